@@ -1,0 +1,27 @@
+# Everything comes from Debian's packages; each line names the package.
+
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)            # libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
+find_package(OpenSSL 3 REQUIRED)                                 # libssl-dev
+find_package(ZLIB REQUIRED)                                      # zlib1g-dev
+find_package(fmt REQUIRED)                                       # libfmt-dev
+find_package(spdlog REQUIRED)                                    # libspdlog-dev
+find_package(CLI11 REQUIRED)                                     # libcli11-dev
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(Argon2 REQUIRED IMPORTED_TARGET libargon2)     # libargon2-dev
+pkg_check_modules(Jwt REQUIRED IMPORTED_TARGET libjwt)           # libjwt-dev
+find_package(SQLite3 REQUIRED)                                   # libsqlite3-dev
+
+# Debian's SOCI ships CMake files on some releases only; the plain library names are the same everywhere.
+find_path(SOCI_INCLUDE_DIR soci/soci.h REQUIRED)                 # libsoci-dev
+find_library(SOCI_CORE_LIBRARY soci_core REQUIRED)
+find_library(SOCI_SQLITE3_LIBRARY soci_sqlite3 REQUIRED)
+add_library(openspc_soci INTERFACE)
+target_include_directories(openspc_soci SYSTEM INTERFACE ${SOCI_INCLUDE_DIR} ${SOCI_INCLUDE_DIR}/soci)
+target_link_libraries(openspc_soci INTERFACE ${SOCI_SQLITE3_LIBRARY} ${SOCI_CORE_LIBRARY} SQLite::SQLite3)
+
+# Asio and Beast are compiled once (src/base/asio.cpp, src/net/beast.cpp).
+add_library(openspc_boost INTERFACE)
+target_link_libraries(openspc_boost INTERFACE Boost::headers Boost::json Boost::url Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
+target_compile_definitions(openspc_boost INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+  BOOST_ASIO_NO_DEPRECATED)

@@ -1,0 +1,26 @@
+# Compile options that every target of ours shares. Third-party headers come in as SYSTEM and stay quiet.
+
+add_library(openspc_options INTERFACE)
+target_compile_options(openspc_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(openspc_options INTERFACE -fdiagnostics-color=auto)
+endif()
+
+if(OPENSPC_SANITIZE)
+  target_compile_options(openspc_options INTERFACE -fsanitize=${OPENSPC_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(openspc_options INTERFACE -fsanitize=${OPENSPC_SANITIZE})
+  # GCC's flow analysis reports false positives inside instrumented standard headers.
+  target_compile_options(openspc_options INTERFACE -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow -Wno-error=array-bounds)
+endif()
+if(OPENSPC_COVERAGE)
+  target_compile_options(openspc_options INTERFACE --coverage -fprofile-abs-path)
+  target_link_options(openspc_options INTERFACE --coverage)
+endif()
+
+find_program(OPENSPC_CCACHE ccache)
+if(OPENSPC_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${OPENSPC_CCACHE})
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+endif()
