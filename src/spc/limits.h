@@ -1,0 +1,107 @@
+// Limits of one plotted point. A chart is fixed by its ProcessParameters (center, process sigma); from these and the
+// point's own size follow its center, sigma and limits. Called by intake, chart-data, the rules and the command line,
+// which therefore can never disagree. Pure functions of value types, any thread.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "spc/sigma.h"
+
+namespace openspc::spc {
+
+enum class ChartKind { xbar_r, xbar_s, i_mr, p, np, c, u };
+[[nodiscard]] std::string_view name(ChartKind kind);  // "xbar-r", "xbar-s", "i-mr", "p", "np", "c", "u"
+[[nodiscard]] std::optional<ChartKind> parse_chart_kind(std::string_view code);
+[[nodiscard]] constexpr bool is_attribute(ChartKind kind) {
+  return kind >= ChartKind::p;
+}
+// The chart recommended for subgroups of n readings: i-mr for 1, xbar-r for 2..10, xbar-s above.
+[[nodiscard]] ChartKind recommended_chart(std::size_t n);
+
+// How points of unequal size are drawn. In every mode the point's own size is what it was measured with.
+enum class SubgroupMode {
+  standardized,       // plots z = (value - center) / (sigma of the plotted statistic at the point's size), limits +-3
+  variable_limits,    // plots the value; limits follow each point's size
+  nominal_tolerance,  // plots the value; constant limits of the nominal size, whatever the point's size
+};
+[[nodiscard]] std::string_view name(SubgroupMode mode);  // "STANDARDIZED", "VARIABLE_LIMITS", "NOMINAL_TOLERANCE"
+[[nodiscard]] std::optional<SubgroupMode> parse_subgroup_mode(std::string_view code);
+
+struct Limits {
+  double center = 0, ucl = 0, lcl = 0;
+  friend bool operator==(const Limits&, const Limits&) = default;
+};
+
+// The ruler laid beside one point, in plotted units: `sigma` is that of the plotted statistic (process sigma / sqrt(n)
+// for a mean), and ucl/lcl are the lines as drawn (floored, capped or set by hand, so not always center +- 3 sigma).
+struct Scale {
+  double center = 0, sigma = 0, ucl = 0, lcl = 0;
+  [[nodiscard]] static constexpr Scale three_sigma(double center, double sigma) {
+    return {center, sigma, center + 3 * sigma, center - 3 * sigma};
+  }
+  [[nodiscard]] constexpr double at(double k) const { return center + k * sigma; }  // the line k sigma from the center
+  [[nodiscard]] constexpr Limits limits() const { return {center, ucl, lcl}; }
+  friend bool operator==(const Scale&, const Scale&) = default;
+};
+
+struct PlottedPoint {
+  double value = 0;  // as plotted: z in mode STANDARDIZED
+  Scale scale;
+};
+
+// Zone codes as clients know them, top to bottom. Comparisons are strict and symmetric: a point exactly on a line
+// belongs to the zone nearer the center. A point exactly on the center is displayed as zone_c_upper, but is on neither
+// side for rules.
+enum class Zone {
+  beyond_ucl,
+  zone_a_upper,
+  zone_b_upper,
+  zone_c_upper,
+  zone_c_lower,
+  zone_b_lower,
+  zone_a_lower,
+  beyond_lcl,
+};
+[[nodiscard]] std::string_view name(Zone zone);
+[[nodiscard]] Zone classify(double value, const Scale& scale);
+[[nodiscard]] inline Zone classify(const PlottedPoint& point) {
+  return classify(point.value, point.scale);
+}
+
+// What fixes a chart: estimated from a baseline (chart.h) or set by a person.
+struct ProcessParameters {
+  ChartKind kind = ChartKind::i_mr;
+  double center = 0;  // mean of readings; fraction nonconforming for p and np; mean count for c; rate per unit for u
+  double sigma = 0;   // process sigma of single readings; unused for attribute charts
+  SigmaMethod method = SigmaMethod::manual;
+  double nominal_size = 0;           // size behind the limits of NOMINAL_TOLERANCE; 0: every point's own size
+  std::size_t span = 2;              // readings in a moving range (i_mr only)
+  std::optional<Limits> hand_drawn;  // location limits typed in by a person: drawn and judged by in NOMINAL_TOLERANCE
+};
+
+// Parameters out of nothing but a pair of location limits for subgroups of n: center halfway, 3 sigma of the mean to
+// each.
+[[nodiscard]] ProcessParameters parameters_from_limits(ChartKind kind, double ucl, double lcl, double n);
+
+// The ruler of a point of `size` (readings in the subgroup, items inspected, units of opportunity) in its natural
+// units, that is before STANDARDIZED turns it into 0 +- 3. Nothing when the size has none: size <= 0, a range of n < 2
+// or n > 100, ...
+[[nodiscard]] std::optional<Scale> location_scale(const ProcessParameters& parameters, double size);
+[[nodiscard]] std::optional<Scale> dispersion_scale(const ProcessParameters& parameters, double size);
+
+// A point ready to be drawn and judged. Nothing when the size admits no limits (above), and in mode STANDARDIZED when
+// sigma is zero, since nothing can be standardized then: store the sample and skip the rules.
+//   location:   `mean` of the subgroup of n readings (variable charts)
+//   attribute:  `count` nonconforming items or nonconformities found in `size`; plots count/size for p and u
+//   dispersion: range, standard deviation or moving range, as the kind says. Never standardized: in STANDARDIZED and
+//               VARIABLE_LIMITS it is plotted in its own units against the limits of its own n
+[[nodiscard]] std::optional<PlottedPoint> location_point(const ProcessParameters& parameters, SubgroupMode mode,
+                                                         double mean, double n);
+[[nodiscard]] std::optional<PlottedPoint> attribute_point(const ProcessParameters& parameters, SubgroupMode mode,
+                                                          double count, double size);
+[[nodiscard]] std::optional<PlottedPoint> dispersion_point(const ProcessParameters& parameters, SubgroupMode mode,
+                                                           double statistic, double n);
+
+}  // namespace openspc::spc
