@@ -1,0 +1,37 @@
+// SQL of characteristics and their rules, and nothing but SQL. Called by the services of this room inside database
+// jobs; other rooms call characteristic_service.h. Runs on the database's threads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/ids.h"
+#include "db/session.h"
+#include "quality/characteristic.h"
+#include "quality/rule_config.h"
+
+namespace openspc::quality {
+
+std::optional<Characteristic> find_characteristic(db::Session& session, base::CharacteristicId id);
+/// Throws not_found when there is none.
+Characteristic load_characteristic(db::Session& session, base::CharacteristicId id);
+/// Rows as stored, by rule number; a rule without a row is not among them.
+std::vector<RuleSwitch> load_rule_rows(db::Session& session, base::CharacteristicId id);
+/// All eight rules, as the engine judges by them.
+RuleSwitches load_rules(db::Session& session, base::CharacteristicId id);
+
+/// The plant that owns the characteristic, through its node; a node outside any plant belongs to the default plant.
+base::PlantId plant_of_characteristic(db::Session& session, const Characteristic& characteristic);
+
+base::CharacteristicId insert_characteristic(db::Session& session, const Characteristic& characteristic);
+/// Writes every column but id, hierarchy_id, data_type and subgroup_size, which are fixed at creation.
+void update_characteristic(db::Session& session, const Characteristic& characteristic);
+/// With rules, config and annotations; samples must be gone before.
+void delete_characteristic(db::Session& session, base::CharacteristicId id);
+/// Any sample at all: excluded and deleted ones count.
+bool has_samples(db::Session& session, base::CharacteristicId id);
+
+void replace_rules(db::Session& session, base::CharacteristicId id, const std::vector<RuleSwitch>& rules);
+
+}  // namespace openspc::quality

@@ -1,0 +1,79 @@
+// From a stored characteristic to the ruler laid beside each of its samples: the only place where center, sigma and
+// limits are derived, so that intake, chart-data, live frames and edits cannot disagree. Called by all of them. Pure
+// functions of value types, any thread.
+//
+// One source: stored_center_line and stored_sigma. ucl and lcl of the row are lines drawn in NOMINAL_TOLERANCE; where
+// they disagree with sigma (set by hand), rule 1 goes by the lines as given and the inner zones by sigma. In the other
+// modes limits follow from center and sigma at each sample's own size. A row with only ucl and lcl (the reference,
+// PATCH) has its center halfway and sigma = (ucl - lcl) / 6 * sqrt(n). Attribute charts: sigma follows from the center
+// (binomial or Poisson). p, np and u are drawn with each sample's own size in every mode, unless limits were set by
+// hand, which NOMINAL_TOLERANCE then draws as given.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "quality/characteristic.h"
+#include "quality/rule_config.h"
+#include "spc/limits.h"
+#include "spc/rules.h"
+
+namespace openspc::quality {
+
+spc::ChartKind chart_kind(const Characteristic& characteristic);
+spc::SubgroupMode to_spc(SubgroupMode mode);
+
+/// A sample reduced to what charts plot.
+struct SampleStatistics {
+  double n = 0;                   // readings; for an attribute the items or units inspected
+  double value = 0;               // mean of the readings; count / n for p and u; the count for np and c
+  double count = 0;               // attribute only
+  std::optional<double> range;    // variable with two readings or more
+  std::optional<double> std_dev;  // likewise, divisor n - 1
+};
+/// Readings must be finite and at least one.
+SampleStatistics statistics_of(std::span<const double> readings);
+/// `inspected` > 0; ignored by c charts.
+SampleStatistics statistics_of(DataType type, double count, double inspected);
+
+/// How the samples of one characteristic are judged now. Rebuild it when limits, mode or rules change.
+struct EvaluationContext {
+  DataType data_type = DataType::variable;
+  spc::ChartKind chart = spc::ChartKind::i_mr;
+  spc::SubgroupMode mode = spc::SubgroupMode::nominal_tolerance;
+  std::int64_t nominal_n = 1;
+  std::optional<spc::ProcessParameters> process;  // absent: no limits (or no spread) yet: store samples, skip the rules
+  RuleSwitches switches;
+  spc::RuleConfig rules;             // of the location chart, already narrowed to those applicable there
+  spc::RuleConfig dispersion_rules;  // of the R, s or moving range chart
+
+  bool has_limits() const { return process.has_value(); }
+};
+EvaluationContext make_context(const Characteristic& characteristic, const RuleSwitches& switches);
+
+/// One sample beside its ruler.
+struct JudgedPoint {
+  spc::PlottedPoint plotted;  // what the rules see: z and 0 +- 3 in STANDARDIZED
+  double z = 0;               // (value - center) / sigma of the plotted statistic at the sample's own ruler
+  spc::Zone zone = spc::Zone::zone_c_upper;
+  // Columns of the sample row that its mode defines, null in the others.
+  std::optional<double> z_score, effective_ucl, effective_lcl;
+};
+/// Nothing while there are no limits.
+std::optional<JudgedPoint> judge(const EvaluationContext& context, const SampleStatistics& sample);
+
+/// What the dispersion chart plots for a sample: range, s, or the moving range from `previous`. Nothing for an
+/// attribute, a single reading of an R or s chart, or the first individual.
+std::optional<double> dispersion_value(const EvaluationContext& context, const SampleStatistics& sample,
+                                       const SampleStatistics* previous);
+/// That value beside its own limits, which follow from sigma and the sizes and so do not depend on what is displayed.
+/// Nothing while there are no limits.
+std::optional<spc::PlottedPoint> judge_dispersion(const EvaluationContext& context, const SampleStatistics& sample,
+                                                  const SampleStatistics* previous);
+
+/// Whether a sample of n readings or items counts as undersized (contract: n below warn_below_count, else below n).
+bool is_undersized(const Characteristic& characteristic, std::int64_t n);
+
+}  // namespace openspc::quality
