@@ -1,0 +1,241 @@
+"""Measures OpenSPC's figures against limits that are measured in the same run. Prints one line for each; exit status 0 when all are reached.
+
+usage: figures.py [NAME ...]      names: spc series batch single chart health live start memory
+"""
+
+import contextlib
+import dataclasses
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import typing
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BIN = ROOT / "build" / "release" / "bin"
+PASSWORD = "bench-password-1"
+
+
+@dataclasses.dataclass
+class Figure:
+    what: str
+    measured: str
+    limit: str
+    reached: bool
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def tool(name: str, *arguments: object) -> dict:
+    """Runs one of our programs and parses the JSON object that it prints."""
+    done = subprocess.run([BIN / name, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{name} failed: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+class Server:
+    """A release server on a fresh folder, with one characteristic of n = 5 that has limits."""
+
+    def __init__(self, prepare: bool = True) -> None:
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="openspc-bench-"))
+        self.port = free_port()
+        self.token, self.characteristic = "", 0
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENSPC_")}
+        environment |= {"OPENSPC_ADMIN_PASSWORD": PASSWORD, "OPENSPC_DEV_MODE": "true"}
+        self.began = time.perf_counter()
+        with open(self.folder / "log", "wb") as log:
+            self.process = subprocess.Popen(
+                [BIN / "openspc", "serve", "--host", "127.0.0.1", "--port", str(self.port), "--data-dir", self.folder / "data"],
+                env=environment, stdout=log, stderr=log)
+        self.start_ms = self._wait()
+        if prepare:
+            self._prepare()
+
+    @property
+    def database(self) -> pathlib.Path:
+        return self.folder / "data" / "openspc.db"
+
+    def _wait(self) -> float:
+        while time.perf_counter() - self.began < 30:
+            if self.process.poll() is not None:
+                raise RuntimeError((self.folder / "log").read_text())
+            with contextlib.suppress(OSError):
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+                connection.request("GET", "/health")
+                if connection.getresponse().status == 200:
+                    return (time.perf_counter() - self.began) * 1000
+            time.sleep(0.001)
+        raise RuntimeError("the server did not start")
+
+    def call(self, method: str, path: str, body: typing.Any = None) -> typing.Any:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        connection.request(method, path, None if body is None else json.dumps(body), headers)
+        reply = connection.getresponse()
+        text = reply.read()
+        if reply.status >= 300:
+            raise RuntimeError(f"{method} {path} answered {reply.status}: {text[:300]!r}")
+        return json.loads(text) if text else None
+
+    def _prepare(self) -> None:
+        self.token = self.call("POST", "/api/v1/auth/login", {"username": "admin", "password": PASSWORD})["access_token"]
+        plant = self.call("GET", "/api/v1/plants/")[0]["id"]
+        node = self.call("POST", f"/api/v1/plants/{plant}/hierarchies/", {"name": "Line", "type": "Line"})["id"]
+        made = self.call("POST", "/api/v1/characteristics/", {"hierarchy_id": node, "name": "Bore", "subgroup_size": 5, "usl": 11, "lsl": 9})
+        self.characteristic = made["id"]
+        limits = {"ucl": 10.4, "lcl": 9.8, "center_line": 10.08, "sigma": 0.2}
+        self.call("POST", f"/api/v1/characteristics/{self.characteristic}/set-limits", limits)
+
+    def resident_megabytes(self) -> float:
+        for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+        raise RuntimeError("no VmRSS")
+
+    def close(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(20)
+        self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def server(prepare: bool = True) -> typing.Iterator[Server]:
+    running = Server(prepare)
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+def limit_database(running: Server) -> pathlib.Path:
+    """A copy of the server's freshly migrated database, so that the limit writes the same tables and indexes."""
+    copy = running.folder / f"limit-{time.monotonic_ns()}.db"
+    subprocess.run(["sqlite3", running.database, f".backup {copy}"], check=True, capture_output=True)
+    return copy
+
+
+def google_benchmark(name: str) -> float:
+    done = subprocess.run([BIN / "bench_spc", f"--benchmark_filter={name}", "--benchmark_format=json", "--benchmark_repetitions=3"],
+                          capture_output=True, text=True, timeout=300, check=True)
+    rates = [run["items_per_second"] for run in json.loads(done.stdout)["benchmarks"] if run.get("run_type") == "iteration"]
+    if not rates:
+        raise RuntimeError(f"bench_spc has no benchmark that matches {name}")
+    return statistics.median(rates) / 1e6
+
+
+def spc() -> Figure:
+    rate = google_benchmark("Incremental")
+    return Figure("statistics + eight rules, one new point", f"{rate:.1f} M points/s", "8 M points/s", rate >= 8)
+
+
+def series() -> Figure:
+    rate = google_benchmark("Series")
+    return Figure("statistics + eight rules, a whole series", f"{rate:.1f} M points/s", "20 M points/s", rate >= 20)
+
+
+def batch() -> Figure:
+    with server() as running:
+        limit = tool("bench_sqlite_limit", "bulk", limit_database(running), running.characteristic, 100_000)["samples_per_second"]
+        rate = tool("bench_load", "batch", running.port, running.token, running.characteristic, 4, 200)["samples_per_second"]
+    return Figure("durable batch intake, 500 x n=5 a request", f"{rate:,.0f} samples/s = {rate / limit:.0%}", f"40% of raw bulk insertion {limit:,.0f}/s",
+                  rate >= 0.4 * limit)
+
+
+def single() -> Figure:
+    with server() as running:
+        limit = tool("bench_sqlite_limit", "single", limit_database(running), running.characteristic, 5_000)["samples_per_second"]
+        rate = tool("bench_load", "single", running.port, running.token, running.characteristic, 64, 5)["requests_per_second"]
+    return Figure("durable single posts, 64 clients", f"{rate:,.0f}/s = {rate / limit:.1f} x", f"4 x raw one-commit-each {limit:,.0f}/s", rate >= 4 * limit)
+
+
+def chart() -> Figure:
+    with server() as running:
+        tool("bench_load", "batch", running.port, running.token, running.characteristic, 1, 4)
+        limit = tool("bench_sqlite_limit", "reads", limit_database(running), running.characteristic, 1000)["milliseconds"]
+        took = tool("bench_load", "chart", running.port, running.token, running.characteristic, 1, 100)["milliseconds"]
+    return Figure("chart-data, 1,000 points of n=5", f"{took:.2f} ms = {took / limit:.1f} x", f"4 x raw SQL reads {limit:.2f} ms", took <= 4 * limit)
+
+
+def wrk(port: int) -> float:
+    done = subprocess.run(["wrk", "-t2", "-c64", "-d5s", f"http://127.0.0.1:{port}/health"], capture_output=True, text=True, timeout=60, check=True)
+    for line in done.stdout.splitlines():
+        if line.startswith("Requests/sec:"):
+            return float(line.split()[1])
+    raise RuntimeError("wrk printed no rate")
+
+
+def health() -> Figure:
+    port = free_port()
+    bare = subprocess.Popen([BIN / "bench_bare_beast", str(port), "2"])
+    try:
+        time.sleep(0.3)
+        with server(prepare=False) as running:
+            rounds = [(wrk(port), wrk(running.port)) for _ in range(2)]
+    finally:
+        bare.kill()
+    limit, rate = (statistics.median(column) for column in zip(*rounds))
+    return Figure("/health under wrk, 64 connections", f"{rate:,.0f}/s = {rate / limit:.0%}", f"70% of bare Beast {limit:,.0f}/s", rate >= 0.7 * limit)
+
+
+def live() -> Figure:
+    with server() as running:
+        got = tool("bench_load", "live", running.port, running.token, running.characteristic, 1, 500)
+    return Figure("sample posted -> WebSocket frame, idle", f"p50 {got['p50_ms']:.2f} ms, p99 {got['p99_ms']:.2f} ms", "p99 < 10 ms", got["p99_ms"] < 10)
+
+
+def start() -> Figure:
+    times = []
+    for _ in range(5):
+        with server(prepare=False) as running:
+            times.append(running.start_ms)
+    took = statistics.median(times)
+    return Figure("start to first answered request, empty database", f"{took:.0f} ms (median of 5)", "< 300 ms", took < 300)
+
+
+def memory() -> Figure:
+    with server() as running:
+        time.sleep(3)
+        used = running.resident_megabytes()
+    return Figure("idle memory after a login and a characteristic", f"{used:.1f} MB", "< 60 MB", used < 60)
+
+
+FIGURES = {f.__name__: f for f in (spc, series, batch, single, chart, health, live, start, memory)}
+
+
+def main() -> int:
+    names = sys.argv[1:] or list(FIGURES)
+    if unknown := [name for name in names if name not in FIGURES]:
+        print(f"unknown figure: {', '.join(unknown)}; there are {', '.join(FIGURES)}", file=sys.stderr)
+        return 2
+    reached = 0
+    for name in names:
+        try:
+            figure = FIGURES[name]()
+        except (RuntimeError, subprocess.SubprocessError) as error:
+            print(f"{name:8} could not be measured: {error}", flush=True)
+            continue
+        reached += figure.reached
+        print(f"{name:8} {'reached' if figure.reached else 'MISSED ':8} {figure.what}: {figure.measured}; must reach {figure.limit}", flush=True)
+    print(f"bench: {reached} of {len(names)} figures reached")
+    return 0 if reached == len(names) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,260 @@
+// The load driver: a few bytes-only HTTP clients on one thread, so that it takes as little of the machine as it can.
+// Prints one JSON object. Usage: bench_load single PORT TOKEN CHARACTERISTIC CLIENTS SECONDS   posts of one sample of
+// five readings: {"requests_per_second", "failed"}
+//        bench_load batch PORT TOKEN CHARACTERISTIC CLIENTS REQUESTS   posts of 500 samples of five:
+//        {"samples_per_second", "failed"} bench_load chart PORT TOKEN CHARACTERISTIC CLIENTS REQUESTS   chart-data of
+//        1,000 points, one after another: {"milliseconds"} bench_load live PORT TOKEN CHARACTERISTIC CLIENTS REQUESTS
+//        post to WebSocket frame, one at a time: {"p50_ms", "p99_ms", "max_ms"}
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/streambuf.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/websocket.hpp>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <deque>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using asio::ip::tcp;
+using namespace asio::experimental::awaitable_operators;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+struct Plan {
+  std::string mode;
+  std::uint16_t port = 0;
+  std::string token;
+  std::string characteristic;
+  int clients = 1;
+  int amount = 1;
+};
+
+double milliseconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+std::string request_text(const Plan& plan, std::string_view method, std::string_view target, const std::string& body) {
+  std::string text;
+  text.append(method)
+      .append(" ")
+      .append(target)
+      .append(" HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ")
+      .append(plan.token);
+  if (!body.empty())
+    text.append("\r\nContent-Type: application/json\r\nContent-Length: ").append(std::to_string(body.size()));
+  return text.append("\r\n\r\n").append(body);
+}
+
+std::string readings(int number) {
+  std::string text = "[";
+  for (int i = 0; i < 5; ++i) {
+    if (i > 0) text += ",";
+    text += std::to_string(10.0 + 0.01 * static_cast<double>((number * 7 + i * 3) % 17)).substr(0, 6);
+  }
+  return text + "]";
+}
+
+std::string single_body(const Plan& plan, int number) {
+  return R"({"characteristic_id":)" + plan.characteristic + R"(,"measurements":)" + readings(number) + "}";
+}
+
+std::string batch_body(const Plan& plan) {
+  std::string text = R"({"characteristic_id":)" + plan.characteristic + R"(,"samples":[)";
+  for (int i = 0; i < 500; ++i)
+    text.append(i > 0 ? "," : "").append(R"({"measurements":)").append(readings(i)).append("}");
+  return text + "]}";
+}
+
+// One keep-alive connection. exchange() sends a whole request and reads a whole reply with a Content-Length.
+class Client {
+ public:
+  Client(asio::io_context& io, std::uint16_t port) : socket_(io) {
+    socket_.connect({asio::ip::address_v4::loopback(), port});
+    socket_.set_option(tcp::no_delay(true));
+  }
+
+  asio::awaitable<int> exchange(const std::string& request) {
+    co_await asio::async_write(socket_, asio::buffer(request), asio::use_awaitable);
+    const std::size_t head = co_await asio::async_read_until(socket_, buffer_, "\r\n\r\n", asio::use_awaitable);
+    const std::string_view text(static_cast<const char*>(buffer_.data().data()), head);
+    const int status = std::atoi(text.substr(9, 3).data());
+    const std::size_t length = content_length(text);
+    const std::size_t missing = head + length > buffer_.size() ? head + length - buffer_.size() : 0;
+    if (missing > 0) co_await asio::async_read(socket_, buffer_, asio::transfer_at_least(missing), asio::use_awaitable);
+    buffer_.consume(head + length);
+    co_return status;
+  }
+
+ private:
+  static std::size_t content_length(std::string_view head) {
+    for (const std::string_view name : {"Content-Length: ", "content-length: "}) {
+      if (const auto at = head.find(name); at != std::string_view::npos) {
+        std::size_t length = 0;
+        std::from_chars(head.data() + at + name.size(), head.data() + head.size(), length);
+        return length;
+      }
+    }
+    throw std::runtime_error("a reply without Content-Length");
+  }
+
+  tcp::socket socket_;
+  asio::streambuf buffer_;
+};
+
+struct Tally {
+  long done = 0;
+  long failed = 0;
+};
+
+asio::awaitable<void> post_until(Client& client, const Plan& plan, int seed, Clock::time_point end, Tally& tally) {
+  std::vector<std::string> requests;
+  for (int i = 0; i < 16; ++i)
+    requests.push_back(request_text(plan, "POST", "/api/v1/samples/", single_body(plan, seed + i)));
+  for (std::size_t i = 0; Clock::now() < end; ++i) {
+    const int status = co_await client.exchange(requests[i % requests.size()]);
+    status == 201 ? ++tally.done : ++tally.failed;
+  }
+}
+
+asio::awaitable<void> repeat(Client& client, std::string request, int times, Tally& tally) {
+  for (int i = 0; i < times; ++i) {
+    const int status = co_await client.exchange(request);
+    status == 200 ? ++tally.done : ++tally.failed;
+  }
+}
+
+void single(const Plan& plan) {
+  asio::io_context io(1);
+  std::deque<Client> clients;
+  for (int i = 0; i < plan.clients; ++i) clients.emplace_back(io, plan.port);
+  Tally tally;
+  const auto begin = Clock::now();
+  for (int i = 0; i < plan.clients; ++i) {
+    asio::co_spawn(
+        io, post_until(clients[static_cast<std::size_t>(i)], plan, i, begin + std::chrono::seconds(plan.amount), tally),
+        asio::detached);
+  }
+  io.run();
+  std::printf("{\"requests_per_second\": %.1f, \"failed\": %ld}\n",
+              static_cast<double>(tally.done) / milliseconds_since(begin) * 1000, tally.failed);
+}
+
+void batch(const Plan& plan) {
+  asio::io_context io(1);
+  std::deque<Client> clients;
+  for (int i = 0; i < plan.clients; ++i) clients.emplace_back(io, plan.port);
+  Tally tally;
+  const auto request = request_text(plan, "POST", "/api/v1/samples/batch", batch_body(plan));
+  const auto begin = Clock::now();
+  for (auto& client : clients)
+    asio::co_spawn(io, repeat(client, request, plan.amount / plan.clients, tally), asio::detached);
+  io.run();
+  std::printf("{\"samples_per_second\": %.1f, \"failed\": %ld}\n",
+              500.0 * static_cast<double>(tally.done) / milliseconds_since(begin) * 1000, tally.failed);
+}
+
+void chart(const Plan& plan) {
+  asio::io_context io(1);
+  Client client(io, plan.port);
+  const auto request =
+      request_text(plan, "GET", "/api/v1/characteristics/" + plan.characteristic + "/chart-data?limit=1000", {});
+  std::vector<double> times;
+  for (int i = 0; i < plan.amount; ++i) {
+    Tally tally;
+    const auto begin = Clock::now();
+    asio::co_spawn(io, repeat(client, request, 1, tally), asio::detached);
+    io.restart();
+    io.run();
+    if (tally.failed > 0) throw std::runtime_error("chart-data did not answer 200");
+    times.push_back(milliseconds_since(begin));
+  }
+  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
+  std::printf("{\"milliseconds\": %.4f}\n", times[times.size() / 2]);
+}
+
+asio::awaitable<void> pause_briefly(asio::io_context& io) {
+  asio::steady_timer timer(io, std::chrono::milliseconds(5));
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+asio::awaitable<void> measure_live(asio::io_context& io, const Plan& plan, std::vector<double>& times) {
+  Client client(io, plan.port);
+  beast::websocket::stream<tcp::socket> live(io);
+  live.next_layer().connect({asio::ip::address_v4::loopback(), plan.port});
+  live.next_layer().set_option(tcp::no_delay(true));
+  co_await live.async_handshake("localhost", "/ws/samples?token=" + plan.token, asio::use_awaitable);
+  const std::string subscribe = R"({"type":"subscribe","characteristic_ids":[)" + plan.characteristic + "]}";
+  co_await live.async_write(asio::buffer(subscribe), asio::use_awaitable);
+  beast::flat_buffer frame;
+  const auto next_frame = [&](std::string_view type) -> asio::awaitable<void> {
+    for (;;) {
+      frame.clear();
+      co_await live.async_read(frame, asio::use_awaitable);
+      const std::string_view text(static_cast<const char*>(frame.data().data()), frame.size());
+      if (text.find(type) != std::string_view::npos) co_return;
+    }
+  };
+  co_await next_frame("\"subscribed\"");
+  const auto timed_frame = [&](Clock::time_point begin) -> asio::awaitable<void> {
+    co_await next_frame("\"sample\"");
+    times.push_back(milliseconds_since(begin));
+  };
+  for (int i = 0; i < plan.amount; ++i) {
+    const auto request = request_text(plan, "POST", "/api/v1/samples/", single_body(plan, i));
+    co_await (client.exchange(request) && timed_frame(Clock::now()));
+    co_await pause_briefly(io);
+  }
+}
+
+void live(const Plan& plan) {
+  asio::io_context io(1);
+  std::vector<double> times;
+  asio::co_spawn(io, measure_live(io, plan, times), [](std::exception_ptr error) {
+    if (error) std::rethrow_exception(error);
+  });
+  io.run();
+  std::ranges::sort(times);
+  const auto at = [&](double share) {
+    return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
+  };
+  std::printf("{\"p50_ms\": %.3f, \"p99_ms\": %.3f, \"max_ms\": %.3f}\n", at(0.5), at(0.99), times.back());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 7)
+    return std::fputs("usage: bench_load MODE PORT TOKEN CHARACTERISTIC CLIENTS AMOUNT\n", stderr), EXIT_FAILURE;
+  const Plan plan{
+      argv[1],           static_cast<std::uint16_t>(std::atoi(argv[2])), argv[3], argv[4], std::atoi(argv[5]),
+      std::atoi(argv[6])};
+  try {
+    if (plan.mode == "single") single(plan);
+    if (plan.mode == "batch") batch(plan);
+    if (plan.mode == "chart") chart(plan);
+    if (plan.mode == "live") live(plan);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "bench_load: %s\n", error.what());
+    return EXIT_FAILURE;
+  }
+  return EXIT_SUCCESS;
+}
