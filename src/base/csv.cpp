@@ -1,0 +1,307 @@
+#include "base/csv.h"
+
+#include <algorithm>
+#include <functional>
+#include <istream>
+#include <utility>
+
+#include "base/csv_text.h"
+
+namespace openspc::base {
+
+using namespace csv_text;
+
+namespace {
+
+constexpr int kEnd = -1;
+constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
+
+std::string position(std::size_t line, std::size_t column, std::string_view column_name, std::string_view reason) {
+  std::string text = "line " + std::to_string(line);
+  if (column > 0) {
+    text += ", column " + std::to_string(column);
+    if (!column_name.empty()) text += " (" + std::string(column_name) + ")";
+  }
+  return text + ": " + std::string(reason);
+}
+
+}  // namespace
+
+CsvError::CsvError(std::size_t line, std::size_t column, std::string_view column_name, std::string_view reason)
+    : Error(ErrorKind::bad_request, position(line, column, column_name, reason)), line_(line), column_(column) {}
+
+// Bytes with line ends made '\n', counted.
+class CsvReader::Source {
+ public:
+  explicit Source(std::istream& in) : in_(&in) {
+    fill();
+    const std::string_view start = lookahead();
+    if (start.starts_with("\xEF\xBB\xBF")) position_ = 3;
+    if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
+      throw CsvError(1, 0, "", "the file is UTF-16; save it as UTF-8");
+    }
+  }
+
+  [[nodiscard]] std::size_t line() const { return line_; }
+  [[nodiscard]] std::string_view lookahead() const { return std::string_view(buffer_).substr(position_); }
+  [[nodiscard]] bool holds_all() const { return ended_; }
+
+  int peek() {
+    if (position_ == buffer_.size()) fill();
+    return position_ == buffer_.size() ? kEnd : static_cast<unsigned char>(buffer_[position_]);
+  }
+
+  int get() {
+    int c = peek();
+    if (c == kEnd) return c;
+    ++position_;
+    if (c == '\0') throw CsvError(line_, 0, "", "contains a NUL byte; this is not a text file");
+    if (c == '\r') {
+      if (peek() == '\n') ++position_;
+      c = '\n';
+    }
+    if (c == '\n') ++line_;
+    return c;
+  }
+
+  void skip_line() {
+    for (int c = get(); c != '\n' && c != kEnd;) c = get();
+  }
+
+ private:
+  void fill() {
+    if (ended_) return;
+    buffer_.resize(kChunkBytes);
+    in_->read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+    buffer_.resize(static_cast<std::size_t>(in_->gcount()));
+    position_ = 0;
+    ended_ = !*in_;
+    if (in_->bad()) throw CsvError(line_, 0, "", "the file cannot be read further");
+  }
+
+  std::istream* in_;
+  std::string buffer_;
+  std::size_t position_ = 0;
+  std::size_t line_ = 1;
+  bool ended_ = false;
+};
+
+CsvReader::CsvReader(std::istream& in, CsvOptions options)
+    : source_(std::make_unique<Source>(in)), options_(std::move(options)) {
+  const std::string_view start = source_->lookahead();
+  constexpr std::string_view kSeparatorLine = "sep=";  // spreadsheets write the delimiter into a first line
+  const bool announced =
+      start.size() > 5 && start.starts_with(kSeparatorLine) && (start[5] == '\r' || start[5] == '\n');
+  delimiter_ = announced ? start[4] : sniff_delimiter(start, source_->holds_all());
+  if (announced) source_->skip_line();
+  if (options_.delimiter) delimiter_ = *options_.delimiter;
+  detect_header();
+}
+
+CsvReader::~CsvReader() = default;
+CsvReader::CsvReader(CsvReader&&) noexcept = default;
+CsvReader& CsvReader::operator=(CsvReader&&) noexcept = default;
+
+void CsvReader::detect_header() {
+  CsvRow first;
+  if (!read_record(first)) return;
+  columns_ = first.cells.size();
+  first_line_ = first.line;
+  const auto numeric = [this](const std::string& cell) { return looks_numeric(cell, delimiter_); };
+  bool header = options_.header == CsvHeader::present;
+  if (options_.header == CsvHeader::automatic) {
+    const auto may_head = [&](const std::string& cell) { return !numeric(cell) || column_label(cell, columns_) > 0; };
+    const bool some_text = std::ranges::any_of(first.cells, [&](const auto& c) { return !c.empty() && !numeric(c); });
+    header = some_text && std::ranges::all_of(first.cells, may_head);
+  }
+  if (header) {
+    header_ = std::move(first.cells);
+  } else {
+    pending_.push_back(std::move(first));
+  }
+}
+
+bool CsvReader::next(CsvRow& row) {
+  if (!pending_.empty()) {
+    row = std::move(pending_.front());
+    pending_.pop_front();
+    return true;
+  }
+  if (!read_record(row)) return false;
+  fit_to_columns(row);
+  return true;
+}
+
+void CsvReader::fit_to_columns(CsvRow& row) const {
+  while (row.cells.size() > columns_ && row.cells.back().empty()) row.cells.pop_back();
+  if (row.cells.size() > columns_) {
+    std::string reason = "has " + std::to_string(row.cells.size()) + " cells, but line " + std::to_string(first_line_) +
+                         " has " + std::to_string(columns_);
+    if (delimiter_ == ',') reason += " (numbers with a decimal comma need ';' or a tab between cells)";
+    throw CsvError(row.line, 0, "", reason);
+  }
+  row.cells.resize(columns_);
+}
+
+// One pass over the characters of a record; `row` keeps its storage from record to record.
+class CsvReader::RecordParser {
+ public:
+  RecordParser(char delimiter, const CsvOptions& options, CsvRow& row)
+      : delimiter_(delimiter), options_(options), row_(row) {}
+
+  void parse(Source& source) {
+    do {
+      begin_cell();
+      skip_spaces(source);
+      const bool is_quoted = source.peek() == '"';
+      if (is_quoted) {
+        parse_quoted(source);
+      } else {
+        parse_plain(source);
+      }
+      end_cell(is_quoted);
+    } while (source.peek() != kEnd && source.get() == delimiter_);
+    row_.cells.resize(used_);
+  }
+
+ private:
+  void begin_cell() {
+    if (used_ == options_.max_columns) {
+      throw CsvError(row_.line, 0, "", "has more than " + std::to_string(options_.max_columns) + " cells");
+    }
+    if (used_ == row_.cells.size()) row_.cells.emplace_back();
+    cell_ = &row_.cells[used_++];
+    cell_->clear();
+  }
+
+  void end_cell(bool is_quoted) {
+    if (!is_quoted) cell_->resize(trimmed(*cell_).size());  // it begins with no space
+    make_valid_utf8(*cell_);
+  }
+
+  void append(int c) {
+    if (++bytes_ > options_.max_record_bytes) {
+      throw CsvError(row_.line, 0, "", "is longer than " + std::to_string(options_.max_record_bytes) + " bytes");
+    }
+    cell_->push_back(static_cast<char>(c));
+  }
+
+  [[nodiscard]] bool ends_cell(int c) const { return c == kEnd || c == '\n' || c == '\r' || c == delimiter_; }
+
+  void skip_spaces(Source& source) {
+    for (int c = source.peek(); c != delimiter_ && (c == ' ' || c == '\t'); c = source.peek()) source.get();
+  }
+
+  void parse_plain(Source& source) {
+    for (int c = source.peek(); !ends_cell(c); c = source.peek()) append(source.get());
+  }
+
+  void parse_quoted(Source& source) {
+    const std::size_t opened = source.line();
+    source.get();
+    while (true) {
+      const int c = source.get();
+      if (c == kEnd) throw CsvError(opened, used_, "", "a quoted cell begins here and is never closed");
+      if (c != '"') {
+        append(c);
+      } else if (source.peek() == '"') {
+        append(source.get());
+      } else {
+        break;
+      }
+    }
+    skip_spaces(source);
+    if (!ends_cell(source.peek())) throw CsvError(source.line(), used_, "", "text follows the closing quote of a cell");
+  }
+
+  int delimiter_;
+  const CsvOptions& options_;
+  CsvRow& row_;
+  std::string* cell_ = nullptr;
+  std::size_t used_ = 0;
+  std::size_t bytes_ = 0;
+};
+
+bool CsvReader::read_record(CsvRow& row) {
+  while (true) {
+    row.line = source_->line();
+    for (int c = source_->peek(); c != delimiter_ && (c == ' ' || c == '\t'); c = source_->peek()) source_->get();
+    const int c = source_->peek();
+    if (c == kEnd) return false;
+    if (c == '\n' || c == '\r' || c == '#') {
+      source_->skip_line();
+      continue;
+    }
+    RecordParser(delimiter_, options_, row).parse(*source_);
+    return true;
+  }
+}
+
+std::string CsvReader::column_name(std::size_t index) const {
+  if (index < header_.size() && !header_[index].empty()) return header_[index];
+  return "column " + std::to_string(index + 1);
+}
+
+std::optional<std::size_t> CsvReader::find_column(std::string_view name_or_number) const {
+  const auto find_by = [&](auto&& equal) -> std::optional<std::size_t> {
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < header_.size(); ++i) {
+      if (!equal(header_[i], name_or_number)) continue;
+      if (found) {
+        throw CsvError(first_line_, i + 1, "",
+                       "two columns are named " + quoted(name_or_number) + "; use their numbers");
+      }
+      found = i;
+    }
+    return found;
+  };
+  if (const auto exact = find_by(std::equal_to<std::string_view>{})) return exact;
+  if (const auto similar = find_by(equal_in_any_case)) return similar;
+  if (const std::size_t number = column_label(name_or_number, columns_); number > 0) return number - 1;
+  return std::nullopt;
+}
+
+CsvNumber CsvReader::number(const CsvRow& row, std::size_t column) {
+  std::string text(trimmed(row.cells.at(column)));
+  if (text.empty()) return {};
+  if (names_non_finite(text)) return {std::nullopt, quoted(text) + " is not a finite number"};
+
+  const char mark = decimal_mark_of(text, delimiter_);
+  if (mark == '?') {
+    const bool comma_file = delimiter_ == ',' && std::ranges::count(text, ',') == 1;
+    return {std::nullopt,
+            quoted(text) + (comma_file ? " is not a number (a decimal comma needs ';' or a tab between cells)"
+                                       : " is not a number (no thousands separators, please)")};
+  }
+  if (mark == ',') std::ranges::replace(text, ',', '.');
+  double value = 0;
+  switch (parse_double(text, value)) {
+    case NumberFault::malformed:
+      return {std::nullopt, quoted(row.cells[column]) + " is not a number"};
+    case NumberFault::out_of_range:
+      return {std::nullopt, quoted(text) + " is beyond the range of a number"};
+    case NumberFault::none:
+      break;
+  }
+  if (mark != '\0') {
+    if (decimal_mark_ == '\0') decimal_mark_ = mark;
+    if (mark != decimal_mark_) {
+      return {std::nullopt, quoted(row.cells[column]) + " has a decimal " + (mark == ',' ? "comma" : "point") +
+                                ", but earlier numbers have a decimal " + (mark == ',' ? "point" : "comma")};
+    }
+  }
+  return {value, {}};
+}
+
+std::optional<double> CsvReader::number_or_throw(const CsvRow& row, std::size_t column) {
+  CsvNumber number = this->number(row, column);
+  if (!number.problem.empty()) throw error(row, column, number.problem);
+  return number.value;
+}
+
+CsvError CsvReader::error(const CsvRow& row, std::size_t column, std::string_view reason) const {
+  const std::string name = column < header_.size() ? header_[column] : std::string();
+  return {row.line, column + 1, name, reason};
+}
+
+}  // namespace openspc::base

@@ -1,0 +1,35 @@
+// The pieces of the CSV reader that know characters rather than records: UTF-8, numbers, the delimiter of a file.
+// Private to csv.cpp. Pure functions, any thread.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace openspc::base::csv_text {
+
+[[nodiscard]] bool equal_in_any_case(std::string_view a, std::string_view b);  // ASCII letters
+[[nodiscard]] std::string_view trimmed(std::string_view text);                 // of spaces and tabs
+
+// Bytes that are not well-formed UTF-8 become U+FFFD.
+void make_valid_utf8(std::string& text);
+
+// A cell as it may stand in a message: quoted, short, on one line.
+[[nodiscard]] std::string quoted(std::string_view cell);
+
+[[nodiscard]] bool names_non_finite(std::string_view text);  // "nan", "-Infinity", ...
+
+// The decimal mark of a number in a file of that delimiter: '\0' when there is none, '?' when it is unclear.
+[[nodiscard]] char decimal_mark_of(std::string_view text, char delimiter);
+
+enum class NumberFault { none, malformed, out_of_range };
+[[nodiscard]] NumberFault parse_double(std::string_view text, double& value);  // decimal point, optional sign
+
+[[nodiscard]] bool looks_numeric(std::string_view cell, char delimiter);
+// The number of a column, 1..columns, as the heads of numbered columns are; 0 when the cell is none.
+[[nodiscard]] std::size_t column_label(std::string_view cell, std::size_t columns);
+
+// The delimiter that divides the first records most evenly. `complete`: `text` is the whole file.
+[[nodiscard]] char sniff_delimiter(std::string_view text, bool complete);
+
+}  // namespace openspc::base::csv_text

@@ -1,0 +1,53 @@
+// The one place that knows how databases differ: placeholders, column types of migrations, new ids, connection
+// settings, upserts and the meaning of errors. SQLite is built; the other three have their words here and no driver
+// yet.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace openspc::db {
+
+enum class DialectKind { sqlite, postgresql, mysql, mssql };
+
+/// Where a database is: parsed from the URL forms of the reference or a plain path (SQLite).
+struct DatabaseUrl {
+  DialectKind kind = DialectKind::sqlite;
+  std::string path;  // SQLite: the file; ":memory:" is refused, since every session would see another database
+  std::string rest;  // other dialects: what follows "scheme://", unparsed
+};
+
+/// "sqlite+aiosqlite:///./openspc.db", "sqlite:////abs/path.db", "/abs/path.db", "postgresql+asyncpg://...".
+/// Throws Error(invalid) for an unknown scheme and Error(unavailable) for a dialect that is not built yet.
+DatabaseUrl parse_database_url(std::string_view url);
+
+class Dialect {
+ public:
+  explicit constexpr Dialect(DialectKind kind) : kind_(kind) {}
+
+  DialectKind kind() const { return kind_; }
+  /// "sqlite", "postgresql", "mysql", "mssql", as in the reference's settings.
+  std::string_view name() const;
+
+  /// Rewrites `?` placeholders, outside of quotes and comments, to what the driver expects.
+  std::string placeholders(std::string_view sql) const;
+  /// Replaces the ${words} of a migration: id, integer, boolean, true, false, double, timestamp, now, json, text.
+  /// Throws std::invalid_argument for an unknown word.
+  std::string expand(std::string_view sql) const;
+  /// An identifier in this dialect's quotes: quote("user").
+  std::string quote(std::string_view identifier) const;
+  /// The tail of an INSERT that updates `columns` when a row with the same `key` exists.
+  std::string upsert(const std::vector<std::string>& key, const std::vector<std::string>& columns) const;
+
+  /// Statements to run on each new connection of a reader or the writer.
+  std::vector<std::string> connection_setup(bool writer, int busy_timeout_ms) const;
+  std::string_view begin_read() const;
+  std::string_view begin_write() const;
+
+ private:
+  DialectKind kind_;
+};
+
+}  // namespace openspc::db

@@ -1,0 +1,175 @@
+// SQL on one connection, as seen by the functions that are given to Database::read and Database::write. A Session is
+// used by one thread at a time and only during that function. Statements are prepared once and cached by their text.
+//
+// SQL has `?` placeholders in order. Arguments and columns: bool, integers, double, std::string, std::string_view (as a
+// column of each() only), Timestamp, Id<Tag>, boost::json::value, and std::optional of these for what may be NULL.
+// Errors: db::ConstraintViolation; Error(unavailable) when the database is locked, full or read-only; Error(invalid)
+// for NaN and infinity; std::logic_error for bad SQL, a wrong number of arguments, or NULL read into a type without it.
+//
+// A database that was made by the reference from its model lacks some column defaults: an INSERT names every column
+// that is not nullable.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "db/dialect.h"
+#include "db/error.h"
+#include "db/value.h"
+
+namespace openspc::db {
+
+namespace detail {
+
+class SessionImpl;
+class StatementImpl;
+
+/// Borrows a cached statement; puts it back, reset, at the end of the scope.
+class Lease {
+ public:
+  Lease(SessionImpl& session, StatementImpl& statement) noexcept : session_(&session), statement_(&statement) {}
+  Lease(Lease&& other) noexcept : session_(other.session_), statement_(std::exchange(other.statement_, nullptr)) {}
+  Lease& operator=(Lease&&) = delete;
+  ~Lease();
+
+  std::span<Cell> parameters() const noexcept;
+  std::span<const Cell> columns() const noexcept;
+  /// Runs the statement; true when a row is in columns().
+  bool execute();
+  bool fetch();
+  std::int64_t affected_rows();
+
+ private:
+  SessionImpl* session_;
+  StatementImpl* statement_;
+};
+
+/// "ttd>ii": the cell types of parameters and columns, a part of the cache key.
+template <class ArgList, class ColList>
+struct Signature;
+template <class... Args, class... Cols>
+struct Signature<std::tuple<Args...>, std::tuple<Cols...>> {
+  static constexpr std::array<char, sizeof...(Args) + sizeof...(Cols) + 1> text{
+      static_cast<char>(Codec<Bound<Args>>::type)..., '>', static_cast<char>(Codec<Cols>::type)...};
+  static constexpr std::string_view view() { return {text.data(), text.size()}; }
+};
+
+template <class... Cols, std::size_t... I>
+std::tuple<Cols...> read_row(std::span<const Cell> cells, std::index_sequence<I...>) {
+  return std::tuple<Cols...>(read<Cols>(cells[I])...);
+}
+
+template <class... Cols, class F, std::size_t... I>
+void call_with_row(F& on_row, std::span<const Cell> cells, std::index_sequence<I...>) {
+  on_row(read<Cols>(cells[I])...);
+}
+
+}  // namespace detail
+
+class Session {
+ public:
+  using Values = std::span<const Value>;
+
+  explicit Session(std::unique_ptr<detail::SessionImpl> impl);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session();
+
+  /// Runs a statement; the number of rows that it changed.
+  template <class... Args>
+  std::int64_t execute(std::string_view sql, const Args&... args) {
+    auto lease = prepare<>(sql, args...);
+    lease.execute();
+    return lease.affected_rows();
+  }
+
+  /// Runs an INSERT of one row; the id that the row was given.
+  template <class... Args>
+  std::int64_t insert(std::string_view sql, const Args&... args) {
+    execute(sql, args...);
+    return last_insert_id();
+  }
+
+  /// Calls on_row(Cols...) for each row. The fast path: no allocation for each row beyond what the columns need.
+  template <class... Cols, class F, class... Args>
+  void each(std::string_view sql, F&& on_row, const Args&... args) {
+    auto lease = prepare<Cols...>(sql, args...);
+    for (bool more = lease.execute(); more; more = lease.fetch()) {
+      detail::call_with_row<Cols...>(on_row, lease.columns(), std::index_sequence_for<Cols...>{});
+    }
+  }
+
+  /// All rows.
+  template <class... Cols, class... Args>
+  std::vector<std::tuple<Cols...>> query(std::string_view sql, const Args&... args) {
+    std::vector<std::tuple<Cols...>> rows;
+    auto lease = prepare<Cols...>(sql, args...);
+    for (bool more = lease.execute(); more; more = lease.fetch()) {
+      rows.push_back(detail::read_row<Cols...>(lease.columns(), std::index_sequence_for<Cols...>{}));
+    }
+    return rows;
+  }
+
+  /// The first row, if there is one.
+  template <class... Cols, class... Args>
+  std::optional<std::tuple<Cols...>> first(std::string_view sql, const Args&... args) {
+    auto lease = prepare<Cols...>(sql, args...);
+    if (!lease.execute()) return std::nullopt;
+    return detail::read_row<Cols...>(lease.columns(), std::index_sequence_for<Cols...>{});
+  }
+
+  /// The only column of the first row. No row: nullopt for an optional T, std::logic_error otherwise.
+  template <class T, class... Args>
+  T scalar(std::string_view sql, const Args&... args) {
+    auto lease = prepare<T>(sql, args...);
+    if (lease.execute()) return detail::read<T>(lease.columns()[0]);
+    if constexpr (detail::is_optional<T>) {
+      return std::nullopt;
+    } else {
+      refuse_no_row(sql);
+    }
+  }
+
+  /// Runs several statements without arguments, divided by ';', uncached: schema changes.
+  void execute_script(std::string_view sql);
+
+  /// Runs on the database thread once the transaction that this job is part of is durable, in order of registration
+  /// and of jobs, before the job's caller resumes. Must be short; what it throws is logged. Writes only.
+  void after_commit(std::function<void()> hook);
+  /// Runs when this job was rolled back, or the commit of its whole group failed. Writes only.
+  void after_rollback(std::function<void()> hook);
+
+  const Dialect& dialect() const noexcept;
+  detail::SessionImpl& impl() noexcept { return *impl_; }
+
+ private:
+  template <class... Cols, class... Args>
+  detail::Lease prepare(std::string_view sql, const Args&... args) {
+    if constexpr (sizeof...(Args) == 1 && (std::is_convertible_v<const Args&, Values> && ...)) {
+      return lease_values(sql, Values(args...), detail::Signature<std::tuple<>, std::tuple<Cols...>>::view());
+    } else {
+      detail::Lease lease = lease_statement(sql, detail::Signature<std::tuple<Args...>, std::tuple<Cols...>>::view());
+      [[maybe_unused]] std::size_t i = 0;
+      (detail::write(lease.parameters()[i++], args), ...);
+      return lease;
+    }
+  }
+
+  detail::Lease lease_statement(std::string_view sql, std::string_view signature);
+  detail::Lease lease_values(std::string_view sql, Values args, std::string_view column_signature);
+  std::int64_t last_insert_id();
+  [[noreturn]] static void refuse_no_row(std::string_view sql);
+
+  std::unique_ptr<detail::SessionImpl> impl_;
+};
+
+}  // namespace openspc::db

@@ -1,0 +1,178 @@
+// How C++ values travel to and from the database: the three storage classes, the conversion of every supported type,
+// and Value for argument lists that are put together at run time. Used by session.h; services rarely need it by name.
+#pragma once
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "base/ids.h"
+#include "base/time.h"
+
+namespace openspc::db {
+
+/// An argument whose type is known at run time only.
+using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
+
+/// The Value of any supported type: to_value(timestamp), to_value(plant_id), to_value(optional).
+template <class T>
+Value to_value(const T& value);
+
+namespace detail {
+
+enum class CellType : char { integer = 'i', real = 'd', text = 't' };
+
+/// The buffer of one parameter or column of a prepared statement. Only the member of its type is meaningful.
+struct Cell {
+  CellType type = CellType::text;
+  bool null = false;
+  long long integer = 0;
+  double real = 0;
+  std::string text;
+};
+
+[[noreturn]] void refuse_not_finite();
+[[noreturn]] void refuse_null();
+[[noreturn]] void refuse_text(std::string_view type, std::string_view text);
+
+template <class T>
+struct Codec;
+
+template <std::integral T>
+struct Codec<T> {
+  static constexpr CellType type = CellType::integer;
+  static void write(Cell& cell, T value) { cell.integer = static_cast<long long>(value); }
+  static T read(const Cell& cell) {
+    if constexpr (std::same_as<T, bool>) {
+      return cell.integer != 0;
+    } else {
+      return static_cast<T>(cell.integer);
+    }
+  }
+};
+
+template <std::floating_point T>
+struct Codec<T> {
+  static constexpr CellType type = CellType::real;
+  static void write(Cell& cell, T value) {
+    // Subtraction is 0 for finite values and NaN otherwise.
+    if (!(value - value == 0)) refuse_not_finite();
+    cell.real = static_cast<double>(value);
+  }
+  static T read(const Cell& cell) { return static_cast<T>(cell.real); }
+};
+
+template <>
+struct Codec<std::string> {
+  static constexpr CellType type = CellType::text;
+  static void write(Cell& cell, std::string_view value) { cell.text.assign(value); }
+  static const std::string& read(const Cell& cell) { return cell.text; }
+};
+
+/// As an argument any text; as a column a view that lives until the next row.
+template <>
+struct Codec<std::string_view> {
+  static constexpr CellType type = CellType::text;
+  static void write(Cell& cell, std::string_view value) { cell.text.assign(value); }
+  static std::string_view read(const Cell& cell) { return cell.text; }
+};
+
+template <>
+struct Codec<base::Timestamp> {
+  static constexpr CellType type = CellType::text;
+  static void write(Cell& cell, base::Timestamp value) { base::to_database(value, cell.text); }
+  static base::Timestamp read(const Cell& cell) {
+    const auto time = base::from_database(cell.text);
+    if (!time) refuse_text("timestamp", cell.text);
+    return *time;
+  }
+};
+
+template <class Tag>
+struct Codec<base::Id<Tag>> {
+  static constexpr CellType type = CellType::integer;
+  static void write(Cell& cell, base::Id<Tag> value) { cell.integer = value.value; }
+  static base::Id<Tag> read(const Cell& cell) { return {cell.integer}; }
+};
+
+template <>
+struct Codec<boost::json::value> {
+  static constexpr CellType type = CellType::text;
+  static void write(Cell& cell, const boost::json::value& value) { cell.text = boost::json::serialize(value); }
+  static boost::json::value read(const Cell& cell) {
+    boost::json::error_code error;
+    auto value = boost::json::parse(cell.text, error);
+    if (error) refuse_text("JSON", cell.text);
+    return value;
+  }
+};
+
+template <class T>
+struct Codec<std::optional<T>> {
+  static constexpr CellType type = Codec<T>::type;
+  static void write(Cell& cell, const std::optional<T>& value) {
+    if (value) {
+      Codec<T>::write(cell, *value);
+    } else {
+      cell.null = true;
+    }
+  }
+  static std::optional<T> read(const Cell& cell) {
+    return cell.null ? std::nullopt : std::optional<T>(Codec<T>::read(cell));
+  }
+};
+
+/// Literals and char arrays bind as text, everything else as itself.
+template <class T>
+using Bound = std::conditional_t<
+    std::is_convertible_v<const T&, std::string_view>, std::string_view,
+    std::conditional_t<std::is_convertible_v<const T&, boost::json::value> &&
+                           (std::same_as<T, boost::json::object> || std::same_as<T, boost::json::array>),
+                       boost::json::value, T>>;
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+template <class T>
+T read(const Cell& cell) {
+  if constexpr (!is_optional<T>) {
+    if (cell.null) refuse_null();
+  }
+  return T(Codec<T>::read(cell));
+}
+
+template <class T>
+void write(Cell& cell, const T& value) {
+  cell.null = false;
+  Codec<Bound<T>>::write(cell, value);
+}
+
+}  // namespace detail
+
+template <class T>
+Value to_value(const T& value) {
+  detail::Cell cell;
+  cell.type = detail::Codec<detail::Bound<T>>::type;
+  detail::write(cell, value);
+  if (cell.null) return nullptr;
+  switch (cell.type) {
+    case detail::CellType::integer:
+      return std::int64_t{cell.integer};
+    case detail::CellType::real:
+      return cell.real;
+    default:
+      return std::move(cell.text);
+  }
+}
+
+}  // namespace openspc::db
