@@ -1,0 +1,25 @@
+// JSON text from outside: parsed with limits, refused in the documented 422 shape. Called by the server for request
+// bodies, by WebSocket handlers for messages and by the fuzz targets. Pure functions; any thread.
+#pragma once
+
+#include <boost/json/storage_ptr.hpp>
+#include <boost/json/value.hpp>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace openspc::net {
+
+constexpr std::size_t max_json_depth = 32;
+
+/// Parses a request body. Malformed text, bad UTF-8, nesting beyond max_json_depth, or text behind the document throw
+/// base::Error(invalid) with one field error of type "json_invalid" at ["body", position].
+boost::json::value parse_json_body(std::string_view text, boost::json::storage_ptr storage = {});
+
+/// Appends `text` as a JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD.
+void write_json_string(std::string& out, std::string_view text);
+
+/// Appends the shortest decimal form that reads back as the same double; "null" for NaN and infinity.
+void write_json_number(std::string& out, double value);
+
+}  // namespace openspc::net

@@ -1,0 +1,201 @@
+// Routes, declared once: method, path, access, inputs, result, handler. The declaration drives dispatch, authorization,
+// parsing, validation and /openapi.json. Rooms fill a Router at start-up; the Server then owns it and only reads it.
+//
+//   router.add(net::get("/api/v1/plants/{plant_id}").tag("plants").summary("One plant").access(Access::authenticated())
+//       .fails({404})
+//       .handle([&service](net::Request& r, net::Path<PlantPath> path) -> base::Task<Plant> {
+//         co_return co_await service.get(r.principal(), path->plant_id);
+//       }));
+//
+// A handler takes Request& and then any of Path<S>, Query<S>, Body<T>; it returns Task<T> (200), Task<Created<T>>
+// (201), Task<NoContent> (204) or Task<Response>. Order for each request: JSON syntax of the body (422), token and role
+// (401, 403), schema of path, query and body (422), rate limit (429), handler. See src/net/README.md.
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/rate.h"
+#include "base/task.h"
+#include "net/access.h"
+#include "net/detail/endpoint.h"
+#include "net/request.h"
+#include "net/response.h"
+#include "net/schema.h"
+#include "net/websocket.h"
+
+namespace openspc::net {
+
+/// Part of a request body's description that is not JSON: `.accepts("text/csv", "One row a sample")`, read with
+/// r.body().
+struct RawBody {
+  std::string content_type;
+  std::string doc;
+};
+
+/// A finished declaration.
+struct Route {
+  Method method = Method::get;
+  std::string path;
+  std::vector<std::string> tags;
+  std::string summary;
+  std::string description;
+  std::string operation_id;
+  Access access = Access::public_();
+  bool allow_password_change = false;
+  bool page_for_browsers = false;
+  bool hidden = false;
+  std::vector<int> failures;
+  std::vector<detail::DeclaredResponse> responses;  // further statuses with a body of their own
+  std::optional<base::Rate> rate_limit;
+  std::size_t body_limit = 0;  // bytes; 0 = the server's
+  std::optional<RawBody> raw_body;
+  std::string raw_response;  // content type of a Response handler's body, for the documentation
+  std::string security;  // another documented scheme than bearerJwt, for public routes that read their own credential
+  detail::Signature signature;
+  std::shared_ptr<const detail::Endpoint> endpoint;
+};
+
+/// A declaration under way. handle() exists only once access() has been called.
+template <bool HasAccess>
+class RouteBuilder {
+ public:
+  explicit RouteBuilder(Route route) : route_(std::move(route)) {}
+
+  RouteBuilder<true> access(Access access) {
+    route_.access = access;
+    return RouteBuilder<true>(std::move(route_));
+  }
+  RouteBuilder& tag(std::string_view name) {
+    route_.tags.emplace_back(name);
+    return *this;
+  }
+  RouteBuilder& summary(std::string_view text) {
+    route_.summary = text;
+    return *this;
+  }
+  RouteBuilder& description(std::string_view text) {
+    route_.description = text;
+    return *this;
+  }
+  /// operationId of OpenAPI; derived from method and path when not given.
+  RouteBuilder& id(std::string_view operation_id) {
+    route_.operation_id = operation_id;
+    return *this;
+  }
+  /// Statuses with the body {"detail": text}, beside the derived 401, 403, 422 and 429.
+  RouteBuilder& fails(std::initializer_list<int> statuses) {
+    route_.failures.insert(route_.failures.end(), statuses);
+    return *this;
+  }
+  /// The declared success status of a handler that returns Task<T> or Task<Response>.
+  RouteBuilder& status(int success) {
+    route_.signature.success_status = success;
+    return *this;
+  }
+  /// A further documented answer with a body of its own, for handlers that return Task<Response>.
+  template <class T>
+  RouteBuilder& responds(int status, std::string_view doc) {
+    route_.responses.push_back({status, std::string(doc), &detail::type_of<T>});
+    return *this;
+  }
+  /// Content type that a Task<Response> handler answers with, for the documentation.
+  RouteBuilder& produces(std::string_view content_type) {
+    route_.raw_response = content_type;
+    return *this;
+  }
+  /// The route takes a body of this content type, unparsed: read it with Request::body().
+  RouteBuilder& accepts(std::string_view content_type, std::string_view doc) {
+    route_.raw_body = RawBody{std::string(content_type), std::string(doc)};
+    return *this;
+  }
+  /// Requests for each client address and path, counted after validation: "5/minute". Off in dev mode.
+  RouteBuilder& rate_limit(std::string_view rate) { return rate_limit(detail::rate_from(rate)); }
+  RouteBuilder& rate_limit(base::Rate rate) {
+    route_.rate_limit = std::move(rate);
+    return *this;
+  }
+  RouteBuilder& body_limit(std::size_t bytes) {
+    route_.body_limit = bytes;
+    return *this;
+  }
+  /// Usable by a caller who must change the password first.
+  RouteBuilder& allow_password_change() {
+    route_.allow_password_change = true;
+    return *this;
+  }
+  /// A request that accepts text/html gets the UI page instead (when the UI is installed).
+  RouteBuilder& page_for_browsers() {
+    route_.page_for_browsers = true;
+    return *this;
+  }
+  /// Documents another security scheme ("refreshCookie") on a public route that checks a credential itself.
+  RouteBuilder& security(std::string_view scheme) {
+    route_.security = scheme;
+    return *this;
+  }
+  /// Keeps the route out of /openapi.json.
+  RouteBuilder& hidden() {
+    route_.hidden = true;
+    return *this;
+  }
+
+  template <class Handler>
+  Route handle(Handler handler) requires HasAccess {
+    detail::describe_signature<Handler>(route_.signature);
+    route_.endpoint =
+        std::make_shared<detail::HandlerEndpoint<Handler>>(std::move(handler), route_.signature.success_status);
+    return std::move(route_);
+  }
+
+ private:
+  Route route_;
+};
+
+RouteBuilder<false> get(std::string_view path);
+RouteBuilder<false> post(std::string_view path);
+RouteBuilder<false> put(std::string_view path);
+RouteBuilder<false> patch(std::string_view path);
+RouteBuilder<false> delete_(std::string_view path);
+
+/// Speaks with one WebSocket client until it returns; the socket is closed (1000) then. Runs on the connection's
+/// strand.
+using WebSocketHandler = std::function<base::Task<void>(WebSocket, Request)>;
+
+/// What a path leads to.
+struct Match {
+  enum class Outcome { route, websocket, wrong_method, slash_differs, nothing };
+  Outcome outcome = Outcome::nothing;
+  const Route* route = nullptr;
+  const WebSocketHandler* websocket = nullptr;
+  std::string allow;  // wrong_method: the value of the Allow header
+};
+
+class Router {
+ public:
+  Router();
+  Router(Router&&) noexcept;
+  Router& operator=(Router&&) noexcept;
+  ~Router();
+
+  /// Throws std::logic_error for a second route on the same method and path, or a {name} that the Path struct lacks.
+  void add(Route route);
+  /// An upgrade route. The handler authenticates by itself. Plain requests to the path get 404.
+  void websocket(std::string_view path, WebSocketHandler handler);
+
+  /// Finds the route for a decoded path. Static paths win over patterns. Thread-safe once filled.
+  Match find(Method method, std::string_view path, std::vector<PathParameter>& parameters) const;
+
+  const std::vector<std::unique_ptr<const Route>>& routes() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace openspc::net
