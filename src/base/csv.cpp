@@ -9,7 +9,17 @@
 
 namespace openspc::base {
 
-using namespace csv_text;
+using csv_text::column_label;
+using csv_text::decimal_mark_of;
+using csv_text::equal_in_any_case;
+using csv_text::looks_numeric;
+using csv_text::make_valid_utf8;
+using csv_text::names_non_finite;
+using csv_text::NumberFault;
+using csv_text::parse_double;
+using csv_text::quoted;
+using csv_text::sniff_delimiter;
+using csv_text::trimmed;
 
 namespace {
 
@@ -268,7 +278,8 @@ CsvNumber CsvReader::number(const CsvRow& row, std::size_t column) {
 
   const char mark = decimal_mark_of(text, delimiter_);
   if (mark == '?') {
-    const bool comma_file = delimiter_ == ',' && std::ranges::count(text, ',') == 1;
+    const bool comma_file =
+        delimiter_ == ',' && std::ranges::count(text, ',') == 1 && text.find('.') == std::string::npos;
     return {std::nullopt,
             quoted(text) + (comma_file ? " is not a number (a decimal comma needs ';' or a tab between cells)"
                                        : " is not a number (no thousands separators, please)")};
