@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -134,8 +135,9 @@ struct RuleConfig {
 struct RuleHit {
   Rule rule = Rule::outlier;
   std::uint64_t involved = 0;
-  int run_length =
-      0;  // points for which the condition has now held without a break (up to 64): a run of 12 on one side says 12
+  // Rules 1-4, 7, 8: for how many points the condition has now held without a break, up to 64 (a shift of twelve points
+  // says 12 although nine are involved). Rules 5 and 6: the number of involved points.
+  int run_length = 0;
 
   // Calls visit(steps_back) for each involved point, oldest first.
   template <class Visit>
@@ -156,12 +158,12 @@ struct RuleState {
   struct Sides {
     std::uint64_t upper = 0, lower = 0;
   };
-  Sides shift, zone_a, zone_b, beyond_1;  // strictly beyond the k sigma line of rules 2, 5, 6, 8
-  Sides step;                             // rising and falling steps into the point
-  std::uint64_t within = 0;               // rule 7
-  std::uint64_t outlier = 0;              // rule 1
-  double previous = 0;                    // as compared by rules 3 and 4
-  std::uint64_t seen = 0;                 // points so far
+  Sides shift, zone_a, zone_b, beyond_1;                       // strictly beyond the k sigma line of rules 2, 5, 6, 8
+  Sides step;                                                  // rising and falling steps into the point
+  std::uint64_t within = 0;                                    // rule 7
+  std::uint64_t outlier = 0;                                   // rule 1
+  double previous = std::numeric_limits<double>::quiet_NaN();  // as compared by rules 3 and 4
+  std::uint64_t seen = 0;                                      // points so far
 };
 
 class RuleEvaluator {

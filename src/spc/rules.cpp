@@ -1,0 +1,284 @@
+#include "spc/rules.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace openspc::spc {
+namespace {
+
+constexpr std::array<std::string_view, kRuleCount> kRuleNames = {
+    "Outlier", "Shift", "Trend", "Alternator", "Zone A Warning", "Zone B Warning", "Stratification", "Mixture"};
+
+constexpr std::uint64_t low_bits(int count) {
+  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
+constexpr bool all_set(std::uint64_t history, std::uint64_t mask) {
+  return (history & mask) == mask;
+}
+
+// Are at least `count` >= 1 bits set? Clearing the lowest set bit count - 1 times must leave one.
+constexpr bool at_least(std::uint64_t bits, int count) {
+  for (; count > 1; --count) bits &= bits - 1;
+  return bits != 0;
+}
+
+constexpr bool any_all_set(const RuleState::Sides& sides, std::uint64_t mask) {
+  return all_set(sides.upper, mask) || all_set(sides.lower, mask);
+}
+
+using Bit = std::uint64_t;  // 0 or 1
+
+constexpr void record(std::uint64_t& history, Bit bit) {
+  history = history << 1 | bit;
+}
+
+// Steps of rule 4: a rise after a fall or a fall after a rise. A tie (both bits, or none) is neither.
+constexpr std::uint64_t turns(const RuleState::Sides& step) {
+  const std::uint64_t rise = step.upper & ~step.lower;
+  const std::uint64_t fall = step.lower & ~step.upper;
+  return (rise & fall >> 1) | (fall & rise >> 1);
+}
+
+constexpr bool needs_whole_window(Rule rule) {
+  return rule != Rule::zone_a && rule != Rule::zone_b;
+}
+
+constexpr int smallest_window(Rule rule) {
+  if (rule == Rule::trend) return 2;
+  return rule == Rule::alternator ? 3 : 1;
+}
+
+constexpr int largest_window(Rule rule) {
+  return rule == Rule::outlier ? 1 : kMaxRuleWindow;
+}
+
+bool is_valid(Rule rule, const RuleParameters& p) {
+  return std::isfinite(p.sigma) && p.sigma >= 0 && p.window >= smallest_window(rule) &&
+         p.window <= largest_window(rule) && p.count >= 1 && p.count <= p.window &&
+         (p.count == p.window || !needs_whole_window(rule));
+}
+
+RuleParameters clamped(Rule rule, RuleParameters p) {
+  if (!(std::isfinite(p.sigma) && p.sigma >= 0)) p.sigma = RuleConfig{}.of(rule).sigma;
+  p.window = std::clamp(p.window, smallest_window(rule), largest_window(rule));
+  p.count = needs_whole_window(rule) ? p.window : std::clamp(p.count, 1, p.window);
+  return p;
+}
+
+RuleConfig clamped(RuleConfig config) {
+  for (const Rule rule : kAllRules) config.of(rule) = clamped(rule, config.of(rule));
+  return config;
+}
+
+// Is the value beyond the line, away from the center? A value on the line only if the configuration says so. Answers
+// are bits, combined without branches, since which side a point lies on is what a branch predictor cannot know.
+struct Beyond {
+  Bit on_line_counts;
+  [[nodiscard]] Bit above(double value, double line) const {
+    return Bit{value > line} | (on_line_counts & Bit{value == line});
+  }
+  [[nodiscard]] Bit below(double value, double line) const {
+    return Bit{value < line} | (on_line_counts & Bit{value == line});
+  }
+  [[nodiscard]] Bit outside(double value, double upper, double lower) const {
+    return above(value, upper) | below(value, lower);
+  }
+  void note(RuleState::Sides& sides, double value, const Scale& scale, double k) const {
+    record(sides.upper, above(value, scale.at(k)));
+    record(sides.lower, below(value, scale.at(-k)));
+  }
+};
+
+// Writes the newest point into the histories.
+inline void remember(RuleState& state, const RuleConfig& config, double value, const Scale& scale) {
+  const Beyond beyond{config.on_limit == OnLimit::outside};
+  const bool drawn = config.beyond_limit == BeyondLimit::as_drawn;
+  const double k = config.of(Rule::outlier).sigma;
+  const double ucl = drawn ? scale.ucl : scale.at(k);
+  const double lcl = drawn ? scale.lcl : scale.at(-k);
+  record(state.outlier, beyond.outside(value, ucl, lcl));
+
+  Beyond{config.on_center == OnCenter::counts_for_both}.note(state.shift, value, scale, config.of(Rule::shift).sigma);
+  beyond.note(state.zone_a, value, scale, config.of(Rule::zone_a).sigma);
+  beyond.note(state.zone_b, value, scale, config.of(Rule::zone_b).sigma);
+  beyond.note(state.beyond_1, value, scale, config.of(Rule::mixture).sigma);
+  const double within = config.of(Rule::stratification).sigma;
+  record(state.within, 1 - beyond.outside(value, scale.at(within), scale.at(-within)));
+
+  // The first point has NaN before it, to which every comparison is false: neither a rise, a fall nor a tie.
+  const double ordered = config.order_by == OrderBy::plotted ? value : (value - scale.center) / scale.sigma;
+  const Bit tie = Bit{config.tie == Tie::continues_trend} & Bit{ordered == state.previous};
+  record(state.step.upper, Bit{ordered > state.previous} | tie);
+  record(state.step.lower, Bit{ordered < state.previous} | tie);
+  state.previous = ordered;
+  ++state.seen;
+}
+
+bool zone_fires(const RuleState::Sides& sides, const RuleParameters& p, ZoneNewest newest) {
+  const std::uint64_t required = newest == ZoneNewest::must_be_in_zone ? 1 : 0;
+  const std::uint64_t mask = low_bits(p.window);
+  const auto fires = [&](std::uint64_t side) { return all_set(side, required) && at_least(side & mask, p.count); };
+  return fires(sides.upper) || fires(sides.lower);
+}
+
+bool mixture_fires(const RuleState::Sides& sides, std::uint64_t mask, MixtureSides wanted) {
+  if (!all_set(sides.upper | sides.lower, mask)) return false;
+  return wanted == MixtureSides::either || ((sides.upper & mask) != 0 && (sides.lower & mask) != 0);
+}
+
+// The rules that hold at the newest remembered point.
+inline RuleSet judge(const RuleState& state, const RuleConfig& config) {
+  const auto mask = [&](Rule rule, int less = 0) { return low_bits(config.of(rule).window - less); };
+  const auto bit = [](Rule rule, bool fires) { return static_cast<unsigned>(fires) << index_of(rule); };
+  unsigned fired = bit(Rule::outlier, (state.outlier & 1) != 0);
+  fired |= bit(Rule::shift, any_all_set(state.shift, mask(Rule::shift)));
+  fired |= bit(Rule::trend, any_all_set(state.step, mask(Rule::trend, 1)));               // n points are n - 1 steps
+  fired |= bit(Rule::alternator, all_set(turns(state.step), mask(Rule::alternator, 2)));  // and n - 2 turns
+  fired |= bit(Rule::zone_a, zone_fires(state.zone_a, config.of(Rule::zone_a), config.zone_newest));
+  fired |= bit(Rule::zone_b, zone_fires(state.zone_b, config.of(Rule::zone_b), config.zone_newest));
+  fired |= bit(Rule::stratification, all_set(state.within, mask(Rule::stratification)));
+  fired |= bit(Rule::mixture, mixture_fires(state.beyond_1, mask(Rule::mixture), config.mixture_sides));
+  return RuleSet::from_bits(static_cast<std::uint8_t>(fired)) & config.enabled;
+}
+
+int longest_run(const RuleState::Sides& sides) {
+  return std::max(std::countr_one(sides.upper), std::countr_one(sides.lower));
+}
+
+// The points in the zone on the side (or sides) where there are enough of them.
+RuleHit zone_hit(Rule rule, const RuleState::Sides& sides, const RuleParameters& p, ZoneNewest newest) {
+  RuleHit hit{rule, 0, 0};
+  const std::uint64_t mask = low_bits(p.window);
+  for (const std::uint64_t side : {sides.upper, sides.lower}) {
+    const bool newest_fits = newest == ZoneNewest::may_be_anywhere || (side & 1) != 0;
+    if (newest_fits && at_least(side & mask, p.count)) hit.involved |= side & mask;
+  }
+  hit.run_length = std::popcount(hit.involved);
+  return hit;
+}
+
+}  // namespace
+
+std::optional<Rule> rule_from_number(int number) {
+  if (number < 1 || number > static_cast<int>(kRuleCount)) return std::nullopt;
+  return static_cast<Rule>(number);
+}
+
+std::string_view name(Rule rule) {
+  return kRuleNames.at(index_of(rule));
+}
+
+Severity severity(Rule rule) {
+  return rule == Rule::outlier ? Severity::critical : Severity::warning;
+}
+
+std::string_view name(Severity severity) {
+  return severity == Severity::critical ? "CRITICAL" : "WARNING";
+}
+
+RuleSet applicable_rules(ChartKind kind, ChartPart part) {
+  const RuleSet one_to_four = {Rule::outlier, Rule::shift, Rule::trend, Rule::alternator};
+  if (is_attribute(kind)) return one_to_four;
+  if (part == ChartPart::location) return RuleSet::all();
+  return kind == ChartKind::i_mr ? RuleSet{Rule::outlier} : one_to_four;
+}
+
+RuleConfig RuleConfig::western_electric() {
+  RuleConfig config;
+  config.enabled = {Rule::outlier, Rule::shift, Rule::zone_a, Rule::zone_b};
+  config.of(Rule::shift) = {0, 8, 8};
+  return config;
+}
+
+std::optional<Rule> invalid_rule(const RuleConfig& config) {
+  const auto* const found =
+      std::find_if(kAllRules.begin(), kAllRules.end(), [&](Rule rule) { return !is_valid(rule, config.of(rule)); });
+  if (found == kAllRules.end()) return std::nullopt;
+  return *found;
+}
+
+std::size_t window_size(const RuleConfig& config) {
+  int longest = 1;
+  for (const Rule rule : kAllRules) {
+    if (config.enabled.contains(rule)) longest = std::max(longest, clamped(rule, config.of(rule)).window);
+  }
+  return static_cast<std::size_t>(longest);
+}
+
+std::vector<std::size_t> RuleHit::indices(std::size_t newest) const {
+  std::vector<std::size_t> result;
+  for_each_involved([&](std::size_t back) { result.push_back(newest - back); });
+  return result;
+}
+
+RuleEvaluator::RuleEvaluator(const RuleConfig& config) : config_(clamped(config)), window_(spc::window_size(config)) {}
+
+RuleSet RuleEvaluator::push(const PlottedPoint& point) {
+  remember(state_, config_, point.value, point.scale);
+  return judge(state_, config_);
+}
+
+void RuleEvaluator::replay(std::span<const PlottedPoint> points) {
+  for (const PlottedPoint& point : points) remember(state_, config_, point.value, point.scale);
+}
+
+RuleHit RuleEvaluator::hit(Rule rule) const {
+  const std::uint64_t whole_window = low_bits(config_.of(rule).window);
+  switch (rule) {
+    case Rule::outlier:
+      return {rule, whole_window, std::countr_one(state_.outlier)};
+    case Rule::shift:
+      return {rule, whole_window, longest_run(state_.shift)};
+    case Rule::trend:
+      return {rule, whole_window, longest_run(state_.step) + 1};
+    case Rule::alternator:
+      return {rule, whole_window, std::countr_one(turns(state_.step)) + 2};
+    case Rule::zone_a:
+      return zone_hit(rule, state_.zone_a, config_.of(rule), config_.zone_newest);
+    case Rule::zone_b:
+      return zone_hit(rule, state_.zone_b, config_.of(rule), config_.zone_newest);
+    case Rule::stratification:
+      return {rule, whole_window, std::countr_one(state_.within)};
+    case Rule::mixture:
+      return {rule, whole_window, std::countr_one(state_.beyond_1.upper | state_.beyond_1.lower)};
+  }
+  return {};
+}
+
+void evaluate_series(std::span<const PlottedPoint> points, const RuleConfig& config, std::span<RuleSet> fired) {
+  if (fired.size() != points.size()) return;
+  const RuleConfig valid = clamped(config);
+  RuleState state;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    remember(state, valid, points[i].value, points[i].scale);
+    fired[i] = judge(state, valid);
+  }
+}
+
+void evaluate_series(std::span<const double> values, const Scale& scale, const RuleConfig& config,
+                     std::span<RuleSet> fired) {
+  if (fired.size() != values.size()) return;
+  const RuleConfig valid = clamped(config);
+  RuleState state;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    remember(state, valid, values[i], scale);
+    fired[i] = judge(state, valid);
+  }
+}
+
+std::vector<SeriesHit> find_hits(std::span<const PlottedPoint> points, const RuleConfig& config) {
+  std::vector<SeriesHit> hits;
+  RuleEvaluator evaluator(config);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const RuleSet fired = evaluator.push(points[i]);
+    if (fired.empty()) continue;
+    for (const Rule rule : kAllRules) {
+      if (fired.contains(rule)) hits.push_back({i, evaluator.hit(rule)});
+    }
+  }
+  return hits;
+}
+
+}  // namespace openspc::spc
