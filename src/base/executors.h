@@ -32,10 +32,10 @@ class Resume {
   std::unique_ptr<State> state_;
 };
 
-/// Suspends the calling coroutine and hands its Resume to `start`, which passes it on to another thread. The
-/// coroutine's frame, and so every local variable of it, stays alive until it has been resumed. What `start` throws is
-/// rethrown.
-Task<void> suspend(std::function<void(Resume)> start);
+/// Suspends the calling coroutine and hands its Resume to `start`, which moves it to another thread. The coroutine's
+/// frame, and so every local variable of it, stays alive until it has been resumed. What `start` throws, unless it has
+/// moved the Resume away before, is rethrown to the coroutine. `start` itself runs on a copy outside of the frame.
+Task<void> suspend(std::function<void(Resume&&)> start);
 
 /// The result of a function that ran elsewhere: a value or the exception it threw.
 template <class R>
@@ -83,7 +83,7 @@ class WorkerPool {
   template <class F>
   Task<std::invoke_result_t<F&>> run(F f) {
     Outcome<std::invoke_result_t<F&>> outcome;
-    std::function<void(Resume)> start = [this, &f, &outcome](Resume resume) {
+    std::function<void(Resume &&)> start = [this, &f, &outcome](Resume&& resume) {
       auto shared = std::make_shared<Resume>(std::move(resume));
       post([&f, &outcome, shared] {
         outcome.run(f);

@@ -27,6 +27,8 @@ std::optional<Timestamp> timestamp_from_unix(double seconds);
 
 /// "2026-02-12T08:15:30.123456Z"; the fraction is omitted when zero.
 std::string to_iso8601(Timestamp time);
+/// The same with six digits of fraction always.
+std::string to_iso8601_micros(Timestamp time);
 
 /// "2026-02-12 08:15:30.123456", always with the fraction: text order equals time order.
 std::string to_database(Timestamp time);

@@ -1,0 +1,227 @@
+#include "base/config.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <type_traits>
+#include <utility>
+
+#include "base/error.h"
+#include "base/version.h"
+
+// POSIX names it; no header declares it.
+extern char** environ;  // NOLINT(readability-redundant-declaration)
+
+namespace openspc::base {
+namespace {
+
+constexpr std::string_view prefix = "OPENSPC_";
+
+std::string upper(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return result;
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return result;
+}
+
+std::string trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+}
+
+/// Assigns settings from variables; a variable that is not set leaves the default alone.
+class Reader {
+ public:
+  explicit Reader(Environment lookup) : lookup_(std::move(lookup)) {}
+
+  std::optional<std::string> get(std::string_view name) const { return lookup_(std::string(prefix).append(name)); }
+
+  void text(std::string_view name, std::string& target) const {
+    if (auto value = get(name)) target = std::move(*value);
+  }
+
+  void path(std::string_view name, std::filesystem::path& target) const {
+    const auto value = get(name);
+    if (value && !value->empty()) target = *value;
+  }
+
+  void flag(std::string_view name, bool& target) const {
+    const auto value = get(name);
+    if (!value) return;
+    constexpr std::array<std::string_view, 6> yes{"true", "1", "yes", "on", "t", "y"};
+    constexpr std::array<std::string_view, 6> no{"false", "0", "no", "off", "f", "n"};
+    const std::string word = lower(trimmed(*value));
+    if (std::find(yes.begin(), yes.end(), word) != yes.end()) {
+      target = true;
+    } else if (std::find(no.begin(), no.end(), word) != no.end()) {
+      target = false;
+    } else {
+      refuse(name, *value, "true or false (1/0, yes/no, on/off, t/f, y/n)");
+    }
+  }
+
+  template <class T>
+  void number(std::string_view name, T& target, T low, T high) const {
+    const auto value = get(name);
+    if (!value) return;
+    const std::string word = trimmed(*value);
+    T number{};
+    const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (code != std::errc{} || end != word.data() + word.size() || number < low || number > high) {
+      refuse(name, *value, "a number from " + std::to_string(low) + " to " + std::to_string(high));
+    }
+    target = number;
+  }
+
+  void seconds(std::string_view name, std::chrono::milliseconds& target) const {
+    double seconds = static_cast<double>(target.count()) / 1000;
+    number<double>(name, seconds, 0.001, 86'400);
+    target = std::chrono::milliseconds(std::llround(seconds * 1000));
+  }
+
+  void rate(std::string_view name, Rate& target) const {
+    const auto value = get(name);
+    if (!value) return;
+    const auto rate = parse_rate(*value);
+    if (!rate) refuse(name, *value, "a rate such as 5/minute");
+    target = *rate;
+  }
+
+  void list(std::string_view name, std::vector<std::string>& target) const {
+    const auto value = get(name);
+    if (!value) return;
+    target.clear();
+    for (std::size_t start = 0; start <= value->size();) {
+      const auto end = std::min(value->find(',', start), value->size());
+      if (auto item = trimmed(std::string_view(*value).substr(start, end - start)); !item.empty()) {
+        target.push_back(std::move(item));
+      }
+      start = end + 1;
+    }
+  }
+
+  template <class T>
+  void choice(std::string_view name, T& target, const std::vector<std::pair<std::string_view, T>>& words) const {
+    const auto value = get(name);
+    if (!value) return;
+    const std::string word = lower(trimmed(*value));
+    std::string expected;
+    for (const auto& [text, meaning] : words) {
+      if (text == word) {
+        target = meaning;
+        return;
+      }
+      expected.append(expected.empty() ? "" : ", ").append(text);
+    }
+    refuse(name, *value, "one of " + expected);
+  }
+
+ private:
+  [[noreturn]] static void refuse(std::string_view name, std::string_view value, const std::string& expected) {
+    throw invalid_text(std::string(prefix).append(name) + "=\"" + std::string(value) + "\": expected " + expected);
+  }
+
+  Environment lookup_;
+};
+
+void read_documented(const Reader& in, Config& config) {
+  in.text("APP_VERSION", config.app_version);
+  in.text("DATABASE_URL", config.database_url);
+  in.text("JWT_SECRET", config.jwt_secret);
+  in.flag("COOKIE_SECURE", config.cookie_secure);
+  in.text("ADMIN_USERNAME", config.admin_username);
+  in.text("ADMIN_PASSWORD", config.admin_password);
+  in.list("CORS_ORIGINS", config.cors_origins);
+  in.rate("RATE_LIMIT_LOGIN", config.rate_limit_login);
+  in.rate("RATE_LIMIT_DEFAULT", config.rate_limit_default);
+  in.choice<LogFormat>("LOG_FORMAT", config.log_format, {{"console", LogFormat::console}, {"json", LogFormat::json}});
+  in.flag("SANDBOX", config.sandbox);
+  in.flag("DEV_MODE", config.dev_mode);
+}
+
+void read_ours(const Reader& in, Config& config) {
+  in.text("HOST", config.host);
+  in.number<std::uint16_t>("PORT", config.port, 0, 65'535);
+  in.path("DATA_DIR", config.data_dir);
+  in.path("WEB_DIR", config.web_dir);
+  in.number<unsigned>("THREADS", config.threads, 0, 1'024);
+  in.choice<LogLevel>("LOG_LEVEL", config.log_level,
+                      {{"debug", LogLevel::debug},
+                       {"info", LogLevel::info},
+                       {"warning", LogLevel::warning},
+                       {"error", LogLevel::error},
+                       {"critical", LogLevel::critical}});
+  in.seconds("HEADER_TIMEOUT", config.header_timeout);
+  in.seconds("BODY_TIMEOUT", config.body_timeout);
+  in.seconds("KEEP_ALIVE_TIMEOUT", config.keep_alive_timeout);
+  in.seconds("SHUTDOWN_TIMEOUT", config.shutdown_timeout);
+  in.number<std::size_t>("MAX_BODY_BYTES", config.max_body_bytes, 1'024, std::size_t{1} << 32);
+  in.number<std::size_t>("MAX_HEADER_BYTES", config.max_header_bytes, 1'024, std::size_t{1} << 20);
+}
+
+std::map<std::string, std::string> read_dotenv_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return {};
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return parse_dotenv(text);
+}
+
+}  // namespace
+
+Config::Config()
+    : app_version(program_version()),
+      cors_origins{"http://localhost:5173", "http://localhost:5174", "http://localhost:5175", "http://localhost:3000"},
+      rate_limit_login{5, 1, "minute"},
+      rate_limit_default{60, 1, "minute"} {}
+
+std::string Config::effective_database_url() const {
+  return database_url.empty() ? (data_dir / "openspc.db").string() : database_url;
+}
+
+Environment environment_from(std::map<std::string, std::string> variables) {
+  std::map<std::string, std::string> by_upper_name;
+  for (auto& [name, value] : variables) by_upper_name.insert_or_assign(upper(name), std::move(value));
+  return [found = std::move(by_upper_name)](std::string_view name) -> std::optional<std::string> {
+    const auto at = found.find(upper(name));
+    return at == found.end() ? std::nullopt : std::optional(at->second);
+  };
+}
+
+Environment process_environment() {
+  std::map<std::string, std::string> variables;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view line(*entry);
+    const auto equals = line.find('=');
+    if (equals == std::string_view::npos || !upper(line.substr(0, prefix.size())).starts_with(prefix)) continue;
+    variables.emplace(line.substr(0, equals), line.substr(equals + 1));
+  }
+  return environment_from(std::move(variables));
+}
+
+Config load_config(const Environment& environment, const std::filesystem::path& dotenv) {
+  const Environment file = environment_from(read_dotenv_file(dotenv));
+  const Reader in([&](std::string_view name) {
+    auto value = environment(name);
+    return value ? value : file(name);
+  });
+  Config config;
+  read_documented(in, config);
+  read_ours(in, config);
+  Reader(environment).text("DB_ENCRYPTION_KEY", config.db_encryption_key);
+  return config;
+}
+
+}  // namespace openspc::base

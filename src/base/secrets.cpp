@@ -1,0 +1,102 @@
+#include "base/secrets.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "base/crypto.h"
+#include "base/error.h"
+#include "base/log.h"
+
+namespace openspc::base {
+namespace {
+
+/// A file descriptor that closes itself.
+class File {
+ public:
+  explicit File(int fd) : fd_(fd) {}
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  ~File() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int fd() const { return fd_; }
+  bool ok() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+[[noreturn]] void refuse(std::string_view action, const std::filesystem::path& path) {
+  const std::string reason = std::strerror(errno);  // NOLINT(concurrency-mt-unsafe)
+  throw unavailable("Cannot " + std::string(action) + " " + path.string() + ": " + reason);
+}
+
+void write_all(const File& file, std::string_view content, const std::filesystem::path& path) {
+  while (!content.empty()) {
+    const auto written = ::write(file.fd(), content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) refuse("write", path);
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fsync(file.fd()) != 0) refuse("write", path);
+}
+
+/// Makes a rename durable; some file systems cannot, which is not worth stopping for.
+void sync_folder(const std::filesystem::path& folder) {
+  const File directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.ok()) ::fsync(directory.fd());
+}
+
+std::string trimmed(std::string text) {
+  while (!text.empty() && std::string_view(" \t\r\n").find(text.back()) != std::string_view::npos) text.pop_back();
+  return text;
+}
+
+void warn_when_others_may_read(const std::filesystem::path& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    log::warning("secret_file_readable_by_others", {{"path", path.string()}, {"advice", "chmod 600"}});
+  }
+}
+
+}  // namespace
+
+void write_secret_file(const std::filesystem::path& path, std::string_view content) {
+  const std::filesystem::path temporary = path.string() + ".tmp-" + random_token(6);
+  try {
+    const File file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (!file.ok()) refuse("create", path);
+    write_all(file, content, path);
+    if (::rename(temporary.c_str(), path.c_str()) != 0) refuse("create", path);
+  } catch (...) {
+    ::unlink(temporary.c_str());
+    throw;
+  }
+  sync_folder(path.has_parent_path() ? path.parent_path() : ".");
+}
+
+std::string resolve_jwt_secret(const Config& config) {
+  if (!config.jwt_secret.empty()) return config.jwt_secret;
+  const auto path = config.data_dir / ".jwt_secret";
+  if (std::filesystem::exists(path)) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) refuse("read", path);
+    std::string secret = trimmed({std::istreambuf_iterator<char>(file), {}});
+    if (!secret.empty()) {
+      warn_when_others_may_read(path);
+      return secret;
+    }
+  }
+  std::string secret = random_token(64);
+  write_secret_file(path, secret);
+  return secret;
+}
+
+}  // namespace openspc::base
