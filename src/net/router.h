@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/rate.h"
@@ -167,6 +168,19 @@ RouteBuilder<false> delete_(std::string_view path);
 /// strand.
 using WebSocketHandler = std::function<base::Task<void>(WebSocket, Request)>;
 
+/// What /openapi.json says about a WebSocket route.
+struct WebSocketDocs {
+  std::string tag = "websocket";
+  std::string operation_id;
+  std::string summary;
+  std::vector<std::pair<std::string, std::string>> query;  ///< optional parameters: name and meaning
+};
+
+struct WebSocketRoute {
+  std::string path;
+  WebSocketDocs docs;
+};
+
 /// What a path leads to.
 struct Match {
   enum class Outcome { route, websocket, wrong_method, slash_differs, nothing };
@@ -186,12 +200,13 @@ class Router {
   /// Throws std::logic_error for a second route on the same method and path, or a {name} that the Path struct lacks.
   void add(Route route);
   /// An upgrade route. The handler authenticates by itself. Plain requests to the path get 404.
-  void websocket(std::string_view path, WebSocketHandler handler);
+  void websocket(std::string_view path, WebSocketHandler handler, WebSocketDocs docs = {});
 
   /// Finds the route for a decoded path. Static paths win over patterns. Thread-safe once filled.
   Match find(Method method, std::string_view path, std::vector<PathParameter>& parameters) const;
 
   const std::vector<std::unique_ptr<const Route>>& routes() const;
+  const std::vector<WebSocketRoute>& websockets() const;
 
  private:
   class Impl;

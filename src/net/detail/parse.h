@@ -1,0 +1,42 @@
+// Reading untrusted values into described types, collecting every failure. Used by schema.h and by the endpoint
+// binding.
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "net/detail/type.h"
+#include "net/request.h"
+
+namespace openspc::net::detail {
+
+/// Failures of one request, in the documented shape. The list is bounded, so that a large hostile body cannot make a
+/// larger answer; inputs that are echoed are bounded likewise.
+class InputErrors {
+ public:
+  static constexpr std::size_t max_errors = 100;
+
+  void add(boost::json::array loc, std::string_view type, std::string msg, const boost::json::value& input,
+           boost::json::object ctx = {});
+  bool full() const { return list_.size() >= max_errors; }
+  std::size_t size() const { return list_.size(); }
+  /// Throws Error(invalid) unless empty.
+  void throw_if_any();
+
+ private:
+  std::vector<base::FieldError> list_;
+};
+
+/// Reads a body (or a part of one); every loc begins with `where`.
+void parse_value(const Type& type, void* into, const boost::json::value& from, const boost::json::array& where,
+                 InputErrors& errors);
+
+/// Reads path or query parameters, one for each member. `source` is "path" or "query".
+void parse_path(const Type& type, void* into, const std::vector<PathParameter>& parameters, InputErrors& errors);
+void parse_query(const Type& type, void* into, const Target& target, InputErrors& errors);
+
+}  // namespace openspc::net::detail
