@@ -1,0 +1,43 @@
+// Every address of the application. Pages are loaded when first visited; a feature's face is its `page.tsx`.
+import { RequireAnonymous, RequireSession } from '@/app/guards';
+import { RouteError } from '@/app/route-error';
+import { Shell } from '@/app/shell/shell';
+import { createBrowserRouter, Navigate } from 'react-router';
+import { NotFound } from './not-found';
+
+export const createRouter = () =>
+  createBrowserRouter([
+    {
+      errorElement: <RouteError />,
+      children: [
+        {
+          element: <RequireAnonymous />,
+          children: [{ path: 'login', lazy: () => import('@/features/auth/login-page') }],
+        },
+        {
+          element: <RequireSession status="must-change-password" />,
+          children: [{ path: 'change-password', lazy: () => import('@/features/auth/change-password-page') }],
+        },
+        {
+          element: <RequireSession status="signed-in" />,
+          children: [
+            {
+              element: <Shell />,
+              children: [
+                { index: true, element: <Navigate to="/dashboard" replace /> },
+                {
+                  errorElement: <RouteError />,
+                  children: [
+                    { path: 'dashboard', lazy: () => import('@/features/dashboard/page') },
+                    { path: 'data-entry', lazy: () => import('@/features/data-entry/page') },
+                    { path: 'violations', lazy: () => import('@/features/violations/page') },
+                    { path: '*', element: <NotFound /> },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ]);

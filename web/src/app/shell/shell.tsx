@@ -1,0 +1,64 @@
+// The frame around every signed-in page: header, navigation, content, status strip.
+import { StatusStrip } from '@/app/shell/status-strip';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useNavigate } from 'react-router';
+import { useShortcut } from '@/shared/lib/shortcuts';
+import { useTheme } from '@/shared/theme/theme';
+import { Header } from './header';
+import { ShortcutHelp } from './shortcut-help';
+import { Sidebar, useSidebar } from './sidebar';
+import { useLiveSession } from './use-live-session';
+import { useSelectedPlant } from './use-selected-plant';
+
+function useShellShortcuts(openHelp: () => void): void {
+  const { t } = useTranslation('shell');
+  const navigate = useNavigate();
+  const toggleSidebar = useSidebar((state) => state.toggle);
+  const cycleTheme = useTheme((state) => state.cycle);
+  const scope = 'everywhere';
+  useShortcut({ keys: '?', description: t('shortcuts.help'), scope }, openHelp);
+  useShortcut(
+    { keys: 'g d', description: t('shortcuts.goDashboard'), scope },
+    () => void navigate('/dashboard'),
+  );
+  useShortcut(
+    { keys: 'g e', description: t('shortcuts.goDataEntry'), scope },
+    () => void navigate('/data-entry'),
+  );
+  useShortcut(
+    { keys: 'g v', description: t('shortcuts.goViolations'), scope },
+    () => void navigate('/violations'),
+  );
+  useShortcut({ keys: '[', description: t('shortcuts.toggleSidebar'), scope }, toggleSidebar);
+  useShortcut({ keys: 'T', description: t('shortcuts.cycleTheme'), scope }, cycleTheme);
+}
+
+export function Shell() {
+  const { t } = useTranslation('shell');
+  const [helpOpen, setHelpOpen] = useState(false);
+  const openHelp = useCallback(() => setHelpOpen(true), []);
+  useSelectedPlant();
+  useLiveSession();
+  useShellShortcuts(openHelp);
+
+  return (
+    <div className="flex h-full flex-col">
+      <a
+        href="#content"
+        className="fixed top-1 left-1 z-60 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-accent-ink focus:translate-y-0"
+      >
+        {t('skipToContent')}
+      </a>
+      <Header onHelp={openHelp} />
+      <div className="flex min-h-0 flex-1">
+        <Sidebar />
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 overflow-auto outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <StatusStrip />
+      <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
+    </div>
+  );
+}

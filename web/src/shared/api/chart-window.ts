@@ -1,0 +1,29 @@
+// Which samples a chart shows, and what that means to the server.
+
+export type ChartWindow =
+  | { kind: 'last'; count: number }
+  | { kind: 'recent'; minutes: number }
+  | { kind: 'between'; from: string; to: string };
+
+/** Time-based windows are cut to the newest points beyond this many, so that a wide range stays readable. */
+export const MAX_POINTS = 500;
+
+export interface ChartQuery {
+  limit: number;
+  start_date?: string;
+  end_date?: string;
+}
+
+export function chartQuery(window: ChartWindow, now: Date): ChartQuery {
+  switch (window.kind) {
+    case 'last':
+      return { limit: window.count };
+    case 'recent':
+      return {
+        limit: MAX_POINTS,
+        start_date: new Date(now.getTime() - window.minutes * 60_000).toISOString(),
+      };
+    case 'between':
+      return { limit: MAX_POINTS, start_date: window.from, end_date: window.to };
+  }
+}

@@ -1,0 +1,22 @@
+// Every query key of the application. Invalidating a prefix invalidates all below it, which is what the live updates use.
+import type { ChartWindow } from './chart-window';
+import type { SampleListQuery, ViolationListQuery, ViolationStatsQuery } from './types';
+
+export const keys = {
+  plants: ['plants'] as const,
+  hierarchy: (plantId: number) => ['hierarchy', plantId] as const,
+  characteristics: (plantId: number) => ['characteristics', plantId] as const,
+  allCharacteristics: ['characteristics'] as const,
+  chartData: (characteristicId: number, window?: ChartWindow) =>
+    window
+      ? (['chart-data', characteristicId, window] as const)
+      : (['chart-data', characteristicId] as const),
+  sample: (sampleId: number) => ['sample', sampleId] as const,
+  sampleHistory: (sampleId: number) => ['sample', sampleId, 'history'] as const,
+  samples: (query?: SampleListQuery) => (query ? (['samples', query] as const) : (['samples'] as const)),
+  violations: (query?: ViolationListQuery) =>
+    query ? (['violations', query] as const) : (['violations'] as const),
+  violationStats: (query?: ViolationStatsQuery) =>
+    query ? (['violation-stats', query] as const) : (['violation-stats'] as const),
+  reasonCodes: ['reason-codes'] as const,
+};

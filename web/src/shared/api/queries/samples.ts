@@ -1,0 +1,88 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '../client';
+import { keys } from '../keys';
+import type { SampleCreate, SampleListQuery, SampleUpdate } from '../types';
+
+export function useSample(sampleId: number | null) {
+  return useQuery({
+    queryKey: keys.sample(sampleId ?? 0),
+    enabled: sampleId !== null,
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/samples/{sample_id}', { params: { path: { sample_id: sampleId ?? 0 } }, signal }),
+      ),
+  });
+}
+
+export function useSampleHistory(sampleId: number | null) {
+  return useQuery({
+    queryKey: keys.sampleHistory(sampleId ?? 0),
+    enabled: sampleId !== null,
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/samples/{sample_id}/history', {
+          params: { path: { sample_id: sampleId ?? 0 } },
+          signal,
+        }),
+      ),
+  });
+}
+
+export function useSamples(query: SampleListQuery) {
+  return useQuery({
+    queryKey: keys.samples(query),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/samples/', { params: { query }, signal })),
+  });
+}
+
+/** What a stored, changed or removed sample makes stale. */
+const sampleChanged = async (cache: QueryClient, sampleId?: number): Promise<void> => {
+  const stale = [
+    keys.samples(),
+    ['chart-data'],
+    keys.violations(),
+    keys.violationStats(),
+    keys.allCharacteristics,
+  ];
+  await Promise.all([
+    ...stale.map((queryKey) => cache.invalidateQueries({ queryKey })),
+    ...(sampleId === undefined ? [] : [cache.invalidateQueries({ queryKey: keys.sample(sampleId) })]),
+  ]);
+};
+
+export function useSubmitSample() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: SampleCreate) => unwrap(api.POST('/api/v1/samples/', { body })),
+    onSuccess: () => sampleChanged(cache),
+  });
+}
+
+export function useEditSample(sampleId: number) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: SampleUpdate) =>
+      unwrap(api.PUT('/api/v1/samples/{sample_id}', { params: { path: { sample_id: sampleId } }, body })),
+    onSuccess: () => sampleChanged(cache, sampleId),
+  });
+}
+
+export function useExcludeSample(sampleId: number) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { is_excluded: boolean; reason: string | null }) =>
+      unwrap(
+        api.PATCH('/api/v1/samples/{sample_id}/exclude', { params: { path: { sample_id: sampleId } }, body }),
+      ),
+    onSuccess: () => sampleChanged(cache, sampleId),
+  });
+}
+
+export function useDeleteSample() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (sampleId: number) =>
+      unwrap(api.DELETE('/api/v1/samples/{sample_id}', { params: { path: { sample_id: sampleId } } })),
+    onSuccess: () => sampleChanged(cache),
+  });
+}

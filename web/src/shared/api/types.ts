@@ -1,0 +1,53 @@
+// Names for the shapes on the wire. Everything is derived from the paths of the generated schema, never from its
+// component names, so that regenerating it from the server's own document needs no change here.
+import type { paths } from './schema.gen';
+
+type Json<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;
+type Success<T> = T extends { responses: infer R } ? Json<R[keyof R & (200 | 201)]> : never;
+type RequestBody<T> = T extends { requestBody?: infer B } ? Json<NonNullable<B>> : never;
+type Query<T> = T extends { parameters: { query?: infer Q } } ? NonNullable<Q> : never;
+
+export type LoginReply = Success<paths['/api/v1/auth/login']['post']>;
+export type TokenReply = Success<paths['/api/v1/auth/refresh']['post']>;
+export type CurrentUser = Success<paths['/api/v1/auth/me']['get']>;
+export type PlantRole = CurrentUser['plant_roles'][number];
+export type RoleName = PlantRole['role'];
+
+export type Plant = Success<paths['/api/v1/plants/']['get']>[number];
+export type HierarchyTreeNode = Success<paths['/api/v1/plants/{plant_id}/hierarchies/']['get']>[number];
+export type HierarchyNodeCreate = RequestBody<paths['/api/v1/plants/{plant_id}/hierarchies/']['post']>;
+
+export type Characteristic = Success<paths['/api/v1/characteristics/{char_id}']['get']>;
+export type CharacteristicCreate = RequestBody<paths['/api/v1/characteristics/']['post']>;
+export type DataType = NonNullable<Characteristic['data_type']>;
+export type SubgroupMode = Characteristic['subgroup_mode'];
+
+export type ChartData = Success<paths['/api/v1/characteristics/{char_id}/chart-data']['get']>;
+export type ChartPoint = ChartData['data_points'][number];
+export type PointViolation = NonNullable<ChartPoint['violations']>[number];
+export type ChartType = NonNullable<ChartData['chart_type']>;
+export type Dispersion = NonNullable<ChartData['dispersion']>;
+export type DispersionPoint = Dispersion['points'][number];
+export type Capability = NonNullable<ChartData['capability']>;
+export type Histogram = NonNullable<ChartData['histogram']>;
+export type ZoneName = ChartPoint['zone'];
+
+export type RecalculateQuery = Query<paths['/api/v1/characteristics/{char_id}/recalculate-limits']['post']>;
+export type RecalculateReply = Success<paths['/api/v1/characteristics/{char_id}/recalculate-limits']['post']>;
+
+export type Sample = Success<paths['/api/v1/samples/{sample_id}']['get']>;
+export type SamplePage = Success<paths['/api/v1/samples/']['get']>;
+export type SampleListQuery = Query<paths['/api/v1/samples/']['get']>;
+export type SampleCreate = RequestBody<paths['/api/v1/samples/']['post']>;
+export type SampleResult = Success<paths['/api/v1/samples/']['post']>;
+export type SampleUpdate = RequestBody<paths['/api/v1/samples/{sample_id}']['put']>;
+export type SampleEdit = Success<paths['/api/v1/samples/{sample_id}/history']['get']>[number];
+
+export type ViolationPage = Success<paths['/api/v1/violations/']['get']>;
+export type Violation = NonNullable<ViolationPage['items']>[number];
+export type ViolationListQuery = Query<paths['/api/v1/violations/']['get']>;
+export type ViolationStats = Success<paths['/api/v1/violations/stats']['get']>;
+export type ViolationStatsQuery = Query<paths['/api/v1/violations/stats']['get']>;
+export type ViolationAck = RequestBody<paths['/api/v1/violations/{violation_id}/acknowledge']['post']>;
+export type ViolationBatchAck = RequestBody<paths['/api/v1/violations/batch-acknowledge']['post']>;
+export type ViolationBatchAckReply = Success<paths['/api/v1/violations/batch-acknowledge']['post']>;
