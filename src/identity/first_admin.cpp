@@ -1,0 +1,55 @@
+#include "identity/first_admin.h"
+
+#include <string_view>
+#include <utility>
+
+#include "base/crypto.h"
+#include "identity/caller.h"
+#include "identity/user_service.h"
+#include "identity/user_store.h"
+
+namespace openspc::identity {
+
+namespace {
+
+// 32 characters without 0/o and 1/l: five bits each, without bias.
+constexpr std::string_view alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+static_assert(alphabet.size() == 32);
+constexpr int groups = 4;
+constexpr int group_length = 5;
+
+}  // namespace
+
+std::string generate_password() {
+  const std::string bytes = base::random_bytes(groups * group_length);
+  std::string password;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i > 0 && i % group_length == 0) password += '-';
+    password += alphabet[static_cast<unsigned char>(bytes[i]) % alphabet.size()];
+  }
+  return password;
+}
+
+base::Task<std::optional<FirstAdmin>> ensure_first_admin(db::Database& database, PasswordHasher& hasher,
+                                                         const base::Clock& clock, const base::Config& config) {
+  auto is_empty = [](db::Session& session) { return user_store::count(session) == 0; };
+  if (!co_await database.read(is_empty)) co_return std::nullopt;
+
+  const bool generated = config.admin_password.empty();
+  const std::string password = generated ? generate_password() : config.admin_password;
+  User admin;
+  admin.username = config.admin_username;
+  admin.must_change_password = true;
+  admin.hashed_password = co_await hasher.hash(password);
+  auto create = [&](db::Session& session) {
+    if (user_store::count(session) != 0) return false;
+    std::vector<std::pair<base::PlantId, net::Role>> roles;
+    for (const base::PlantId plant : user_store::active_plants(session)) roles.emplace_back(plant, net::Role::admin);
+    create_user(session, admin, roles, Caller::system(), clock.now());
+    return true;
+  };
+  if (!co_await database.write(create)) co_return std::nullopt;
+  co_return FirstAdmin{admin.username, generated ? password : std::string()};
+}
+
+}  // namespace openspc::identity

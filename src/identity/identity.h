@@ -1,0 +1,53 @@
+// The identity room, wired together: what server/ makes one of. Give authenticator() to the net::Server, add_routes()
+// to its router, and spawn create_first_admin() once the server listens; logins wait for it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/config.h"
+#include "base/event_bus.h"
+#include "base/task.h"
+#include "base/time.h"
+#include "db/database.h"
+#include "identity/auth_service.h"
+#include "identity/authenticator.h"
+#include "identity/first_admin.h"
+#include "identity/gate.h"
+#include "identity/password_hasher.h"
+#include "identity/token.h"
+#include "identity/user_service.h"
+
+namespace openspc::net {
+class Router;
+}
+
+namespace openspc::identity {
+
+class Identity {
+ public:
+  // All references must outlive the room.
+  Identity(db::Database& database, base::EventBus& bus, const base::Clock& clock, base::Config config,
+           std::string jwt_secret);
+
+  net::Authenticator& authenticator() { return authenticator_; }
+  AuthService& auth() { return auth_; }
+  UserService& users() { return users_; }
+  void add_routes(net::Router& router);
+
+  // To be run exactly once. Logins are let through when it has ended, however it ended.
+  base::Task<std::optional<FirstAdmin>> create_first_admin();
+
+ private:
+  db::Database& db_;
+  const base::Clock& clock_;
+  const base::Config config_;
+  Gate first_admin_;
+  PasswordHasher hasher_;
+  TokenSigner signer_;
+  TokenAuthenticator authenticator_;
+  UserService users_;
+  AuthService auth_;
+};
+
+}  // namespace openspc::identity

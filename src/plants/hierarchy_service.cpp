@@ -1,0 +1,214 @@
+#include "plants/hierarchy_service.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/error.h"
+#include "identity/audit.h"
+#include "plants/events.h"
+#include "plants/hierarchy_store.h"
+#include "plants/hierarchy_tree.h"
+#include "plants/plant_store.h"
+
+namespace openspc::plants {
+
+namespace {
+
+base::Error no_node(base::NodeId id) {
+  return base::not_found("Hierarchy node " + std::to_string(id.value) + " not found");
+}
+
+base::Error no_plant(base::PlantId id) {
+  return base::not_found("Plant " + std::to_string(id.value) + " not found");
+}
+
+HierarchyNode require(db::Session& session, base::NodeId id) {
+  std::optional<HierarchyNode> node = hierarchy_store::find(session, id);
+  if (!node) throw no_node(id);
+  return std::move(*node);
+}
+
+// From the node up to its root. Ends within the depth that can be made, even if the database holds a cycle.
+std::vector<HierarchyNode> lineage(db::Session& session, HierarchyNode node) {
+  std::vector<HierarchyNode> chain;
+  chain.push_back(std::move(node));
+  while (chain.back().parent_id && chain.size() <= static_cast<std::size_t>(max_hierarchy_depth)) {
+    std::optional<HierarchyNode> parent = hierarchy_store::find(session, *chain.back().parent_id);
+    if (!parent) break;
+    chain.push_back(std::move(*parent));
+  }
+  return chain;
+}
+
+int height(const HierarchyTreeNode& node) {
+  int below = 0;
+  for (const HierarchyTreeNode& child : node.children) below = std::max(below, height(child));
+  return below + 1;
+}
+
+const HierarchyTreeNode* find_in(const std::vector<HierarchyTreeNode>& level, base::NodeId id) {
+  for (const HierarchyTreeNode& node : level) {
+    if (node.id == id) return &node;
+    if (const HierarchyTreeNode* found = find_in(node.children, id)) return found;
+  }
+  return nullptr;
+}
+
+// Levels that the node and everything under it take.
+int subtree_height(db::Session& session, const HierarchyNode& node) {
+  const VisibleFilter plant{"h.plant_id = ?", {node.plant_id.value}};
+  const std::vector<HierarchyTreeNode> tree = build_tree(hierarchy_store::list(session, plant));
+  const HierarchyTreeNode* found = find_in(tree, node.id);
+  return found == nullptr ? 1 : height(*found);
+}
+
+// Throws unless a subtree of `levels` levels may hang under this parent in this plant.
+void require_place(const std::vector<HierarchyNode>& parents, base::PlantId plant, int levels) {
+  if (parents.front().plant_id != plant) throw base::invalid_text("The parent node belongs to another plant");
+  if (static_cast<int>(parents.size()) + levels > max_hierarchy_depth) {
+    throw base::invalid_text("A hierarchy has at most " + std::to_string(max_hierarchy_depth) + " levels");
+  }
+}
+
+void require_movable(db::Session& session, const HierarchyNode& node, base::NodeId new_parent) {
+  const std::vector<HierarchyNode> parents = lineage(session, require(session, new_parent));
+  const bool below_itself = std::ranges::any_of(parents, [&](const HierarchyNode& one) { return one.id == node.id; });
+  if (below_itself) throw base::invalid_text("A node cannot be moved below itself");
+  require_place(parents, node.plant_id, subtree_height(session, node));
+}
+
+// Applies what is given; the names of what really changed.
+boost::json::array apply(const HierarchyUpdate& request, HierarchyNode& node) {
+  boost::json::array changed;
+  if (request.parent_id.present() && request.parent_id.optional() != node.parent_id) {
+    request.parent_id.apply_to(node.parent_id);
+    changed.emplace_back("parent_id");
+  }
+  if (request.name.has_value() && *request.name != node.name) {
+    request.name.apply_to(node.name);
+    changed.emplace_back("name");
+  }
+  if (request.type.has_value() && *request.type != node.type) {
+    request.type.apply_to(node.type);
+    changed.emplace_back("type");
+  }
+  return changed;
+}
+
+void record(db::Session& session, const identity::Caller& caller, std::string_view action, const HierarchyNode& node,
+            const boost::json::object& detail) {
+  identity::audit::record(session, caller, action, {"hierarchy", std::to_string(node.id.value), node.plant_id}, detail);
+}
+
+}  // namespace
+
+HierarchyService::HierarchyService(db::Database& database, base::EventBus& bus) : db_(database), bus_(bus) {}
+
+base::Task<std::vector<HierarchyTreeNode>> HierarchyService::tree(const net::Principal& principal,
+                                                                  base::PlantId plant) {
+  if (!principal.can_see(plant)) throw no_plant(plant);
+  auto read = [plant](db::Session& session) {
+    if (!plant_store::find(session, plant)) throw no_plant(plant);
+    const VisibleFilter only_this{"h.plant_id = ?", {plant.value}};
+    return build_tree(hierarchy_store::list(session, only_this));
+  };
+  co_return co_await db_.read(read);
+}
+
+base::Task<std::vector<HierarchyTreeNode>> HierarchyService::tree(const net::Principal& principal) {
+  auto read = [&principal](db::Session& session) {
+    return build_tree(hierarchy_store::list(session, visible_filter(principal, "h.plant_id")));
+  };
+  co_return co_await db_.read(read);
+}
+
+base::Task<HierarchyNode> HierarchyService::get(const net::Principal& principal, base::NodeId id) {
+  auto read = [&principal, id](db::Session& session) {
+    HierarchyNode node = require(session, id);
+    if (!principal.can_see(node.plant_id)) throw no_node(id);
+    return node;
+  };
+  co_return co_await db_.read(read);
+}
+
+base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, base::PlantId plant,
+                                                   HierarchyCreate request) {
+  auto job = [&](db::Session& session) {
+    if (!plant_store::find(session, plant)) throw no_plant(plant);
+    return insert(session, caller, plant, request);
+  };
+  co_return co_await db_.write(job);
+}
+
+base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, HierarchyCreate request) {
+  auto job = [&](db::Session& session) {
+    std::optional<base::PlantId> plant = request.parent_id ? require(session, *request.parent_id).plant_id
+                                                           : plant_store::find_by_code(session, default_plant_code);
+    if (!plant) throw base::invalid_text("A node without a parent needs the built-in plant, which is missing");
+    return insert(session, caller, *plant, request);
+  };
+  co_return co_await db_.write(job);
+}
+
+HierarchyNode HierarchyService::insert(db::Session& session, const identity::Caller& caller, base::PlantId plant,
+                                       const HierarchyCreate& request) {
+  std::optional<HierarchyNode> parent;
+  if (request.parent_id) parent = require(session, *request.parent_id);
+  caller.principal.require_at(plant, net::Role::engineer);
+  if (parent) require_place(lineage(session, *parent), plant, 1);
+
+  HierarchyNode node{{}, request.parent_id, plant, request.name, request.type};
+  node.id = hierarchy_store::insert(session, node);
+  record(session, caller, "hierarchy.created", node, {{"name", node.name}, {"type", node.type}});
+  return node;
+}
+
+base::Task<HierarchyNode> HierarchyService::update(identity::Caller caller, base::NodeId id, HierarchyUpdate request) {
+  auto job = [&](db::Session& session) {
+    HierarchyNode node = require(session, id);
+    caller.principal.require_at(node.plant_id, net::Role::engineer);
+    boost::json::array changed = apply(request, node);
+    if (changed.empty()) return node;
+    if (request.parent_id.has_value()) require_movable(session, node, *request.parent_id);
+    hierarchy_store::update(session, node);
+    record(session, caller, "hierarchy.updated", node, {{"changed", std::move(changed)}});
+    return node;
+  };
+  co_return co_await db_.write(job);
+}
+
+base::Task<void> HierarchyService::remove(identity::Caller caller, base::NodeId id) {
+  auto job = [&](db::Session& session) {
+    const HierarchyNode node = require(session, id);
+    caller.principal.require_at(node.plant_id, net::Role::engineer);
+    if (hierarchy_store::has_children(session, id)) throw base::conflict("The node has child nodes");
+    if (hierarchy_store::has_samples(session, id)) {
+      throw base::conflict("The node has characteristics with samples; delete those characteristics first");
+    }
+    std::vector<base::CharacteristicId> lost = hierarchy_store::characteristics(session, id);
+    hierarchy_store::remove(session, id);
+    record(session, caller, "hierarchy.deleted", node, {{"name", node.name}, {"characteristics", lost.size()}});
+    session.after_commit(
+        [&bus = bus_, event = CharacteristicsDeleted{node.plant_id, std::move(lost)}] { bus.publish(event); });
+  };
+  co_await db_.write(job);
+}
+
+base::PlantId plant_of_node(db::Session& session, base::NodeId id) {
+  const auto plant = session.scalar<std::optional<base::PlantId>>("SELECT plant_id FROM hierarchy WHERE id = ?", id);
+  if (!plant) throw no_node(id);
+  return *plant;
+}
+
+std::string path_of_node(db::Session& session, base::NodeId id) {
+  const std::vector<HierarchyNode> chain = lineage(session, require(session, id));
+  std::string path;
+  for (auto node = chain.rbegin(); node != chain.rend(); ++node) {
+    if (!path.empty()) path += " > ";
+    path += node->name;
+  }
+  return path;
+}
+
+}  // namespace openspc::plants

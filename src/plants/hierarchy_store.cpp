@@ -1,0 +1,65 @@
+#include "plants/hierarchy_store.h"
+
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace openspc::plants::hierarchy_store {
+
+std::optional<HierarchyNode> find(db::Session& session, base::NodeId id) {
+  auto row = session.first<base::NodeId, std::optional<base::NodeId>, base::PlantId, std::string, std::string>(
+      "SELECT id, parent_id, plant_id, name, type FROM hierarchy WHERE id = ? AND plant_id IS NOT NULL", id);
+  if (!row) return std::nullopt;
+  return std::make_from_tuple<HierarchyNode>(std::move(*row));
+}
+
+base::NodeId insert(db::Session& session, const HierarchyNode& node) {
+  return {session.insert("INSERT INTO hierarchy (parent_id, plant_id, name, type) VALUES (?, ?, ?, ?)", node.parent_id,
+                         node.plant_id, node.name, node.type)};
+}
+
+void update(db::Session& session, const HierarchyNode& node) {
+  session.execute("UPDATE hierarchy SET parent_id = ?, name = ?, type = ? WHERE id = ?", node.parent_id, node.name,
+                  node.type, node.id);
+}
+
+void remove(db::Session& session, base::NodeId id) {
+  session.execute("DELETE FROM hierarchy WHERE id = ?", id);
+}
+
+bool has_children(db::Session& session, base::NodeId id) {
+  return session.scalar<bool>("SELECT CASE WHEN EXISTS (SELECT 1 FROM hierarchy WHERE parent_id = ?) THEN 1 ELSE 0 END",
+                              id);
+}
+
+bool has_samples(db::Session& session, base::NodeId id) {
+  return session.scalar<bool>(
+      "SELECT CASE WHEN EXISTS (SELECT 1 FROM characteristic c JOIN sample s ON s.char_id = c.id "
+      "WHERE c.hierarchy_id = ?) THEN 1 ELSE 0 END",
+      id);
+}
+
+std::vector<base::CharacteristicId> characteristics(db::Session& session, base::NodeId id) {
+  std::vector<base::CharacteristicId> found;
+  session.each<base::CharacteristicId>(
+      "SELECT id FROM characteristic WHERE hierarchy_id = ? ORDER BY id",
+      [&](base::CharacteristicId one) { found.push_back(one); }, id);
+  return found;
+}
+
+std::vector<FlatNode> list(db::Session& session, const VisibleFilter& visible) {
+  const std::string sql =
+      "SELECT h.id, h.parent_id, h.plant_id, h.name, h.type, "
+      "(SELECT COUNT(*) FROM characteristic c WHERE c.hierarchy_id = h.id) FROM hierarchy h "
+      "WHERE h.plant_id IS NOT NULL AND " +
+      visible.sql + " ORDER BY h.id";
+  std::vector<FlatNode> nodes;
+  for (auto& row :
+       session.query<base::NodeId, std::optional<base::NodeId>, base::PlantId, std::string, std::string, std::int64_t>(
+           sql, visible.values)) {
+    nodes.push_back(std::make_from_tuple<FlatNode>(std::move(row)));
+  }
+  return nodes;
+}
+
+}  // namespace openspc::plants::hierarchy_store
