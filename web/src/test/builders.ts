@@ -1,0 +1,68 @@
+// Well-formed API objects for tests; each test names only what it is about.
+import type { Characteristic, ChartData, ChartPoint } from '@/shared/api/types';
+
+export const aCharacteristic = (change: Partial<Characteristic> = {}): Characteristic => ({
+  id: 1,
+  hierarchy_id: 1,
+  name: 'Diameter',
+  description: null,
+  data_type: 'variable',
+  subgroup_size: 5,
+  target_value: null,
+  usl: null,
+  lsl: null,
+  ucl: null,
+  lcl: null,
+  data_source: null,
+  subgroup_mode: 'NOMINAL_TOLERANCE',
+  min_measurements: 1,
+  warn_below_count: null,
+  stored_sigma: null,
+  stored_center_line: null,
+  decimal_precision: 3,
+  sample_count: 30,
+  unacknowledged_violations: 0,
+  ...change,
+});
+
+export const aPoint = (sampleId: number, mean: number, change: Partial<ChartPoint> = {}): ChartPoint => ({
+  sample_id: sampleId,
+  timestamp: new Date(Date.UTC(2026, 0, 5, 6, sampleId)).toISOString(),
+  mean,
+  range: 0.2,
+  std_dev: 0.1,
+  excluded: false,
+  violation_ids: [],
+  unacknowledged_violation_ids: [],
+  violation_rules: [],
+  zone: 'zone_c_upper',
+  actual_n: 5,
+  is_undersized: false,
+  effective_ucl: null,
+  effective_lcl: null,
+  z_score: null,
+  display_value: mean,
+  display_key: `260105-${String(sampleId).padStart(3, '0')}`,
+  ...change,
+});
+
+export const chartData = (points: ChartPoint[], change: Partial<ChartData> = {}): ChartData => ({
+  characteristic_id: 1,
+  characteristic_name: 'Diameter',
+  data_points: points,
+  control_limits: { center_line: 10, ucl: 13, lcl: 7 },
+  spec_limits: { usl: null, lsl: null, target: null },
+  zone_boundaries: {
+    plus_1_sigma: 11,
+    plus_2_sigma: 12,
+    plus_3_sigma: 13,
+    minus_1_sigma: 9,
+    minus_2_sigma: 8,
+    minus_3_sigma: 7,
+  },
+  subgroup_mode: 'NOMINAL_TOLERANCE',
+  nominal_subgroup_size: 5,
+  decimal_precision: 3,
+  stored_sigma: 2.236,
+  ...change,
+});
