@@ -12,7 +12,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <exception>
 #include <memory>
 #include <string_view>
 #include <type_traits>
@@ -32,6 +32,42 @@ struct DatabaseOptions {
   bool create = true;                             // make a missing database file
 };
 
+namespace detail {
+
+/// What the database threads know of a job that lives in its caller's frame.
+class Job {
+ public:
+  Job() = default;
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+  virtual ~Job() = default;
+  /// Runs the function and keeps its result or exception.
+  virtual void run(Session& session) noexcept = 0;
+  virtual bool failed() const noexcept = 0;
+  /// Replaces the result: the commit failed, or the job could not run at all.
+  virtual void fail(std::exception_ptr error) noexcept = 0;
+};
+
+template <class F>
+class JobOf final : public Job {
+ public:
+  using Result = std::invoke_result_t<F&, Session&>;
+
+  explicit JobOf(F& fn) : fn_(fn) {}
+  void run(Session& session) noexcept override {
+    outcome_.run([&]() -> Result { return fn_(session); });
+  }
+  bool failed() const noexcept override { return outcome_.error() != nullptr; }
+  void fail(std::exception_ptr error) noexcept override { outcome_.fail(std::move(error)); }
+  Result take() { return outcome_.take(); }
+
+ private:
+  F& fn_;
+  base::Outcome<Result> outcome_;
+};
+
+}  // namespace detail
+
 class Database {
  public:
   template <class F>
@@ -46,43 +82,38 @@ class Database {
 
   template <std::invocable<Session&> F>
   base::Task<Result<F>> read(F fn) {
-    base::Outcome<Result<F>> outcome;
-    Job job = job_of(fn, outcome);
+    detail::JobOf<F> job(fn);
     co_await await_read(job);
-    co_return outcome.take();
+    co_return job.take();
   }
 
   template <std::invocable<Session&> F>
   base::Task<Result<F>> write(F fn) {
-    base::Outcome<Result<F>> outcome;
-    Job job = job_of(fn, outcome);
+    detail::JobOf<F> job(fn);
     co_await await_write(job);
-    co_return outcome.take();
+    co_return job.take();
   }
 
   /// As write(); in addition jobs of one key run one after another in the order of submission, on every dialect.
   template <std::invocable<Session&> F>
   base::Task<Result<F>> write_in_order(std::int64_t key, F fn) {
-    base::Outcome<Result<F>> outcome;
-    Job job = job_of(fn, outcome);
+    detail::JobOf<F> job(fn);
     co_await await_write_in_order(key, job);
-    co_return outcome.take();
+    co_return job.take();
   }
 
   /// Blocking forms for start-up, command line and tests. Never call them on a network or database thread.
   template <std::invocable<Session&> F>
   Result<F> read_now(F fn) {
-    base::Outcome<Result<F>> outcome;
-    const Job job = job_of(fn, outcome);
+    detail::JobOf<F> job(fn);
     block_on_read(job);
-    return outcome.take();
+    return job.take();
   }
   template <std::invocable<Session&> F>
   Result<F> write_now(F fn) {
-    base::Outcome<Result<F>> outcome;
-    const Job job = job_of(fn, outcome);
+    detail::JobOf<F> job(fn);
     block_on_write(job);
-    return outcome.take();
+    return job.take();
   }
 
   /// True when a trivial query is answered by a reader within the deadline. Never throws, never blocks a thread.
@@ -93,28 +124,15 @@ class Database {
 
   const Dialect& dialect() const noexcept;
 
-  /// A job that lives in its caller's frame: what to run, and whom to tell that it, or the commit, failed.
-  struct Job {
-    std::function<void(Session&)> run;             // stores its result or exception in the caller's Outcome
-    std::function<std::exception_ptr()> error;     // the exception that run stored, null when it succeeded
-    std::function<void(std::exception_ptr)> fail;  // replaces the result
-  };
-
  private:
   class Impl;
   explicit Database(std::unique_ptr<Impl> impl);
 
-  template <class F, class R>
-  static Job job_of(F& fn, base::Outcome<R>& outcome) {
-    return {[&fn, &outcome](Session& session) { outcome.run([&]() -> R { return fn(session); }); },
-            [&outcome] { return outcome.error(); }, [&outcome](std::exception_ptr e) { outcome.fail(std::move(e)); }};
-  }
-
-  base::Task<void> await_read(const Job& job);
-  base::Task<void> await_write(const Job& job);
-  base::Task<void> await_write_in_order(std::int64_t key, const Job& job);
-  void block_on_read(const Job& job);
-  void block_on_write(const Job& job);
+  base::Task<void> await_read(detail::Job& job);
+  base::Task<void> await_write(detail::Job& job);
+  base::Task<void> await_write_in_order(std::int64_t key, detail::Job& job);
+  void block_on_read(detail::Job& job);
+  void block_on_write(detail::Job& job);
 
   std::unique_ptr<Impl> impl_;
 };

@@ -33,8 +33,8 @@ class Dialect {
 
   /// Rewrites `?` placeholders, outside of quotes and comments, to what the driver expects.
   std::string placeholders(std::string_view sql) const;
-  /// Replaces the ${words} of a migration: id, integer, boolean, true, false, double, timestamp, now, json, text.
-  /// Throws std::invalid_argument for an unknown word.
+  /// Replaces the ${words} of a migration: id, ref (a foreign key's type), integer, boolean, true, false, double,
+  /// timestamp, now, json, text, and "where_not_null COLUMN". Throws std::invalid_argument for an unknown word.
   std::string expand(std::string_view sql) const;
   /// An identifier in this dialect's quotes: quote("user").
   std::string quote(std::string_view identifier) const;
@@ -45,6 +45,10 @@ class Dialect {
   std::vector<std::string> connection_setup(bool writer, int busy_timeout_ms) const;
   std::string_view begin_read() const;
   std::string_view begin_write() const;
+  /// Lists the tables that are not the database's own: (name).
+  std::string_view tables_query() const;
+  /// Lists the columns of all indexes of the table given as its argument: (index, column), in order.
+  std::string_view indexes_query() const;
 
  private:
   DialectKind kind_;

@@ -36,8 +36,8 @@ class StatementImpl;
 /// Borrows a cached statement; puts it back, reset, at the end of the scope.
 class Lease {
  public:
-  Lease(SessionImpl& session, StatementImpl& statement) noexcept : session_(&session), statement_(&statement) {}
-  Lease(Lease&& other) noexcept : session_(other.session_), statement_(std::exchange(other.statement_, nullptr)) {}
+  explicit Lease(StatementImpl& statement) noexcept : statement_(&statement) {}
+  Lease(Lease&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
   Lease& operator=(Lease&&) = delete;
   ~Lease();
 
@@ -49,7 +49,6 @@ class Lease {
   std::int64_t affected_rows();
 
  private:
-  SessionImpl* session_;
   StatementImpl* statement_;
 };
 

@@ -1,0 +1,3 @@
+ALTER TABLE sample DROP COLUMN exclude_reason;
+ALTER TABLE sample DROP COLUMN deleted_by;
+ALTER TABLE sample DROP COLUMN deleted_at;

@@ -1,0 +1,24 @@
+// A database that the reference, OpenSPC 0.4, made: recognised by its alembic_version, completed, and from then on
+// ours. Private to db/; called by the Migrator inside a write.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "db/session.h"
+
+namespace openspc::db::detail {
+
+/// The revision of the reference that this program continues.
+inline constexpr std::string_view reference_revision = "022";
+
+/// The revision in alembic_version; nullopt when there is no such table or row.
+std::optional<std::string> revision_of_reference(Session& session);
+
+/// Adds the indexes of the reference's migrations that its model leaves out. Column defaults that differ between the
+/// two stay as they are, because changing one means rewriting a table; our inserts name every column. Existing indexes
+/// are recognised by their columns, whatever their names.
+void add_missing_indexes(Session& session);
+
+}  // namespace openspc::db::detail

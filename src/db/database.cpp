@@ -1,0 +1,222 @@
+#include "db/database.h"
+
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/log.h"
+#include "db/job_queue.h"
+#include "db/session_impl.h"
+#include "db/writer.h"
+
+namespace openspc::db {
+namespace {
+
+using detail::JobQueue;
+
+/// A thread with a connection of its own; each job sees one snapshot.
+class Reader {
+ public:
+  Reader(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue& queue)
+      : queue_(queue),
+        session_(std::make_unique<detail::SessionImpl>(url, detail::SessionRole::reader, options)),
+        thread_([this] { work(); }) {}
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  /// The queue must be closed; finishes what is in it.
+  ~Reader() { thread_.join(); }
+
+ private:
+  void work() {
+    for (auto taken = queue_.take(1); !taken.empty(); taken = queue_.take(1)) {
+      run(*taken.front().job);
+      taken.front().finish();
+    }
+  }
+
+  void run(detail::Job& job) {
+    try {
+      session_.execute(session_.dialect().begin_read());
+      job.run(session_);
+      session_.execute("COMMIT");
+    } catch (...) {
+      // Only BEGIN and COMMIT throw here; the snapshot must end or the log could never be checkpointed.
+      job.fail(std::current_exception());
+      end_transaction();
+    }
+  }
+
+  void end_transaction() noexcept {
+    try {
+      if (session_.impl().in_transaction()) session_.execute("ROLLBACK");
+    } catch (const std::exception& error) {
+      base::log::error("rollback_failed", {{"error", error.what()}});
+    }
+  }
+
+  JobQueue& queue_;
+  Session session_;
+  std::thread thread_;
+};
+
+unsigned reader_count(const DatabaseOptions& options) {
+  return options.readers > 0 ? options.readers : std::clamp(std::thread::hardware_concurrency(), 2u, 4u);
+}
+
+/// A health check that may outlive the caller who asked for it. Resumes the caller once: when the reader has answered
+/// or the deadline has passed.
+class Probe final : public detail::Job {
+ public:
+  using Verdict = std::shared_ptr<std::atomic<bool>>;
+
+  Probe(const boost::asio::any_io_executor& executor, Verdict good, base::Resume&& caller)
+      : timer_(executor), good_(std::move(good)), caller_(std::move(caller)) {}
+
+  void run(Session& session) noexcept override {
+    try {
+      *good_ = session.scalar<int>("SELECT 1") == 1;
+    } catch (...) {
+      *good_ = false;
+    }
+  }
+  bool failed() const noexcept override { return !*good_; }
+  void fail(std::exception_ptr) noexcept override { *good_ = false; }
+
+  static void start_timer(const std::shared_ptr<Probe>& self, std::chrono::milliseconds deadline) {
+    self->timer_.expires_after(deadline);
+    self->timer_.async_wait([self](const boost::system::error_code&) { self->resume_caller(); });
+  }
+
+  void answered() {
+    timer_.cancel();
+    resume_caller();
+  }
+
+ private:
+  void resume_caller() {
+    const std::lock_guard lock(mutex_);
+    caller_();
+  }
+
+  boost::asio::steady_timer timer_;
+  const Verdict good_;
+  std::mutex mutex_;
+  base::Resume caller_;
+};
+
+}  // namespace
+
+/// Members in the order of their end in reverse: threads stop before the queues that they take from.
+class Database::Impl {
+ public:
+  Impl(const DatabaseUrl& url, const DatabaseOptions& options)
+      : dialect(url.kind), writes(options.max_waiting), reads(options.max_waiting) {
+    // The writer first: it creates the file and switches the journal.
+    writer_ = std::make_unique<detail::Writer>(url, options, writes);
+    try {
+      for (unsigned i = 0; i < reader_count(options); ++i) {
+        readers_.push_back(std::make_unique<Reader>(url, options, reads));
+      }
+    } catch (...) {
+      close();
+      throw;
+    }
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl() { close(); }
+
+  void close() {
+    writes.close();
+    reads.close();
+    // The writer's connection last: closing the last one folds the write-ahead log into the database.
+    const std::lock_guard lock(closing_);
+    readers_.clear();
+    writer_.reset();
+  }
+
+  const Dialect dialect;
+  JobQueue writes;
+  JobQueue reads;
+
+ private:
+  std::mutex closing_;
+  std::unique_ptr<detail::Writer> writer_;
+  std::vector<std::unique_ptr<Reader>> readers_;
+};
+
+namespace {
+
+base::Task<void> await_job(JobQueue& queue, detail::Job& job) {
+  std::function<void(base::Resume &&)> start = [&queue, &job](base::Resume&& resume) {
+    queue.push(job, std::move(resume));
+  };
+  return base::suspend(std::move(start));
+}
+
+void block_on(JobQueue& queue, detail::Job& job) {
+  std::promise<void> ended;
+  queue.push(job, std::function<void()>([&ended] { ended.set_value(); }));
+  ended.get_future().wait();
+}
+
+}  // namespace
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Database::~Database() = default;
+
+std::unique_ptr<Database> Database::open(std::string_view url, const DatabaseOptions& options) {
+  return std::unique_ptr<Database>(new Database(std::make_unique<Impl>(parse_database_url(url), options)));
+}
+
+base::Task<void> Database::await_read(detail::Job& job) {
+  return await_job(impl_->reads, job);
+}
+base::Task<void> Database::await_write(detail::Job& job) {
+  return await_job(impl_->writes, job);
+}
+
+base::Task<void> Database::await_write_in_order(std::int64_t, detail::Job& job) {
+  // One writer takes all jobs in the order of submission, whatever their key.
+  return await_job(impl_->writes, job);
+}
+
+void Database::block_on_read(detail::Job& job) {
+  block_on(impl_->reads, job);
+}
+void Database::block_on_write(detail::Job& job) {
+  block_on(impl_->writes, job);
+}
+
+base::Task<bool> Database::healthy(std::chrono::milliseconds deadline) {
+  const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
+  const auto good = std::make_shared<std::atomic<bool>>(false);
+  std::function<void(base::Resume &&)> start = [executor, good, deadline,
+                                                &reads = impl_->reads](base::Resume&& resume) {
+    const auto probe = std::make_shared<Probe>(executor, good, std::move(resume));
+    Probe::start_timer(probe, deadline);
+    try {
+      reads.push(*probe, std::function<void()>([probe] { probe->answered(); }));
+    } catch (const base::Error&) {
+      probe->answered();
+    }
+  };
+  co_await base::suspend(std::move(start));
+  co_return *good;
+}
+
+void Database::drain_and_close() {
+  impl_->close();
+}
+
+const Dialect& Database::dialect() const noexcept {
+  return impl_->dialect;
+}
+
+}  // namespace openspc::db

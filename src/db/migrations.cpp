@@ -1,0 +1,205 @@
+#include "db/migrations.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include "base/crypto.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "db/adoption.h"
+
+namespace openspc::db {
+namespace {
+
+constexpr std::string_view history_table = "openspc_migration";
+
+constexpr std::string_view create_history = R"SQL(
+CREATE TABLE openspc_migration (
+  id ${id},
+  version ${integer} NOT NULL,
+  name VARCHAR(100) NOT NULL,
+  checksum VARCHAR(64) NOT NULL,
+  action VARCHAR(10) NOT NULL,
+  applied_at ${timestamp} NOT NULL
+))SQL";
+
+/// A step that is in force.
+struct Applied {
+  std::string checksum;
+  bool adopted = false;
+};
+
+/// What a database says about itself.
+struct Picture {
+  bool has_tables = false;
+  bool has_history = false;
+  std::optional<std::string> reference_revision;
+  std::map<int, Applied> applied;
+
+  int version() const { return applied.empty() ? 0 : applied.rbegin()->first; }
+};
+
+Picture look_at(Session& session) {
+  Picture picture;
+  session.each<std::string>(session.dialect().tables_query(), [&](const std::string& table) {
+    picture.has_tables = true;
+    picture.has_history = picture.has_history || table == history_table;
+  });
+  picture.reference_revision = detail::revision_of_reference(session);
+  if (!picture.has_history) return picture;
+  session.each<int, std::string, std::string>("SELECT version, checksum, action FROM openspc_migration ORDER BY id",
+                                              [&](int version, const std::string& checksum, const std::string& action) {
+                                                if (action == "down") {
+                                                  picture.applied.erase(version);
+                                                } else {
+                                                  picture.applied[version] = {checksum, action == "adopt"};
+                                                }
+                                              });
+  return picture;
+}
+
+std::string version_text(int version) {
+  std::string digits = std::to_string(version);
+  return std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
+}
+
+const Migration* find_step(std::span<const Migration> steps, int version) {
+  const auto at = std::find_if(steps.begin(), steps.end(), [&](const auto& step) { return step.version == version; });
+  return at == steps.end() ? nullptr : &*at;
+}
+
+/// The first applied step whose SQL is not what was applied.
+std::optional<int> altered_step(const Picture& picture, std::span<const Migration> steps) {
+  for (const auto& [version, applied] : picture.applied) {
+    const auto* step = find_step(steps, version);
+    if (step != nullptr && base::sha256_hex(step->up) != applied.checksum) return version;
+  }
+  return std::nullopt;
+}
+
+SchemaStatus without_history(const Picture& picture, int newest) {
+  if (!picture.has_tables) return {SchemaState::empty, 0, newest, "the database is empty; run: openspc migrate up"};
+  if (picture.reference_revision == detail::reference_revision) {
+    return {SchemaState::behind, 0, newest,
+            "this database was made by OpenSPC 0.4 and can be taken over in place; back it up, then run: openspc "
+            "migrate up"};
+  }
+  if (picture.reference_revision) {
+    return {SchemaState::unsuitable, 0, newest,
+            "this database is at revision " + *picture.reference_revision +
+                " of OpenSPC 0.4; upgrade it to revision 022 with that program first (alembic upgrade head)"};
+  }
+  return {SchemaState::unsuitable, 0, newest, "this database holds tables but is no OpenSPC database"};
+}
+
+SchemaStatus judge(const Picture& picture, std::span<const Migration> steps) {
+  const int newest = steps.empty() ? 0 : steps.back().version;
+  if (picture.applied.empty() && (!picture.has_history || picture.reference_revision)) {
+    return without_history(picture, newest);
+  }
+  const int version = picture.version();
+  if (version > newest) {
+    return {SchemaState::too_new, version, newest,
+            "this database was migrated by a newer openspc: version " + version_text(version) + " > " +
+                version_text(newest) + "; upgrade the program"};
+  }
+  if (const auto altered = altered_step(picture, steps)) {
+    return {SchemaState::unsuitable, version, newest,
+            "migration " + version_text(*altered) + " was altered after it had been applied to this database"};
+  }
+  if (picture.applied.size() < steps.size()) {
+    return {SchemaState::behind, version, newest,
+            "this database is at version " + version_text(version) + ", the program needs " + version_text(newest) +
+                "; run: openspc migrate up"};
+  }
+  return {SchemaState::current, version, newest, "the database is at version " + version_text(version)};
+}
+
+void record(Session& session, const Migration& step, std::string_view action) {
+  session.execute("INSERT INTO openspc_migration (version, name, checksum, action, applied_at) VALUES (?, ?, ?, ?, ?)",
+                  step.version, step.name, base::sha256_hex(step.up), action, base::SystemClock().now());
+  base::log::info("migration_done", {{"version", step.version}, {"name", step.name}, {"action", action}});
+}
+
+/// Takes one step up inside a write, whose lock keeps a second migrator out; nullopt when there is nothing to do.
+std::optional<int> step_up(Session& session, std::span<const Migration> steps) {
+  const Picture picture = look_at(session);
+  const SchemaStatus status = judge(picture, steps);
+  if (status.state == SchemaState::current) return std::nullopt;
+  if (status.state == SchemaState::too_new || status.state == SchemaState::unsuitable) {
+    throw base::conflict(status.message);
+  }
+  if (!picture.has_history) session.execute_script(session.dialect().expand(create_history));
+  const auto missing = std::find_if(steps.begin(), steps.end(),
+                                    [&](const auto& step) { return !picture.applied.contains(step.version); });
+  const bool adopt = missing->version == 1 && picture.reference_revision.has_value();
+  if (adopt) {
+    detail::add_missing_indexes(session);
+  } else {
+    session.execute_script(session.dialect().expand(missing->up));
+  }
+  record(session, *missing, adopt ? "adopt" : "up");
+  return missing->version;
+}
+
+/// Undoes the newest step inside a write; nullopt when none is left.
+std::optional<int> step_down(Session& session, std::span<const Migration> steps) {
+  const Picture picture = look_at(session);
+  const SchemaStatus status = judge(picture, steps);
+  if (status.state == SchemaState::too_new || status.state == SchemaState::unsuitable) {
+    throw base::conflict(status.message);
+  }
+  const int version = picture.version();
+  if (version == 0) return std::nullopt;
+  if (picture.applied.at(version).adopted) {
+    throw base::conflict("migration " + version_text(version) +
+                         " was adopted from an existing database; undoing it would delete that database");
+  }
+  const auto* step = find_step(steps, version);
+  session.execute_script(session.dialect().expand(step->down));
+  record(session, *step, "down");
+  return version;
+}
+
+}  // namespace
+
+Migrator::Migrator(Database& database, std::span<const Migration> steps) : database_(database), steps_(steps) {}
+
+SchemaStatus Migrator::status() {
+  return database_.read_now([this](Session& session) { return judge(look_at(session), steps_); });
+}
+
+std::vector<int> Migrator::up() {
+  std::vector<int> done;
+  while (const auto version = database_.write_now([this](Session& session) { return step_up(session, steps_); })) {
+    done.push_back(*version);
+  }
+  return done;
+}
+
+std::vector<int> Migrator::down(int steps) {
+  std::vector<int> done;
+  while (static_cast<int>(done.size()) < steps) {
+    const auto version = database_.write_now([this](Session& session) { return step_down(session, steps_); });
+    if (!version) break;
+    done.push_back(*version);
+  }
+  return done;
+}
+
+std::vector<AppliedMigration> Migrator::history() {
+  return database_.read_now([](Session& session) {
+    std::vector<AppliedMigration> events;
+    if (!look_at(session).has_history) return events;
+    session.each<int, std::string, base::Timestamp, std::string>(
+        "SELECT version, name, applied_at, action FROM openspc_migration ORDER BY id",
+        [&](int version, const std::string& name, base::Timestamp at, const std::string& action) {
+          events.push_back({version, name, at, action});
+        });
+    return events;
+  });
+}
+
+}  // namespace openspc::db

@@ -1,0 +1,279 @@
+#include "db/session.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/log.h"
+#include "db/session_impl.h"
+#include "db/sql_text.h"
+
+namespace openspc::db {
+namespace detail {
+namespace {
+
+std::vector<Cell> cells_of(std::string_view types) {
+  std::vector<Cell> cells(types.size());
+  for (std::size_t i = 0; i < types.size(); ++i) cells[i].type = static_cast<CellType>(types[i]);
+  return cells;
+}
+
+/// Calls action with the member of the cell that its type says.
+template <class Action>
+void with_buffer(Cell& cell, Action action) {
+  switch (cell.type) {
+    case CellType::integer:
+      return action(cell.integer);
+    case CellType::real:
+      return action(cell.real);
+    case CellType::text:
+      return action(cell.text);
+  }
+}
+
+void run_all(const std::vector<std::function<void()>>& hooks, std::string_view event) noexcept {
+  for (const auto& hook : hooks) {
+    try {
+      hook();
+    } catch (const std::exception& error) {
+      base::log::error(event, {{"error", error.what()}});
+    } catch (...) {
+      base::log::error(event);
+    }
+  }
+}
+
+CellType type_of(const Value& value) {
+  if (std::holds_alternative<std::int64_t>(value)) return CellType::integer;
+  if (std::holds_alternative<double>(value)) return CellType::real;
+  return CellType::text;
+}
+
+void write_value(Cell& cell, const Value& value) {
+  cell.null = false;
+  std::visit(
+      [&cell](const auto& v) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::nullptr_t>) {
+          cell.null = true;
+        } else {
+          write(cell, v);
+        }
+      },
+      value);
+}
+
+}  // namespace
+
+StatementImpl::StatementImpl(soci::session& session, const Dialect& dialect, std::string_view sql,
+                             std::string_view signature)
+    : session_(session),
+      dialect_(dialect),
+      sql_(sql),
+      signature_(signature),
+      parameters_(cells_of(signature.substr(0, signature.find('>')))),
+      columns_(cells_of(signature.substr(signature.find('>') + 1))),
+      parameter_indicators_(parameters_.size(), soci::i_ok),
+      column_indicators_(columns_.size(), soci::i_ok),
+      statement_(session) {
+  guarded([this] {
+    statement_.alloc();
+    statement_.prepare(dialect_.placeholders(sql_));
+    check_shape();
+    bind_buffers();
+    return false;
+  });
+}
+
+void StatementImpl::bind_buffers() {
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    with_buffer(parameters_[i],
+                [&](auto& buffer) { statement_.exchange(soci::use(buffer, parameter_indicators_[i])); });
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    with_buffer(columns_[i], [&](auto& buffer) { statement_.exchange(soci::into(buffer, column_indicators_[i])); });
+  }
+  statement_.define_and_bind();
+}
+
+void StatementImpl::check_shape() {
+  const auto shape = shape_of(dialect_, statement_);
+  const auto refuse = [this](std::string_view what, std::size_t wanted, std::size_t given) {
+    throw std::logic_error("SQL has " + std::to_string(wanted) + " " + std::string(what) + ", " +
+                           std::to_string(given) + " given: " + sql_);
+  };
+  if (shape.parameters != parameters_.size()) refuse("placeholders", shape.parameters, parameters_.size());
+  // A statement run for its effect may return rows that nobody wants.
+  if (!columns_.empty() && shape.columns != columns_.size()) refuse("columns", shape.columns, columns_.size());
+}
+
+template <class Action>
+bool StatementImpl::guarded(Action action) {
+  try {
+    return action();
+  } catch (const soci::soci_error& failure) {
+    rethrow_as_error(dialect_, session_, sql_, failure);
+  }
+}
+
+void StatementImpl::copy_indicators_in() {
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    parameter_indicators_[i] = parameters_[i].null ? soci::i_null : soci::i_ok;
+  }
+}
+
+void StatementImpl::copy_indicators_out() {
+  for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i].null = column_indicators_[i] == soci::i_null;
+}
+
+bool StatementImpl::execute() {
+  copy_indicators_in();
+  has_row_ = true;  // also when it fails half-way: it must be reset
+  has_row_ = guarded([this] { return statement_.execute(true); });
+  if (has_row_) copy_indicators_out();
+  return has_row_;
+}
+
+bool StatementImpl::fetch() {
+  has_row_ = guarded([this] { return statement_.fetch(); });
+  if (has_row_) copy_indicators_out();
+  return has_row_;
+}
+
+void StatementImpl::reset() noexcept {
+  if (std::exchange(has_row_, false)) detail::reset(dialect_, statement_);
+}
+
+void Hooks::run_after_commit() const noexcept {
+  run_all(after_commit, "after_commit_hook_failed");
+}
+void Hooks::run_after_rollback() const noexcept {
+  run_all(after_rollback, "after_rollback_hook_failed");
+}
+
+SessionImpl::SessionImpl(const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options)
+    : dialect_(url.kind) {
+  try {
+    connect(session_, url, role, options);
+  } catch (const soci::soci_error& failure) {
+    throw base::unavailable("Cannot open the database " + url.path + ": " + failure.what());
+  }
+}
+
+StatementImpl& SessionImpl::lease(std::string_view sql, std::string_view signature) {
+  auto at = cache_.find(sql);
+  if (at == cache_.end()) {
+    make_room();
+    at = cache_.emplace(sql, Variants()).first;
+  }
+  auto& variants = at->second;
+  auto found = std::find_if(variants.begin(), variants.end(), [&](const auto& statement) {
+    return !statement->leased && statement->signature() == signature;
+  });
+  if (found == variants.end()) {
+    variants.push_back(std::make_unique<StatementImpl>(session_, dialect_, sql, signature));
+    ++statement_count_;
+    found = std::prev(variants.end());
+  }
+  (*found)->leased = true;
+  (*found)->last_use = ++uses_;
+  return **found;
+}
+
+/// Forgets the text that was used longest ago; texts put together at run time would otherwise pile up.
+void SessionImpl::make_room() {
+  std::erase_if(cache_, [](const auto& entry) { return entry.second.empty(); });
+  if (statement_count_ < max_cached_statements) return;
+  auto oldest = cache_.end();
+  std::uint64_t oldest_use = uses_ + 1;
+  for (auto at = cache_.begin(); at != cache_.end(); ++at) {
+    std::uint64_t last_use = 0;
+    bool leased = false;
+    for (const auto& statement : at->second) {
+      last_use = std::max(last_use, statement->last_use);
+      leased = leased || statement->leased;
+    }
+    if (!leased && last_use < oldest_use) {
+      oldest = at;
+      oldest_use = last_use;
+    }
+  }
+  if (oldest == cache_.end()) return;
+  statement_count_ -= oldest->second.size();
+  cache_.erase(oldest);
+}
+
+std::int64_t SessionImpl::last_insert_id() {
+  long long id = 0;
+  session_.get_last_insert_id({}, id);
+  return id;
+}
+
+void SessionImpl::run_uncached(const std::string& sql) {
+  StatementImpl statement(session_, dialect_, sql, ">");
+  statement.execute();
+  statement.reset();
+}
+
+Lease::~Lease() {
+  if (statement_ == nullptr) return;
+  statement_->reset();
+  statement_->leased = false;
+}
+
+std::span<Cell> Lease::parameters() const noexcept {
+  return statement_->parameters();
+}
+std::span<const Cell> Lease::columns() const noexcept {
+  return statement_->columns();
+}
+bool Lease::execute() {
+  return statement_->execute();
+}
+bool Lease::fetch() {
+  return statement_->fetch();
+}
+std::int64_t Lease::affected_rows() {
+  return statement_->affected_rows();
+}
+
+}  // namespace detail
+
+Session::Session(std::unique_ptr<detail::SessionImpl> impl) : impl_(std::move(impl)) {}
+Session::~Session() = default;
+
+detail::Lease Session::lease_statement(std::string_view sql, std::string_view signature) {
+  return detail::Lease(impl_->lease(sql, signature));
+}
+
+detail::Lease Session::lease_values(std::string_view sql, Values args, std::string_view column_signature) {
+  std::string signature;
+  for (const auto& value : args) signature += static_cast<char>(detail::type_of(value));
+  signature += column_signature;
+  detail::Lease lease(impl_->lease(sql, signature));
+  for (std::size_t i = 0; i < args.size(); ++i) detail::write_value(lease.parameters()[i], args[i]);
+  return lease;
+}
+
+std::int64_t Session::last_insert_id() {
+  return impl_->last_insert_id();
+}
+
+void Session::refuse_no_row(std::string_view sql) {
+  throw std::logic_error("A row was expected from: " + std::string(sql));
+}
+
+void Session::execute_script(std::string_view sql) {
+  for (const auto& statement : detail::split_statements(sql)) impl_->run_uncached(statement);
+}
+
+void Session::after_commit(std::function<void()> hook) {
+  impl_->hooks.after_commit.push_back(std::move(hook));
+}
+void Session::after_rollback(std::function<void()> hook) {
+  impl_->hooks.after_rollback.push_back(std::move(hook));
+}
+
+const Dialect& Session::dialect() const noexcept {
+  return impl_->dialect();
+}
+
+}  // namespace openspc::db

@@ -1,0 +1,104 @@
+// A connection with its cache of prepared statements and the hooks of the job under way. Private to db/; one thread at
+// a time. The compiled side of session.h's templates.
+#pragma once
+
+#include <soci/soci.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "db/driver.h"
+#include "db/session.h"
+
+namespace openspc::db::detail {
+
+/// One prepared statement and the buffers it is bound to for its whole life.
+class StatementImpl {
+ public:
+  /// `signature` is "parameters>columns" in letters of CellType.
+  StatementImpl(soci::session& session, const Dialect& dialect, std::string_view sql, std::string_view signature);
+  StatementImpl(const StatementImpl&) = delete;
+  StatementImpl& operator=(const StatementImpl&) = delete;
+
+  bool execute();
+  bool fetch();
+  void reset() noexcept;
+  std::int64_t affected_rows() { return statement_.get_affected_rows(); }
+
+  std::span<Cell> parameters() noexcept { return parameters_; }
+  std::span<const Cell> columns() const noexcept { return columns_; }
+  std::string_view signature() const noexcept { return signature_; }
+
+  bool leased = false;
+  std::uint64_t last_use = 0;
+
+ private:
+  void bind_buffers();
+  void check_shape();
+  void copy_indicators_in();
+  void copy_indicators_out();
+  template <class Action>
+  bool guarded(Action action);
+
+  soci::session& session_;
+  const Dialect& dialect_;
+  const std::string sql_;
+  const std::string signature_;
+  std::vector<Cell> parameters_;
+  std::vector<Cell> columns_;
+  std::vector<soci::indicator> parameter_indicators_;
+  std::vector<soci::indicator> column_indicators_;
+  soci::statement statement_;
+  bool has_row_ = false;
+};
+
+/// What a job wants to be told about the fate of its changes.
+struct Hooks {
+  std::vector<std::function<void()>> after_commit;
+  std::vector<std::function<void()>> after_rollback;
+
+  void run_after_commit() const noexcept;
+  void run_after_rollback() const noexcept;
+};
+
+class SessionImpl {
+ public:
+  SessionImpl(const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options);
+  SessionImpl(const SessionImpl&) = delete;
+  SessionImpl& operator=(const SessionImpl&) = delete;
+
+  StatementImpl& lease(std::string_view sql, std::string_view signature);
+  std::int64_t last_insert_id();
+  void run_uncached(const std::string& sql);
+  bool in_transaction() noexcept { return detail::in_transaction(dialect_, session_); }
+  const Dialect& dialect() const noexcept { return dialect_; }
+  std::size_t cached_statements() const noexcept { return statement_count_; }
+
+  /// Hooks of the job that is running; the writer takes them when the job has ended.
+  Hooks hooks;
+
+  static constexpr std::size_t max_cached_statements = 256;
+
+ private:
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+  using Variants = std::vector<std::unique_ptr<StatementImpl>>;
+
+  void make_room();
+
+  Dialect dialect_;
+  soci::session session_;
+  // One text has a statement for each combination of types, and a further one while it is in use by an outer loop.
+  std::unordered_map<std::string, Variants, TextHash, std::equal_to<>> cache_;
+  std::size_t statement_count_ = 0;
+  std::uint64_t uses_ = 0;
+};
+
+}  // namespace openspc::db::detail
