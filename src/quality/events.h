@@ -1,8 +1,8 @@
-#pragma once
 // What happened to samples, violations and limits, told to the rest of the process: the WebSocket hub, and later MQTT
 // publishing and mail. Published on base::EventBus after the change is durable, never before, in the order of the
 // changes of one characteristic, on a database thread: handlers must be quick and must not block.
 // Events carry what a listener needs, so that nobody has to read the database back.
+#pragma once
 
 #include <cstdint>
 #include <optional>
@@ -36,9 +36,10 @@ struct SampleProcessed {
   double mean = 0;                  // of the readings; the plotted statistic of attribute data
   std::optional<double> range;      // max - min; nothing for a single reading
   std::optional<double> deviation;  // sample standard deviation, divisor n - 1; nothing for a single reading
-  int actual_n = 1;
+  std::int64_t actual_n = 1;
   bool is_undersized = false;
   std::optional<double> effective_ucl, effective_lcl, z_score;
+  std::optional<double> defect_count, inspected_size;  // attribute data
   std::string display_key;
   std::optional<spc::PlottedPoint> location;    // nothing without limits
   std::optional<spc::PlottedPoint> dispersion;  // range, standard deviation or moving range

@@ -1,4 +1,3 @@
-#pragma once
 // The one way by which a measurement becomes a sample: counts checked, statistics computed, rules judged in O(1) over
 // the characteristic's rolling window, everything stored in one durable write, events published after the commit.
 // Called by the sample routes, data entry, and later by the MQTT and OPC UA rooms.
@@ -8,6 +7,7 @@
 // limits or rules calls `touch` inside its own write, and the next submission rebuilds the window.
 // Errors: not_found (characteristic), bad_request (the sample does not fit the characteristic), conflict (idempotency
 // key used for another sample), invalid (a field), and whatever `authorize` throws.
+#pragma once
 
 #include <cstdint>
 #include <functional>

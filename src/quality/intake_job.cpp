@@ -1,0 +1,168 @@
+#include "quality/intake_job.h"
+
+#include <chrono>
+#include <utility>
+
+#include "quality/reconcile.h"
+#include "quality/violation_store.h"
+
+namespace openspc::quality {
+namespace {
+
+// A clock that was set back by less than this is believed to lag; samples keep the order in which they arrived.
+constexpr std::chrono::seconds kClockLag{2};
+
+void fill(SampleProcessed& event, Judgement judgement) {
+  event.location.reset();
+  if (judgement.location) event.location = judgement.location->plotted;
+  event.dispersion = judgement.dispersion;
+  event.violations = std::move(judgement.fired);
+}
+
+}  // namespace
+
+void IntakeEvents::publish(base::EventBus& bus) const {
+  for (const SampleProcessed& sample : processed) {
+    bus.publish(sample);
+    for (const RaisedViolation& violation : sample.violations)
+      bus.publish(ViolationCreated{.violation = violation,
+                                   .sample_id = sample.sample_id,
+                                   .characteristic_id = sample.characteristic_id,
+                                   .plant_id = sample.plant_id,
+                                   .timestamp = sample.timestamp});
+  }
+  for (const ViolationCreated& violation : created) bus.publish(violation);
+  for (const SamplesChanged& change : changed) bus.publish(change);
+}
+
+ViolationCreated violation_event(const Window& window, const RaisedViolation& violation, Position at) {
+  return {.violation = violation,
+          .sample_id = at.id,
+          .characteristic_id = window.characteristic.id,
+          .plant_id = window.plant,
+          .timestamp = at.timestamp};
+}
+
+SampleProcessed describe_stored(db::Session& session, const Window& window, const SampleRow& row) {
+  const SampleStatistics statistics = statistics_of(window.characteristic.data_type, row);
+  SampleProcessed event{.sample_id = row.id,
+                        .characteristic_id = row.characteristic_id,
+                        .plant_id = window.plant,
+                        .timestamp = row.timestamp,
+                        .mean = statistics.value,
+                        .range = statistics.range,
+                        .deviation = statistics.std_dev,
+                        .actual_n = row.actual_n,
+                        .is_undersized = row.is_undersized,
+                        .effective_ucl = row.effective_ucl,
+                        .effective_lcl = row.effective_lcl,
+                        .z_score = row.z_score,
+                        .defect_count = row.defect_count,
+                        .inspected_size = row.inspected_size,
+                        .display_key = row.display_key,
+                        .location = std::nullopt,
+                        .dispersion = std::nullopt,
+                        .violations = violations_of(session, row.id)};
+  if (const auto point = judge(*window.context, statistics)) event.location = point->plotted;
+  return event;
+}
+
+IntakeJob::IntakeJob(db::Session& session, Window& window, base::Timestamp now, RuleEvaluation evaluation)
+    : session_(session), window_(window), now_(now), evaluation_(evaluation), measurements_(session) {}
+
+base::Timestamp IntakeJob::stamp() {
+  base::Timestamp time = now_;
+  const auto follow = [&time](const std::optional<base::Timestamp>& newest) {
+    if (newest && *newest >= time && *newest - time < kClockLag) time = *newest + std::chrono::microseconds(1);
+  };
+  if (window_.newest) follow(window_.newest->timestamp);
+  follow(last_stamp_);
+  last_stamp_ = time;
+  return time;
+}
+
+void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, base::Timestamp timestamp) {
+  const auto location = judge(*window_.context, checked.statistics);
+  const JudgedPoint derived = location.value_or(JudgedPoint{});
+  SampleProcessed event{.sample_id = {},
+                        .characteristic_id = window_.characteristic.id,
+                        .plant_id = window_.plant,
+                        .timestamp = timestamp,
+                        .mean = checked.statistics.value,
+                        .range = checked.statistics.range,
+                        .deviation = checked.statistics.std_dev,
+                        .actual_n = checked.actual_n,
+                        .is_undersized = checked.is_undersized,
+                        .effective_ucl = derived.effective_ucl,
+                        .effective_lcl = derived.effective_lcl,
+                        .z_score = derived.z_score,
+                        .defect_count = checked.defect_count,
+                        .inspected_size = checked.inspected_size,
+                        .display_key = window_.next_display_key(session_, timestamp),
+                        .location = std::nullopt,
+                        .dispersion = std::nullopt,
+                        .violations = {}};
+  event.sample_id = insert_sample(session_, {.characteristic_id = event.characteristic_id,
+                                             .timestamp = timestamp,
+                                             .display_key = event.display_key,
+                                             .input = input,
+                                             .checked = checked,
+                                             .location = location});
+  measurements_.add(event.sample_id, input.measurements);
+  const Position at{timestamp, event.sample_id};
+  if (late_.empty() && (!window_.newest || *window_.newest < at)) {
+    judge_now(event, checked, location);
+    window_.newest = at;
+  } else {
+    if (location) event.location = location->plotted;
+    late_.push_back(at);
+  }
+  if (!window_.newest_row || *window_.newest_row < at) window_.newest_row = at;
+  stored_.push_back(std::move(event));
+}
+
+void IntakeJob::judge_now(SampleProcessed& event, const CheckedSample& checked,
+                          const std::optional<JudgedPoint>& location) {
+  Judgement judgement = window_.judge.push(event.sample_id, checked.statistics, location);
+  if (evaluation_ == RuleEvaluation::skipped) {
+    judgement.fired.clear();
+    window_.judge.forget_signals();
+  }
+  for (RaisedViolation& violation : judgement.fired)
+    insert_violation(session_, window_.characteristic.id, event.sample_id, violation, now_);
+  fill(event, std::move(judgement));
+}
+
+IntakeEvents IntakeJob::finish() {
+  measurements_.flush();
+  IntakeEvents events;
+  if (!late_.empty()) {
+    if (evaluation_ == RuleEvaluation::on) judge_late(events);
+    SampleIntake::touch(session_, window_.characteristic.id);
+  }
+  if (evaluation_ == RuleEvaluation::on) {
+    events.processed = std::move(stored_);
+  } else if (!stored_.empty()) {
+    SamplesChanged change{.characteristic_id = window_.characteristic.id, .plant_id = window_.plant, .sample_ids = {}};
+    for (const SampleProcessed& sample : stored_) change.sample_ids.push_back(sample.sample_id);
+    events.changed.push_back(std::move(change));
+  }
+  return events;
+}
+
+void IntakeJob::judge_late(IntakeEvents& events) {
+  Reconciliation found = reconcile(session_, window_.characteristic, window_.context, late_, now_);
+  SamplesChanged change{.characteristic_id = window_.characteristic.id, .plant_id = window_.plant, .sample_ids = {}};
+  for (SampleProcessed& sample : stored_) {
+    const auto judged = found.judged.find(sample.sample_id);
+    if (judged == found.judged.end()) continue;
+    fill(sample, std::move(judged->second));
+    change.sample_ids.push_back(sample.sample_id);
+  }
+  for (const Reconciliation::Created& created : found.created)
+    if (!found.judged.contains(created.at.id))
+      events.created.push_back(violation_event(window_, created.violation, created.at));
+  events.changed.push_back(std::move(change));
+}
+
+}  // namespace openspc::quality

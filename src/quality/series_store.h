@@ -1,0 +1,35 @@
+// SQL of a characteristic as its charts see it: the samples that count (neither excluded nor deleted) in the order of
+// time, reduced to what charts plot. Called inside database jobs by intake and reconciliation. Ranges go by index
+// (char_id, timestamp).
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "db/session.h"
+#include "quality/characteristic.h"
+#include "quality/limits.h"
+#include "quality/position.h"
+
+namespace openspc::quality {
+
+struct SeriesSample {
+  Position at;
+  SampleStatistics statistics;
+};
+
+struct SeriesPage {
+  std::vector<SeriesSample> samples;  // oldest first
+  bool complete = true;               // nothing further in that direction
+  Position next;                      // where samples_from continues
+};
+
+/// Up to `count` samples just before `position`.
+SeriesPage samples_before(db::Session& session, const Characteristic& characteristic, Position position,
+                          std::size_t count);
+
+/// Up to `count` samples from `position` on (included).
+SeriesPage samples_from(db::Session& session, const Characteristic& characteristic, Position position,
+                        std::size_t count);
+
+}  // namespace openspc::quality

@@ -1,0 +1,127 @@
+#include "quality/violation_store.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace openspc::quality {
+namespace {
+
+std::string_view code(spc::ChartPart part) {
+  return part == spc::ChartPart::location ? "location" : "dispersion";
+}
+
+spc::ChartPart part_of(std::string_view code) {
+  return code == "dispersion" ? spc::ChartPart::dispersion : spc::ChartPart::location;
+}
+
+std::string text_of(const std::vector<base::SampleId>& ids) {
+  std::string text = "[";
+  for (const base::SampleId id : ids) {
+    if (text.size() > 1) text += ',';
+    text += std::to_string(id.value);
+  }
+  return text += ']';
+}
+
+// Nothing for what is not a list of ids: the column is open to other writers.
+std::vector<base::SampleId> ids_of(std::string_view text) {
+  std::vector<base::SampleId> ids;
+  boost::system::error_code error;
+  const boost::json::value value = boost::json::parse(text, error);
+  if (error || !value.is_array()) return ids;
+  for (const boost::json::value& element : value.get_array())
+    if (const auto* id = element.if_int64()) ids.push_back({*id});
+  return ids;
+}
+
+}  // namespace
+
+void insert_violation(db::Session& session, base::CharacteristicId characteristic, base::SampleId sample,
+                      RaisedViolation& violation, base::Timestamp now) {
+  violation.id = {session.insert(
+      "INSERT INTO violation (sample_id, char_id, rule_id, rule_name, severity, acknowledged, requires_acknowledgement,"
+      " created_at, chart, sample_ids, signal_start_sample_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sample, characteristic, spc::number(violation.rule), spc::name(violation.rule),
+      spc::name(spc::severity(violation.rule)), false, violation.requires_acknowledgement, now, code(violation.chart),
+      text_of(violation.sample_ids), violation.signal_start)};
+}
+
+std::vector<RaisedViolation> violations_of(db::Session& session, base::SampleId sample) {
+  std::vector<RaisedViolation> found;
+  session
+      .each<base::ViolationId, int, std::string_view, bool, std::optional<base::SampleId>, std::optional<std::string>>(
+          "SELECT id, rule_id, chart, requires_acknowledgement, signal_start_sample_id, sample_ids FROM violation"
+          " WHERE sample_id = ? AND superseded_at IS NULL ORDER BY chart DESC, rule_id, id",
+          [&](base::ViolationId id, int rule_id, std::string_view chart, bool requires_acknowledgement,
+              std::optional<base::SampleId> start, const std::optional<std::string>& ids) {
+            const auto rule = spc::rule_from_number(rule_id);
+            if (!rule) return;
+            found.push_back({.id = id,
+                             .rule = *rule,
+                             .chart = part_of(chart),
+                             .requires_acknowledgement = requires_acknowledgement,
+                             .signal_start = start.value_or(sample),
+                             .sample_ids = ids ? ids_of(*ids) : std::vector<base::SampleId>{}});
+          },
+          sample);
+  return found;
+}
+
+std::vector<ViolationRow> violation_rows_between(db::Session& session, base::CharacteristicId characteristic,
+                                                 Position first, Position last) {
+  std::vector<ViolationRow> rows;
+  const base::Timestamp from = first.timestamp;
+  const base::Timestamp to = std::min(last.timestamp, base::latest_timestamp());
+  session.each<base::ViolationId, base::SampleId, base::Timestamp, int, std::string_view, bool, bool, bool,
+               std::optional<base::SampleId>, std::optional<std::string>>(
+      "SELECT v.id, s.id, s.timestamp, v.rule_id, v.chart, v.acknowledged, v.requires_acknowledgement,"
+      " v.superseded_at IS NOT NULL, v.signal_start_sample_id, v.sample_ids"
+      " FROM sample s JOIN violation v ON v.sample_id = s.id WHERE s.char_id = ?"
+      " AND s.timestamp >= ? AND (s.timestamp > ? OR s.id >= ?) AND s.timestamp <= ? AND (s.timestamp < ? OR s.id <= ?)"
+      " ORDER BY s.timestamp, s.id, v.acknowledged DESC, v.id",
+      [&](base::ViolationId id, base::SampleId sample, base::Timestamp timestamp, int rule_id, std::string_view chart,
+          bool acknowledged, bool requires_acknowledgement, bool superseded, std::optional<base::SampleId> start,
+          const std::optional<std::string>& ids) {
+        const auto rule = spc::rule_from_number(rule_id);
+        if (!rule) return;
+        rows.push_back({.id = id,
+                        .at = {timestamp, sample},
+                        .rule = *rule,
+                        .chart = part_of(chart),
+                        .acknowledged = acknowledged,
+                        .requires_acknowledgement = requires_acknowledgement,
+                        .superseded = superseded,
+                        .signal_start = start,
+                        .sample_ids = ids ? ids_of(*ids) : std::vector<base::SampleId>{}});
+      },
+      characteristic, from, from, first.id, to, to, last.id);
+  return rows;
+}
+
+void supersede_violation(db::Session& session, base::ViolationId id, base::Timestamp now) {
+  session.execute("UPDATE violation SET superseded_at = ? WHERE id = ?", now, id);
+}
+
+void renew_violation(db::Session& session, base::ViolationId id, base::CharacteristicId characteristic,
+                     const RaisedViolation& violation) {
+  session.execute(
+      "UPDATE violation SET superseded_at = NULL, char_id = ?, sample_ids = ?, signal_start_sample_id = ?"
+      " WHERE id = ?",
+      characteristic, text_of(violation.sample_ids), violation.signal_start, id);
+}
+
+void move_signal_start(db::Session& session, base::CharacteristicId characteristic, const RaisedViolation& signal,
+                       base::SampleId to, Position after) {
+  session.execute(
+      "UPDATE violation SET signal_start_sample_id = ? WHERE signal_start_sample_id = ? AND rule_id = ? AND chart = ?"
+      " AND sample_id IN (SELECT id FROM sample WHERE char_id = ? AND timestamp >= ? AND (timestamp > ? OR id > ?))",
+      to, signal.signal_start, spc::number(signal.rule), code(signal.chart), characteristic, after.timestamp,
+      after.timestamp, after.id);
+}
+
+}  // namespace openspc::quality

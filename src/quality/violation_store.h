@@ -1,0 +1,50 @@
+// SQL of violations as intake and reconciliation write them, and nothing but SQL; the lists that people read are in
+// violation_reader.h. Called inside database jobs.
+//
+// One row for each rule that fires at a sample on one of its charts. A row is never deleted: when an edit, an exclusion
+// or a late sample makes its condition untrue, superseded_at is set; when it becomes true again, the row (with its
+// acknowledgement) is revived.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "db/session.h"
+#include "quality/events.h"
+#include "quality/position.h"
+
+namespace openspc::quality {
+
+struct ViolationRow {
+  base::ViolationId id;
+  Position at;  // of the sample it is attached to
+  spc::Rule rule = spc::Rule::outlier;
+  spc::ChartPart chart = spc::ChartPart::location;
+  bool acknowledged = false;
+  bool requires_acknowledgement = true;
+  bool superseded = false;
+  std::optional<base::SampleId> signal_start;  // absent in rows of the reference
+  std::vector<base::SampleId> sample_ids;      // empty in rows of the reference
+};
+
+/// Stores one firing and gives it its id.
+void insert_violation(db::Session& session, base::CharacteristicId characteristic, base::SampleId sample,
+                      RaisedViolation& violation, base::Timestamp now);
+
+/// In force at the sample, by rule; those of the location chart first.
+std::vector<RaisedViolation> violations_of(db::Session& session, base::SampleId sample);
+
+/// Every row, superseded ones included, at samples from `first` to `last`, both included, whatever their state.
+std::vector<ViolationRow> violation_rows_between(db::Session& session, base::CharacteristicId characteristic,
+                                                 Position first, Position last);
+
+void supersede_violation(db::Session& session, base::ViolationId id, base::Timestamp now);
+/// In force again or still, with the involved samples and signal that it has now.
+void renew_violation(db::Session& session, base::ViolationId id, base::CharacteristicId characteristic,
+                     const RaisedViolation& violation);
+
+/// A signal whose beginning moved: rows after `after` that name `from` as its start name `to`.
+void move_signal_start(db::Session& session, base::CharacteristicId characteristic, const RaisedViolation& signal,
+                       base::SampleId to, Position after);
+
+}  // namespace openspc::quality
