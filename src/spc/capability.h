@@ -13,8 +13,10 @@
 
 namespace openspc::spc {
 
-struct Specification {
-  std::optional<double> lsl, usl, target;  // in units of readings; LSL < USL when both are given
+struct Specification {  // in units of readings; LSL < USL when both are given
+  std::optional<double> lsl = std::nullopt;
+  std::optional<double> usl = std::nullopt;
+  std::optional<double> target = std::nullopt;
 };
 
 struct Interval {

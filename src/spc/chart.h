@@ -29,9 +29,9 @@ struct IndexRange {
 
 // Default method: moving_range for i_mr, r_bar_d2 for xbar_r, s_bar_c4 for xbar_s. Center: mean of all readings
 // (subgroup means weighted by size). Nominal size: the size most subgroups have. An i_mr chart takes subgroups of one
-// reading; larger ones enter with their means.
+// reading; larger ones enter with their means, whose moving ranges are brought to the spread of single readings.
 struct EstimateOptions {
-  std::optional<SigmaMethod> method;
+  std::optional<SigmaMethod> method = std::nullopt;
   std::size_t span = 2;  // of moving ranges
 };
 [[nodiscard]] Result<ProcessParameters> estimate_parameters(ChartKind kind, std::span<const Summary> subgroups,
@@ -43,10 +43,11 @@ struct EstimateOptions {
 
 struct ChartOptions {
   SubgroupMode mode = SubgroupMode::variable_limits;
-  std::optional<IndexRange> baseline;           // points that set the limits; all of them when absent
-  std::optional<ProcessParameters> parameters;  // given: nothing is estimated and `baseline` is not looked at
-  EstimateOptions estimate;
-  RuleConfig rules;  // those not applicable to a chart are left out there
+  std::optional<IndexRange> baseline = std::nullopt;  // points that set the limits; all of them when absent
+  // Given: nothing is estimated and `baseline` is not looked at.
+  std::optional<ProcessParameters> parameters = std::nullopt;
+  EstimateOptions estimate{};
+  RuleConfig rules{};  // those not applicable to a chart are left out there
 };
 
 struct SeriesPoint {

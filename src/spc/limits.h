@@ -76,9 +76,10 @@ struct ProcessParameters {
   double center = 0;  // mean of readings; fraction nonconforming for p and np; mean count for c; rate per unit for u
   double sigma = 0;   // process sigma of single readings; unused for attribute charts
   SigmaMethod method = SigmaMethod::manual;
-  double nominal_size = 0;           // size behind the limits of NOMINAL_TOLERANCE; 0: every point's own size
-  std::size_t span = 2;              // readings in a moving range (i_mr only)
-  std::optional<Limits> hand_drawn;  // location limits typed in by a person: drawn and judged by in NOMINAL_TOLERANCE
+  double nominal_size = 0;  // size behind the limits of NOMINAL_TOLERANCE; 0: every point's own size
+  std::size_t span = 2;     // readings in a moving range (i_mr only)
+  // Location limits typed in by a person: drawn and judged by in NOMINAL_TOLERANCE.
+  std::optional<Limits> hand_drawn = std::nullopt;
 };
 
 // Parameters out of nothing but a pair of location limits for subgroups of n: center halfway, 3 sigma of the mean to

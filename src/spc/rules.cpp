@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 namespace openspc::spc {
 namespace {
@@ -72,40 +73,45 @@ RuleConfig clamped(RuleConfig config) {
   return config;
 }
 
-// Is the value beyond the line, away from the center? A value on the line only if the configuration says so. Answers
-// are bits, combined without branches, since which side a point lies on is what a branch predictor cannot know.
-struct Beyond {
-  Bit on_line_counts;
-  [[nodiscard]] Bit above(double value, double line) const {
-    return Bit{value > line} | (on_line_counts & Bit{value == line});
+// A pair of lines about the center; a value counts as outside when it is strictly beyond one of them.
+struct Lines {
+  double upper, lower;
+  static Lines at(const Scale& scale, double k) { return {scale.at(k), scale.at(-k)}; }
+  // Makes a value that lies on a line count as outside: it is strictly beyond the number just before the line.
+  void include_values_on_them() {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    upper = std::nextafter(upper, -kInfinity);
+    lower = std::nextafter(lower, kInfinity);
   }
-  [[nodiscard]] Bit below(double value, double line) const {
-    return Bit{value < line} | (on_line_counts & Bit{value == line});
-  }
-  [[nodiscard]] Bit outside(double value, double upper, double lower) const {
-    return above(value, upper) | below(value, lower);
-  }
-  void note(RuleState::Sides& sides, double value, const Scale& scale, double k) const {
-    record(sides.upper, above(value, scale.at(k)));
-    record(sides.lower, below(value, scale.at(-k)));
+  // Bits are combined without branches: which side a point lies on is what no branch predictor can know.
+  [[nodiscard]] Bit outside(double value) const { return Bit{value > upper} | Bit{value < lower}; }
+  void note(RuleState::Sides& sides, double value) const {
+    record(sides.upper, Bit{value > upper});
+    record(sides.lower, Bit{value < lower});
   }
 };
 
 // Writes the newest point into the histories.
-inline void remember(RuleState& state, const RuleConfig& config, double value, const Scale& scale) {
-  const Beyond beyond{config.on_limit == OnLimit::outside};
-  const bool drawn = config.beyond_limit == BeyondLimit::as_drawn;
-  const double k = config.of(Rule::outlier).sigma;
-  const double ucl = drawn ? scale.ucl : scale.at(k);
-  const double lcl = drawn ? scale.lcl : scale.at(-k);
-  record(state.outlier, beyond.outside(value, ucl, lcl));
-
-  Beyond{config.on_center == OnCenter::counts_for_both}.note(state.shift, value, scale, config.of(Rule::shift).sigma);
-  beyond.note(state.zone_a, value, scale, config.of(Rule::zone_a).sigma);
-  beyond.note(state.zone_b, value, scale, config.of(Rule::zone_b).sigma);
-  beyond.note(state.beyond_1, value, scale, config.of(Rule::mixture).sigma);
-  const double within = config.of(Rule::stratification).sigma;
-  record(state.within, 1 - beyond.outside(value, scale.at(within), scale.at(-within)));
+[[gnu::always_inline]] inline void remember(RuleState& state, const RuleConfig& config, const PlottedPoint& point) {
+  const auto& [value, scale] = point;
+  const auto lines = [&](Rule rule) { return Lines::at(scale, config.of(rule).sigma); };
+  const bool as_drawn = config.beyond_limit == BeyondLimit::as_drawn;
+  Lines limits = as_drawn ? Lines{scale.ucl, scale.lcl} : lines(Rule::outlier);
+  Lines shift = lines(Rule::shift);
+  Lines zone_a = lines(Rule::zone_a);
+  Lines zone_b = lines(Rule::zone_b);
+  Lines within = lines(Rule::stratification);
+  Lines mixture = lines(Rule::mixture);
+  if (config.on_limit == OnLimit::outside) {
+    for (Lines* each : {&limits, &zone_a, &zone_b, &within, &mixture}) each->include_values_on_them();
+  }
+  if (config.on_center == OnCenter::counts_for_both) shift.include_values_on_them();
+  record(state.outlier, limits.outside(value));
+  shift.note(state.shift, value);
+  zone_a.note(state.zone_a, value);
+  zone_b.note(state.zone_b, value);
+  mixture.note(state.mixture, value);
+  record(state.within, 1 - within.outside(value));
 
   // The first point has NaN before it, to which every comparison is false: neither a rise, a fall nor a tie.
   const double ordered = config.order_by == OrderBy::plotted ? value : (value - scale.center) / scale.sigma;
@@ -113,7 +119,6 @@ inline void remember(RuleState& state, const RuleConfig& config, double value, c
   record(state.step.upper, Bit{ordered > state.previous} | tie);
   record(state.step.lower, Bit{ordered < state.previous} | tie);
   state.previous = ordered;
-  ++state.seen;
 }
 
 bool zone_fires(const RuleState::Sides& sides, const RuleParameters& p, ZoneNewest newest) {
@@ -129,7 +134,7 @@ bool mixture_fires(const RuleState::Sides& sides, std::uint64_t mask, MixtureSid
 }
 
 // The rules that hold at the newest remembered point.
-inline RuleSet judge(const RuleState& state, const RuleConfig& config) {
+[[gnu::always_inline]] inline RuleSet judge(const RuleState& state, const RuleConfig& config) {
   const auto mask = [&](Rule rule, int less = 0) { return low_bits(config.of(rule).window - less); };
   const auto bit = [](Rule rule, bool fires) { return static_cast<unsigned>(fires) << index_of(rule); };
   unsigned fired = bit(Rule::outlier, (state.outlier & 1) != 0);
@@ -139,7 +144,7 @@ inline RuleSet judge(const RuleState& state, const RuleConfig& config) {
   fired |= bit(Rule::zone_a, zone_fires(state.zone_a, config.of(Rule::zone_a), config.zone_newest));
   fired |= bit(Rule::zone_b, zone_fires(state.zone_b, config.of(Rule::zone_b), config.zone_newest));
   fired |= bit(Rule::stratification, all_set(state.within, mask(Rule::stratification)));
-  fired |= bit(Rule::mixture, mixture_fires(state.beyond_1, mask(Rule::mixture), config.mixture_sides));
+  fired |= bit(Rule::mixture, mixture_fires(state.mixture, mask(Rule::mixture), config.mixture_sides));
   return RuleSet::from_bits(static_cast<std::uint8_t>(fired)) & config.enabled;
 }
 
@@ -216,12 +221,12 @@ std::vector<std::size_t> RuleHit::indices(std::size_t newest) const {
 RuleEvaluator::RuleEvaluator(const RuleConfig& config) : config_(clamped(config)), window_(spc::window_size(config)) {}
 
 RuleSet RuleEvaluator::push(const PlottedPoint& point) {
-  remember(state_, config_, point.value, point.scale);
+  remember(state_, config_, point);
   return judge(state_, config_);
 }
 
 void RuleEvaluator::replay(std::span<const PlottedPoint> points) {
-  for (const PlottedPoint& point : points) remember(state_, config_, point.value, point.scale);
+  for (const PlottedPoint& point : points) remember(state_, config_, point);
 }
 
 RuleHit RuleEvaluator::hit(Rule rule) const {
@@ -242,7 +247,7 @@ RuleHit RuleEvaluator::hit(Rule rule) const {
     case Rule::stratification:
       return {rule, whole_window, std::countr_one(state_.within)};
     case Rule::mixture:
-      return {rule, whole_window, std::countr_one(state_.beyond_1.upper | state_.beyond_1.lower)};
+      return {rule, whole_window, std::countr_one(state_.mixture.upper | state_.mixture.lower)};
   }
   return {};
 }
@@ -252,7 +257,7 @@ void evaluate_series(std::span<const PlottedPoint> points, const RuleConfig& con
   const RuleConfig valid = clamped(config);
   RuleState state;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    remember(state, valid, points[i].value, points[i].scale);
+    remember(state, valid, points[i]);
     fired[i] = judge(state, valid);
   }
 }
@@ -263,7 +268,7 @@ void evaluate_series(std::span<const double> values, const Scale& scale, const R
   const RuleConfig valid = clamped(config);
   RuleState state;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    remember(state, valid, values[i], scale);
+    remember(state, valid, {values[i], scale});
     fired[i] = judge(state, valid);
   }
 }

@@ -158,12 +158,11 @@ struct RuleState {
   struct Sides {
     std::uint64_t upper = 0, lower = 0;
   };
-  Sides shift, zone_a, zone_b, beyond_1;                       // strictly beyond the k sigma line of rules 2, 5, 6, 8
+  Sides shift, zone_a, zone_b, mixture;                        // strictly beyond the k sigma line of rules 2, 5, 6, 8
   Sides step;                                                  // rising and falling steps into the point
   std::uint64_t within = 0;                                    // rule 7
   std::uint64_t outlier = 0;                                   // rule 1
   double previous = std::numeric_limits<double>::quiet_NaN();  // as compared by rules 3 and 4
-  std::uint64_t seen = 0;                                      // points so far
 };
 
 class RuleEvaluator {

@@ -60,7 +60,9 @@ enum class PooledBias { as_is, corrected };  // corrected: divided by c4(degrees
 [[nodiscard]] Result<SigmaEstimate> pooled_sigma(std::span<const Summary> subgroups,
                                                  PooledBias bias = PooledBias::as_is);
 
-// The estimate a person asked for by name; moving ranges then run over the subgroup means (single readings).
+// The estimate a person asked for by name. Moving ranges then run over the subgroup means; a range of means of n
+// readings is multiplied by sqrt(n) (the harmonic mean of unequal n), so that sigma is that of single readings here
+// too.
 [[nodiscard]] Result<SigmaEstimate> estimate_sigma(SigmaMethod method, std::span<const Summary> subgroups,
                                                    std::size_t span = 2);
 
