@@ -30,23 +30,23 @@ inline constexpr std::int64_t max_readings = 25;                   // in a subgr
 inline constexpr std::int64_t max_inspected_size = 1'000'000'000;  // in a sample of an attribute
 
 struct Characteristic {
-  base::CharacteristicId id;
-  base::NodeId hierarchy_id;
-  std::string name;
-  std::optional<std::string> description;
+  base::CharacteristicId id{};
+  base::NodeId hierarchy_id{};
+  std::string name{};
+  std::optional<std::string> description{};
   DataType data_type = DataType::variable;
-  std::int64_t subgroup_size = 1;                // nominal n: readings, or items (units) inspected; fixed at creation
-  std::optional<double> target_value, usl, lsl;  // specification; rules never look at it
+  std::int64_t subgroup_size = 1;  // nominal n: readings, or items (units) inspected; fixed at creation
+  std::optional<double> target_value{}, usl{}, lsl{};  // specification; rules never look at it
   // Control limits of the plotted statistic at the nominal size, in its own units (the mean; p, np, c or u).
-  std::optional<double> ucl, lcl;
+  std::optional<double> ucl{}, lcl{};
   // Center of the plotted statistic, and sigma: of single readings for a variable, of the plotted statistic at the
   // nominal size for an attribute. make_context (limits.h) is the only reader that turns them into a ruler.
-  std::optional<double> stored_center_line, stored_sigma;
-  std::optional<std::string> limits_method;  // "r_bar_d2", ..., "manual"; absent in rows of the reference
+  std::optional<double> stored_center_line{}, stored_sigma{};
+  std::optional<std::string> limits_method{};  // "r_bar_d2", ..., "manual"; absent in rows of the reference
   SubgroupMode subgroup_mode = SubgroupMode::NOMINAL_TOLERANCE;
   std::int64_t min_measurements = 1;
-  std::optional<std::int64_t> warn_below_count;  // absent: subgroup_size
-  std::int64_t decimal_precision = 3;            // display only
+  std::optional<std::int64_t> warn_below_count{};  // absent: subgroup_size
+  std::int64_t decimal_precision = 3;              // display only
 
   bool is_attribute() const { return data_type != DataType::variable; }
 };

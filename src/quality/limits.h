@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "quality/characteristic.h"
 #include "quality/rule_config.h"
@@ -23,15 +24,17 @@
 namespace openspc::quality {
 
 spc::ChartKind chart_kind(const Characteristic& characteristic);
+/// Its code on the wire: "xbar_r", "xbar_s", "i_mr", "p", "np", "c", "u".
+std::string_view chart_type(spc::ChartKind kind);
 spc::SubgroupMode to_spc(SubgroupMode mode);
 
 /// A sample reduced to what charts plot.
 struct SampleStatistics {
-  double n = 0;                   // readings; for an attribute the items or units inspected
-  double value = 0;               // mean of the readings; count / n for p and u; the count for np and c
-  double count = 0;               // attribute only
-  std::optional<double> range;    // variable with two readings or more
-  std::optional<double> std_dev;  // likewise, divisor n - 1
+  double n = 0;                     // readings; for an attribute the items or units inspected
+  double value = 0;                 // mean of the readings; count / n for p and u; the count for np and c
+  double count = 0;                 // attribute only
+  std::optional<double> range{};    // variable with two readings or more
+  std::optional<double> std_dev{};  // likewise, divisor n - 1
 };
 /// Readings must be finite and at least one.
 SampleStatistics statistics_of(std::span<const double> readings);
@@ -44,10 +47,11 @@ struct EvaluationContext {
   spc::ChartKind chart = spc::ChartKind::i_mr;
   spc::SubgroupMode mode = spc::SubgroupMode::nominal_tolerance;
   std::int64_t nominal_n = 1;
-  std::optional<spc::ProcessParameters> process;  // absent: no limits (or no spread) yet: store samples, skip the rules
-  RuleSwitches switches;
-  spc::RuleConfig rules;             // of the location chart, already narrowed to those applicable there
-  spc::RuleConfig dispersion_rules;  // of the R, s or moving range chart
+  std::optional<spc::ProcessParameters>
+      process{};  // absent: no limits (or no spread) yet: store samples, skip the rules
+  RuleSwitches switches{};
+  spc::RuleConfig rules{};             // of the location chart, already narrowed to those applicable there
+  spc::RuleConfig dispersion_rules{};  // of the R, s or moving range chart
 
   bool has_limits() const { return process.has_value(); }
 };
@@ -55,11 +59,11 @@ EvaluationContext make_context(const Characteristic& characteristic, const RuleS
 
 /// One sample beside its ruler.
 struct JudgedPoint {
-  spc::PlottedPoint plotted;  // what the rules see: z and 0 +- 3 in STANDARDIZED
-  double z = 0;               // (value - center) / sigma of the plotted statistic at the sample's own ruler
+  spc::PlottedPoint plotted{};  // what the rules see: z and 0 +- 3 in STANDARDIZED
+  double z = 0;                 // (value - center) / sigma of the plotted statistic at the sample's own ruler
   spc::Zone zone = spc::Zone::zone_c_upper;
   // Columns of the sample row that its mode defines, null in the others.
-  std::optional<double> z_score, effective_ucl, effective_lcl;
+  std::optional<double> z_score{}, effective_ucl{}, effective_lcl{};
 };
 /// Nothing while there are no limits.
 std::optional<JudgedPoint> judge(const EvaluationContext& context, const SampleStatistics& sample);
@@ -72,6 +76,14 @@ std::optional<double> dispersion_value(const EvaluationContext& context, const S
 /// Nothing while there are no limits.
 std::optional<spc::PlottedPoint> judge_dispersion(const EvaluationContext& context, const SampleStatistics& sample,
                                                   const SampleStatistics* previous);
+
+/// The location and dispersion rulers at the nominal size, in natural units; nothing while there are no limits, nor for
+/// the dispersion of an attribute.
+std::optional<spc::Scale> nominal_location_scale(const EvaluationContext& context);
+std::optional<spc::Scale> nominal_dispersion_scale(const EvaluationContext& context);
+
+/// Center of the plotted statistic: as stored, else what the limits imply, else nothing.
+std::optional<double> center_line_of(const Characteristic& characteristic);
 
 /// Whether a sample of n readings or items counts as undersized (contract: n below warn_below_count, else below n).
 bool is_undersized(const Characteristic& characteristic, std::int64_t n);

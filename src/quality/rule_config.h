@@ -21,7 +21,7 @@ struct RuleSwitch {
   bool require_acknowledgement = true;
   // {"sigma": k, "count": m, "window": n}: m of the last n points, k sigma from the center; absent members are
   // Nelson's.
-  std::optional<boost::json::object> parameters;
+  std::optional<boost::json::object> parameters{};
 };
 BOOST_DESCRIBE_STRUCT(RuleSwitch, (), (rule_id, is_enabled, require_acknowledgement, parameters))
 

@@ -1,0 +1,108 @@
+#include "quality/characteristic_checks.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "quality/limits.h"
+
+namespace openspc::quality {
+namespace {
+
+// Center and sigma follow from a new pair of limits.
+void derive_from_limits(Characteristic& row) {
+  row.stored_center_line.reset();
+  row.stored_sigma.reset();
+  const EvaluationContext context = make_context(row, {});
+  const auto scale = nominal_location_scale(context);
+  if (!scale) return;  // the limits contradict each other: require_consistent says so
+  row.stored_center_line = scale->center;
+  row.stored_sigma = row.is_attribute() ? scale->sigma : context.process->sigma;
+}
+
+void update_limits(const Characteristic& before, const CharacteristicUpdate& update, Characteristic& row) {
+  update.ucl.apply_to(row.ucl);
+  update.lcl.apply_to(row.lcl);
+  const bool moved_ucl = row.ucl != before.ucl;
+  const bool moved_lcl = row.lcl != before.lcl;
+  if (!moved_ucl && !moved_lcl) return;
+  if (!row.ucl || !row.lcl) {  // withdrawn, or not complete yet
+    row.stored_center_line.reset();
+    row.stored_sigma.reset();
+    row.limits_method.reset();
+    return;
+  }
+  row.limits_method = spc::name(spc::SigmaMethod::manual);
+  if ((moved_ucl && moved_lcl) || !row.stored_center_line || !row.stored_sigma) derive_from_limits(row);
+}
+
+}  // namespace
+
+std::vector<std::string> contradictions(const Characteristic& row) {
+  std::vector<std::string> found;
+  if (!row.is_attribute() && row.subgroup_size > max_readings)
+    found.emplace_back("subgroup_size must be at most 25 for data_type variable");
+  if (row.min_measurements > row.subgroup_size) found.emplace_back("min_measurements must not exceed subgroup_size");
+  if (row.warn_below_count && *row.warn_below_count < row.min_measurements)
+    found.emplace_back("warn_below_count must not be below min_measurements");
+  if (row.warn_below_count && *row.warn_below_count > row.subgroup_size)
+    found.emplace_back("warn_below_count must not exceed subgroup_size");
+  if (row.lsl && row.usl && *row.lsl >= *row.usl) found.emplace_back("usl must be above lsl");
+  if (row.lcl && row.ucl) {
+    const auto center = row.stored_center_line;
+    if (*row.lcl >= *row.ucl) {
+      found.emplace_back("ucl must be above lcl");
+    } else if (center && (*center < *row.lcl || *center > *row.ucl)) {
+      found.emplace_back("the center line must lie between lcl and ucl");
+    } else if (row.is_attribute() && !make_context(row, {}).has_limits()) {
+      found.emplace_back("the limits leave no room for a center line above 0 and below the size inspected");
+    }
+  }
+  return found;
+}
+
+Characteristic row_of(const CharacteristicCreate& request) {
+  return {.id = {},
+          .hierarchy_id = request.hierarchy_id,
+          .name = request.name,
+          .description = request.description,
+          .data_type = request.data_type,
+          .subgroup_size = request.subgroup_size,
+          .target_value = request.target_value,
+          .usl = request.usl,
+          .lsl = request.lsl,
+          .subgroup_mode = request.subgroup_mode,
+          .min_measurements = request.min_measurements,
+          .warn_below_count = request.warn_below_count,
+          .decimal_precision = request.decimal_precision};
+}
+
+std::optional<std::string> cross_check(const CharacteristicCreate& request) {
+  std::vector<std::string> found = contradictions(row_of(request));
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+Characteristic updated(const Characteristic& before, const CharacteristicUpdate& update) {
+  Characteristic row = before;
+  update.name.apply_to(row.name);
+  update.description.apply_to(row.description);
+  update.target_value.apply_to(row.target_value);
+  update.usl.apply_to(row.usl);
+  update.lsl.apply_to(row.lsl);
+  update.subgroup_mode.apply_to(row.subgroup_mode);
+  update.min_measurements.apply_to(row.min_measurements);
+  update.warn_below_count.apply_to(row.warn_below_count);
+  update.decimal_precision.apply_to(row.decimal_precision);
+  update_limits(before, update, row);
+  return row;
+}
+
+void require_consistent(const Characteristic& after, const Characteristic* before) {
+  const std::vector<std::string> known = before == nullptr ? std::vector<std::string>() : contradictions(*before);
+  for (const std::string& contradiction : contradictions(after)) {
+    if (std::find(known.begin(), known.end(), contradiction) != known.end()) continue;
+    throw base::invalid_field({"body"}, "value_error", "Value error, " + contradiction, nullptr,
+                              {{"error", boost::json::object()}});
+  }
+}
+
+}  // namespace openspc::quality

@@ -1,0 +1,26 @@
+// What the columns of a characteristic must fulfil together, in one place for creation and PATCH, and how a PATCH
+// changes a row. Pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "quality/characteristic_view.h"
+
+namespace openspc::quality {
+
+/// One sentence for each contradiction within the row, none when all is well.
+std::vector<std::string> contradictions(const Characteristic& row);
+
+Characteristic row_of(const CharacteristicCreate& request);
+
+/// The row after the update: given members replaced, control limits, center and sigma brought in line (see the
+/// documentation of CharacteristicUpdate::ucl).
+Characteristic updated(const Characteristic& before, const CharacteristicUpdate& update);
+
+/// Throws a 422 at ["body"] when `after` contradicts itself in a way that `before` did not: a row of the reference that
+/// never fitted together can still be renamed.
+void require_consistent(const Characteristic& after, const Characteristic* before = nullptr);
+
+}  // namespace openspc::quality

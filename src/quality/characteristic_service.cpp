@@ -1,0 +1,128 @@
+#include "quality/characteristic_service.h"
+
+#include <boost/json/object.hpp>
+#include <string>
+#include <utility>
+
+#include "base/error.h"
+#include "identity/audit.h"
+#include "plants/events.h"
+#include "plants/hierarchy_service.h"
+#include "quality/characteristic_access.h"
+#include "quality/characteristic_checks.h"
+#include "quality/characteristic_store.h"
+#include "quality/limits_change.h"
+#include "quality/mode_service.h"
+#include "quality/sample_intake.h"
+
+namespace openspc::quality {
+namespace {
+
+void record(db::Session& session, const identity::Caller& caller, std::string_view action, base::CharacteristicId id,
+            base::PlantId plant, const boost::json::object& detail) {
+  identity::audit::record(session, caller, action, {"characteristic", std::to_string(id.value), plant}, detail);
+}
+
+bool limits_or_mode_differ(const Characteristic& a, const Characteristic& b) {
+  return a.ucl != b.ucl || a.lcl != b.lcl || a.subgroup_mode != b.subgroup_mode;
+}
+
+}  // namespace
+
+base::Task<CharacteristicPage> CharacteristicService::list(const net::Principal& caller, CharacteristicQuery query) {
+  auto job = [&](db::Session& session) { return list_characteristics(session, caller, query); };
+  co_return co_await database_.read(std::move(job));
+}
+
+base::Task<std::vector<CharacteristicView>> CharacteristicService::at_node(const net::Principal& caller,
+                                                                           base::NodeId node, Depth depth) {
+  auto job = [&](db::Session& session) {
+    const base::PlantId plant = plants::plant_of_node(session, node);
+    if (!caller.can_see(plant)) throw base::not_found("Hierarchy node " + std::to_string(node.value) + " not found");
+    return list_at_node(session, node, depth);
+  };
+  co_return co_await database_.read(std::move(job));
+}
+
+base::Task<CharacteristicView> CharacteristicService::get(const net::Principal& caller, base::CharacteristicId id) {
+  auto job = [&](db::Session& session) { return view_of(session, require_visible(session, caller, id).row); };
+  co_return co_await database_.read(std::move(job));
+}
+
+base::Task<CharacteristicView> CharacteristicService::create(identity::Caller caller, CharacteristicCreate request) {
+  Characteristic row = row_of(request);
+  require_consistent(row);
+  auto job = [&](db::Session& session) {
+    const base::PlantId plant = plants::plant_of_node(session, row.hierarchy_id);
+    caller.principal.require_at(plant, net::Role::engineer);
+    row.id = insert_characteristic(session, row);
+    const RuleSwitches all_on;
+    quality::replace_rules(session, row.id, {all_on.rules.begin(), all_on.rules.end()});
+    record(session, caller, "characteristic.created", row.id, plant, {{"name", row.name}});
+    return view_of(session, row);
+  };
+  co_return co_await database_.write(std::move(job));
+}
+
+base::Task<CharacteristicView> CharacteristicService::update(identity::Caller caller, base::CharacteristicId id,
+                                                             CharacteristicUpdate update) {
+  const base::Timestamp now = clock_.now();
+  auto job = [&](db::Session& session) {
+    const OwnedCharacteristic before = require_engineer(session, caller.principal, id);
+    const Characteristic after = updated(before.row, update);
+    require_consistent(after, &before.row);
+    if (after.subgroup_mode != before.row.subgroup_mode) require_mode_possible(session, after);
+    if (limits_or_mode_differ(before.row, after)) {
+      apply_limits_change({session, events_, now, caller}, before,
+                          {.after = after, .action = "characteristic.updated", .note = "Changed by PATCH"});
+    } else {
+      update_characteristic(session, after);
+      SampleIntake::touch(session, id);
+      record(session, caller, "characteristic.updated", id, before.plant, {{"name", after.name}});
+    }
+    return view_of(session, after);
+  };
+  co_return co_await database_.write(std::move(job));
+}
+
+base::Task<void> CharacteristicService::remove(identity::Caller caller, base::CharacteristicId id) {
+  auto job = [&](db::Session& session) {
+    const OwnedCharacteristic owned = require_engineer(session, caller.principal, id);
+    if (has_samples(session, id)) {
+      throw base::conflict("Characteristic " + std::to_string(id.value) +
+                           " has samples and cannot be deleted; excluded and deleted samples count");
+    }
+    delete_characteristic(session, id);
+    // The database may give the id to a new characteristic: caches must forget the old one.
+    plants::CharacteristicsDeleted event{.plant = owned.plant, .characteristics = {id}};
+    session.after_commit([this, event = std::move(event)] { events_.publish(event); });
+    record(session, caller, "characteristic.deleted", id, owned.plant, {{"name", owned.row.name}});
+  };
+  co_await database_.write(std::move(job));
+}
+
+base::Task<std::vector<RuleSwitch>> CharacteristicService::rules(const net::Principal& caller,
+                                                                 base::CharacteristicId id) {
+  auto job = [&](db::Session& session) {
+    require_visible(session, caller, id);
+    const RuleSwitches switches = load_rules(session, id);
+    return std::vector<RuleSwitch>(switches.rules.begin(), switches.rules.end());
+  };
+  co_return co_await database_.read(std::move(job));
+}
+
+base::Task<std::vector<RuleSwitch>> CharacteristicService::replace_rules(identity::Caller caller,
+                                                                         base::CharacteristicId id,
+                                                                         std::vector<RuleSwitch> rules) {
+  require_valid(rules);
+  auto job = [&](db::Session& session) {
+    const OwnedCharacteristic owned = require_engineer(session, caller.principal, id);
+    quality::replace_rules(session, id, rules);
+    SampleIntake::touch(session, id);
+    record(session, caller, "characteristic.rules_replaced", id, owned.plant, {{"rules", net::to_json(rules)}});
+    return load_rule_rows(session, id);
+  };
+  co_return co_await database_.write(std::move(job));
+}
+
+}  // namespace openspc::quality

@@ -1,0 +1,49 @@
+// Characteristics and their rules: who sees them, who changes them, what must fit together. Called by
+// characteristic_routes and by the demo. Any coroutine. Errors: not_found (also for what the caller may not see),
+// forbidden (engineer at the owning plant), invalid, conflict (deleting one that has samples), bad_request (a mode that
+// its samples do not allow).
+#pragma once
+
+#include <vector>
+
+#include "base/event_bus.h"
+#include "base/ids.h"
+#include "base/task.h"
+#include "base/time.h"
+#include "db/database.h"
+#include "identity/caller.h"
+#include "net/access.h"
+#include "quality/characteristic_listing.h"
+#include "quality/characteristic_view.h"
+#include "quality/rule_config.h"
+
+namespace openspc::quality {
+
+class CharacteristicService {
+ public:
+  CharacteristicService(db::Database& database, base::EventBus& events, const base::Clock& clock)
+      : database_(database), events_(events), clock_(clock) {}
+
+  base::Task<CharacteristicPage> list(const net::Principal& caller, CharacteristicQuery query);
+  base::Task<std::vector<CharacteristicView>> at_node(const net::Principal& caller, base::NodeId node, Depth depth);
+  base::Task<CharacteristicView> get(const net::Principal& caller, base::CharacteristicId id);
+
+  /// With all eight rules on.
+  base::Task<CharacteristicView> create(identity::Caller caller, CharacteristicCreate request);
+  base::Task<CharacteristicView> update(identity::Caller caller, base::CharacteristicId id,
+                                        CharacteristicUpdate update);
+  base::Task<void> remove(identity::Caller caller, base::CharacteristicId id);
+
+  /// Always eight, by number: a rule without a row is on, for the engine as for this list.
+  base::Task<std::vector<RuleSwitch>> rules(const net::Principal& caller, base::CharacteristicId id);
+  /// Replaces the stored rules; the answer lists the stored ones.
+  base::Task<std::vector<RuleSwitch>> replace_rules(identity::Caller caller, base::CharacteristicId id,
+                                                    std::vector<RuleSwitch> rules);
+
+ private:
+  db::Database& database_;
+  base::EventBus& events_;
+  const base::Clock& clock_;
+};
+
+}  // namespace openspc::quality

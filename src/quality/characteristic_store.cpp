@@ -1,0 +1,144 @@
+#include "quality/characteristic_store.h"
+
+#include <boost/describe/enum_from_string.hpp>
+#include <boost/describe/enum_to_string.hpp>
+#include <boost/json/value.hpp>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "plants/hierarchy_service.h"
+
+namespace openspc::quality {
+namespace {
+
+using OptionalJson = std::optional<boost::json::value>;
+
+template <class Enum>
+std::string_view text_of(Enum value) {
+  return boost::describe::enum_to_string(value, "");
+}
+
+// Text that no version of the server writes falls back to the default of its column.
+template <class Enum>
+Enum enum_of(const std::string& text, Enum fallback) {
+  Enum value = fallback;
+  return boost::describe::enum_from_string(text.c_str(), value) ? value : fallback;
+}
+
+OptionalJson json_of(const std::optional<boost::json::object>& parameters) {
+  return parameters ? OptionalJson(*parameters) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Characteristic> find_characteristic(db::Session& session, base::CharacteristicId id) {
+  using OptionalDouble = std::optional<double>;
+  using OptionalText = std::optional<std::string>;
+  constexpr std::string_view sql =
+      "SELECT hierarchy_id, name, description, data_type, subgroup_size, target_value, usl, lsl, ucl, lcl,"
+      " stored_center_line, stored_sigma, limits_method, subgroup_mode, min_measurements, warn_below_count,"
+      " decimal_precision FROM characteristic WHERE id = ?";
+  std::optional<Characteristic> found;
+  session.each<base::NodeId, std::string, OptionalText, std::string, std::int64_t, OptionalDouble, OptionalDouble,
+               OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble, OptionalText,
+               std::string, std::int64_t, std::optional<std::int64_t>, std::int64_t>(
+      sql,
+      [&](base::NodeId node, std::string name, OptionalText description, const std::string& data_type,
+          std::int64_t subgroup_size, OptionalDouble target, OptionalDouble usl, OptionalDouble lsl, OptionalDouble ucl,
+          OptionalDouble lcl, OptionalDouble center, OptionalDouble sigma, OptionalText method, const std::string& mode,
+          std::int64_t min_measurements, std::optional<std::int64_t> warn_below, std::int64_t precision) {
+        found = Characteristic{.id = id,
+                               .hierarchy_id = node,
+                               .name = std::move(name),
+                               .description = std::move(description),
+                               .data_type = enum_of(data_type, DataType::variable),
+                               .subgroup_size = subgroup_size,
+                               .target_value = target,
+                               .usl = usl,
+                               .lsl = lsl,
+                               .ucl = ucl,
+                               .lcl = lcl,
+                               .stored_center_line = center,
+                               .stored_sigma = sigma,
+                               .limits_method = std::move(method),
+                               .subgroup_mode = enum_of(mode, SubgroupMode::NOMINAL_TOLERANCE),
+                               .min_measurements = min_measurements,
+                               .warn_below_count = warn_below,
+                               .decimal_precision = precision};
+      },
+      id);
+  return found;
+}
+
+Characteristic load_characteristic(db::Session& session, base::CharacteristicId id) {
+  auto found = find_characteristic(session, id);
+  if (!found) throw base::not_found("Characteristic " + std::to_string(id.value) + " not found");
+  return *std::move(found);
+}
+
+std::vector<RuleSwitch> load_rule_rows(db::Session& session, base::CharacteristicId id) {
+  std::vector<RuleSwitch> rows;
+  session.each<std::int64_t, bool, bool, OptionalJson>(
+      "SELECT rule_id, is_enabled, require_acknowledgement, parameters FROM characteristic_rules WHERE char_id = ?"
+      " ORDER BY rule_id",
+      [&rows](std::int64_t rule, bool enabled, bool acknowledge, OptionalJson parameters) {
+        RuleSwitch& row = rows.emplace_back(
+            RuleSwitch{.rule_id = rule, .is_enabled = enabled, .require_acknowledgement = acknowledge});
+        if (parameters && parameters->is_object()) row.parameters = std::move(parameters->as_object());
+      },
+      id);
+  return rows;
+}
+
+RuleSwitches load_rules(db::Session& session, base::CharacteristicId id) {
+  return rule_switches_from(load_rule_rows(session, id));
+}
+
+base::PlantId plant_of_characteristic(db::Session& session, const Characteristic& characteristic) {
+  return plants::plant_of_node(session, characteristic.hierarchy_id);
+}
+
+base::CharacteristicId insert_characteristic(db::Session& session, const Characteristic& characteristic) {
+  const std::int64_t id = session.insert(
+      "INSERT INTO characteristic (hierarchy_id, name, description, data_type, subgroup_size, target_value, usl, lsl,"
+      " subgroup_mode, min_measurements, warn_below_count, decimal_precision)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      characteristic.hierarchy_id, characteristic.name, characteristic.description, text_of(characteristic.data_type),
+      characteristic.subgroup_size, characteristic.target_value, characteristic.usl, characteristic.lsl,
+      text_of(characteristic.subgroup_mode), characteristic.min_measurements, characteristic.warn_below_count,
+      characteristic.decimal_precision);
+  return {id};
+}
+
+void update_characteristic(db::Session& session, const Characteristic& characteristic) {
+  session.execute(
+      "UPDATE characteristic SET name = ?, description = ?, target_value = ?, usl = ?, lsl = ?, ucl = ?, lcl = ?,"
+      " stored_center_line = ?, stored_sigma = ?, limits_method = ?, subgroup_mode = ?, min_measurements = ?,"
+      " warn_below_count = ?, decimal_precision = ? WHERE id = ?",
+      characteristic.name, characteristic.description, characteristic.target_value, characteristic.usl,
+      characteristic.lsl, characteristic.ucl, characteristic.lcl, characteristic.stored_center_line,
+      characteristic.stored_sigma, characteristic.limits_method, text_of(characteristic.subgroup_mode),
+      characteristic.min_measurements, characteristic.warn_below_count, characteristic.decimal_precision,
+      characteristic.id);
+}
+
+void delete_characteristic(db::Session& session, base::CharacteristicId id) {
+  session.execute("DELETE FROM characteristic WHERE id = ?", id);
+}
+
+bool has_samples(db::Session& session, base::CharacteristicId id) {
+  return session.scalar<bool>("SELECT EXISTS (SELECT 1 FROM sample WHERE char_id = ?)", id);
+}
+
+void replace_rules(db::Session& session, base::CharacteristicId id, const std::vector<RuleSwitch>& rules) {
+  session.execute("DELETE FROM characteristic_rules WHERE char_id = ?", id);
+  for (const RuleSwitch& rule : rules) {
+    session.execute(
+        "INSERT INTO characteristic_rules (char_id, rule_id, is_enabled, require_acknowledgement, parameters)"
+        " VALUES (?, ?, ?, ?, ?)",
+        id, rule.rule_id, rule.is_enabled, rule.require_acknowledgement, json_of(rule.parameters));
+  }
+}
+
+}  // namespace openspc::quality

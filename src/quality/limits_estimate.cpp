@@ -1,0 +1,95 @@
+#include "quality/limits_estimate.h"
+
+#include <fmt/format.h>
+
+#include <span>
+#include <vector>
+
+#include "base/error.h"
+#include "quality/limits.h"
+#include "quality/sample_statistics_reader.h"
+#include "spc/chart.h"
+
+namespace openspc::quality {
+namespace {
+
+struct Baseline {
+  std::vector<spc::Summary> subgroups;        // of a variable
+  std::vector<spc::AttributeSample> samples;  // of an attribute
+
+  std::size_t size() const { return subgroups.size() + samples.size(); }
+};
+
+template <class T>
+std::span<const T> newest(const std::vector<T>& items, std::optional<std::int64_t> n) {
+  const std::span<const T> all(items);
+  return n && static_cast<std::size_t>(*n) < all.size() ? all.last(static_cast<std::size_t>(*n)) : all;
+}
+
+Baseline read_baseline(db::Session& session, const Characteristic& characteristic, const SampleFilter& filter) {
+  Baseline baseline;
+  each_sample(session, characteristic, filter, [&](const StoredSample& sample) {
+    if (characteristic.is_attribute()) {
+      baseline.samples.push_back({.count = sample.statistics.count, .size = sample.statistics.n});
+    } else {
+      baseline.subgroups.push_back(sample.readings);
+    }
+  });
+  return baseline;
+}
+
+void require_enough(std::size_t available, std::int64_t needed) {
+  if (static_cast<std::int64_t>(available) >= needed) return;
+  throw base::bad_request(
+      fmt::format("Not enough samples to calculate limits: {} usable, {} needed", available, needed));
+}
+
+spc::ProcessParameters estimate(const Characteristic& characteristic, const Baseline& baseline,
+                                std::optional<std::int64_t> last_n) {
+  const spc::ChartKind kind = chart_kind(characteristic);
+  auto parameters = characteristic.is_attribute() ? spc::estimate_parameters(kind, newest(baseline.samples, last_n))
+                                                  : spc::estimate_parameters(kind, newest(baseline.subgroups, last_n));
+  if (!parameters)
+    throw base::bad_request(fmt::format("Limits cannot be calculated: {}", spc::describe(parameters.failure())));
+  return *parameters;
+}
+
+void store(const spc::ProcessParameters& parameters, Characteristic& row) {
+  const auto scale = spc::location_scale(parameters, static_cast<double>(row.subgroup_size));
+  if (!scale || !(scale->sigma > 0)) {
+    throw base::bad_request(
+        "Limits cannot be calculated: the samples do not vary (sigma is 0), so the limits would coincide with the "
+        "center");
+  }
+  row.stored_center_line = scale->center;
+  row.stored_sigma = row.is_attribute() ? scale->sigma : parameters.sigma;
+  row.ucl = scale->ucl;
+  row.lcl = scale->lcl;
+  row.limits_method = spc::name(parameters.method);
+}
+
+}  // namespace
+
+LimitsEstimate estimate_limits(db::Session& session, const Characteristic& characteristic,
+                               const RecalculateQuery& query) {
+  const SampleFilter usable{.from = query.start_date,
+                            .to = query.end_date,
+                            .out_of_control = query.exclude_ooc ? SampleFilter::OutOfControl::left_out
+                                                                : SampleFilter::OutOfControl::included};
+  SampleFilter all = usable;
+  all.excluded = SampleFilter::Excluded::included;
+  all.out_of_control = SampleFilter::OutOfControl::included;
+
+  const Baseline baseline = read_baseline(session, characteristic, usable);
+  LimitsEstimate result{.after = characteristic};
+  result.excluded_count =
+      count_samples(session, characteristic.id, all) - count_samples(session, characteristic.id, usable);
+  const std::size_t used = characteristic.is_attribute() ? newest(baseline.samples, query.last_n).size()
+                                                         : newest(baseline.subgroups, query.last_n).size();
+  require_enough(used, query.min_samples);
+  result.sample_count = static_cast<std::int64_t>(used);
+  store(estimate(characteristic, baseline, query.last_n), result.after);
+  return result;
+}
+
+}  // namespace openspc::quality

@@ -1,0 +1,22 @@
+// Limits out of stored samples: which samples count, and what they say. Called by limits_service inside a read; throws
+// bad_request when the samples are too few or give no limits.
+#pragma once
+
+#include <cstdint>
+
+#include "db/session.h"
+#include "quality/characteristic.h"
+#include "quality/limits_view.h"
+
+namespace openspc::quality {
+
+struct LimitsEstimate {
+  Characteristic after{};  // the row with its new center, sigma, limits and method
+  std::int64_t sample_count = 0;
+  std::int64_t excluded_count = 0;  // in the date range, but flagged as excluded or, on request, out of control
+};
+
+LimitsEstimate estimate_limits(db::Session& session, const Characteristic& characteristic,
+                               const RecalculateQuery& query);
+
+}  // namespace openspc::quality

@@ -1,0 +1,92 @@
+#include "quality/limits_service.h"
+
+#include <string>
+
+#include "base/error.h"
+#include "quality/characteristic_access.h"
+#include "quality/limits.h"
+#include "quality/limits_change.h"
+#include "quality/limits_estimate.h"
+
+namespace openspc::quality {
+namespace {
+
+ControlLimitsView view_of(const Characteristic& row) {
+  return {center_line_of(row), row.ucl, row.lcl};
+}
+
+// A refusal in the shape of the schema's own cross checks.
+base::Error refused(std::string message) {
+  return base::invalid_field({"body"}, "value_error", "Value error, " + std::move(message), nullptr,
+                             {{"error", boost::json::object()}});
+}
+
+// What the person wants, with sigma of an attribute replaced by the one that its center implies.
+Characteristic with_manual_limits(Characteristic row, const SetLimitsRequest& request) {
+  row.ucl = request.ucl;
+  row.lcl = request.lcl;
+  row.stored_center_line = request.center_line;
+  row.stored_sigma = request.sigma;
+  row.limits_method = spc::name(spc::SigmaMethod::manual);
+  if (!row.is_attribute()) return row;
+  const auto scale = nominal_location_scale(make_context(row, {}));
+  if (!scale) throw refused("center_line must be above 0 and, for p and np, below the limit that all items fail");
+  row.stored_sigma = scale->sigma;
+  return row;
+}
+
+}  // namespace
+
+base::Task<RecalculateResult> LimitsService::recalculate(identity::Caller caller, base::CharacteristicId id,
+                                                         RecalculateQuery query) {
+  // Reading the history may take long: it is done on a reader, so that the writer goes on taking samples.
+  auto estimate_job = [&](db::Session& session) {
+    return estimate_limits(session, require_engineer(session, caller.principal, id).row, query);
+  };
+  const LimitsEstimate estimate = co_await database_.read(std::move(estimate_job));
+  const base::Timestamp now = clock_.now();
+  auto store_job = [&](db::Session& session) {
+    const OwnedCharacteristic before = require_engineer(session, caller.principal, id);
+    LimitsChange change{.after = before.row,
+                        .action = "characteristic.limits_recalculated",
+                        .sample_count = estimate.sample_count,
+                        .excluded_count = estimate.excluded_count};
+    change.after.ucl = estimate.after.ucl;
+    change.after.lcl = estimate.after.lcl;
+    change.after.stored_center_line = estimate.after.stored_center_line;
+    change.after.stored_sigma = estimate.after.stored_sigma;
+    change.after.limits_method = estimate.after.limits_method;
+    apply_limits_change({session, events_, now, caller}, before, change);
+    return view_of(before.row);
+  };
+  const ControlLimitsView before = co_await database_.write(std::move(store_job));
+  co_return RecalculateResult{.before = before,
+                              .after = view_of(estimate.after),
+                              .calculation = {.method = estimate.after.limits_method.value_or(""),
+                                              .sigma = estimate.after.stored_sigma.value_or(0),
+                                              .sample_count = estimate.sample_count,
+                                              .excluded_count = estimate.excluded_count,
+                                              .calculated_at = now,
+                                              .start_date = query.start_date,
+                                              .end_date = query.end_date,
+                                              .last_n = query.last_n}};
+}
+
+base::Task<SetLimitsResult> LimitsService::set(identity::Caller caller, base::CharacteristicId id,
+                                               SetLimitsRequest request) {
+  if (const auto contradiction = cross_check(request)) throw refused(*contradiction);
+  const base::Timestamp now = clock_.now();
+  auto job = [&](db::Session& session) {
+    const OwnedCharacteristic before = require_engineer(session, caller.principal, id);
+    LimitsChange change{.after = with_manual_limits(before.row, request)};
+    apply_limits_change({session, events_, now, caller}, before, change);
+    return SetLimitsResult{.before = view_of(before.row),
+                           .after = view_of(change.after),
+                           .calculation = {.method = change.after.limits_method.value_or(""),
+                                           .sigma = change.after.stored_sigma.value_or(0),
+                                           .calculated_at = now}};
+  };
+  co_return co_await database_.write(std::move(job));
+}
+
+}  // namespace openspc::quality

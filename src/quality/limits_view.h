@@ -1,0 +1,100 @@
+// Wire forms of recalculate-limits and set-limits. Called by limits_routes and limits_service.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/time.h"
+#include "net/schema.h"
+
+namespace openspc::quality {
+
+struct ControlLimitsView {
+  std::optional<double> center_line{}, ucl{}, lcl{};
+};
+BOOST_DESCRIBE_STRUCT(ControlLimitsView, (), (center_line, ucl, lcl))
+
+struct RecalculateQuery {
+  bool exclude_ooc = false;
+  std::int64_t min_samples = 25;
+  std::optional<base::Timestamp> start_date{}, end_date{};
+  std::optional<std::int64_t> last_n{};
+};
+BOOST_DESCRIBE_STRUCT(RecalculateQuery, (), (exclude_ooc, min_samples, start_date, end_date, last_n))
+
+inline void describe(net::Fields<RecalculateQuery>& f) {
+  f["exclude_ooc"].defaulted().doc(
+      "Also leave out samples beyond the control limits (with a rule 1 violation in force). Samples flagged as "
+      "excluded "
+      "are never used, whatever this says");
+  f["min_samples"].defaulted().at_least(1).doc("Fewer usable samples are refused with 400");
+  f["start_date"].doc("Inclusive lower bound on sample time");
+  f["end_date"].doc("Inclusive upper bound on sample time");
+  f["last_n"].at_least(1).doc("Only the newest n usable samples");
+}
+
+struct LimitCalculation {
+  std::string method{};
+  double sigma = 0;
+  std::int64_t sample_count = 0;
+  std::int64_t excluded_count = 0;
+  base::Timestamp calculated_at{};
+  std::optional<base::Timestamp> start_date{}, end_date{};
+  std::optional<std::int64_t> last_n{};
+};
+BOOST_DESCRIBE_STRUCT(LimitCalculation, (),
+                      (method, sigma, sample_count, excluded_count, calculated_at, start_date, end_date, last_n))
+
+inline void describe(net::Fields<LimitCalculation>& f) {
+  f["method"].doc(
+      "moving_range for single readings, r_bar_d2 for 2 to 10, s_bar_c4 above; binomial or poisson for attributes");
+  f["sigma"].doc("Process sigma; for an attribute, sigma of the plotted statistic at the nominal size");
+  f["excluded_count"].doc("Samples in the range that were left out: flagged as excluded, or out of control on request");
+}
+
+struct RecalculateResult {
+  ControlLimitsView before{}, after{};
+  LimitCalculation calculation{};
+};
+BOOST_DESCRIBE_STRUCT(RecalculateResult, (), (before, after, calculation))
+
+struct SetLimitsRequest {
+  double ucl = 0;
+  double lcl = 0;
+  double center_line = 0;
+  double sigma = 0;
+};
+BOOST_DESCRIBE_STRUCT(SetLimitsRequest, (), (ucl, lcl, center_line, sigma))
+
+inline void describe(net::Fields<SetLimitsRequest>& f) {
+  f["ucl"].doc("Rule 1 goes by ucl and lcl as given (in NOMINAL_TOLERANCE), the inner zones by sigma");
+  f["sigma"].greater_than(0).doc(
+      "Process sigma of single readings. For p, np, c and u sigma follows from the center line, and that one is "
+      "stored");
+}
+
+inline std::optional<std::string> cross_check(const SetLimitsRequest& request) {
+  if (request.lcl >= request.ucl) return "ucl must be above lcl";
+  if (request.center_line < request.lcl || request.center_line > request.ucl)
+    return "center_line must lie between lcl and ucl";
+  return std::nullopt;
+}
+
+struct ManualLimits {
+  std::string method{};
+  double sigma = 0;
+  std::int64_t sample_count = 0;
+  std::int64_t excluded_count = 0;
+  base::Timestamp calculated_at{};
+};
+BOOST_DESCRIBE_STRUCT(ManualLimits, (), (method, sigma, sample_count, excluded_count, calculated_at))
+
+struct SetLimitsResult {
+  ControlLimitsView before{}, after{};
+  ManualLimits calculation{};
+};
+BOOST_DESCRIBE_STRUCT(SetLimitsResult, (), (before, after, calculation))
+
+}  // namespace openspc::quality
