@@ -1,0 +1,284 @@
+#include "server/analyze/dataset.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <istream>
+#include <unordered_map>
+#include <utility>
+
+#include "base/csv.h"
+#include "base/error.h"
+#include "server/analyze/column_plan.h"
+
+namespace openspc::server::analyze {
+namespace {
+
+using base::bad_request;
+using base::CsvReader;
+using base::CsvRow;
+
+constexpr std::size_t kMaxReadings = 20'000'000;
+
+std::string file_name(const std::string& path) {
+  if (path == "-") return "standard input";
+  return path.substr(path.find_last_of('/') + 1);
+}
+
+std::string plural(std::size_t count, const std::string& one, const std::string& many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+// Remembers where cells were blank, and says so once.
+class Blanks {
+ public:
+  void add(std::size_t line) {
+    if (lines_.size() < kShown) lines_.push_back(line);
+    ++count_;
+  }
+  void tell(std::vector<std::string>& notes) const {
+    if (count_ == 0) return;
+    std::string text = plural(count_, "blank cell was", "blank cells were") + " skipped (line ";
+    for (std::size_t i = 0; i < lines_.size(); ++i) text += (i == 0 ? "" : ", ") + std::to_string(lines_[i]);
+    notes.push_back(text + (count_ > lines_.size() ? ", ...)." : ")."));
+  }
+
+ private:
+  static constexpr std::size_t kShown = 5;
+  std::vector<std::size_t> lines_;
+  std::size_t count_ = 0;
+};
+
+// What every way of arranging data in a file has in common.
+class Builder {
+ public:
+  Builder(CsvReader& reader, const ColumnPlan& plan, const AnalyzeOptions& options)
+      : reader_(reader), plan_(plan), options_(options) {}
+  virtual ~Builder() = default;
+  Builder(const Builder&) = delete;
+  Builder& operator=(const Builder&) = delete;
+
+  virtual void add(const CsvRow& row) = 0;
+  virtual void finish() {}
+
+  Dataset take() {
+    finish();
+    blanks_.tell(data_.notes);
+    return std::move(data_);
+  }
+
+ protected:
+  std::optional<double> reading(const CsvRow& row, std::size_t column) {
+    const std::optional<double> value = reader_.number_or_throw(row, column);
+    if (!value) blanks_.add(row.line);
+    if (value && ++readings_ > kMaxReadings) {
+      throw bad_request("more than " + std::to_string(kMaxReadings) + " readings; split the file");
+    }
+    return value;
+  }
+  void label(const CsvRow& row) {
+    if (plan_.label) data_.labels.push_back(row.cells[*plan_.label]);
+  }
+
+  CsvReader& reader_;
+  const ColumnPlan& plan_;
+  const AnalyzeOptions& options_;
+  Dataset data_;
+  Blanks blanks_;
+
+ private:
+  std::size_t readings_ = 0;
+};
+
+// Several value columns: a row is a subgroup.
+class RowBuilder : public Builder {
+ public:
+  using Builder::Builder;
+  void add(const CsvRow& row) override {
+    std::size_t size = 0;
+    for (const std::size_t column : plan_.values) {
+      if (const auto value = reading(row, column)) {
+        data_.readings.push_back(*value);
+        ++size;
+      }
+    }
+    if (size == 0) return;
+    data_.sizes.push_back(size);
+    label(row);
+  }
+};
+
+// One value column: `n` rows in a row are a subgroup, whether their cells are blank or not.
+class RunBuilder : public Builder {
+ public:
+  RunBuilder(CsvReader& reader, const ColumnPlan& plan, const AnalyzeOptions& options)
+      : Builder(reader, plan, options), n_(options.subgroup_size.value_or(1)) {}
+
+  void add(const CsvRow& row) override {
+    if (rows_ == 0) first_label_ = plan_.label ? row.cells[*plan_.label] : std::string();
+    if (const auto value = reading(row, plan_.values.front())) {
+      data_.readings.push_back(*value);
+      ++size_;
+    }
+    if (++rows_ == n_) close();
+  }
+
+  void finish() override {
+    if (rows_ == 0) return;
+    if (data_.sizes.empty()) throw bad_request("fewer rows than one subgroup of " + std::to_string(n_) + " needs");
+    data_.readings.resize(data_.readings.size() - size_);
+    data_.notes.push_back("The last " + plural(rows_, "row does", "rows do") + " not fill a subgroup of " +
+                          std::to_string(n_) + " and " + (rows_ == 1 ? "is" : "are") + " left out.");
+  }
+
+ private:
+  void close() {
+    if (size_ > 0) {
+      data_.sizes.push_back(size_);
+      if (plan_.label) data_.labels.push_back(std::move(first_label_));
+    }
+    rows_ = size_ = 0;
+  }
+
+  std::size_t n_;
+  std::size_t rows_ = 0;
+  std::size_t size_ = 0;
+  std::string first_label_;
+};
+
+// A column names the subgroup of each reading; subgroups in the order of their first appearance.
+class NamedBuilder : public Builder {
+ public:
+  using Builder::Builder;
+  void add(const CsvRow& row) override {
+    const auto value = reading(row, plan_.values.front());
+    if (!value) return;
+    const std::string& name = row.cells[*plan_.subgroup];
+    if (name.empty()) throw reader_.error(row, *plan_.subgroup, "the reading belongs to no subgroup");
+    const auto [found, is_new] = numbers_.try_emplace(name, data_.sizes.size());
+    if (is_new) {
+      data_.labels.push_back(name);
+      data_.sizes.push_back(0);
+    }
+    ++data_.sizes[found->second];
+    entries_.emplace_back(found->second, *value);
+  }
+
+  void finish() override {
+    std::vector<std::size_t> next(data_.sizes.size(), 0);
+    for (std::size_t i = 1; i < next.size(); ++i) next[i] = next[i - 1] + data_.sizes[i - 1];
+    data_.readings.resize(entries_.size());
+    for (const auto& [subgroup, value] : entries_) data_.readings[next[subgroup]++] = value;
+    drop_plain_numbers();
+  }
+
+ private:
+  // Labels that only repeat the numbers of the points say nothing.
+  void drop_plain_numbers() {
+    for (std::size_t i = 0; i < data_.labels.size(); ++i) {
+      if (data_.labels[i] != std::to_string(i + 1)) return;
+    }
+    data_.labels.clear();
+  }
+
+  std::unordered_map<std::string, std::size_t> numbers_;
+  std::vector<std::pair<std::size_t, double>> entries_;
+};
+
+class AttributeBuilder : public Builder {
+ public:
+  using Builder::Builder;
+  void add(const CsvRow& row) override {
+    const std::size_t column = plan_.values.front();
+    const auto count = reading(row, column);
+    if (!count) return;
+    if (*count < 0 || *count != std::floor(*count))
+      throw reader_.error(row, column, "a count is a whole number from 0 up");
+    const double size = size_of(row);
+    const bool counts_items = *options_.chart == spc::ChartKind::p || *options_.chart == spc::ChartKind::np;
+    if (counts_items && *count > size) throw reader_.error(row, column, "more nonconforming items than were inspected");
+    data_.samples.push_back({*count, size});
+    label(row);
+  }
+
+ private:
+  double size_of(const CsvRow& row) {
+    if (*options_.chart == spc::ChartKind::c) return 1;
+    if (!plan_.size) return static_cast<double>(*options_.subgroup_size);
+    const auto size = reader_.number_or_throw(row, *plan_.size);
+    if (!size) throw reader_.error(row, *plan_.size, "the size is missing");
+    if (!(*size > 0)) throw reader_.error(row, *plan_.size, "a size is greater than 0");
+    return *size;
+  }
+};
+
+void check_options(const AnalyzeOptions& options) {
+  const bool attribute = options.chart && spc::is_attribute(*options.chart);
+  if (!attribute && !options.size_column.empty()) {
+    throw bad_request(
+        options.chart ? "--size-column belongs to attribute charts; --chart " + std::string(spc::name(*options.chart)) +
+                            " takes readings"
+                      : "a size column can mean nonconforming items (--chart p or np) or nonconformities (--chart u): "
+                        "say which");
+  }
+  if (attribute && options.value_columns.size() > 1) throw bad_request("an attribute chart has one --value-column");
+  if (attribute && *options.chart != spc::ChartKind::c && options.size_column.empty() && !options.subgroup_size) {
+    throw bad_request("--chart " + std::string(spc::name(*options.chart)) +
+                      " needs the number inspected: --size-column NAME, or --subgroup-size N when it is constant");
+  }
+  if (!options.subgroup_column.empty() && options.subgroup_size && !attribute) {
+    throw bad_request("--subgroup-size and --subgroup-column exclude each other");
+  }
+}
+
+std::unique_ptr<Builder> builder_for(CsvReader& reader, const ColumnPlan& plan, const AnalyzeOptions& options) {
+  if (options.chart && spc::is_attribute(*options.chart)) {
+    return std::make_unique<AttributeBuilder>(reader, plan, options);
+  }
+  if (plan.values.size() > 1) {
+    if (!options.subgroup_column.empty()) {
+      throw bad_request("--subgroup-column goes with one value column; several make each row a subgroup");
+    }
+    return std::make_unique<RowBuilder>(reader, plan, options);
+  }
+  if (plan.subgroup) return std::make_unique<NamedBuilder>(reader, plan, options);
+  return std::make_unique<RunBuilder>(reader, plan, options);
+}
+
+}  // namespace
+
+std::vector<spc::Summary> Dataset::subgroups() const {
+  std::vector<spc::Summary> summaries;
+  summaries.reserve(sizes.size());
+  std::size_t first = 0;
+  for (const std::size_t size : sizes) {
+    summaries.push_back(spc::summarize(std::span(readings).subspan(first, size)));
+    first += size;
+  }
+  return summaries;
+}
+
+Dataset read_dataset(std::istream& in, const AnalyzeOptions& options) {
+  check_options(options);
+  base::CsvOptions csv;
+  csv.delimiter = options.delimiter;
+  csv.header = options.header;
+  CsvReader reader(in, csv);
+  std::vector<CsvRow> first_rows;
+  for (CsvRow row; first_rows.size() < kRowsForPlan && reader.next(row);) first_rows.push_back(row);
+  if (first_rows.empty()) throw bad_request("the file has no rows of data");
+
+  const ColumnPlan plan = plan_columns(reader, first_rows, options);
+  const std::unique_ptr<Builder> builder = builder_for(reader, plan, options);
+  for (const CsvRow& row : first_rows) builder->add(row);
+  for (CsvRow row; reader.next(row);) builder->add(row);
+
+  Dataset data = builder->take();
+  if (data.points() == 0) throw bad_request("the file has no readings");
+  data.choices = plan.notes;
+  data.source = file_name(options.file);
+  if (plan.values.size() == 1 && reader.has_header()) data.value_name = reader.header()[plan.values.front()];
+  return data;
+}
+
+}  // namespace openspc::server::analyze

@@ -1,0 +1,258 @@
+#include "server/analyze/terminal_chart.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "server/analyze/number_text.h"
+
+namespace openspc::server::analyze {
+namespace {
+
+constexpr std::size_t kDotsAcross = 2;  // of a braille character
+constexpr std::size_t kDotsDown = 4;
+constexpr std::size_t kWidestStep = 4;  // columns from point to point
+
+enum class Mark : std::uint8_t { none, limit, center, point, signal };
+
+struct Cell {
+  std::uint8_t dots = 0;  // braille dots as Unicode numbers them
+  Mark line = Mark::none;
+  Mark mark = Mark::none;
+};
+
+// Bits of the dots of a braille character, row by row (Unicode block 2800).
+constexpr std::array<std::array<std::uint8_t, kDotsAcross>, kDotsDown> kDotBits = {
+    {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}};
+
+std::string braille(std::uint8_t dots) {
+  const unsigned point = 0x2800U + dots;
+  return {static_cast<char>(0xE0U | point >> 12), static_cast<char>(0x80U | (point >> 6 & 0x3FU)),
+          static_cast<char>(0x80U | (point & 0x3FU))};
+}
+
+std::string_view glyph(Mark mark, Script script) {
+  const bool ascii = script == Script::ascii;
+  switch (mark) {
+    case Mark::limit:
+      return ascii ? "-" : "\u2504";
+    case Mark::center:
+      return ascii ? "." : "\u2500";
+    case Mark::point:
+      return ascii ? "o" : "\u25CB";
+    case Mark::signal:
+      return ascii ? "#" : "\u25CF";
+    case Mark::none:
+      break;
+  }
+  return " ";
+}
+
+class Drawing {
+ public:
+  Drawing(const spc::ChartSeries& series, std::size_t points, const TerminalArea& area)
+      : series_(series), points_(points), area_(area) {
+    find_range();
+    make_labels();
+    lay_out_columns();
+  }
+
+  std::vector<std::string> draw() {
+    draw_limits();
+    if (area_.script == Script::unicode) draw_strokes();
+    draw_marks();
+    std::vector<std::string> lines = rows();
+    lines.push_back(axis());
+    if (const std::string rules = rule_line(); !rules.empty()) lines.push_back(rules);
+    return lines;
+  }
+
+ private:
+  void find_range() {
+    for (const spc::SeriesPoint& point : series_.points) {
+      const auto& [value, scale] = point.plotted;
+      low_ = std::min({low_, value, scale.lcl});
+      high_ = std::max({high_, value, scale.ucl});
+    }
+    if (high_ <= low_) {
+      const double half = low_ == 0 ? 0.5 : std::abs(low_) / 2;
+      low_ -= half;
+      high_ += half;
+    }
+  }
+
+  void make_labels() {
+    const spc::Scale& last = series_.points.back().plotted.scale;
+    labels_.assign(area_.height, "");
+    add_label("UCL", last.ucl);
+    add_label("LCL", last.lcl);
+    add_label("CL", last.center);
+    std::size_t widest = 0;
+    for (const std::string& label : labels_) widest = std::max(widest, display_width(label));
+    columns_ = area_.width > widest + 10 ? area_.width - widest - 1 : 10;
+  }
+
+  void add_label(std::string_view name, double value) {
+    std::string& label = labels_[row_of(value)];
+    if (label.empty()) label = pad_right(std::string(name), 4) + fixed(value, area_.decimals);
+  }
+
+  void lay_out_columns() {
+    if (points_ > columns_) {
+      step_ = 0;  // several points share a column
+    } else {
+      step_ = points_ < 2 ? 1 : std::clamp<std::size_t>((columns_ - 1) / (points_ - 1), 1, kWidestStep);
+      columns_ = (points_ - 1) * step_ + 1;
+    }
+    cells_.assign(area_.height * columns_, {});
+    rules_.assign(columns_, ' ');
+  }
+
+  [[nodiscard]] std::size_t dot_column(std::size_t index) const {
+    return step_ == 0 ? index * columns_ * kDotsAcross / points_ : index * step_ * kDotsAcross;
+  }
+  [[nodiscard]] std::size_t column_of(std::size_t index) const { return dot_column(index) / kDotsAcross; }
+  [[nodiscard]] std::size_t dot_row(double value) const {
+    const double from_top = (high_ - value) / (high_ - low_);
+    const auto last = static_cast<double>(area_.height * kDotsDown - 1);
+    return static_cast<std::size_t>(std::clamp(std::round(from_top * last), 0.0, last));
+  }
+  [[nodiscard]] std::size_t row_of(double value) const { return dot_row(value) / kDotsDown; }
+  Cell& cell(std::size_t row, std::size_t column) { return cells_[row * columns_ + column]; }
+
+  // The limits of a point reach to the middle between it and its neighbours.
+  void draw_limits() {
+    const std::vector<spc::SeriesPoint>& points = series_.points;
+    std::size_t nearest = 0;
+    for (std::size_t column = 0; column < columns_; ++column) {
+      const auto distance = [&](std::size_t i) {
+        const std::size_t at = column_of(points[i].index);
+        return at > column ? at - column : column - at;
+      };
+      while (nearest + 1 < points.size() && distance(nearest + 1) < distance(nearest)) ++nearest;
+      const spc::Scale& scale = points[nearest].plotted.scale;
+      cell(row_of(scale.ucl), column).line = Mark::limit;
+      cell(row_of(scale.lcl), column).line = Mark::limit;
+      cell(row_of(scale.center), column).line = Mark::center;
+    }
+  }
+
+  void draw_strokes() {
+    for (std::size_t i = 1; i < series_.points.size(); ++i) {
+      const spc::SeriesPoint& from = series_.points[i - 1];
+      const spc::SeriesPoint& to = series_.points[i];
+      stroke(dot_column(from.index), dot_row(from.plotted.value), dot_column(to.index), dot_row(to.plotted.value));
+    }
+  }
+
+  void stroke(std::size_t x0, std::size_t y0, std::size_t x1, std::size_t y1) {
+    const auto dx = static_cast<double>(x1) - static_cast<double>(x0);
+    const auto dy = static_cast<double>(y1) - static_cast<double>(y0);
+    const int steps = static_cast<int>(std::max({std::abs(dx), std::abs(dy), 1.0}));
+    for (int i = 0; i <= steps; ++i) {
+      const double part = static_cast<double>(i) / steps;
+      const auto x = static_cast<std::size_t>(std::lround(static_cast<double>(x0) + part * dx));
+      const auto y = static_cast<std::size_t>(std::lround(static_cast<double>(y0) + part * dy));
+      Cell& hit = cell(y / kDotsDown, x / kDotsAcross);
+      hit.dots = static_cast<std::uint8_t>(hit.dots | kDotBits[y % kDotsDown][x % kDotsAcross]);
+    }
+  }
+
+  void draw_marks() {
+    for (const spc::SeriesPoint& point : series_.points) {
+      const std::size_t column = column_of(point.index);
+      Cell& at = cell(row_of(point.plotted.value), column);
+      if (!point.fired.empty()) {
+        at.mark = Mark::signal;
+        rules_[column] = std::min(rules_[column] == ' ' ? '9' : rules_[column], first_rule(point.fired));
+      } else if (at.mark == Mark::none && (step_ > 0 || area_.script == Script::ascii)) {
+        at.mark = Mark::point;
+      }
+    }
+  }
+
+  static char first_rule(spc::RuleSet fired) {
+    for (const spc::Rule rule : spc::kAllRules) {
+      if (fired.contains(rule)) return static_cast<char>('0' + spc::number(rule));
+    }
+    return '9';
+  }
+
+  std::vector<std::string> rows() {
+    std::vector<std::string> lines;
+    for (std::size_t row = 0; row < area_.height; ++row) {
+      std::string line;
+      for (std::size_t column = 0; column < columns_; ++column) {
+        const Cell& at = cell(row, column);
+        if (at.mark != Mark::none) {
+          line += glyph(at.mark, area_.script);
+        } else if (at.dots != 0) {
+          line += braille(at.dots);
+        } else {
+          line += glyph(at.line, area_.script);
+        }
+      }
+      if (!labels_[row].empty()) line += " " + labels_[row];
+      while (line.ends_with(' ')) line.pop_back();
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+  // Numbers of points below their columns, as many as fit: 1, 5, 10, ... or 1, 10, 20, ...
+  [[nodiscard]] std::string axis() const {
+    constexpr std::size_t kNarrowestTick = 8;
+    constexpr std::array<std::size_t, 3> kSteps = {1, 2, 5};
+    std::size_t step = 0;
+    for (std::size_t decade = 1; step == 0; decade *= 10) {
+      for (const std::size_t candidate : kSteps) {
+        const std::size_t index = std::min(candidate * decade, points_ - 1);
+        if (column_of(index) >= kNarrowestTick || index == points_ - 1) {
+          step = candidate * decade;
+          break;
+        }
+      }
+    }
+    std::string line;
+    for (std::size_t number = 1; number <= points_; number = number == 1 && step > 1 ? step : number + step) {
+      const std::size_t column = column_of(number - 1);
+      if (column < line.size() + 1 && number > 1) continue;
+      line.append(column - std::min(column, line.size()), ' ');
+      line += std::to_string(number);
+    }
+    return line;
+  }
+
+  [[nodiscard]] std::string rule_line() const {
+    std::string line = rules_;
+    while (line.ends_with(' ')) line.pop_back();
+    if (line.empty()) return line;
+    return pad_right(line, columns_) + " rule";
+  }
+
+  const spc::ChartSeries& series_;
+  std::size_t points_;
+  const TerminalArea& area_;
+  double low_ = std::numeric_limits<double>::infinity();
+  double high_ = -std::numeric_limits<double>::infinity();
+  std::size_t columns_ = 0;
+  std::size_t step_ = 0;
+  std::vector<std::string> labels_;
+  std::vector<Cell> cells_;
+  std::string rules_;
+};
+
+}  // namespace
+
+std::vector<std::string> draw_terminal_chart(const spc::ChartSeries& series, std::size_t points,
+                                             const TerminalArea& area) {
+  if (series.points.empty() || points == 0 || area.height == 0) return {};
+  return Drawing(series, points, area).draw();
+}
+
+}  // namespace openspc::server::analyze

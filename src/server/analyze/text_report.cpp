@@ -1,0 +1,209 @@
+#include <algorithm>
+#include <ostream>
+#include <set>
+
+#include "server/analyze/chart_labels.h"
+#include "server/analyze/number_text.h"
+#include "server/analyze/reports.h"
+#include "server/analyze/terminal_chart.h"
+
+namespace openspc::server::analyze {
+namespace {
+
+constexpr std::size_t kLocationRows = 13;
+constexpr std::size_t kDispersionRows = 8;
+
+class TextReport {
+ public:
+  TextReport(const Analysis& analysis, const TextStyle& style, std::ostream& out)
+      : analysis_(analysis), style_(style), script_(style.ascii ? Script::ascii : Script::unicode), out_(out) {}
+
+  void write() {
+    write_title();
+    write_limits();
+    write_chart(analysis_.chart.location, spc::ChartPart::location, kLocationRows);
+    if (analysis_.chart.dispersion) {
+      write_chart(*analysis_.chart.dispersion, spc::ChartPart::dispersion, kDispersionRows);
+    }
+    write_signals();
+    write_capability();
+    write_normality();
+    write_notes();
+  }
+
+ private:
+  [[nodiscard]] std::string symbol(spc::ChartPart part) const {
+    return statistic_symbol(analysis_.kind, part, script_);
+  }
+  [[nodiscard]] std::string dash() const { return style_.ascii ? "-" : "\u2013"; }
+
+  void write_title() {
+    const std::string& value = analysis_.data.value_name;
+    const std::string title = chart_title(analysis_.kind, script_) + (value.empty() ? "" : " of " + value);
+    out_ << title << '\n' << std::string(display_width(title), '=') << '\n';
+    out_ << analysis_.data.source << ": " << extent_text(analysis_) << "; " << baseline_text(analysis_);
+    if (analysis_.mode != spc::SubgroupMode::variable_limits) out_ << "; mode " << spc::name(analysis_.mode);
+    out_ << "\n\n";
+  }
+
+  void write_limits() {
+    constexpr std::size_t kName = 32;
+    constexpr std::size_t kNumber = 14;
+    out_ << pad_right("", kName) << pad_left("LCL", kNumber) << pad_left("center", kNumber) << pad_left("UCL", kNumber)
+         << '\n';
+    const auto line = [&](const spc::ChartSeries& series, spc::ChartPart part) {
+      if (series.points.empty()) return;
+      const int decimals = decimals_of(series);
+      const spc::Scale& last = series.points.back().plotted.scale;
+      out_ << pad_right(pad_right(symbol(part), 6) + statistic_name(analysis_, part), kName)
+           << pad_left(fixed(last.lcl, decimals), kNumber) << pad_left(fixed(last.center, decimals), kNumber)
+           << pad_left(fixed(last.ucl, decimals), kNumber) << (series.constant ? "" : "  (last point; they vary)")
+           << '\n';
+    };
+    line(analysis_.chart.location, spc::ChartPart::location);
+    if (analysis_.chart.dispersion) line(*analysis_.chart.dispersion, spc::ChartPart::dispersion);
+    if (analysis_.chart.sigma) write_sigmas();
+    out_ << '\n';
+  }
+
+  void write_sigmas() {
+    const spc::SigmaEstimate& within = *analysis_.chart.sigma;
+    const int decimals = decimals_for(within.sigma.value) + 1;
+    out_ << "sigma within subgroups " << fixed(within.sigma.value, decimals) << " ("
+         << sigma_method_text(within.method, script_) << ")";
+    if (analysis_.overall && analysis_.overall->count >= 2) {
+      out_ << ", of all " << analysis_.overall->count << " readings " << fixed(analysis_.overall->sd(), decimals)
+           << "; mean " << fixed(analysis_.overall->mean, decimals);
+    }
+    out_ << '\n';
+  }
+
+  void write_chart(const spc::ChartSeries& series, spc::ChartPart part, std::size_t rows) {
+    if (series.points.empty()) return;
+    out_ << symbol(part) << ", " << statistic_name(analysis_, part) << '\n';
+    const TerminalArea area{.width = style_.width, .height = rows, .decimals = decimals_of(series), .script = script_};
+    for (const std::string& line : draw_terminal_chart(series, analysis_.data.points(), area)) out_ << line << '\n';
+    out_ << '\n';
+  }
+
+  [[nodiscard]] std::string where(const Signal& signal) const {
+    const bool one = signal.points.size() == 1;
+    std::string text = (one ? "point " : "points ") + number_list(signal.points);
+    const std::string first = analysis_.label_of(signal.points.front() - 1);
+    if (first.empty()) return text;
+    const std::string last = analysis_.label_of(signal.points.back() - 1);
+    return text + " (" + first + (one ? "" : " " + dash() + " " + last) + ")";
+  }
+
+  void write_signals() {
+    out_ << "Signals\n";
+    if (analysis_.signals.empty()) {
+      out_ << "  None: no rule fires.\n\n";
+      return;
+    }
+    constexpr std::size_t kShown = 40;
+    std::set<std::pair<spc::Rule, spc::ChartPart>> rules;
+    for (std::size_t i = 0; i < analysis_.signals.size(); ++i) {
+      const Signal& signal = analysis_.signals[i];
+      rules.emplace(signal.rule, signal.part);
+      if (i >= kShown) continue;
+      const std::string text = where(signal) + ": " + describe(signal);
+      write_hanging(
+          "  " + pad_right(symbol(signal.part), 6) + "rule " + std::to_string(spc::number(signal.rule)) + "  ", text);
+    }
+    if (analysis_.signals.size() > kShown) out_ << "  ... and " << analysis_.signals.size() - kShown << " more\n";
+    out_ << "  What usually lies behind them\n";
+    for (const auto& [rule, part] : rules) {
+      write_hanging("  " + pad_right(symbol(part), 6) + "rule " + std::to_string(spc::number(rule)) + "  ",
+                    usual_cause(rule, part));
+    }
+    out_ << '\n';
+  }
+
+  void write_hanging(const std::string& head, const std::string& text) {
+    const std::size_t indent = display_width(head);
+    const std::size_t width = style_.width > indent + 20 ? style_.width - indent : 20;
+    bool first = true;
+    for (const std::string& line : wrapped(text, width)) {
+      out_ << (first ? head : std::string(indent, ' ')) << line << '\n';
+      first = false;
+    }
+  }
+
+  void write_capability() {
+    if (!analysis_.capability) return;
+    const spc::Capability& capability = *analysis_.capability;
+    const spc::Specification& specification = analysis_.specification;
+    out_ << "Capability  ";
+    const auto limit = [&](const char* name, const std::optional<double>& value) {
+      if (value) out_ << "  " << name << ' ' << shortest(*value);
+    };
+    limit("LSL", specification.lsl);
+    limit("target", specification.target);
+    limit("USL", specification.usl);
+    out_ << '\n';
+    const std::string level = shortest(100 * capability.confidence) + " % interval";
+    out_ << "  " << pad_right("within subgroups", 22) << pad_right(level, 20) << pad_right("overall", 16) << level
+         << '\n';
+    write_indices({"Cp", capability.cp}, {"Pp", capability.pp});
+    write_indices({"Cpk", capability.cpk}, {"Ppk", capability.ppk});
+    write_indices({"Cpl", capability.cpl}, {"Ppl", capability.ppl});
+    write_indices({"Cpu", capability.cpu}, {"Ppu", capability.ppu});
+    write_indices({"", std::nullopt}, {"Cpm", capability.cpm});
+    out_ << "  out of specification, per million: ";
+    if (capability.observed) out_ << "observed " << fixed(capability.observed->total(), 0) << ", ";
+    out_ << "expected " << fixed(capability.expected_within.total(), 1) << " within, "
+         << fixed(capability.expected_overall.total(), 1) << " overall\n\n";
+  }
+
+  struct NamedIndex {
+    const char* name;
+    const std::optional<spc::CapabilityIndex>& index;
+  };
+
+  void write_indices(const NamedIndex& within, const NamedIndex& overall) {
+    if (!within.index && !overall.index) return;
+    out_ << "  " << index_text(within, 16) << pad_right(interval_text(within.index), 26) << index_text(overall, 16)
+         << interval_text(overall.index) << '\n';
+  }
+
+  static std::string index_text(const NamedIndex& named, std::size_t width) {
+    if (!named.index) return pad_right("", width);
+    return pad_right(pad_right(named.name, 5) + pad_left(fixed(named.index->value, 3), 7), width);
+  }
+
+  [[nodiscard]] std::string interval_text(const std::optional<spc::CapabilityIndex>& index) const {
+    if (!index || !index->ci) return {};
+    return fixed(index->ci->lower, 3) + " " + dash() + " " + fixed(index->ci->upper, 3);
+  }
+
+  void write_normality() {
+    if (!analysis_.normality) return;
+    out_ << "Normality\n";
+    write_hanging("  ", std::string("Anderson-Darling ") + (style_.ascii ? "A2* = " : "A\u00B2* = ") +
+                            fixed(analysis_.normality->a_squared_star, 3) + ", " +
+                            p_value_text(analysis_.normality->p_value) + ": " +
+                            normality_verdict(analysis_.normality->p_value) + ".");
+    out_ << '\n';
+  }
+
+  void write_notes() {
+    const std::vector<std::string> notes = analysis_.all_notes();
+    if (notes.empty()) return;
+    out_ << "Notes\n";
+    for (const std::string& note : notes) write_hanging("  ", note);
+  }
+
+  const Analysis& analysis_;
+  const TextStyle& style_;
+  Script script_;
+  std::ostream& out_;
+};
+
+}  // namespace
+
+void write_text(const Analysis& analysis, const TextStyle& style, std::ostream& out) {
+  TextReport(analysis, style, out).write();
+}
+
+}  // namespace openspc::server::analyze
