@@ -1,0 +1,142 @@
+#include "server/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include "base/config.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "server/analyze/analyze_command.h"
+#include "server/health_command.h"
+#include "server/migrate_command.h"
+#include "server/openapi_command.h"
+#include "server/serve_command.h"
+#include "server/version.h"
+
+namespace openspc::server {
+namespace {
+
+// What the command line may say over the environment. A flag that was not given changes nothing.
+struct Flags {
+  std::optional<std::string> host, data_dir, web_dir, database_url, log_format, log_level;
+  std::optional<std::uint16_t> port;
+  std::optional<unsigned> threads;
+
+  base::Config applied_to(base::Config config) const {
+    if (host) config.host = *host;
+    if (port) config.port = *port;
+    if (threads) config.threads = *threads;
+    if (data_dir) config.data_dir = *data_dir;
+    if (web_dir) config.web_dir = *web_dir;
+    if (database_url) config.database_url = *database_url;
+    if (log_format) config.log_format = *log_format == "json" ? base::LogFormat::json : base::LogFormat::console;
+    if (log_level) config.log_level = log_levels().at(*log_level);
+    return config;
+  }
+
+  static const std::map<std::string, base::LogLevel>& log_levels() {
+    static const std::map<std::string, base::LogLevel> levels{{"debug", base::LogLevel::debug},
+                                                              {"info", base::LogLevel::info},
+                                                              {"warning", base::LogLevel::warning},
+                                                              {"error", base::LogLevel::error},
+                                                              {"critical", base::LogLevel::critical}};
+    return levels;
+  }
+};
+
+base::Config load(const Flags& flags) {
+  auto config = flags.applied_to(base::load_config(base::process_environment()));
+  base::log::init(config.log_format, config.log_level);
+  return config;
+}
+
+void add_database_flags(CLI::App& command, Flags& flags) {
+  command.add_option("--data-dir", flags.data_dir,
+                     "Folder of the database and the secrets (OPENSPC_DATA_DIR; default: the working folder)");
+  command.add_option(
+      "--database-url", flags.database_url,
+      "Database, for example sqlite:///path/openspc.db (OPENSPC_DATABASE_URL; default: openspc.db in the data folder)");
+  command
+      .add_option("--log-format", flags.log_format,
+                  "Log lines for people or for machines (OPENSPC_LOG_FORMAT; default: console)")
+      ->check(CLI::IsMember({"console", "json"}));
+  command.add_option("--log-level", flags.log_level, "Least severe lines to write (OPENSPC_LOG_LEVEL; default: info)")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error", "critical"}));
+}
+
+void add_serve_flags(CLI::App& command, Flags& flags) {
+  command.add_option("--host", flags.host, "Address to listen on (OPENSPC_HOST; default: 0.0.0.0)");
+  command.add_option("--port", flags.port, "Port to listen on, 0 for any free one (OPENSPC_PORT; default: 8000)");
+  command.add_option("--threads", flags.threads, "Network threads, 0 for one each core (OPENSPC_THREADS; default: 0)");
+  command.add_option("--web-dir", flags.web_dir,
+                     "Folder of the built page (OPENSPC_WEB_DIR; default: beside the program)");
+  add_database_flags(command, flags);
+  command.footer(
+      "Further settings by environment or a .env file in the working folder, each with the prefix OPENSPC_: "
+      "ADMIN_USERNAME, ADMIN_PASSWORD (first\n"
+      "start on an empty database), JWT_SECRET, COOKIE_SECURE, CORS_ORIGINS, RATE_LIMIT_LOGIN, APP_VERSION, DEV_MODE, "
+      "HEADER_TIMEOUT, BODY_TIMEOUT,\n"
+      "KEEP_ALIVE_TIMEOUT, SHUTDOWN_TIMEOUT, MAX_BODY_BYTES, MAX_HEADER_BYTES. Flags win over the environment, the "
+      "environment over .env.");
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app("OpenSPC: real-time statistical process control", "openspc");
+  app.set_version_flag("--version", std::string("openspc ").append(version()));
+  app.require_subcommand(1);
+  app.footer("'openspc COMMAND --help' tells the options of a command.");
+
+  int status = EXIT_SUCCESS;
+  Flags flags;
+  ServeOptions serve_options;
+
+  auto* serve = app.add_subcommand("serve", "Run the server");
+  add_serve_flags(*serve, flags);
+  serve->add_flag("--migrate", serve_options.migrate, "Bring an older schema up to date before starting");
+  serve->callback([&] { status = serve_until_stopped(load(flags), serve_options); });
+
+  auto* migrate = app.add_subcommand("migrate", "Look at and change the schema of the database");
+  migrate->require_subcommand(1);
+  add_database_flags(*migrate, flags);
+  migrate->add_subcommand("up", "Apply the steps that are missing")->fallthrough()->callback([&] {
+    status = migrate_up(load(flags));
+  });
+  int steps = 1;
+  auto* down = migrate->add_subcommand("down", "Undo the newest steps")->fallthrough();
+  down->add_option("N", steps, "How many steps")->check(CLI::PositiveNumber)->capture_default_str();
+  down->callback([&] { status = migrate_down(load(flags), steps); });
+  migrate->add_subcommand("status", "Tell whether the schema is the program's")->fallthrough()->callback([&] {
+    status = migrate_status(load(flags));
+  });
+  migrate->add_subcommand("history", "List the steps that were taken")->fallthrough()->callback([&] {
+    status = migrate_history(load(flags));
+  });
+
+  analyze::add_analyze_command(app, status);
+
+  app.add_subcommand("openapi", "Print the OpenAPI document of the server")->callback([&] {
+    status = print_openapi(std::cout);
+  });
+
+  std::string url = "http://127.0.0.1:8000/health";
+  auto* health = app.add_subcommand("health", "Ask a running server for its health; exit status 0 when it is healthy");
+  health->add_option("--url", url, "Address of its /health")->capture_default_str();
+  health->callback([&] { status = check_health(url, std::cout); });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const std::exception& error) {
+    std::cerr << "openspc: " << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
+  return status;
+}
+
+}  // namespace openspc::server

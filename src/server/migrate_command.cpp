@@ -1,0 +1,71 @@
+#include "server/migrate_command.h"
+
+#include <iomanip>
+#include <iostream>
+
+#include "db/migrations.h"
+
+namespace openspc::server {
+namespace {
+
+constexpr int schema_differs = 2;
+
+std::string_view name_of(int version) {
+  for (const auto& step : db::embedded_migrations()) {
+    if (step.version == version) return step.name;
+  }
+  return "unknown";
+}
+
+void print_steps(std::string_view verb, const std::vector<int>& versions) {
+  for (const int number : versions)
+    std::cout << verb << ' ' << std::setw(4) << std::setfill('0') << number << ' ' << name_of(number) << '\n';
+}
+
+template <class F>
+int with_migrator(const base::Config& config, F&& act) {
+  const auto database = db::Database::open(config.effective_database_url());
+  db::Migrator migrator(*database);
+  const int status = act(migrator);
+  database->drain_and_close();
+  return status;
+}
+
+}  // namespace
+
+int migrate_up(const base::Config& config) {
+  return with_migrator(config, [](db::Migrator& migrator) {
+    const auto applied = migrator.up();
+    print_steps("applied", applied);
+    if (applied.empty()) std::cout << migrator.status().message << '\n';
+    return 0;
+  });
+}
+
+int migrate_down(const base::Config& config, int steps) {
+  return with_migrator(config, [steps](db::Migrator& migrator) {
+    print_steps("undid", migrator.down(steps));
+    return 0;
+  });
+}
+
+int migrate_status(const base::Config& config) {
+  return with_migrator(config, [](db::Migrator& migrator) {
+    const auto status = migrator.status();
+    std::cout << status.message << '\n';
+    return status.state == db::SchemaState::current ? 0 : schema_differs;
+  });
+}
+
+int migrate_history(const base::Config& config) {
+  return with_migrator(config, [](db::Migrator& migrator) {
+    for (const auto& step : migrator.history()) {
+      std::cout << base::to_iso8601(step.applied_at) << "  " << std::left << std::setw(5) << std::setfill(' ')
+                << step.action << ' ' << std::right << std::setw(4) << std::setfill('0') << step.version << ' '
+                << step.name << '\n';
+    }
+    return 0;
+  });
+}
+
+}  // namespace openspc::server

@@ -1,0 +1,28 @@
+#include "server/rooms.h"
+
+#include "plants/hierarchy_routes.h"
+#include "plants/plant_routes.h"
+#include "server/app_routes.h"
+
+namespace openspc::server {
+
+Rooms::Rooms(db::Database& database, base::EventBus& bus, const base::Clock& clock, const base::Config& config,
+             std::string jwt_secret)
+    : database_(database),
+      app_version_(config.app_version),
+      identity_(database, bus, clock, config, std::move(jwt_secret)),
+      plants_(database, bus, clock),
+      hierarchy_(database, bus),
+      quality_(database, bus, clock, identity_.auth()) {}
+
+net::Router Rooms::routes() {
+  net::Router router;
+  add_app_routes(router, database_, app_version_);
+  identity_.add_routes(router);
+  plants::add_plant_routes(router, plants_);
+  plants::add_hierarchy_routes(router, hierarchy_);
+  quality_.add_routes(router);
+  return router;
+}
+
+}  // namespace openspc::server

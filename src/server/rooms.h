@@ -1,0 +1,39 @@
+// The composition root: makes every room once and wires them. Used by `serve`, and by `openapi` for the routes alone.
+// Owns all services; the database, bus and clock must outlive it.
+#pragma once
+
+#include <string>
+
+#include "base/config.h"
+#include "base/event_bus.h"
+#include "base/time.h"
+#include "db/database.h"
+#include "identity/identity.h"
+#include "net/router.h"
+#include "plants/hierarchy_service.h"
+#include "plants/plant_service.h"
+#include "quality/quality.h"
+
+namespace openspc::server {
+
+class Rooms {
+ public:
+  Rooms(db::Database& database, base::EventBus& bus, const base::Clock& clock, const base::Config& config,
+        std::string jwt_secret);
+
+  identity::Identity& identity() { return identity_; }
+  quality::Quality& quality() { return quality_; }
+
+  /// Every route of every room, and the server's own.
+  net::Router routes();
+
+ private:
+  db::Database& database_;
+  std::string app_version_;
+  identity::Identity identity_;
+  plants::PlantService plants_;
+  plants::HierarchyService hierarchy_;
+  quality::Quality quality_;
+};
+
+}  // namespace openspc::server

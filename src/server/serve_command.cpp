@@ -1,0 +1,112 @@
+#include "server/serve_command.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <iostream>
+#include <thread>
+#include <vector>
+
+#include "base/event_bus.h"
+#include "base/log.h"
+#include "base/secrets.h"
+#include "db/migrations.h"
+#include "net/server.h"
+#include "server/rooms.h"
+#include "server/web_folder.h"
+
+namespace openspc::server {
+namespace {
+
+namespace asio = boost::asio;
+constexpr int schema_differs = 2;
+
+unsigned network_threads(const base::Config& config) {
+  return config.threads > 0 ? config.threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
+// An empty database gets its tables; any other must have the program's schema already, unless told to migrate.
+bool prepare_schema(db::Database& database, bool migrate) {
+  db::Migrator migrator(database);
+  const auto status = migrator.status();
+  if (status.state == db::SchemaState::current) return true;
+  if (status.state == db::SchemaState::empty || (migrate && status.state == db::SchemaState::behind)) {
+    const auto applied = migrator.up();
+    base::log::info("schema_migrated", {{"steps", applied.size()}, {"version", migrator.status().version}});
+    return true;
+  }
+  std::cerr << "openspc: " << status.message << '\n';
+  return false;
+}
+
+std::string address_of(const base::Config& config, std::uint16_t port) {
+  const bool any = config.host == "0.0.0.0" || config.host == "::";
+  const std::string host = any                                          ? "localhost"
+                           : config.host.find(':') == std::string::npos ? config.host
+                                                                        : "[" + config.host + "]";
+  return "http://" + host + ":" + std::to_string(port);
+}
+
+void print_first_admin(const identity::FirstAdmin& admin) {
+  std::cout << "First sign-in: user '" << admin.username << "'";
+  if (admin.generated_password.empty()) {
+    std::cout << " with the password of OPENSPC_ADMIN_PASSWORD";
+  } else {
+    std::cout << ", password '" << admin.generated_password << "' (shown only now; to be changed at once)";
+  }
+  std::cout << std::endl;
+}
+
+asio::awaitable<void> welcome_first_admin(identity::Identity& identity) {
+  const auto admin = co_await identity.create_first_admin();
+  if (admin) print_first_admin(*admin);
+}
+
+// Runs until a signal asks for the end; then stops accepting, lets requests finish and lets io.run() return.
+asio::awaitable<void> wait_for_end(net::Server& server, const base::Config& config, asio::io_context& io) {
+  asio::signal_set signals(io, SIGINT, SIGTERM);
+  const int number = co_await signals.async_wait(asio::use_awaitable);
+  base::log::info("stopping", {{"signal", number}});
+  co_await server.stop(config.shutdown_timeout);
+  io.stop();
+}
+
+}  // namespace
+
+int serve_until_stopped(const base::Config& config, const ServeOptions& options) {
+  std::filesystem::create_directories(config.data_dir);
+  const auto database = db::Database::open(config.effective_database_url());
+  if (!prepare_schema(*database, options.migrate)) return schema_differs;
+
+  const base::SystemClock clock;
+  base::EventBus bus;
+  Rooms rooms(*database, bus, clock, config, base::resolve_jwt_secret(config));
+
+  const unsigned threads = network_threads(config);
+  asio::io_context io(static_cast<int>(threads));
+  auto server_options = net::ServerOptions::from(config);
+  server_options.web_dir = find_web_folder(config);
+  net::Server server(io, std::move(server_options), rooms.routes(), rooms.identity().authenticator(), clock);
+  server.start();
+
+  std::cout << "OpenSPC is at " << address_of(config, server.port()) << std::endl;
+  base::log::info("listening", {{"host", config.host}, {"port", server.port()}, {"threads", threads}});
+  asio::co_spawn(io, welcome_first_admin(rooms.identity()), [](const std::exception_ptr& error) {
+    if (error) base::log::critical("first_admin_failed");
+  });
+  asio::co_spawn(io, wait_for_end(server, config, io), asio::detached);
+
+  {
+    std::vector<std::jthread> pool;
+    for (unsigned i = 1; i < threads; ++i) pool.emplace_back([&io] { io.run(); });
+    io.run();
+  }
+  database->drain_and_close();
+  base::log::info("stopped");
+  return 0;
+}
+
+}  // namespace openspc::server
