@@ -79,7 +79,7 @@ class Exchange {
   /// Validates all inputs together (422) and then counts the request against the rate limit (429).
   virtual void bind(std::span<const Slot> slots) = 0;
   /// Writes the body of a success.
-  virtual void reply(int status, const Type& type, const void* value) = 0;
+  virtual void reply_value(int status, const Type& type, const void* value) = 0;
   virtual void reply_empty(int status) = 0;
   virtual void reply_raw(Response response) = 0;
 };
@@ -115,14 +115,14 @@ template <class T>
 struct Result {
   static constexpr int status = 200;
   static void describe(Signature& s) { s.result = &type_of<T>; }
-  static void reply(Exchange& exchange, int status, T& value) { exchange.reply(status, type_of<T>(), &value); }
+  static void reply(Exchange& exchange, int status, T& value) { exchange.reply_value(status, type_of<T>(), &value); }
 };
 template <class T>
 struct Result<Created<T>> {
   static constexpr int status = 201;
   static void describe(Signature& s) { s.result = &type_of<T>; }
   static void reply(Exchange& exchange, int status, Created<T>& created) {
-    exchange.reply(status, type_of<T>(), &created.value);
+    exchange.reply_value(status, type_of<T>(), &created.value);
   }
 };
 template <>

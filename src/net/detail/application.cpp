@@ -1,0 +1,251 @@
+#include "net/detail/application.h"
+
+#include <algorithm>
+#include <random>
+
+#include "base/log.h"
+#include "net/detail/errors.h"
+#include "net/detail/openapi.h"
+#include "net/detail/request_builder.h"
+#include "net/detail/text.h"
+
+namespace openspc::net::detail {
+namespace {
+
+constexpr std::size_t max_correlation_id = 128;
+
+bool is_sane_correlation_id(std::string_view id) {
+  constexpr std::string_view marks = "._:-";
+  return !id.empty() && id.size() <= max_correlation_id &&
+         std::ranges::all_of(id, [&](char c) { return is_alphanumeric(c) || marks.find(c) != marks.npos; });
+}
+
+/// A permutation of 64-bit numbers that scatters neighbours (SplitMix64; Steele, Lea, Flood 2014).
+std::uint64_t scatter(std::uint64_t x) {
+  x += 0x9e3779b97f4a7c15ull;
+  x = (x ^ (x >> 30u)) * 0xbf58476d1ce4e5b9ull;
+  x = (x ^ (x >> 27u)) * 0x94d049bb133111ebull;
+  return x ^ (x >> 31u);
+}
+
+void append_hex(std::string& out, std::uint64_t number) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (int shift = 60; shift >= 0; shift -= 4) out += digits[(number >> static_cast<unsigned>(shift)) & 0xFu];
+}
+
+std::uint64_t random_number() {
+  std::random_device device;
+  return (static_cast<std::uint64_t>(device()) << 32u) | device();
+}
+
+/// A Host that may be repeated in a Location header: name, address or [address], with an optional port.
+bool is_sane_host(std::string_view host) {
+  constexpr std::string_view marks = ".-:[]_";
+  return !host.empty() && host.size() <= 255 &&
+         std::ranges::all_of(host, [&](char c) { return is_alphanumeric(c) || marks.find(c) != marks.npos; });
+}
+
+void log_unexpected(const Request& request, std::string_view what) {
+  base::log::error("request_failed", {{"correlation_id", request.correlation_id()},
+                                      {"method", request.method_text()},
+                                      {"path", request.path()},
+                                      {"error", what}});
+}
+
+}  // namespace
+
+Application::Application(const ServerOptions& options, Router router, Authenticator& authenticator,
+                         const base::Clock& clock)
+    : options_(options),
+      router_(std::move(router)),
+      authenticator_(authenticator),
+      cors_(options.cors_origins),
+      limiter_(clock),
+      files_(options.web_dir),
+      openapi_(detail::openapi_document(router_, options.title, options.version)),
+      pages_(options.title, openapi_),
+      id_salt_(random_number()) {}
+
+void Application::begin(HttpExchange& exchange, std::string_view peer_ip) {
+  exchange.begin(options_.rate_limits ? &limiter_ : nullptr);
+  take_correlation_id(exchange);
+  identify_client(exchange, peer_ip);
+}
+
+bool Application::route(HttpExchange& exchange) const {
+  RequestBuilder builder(exchange.request);
+  if (!builder.parse_target()) return false;
+  exchange.match = router_.find(exchange.request.method(), exchange.request.path(), builder.path_parameters());
+  return true;
+}
+
+void Application::take_correlation_id(HttpExchange& exchange) {
+  std::string& id = RequestBuilder(exchange.request).correlation_id();
+  const std::string_view given = exchange.request.header("X-Correlation-ID");
+  if (is_sane_correlation_id(given)) {
+    id = given;
+    return;
+  }
+  id.clear();
+  const std::uint64_t number = sequence_.fetch_add(1, std::memory_order_relaxed);
+  append_hex(id, scatter(id_salt_ ^ number));
+  append_hex(id, scatter(id_salt_ + number));
+}
+
+void Application::identify_client(HttpExchange& exchange, std::string_view peer_ip) const {
+  std::string_view client = peer_ip;
+  bool https = false;
+  if (std::ranges::find(options_.trusted_proxies, peer_ip) != options_.trusted_proxies.end()) {
+    https = equal_ignoring_case(exchange.request.header("X-Forwarded-Proto"), "https");
+    // The nearest address that is not a proxy of ours: what stands left of it, the client may have made up.
+    std::string_view chain = exchange.request.header("X-Forwarded-For");
+    while (!chain.empty()) {
+      const std::size_t comma = chain.rfind(',');
+      std::string_view hop = comma == std::string_view::npos ? chain : chain.substr(comma + 1);
+      chain = comma == std::string_view::npos ? std::string_view{} : chain.substr(0, comma);
+      while (hop.starts_with(' ')) hop.remove_prefix(1);
+      if (!is_sane_host(hop)) break;
+      client = hop;
+      if (std::ranges::find(options_.trusted_proxies, hop) == options_.trusted_proxies.end()) break;
+    }
+  }
+  RequestBuilder(exchange.request).client(client, https);
+}
+
+std::size_t Application::body_limit(const HttpExchange& exchange) const {
+  const Route* const route = exchange.match.route;
+  return route != nullptr && route->body_limit != 0 ? route->body_limit : options_.max_body_bytes;
+}
+
+base::Task<void> Application::respond(HttpExchange& exchange) {
+  if (!answer_without_route(exchange)) {
+    try {
+      co_await run_route(exchange);
+    } catch (const base::Error& error) {
+      write_error(error, exchange.reply);
+    } catch (const std::exception& error) {
+      log_unexpected(exchange.request, error.what());
+      write_unexpected(exchange.reply);
+    } catch (...) {
+      log_unexpected(exchange.request, "unknown exception");
+      write_unexpected(exchange.reply);
+    }
+  }
+  finish(exchange);
+}
+
+base::Task<void> Application::run_route(HttpExchange& exchange) {
+  exchange.parse_document();
+  if (exchange.match.route->access.needs_principal()) co_await authorize(exchange);
+  co_await exchange.match.route->endpoint->call(exchange.request, exchange);
+}
+
+base::Task<void> Application::authorize(HttpExchange& exchange) {
+  const Route& route = *exchange.match.route;
+  try {
+    const std::string_view token = exchange.request.bearer_token();
+    if (token.empty()) throw base::unauthorized("Not authenticated");
+    Principal principal = co_await authenticator_.authenticate(token);
+    RequestBuilder(exchange.request).principal(std::move(principal));
+  } catch (const base::Error& error) {
+    if (error.kind() == base::ErrorKind::unauthorized) exchange.reply.header("WWW-Authenticate", "Bearer");
+    throw;
+  }
+  const Principal& principal = exchange.request.principal();
+  if (principal.must_change_password && !route.allow_password_change) throw base::forbidden("Password change required");
+  principal.require_any(route.access.minimum());
+}
+
+bool Application::answer_without_route(HttpExchange& exchange) const {
+  const Request& request = exchange.request;
+  if (Cors::is_preflight(request)) {
+    cors_.answer_preflight(request, exchange.reply);
+    return true;
+  }
+  if (exchange.match.outcome == Match::Outcome::route) {
+    if (!exchange.match.route->page_for_browsers || files_.index() == nullptr || !wants_page(request)) return false;
+    exchange.reply.header("Vary", "Accept");
+    serve(*files_.index(), request, exchange.reply);
+    return true;
+  }
+  if (answer_with_file(exchange)) return true;
+  if (exchange.match.outcome == Match::Outcome::slash_differs) {
+    redirect_slash(exchange);
+  } else if (exchange.match.outcome == Match::Outcome::wrong_method) {
+    exchange.reply.header("Allow", exchange.match.allow);
+    write_failure(405, "Method Not Allowed", exchange.reply);
+  } else {
+    write_failure(404, "Not Found", exchange.reply);
+  }
+  return true;
+}
+
+bool Application::answer_with_file(HttpExchange& exchange) const {
+  const Request& request = exchange.request;
+  const std::string_view path = request.path();
+  const bool page = pages_.find(path) != nullptr;
+  if (request.method() != Method::get && request.method() != Method::head) {
+    if (!page && files_.find(path) == nullptr) return false;
+    if (exchange.match.outcome == Match::Outcome::wrong_method) return false;
+    exchange.reply.header("Allow", page ? "GET" : "GET, HEAD");
+    write_failure(405, "Method Not Allowed", exchange.reply);
+    return true;
+  }
+  const Asset* asset = page ? pages_.find(path) : files_.find(path);
+  const bool api = path.starts_with("/api/") || path.starts_with("/ws/");
+  const bool own_address = exchange.match.outcome == Match::Outcome::nothing && !api &&
+                           path.find('.', path.rfind('/')) == std::string_view::npos;
+  if (asset == nullptr && own_address && wants_page(request)) asset = files_.index();
+  if (asset == nullptr) return false;
+  serve(*asset, request, exchange.reply);
+  return true;
+}
+
+void Application::redirect_slash(HttpExchange& exchange) const {
+  const Request& request = exchange.request;
+  const std::string_view host = request.header("Host");
+  std::string_view path = request.target();
+  path = path.substr(0, path.find_first_of("?#"));
+  if (const std::size_t scheme = path.find("://"); scheme != std::string_view::npos && !path.starts_with('/')) {
+    path.remove_prefix(std::min(path.find('/', scheme + 3), path.size()));
+  }
+  std::string location;
+  if (is_sane_host(host)) location = std::string(request.is_https() ? "https://" : "http://") + std::string(host);
+  location += path;
+  if (location.ends_with('/')) {
+    location.pop_back();
+  } else {
+    location += '/';
+  }
+  if (!request.url().raw_query.empty()) location += "?" + std::string(request.url().raw_query);
+  exchange.reply.status = 307;
+  exchange.reply.header("Location", location);
+}
+
+void Application::refuse(HttpExchange& exchange, int status, std::string_view detail) const {
+  write_failure(status, detail, exchange.reply);
+  exchange.reply.close = true;
+  finish(exchange);
+}
+
+void Application::finish(HttpExchange& exchange) const {
+  const Request& request = exchange.request;
+  Reply& reply = exchange.reply;
+  cors_.decorate(request, reply);
+  const base::LogLevel level = reply.status >= 500   ? base::LogLevel::error
+                               : reply.status >= 400 ? base::LogLevel::info
+                                                     : base::LogLevel::debug;
+  if (!base::log::enabled(level)) return;
+  const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - exchange.started;
+  const auto write = level == base::LogLevel::error  ? &base::log::error
+                     : level == base::LogLevel::info ? &base::log::info
+                                                     : &base::log::debug;
+  // The query is left out: WebSocket clients carry their token in it.
+  write("http_request", {{"correlation_id", request.correlation_id()},
+                         {"method", request.method_text()},
+                         {"path", request.path()},
+                         {"status", reply.status},
+                         {"ms", spent.count()}});
+}
+
+}  // namespace openspc::net::detail

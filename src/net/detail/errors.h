@@ -1,0 +1,20 @@
+// The one place where what went wrong becomes a status and a body. Private to net.
+#pragma once
+
+#include <string_view>
+
+#include "base/error.h"
+#include "net/detail/reply.h"
+
+namespace openspc::net::detail {
+
+/// {"detail": text}, {"detail": [field errors]} or, for 429, {"error": text}.
+void write_error(const base::Error& error, Reply& reply);
+
+/// {"detail": text} under any status: protocol failures, 404 and 405 of the router.
+void write_failure(int status, std::string_view detail, Reply& reply);
+
+/// 500 as text/plain without cross-origin fields; says nothing of the cause.
+void write_unexpected(Reply& reply);
+
+}  // namespace openspc::net::detail

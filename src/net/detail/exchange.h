@@ -1,0 +1,66 @@
+// One request and its answer while they are worked on: inputs are bound and results written here. Objects are pooled
+// and keep their buffers, so that a steady stream of requests allocates next to nothing. Private to net.
+#pragma once
+
+#include <array>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/value.hpp>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "net/detail/endpoint.h"
+#include "net/detail/rate_limiter.h"
+#include "net/detail/reply.h"
+#include "net/request.h"
+#include "net/router.h"
+
+namespace openspc::net::detail {
+
+class HttpExchange final : public Exchange {
+ public:
+  HttpExchange();
+
+  Request request;
+  Reply reply;
+  Match match;
+  std::string head;  // bytes of the answer's head
+  std::chrono::steady_clock::time_point started;
+
+  /// `limiter` is nullptr where limits are off.
+  void begin(RateLimiter* limiter);
+  /// Forgets everything but the memory; buffers that grew past what is usual are given back.
+  void reset();
+  /// Parses the body of a route that takes JSON; throws Error(invalid) when it is not JSON.
+  void parse_document();
+
+  void bind(std::span<const Slot> slots) override;
+  void reply_value(int status, const Type& type, const void* value) override;
+  void reply_empty(int status) override;
+  void reply_raw(Response response) override;
+
+ private:
+  bool body_is_json() const;
+
+  std::array<unsigned char, 2048> arena_bytes_;
+  boost::json::monotonic_resource arena_;
+  std::optional<boost::json::value> document_;
+  RateLimiter* limiter_ = nullptr;
+};
+
+/// Exchanges that are not in use. Any thread.
+class ExchangePool {
+ public:
+  std::unique_ptr<HttpExchange> take();
+  void give_back(std::unique_ptr<HttpExchange> exchange);
+
+ private:
+  static constexpr std::size_t max_kept = 256;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<HttpExchange>> free_;
+};
+
+}  // namespace openspc::net::detail
