@@ -44,7 +44,7 @@ ViolationCreated violation_event(const Window& window, const RaisedViolation& vi
 }
 
 SampleProcessed describe_stored(db::Session& session, const Window& window, const SampleRow& row) {
-  const SampleStatistics statistics = statistics_of(window.characteristic.data_type, row);
+  const SampleStatistics statistics = statistics_of(row);
   SampleProcessed event{.sample_id = row.id,
                         .characteristic_id = row.characteristic_id,
                         .plant_id = window.plant,

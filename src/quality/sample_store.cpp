@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/describe/enum_from_string.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <unordered_map>
@@ -33,28 +34,38 @@ const std::string& measurement_statement(std::size_t rows) {
 }
 
 constexpr std::string_view kSelect =
-    "SELECT s.id, s.char_id, s.timestamp, s.batch_number, s.operator_id, s.is_excluded, s.exclude_reason, s.actual_n,"
+    "SELECT s.id, s.char_id, c.data_type, s.timestamp, s.batch_number, s.operator_id, s.is_excluded, s.exclude_reason, "
+    "s.actual_n,"
     " s.is_undersized, s.effective_ucl, s.effective_lcl, s.z_score, s.is_modified,"
     " (SELECT COUNT(*) FROM sample_edit_history e WHERE e.sample_id = s.id), s.defect_count, s.inspected_size,"
-    " s.display_key FROM sample s";
+    " s.display_key FROM sample s JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
+    " WHERE ";
 
 using OptionalText = std::optional<std::string>;
 using OptionalDouble = std::optional<double>;
+
+DataType data_type_of(const std::string& text) {
+  DataType type = DataType::variable;
+  boost::describe::enum_from_string(text.c_str(), type);
+  return type;
+}
 
 // Rows without their readings.
 template <class... Args>
 std::vector<SampleRow> select_rows(db::Session& session, const std::string& sql, const Args&... args) {
   std::vector<SampleRow> rows;
-  session.each<base::SampleId, base::CharacteristicId, base::Timestamp, OptionalText, OptionalText, bool, OptionalText,
-               std::int64_t, bool, OptionalDouble, OptionalDouble, OptionalDouble, bool, std::int64_t, OptionalDouble,
-               OptionalDouble, OptionalText>(
+  session.each<base::SampleId, base::CharacteristicId, std::string, base::Timestamp, OptionalText, OptionalText, bool,
+               OptionalText, std::int64_t, bool, OptionalDouble, OptionalDouble, OptionalDouble, bool, std::int64_t,
+               OptionalDouble, OptionalDouble, OptionalText>(
       sql,
-      [&rows](base::SampleId id, base::CharacteristicId characteristic, base::Timestamp timestamp, OptionalText batch,
-              OptionalText operator_id, bool excluded, OptionalText reason, std::int64_t n, bool undersized,
-              OptionalDouble ucl, OptionalDouble lcl, OptionalDouble z, bool modified, std::int64_t edits,
-              OptionalDouble defects, OptionalDouble inspected, OptionalText key) {
+      [&rows](base::SampleId id, base::CharacteristicId characteristic, const std::string& type,
+              base::Timestamp timestamp, OptionalText batch, OptionalText operator_id, bool excluded,
+              OptionalText reason, std::int64_t n, bool undersized, OptionalDouble ucl, OptionalDouble lcl,
+              OptionalDouble z, bool modified, std::int64_t edits, OptionalDouble defects, OptionalDouble inspected,
+              OptionalText key) {
         rows.push_back({.id = id,
                         .characteristic_id = characteristic,
+                        .data_type = data_type_of(type),
                         .timestamp = timestamp,
                         .batch_number = std::move(batch),
                         .operator_id = std::move(operator_id),
@@ -140,9 +151,9 @@ std::optional<std::int64_t> whole(const std::optional<double>& count) {
 
 }  // namespace
 
-SampleStatistics statistics_of(DataType type, const SampleRow& row) {
-  if (type != DataType::variable)
-    return statistics_of(type, row.defect_count.value_or(0), row.inspected_size.value_or(1));
+SampleStatistics statistics_of(const SampleRow& row) {
+  if (row.data_type != DataType::variable)
+    return statistics_of(row.data_type, row.defect_count.value_or(0), row.inspected_size.value_or(1));
   if (row.measurements.empty()) return {};
   return statistics_of(row.measurements);
 }
@@ -179,7 +190,7 @@ void MeasurementWriter::write_first(std::size_t rows) {
 }
 
 std::optional<SampleRow> find_sample(db::Session& session, base::SampleId id) {
-  static const std::string sql = std::string(kSelect) + " WHERE s.id = ? AND s.deleted_at IS NULL";
+  static const std::string sql = std::string(kSelect) + "s.id = ? AND s.deleted_at IS NULL";
   return first_completed(session, select_rows(session, sql, id));
 }
 
@@ -191,7 +202,7 @@ SampleRow load_sample(db::Session& session, base::SampleId id) {
 
 std::optional<SampleRow> find_sample_by_key(db::Session& session, base::CharacteristicId characteristic,
                                             std::string_view key) {
-  static const std::string sql = std::string(kSelect) + " WHERE s.char_id = ? AND s.idempotency_key = ?";
+  static const std::string sql = std::string(kSelect) + "s.char_id = ? AND s.idempotency_key = ?";
   return first_completed(session, select_rows(session, sql, characteristic, key));
 }
 
@@ -206,10 +217,8 @@ std::int64_t count_samples(db::Session& session, const SampleCondition& conditio
 std::vector<SampleRow> list_samples(db::Session& session, const SampleCondition& condition, SortDirection direction,
                                     PageOf page) {
   const std::string order = direction == SortDirection::asc ? "ASC" : "DESC";
-  const std::string sql = std::string(kSelect) +
-                          " JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
-                          " WHERE " +
-                          condition.sql + " ORDER BY s.timestamp " + order + ", s.id " + order + " LIMIT ? OFFSET ?";
+  const std::string sql =
+      std::string(kSelect) + condition.sql + " ORDER BY s.timestamp " + order + ", s.id " + order + " LIMIT ? OFFSET ?";
   std::vector<db::Value> values = condition.values;
   values.emplace_back(page.limit);
   values.emplace_back(page.offset);

@@ -22,6 +22,7 @@ namespace openspc::quality {
 struct SampleRow {
   base::SampleId id;
   base::CharacteristicId characteristic_id;
+  DataType data_type = DataType::variable;  // of the characteristic
   base::Timestamp timestamp;
   std::optional<std::string> batch_number, operator_id;
   bool is_excluded = false;
@@ -39,7 +40,7 @@ struct SampleRow {
 };
 
 /// What a chart plots for the stored sample.
-SampleStatistics statistics_of(DataType type, const SampleRow& row);
+SampleStatistics statistics_of(const SampleRow& row);
 
 struct NewSample {
   base::CharacteristicId characteristic_id;
