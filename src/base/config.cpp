@@ -80,7 +80,7 @@ class Reader {
     const std::string word = trimmed(*value);
     T number{};
     const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), number);
-    if (code != std::errc{} || end != word.data() + word.size() || number < low || number > high) {
+    if (code != std::errc{} || end != word.data() + word.size() || !(number >= low && number <= high)) {
       refuse(name, *value, "a number from " + std::to_string(low) + " to " + std::to_string(high));
     }
     target = number;

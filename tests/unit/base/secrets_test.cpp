@@ -1,0 +1,106 @@
+#include "base/secrets.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "base/error.h"
+#include "base/log.h"
+
+namespace openspc::base {
+namespace {
+
+class Secrets : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = testing::TempDir() + "openspc-secrets-XXXXXX";
+    folder_ = mkdtemp(name.data());
+    config_.data_dir = folder_;
+    log::set_sink([this](std::string_view line) { logged_ += line; });
+  }
+  void TearDown() override {
+    log::set_sink({});
+    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
+    std::filesystem::remove_all(folder_);
+  }
+
+  std::filesystem::path file() const { return config_.data_dir / ".jwt_secret"; }
+  std::string content() const {
+    std::ifstream in(file());
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  mode_t mode() const {
+    struct stat info {};
+    return ::stat(file().c_str(), &info) == 0 ? info.st_mode & 0777 : 0;
+  }
+
+  std::filesystem::path folder_;
+  Config config_;
+  std::string logged_;
+};
+
+TEST_F(Secrets, AreMadeOnceAndReadAgain) {
+  const auto first = resolve_jwt_secret(config_);
+  EXPECT_EQ(first.size(), 86u);  // 64 bytes in base64url
+  EXPECT_EQ(content(), first);
+  EXPECT_EQ(resolve_jwt_secret(config_), first);
+}
+
+TEST_F(Secrets, AreReadableByTheirOwnerOnly) {
+  resolve_jwt_secret(config_);
+  EXPECT_EQ(mode(), 0600u);
+}
+
+TEST_F(Secrets, LeaveNoTemporaryFileBehind) {
+  resolve_jwt_secret(config_);
+  const auto entries = std::filesystem::directory_iterator(config_.data_dir);
+  EXPECT_EQ(std::distance(entries, std::filesystem::directory_iterator()), 1);
+}
+
+TEST_F(Secrets, FromTheSettingsNeedNoFile) {
+  config_.jwt_secret = "configured";
+  EXPECT_EQ(resolve_jwt_secret(config_), "configured");
+  EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
+TEST_F(Secrets, OfTheReferenceAreTakenOverWithoutTheLineEnd) {
+  std::ofstream(file()) << "made-by-python\n";
+  EXPECT_EQ(resolve_jwt_secret(config_), "made-by-python");
+}
+
+TEST_F(Secrets, ThatOthersMayReadCauseAWarning) {
+  std::ofstream(file()) << "open";
+  ASSERT_EQ(::chmod(file().c_str(), 0644), 0);
+  resolve_jwt_secret(config_);
+  EXPECT_NE(logged_.find("secret_file_readable_by_others"), std::string::npos);
+  EXPECT_EQ(logged_.find("open "), std::string::npos);
+}
+
+TEST_F(Secrets, InAnEmptyFileAreMadeAnew) {
+  std::ofstream(file()) << "";
+  EXPECT_EQ(resolve_jwt_secret(config_).size(), 86u);
+}
+
+TEST_F(Secrets, InAFolderThatIsMissingAreUnavailable) {
+  config_.data_dir /= "missing";
+  try {
+    resolve_jwt_secret(config_);
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::unavailable);
+    EXPECT_NE(error.detail().find("missing/.jwt_secret"), std::string::npos);
+  }
+}
+
+TEST_F(Secrets, InAReadOnlyFolderAreUnavailable) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may write anywhere";
+  std::filesystem::permissions(config_.data_dir,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  EXPECT_THROW(resolve_jwt_secret(config_), Error);
+}
+
+}  // namespace
+}  // namespace openspc::base
