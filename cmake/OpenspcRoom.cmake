@@ -7,7 +7,10 @@ set(OPENSPC_ROOMS_DIR ${CMAKE_SOURCE_DIR}/build/rooms)
 
 function(openspc_room_includes target name scope)
   file(MAKE_DIRECTORY ${OPENSPC_ROOMS_DIR}/${name})
-  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/src/${name} ${OPENSPC_ROOMS_DIR}/${name}/${name} SYMBOLIC)
+  # Shared by all build folders: replacing a link while another build reads through it would break that build.
+  if(NOT EXISTS ${OPENSPC_ROOMS_DIR}/${name}/${name})
+    file(CREATE_LINK ${CMAKE_SOURCE_DIR}/src/${name} ${OPENSPC_ROOMS_DIR}/${name}/${name} SYMBOLIC)
+  endif()
   target_include_directories(${target} ${scope} $<BUILD_INTERFACE:${OPENSPC_ROOMS_DIR}/${name}>)
 endfunction()
 
