@@ -1,10 +1,114 @@
+// The dashboard: the list of characteristics at the left, the charts of the chosen one at the right.
+import { useCharacteristics } from '@/shared/api/queries/characteristics';
+import { useHierarchy } from '@/shared/api/queries/hierarchy';
+import type { Characteristic } from '@/shared/api/types';
+import { useCan } from '@/shared/auth/roles';
+import { CharacteristicPanel } from '@/shared/characteristics/characteristic-panel';
+import { pathTo } from '@/shared/characteristics/tree-rows';
+import { useShortcut } from '@/shared/lib/shortcuts';
+import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { Button } from '@/shared/ui/button';
+import { Card } from '@/shared/ui/card';
+import { Dialog } from '@/shared/ui/dialog';
+import { EmptyState } from '@/shared/ui/states';
+import { ChartSpline, ListTree } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CharacteristicView } from './characteristic-view';
+import { CreateMenu } from './create/create-menu';
+import { useDashboard } from './use-dashboard';
+
+interface ListProps {
+  selectedId: number | null;
+  onSelect: (characteristic: Characteristic) => void;
+}
+
+function CharacteristicList({ selectedId, onSelect }: ListProps) {
+  const { t } = useTranslation('dashboard');
+  const canCreate = useCan('engineer');
+  return (
+    <>
+      <div className="mb-2 flex h-8 items-center justify-between">
+        <h2 className="text-base font-semibold">{t('characteristics')}</h2>
+        {canCreate && <CreateMenu onCreated={onSelect} />}
+      </div>
+      <CharacteristicPanel selectedId={selectedId} onSelect={onSelect} />
+    </>
+  );
+}
+
+/** Steps to the neighbour in the list with J and K. */
+function useNeighbourShortcuts(
+  all: readonly Characteristic[],
+  selectedId: number | null,
+  go: (id: number) => void,
+) {
+  const { t } = useTranslation('dashboard');
+  const step = (by: number) => {
+    const index = all.findIndex(({ id }) => id === selectedId);
+    const next = all[index < 0 ? 0 : (index + by + all.length) % all.length];
+    if (next) go(next.id);
+  };
+  useShortcut({ keys: 'j', description: t('shortcuts.next'), scope: 'page' }, () => step(1));
+  useShortcut({ keys: 'k', description: t('shortcuts.previous'), scope: 'page' }, () => step(-1));
+}
 
 export function Component() {
   const { t } = useTranslation('dashboard');
+  const [state, change] = useDashboard();
+  const plantId = usePlantSelection((selection) => selection.plantId);
+  const { data: characteristics, isPending } = useCharacteristics(plantId);
+  const { data: nodes = [] } = useHierarchy(plantId);
+  const [listOpen, setListOpen] = useState(false);
+  const { characteristicId } = state;
+  const selected = characteristics?.find(({ id }) => id === characteristicId);
+
+  const go = (id: number) => change({ characteristicId: id, sampleId: null });
+  const select = ({ id }: Characteristic) => {
+    setListOpen(false);
+    go(id);
+  };
+  useNeighbourShortcuts(characteristics ?? [], characteristicId, go);
+
+  const detail = () => {
+    if (selected) {
+      return (
+        <CharacteristicView
+          key={selected.id}
+          characteristic={selected}
+          path={pathTo(nodes, selected.hierarchy_id)}
+          state={state}
+          onChange={change}
+        />
+      );
+    }
+    const isGone = characteristicId !== null && !isPending;
+    return (
+      <Card className="flex-1">
+        <EmptyState
+          icon={<ChartSpline aria-hidden size={28} />}
+          title={isGone ? t('notFound') : t('selectHint')}
+          hint={t('selectHintKeys')}
+        />
+      </Card>
+    );
+  };
+
   return (
-    <div className="p-4">
-      <h1 className="text-xl font-semibold">{t('title')}</h1>
+    <div className="flex h-full min-h-[40rem] gap-2.5 p-2.5 max-lg:flex-col">
+      <h1 className="sr-only">{t('title')}</h1>
+      <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden">
+        <CharacteristicList selectedId={characteristicId} onSelect={select} />
+      </Card>
+      <div className="lg:hidden">
+        <Button icon={<ListTree size={15} aria-hidden />} onClick={() => setListOpen(true)}>
+          {t('showList')}
+        </Button>
+        <Dialog open={listOpen} onOpenChange={setListOpen} title={t('characteristics')} className="h-[85vh]">
+          <CharacteristicPanel selectedId={characteristicId} onSelect={select} />
+        </Dialog>
+      </div>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2.5">{detail()}</div>
     </div>
   );
 }

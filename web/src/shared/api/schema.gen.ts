@@ -611,19 +611,19 @@ export interface components {
              * @description Usually a hex colour; not checked, storage holds 20 characters
              * @default null
              */
-            color: string | null;
+            color?: string | null;
             /**
              * Format: date-time
              * @default null
              */
-            end_time: string | null;
+            end_time?: string | null;
             /** @default null */
-            sample_id: number | null;
+            sample_id?: number | null;
             /**
              * Format: date-time
              * @default null
              */
-            start_time: string | null;
+            start_time?: string | null;
             text: string;
         };
         AnnotationHistoryEntry: {
@@ -656,13 +656,13 @@ export interface components {
              * @description A past time is accepted
              * @default null
              */
-            expires_at: string | null;
+            expires_at?: string | null;
             name: string;
             /**
              * @description Stored but never enforced
              * @default 60
              */
-            rate_limit_per_minute: number;
+            rate_limit_per_minute?: number;
         };
         ApiKeyCreated: {
             /** Format: date-time */
@@ -757,28 +757,28 @@ export interface components {
         CharacteristicCreate: {
             data_type?: components["schemas"]["DataType"];
             /** @default 3 */
-            decimal_precision: number;
+            decimal_precision?: number;
             /** @default null */
-            description: string | null;
+            description?: string | null;
             hierarchy_id: number;
             /**
              * @description Not compared with usl
              * @default null
              */
-            lsl: number | null;
+            lsl?: number | null;
             /** @default 1 */
-            min_measurements: number;
+            min_measurements?: number;
             name: string;
             /** @default NOMINAL_TOLERANCE */
-            subgroup_mode: components["schemas"]["SubgroupMode"];
+            subgroup_mode?: components["schemas"]["SubgroupMode"];
             /** @default 1 */
-            subgroup_size: number;
+            subgroup_size?: number;
             /** @default null */
-            target_value: number | null;
+            target_value?: number | null;
             /** @default null */
-            usl: number | null;
+            usl?: number | null;
             /** @default null */
-            warn_below_count: number | null;
+            warn_below_count?: number | null;
         };
         CharacteristicPage: components["schemas"]["Page"] & {
             items?: components["schemas"]["Characteristic"][];
@@ -880,20 +880,20 @@ export interface components {
         };
         DataEntrySample: {
             /** @default null */
-            batch_number: string | null;
+            batch_number?: string | null;
             characteristic_id: number;
             measurements: number[];
             /** @default null */
-            metadata: {
+            metadata?: {
                 [key: string]: unknown;
             } | null;
             /** @default null */
-            operator_id: string | null;
+            operator_id?: string | null;
             /**
              * Format: date-time
              * @default null
              */
-            timestamp: string | null;
+            timestamp?: string | null;
         };
         DataEntrySchema: {
             authentication: {
@@ -976,7 +976,7 @@ export interface components {
         HierarchyCreate: {
             name: string;
             /** @default null */
-            parent_id: number | null;
+            parent_id?: number | null;
             /** @description Free text. Usual values: Folder, Enterprise, Site, Area, Line, Cell, Equipment, Tag */
             type: string;
         };
@@ -1011,7 +1011,7 @@ export interface components {
             /** @description No length bound */
             password: string;
             /** @default false */
-            remember_me: boolean;
+            remember_me?: boolean;
             /** @description Case-sensitive; no length bound */
             username: string;
         };
@@ -1030,9 +1030,9 @@ export interface components {
              */
             config_type: "MANUAL";
             /** @default 30 */
-            grace_period_minutes: number;
+            grace_period_minutes?: number;
             /** @default  */
-            instructions: string;
+            instructions?: string;
             schedule: components["schemas"]["Schedule"];
         };
         Message: {
@@ -1040,9 +1040,9 @@ export interface components {
         };
         NelsonRuleConfig: {
             /** @default true */
-            is_enabled: boolean;
+            is_enabled?: boolean;
             /** @default true */
-            require_acknowledgement: boolean;
+            require_acknowledgement?: boolean;
             rule_id: number;
         };
         Normality: {
@@ -1074,11 +1074,11 @@ export interface components {
             /** @description Unique */
             code: string;
             /** @default true */
-            is_active: boolean;
+            is_active?: boolean;
             /** @description Unique */
             name: string;
             /** @default null */
-            settings: {
+            settings?: {
                 [key: string]: unknown;
             } | null;
         };
@@ -1103,6 +1103,8 @@ export interface components {
         };
         PointViolation: {
             acknowledged: boolean;
+            /** @enum {string} */
+            chart?: "location" | "dispersion";
             id: number;
             requires_acknowledgement: boolean;
             rule_id: number;
@@ -1156,14 +1158,17 @@ export interface components {
             char_id: number;
             /** @description Same as char_id; the UI reads this one */
             characteristic_id: number;
+            defect_count?: number | null;
             /** @description See DisplayKey; empty text from the exclude route */
             display_key: string;
             edit_count: number;
             effective_lcl: number | null;
             effective_ucl: number | null;
+            exclude_reason?: string | null;
             /** @description Same as is_excluded */
             excluded: boolean;
             id: number;
+            inspected_size?: number | null;
             is_excluded: boolean;
             is_modified: boolean;
             is_undersized: boolean;
@@ -1173,6 +1178,7 @@ export interface components {
             operator_id: string | null;
             /** @description Null for fewer than two values */
             range_value: number | null;
+            std_dev?: number | null;
             /** Format: date-time */
             timestamp: string;
             z_score: number | null;
@@ -1181,7 +1187,7 @@ export interface components {
         SampleBatchItem: {
             batch_number?: string | null;
             /** @default [] */
-            measurements: number[];
+            measurements?: number[];
             operator_id?: string | null;
             /** @description Sent by the UI type; ignored by the reference */
             timestamp?: string | null;
@@ -1192,7 +1198,7 @@ export interface components {
             characteristic_id: number;
             samples: components["schemas"]["SampleBatchItem"][];
             /** @default false */
-            skip_rule_evaluation: boolean;
+            skip_rule_evaluation?: boolean;
         };
         SampleBatchResult: {
             errors: string[];
@@ -1202,13 +1208,16 @@ export interface components {
         };
         SampleCreate: {
             /** @default null */
-            batch_number: string | null;
+            batch_number?: string | null;
             characteristic_id: number;
             defect_count?: number | null;
+            idempotency_key?: string | null;
             inspected_size?: number | null;
             measurements?: number[];
             /** @default null */
-            operator_id: string | null;
+            operator_id?: string | null;
+            /** Format: date-time */
+            timestamp?: string | null;
         };
         SampleEdit: {
             /** Format: date-time */
@@ -1225,14 +1234,17 @@ export interface components {
         SampleExclude: {
             is_excluded: boolean;
             /** @default null */
-            reason: string | null;
+            reason?: string | null;
         };
         SamplePage: components["schemas"]["Page"] & {
             items?: components["schemas"]["Sample"][];
         };
         SampleResult: {
+            actual_n?: number;
+            display_key?: string;
             /** @description True when no violation was raised */
             in_control: boolean;
+            is_undersized?: boolean;
             mean: number;
             processing_time_ms: number;
             range_value: number | null;
@@ -1244,14 +1256,20 @@ export interface components {
             zone: string;
         };
         SampleUpdate: {
+            defect_count?: number | null;
             /** @description Ignored */
             edited_by?: string | null;
-            measurements: number[];
+            inspected_size?: number | null;
+            measurements?: number[];
             reason: string;
         };
         SampleViolation: {
+            /** @enum {string} */
+            chart?: "location" | "dispersion";
+            requires_acknowledgement?: boolean;
             rule_id: number;
             rule_name: components["schemas"]["RuleName"];
+            sample_ids?: number[];
             severity: components["schemas"]["Severity"];
             violation_id: number;
         };
@@ -1259,7 +1277,7 @@ export interface components {
         ScheduleBatchStart: {
             batch_tag_path: string;
             /** @default 0 */
-            delay_minutes: number;
+            delay_minutes?: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1277,7 +1295,7 @@ export interface components {
         };
         ScheduleInterval: {
             /** @default true */
-            align_to_hour: boolean;
+            align_to_hour?: boolean;
             interval_minutes: number;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1294,14 +1312,14 @@ export interface components {
         };
         ScheduleShift: {
             /** @default 1 */
-            samples_per_shift: number;
+            samples_per_shift?: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             schedule_type: "SHIFT";
             /** @default 3 */
-            shift_count: number;
+            shift_count?: number;
             /**
              * @description HH:MM text; neither format nor count is checked
              * @default [
@@ -1310,7 +1328,7 @@ export interface components {
              *       "22:00"
              *     ]
              */
-            shift_times: string[];
+            shift_times?: string[];
         };
         /** @description Requires lcl < ucl and lcl <= center_line <= ucl. */
         SetLimitsRequest: {
@@ -1349,16 +1367,16 @@ export interface components {
         SubgroupMode: "STANDARDIZED" | "VARIABLE_LIMITS" | "NOMINAL_TOLERANCE";
         TagConfig: {
             /** @default null */
-            batch_tag_path: string | null;
+            batch_tag_path?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             config_type: "TAG";
             /** @default null */
-            max_valid_value: components["schemas"]["DecimalValue"] | null;
+            max_valid_value?: components["schemas"]["DecimalValue"] | null;
             /** @default null */
-            min_valid_value: components["schemas"]["DecimalValue"] | null;
+            min_valid_value?: components["schemas"]["DecimalValue"] | null;
             source_tag_path: string;
             trigger: components["schemas"]["Trigger"];
         };
@@ -1371,12 +1389,12 @@ export interface components {
         Trigger: components["schemas"]["TriggerOnUpdate"] | components["schemas"]["TriggerOnEvent"] | components["schemas"]["TriggerOnValueChange"];
         TriggerOnEvent: {
             /** @default 100 */
-            debounce_ms: number;
+            debounce_ms?: number;
             /**
              * @default RISING
              * @enum {string}
              */
-            edge: "RISING" | "FALLING" | "BOTH";
+            edge?: "RISING" | "FALLING" | "BOTH";
             trigger_tag_path: string;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1386,9 +1404,9 @@ export interface components {
         };
         TriggerOnUpdate: {
             /** @default false */
-            require_change: boolean;
+            require_change?: boolean;
             /** @default 60 */
-            throttle_seconds: number;
+            throttle_seconds?: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1402,9 +1420,9 @@ export interface components {
              * @default ABSOLUTE
              * @enum {string}
              */
-            deadband_type: "ABSOLUTE" | "PERCENT";
+            deadband_type?: "ABSOLUTE" | "PERCENT";
             /** @default 1 */
-            min_interval_seconds: number;
+            min_interval_seconds?: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1498,22 +1516,29 @@ export interface components {
             acknowledged: boolean;
             characteristic_id: number | null;
             characteristic_name: string | null;
+            /** @enum {string} */
+            chart?: "location" | "dispersion";
             /** Format: date-time */
             created_at: string | null;
             /** @description Node names from root down joined with " > "; plant name not included */
             hierarchy_path: string | null;
             id: number;
+            plant_id?: number | null;
             /** @description Copied from the rule switch when raised */
             requires_acknowledgement: boolean;
             rule_id: number;
             /** @description See RuleName; "Rule N" when none is stored (list only) */
             rule_name: string;
             sample_id: number;
+            sample_ids?: number[];
             severity: components["schemas"]["Severity"];
+            signal_start_sample_id?: number | null;
+            /** Format: date-time */
+            superseded_at?: string | null;
         };
         ViolationAck: {
             /** @default false */
-            exclude_sample: boolean;
+            exclude_sample?: boolean;
             /** @description Storage holds 500 characters */
             reason: string;
             /** @description Storage holds 100 characters */
@@ -1521,7 +1546,7 @@ export interface components {
         };
         ViolationBatchAck: {
             /** @default false */
-            exclude_sample: boolean;
+            exclude_sample?: boolean;
             reason: string;
             user: string;
             violation_ids: number[];
@@ -1577,7 +1602,7 @@ export interface components {
          * @description Lower bounds are inclusive going up; a value equal to plus 3 sigma is already beyond_ucl, one equal to minus 3 sigma is still zone_a_lower.
          * @enum {string}
          */
-        ZoneName: "beyond_ucl" | "zone_a_upper" | "zone_b_upper" | "zone_c_upper" | "zone_c_lower" | "zone_b_lower" | "zone_a_lower" | "beyond_lcl";
+        ZoneName: "beyond_ucl" | "zone_a_upper" | "zone_b_upper" | "zone_c_upper" | "zone_c_lower" | "zone_b_lower" | "zone_a_lower" | "beyond_lcl" | "unknown";
     };
     responses: {
         /** @description Refused by a handler check */
@@ -2542,6 +2567,7 @@ export interface operations {
                 include_excluded?: boolean;
                 limit?: components["parameters"]["Limit"];
                 offset?: components["parameters"]["Offset"];
+                plant_id?: number | null;
                 sort_dir?: "asc" | "desc";
                 /** @description Inclusive lower bound on sample time */
                 start_date?: components["parameters"]["StartDate"];
@@ -2785,6 +2811,7 @@ export interface operations {
                 page?: number | null;
                 /** @description Overrides limit */
                 per_page?: number | null;
+                plant_id?: number | null;
                 requires_acknowledgement?: boolean | null;
                 rule_id?: number | null;
                 sample_id?: number | null;
@@ -2937,6 +2964,7 @@ export interface operations {
                 characteristic_id?: number | null;
                 /** @description Inclusive upper bound on sample time */
                 end_date?: components["parameters"]["EndDate"];
+                plant_id?: number | null;
                 /** @description Inclusive lower bound on sample time */
                 start_date?: components["parameters"]["StartDate"];
             };

@@ -1,0 +1,196 @@
+// The location chart above its dispersion chart, on the same horizontal axis, with a divider between them.
+import type { Characteristic } from '@/shared/api/types';
+import type { ChartModel, ModelSeries } from '@/shared/charts/chart-model';
+import { ControlChart } from '@/shared/charts/control-chart';
+import {
+  dispersionScene,
+  type LabelTexts,
+  locationScene,
+  type XAxisMode,
+} from '@/shared/charts/control-scene';
+import { Card } from '@/shared/ui/card';
+import { Badge } from '@/shared/ui/badge';
+import { useCan } from '@/shared/auth/roles';
+import { Info } from 'lucide-react';
+import { type ReactNode, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Divider } from './divider';
+import { RecalculateButton } from './recalculate';
+import { useRemembered } from './use-dashboard';
+
+interface ChartStackProps {
+  model: ChartModel;
+  characteristic: Characteristic;
+  path: string[];
+  axis: XAxisMode;
+  showSpec: boolean;
+  selectedId: number | null;
+  onOpen: (sampleId: number) => void;
+}
+
+function useLabelTexts(): LabelTexts {
+  const { t } = useTranslation('charts');
+  return useMemo(
+    () => ({
+      center: t('center'),
+      ucl: t('ucl'),
+      lcl: t('lcl'),
+      usl: t('usl'),
+      lsl: t('lsl'),
+      target: t('target'),
+    }),
+    [t],
+  );
+}
+
+/** The name a chart is known by; the subgroup mode matters more than the kind of subgroup. */
+function chartName({ standardized, chartType, location }: ChartModel) {
+  if (standardized) return 'z' as const;
+  const isVariable = chartType === 'xbar_r' || chartType === 'xbar_s' || chartType === 'i_mr';
+  return isVariable && !location.constantLimits ? ('variable' as const) : chartType;
+}
+
+function RuleChips({ series }: { series: ModelSeries }) {
+  const { t } = useTranslation(['charts', 'common']);
+  const rules = [...new Set(series.points.flatMap((point) => point.rules))].sort((a, b) => a - b);
+  if (rules.length === 0) return null;
+  return (
+    <div className="flex items-center gap-1.5">
+      <span className="text-xs text-ink-muted">{t('rulesPresent')}</span>
+      {rules.map((rule) => (
+        <Badge key={rule} tone="alarm" title={t(`common:ruleDescriptions.${rule as 1}`)}>
+          {rule} {t(`common:rules.${rule as 1}`)}
+        </Badge>
+      ))}
+    </div>
+  );
+}
+
+function ChartHeader({ title, children }: { title: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-4 px-3 pt-1.5">
+      <h3 className="text-sm">{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+function useChartLabel(model: ChartModel) {
+  const { t } = useTranslation('charts');
+  return (chart: string, { points }: ModelSeries) =>
+    t('chartLabel', {
+      chart,
+      name: model.name,
+      count: points.length,
+      open: points.filter(({ status }) => status === 'open').length,
+    });
+}
+
+function NoLimitsNote({ characteristic }: { characteristic: Characteristic }) {
+  const { t } = useTranslation('dashboard');
+  const canRecalculate = useCan('engineer');
+  return (
+    <div className="mx-3 mt-1.5 flex flex-wrap items-center gap-2 rounded-md bg-info-soft px-3 py-1.5 text-info">
+      <Info size={15} aria-hidden className="shrink-0" />
+      <p className="flex-1">
+        <strong className="font-semibold">{t('noLimits')}</strong> {t('noLimitsHint')}
+      </p>
+      {canRecalculate && <RecalculateButton characteristic={characteristic} />}
+    </div>
+  );
+}
+
+export function ChartStack({
+  model,
+  characteristic,
+  path,
+  axis,
+  showSpec,
+  selectedId,
+  onOpen,
+}: ChartStackProps) {
+  const { t } = useTranslation('charts');
+  const texts = useLabelTexts();
+  const labelOf = useChartLabel(model);
+  const ratio = useRemembered((state) => state.ratio);
+  const stack = useRef<HTMLDivElement>(null);
+  const { dispersion, location, decimals } = model;
+  const name = chartName(model);
+  const title = t(`names.${name}`);
+
+  const upper = useMemo(
+    () =>
+      locationScene({
+        series: model.location,
+        mode: axis,
+        decimals: model.decimals,
+        texts,
+        showXLabels: model.dispersion === null,
+        specification: showSpec ? model.specification : null,
+      }),
+    [model, axis, showSpec, texts],
+  );
+  const lower = useMemo(
+    () =>
+      model.dispersion &&
+      dispersionScene({
+        series: model.dispersion,
+        mode: axis,
+        decimals: model.decimals,
+        texts,
+        showXLabels: true,
+      }),
+    [model, axis, texts],
+  );
+
+  return (
+    <div ref={stack} className="flex min-h-0 flex-1 flex-col">
+      <Card className="flex min-h-52 flex-col" style={{ flexGrow: dispersion ? ratio : 1, flexBasis: 0 }}>
+        <ChartHeader
+          title={
+            <>
+              {path.length > 0 && <span className="text-ink-muted">{path.join(' / ')} / </span>}
+              <strong className="font-semibold">{model.name}</strong>
+              <span className="text-ink-muted"> – {title}</span>
+            </>
+          }
+        >
+          <RuleChips series={location} />
+        </ChartHeader>
+        {!model.hasLimits && <NoLimitsNote characteristic={characteristic} />}
+        <ControlChart
+          source="location"
+          label={labelOf(title, location)}
+          scene={upper}
+          points={location.points}
+          decimals={decimals}
+          quantity={t(`quantities.${name === 'variable' ? model.chartType : name}`)}
+          selectedId={selectedId}
+          onOpen={onOpen}
+        />
+      </Card>
+      {dispersion && lower && (
+        <>
+          <Divider container={stack} />
+          <Card className="flex min-h-32 flex-col" style={{ flexGrow: 1 - ratio, flexBasis: 0 }}>
+            <ChartHeader
+              title={<strong className="font-semibold">{t(`dispersionNames.${dispersion.type}`)}</strong>}
+            >
+              <RuleChips series={dispersion} />
+            </ChartHeader>
+            <ControlChart
+              source="dispersion"
+              label={labelOf(t(`dispersionNames.${dispersion.type}`), dispersion)}
+              scene={lower}
+              points={dispersion.points}
+              decimals={decimals}
+              quantity={t(`quantities.${dispersion.type}`)}
+              selectedId={selectedId}
+              onOpen={onOpen}
+            />
+          </Card>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { useCreateNode, useHierarchy } from '@/shared/api/queries/hierarchy';
+import { useErrorText } from '@/shared/api/use-error-text';
+import { flattenNodes } from '@/shared/characteristics/tree-rows';
+import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { Button } from '@/shared/ui/button';
+import { Dialog, DialogActions } from '@/shared/ui/dialog';
+import { SelectField, TextField } from '@/shared/ui/field';
+import { toast } from '@/shared/ui/toast';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod/mini';
+
+const nodeTypes = ['Folder', 'Enterprise', 'Site', 'Area', 'Line', 'Cell', 'Equipment', 'Tag'] as const;
+const INDENT = '\u2003';
+
+const schema = z.object({
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  type: z.enum(nodeTypes),
+  parentId: z.string(),
+});
+
+function NodeForm({ plantId, onClose }: { plantId: number; onClose: () => void }) {
+  const { t } = useTranslation(['dashboard', 'common']);
+  const { data: nodes = [] } = useHierarchy(plantId);
+  const create = useCreateNode(plantId);
+  const errorText = useErrorText();
+  const { register, handleSubmit, formState } = useForm<z.infer<typeof schema>>({
+    resolver: zodResolver(schema),
+    defaultValues: { name: '', type: 'Area', parentId: '' },
+  });
+
+  const submit = handleSubmit(({ name, type, parentId }) =>
+    create.mutate(
+      { name, type, parent_id: parentId === '' ? null : Number(parentId) },
+      {
+        onSuccess: (created) => {
+          toast.success(t('create.created', { name: created.name }));
+          onClose();
+        },
+        onError: (error) => toast.error(t('create.failed'), errorText(error)),
+      },
+    ),
+  );
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
+      <TextField
+        label={t('create.name')}
+        placeholder={t('create.nodeNamePlaceholder')}
+        required
+        autoFocus
+        error={formState.errors.name && t('create.nameMissing')}
+        {...register('name')}
+      />
+      <SelectField label={t('create.nodeType')} {...register('type')}>
+        {nodeTypes.map((type) => (
+          <option key={type} value={type}>
+            {t(`common:nodeTypes.${type}`)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField label={t('create.parent')} {...register('parentId')}>
+        <option value="">{t('create.root')}</option>
+        {flattenNodes(nodes).map(({ node, depth }) => (
+          <option key={node.id} value={node.id}>
+            {INDENT.repeat(depth) + node.name}
+          </option>
+        ))}
+      </SelectField>
+      <DialogActions>
+        <Button onClick={onClose}>{t('common:cancel')}</Button>
+        <Button type="submit" variant="primary" busy={create.isPending}>
+          {t('create.createNode')}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+export function CreateNodeDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation('dashboard');
+  const plantId = usePlantSelection((state) => state.plantId);
+  return (
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={t('create.nodeTitle')}>
+      {plantId !== null && <NodeForm plantId={plantId} onClose={onClose} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,137 @@
+// One sample in full: what was measured, which rules fire, and, for supervisors, leaving it out of the calculations.
+import { useSample } from '@/shared/api/queries/samples';
+import type { Characteristic } from '@/shared/api/types';
+import type { ChartModel, ModelPoint } from '@/shared/charts/chart-model';
+import { Badge } from '@/shared/ui/badge';
+import { IconButton } from '@/shared/ui/button';
+import { Dialog } from '@/shared/ui/dialog';
+import { ErrorState, LoadingState } from '@/shared/ui/states';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { Tabs } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EditHistory } from './edit-history';
+import { Measurements } from './measurements';
+import { SampleViolations } from './sample-violations';
+
+interface SampleInspectorProps {
+  sampleId: number | null;
+  model: ChartModel | null;
+  characteristic: Characteristic;
+  onOpen: (sampleId: number | null) => void;
+}
+
+interface Found {
+  location: ModelPoint | undefined;
+  dispersion: ModelPoint | undefined;
+  previous: ModelPoint | undefined;
+  next: ModelPoint | undefined;
+}
+
+function findPoint(model: ChartModel | null, sampleId: number | null): Found {
+  const points = model?.location.points ?? [];
+  const index = points.findIndex((point) => point.sampleId === sampleId);
+  return {
+    location: points[index],
+    dispersion: model?.dispersion?.points[index],
+    previous: index > 0 ? points[index - 1] : undefined,
+    next: index >= 0 ? points[index + 1] : undefined,
+  };
+}
+
+const tabClass =
+  'text-ink-muted data-[state=active]:border-accent data-[state=active]:text-ink -mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-1 font-medium';
+
+function Tab({ value, children }: { value: string; children: ReactNode }) {
+  return (
+    <Tabs.Trigger value={value} className={tabClass}>
+      {children}
+    </Tabs.Trigger>
+  );
+}
+
+function InspectorBody({
+  sampleId,
+  found,
+  characteristic,
+}: {
+  sampleId: number;
+  found: Found;
+  characteristic: Characteristic;
+}) {
+  const { t } = useTranslation('dashboard');
+  const query = useSample(sampleId);
+  const { data: sample } = query;
+  if (query.isError)
+    return (
+      <ErrorState title={t('inspector.failed')} error={query.error} onRetry={() => void query.refetch()} />
+    );
+  if (!sample) return <LoadingState text={t('inspector.loading')} />;
+  const violations = [...(found.location?.violations ?? []), ...(found.dispersion?.violations ?? [])];
+  return (
+    <Tabs.Root defaultValue="measurements">
+      <Tabs.List className="mb-4 flex gap-5 border-b border-line">
+        <Tab value="measurements">{t('inspector.measurements')}</Tab>
+        <Tab value="violations">
+          {t('inspector.violations')}
+          {violations.length > 0 && <Badge tone="alarm">{violations.length}</Badge>}
+        </Tab>
+        {sample.edit_count > 0 && (
+          <Tab value="history">
+            {t('inspector.history')}
+            <Badge>{sample.edit_count}</Badge>
+          </Tab>
+        )}
+      </Tabs.List>
+      <Tabs.Content value="measurements">
+        <Measurements sample={sample} point={found.location} characteristic={characteristic} />
+      </Tabs.Content>
+      <Tabs.Content value="violations">
+        <SampleViolations violations={violations} />
+      </Tabs.Content>
+      <Tabs.Content value="history">
+        <EditHistory sampleId={sample.id} decimals={characteristic.decimal_precision} />
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}
+
+export function SampleInspector({ sampleId, model, characteristic, onOpen }: SampleInspectorProps) {
+  const { t } = useTranslation('dashboard');
+  const found = findPoint(model, sampleId);
+  const { previous, next } = found;
+  return (
+    <Dialog
+      open={sampleId !== null}
+      onOpenChange={(open) => !open && onOpen(null)}
+      title={
+        <span className="flex items-center gap-1">
+          <span className="mr-1 tabular">
+            {t('inspector.title', { name: found.location?.name ?? sampleId ?? '' })}
+          </span>
+          <IconButton
+            label={t('inspector.previousSample')}
+            disabled={!previous}
+            onClick={() => previous && onOpen(previous.sampleId)}
+            className="size-7"
+          >
+            <ChevronLeft size={16} aria-hidden />
+          </IconButton>
+          <IconButton
+            label={t('inspector.nextSample')}
+            disabled={!next}
+            onClick={() => next && onOpen(next.sampleId)}
+            className="size-7"
+          >
+            <ChevronRight size={16} aria-hidden />
+          </IconButton>
+        </span>
+      }
+      description={characteristic.name}
+    >
+      {sampleId !== null && (
+        <InspectorBody key={sampleId} sampleId={sampleId} found={found} characteristic={characteristic} />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,161 @@
+import type { ChartWindow } from '@/shared/api/chart-window';
+import { cn } from '@/shared/lib/cn';
+import { formatDayTime } from '@/shared/lib/format';
+import { Button } from '@/shared/ui/button';
+import { TextField } from '@/shared/ui/field';
+import { Popover } from '@/shared/ui/popover';
+import { ChevronDown, Clock } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface RangePickerProps {
+  window: ChartWindow;
+  onChange: (window: ChartWindow) => void;
+}
+
+const counts = [50, 100, 200] as const;
+const spans = [
+  { minutes: 60, key: 'hour' },
+  { minutes: 480, key: 'hours8' },
+  { minutes: 1440, key: 'hours24' },
+  { minutes: 10_080, key: 'days7' },
+] as const;
+
+function useRangeName() {
+  const { t } = useTranslation('dashboard');
+  return (window: ChartWindow): string => {
+    switch (window.kind) {
+      case 'last':
+        return t('toolbar.lastN', { count: window.count });
+      case 'recent':
+        return t(`toolbar.${spans.find(({ minutes }) => minutes === window.minutes)?.key ?? 'hours24'}`);
+      case 'between':
+        return t('toolbar.customShort', {
+          from: formatDayTime(new Date(window.from)),
+          to: formatDayTime(new Date(window.to)),
+        });
+    }
+  };
+}
+
+/** A time as <input type="datetime-local"> wants it: local, without a zone. */
+const localInput = (time: Date): string => {
+  const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+};
+
+function CustomRange({
+  window,
+  onApply,
+  onBack,
+}: {
+  window: ChartWindow;
+  onApply: (w: ChartWindow) => void;
+  onBack: () => void;
+}) {
+  const { t } = useTranslation(['dashboard', 'common']);
+  const [from, setFrom] = useState(() =>
+    localInput(window.kind === 'between' ? new Date(window.from) : new Date(Date.now() - 86_400_000)),
+  );
+  const [to, setTo] = useState(() =>
+    localInput(window.kind === 'between' ? new Date(window.to) : new Date()),
+  );
+  const start = new Date(from);
+  const end = new Date(to);
+  const isValid = start.getTime() < end.getTime();
+  return (
+    <form
+      className="flex w-64 flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isValid) onApply({ kind: 'between', from: start.toISOString(), to: end.toISOString() });
+      }}
+    >
+      <TextField
+        type="datetime-local"
+        label={t('toolbar.from')}
+        value={from}
+        onChange={(event) => setFrom(event.target.value)}
+        autoFocus
+      />
+      <TextField
+        type="datetime-local"
+        label={t('toolbar.to')}
+        value={to}
+        onChange={(event) => setTo(event.target.value)}
+        error={isValid ? undefined : t('toolbar.rangeOrder')}
+      />
+      <div className="flex justify-between">
+        <Button variant="quiet" onClick={onBack}>
+          {t('common:back')}
+        </Button>
+        <Button type="submit" variant="primary" disabled={!isValid}>
+          {t('common:apply')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export function RangePicker({ window, onChange }: RangePickerProps) {
+  const { t } = useTranslation('dashboard');
+  const [open, setOpen] = useState(false);
+  const [custom, setCustom] = useState(false);
+  const nameOf = useRangeName();
+  const current = nameOf(window);
+  const choose = (next: ChartWindow) => {
+    setOpen(false);
+    onChange(next);
+  };
+  const option = (choice: ChartWindow) => {
+    const name = nameOf(choice);
+    return (
+      <button
+        key={name}
+        type="button"
+        aria-pressed={name === current}
+        onClick={() => choose(choice)}
+        className={cn(
+          'h-8 rounded-md px-2.5 text-left text-sm',
+          name === current ? 'bg-accent-soft font-medium text-accent-strong' : 'hover:bg-sunken',
+        )}
+      >
+        {name}
+      </button>
+    );
+  };
+
+  return (
+    <Popover
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setCustom(false);
+      }}
+      trigger={
+        <Button icon={<Clock size={15} aria-hidden />} aria-label={`${t('toolbar.range')}: ${current}`}>
+          {current}
+          <ChevronDown size={14} aria-hidden className="text-ink-faint" />
+        </Button>
+      }
+    >
+      {custom ? (
+        <CustomRange window={window} onApply={choose} onBack={() => setCustom(false)} />
+      ) : (
+        <div className="flex w-44 flex-col gap-0.5">
+          <div className="px-2.5 text-xs font-semibold text-ink-muted">{t('toolbar.byPoints')}</div>
+          {counts.map((count) => option({ kind: 'last', count }))}
+          <div className="mt-2 px-2.5 text-xs font-semibold text-ink-muted">{t('toolbar.byTime')}</div>
+          {spans.map(({ minutes }) => option({ kind: 'recent', minutes }))}
+          <button
+            type="button"
+            onClick={() => setCustom(true)}
+            className="h-8 rounded-md px-2.5 text-left text-sm hover:bg-sunken"
+          >
+            {t('toolbar.custom')}
+          </button>
+        </div>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useSearchParams } from 'react-router';
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import { usePlantSelection } from '@/shared/plants/plant-selection';
+import {
+  type DashboardPreferences,
+  type DashboardState,
+  defaultPreferences,
+  readDashboard,
+  writeDashboard,
+} from './dashboard-url';
+
+interface Remembered {
+  preferences: DashboardPreferences;
+  /** Last characteristic shown for each plant. */
+  characteristics: Record<number, number>;
+  /** Share of the height that the location chart gets. */
+  ratio: number;
+}
+
+export const useRemembered = create<Remembered>()(
+  persist((): Remembered => ({ preferences: defaultPreferences, characteristics: {}, ratio: 0.6 }), {
+    name: 'openspc.dashboard',
+  }),
+);
+
+/** An address that names a plant selects it; selecting another plant leaves the address of the former one behind. */
+function useFollowPlant(plantInAddress: number | null, forget: () => void): void {
+  const { plantId, select } = usePlantSelection();
+  const before = useRef(plantId);
+  useEffect(() => {
+    if (plantInAddress !== null) select(plantInAddress);
+  }, [plantInAddress, select]);
+  useEffect(() => {
+    const changed = before.current !== null && before.current !== plantId;
+    before.current = plantId;
+    if (changed && plantInAddress !== plantId) forget();
+  }, [plantId, plantInAddress, forget]);
+}
+
+export type DashboardChange = Partial<DashboardState>;
+
+/** What the dashboard shows, and the one way to change it: through the address bar, remembered for the next visit. */
+export function useDashboard(): [DashboardState, (change: DashboardChange) => void] {
+  const [params, setParams] = useSearchParams();
+  const plantId = usePlantSelection((state) => state.plantId);
+  const preferences = useRemembered((state) => state.preferences);
+  const lastShown = useRemembered((state) => (plantId === null ? undefined : state.characteristics[plantId]));
+
+  const forget = useCallback(() => setParams(new URLSearchParams(), { replace: true }), [setParams]);
+  useFollowPlant(readDashboard(params, preferences).plantId, forget);
+
+  const state = useMemo(() => {
+    const read = readDashboard(params, preferences);
+    return { ...read, characteristicId: read.characteristicId ?? lastShown ?? null };
+  }, [params, preferences, lastShown]);
+
+  const change = useCallback(
+    (partial: DashboardChange) => {
+      const next = { ...state, ...partial, plantId };
+      const { window, axis, histogram, showSpec, view, characteristicId } = next;
+      useRemembered.setState(({ characteristics }) => ({
+        preferences: { window, axis, histogram, showSpec, view },
+        characteristics:
+          plantId === null || characteristicId === null
+            ? characteristics
+            : { ...characteristics, [plantId]: characteristicId },
+      }));
+      // Another characteristic is a step that "back" should undo; an option of the chart is not.
+      setParams(writeDashboard(next), { replace: partial.characteristicId === undefined });
+    },
+    [state, setParams, plantId],
+  );
+
+  return [state, change];
+}

@@ -1,0 +1,208 @@
+// What a control chart shows, read from chart-data once and then drawn, tabulated and read aloud from the same model.
+// Pure. Values, center and limits are in the units that are plotted: z in standardized mode, else the characteristic's own.
+import type {
+  ChartData,
+  ChartPoint,
+  ChartType,
+  DispersionPoint,
+  PointViolation,
+  ZoneName,
+} from '@/shared/api/types';
+import { parseTime } from '@/shared/lib/format';
+
+/** The lines that one point is judged by; null while there are no limits. */
+export interface Limits {
+  center: number | null;
+  ucl: number | null;
+  lcl: number | null;
+}
+
+/** How a point is marked: an open violation, one that somebody has answered, left out of the calculations, or nothing. */
+export type PointStatus = 'normal' | 'open' | 'answered' | 'excluded';
+
+export interface ModelPoint extends Limits {
+  sampleId: number;
+  /** YYMMDD-NNN. */
+  name: string;
+  time: number;
+  value: number | null;
+  n: number;
+  count: number | null;
+  inspected: number | null;
+  zone: ZoneName;
+  undersized: boolean;
+  status: PointStatus;
+  violations: PointViolation[];
+  /** Distinct rule numbers, ascending. */
+  rules: number[];
+}
+
+export interface ModelSeries {
+  points: ModelPoint[];
+  /** One set of limits for all points. */
+  constantLimits: boolean;
+  /** Points that make up patterns that are still open, by index, for example the nine of a shift. */
+  patterns: Set<number>;
+}
+
+export type DispersionType = 'range' | 'std_dev' | 'moving_range';
+
+export interface Specification {
+  lsl: number | null;
+  target: number | null;
+  usl: number | null;
+}
+
+export interface ChartModel {
+  characteristicId: number;
+  name: string;
+  chartType: ChartType;
+  standardized: boolean;
+  decimals: number;
+  location: ModelSeries;
+  dispersion: (ModelSeries & { type: DispersionType }) | null;
+  /** In the units of the plotted values; nothing in standardized mode, where it has no meaning. */
+  specification: Specification;
+  hasLimits: boolean;
+}
+
+const NO_LIMITS: Limits = { center: null, ucl: null, lcl: null };
+const NO_SPECIFICATION: Specification = { lsl: null, target: null, usl: null };
+
+const ascending = (numbers: Iterable<number>): number[] => [...new Set(numbers)].sort((a, b) => a - b);
+
+const chartTypeOf = ({ chart_type, data_type, nominal_subgroup_size }: ChartData): ChartType => {
+  if (chart_type) return chart_type;
+  if (data_type && data_type !== 'variable') return data_type;
+  if (nominal_subgroup_size === 1) return 'i_mr';
+  return nominal_subgroup_size <= 10 ? 'xbar_r' : 'xbar_s';
+};
+
+const violationsOn = (chart: 'location' | 'dispersion', point: ChartPoint): PointViolation[] =>
+  (point.violations ?? []).filter((violation) => (violation.chart ?? 'location') === chart);
+
+const isOpen = (violation: PointViolation): boolean => !violation.acknowledged;
+
+const statusOf = (point: ChartPoint, violations: PointViolation[], rules: number[]): PointStatus => {
+  if (point.excluded) return 'excluded';
+  if (point.violations)
+    return violations.some(isOpen) ? 'open' : violations.length > 0 ? 'answered' : 'normal';
+  if (rules.length === 0) return 'normal';
+  return point.unacknowledged_violation_ids.length > 0 ? 'open' : 'answered';
+};
+
+const locationLimits = (data: ChartData, point: ChartPoint): Limits => {
+  if (point.center !== undefined)
+    return { center: point.center, ucl: point.ucl ?? null, lcl: point.lcl ?? null };
+  const { center_line, ucl, lcl } = data.control_limits;
+  if (data.subgroup_mode === 'STANDARDIZED') return ucl === null ? NO_LIMITS : { center: 0, ucl: 3, lcl: -3 };
+  return { center: center_line, ucl: point.effective_ucl ?? ucl, lcl: point.effective_lcl ?? lcl };
+};
+
+const locationPoint = (data: ChartData, point: ChartPoint): ModelPoint => {
+  const violations = violationsOn('location', point);
+  const rules = ascending(
+    point.violations ? violations.map(({ rule_id }) => rule_id) : point.violation_rules,
+  );
+  return {
+    ...locationLimits(data, point),
+    sampleId: point.sample_id,
+    name: point.display_key,
+    time: parseTime(point.timestamp).getTime(),
+    value: point.display_value ?? point.mean,
+    n: point.actual_n,
+    count: point.count ?? null,
+    inspected: point.inspected ?? null,
+    zone: point.zone,
+    undersized: point.is_undersized,
+    status: statusOf(point, violations, rules),
+    violations,
+    rules,
+  };
+};
+
+const dispersionPoint = (
+  point: ChartPoint,
+  at: ModelPoint,
+  found: DispersionPoint | undefined,
+): ModelPoint => {
+  const violations = violationsOn('dispersion', point);
+  const rules = ascending(found?.violation_rules ?? []);
+  return {
+    ...at,
+    center: found?.center ?? null,
+    ucl: found?.ucl ?? null,
+    lcl: found?.lcl ?? null,
+    value: found?.value ?? null,
+    violations,
+    rules,
+    status: point.excluded
+      ? 'excluded'
+      : violations.length > 0
+        ? violations.some(isOpen)
+          ? 'open'
+          : 'answered'
+        : rules.length > 0
+          ? 'open'
+          : 'normal',
+  };
+};
+
+const sameLimits = (a: Limits, b: Limits): boolean =>
+  a.center === b.center && a.ucl === b.ucl && a.lcl === b.lcl;
+
+const series = (points: ModelPoint[]): ModelSeries => {
+  const judged = points.filter(({ center }) => center !== null);
+  const first = judged[0];
+  const indexOf = new Map(points.map(({ sampleId }, index) => [sampleId, index]));
+  const patterns = new Set<number>();
+  for (const { violations, status } of points) {
+    if (status === 'excluded') continue;
+    for (const violation of violations) {
+      if (!isOpen(violation) || violation.sample_ids.length < 2) continue;
+      for (const id of violation.sample_ids) {
+        const index = indexOf.get(id);
+        if (index !== undefined) patterns.add(index);
+      }
+    }
+  }
+  return {
+    points,
+    patterns,
+    constantLimits: judged.every((point) => first !== undefined && sameLimits(point, first)),
+  };
+};
+
+export function toChartModel(data: ChartData): ChartModel {
+  const standardized = data.subgroup_mode === 'STANDARDIZED' && (data.data_type ?? 'variable') === 'variable';
+  const location = data.data_points.map((point) => locationPoint(data, point));
+  const spread = data.dispersion;
+  const spreadById = new Map(spread?.points.map((point) => [point.sample_id, point]));
+  const { usl, lsl, target } = data.spec_limits;
+  return {
+    characteristicId: data.characteristic_id,
+    name: data.characteristic_name,
+    chartType: chartTypeOf(data),
+    standardized,
+    decimals: standardized ? 2 : data.decimal_precision,
+    location: series(location),
+    dispersion: spread
+      ? {
+          type: spread.type,
+          ...series(
+            data.data_points.flatMap((point, index) => {
+              const at = location[index];
+              return at ? [dispersionPoint(point, at, spreadById.get(point.sample_id))] : [];
+            }),
+          ),
+        }
+      : null,
+    specification: standardized ? NO_SPECIFICATION : { lsl, target, usl },
+    hasLimits: data.control_limits.ucl !== null || data.control_limits.lcl !== null,
+  };
+}
+
+/** The limits in force now: those of the newest point, else the stored ones. */
+export function currentLimits(model: ChartModel): Limits {
+  return model.location.points.findLast(({ center }) => center !== null) ?? NO_LIMITS;
+}

@@ -1,0 +1,131 @@
+// A control chart that can be pointed at, walked with the arrow keys and read aloud. ECharts draws it; everything that
+// follows the pointer is plain markup above the canvas, so that hovering never redraws the chart.
+import { formatValue } from '@/shared/lib/format';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useId, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ModelPoint } from './chart-model';
+import { ChartOverlay } from './chart-overlay';
+import { controlOption } from './control-option';
+import type { ControlScene } from './control-scene';
+import { hoverSample, leave, useHover } from './hover';
+import { nearestIndex } from './scale';
+import { useChart } from './use-chart';
+import { usePalette } from './use-palette';
+
+interface ControlChartProps {
+  /** Tells the charts of a page apart for the shared hover. */
+  source: string;
+  label: string;
+  scene: ControlScene;
+  points: readonly ModelPoint[];
+  decimals: number;
+  quantity: string;
+  selectedId: number | null;
+  onOpen: (sampleId: number) => void;
+}
+
+const isShown = ({ value }: ModelPoint): boolean => value !== null;
+
+/** The index that an arrow, Home or End key leads to, skipping points without a value. */
+export function indexAfterKey(points: readonly ModelPoint[], index: number, key: string): number | null {
+  const last = points.length - 1;
+  const step = { ArrowRight: 1, ArrowLeft: -1, Home: 1, End: -1, PageDown: 10, PageUp: -10 }[key];
+  if (step === undefined || last < 0) return null;
+  const jump = Math.abs(step) > 1;
+  let next = key === 'Home' ? 0 : key === 'End' ? last : index < 0 ? last : index + step;
+  if (jump) next = Math.max(0, Math.min(last, next));
+  const direction = Math.sign(step);
+  for (; next >= 0 && next <= last; next += direction) {
+    const point = points[next];
+    if (point && isShown(point)) return next;
+  }
+  return null;
+}
+
+export function ControlChart(props: ControlChartProps) {
+  const { source, label, scene, points, decimals, quantity, selectedId, onOpen } = props;
+  const { t } = useTranslation('charts');
+  const palette = usePalette();
+  const option = useMemo(() => controlOption(scene, palette), [scene, palette]);
+  const { div, view } = useChart(option);
+  const frame = useRef(0);
+  const liveId = useId();
+  const announced = useHover((hover) => (hover.source === source ? hover.sampleId : null));
+  const announcedPoint =
+    announced === null ? undefined : points.find(({ sampleId }) => sampleId === announced);
+
+  const pointAt = (event: MouseEvent<HTMLElement>): ModelPoint | undefined => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = view?.toData(event.clientX - box.left, event.clientY - box.top);
+    return at ? points[nearestIndex(scene.xs, at[0])] : undefined;
+  };
+
+  const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
+    const point = pointAt(event);
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => (point ? hoverSample(point.sampleId, source) : leave()));
+  };
+
+  const onPointerLeave = (): void => {
+    cancelAnimationFrame(frame.current);
+    leave();
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const hovered = useHover.getState().sampleId;
+    const index = points.findIndex(({ sampleId }) => sampleId === hovered);
+    if ((event.key === 'Enter' || event.key === ' ') && hovered !== null) onOpen(hovered);
+    else if (event.key === 'Escape') leave();
+    else {
+      const next = points[indexAfterKey(points, index, event.key) ?? -1];
+      if (!next) return;
+      hoverSample(next.sampleId, source);
+    }
+    event.preventDefault();
+  };
+
+  return (
+    // An application region because the arrow keys move between points; the table view is the plain alternative.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      role="application"
+      aria-roledescription={t('roleDescription')}
+      aria-label={label}
+      aria-describedby={liveId}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      data-testid={`chart-${source}`}
+      data-points={points.length}
+      onPointerMove={onPointerMove}
+      onPointerLeave={onPointerLeave}
+      onClick={(event) => {
+        const point = pointAt(event);
+        if (point) onOpen(point.sampleId);
+      }}
+      onKeyDown={onKeyDown}
+      onBlur={leave}
+      className="relative min-h-0 flex-1 cursor-crosshair"
+    >
+      <div ref={div} className="absolute inset-0" />
+      {view && (
+        <ChartOverlay
+          source={source}
+          view={view}
+          scene={scene}
+          points={points}
+          decimals={decimals}
+          quantity={quantity}
+          selectedId={selectedId}
+        />
+      )}
+      <div id={liveId} aria-live="polite" className="sr-only">
+        {announcedPoint &&
+          t('announce', {
+            name: announcedPoint.name,
+            value: formatValue(announcedPoint.value, decimals),
+            status: t(`statuses.${announcedPoint.status}`),
+          })}
+      </div>
+    </div>
+  );
+}

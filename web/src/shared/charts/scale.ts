@@ -1,0 +1,126 @@
+// Where things go on the axes. Pure geometry.
+import type { ModelPoint, Specification } from './chart-model';
+
+export interface Domain {
+  min: number;
+  max: number;
+  interval: number;
+}
+
+const NICE = [1, 2, 2.5, 5, 10];
+
+/** The smallest "round" step that is not below the given one. */
+export function niceStep(rough: number): number {
+  if (!(rough > 0) || !Number.isFinite(rough)) return 1;
+  const magnitude = 10 ** Math.floor(Math.log10(rough));
+  const factor = NICE.find((nice) => nice * magnitude >= rough * (1 - 1e-9)) ?? 10;
+  return factor * magnitude;
+}
+
+const TICKS = 5;
+const PADDING = 0.06;
+
+/** A domain around all finite values, padded, starting and ending on round numbers. */
+export function domainOf(values: Iterable<number | null>, floor = -Infinity): Domain {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value === null || !Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) return { min: 0, max: 1, interval: 0.25 };
+  if (low === high) {
+    const half = Math.abs(low) * 0.01 || 0.5;
+    low -= half;
+    high += half;
+  }
+  const pad = (high - low) * PADDING;
+  const interval = niceStep((high - low + 2 * pad) / TICKS);
+  const half = interval / 2;
+  const min = Math.max(Math.floor((low - pad) / half) * half, floor);
+  return { min, max: Math.ceil((high + pad) / half) * half, interval };
+}
+
+const valuesOf = (points: readonly ModelPoint[]): (number | null)[] =>
+  points.flatMap(({ value, center, ucl, lcl }) => [value, center, ucl, lcl]);
+
+/** Specification lines stretch the axis only as far as this many times what the process itself needs. */
+const MAX_STRETCH = 2.5;
+
+/**
+ * Domain of a location chart. Specification lines far outside would press the process into a thin stripe; those are left
+ * off the scale, and drawn as an arrow at the edge.
+ */
+export function locationDomain(points: readonly ModelPoint[], specification: Specification | null): Domain {
+  const own = valuesOf(points);
+  const plain = domainOf(own);
+  if (!specification) return plain;
+  const reach = (plain.max - plain.min) * (MAX_STRETCH - 1);
+  const near = Object.values(specification).filter(
+    (line): line is number =>
+      typeof line === 'number' && line >= plain.min - reach && line <= plain.max + reach,
+  );
+  return domainOf([...own, ...near]);
+}
+
+/** Dispersion is never negative, so its axis does not start below zero. */
+export const dispersionDomain = (points: readonly ModelPoint[]): Domain =>
+  domainOf([...valuesOf(points), 0], 0);
+
+/** A stretch of neighbouring points that share one set of limits. Null edges reach to the border of the plot. */
+export interface LimitSegment {
+  from: number | null;
+  to: number | null;
+  center: number;
+  ucl: number | null;
+  lcl: number | null;
+}
+
+/** Stepped limits: they change half way between two points. */
+export function limitSegments(points: readonly ModelPoint[], xs: readonly number[]): LimitSegment[] {
+  const segments: LimitSegment[] = [];
+  let open: LimitSegment | null = null;
+  points.forEach((point, index) => {
+    if (point.center === null) return;
+    if (open?.center === point.center && open.ucl === point.ucl && open.lcl === point.lcl) return;
+    const here = xs[index] ?? 0;
+    const edge = open && index > 0 ? ((xs[index - 1] ?? here) + here) / 2 : null;
+    if (open) open.to = edge;
+    open = { from: edge, to: null, center: point.center, ucl: point.ucl, lcl: point.lcl };
+    segments.push(open);
+  });
+  return segments;
+}
+
+/** Index of the value nearest to `x` in an ascending list; -1 in an empty one. */
+export function nearestIndex(ascending: readonly number[], x: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  if (high < 0) return -1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < x) low = middle + 1;
+    else high = middle;
+  }
+  const before = ascending[low - 1];
+  return before !== undefined && x - before <= (ascending[low] ?? x) - x ? low - 1 : low;
+}
+
+/** Moves labels apart so that none overlaps, staying inside the frame and as near to their places as that allows. */
+export function spreadLabels(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
+  const order = wanted.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y);
+  let floor = top;
+  for (const label of order) {
+    label.y = Math.max(label.y, floor);
+    floor = label.y + gap;
+  }
+  let ceiling = bottom;
+  for (const label of order.reverse()) {
+    label.y = Math.min(label.y, ceiling);
+    ceiling = label.y - gap;
+  }
+  const placed: number[] = [];
+  for (const { y, index } of order) placed[index] = y;
+  return placed;
+}
