@@ -7,12 +7,16 @@
 
 namespace openspc::identity::audit {
 
+namespace {
+constexpr std::size_t max_correlation_id = 100;  // of the column
+}
+
 void record(db::Session& session, const Caller& caller, std::string_view action, const Subject& subject,
             const boost::json::object& detail) {
   const net::Principal& who = caller.principal;
   const auto user_id = who.user_id.value == 0 ? std::nullopt : std::optional(who.user_id);
   const auto correlation_id =
-      caller.correlation_id.empty() ? std::nullopt : std::optional<std::string>(caller.correlation_id);
+      caller.correlation_id.empty() ? std::nullopt : std::optional(caller.correlation_id.substr(0, max_correlation_id));
   session.execute(
       "INSERT INTO audit_event (at, user_id, username, action, entity_type, entity_id, plant_id, detail, "
       "correlation_id) "

@@ -33,7 +33,7 @@ Caller identified(Caller caller, const User& user) {
 
 // Deterministic, so that the database's own key lets a refresh token of OpenSPC 0.4 start one session and no second.
 std::string adopted_session_id(std::string_view token) {
-  return "adopted-" + base::sha256_hex(token).substr(0, 32);
+  return "0.4-" + base::sha256_hex(token).substr(0, 32);
 }
 
 }  // namespace
