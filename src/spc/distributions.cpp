@@ -16,7 +16,10 @@ constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
 // (Abramowitz & Stegun 6.1.41) above 10, reached by the recurrence gamma(x + 1) = x gamma(x).
 double log_gamma(double x) {
   double product = 1;
-  for (; x < 10; x += 1) product *= x;
+  while (x < 10) {
+    product *= x;
+    x += 1;
+  }
   const double r = 1 / (x * x);
   const double series =
       (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r * (1.0 / 1188 - r * 691.0 / 360360))))) / x;
@@ -32,8 +35,8 @@ double gamma_density_factor(double a, double x) {
 double lower_gamma_series(double a, double x) {
   double term = 1 / a;
   double sum = term;
-  for (double k = a + 1; term > sum * kEpsilon; k += 1) {
-    term *= x / k;
+  for (int k = 1; term > sum * kEpsilon; ++k) {
+    term *= x / (a + k);
     sum += term;
   }
   return sum * gamma_density_factor(a, x);

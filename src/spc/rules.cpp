@@ -93,7 +93,8 @@ struct Lines {
 
 // Writes the newest point into the histories.
 [[gnu::always_inline]] inline void remember(RuleState& state, const RuleConfig& config, const PlottedPoint& point) {
-  const auto& [value, scale] = point;
+  const double value = point.value;
+  const Scale& scale = point.scale;
   const auto lines = [&](Rule rule) { return Lines::at(scale, config.of(rule).sigma); };
   const bool as_drawn = config.beyond_limit == BeyondLimit::as_drawn;
   Lines limits = as_drawn ? Lines{scale.ucl, scale.lcl} : lines(Rule::outlier);
