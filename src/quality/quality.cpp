@@ -1,0 +1,23 @@
+#include "quality/quality.h"
+
+#include "quality/characteristic_routes.h"
+#include "quality/sample_routes.h"
+
+namespace openspc::quality {
+
+Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock& clock, identity::AuthService& auth)
+    : intake_(database, bus, clock),
+      characteristics_(database, bus, clock),
+      limits_(database, bus, clock),
+      modes_(database, bus, clock),
+      chart_data_(database),
+      samples_(database, bus, clock, intake_) {
+  static_cast<void>(auth);
+}
+
+void Quality::add_routes(net::Router& router) {
+  add_characteristic_routes(router, {characteristics_, limits_, modes_, chart_data_});
+  add_sample_routes(router, samples_);
+}
+
+}  // namespace openspc::quality
