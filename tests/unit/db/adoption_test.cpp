@@ -1,0 +1,108 @@
+// A database of the reference, OpenSPC 0.4 at revision 022, is taken over with its rows, whichever way it was made.
+#include <gmock/gmock.h>
+
+#include "database_fixture.h"
+#include "db/migrations.h"
+#include "schema_dump.h"
+
+namespace openspc::db {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Adoption : public DatabaseTest {
+ protected:
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    script(db_->dialect().expand(embedded_migrations()[0].up));
+    script(
+        "INSERT INTO plant (id, name, code) VALUES (2, 'Boston', 'BOS');"
+        "INSERT INTO \"user\" (id, username, hashed_password) VALUES (1, 'admin', '$argon2id$v=19$...');"
+        "INSERT INTO hierarchy (id, plant_id, name, type) VALUES (1, 2, 'Line', 'Line');"
+        "INSERT INTO characteristic (id, hierarchy_id, name, subgroup_size) VALUES (1, 1, 'Bore', 5);"
+        "INSERT INTO sample (id, char_id, \"timestamp\", is_excluded, actual_n)"
+        "  VALUES (1, 1, '2026-01-01 00:00:00.000001', 0, 5), (2, 1, '2026-01-02 00:00:00', 0, 5);"
+        "INSERT INTO measurement (sample_id, value) VALUES (1, 1.25), (2, 2.5);");
+  }
+
+  /// As the reference's sandbox reset leaves a database: made from the model, without the indexes of the migrations.
+  void drop_indexes_that_the_model_lacks() {
+    script(
+        "DROP INDEX ix_characteristic_hierarchy_id; DROP INDEX ix_sample_char_id; DROP INDEX ix_sample_timestamp;"
+        "DROP INDEX ix_measurement_sample_id; DROP INDEX ix_violation_sample_id; DROP INDEX ix_violation_acknowledged;"
+        "DROP INDEX ix_sample_edit_history_sample_id; DROP INDEX ix_user_plant_role_user_id;"
+        "DROP INDEX ix_user_plant_role_plant_id; DROP INDEX ix_mqtt_data_source_broker_id;"
+        "DROP INDEX ix_opcua_data_source_server_id; DROP INDEX ix_retention_policy_plant_id;"
+        "DROP INDEX ix_retention_policy_hierarchy_id; DROP INDEX ix_retention_policy_characteristic_id;"
+        "DROP INDEX ix_purge_history_plant_id; DROP INDEX ix_purge_history_started_at;");
+  }
+
+  std::string schema() {
+    return db_->read_now([](Session& s) { return describe_schema(s, {"openspc_migration"}); });
+  }
+
+  static std::string schema_of_a_new_database(const std::filesystem::path& file) {
+    const auto fresh = Database::open(file.string());
+    Migrator(*fresh).up();
+    return fresh->read_now([](Session& s) { return describe_schema(s, {"openspc_migration"}); });
+  }
+};
+
+TEST_F(Adoption, IsOfferedNotForced) {
+  const auto status = Migrator(*db_).status();
+  EXPECT_EQ(status.state, SchemaState::behind);
+  EXPECT_THAT(status.message, HasSubstr("made by OpenSPC 0.4"));
+}
+
+TEST_F(Adoption, KeepsEveryRow) {
+  Migrator(*db_).up();
+  EXPECT_EQ(scalar<std::string>("SELECT code FROM plant WHERE id = 2"), "BOS");
+  EXPECT_EQ(scalar<std::string>("SELECT hashed_password FROM \"user\""), "$argon2id$v=19$...");
+  EXPECT_EQ(scalar<double>("SELECT sum(value) FROM measurement"), 3.75);
+  EXPECT_EQ(scalar<base::Timestamp>("SELECT \"timestamp\" FROM sample WHERE id = 2"),
+            *base::parse_timestamp("2026-01-02"));
+}
+
+TEST_F(Adoption, GivesOldRowsTheDefaultsOfNewColumns) {
+  Migrator(*db_).up();
+  EXPECT_EQ(scalar<std::string>("SELECT data_type FROM characteristic"), "variable");
+  EXPECT_EQ(scalar<int>("SELECT count(*) FROM sample WHERE idempotency_key IS NULL AND deleted_at IS NULL"), 2);
+}
+
+TEST_F(Adoption, EndsWithTheSchemaOfANewDatabase) {
+  Migrator(*db_).up();
+  EXPECT_EQ(schema(), schema_of_a_new_database(folder_ / "fresh.db"));
+}
+
+TEST_F(Adoption, AddsTheIndexesThatTheModelLacks) {
+  drop_indexes_that_the_model_lacks();
+  Migrator(*db_).up();
+  EXPECT_EQ(schema(), schema_of_a_new_database(folder_ / "fresh.db"));
+}
+
+TEST_F(Adoption, RecognisesAnIndexByItsColumns) {
+  script("DROP INDEX ix_sample_char_id; CREATE INDEX by_another_name ON sample (char_id)");
+  Migrator(*db_).up();
+  EXPECT_EQ(scalar<int>("SELECT count(*) FROM sqlite_master WHERE name = 'ix_sample_char_id'"), 0);
+}
+
+TEST_F(Adoption, IsRecordedAndNeverUndone) {
+  Migrator migrator(*db_);
+  const auto count = migrator.up().size();
+  EXPECT_EQ(migrator.history().front().action, "adopt");
+  EXPECT_EQ(migrator.down(static_cast<int>(count) - 1).size(), count - 1);
+  EXPECT_THROW(migrator.down(), base::Error);
+  EXPECT_EQ(scalar<int>("SELECT count(*) FROM sample"), 2);
+}
+
+TEST_F(Adoption, RefusesOlderRevisions) {
+  script("UPDATE alembic_version SET version_num = '019'");
+  Migrator migrator(*db_);
+  EXPECT_EQ(migrator.status().state, SchemaState::unsuitable);
+  EXPECT_THAT(migrator.status().message, HasSubstr("revision 019"));
+  EXPECT_THROW(migrator.up(), base::Error);
+}
+
+}  // namespace
+}  // namespace openspc::db

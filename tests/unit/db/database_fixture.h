@@ -1,0 +1,98 @@
+// A database in a folder of its own, and a way to run coroutines against it. For the tests of db/ only.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <latch>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/log.h"
+#include "base/task.h"
+#include "db/database.h"
+
+namespace openspc::db {
+
+/// Runs a coroutine to its end and returns its result.
+template <class T>
+T run(base::Task<T> task) {
+  boost::asio::io_context io;
+  auto future = boost::asio::co_spawn(io, std::move(task), boost::asio::use_future);
+  io.run();
+  return future.get();
+}
+
+class DatabaseTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = testing::TempDir() + "openspc-db-XXXXXX";
+    folder_ = mkdtemp(name.data());
+    base::log::set_sink([](std::string_view) {});  // outages that tests cause on purpose
+    open();
+  }
+
+  void TearDown() override {
+    db_.reset();
+    base::log::set_sink({});
+    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
+    std::filesystem::remove_all(folder_);
+  }
+
+  void open(const DatabaseOptions& options = {}) {
+    db_.reset();
+    db_ = Database::open(path().string(), options);
+  }
+
+  std::filesystem::path path() const { return folder_ / "test.db"; }
+
+  void script(std::string_view sql) {
+    db_->write_now([&](Session& s) { s.execute_script(sql); });
+  }
+
+  template <class T>
+  T scalar(std::string_view sql) {
+    return db_->read_now([&](Session& s) { return s.scalar<T>(sql); });
+  }
+
+  /// Keeps the writer busy until the returned latch is counted down, so that what is submitted meanwhile makes one
+  /// group.
+  class Hold {
+   public:
+    explicit Hold(Database& db)
+        : thread_([this, &db] {
+            db.write_now([this](Session&) {
+              started_.count_down();
+              gate_.wait();
+            });
+          }) {
+      started_.wait();
+    }
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+    ~Hold() {
+      release();
+      thread_.join();
+    }
+    void release() {
+      if (!std::exchange(released_, true)) gate_.count_down();
+    }
+
+   private:
+    std::latch started_{1};
+    std::latch gate_{1};
+    bool released_ = false;
+    std::thread thread_;
+  };
+
+  std::filesystem::path folder_;
+  std::unique_ptr<Database> db_;
+};
+
+}  // namespace openspc::db

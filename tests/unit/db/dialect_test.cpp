@@ -1,0 +1,90 @@
+#include "db/dialect.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "base/error.h"
+#include "db/migrations.h"
+
+namespace openspc::db {
+namespace {
+
+constexpr Dialect sqlite(DialectKind::sqlite);
+constexpr Dialect postgresql(DialectKind::postgresql);
+constexpr Dialect mysql(DialectKind::mysql);
+constexpr Dialect mssql(DialectKind::mssql);
+
+TEST(DatabaseUrl, TakesTheFormsOfTheReference) {
+  EXPECT_EQ(parse_database_url("sqlite+aiosqlite:///./openspc.db").path, "./openspc.db");
+  EXPECT_EQ(parse_database_url("sqlite:////srv/openspc.db").path, "/srv/openspc.db");
+  EXPECT_EQ(parse_database_url("sqlite:///openspc.db").path, "openspc.db");
+}
+
+TEST(DatabaseUrl, TakesAPlainPath) {
+  EXPECT_EQ(parse_database_url("/srv/a b.db").path, "/srv/a b.db");
+}
+
+TEST(DatabaseUrl, SaysThatTheOtherDatabasesAreNotBuilt) {
+  for (const char* url : {"postgresql+asyncpg://u:p@h:5432/d", "mysql+aiomysql://u:p@h/d", "mssql+aioodbc://u:p@h/d"}) {
+    try {
+      parse_database_url(url);
+      ADD_FAILURE() << url;
+    } catch (const base::Error& error) {
+      EXPECT_EQ(error.kind(), base::ErrorKind::unavailable);
+      EXPECT_NE(error.detail().find("not built"), std::string::npos);
+      EXPECT_EQ(error.detail().find("u:p"), std::string::npos) << "no password in messages";
+    }
+  }
+}
+
+TEST(DatabaseUrl, RefusesWhatIsNoDatabase) {
+  for (const char* url :
+       {"", "http://x", "sqlite://", "sqlite:///", "sqlite://host/x", ":memory:", "sqlite:///:memory:"}) {
+    EXPECT_THROW(parse_database_url(url), base::Error) << url;
+  }
+}
+
+TEST(Dialect, WritesPlaceholdersAsItsDriverWants) {
+  EXPECT_EQ(sqlite.placeholders("a = ? AND b = '?'"), "a = ? AND b = '?'");
+  EXPECT_EQ(postgresql.placeholders("a = ? AND b = '?'"), "a = :p1 AND b = '?'");
+}
+
+TEST(Dialect, ExpandsTheWordsOfMigrations) {
+  EXPECT_EQ(sqlite.expand("id ${id}, t ${timestamp}"), "id INTEGER NOT NULL PRIMARY KEY, t DATETIME");
+  EXPECT_EQ(postgresql.expand("b ${boolean} DEFAULT ${true}"), "b BOOLEAN DEFAULT TRUE");
+  EXPECT_EQ(mssql.expand("b ${boolean} DEFAULT ${true}"), "b BIT DEFAULT 1");
+}
+
+TEST(Dialect, MakesPartialIndexesWhereTheyExist) {
+  EXPECT_EQ(sqlite.expand("(a) ${where_not_null a}"), "(a) WHERE a IS NOT NULL");
+  EXPECT_EQ(mysql.expand("(a) ${where_not_null a}"), "(a) ");
+}
+
+TEST(Dialect, RefusesUnknownWords) {
+  EXPECT_THROW(sqlite.expand("${nonsense}"), std::invalid_argument);
+  EXPECT_THROW(sqlite.expand("${id"), std::invalid_argument);
+}
+
+TEST(Dialect, KnowsEveryWordOfTheMigrationsInEveryDatabase) {
+  for (const auto& step : embedded_migrations()) {
+    for (const auto& dialect : {sqlite, postgresql, mysql, mssql}) {
+      EXPECT_EQ(dialect.expand(step.up).find("${"), std::string::npos);
+      EXPECT_EQ(dialect.expand(step.down).find("${"), std::string::npos);
+    }
+  }
+}
+
+TEST(Dialect, QuotesIdentifiers) {
+  EXPECT_EQ(sqlite.quote("user"), "\"user\"");
+  EXPECT_EQ(sqlite.quote("a\"b"), "\"a\"\"b\"");
+  EXPECT_EQ(mysql.quote("user"), "`user`");
+}
+
+TEST(Dialect, KnowsItsUpsert) {
+  EXPECT_EQ(sqlite.upsert({"a", "b"}, {"c"}), "ON CONFLICT (a, b) DO UPDATE SET c = excluded.c");
+  EXPECT_EQ(mysql.upsert({"a"}, {"c"}), "ON DUPLICATE KEY UPDATE c = VALUES(c)");
+}
+
+}  // namespace
+}  // namespace openspc::db

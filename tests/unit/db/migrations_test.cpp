@@ -1,0 +1,216 @@
+#include "db/migrations.h"
+
+#include <gmock/gmock.h>
+
+#include <array>
+#include <fstream>
+#include <future>
+#include <iterator>
+#include <numeric>
+
+#include "database_fixture.h"
+#include "schema_dump.h"
+
+namespace openspc::db {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Migrations : public DatabaseTest {
+ protected:
+  std::string schema() {
+    return db_->read_now([](Session& s) { return describe_schema(s, {"openspc_migration"}); });
+  }
+  std::string table(const std::string& name) {
+    return db_->read_now([&](Session& s) { return describe_table(s, name); });
+  }
+
+  static constexpr std::array<Migration, 2> two_steps{{{1, "one", "CREATE TABLE a (x INTEGER)", "DROP TABLE a"},
+                                                       {2, "two", "CREATE TABLE b (x INTEGER)", "DROP TABLE b"}}};
+};
+
+TEST_F(Migrations, AreNumberedWithoutGaps) {
+  int expected = 0;
+  for (const auto& step : embedded_migrations()) {
+    EXPECT_EQ(step.version, ++expected);
+    EXPECT_FALSE(step.down.empty());
+  }
+  EXPECT_GE(expected, 7);
+}
+
+TEST_F(Migrations, FirstStepIsTheSchemaOfTheReference) {
+  // The text beside this file is written from the contract, not from the SQL.
+  std::ifstream file(std::string(OPENSPC_SOURCE_DIR) + "/tests/unit/db/reference_schema.txt");
+  const std::string expected{std::istreambuf_iterator<char>(file), {}};
+  ASSERT_FALSE(expected.empty());
+  Migrator(*db_, embedded_migrations().first(1)).up();
+  const auto found = db_->read_now([](Session& s) {
+    return describe_schema(s, {"openspc_migration", "alembic_version"});
+  });
+  EXPECT_EQ(found, expected);
+}
+
+TEST_F(Migrations, FirstStepLeavesTheMarksThatTheReferenceLooksFor) {
+  Migrator(*db_).up();
+  EXPECT_EQ(scalar<std::string>("SELECT version_num FROM alembic_version"), "022");
+  EXPECT_EQ(scalar<std::string>("SELECT code || ':' || name || ':' || settings FROM plant WHERE id = 1"),
+            "DEFAULT:Default Plant:{}");
+}
+
+TEST_F(Migrations, RulesHaveACompositeKey) {
+  Migrator(*db_).up();
+  const auto key = db_->read_now([](Session& s) {
+    return s.query<std::string>("SELECT name FROM pragma_table_info('characteristic_rules') WHERE pk > 0 ORDER BY pk");
+  });
+  EXPECT_THAT(key, ElementsAre(std::tuple("char_id"), std::tuple("rule_id")));
+}
+
+TEST_F(Migrations, AddOurColumnsBesideTheirs) {
+  Migrator(*db_).up();
+  EXPECT_THAT(table("characteristic"), HasSubstr("data_type VARCHAR(20) not null default 'variable'"));
+  EXPECT_THAT(table("sample"),
+              HasSubstr("inspected_size FLOAT\n  defect_count INTEGER\n  idempotency_key VARCHAR(200)\n"));
+  EXPECT_THAT(table("sample"), HasSubstr("unique (char_id, idempotency_key)"));
+  EXPECT_THAT(table("violation"),
+              HasSubstr("sample_ids JSON\n  superseded_at DATETIME\n  signal_start_sample_id INTEGER\n"));
+  EXPECT_THAT(table("limit_revision"), HasSubstr("characteristic_id INTEGER not null -> characteristic cascade"));
+  EXPECT_THAT(table("auth_session"), HasSubstr("user_id INTEGER not null -> user cascade"));
+}
+
+TEST_F(Migrations, AllowManySamplesWithoutIdempotencyKeyButOneOfEachKey) {
+  Migrator(*db_).up();
+  script(
+      "INSERT INTO hierarchy (id, name, type) VALUES (1, 'n', 'Folder');"
+      "INSERT INTO characteristic (id, hierarchy_id, name, subgroup_size) VALUES (1, 1, 'c', 1), (2, 1, 'd', 1);");
+  const auto insert = [this](int characteristic, std::optional<std::string> key) {
+    db_->write_now([&](Session& s) {
+      s.execute(
+          "INSERT INTO sample (char_id, \"timestamp\", is_excluded, idempotency_key) VALUES (?, '2026-01-01 00:00:00', "
+          "0, ?)",
+          characteristic, key);
+    });
+  };
+  insert(1, std::nullopt);
+  insert(1, std::nullopt);
+  insert(1, "k");
+  insert(2, "k");
+  EXPECT_THROW(insert(1, "k"), ConstraintViolation);
+}
+
+TEST_F(Migrations, DeletingAPlantTakesEverythingBelowAlong) {
+  Migrator(*db_).up();
+  script(
+      "INSERT INTO hierarchy (id, plant_id, name, type) VALUES (1, 1, 'n', 'Folder');"
+      "INSERT INTO characteristic (id, hierarchy_id, name, subgroup_size) VALUES (1, 1, 'c', 1);"
+      "INSERT INTO sample (id, char_id, \"timestamp\", is_excluded) VALUES (1, 1, '2026-01-01 00:00:00', 0);"
+      "INSERT INTO measurement (sample_id, value) VALUES (1, 1.5);"
+      "INSERT INTO violation (sample_id, char_id, rule_id, severity, acknowledged) VALUES (1, 1, 1, 'CRITICAL', 0);"
+      "DELETE FROM plant WHERE id = 1");
+  for (const char* name : {"hierarchy", "characteristic", "sample", "measurement", "violation"}) {
+    EXPECT_EQ(scalar<int>(std::string("SELECT count(*) FROM ") + name), 0) << name;
+  }
+}
+
+TEST_F(Migrations, GoUpDownAndUpAgainToTheSameSchema) {
+  Migrator migrator(*db_);
+  const auto up = migrator.up();
+  const auto before = schema();
+  EXPECT_EQ(migrator.down(100).size(), up.size());
+  EXPECT_EQ(schema(), "");
+  EXPECT_EQ(migrator.up(), up);
+  EXPECT_EQ(schema(), before);
+}
+
+TEST_F(Migrations, EachStepDownUndoesItsStepUp) {
+  const auto all = embedded_migrations();
+  for (std::size_t n = 1; n < all.size(); ++n) {
+    Migrator(*db_, all.first(n)).up();
+    const auto before = schema();
+    Migrator with_next(*db_, all.first(n + 1));
+    with_next.up();
+    EXPECT_THAT(with_next.down(), ElementsAre(static_cast<int>(n) + 1));
+    EXPECT_EQ(schema(), before) << all[n].name;
+  }
+}
+
+TEST_F(Migrations, StepsDownKeepTheRows) {
+  Migrator migrator(*db_);
+  migrator.up();
+  script("INSERT INTO plant (name, code) VALUES ('Kept', 'KEPT')");
+  migrator.down(static_cast<int>(embedded_migrations().size()) - 1);
+  EXPECT_EQ(scalar<int>("SELECT count(*) FROM plant WHERE code = 'KEPT'"), 1);
+}
+
+TEST_F(Migrations, DoNothingTheSecondTime) {
+  Migrator(*db_).up();
+  EXPECT_THAT(Migrator(*db_).up(), ElementsAre());
+}
+
+TEST_F(Migrations, TellTheStateOfADatabase) {
+  Migrator migrator(*db_, two_steps);
+  EXPECT_EQ(migrator.status().state, SchemaState::empty);
+  Migrator(*db_, std::span(two_steps).first(1)).up();
+  EXPECT_EQ(migrator.status().state, SchemaState::behind);
+  EXPECT_THAT(migrator.status().message, HasSubstr("run: openspc migrate up"));
+  migrator.up();
+  EXPECT_EQ(migrator.status().state, SchemaState::current);
+  EXPECT_EQ(migrator.status().version, 2);
+}
+
+TEST_F(Migrations, LeaveADatabaseOfANewerProgramAlone) {
+  Migrator(*db_, two_steps).up();
+  Migrator older(*db_, std::span(two_steps).first(1));
+  EXPECT_EQ(older.status().state, SchemaState::too_new);
+  EXPECT_EQ(older.status().message,
+            "this database was migrated by a newer openspc: version 0002 > 0001; upgrade the program");
+  EXPECT_THROW(older.up(), base::Error);
+  EXPECT_THROW(older.down(), base::Error);
+}
+
+TEST_F(Migrations, NoticeAStepThatWasAlteredAfterwards) {
+  Migrator(*db_, two_steps).up();
+  auto altered = two_steps;
+  altered[0].up = "CREATE TABLE a (x TEXT)";
+  Migrator migrator(*db_, altered);
+  EXPECT_EQ(migrator.status().state, SchemaState::unsuitable);
+  EXPECT_THAT(migrator.status().message, HasSubstr("migration 0001 was altered"));
+  EXPECT_THROW(migrator.up(), base::Error);
+}
+
+TEST_F(Migrations, LeaveForeignDatabasesAlone) {
+  script("CREATE TABLE somebody_elses (x INTEGER)");
+  Migrator migrator(*db_, two_steps);
+  EXPECT_EQ(migrator.status().state, SchemaState::unsuitable);
+  EXPECT_THROW(migrator.up(), base::Error);
+}
+
+TEST_F(Migrations, UndoAStepThatFailsHalfWay) {
+  constexpr std::array<Migration, 2> steps{
+      {{1, "one", "CREATE TABLE a (x INTEGER)", "DROP TABLE a"},
+       {2, "broken", "CREATE TABLE b (x INTEGER); INSERT INTO nowhere VALUES (1)", "DROP TABLE b"}}};
+  Migrator migrator(*db_, steps);
+  EXPECT_THROW(migrator.up(), std::logic_error);
+  EXPECT_EQ(migrator.status().version, 1);
+  EXPECT_EQ(scalar<int>("SELECT count(*) FROM sqlite_master WHERE name = 'b'"), 0);
+}
+
+TEST_F(Migrations, RememberEveryStepTaken) {
+  Migrator migrator(*db_, two_steps);
+  migrator.up();
+  migrator.down();
+  migrator.up();
+  std::vector<std::string> events;
+  for (const auto& event : migrator.history()) events.push_back(event.action + " " + event.name);
+  EXPECT_THAT(events, ElementsAre("up one", "up two", "down two", "up two"));
+}
+
+TEST_F(Migrations, RunOnceWhenTwoMigratorsStartTogether) {
+  const auto other = Database::open(path().string());
+  auto first = std::async(std::launch::async, [&] { return Migrator(*db_).up().size(); });
+  auto second = std::async(std::launch::async, [&] { return Migrator(*other).up().size(); });
+  EXPECT_EQ(first.get() + second.get(), embedded_migrations().size());
+}
+
+}  // namespace
+}  // namespace openspc::db

@@ -1,0 +1,256 @@
+#include "db/session.h"
+
+#include <rapidcheck.h>
+#include <boost/json.hpp>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+#include "database_fixture.h"
+
+namespace openspc::db {
+namespace {
+
+using base::PlantId;
+using base::Timestamp;
+
+class SessionTest : public DatabaseTest {
+ protected:
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    script(
+        "CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE);"
+        "CREATE TABLE thing (id INTEGER NOT NULL PRIMARY KEY, i INTEGER, d FLOAT, t TEXT, at DATETIME, j JSON, b "
+        "BOOLEAN,"
+        "  parent_id INTEGER REFERENCES parent (id), CHECK (i IS NULL OR i < 1000));");
+  }
+
+  /// Stores a value in a column and reads it back as the same type.
+  template <class T>
+  T round_trip(const char* column, const T& value) {
+    return db_->write_now([&](Session& s) {
+      const auto id = s.insert(std::string("INSERT INTO thing (") + column + ") VALUES (?)", value);
+      return s.scalar<T>(std::string("SELECT ") + column + " FROM thing WHERE id = ?", id);
+    });
+  }
+
+  template <class F>
+  ConstraintKind violated(F&& fn) {
+    try {
+      db_->write_now(fn);
+    } catch (const ConstraintViolation& error) {
+      EXPECT_EQ(error.kind(), base::ErrorKind::conflict);
+      constraint_ = error.constraint();
+      return error.constraint_kind();
+    }
+    throw std::runtime_error("nothing was violated");
+  }
+
+  std::string constraint_;
+};
+
+TEST_F(SessionTest, KeepsEveryTypeAsItIs) {
+  EXPECT_EQ(round_trip("i", 7), 7);
+  EXPECT_EQ(round_trip("i", true), true);
+  EXPECT_EQ(round_trip("d", 0.1), 0.1);
+  EXPECT_EQ(round_trip("t", std::string("caf\xC3\xA9 'quoted' \"twice\" ; --")), "caf\xC3\xA9 'quoted' \"twice\" ; --");
+  EXPECT_EQ(round_trip("t", std::string()), "");
+  EXPECT_EQ(round_trip("t", std::string("a\0b", 3)), std::string("a\0b", 3));
+  EXPECT_EQ(round_trip("at", Timestamp(std::chrono::microseconds(1))), Timestamp(std::chrono::microseconds(1)));
+  EXPECT_EQ(round_trip("parent_id", std::optional<PlantId>()), std::nullopt);
+  EXPECT_EQ(round_trip("j", boost::json::value{{"a", {1, 2.5, nullptr}}}),
+            (boost::json::value{{"a", {1, 2.5, nullptr}}}));
+}
+
+TEST_F(SessionTest, KeepsTheLargestIntegers) {
+  script("CREATE TABLE big (n INTEGER)");
+  for (const auto n : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()}) {
+    const auto read = db_->write_now([&](Session& s) {
+      s.execute("DELETE FROM big");
+      s.execute("INSERT INTO big VALUES (?)", n);
+      return s.scalar<std::int64_t>("SELECT n FROM big");
+    });
+    EXPECT_EQ(read, n);
+  }
+}
+
+TEST_F(SessionTest, StoresTimestampsInTheDocumentedText) {
+  db_->write_now([](Session& s) {
+    s.execute("INSERT INTO thing (at) VALUES (?)", *base::parse_timestamp("2026-02-12T08:15:30Z"));
+  });
+  EXPECT_EQ(scalar<std::string>("SELECT at FROM thing"), "2026-02-12 08:15:30.000000");
+}
+
+TEST_F(SessionTest, ReadsTimestampsThatTheDatabaseWrote) {
+  script("INSERT INTO thing (at) VALUES ('2026-02-12 08:15:30')");
+  EXPECT_EQ(scalar<Timestamp>("SELECT at FROM thing"), *base::parse_timestamp("2026-02-12T08:15:30Z"));
+}
+
+TEST_F(SessionTest, KeepsEveryFiniteDouble) {
+  db_->write_now([](Session& s) {
+    EXPECT_TRUE(rc::check([&](double value) {
+      RC_PRE(std::isfinite(value));
+      const auto id = s.insert("INSERT INTO thing (d) VALUES (?)", value);
+      RC_ASSERT(s.scalar<double>("SELECT d FROM thing WHERE id = ?", id) == value);
+    }));
+  });
+}
+
+TEST_F(SessionTest, ReadsNullIntoAnOptionalOnly) {
+  script("INSERT INTO thing (i) VALUES (NULL)");
+  EXPECT_EQ(scalar<std::optional<int>>("SELECT i FROM thing"), std::nullopt);
+  EXPECT_THROW(scalar<int>("SELECT i FROM thing"), std::logic_error);
+}
+
+TEST_F(SessionTest, RefusesNumbersThatAreNotFinite) {
+  for (const double bad : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
+    EXPECT_THROW(round_trip("d", bad), base::Error);
+    EXPECT_THROW(round_trip("d", std::optional<double>(bad)), base::Error);
+    EXPECT_THROW(
+        db_->write_now([&](Session& s) { s.execute("INSERT INTO thing (d) VALUES (?)", std::vector<Value>{bad}); }),
+        base::Error);
+  }
+  EXPECT_EQ(scalar<int>("SELECT count(*) FROM thing"), 0);
+}
+
+TEST_F(SessionTest, ReturnsRowsAsTuples) {
+  script("INSERT INTO thing (i, t) VALUES (1, 'a'), (2, NULL)");
+  const auto rows = db_->read_now(
+      [](Session& s) { return s.query<int, std::optional<std::string>>("SELECT i, t FROM thing ORDER BY i"); });
+  using Row = std::tuple<int, std::optional<std::string>>;
+  EXPECT_EQ(rows, (std::vector<Row>{{1, "a"}, {2, std::nullopt}}));
+}
+
+TEST_F(SessionTest, StreamsRowsInOrder) {
+  script("INSERT INTO thing (i, t) VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+  std::string seen;
+  db_->read_now([&](Session& s) {
+    s.each<int, std::string_view>(
+        "SELECT i, t FROM thing WHERE i >= ? ORDER BY i",
+        [&](int i, std::string_view t) { seen += std::to_string(i) + std::string(t); }, 2);
+  });
+  EXPECT_EQ(seen, "2b3c");
+}
+
+TEST_F(SessionTest, FindsTheFirstRowOrNone) {
+  script("INSERT INTO thing (i) VALUES (5), (6)");
+  db_->read_now([](Session& s) {
+    EXPECT_EQ(s.first<int>("SELECT i FROM thing ORDER BY i"), std::tuple(5));
+    EXPECT_EQ(s.first<int>("SELECT i FROM thing WHERE i > 9"), std::nullopt);
+    EXPECT_EQ(s.scalar<std::optional<int>>("SELECT i FROM thing WHERE i > 9"), std::nullopt);
+    EXPECT_THROW(s.scalar<int>("SELECT i FROM thing WHERE i > 9"), std::logic_error);
+  });
+}
+
+TEST_F(SessionTest, CountsTheRowsItChanged) {
+  script("INSERT INTO thing (i) VALUES (1), (2), (3)");
+  const auto changed = db_->write_now([](Session& s) { return s.execute("UPDATE thing SET t = 'x' WHERE i < ?", 3); });
+  EXPECT_EQ(changed, 2);
+}
+
+TEST_F(SessionTest, TellsTheIdOfANewRow) {
+  db_->write_now([](Session& s) {
+    EXPECT_EQ(s.insert("INSERT INTO thing (i) VALUES (?)", 1), 1);
+    EXPECT_EQ(s.insert("INSERT INTO thing (i) VALUES (?)", 1), 2);
+  });
+}
+
+TEST_F(SessionTest, TakesArgumentsPutTogetherAtRunTime) {
+  script("INSERT INTO thing (i, t, d) VALUES (1, 'a', 0.5), (2, NULL, 1.5)");
+  const std::vector<Value> args{std::int64_t{1}, 0.25, std::string("a")};
+  db_->read_now([&](Session& s) {
+    EXPECT_EQ(s.query<int>("SELECT i FROM thing WHERE i = ? AND d > ? AND t = ?", args).size(), 1u);
+    EXPECT_EQ(s.scalar<int>("SELECT count(*) FROM thing WHERE t IS ?", std::vector<Value>{nullptr}), 1);
+  });
+}
+
+TEST_F(SessionTest, MakesValuesOfEveryType) {
+  EXPECT_EQ(to_value(true), Value(std::int64_t{1}));
+  EXPECT_EQ(to_value(PlantId{4}), Value(std::int64_t{4}));
+  EXPECT_EQ(to_value("text"), Value(std::string("text")));
+  EXPECT_EQ(to_value(std::optional<int>()), Value(nullptr));
+  EXPECT_EQ(to_value(Timestamp()), Value(std::string("1970-01-01 00:00:00.000000")));
+}
+
+TEST_F(SessionTest, AllowsAQueryInsideTheSameQuery) {
+  script("INSERT INTO thing (i) VALUES (1), (2), (3)");
+  int pairs = 0;
+  db_->read_now([&](Session& s) {
+    const char* sql = "SELECT i FROM thing";
+    s.each<int>(sql, [&](int) { s.each<int>(sql, [&](int) { ++pairs; }); });
+  });
+  EXPECT_EQ(pairs, 9);
+}
+
+TEST_F(SessionTest, CanStopInTheMiddleOfRowsAndGoOn) {
+  script("INSERT INTO thing (i) VALUES (1), (2), (3)");
+  db_->write_now([](Session& s) {
+    EXPECT_THROW(s.each<int>("SELECT i FROM thing", [](int) { throw std::runtime_error("enough"); }),
+                 std::runtime_error);
+    EXPECT_EQ(s.query<int>("SELECT i FROM thing").size(), 3u);
+    s.execute("DROP TABLE thing");  // impossible while a statement is still open on it
+  });
+}
+
+TEST_F(SessionTest, MapsUniqueViolations) {
+  script("INSERT INTO parent (name) VALUES ('a')");
+  EXPECT_EQ(violated([](Session& s) { s.execute("INSERT INTO parent (name) VALUES (?)", "a"); }),
+            ConstraintKind::unique);
+  EXPECT_EQ(constraint_, "parent.name");
+  EXPECT_EQ(violated([](Session& s) { s.execute("INSERT INTO parent (id, name) VALUES (1, 'b')"); }),
+            ConstraintKind::unique);
+}
+
+TEST_F(SessionTest, MapsForeignKeyViolations) {
+  EXPECT_EQ(violated([](Session& s) { s.execute("INSERT INTO thing (parent_id) VALUES (?)", 99); }),
+            ConstraintKind::foreign_key);
+}
+
+TEST_F(SessionTest, MapsNotNullAndCheckViolations) {
+  EXPECT_EQ(violated([](Session& s) { s.execute("INSERT INTO parent (name) VALUES (NULL)"); }),
+            ConstraintKind::not_null);
+  EXPECT_EQ(constraint_, "parent.name");
+  EXPECT_EQ(violated([](Session& s) { s.execute("INSERT INTO thing (i) VALUES (1000)"); }), ConstraintKind::check);
+}
+
+TEST_F(SessionTest, GoesOnAfterAViolation) {
+  script("INSERT INTO parent (name) VALUES ('a')");
+  db_->write_now([](Session& s) {
+    EXPECT_THROW(s.execute("INSERT INTO parent (name) VALUES (?)", "a"), ConstraintViolation);
+    s.execute("INSERT INTO parent (name) VALUES (?)", "b");
+  });
+  EXPECT_EQ(scalar<int>("SELECT count(*) FROM parent"), 2);
+}
+
+TEST_F(SessionTest, CallsMistakesInSqlByTheirName) {
+  db_->read_now([](Session& s) {
+    EXPECT_THROW(s.execute("SELEKT 1"), std::logic_error);
+    EXPECT_THROW(s.query<int>("SELECT i FROM nowhere"), std::logic_error);
+    EXPECT_THROW(s.query<int>("SELECT i FROM thing WHERE i = ?"), std::logic_error);
+    EXPECT_THROW(s.query<int>("SELECT i FROM thing", 1), std::logic_error);
+    EXPECT_THROW((s.query<int, int>("SELECT i FROM thing")), std::logic_error);
+    EXPECT_EQ(s.scalar<int>("SELECT 1"), 1);
+  });
+}
+
+TEST_F(SessionTest, TellsNoValuesInItsErrors) {
+  try {
+    db_->write_now([](Session& s) { s.execute("INSERT INTO thing (i, t) VALUES (1, ?) nonsense", "password123"); });
+    ADD_FAILURE();
+  } catch (const std::logic_error& error) {
+    EXPECT_EQ(std::string(error.what()).find("password123"), std::string::npos) << error.what();
+  }
+}
+
+TEST_F(SessionTest, CannotWriteThroughAReader) {
+  EXPECT_THROW(db_->read_now([](Session& s) { s.execute("INSERT INTO thing (i) VALUES (1)"); }), base::Error);
+}
+
+TEST_F(SessionTest, NoticesDamagedText) {
+  script("INSERT INTO thing (at, j) VALUES ('yesterday', '{')");
+  EXPECT_THROW(scalar<Timestamp>("SELECT at FROM thing"), std::runtime_error);
+  EXPECT_THROW(scalar<boost::json::value>("SELECT j FROM thing"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace openspc::db
