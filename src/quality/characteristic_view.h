@@ -110,13 +110,13 @@ inline void describe(net::Fields<CharacteristicCreate>& f) {
 std::optional<std::string> cross_check(const CharacteristicCreate& request);
 
 struct CharacteristicUpdate {
-  net::Patch<std::string> name;
-  net::Patch<std::string> description;
-  net::Patch<double> target_value, usl, lsl, ucl, lcl;
-  net::Patch<SubgroupMode> subgroup_mode;
-  net::Patch<std::int64_t> min_measurements;
-  net::Patch<std::int64_t> warn_below_count;
-  net::Patch<std::int64_t> decimal_precision;
+  net::Patch<std::string> name{};
+  net::Patch<std::string> description{};
+  net::Patch<double> target_value{}, usl{}, lsl{}, ucl{}, lcl{};
+  net::Patch<SubgroupMode> subgroup_mode{};
+  net::Patch<std::int64_t> min_measurements{};
+  net::Patch<std::int64_t> warn_below_count{};
+  net::Patch<std::int64_t> decimal_precision{};
 };
 BOOST_DESCRIBE_STRUCT(CharacteristicUpdate, (),
                       (name, description, target_value, usl, lsl, ucl, lcl, subgroup_mode, min_measurements,
