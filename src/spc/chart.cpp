@@ -102,7 +102,10 @@ Result<Estimate> parameters_for(ChartKind kind, std::span<const Item> items, con
 // Collects points in order and judges each as it comes.
 class SeriesBuilder {
  public:
-  SeriesBuilder(const RuleConfig& rules, RuleSet applicable) : evaluator_(restricted(rules, applicable)) {}
+  SeriesBuilder(const RuleConfig& rules, RuleSet applicable, std::size_t points)
+      : evaluator_(restricted(rules, applicable)) {
+    series_.points.reserve(points);
+  }
 
   void add(std::size_t index, const std::optional<PlottedPoint>& point) {
     if (!point) return;
@@ -129,7 +132,7 @@ class SeriesBuilder {
 
 ChartSeries moving_range_series(const ProcessParameters& parameters, std::span<const Summary> subgroups,
                                 const ChartOptions& options) {
-  SeriesBuilder series(options.rules, applicable_rules(ChartKind::i_mr, ChartPart::dispersion));
+  SeriesBuilder series(options.rules, applicable_rules(ChartKind::i_mr, ChartPart::dispersion), subgroups.size());
   std::vector<double> means;
   means.reserve(subgroups.size());
   for (const Summary& subgroup : subgroups) means.push_back(subgroup.mean);
@@ -148,7 +151,7 @@ ChartSeries moving_range_series(const ProcessParameters& parameters, std::span<c
 ChartSeries spread_series(const ProcessParameters& parameters, std::span<const Summary> subgroups,
                           const ChartOptions& options) {
   if (parameters.kind == ChartKind::i_mr) return moving_range_series(parameters, subgroups, options);
-  SeriesBuilder series(options.rules, applicable_rules(parameters.kind, ChartPart::dispersion));
+  SeriesBuilder series(options.rules, applicable_rules(parameters.kind, ChartPart::dispersion), subgroups.size());
   for (std::size_t i = 0; i < subgroups.size(); ++i) {
     const Summary& subgroup = subgroups[i];
     const double statistic = parameters.kind == ChartKind::xbar_r ? subgroup.range() : subgroup.sd();
@@ -185,7 +188,7 @@ Result<Chart> make_chart(ChartKind kind, std::span<const Summary> subgroups, con
   Chart chart;
   chart.parameters = estimated->parameters;
   chart.sigma = estimated->sigma;
-  SeriesBuilder location(options.rules, applicable_rules(kind, ChartPart::location));
+  SeriesBuilder location(options.rules, applicable_rules(kind, ChartPart::location), subgroups.size());
   for (std::size_t i = 0; i < subgroups.size(); ++i) {
     const auto n = static_cast<double>(subgroups[i].count);
     location.add(i, location_point(chart.parameters, options.mode, subgroups[i].mean, n));
@@ -204,7 +207,7 @@ Result<Chart> make_chart(ChartKind kind, std::span<const AttributeSample> sample
   if (!estimated) return estimated.failure();
   Chart chart;
   chart.parameters = estimated->parameters;
-  SeriesBuilder location(options.rules, applicable_rules(kind, ChartPart::location));
+  SeriesBuilder location(options.rules, applicable_rules(kind, ChartPart::location), samples.size());
   for (std::size_t i = 0; i < samples.size(); ++i) {
     location.add(i, attribute_point(chart.parameters, options.mode, samples[i].count, samples[i].size));
   }

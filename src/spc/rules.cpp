@@ -91,28 +91,34 @@ struct Lines {
   }
 };
 
-// Writes the newest point into the histories.
-[[gnu::always_inline]] inline void remember(RuleState& state, const RuleConfig& config, const PlottedPoint& point) {
-  const double value = point.value;
-  const Scale& scale = point.scale;
-  const auto lines = [&](Rule rule) { return Lines::at(scale, config.of(rule).sigma); };
-  const bool as_drawn = config.beyond_limit == BeyondLimit::as_drawn;
-  Lines limits = as_drawn ? Lines{scale.ucl, scale.lcl} : lines(Rule::outlier);
-  Lines shift = lines(Rule::shift);
-  Lines zone_a = lines(Rule::zone_a);
-  Lines zone_b = lines(Rule::zone_b);
-  Lines within = lines(Rule::stratification);
-  Lines mixture = lines(Rule::mixture);
-  if (config.on_limit == OnLimit::outside) {
-    for (Lines* each : {&limits, &zone_a, &zone_b, &within, &mixture}) each->include_values_on_them();
+// The lines of all rules beside one point.
+struct Ruler {
+  Lines limits, shift, zone_a, zone_b, within, mixture;
+
+  Ruler(const RuleConfig& config, const Scale& scale)
+      : limits(config.beyond_limit == BeyondLimit::as_drawn ? Lines{scale.ucl, scale.lcl}
+                                                            : Lines::at(scale, config.of(Rule::outlier).sigma)),
+        shift(Lines::at(scale, config.of(Rule::shift).sigma)),
+        zone_a(Lines::at(scale, config.of(Rule::zone_a).sigma)),
+        zone_b(Lines::at(scale, config.of(Rule::zone_b).sigma)),
+        within(Lines::at(scale, config.of(Rule::stratification).sigma)),
+        mixture(Lines::at(scale, config.of(Rule::mixture).sigma)) {
+    if (config.on_limit == OnLimit::outside) {
+      for (Lines* lines : {&limits, &zone_a, &zone_b, &within, &mixture}) lines->include_values_on_them();
+    }
+    if (config.on_center == OnCenter::counts_for_both) shift.include_values_on_them();
   }
-  if (config.on_center == OnCenter::counts_for_both) shift.include_values_on_them();
-  record(state.outlier, limits.outside(value));
-  shift.note(state.shift, value);
-  zone_a.note(state.zone_a, value);
-  zone_b.note(state.zone_b, value);
-  mixture.note(state.mixture, value);
-  record(state.within, 1 - within.outside(value));
+};
+
+// Writes the newest point into the histories. Inlined by force, as `judge` below: they are the loop of a series.
+[[gnu::always_inline]] inline void remember(RuleState& state, const RuleConfig& config, const Ruler& ruler,
+                                            double value, const Scale& scale) {
+  record(state.outlier, ruler.limits.outside(value));
+  ruler.shift.note(state.shift, value);
+  ruler.zone_a.note(state.zone_a, value);
+  ruler.zone_b.note(state.zone_b, value);
+  ruler.mixture.note(state.mixture, value);
+  record(state.within, 1 - ruler.within.outside(value));
 
   // The first point has NaN before it, to which every comparison is false: neither a rise, a fall nor a tie.
   const double ordered = config.order_by == OrderBy::plotted ? value : (value - scale.center) / scale.sigma;
@@ -120,6 +126,10 @@ struct Lines {
   record(state.step.upper, Bit{ordered > state.previous} | tie);
   record(state.step.lower, Bit{ordered < state.previous} | tie);
   state.previous = ordered;
+}
+
+inline void remember(RuleState& state, const RuleConfig& config, const PlottedPoint& point) {
+  remember(state, config, Ruler(config, point.scale), point.value, point.scale);
 }
 
 bool zone_fires(const RuleState::Sides& sides, const RuleParameters& p, ZoneNewest newest) {
@@ -267,9 +277,10 @@ void evaluate_series(std::span<const double> values, const Scale& scale, const R
                      std::span<RuleSet> fired) {
   if (fired.size() != values.size()) return;
   const RuleConfig valid = clamped(config);
+  const Ruler ruler(valid, scale);
   RuleState state;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    remember(state, valid, {values[i], scale});
+    remember(state, valid, ruler, values[i], scale);
     fired[i] = judge(state, valid);
   }
 }
