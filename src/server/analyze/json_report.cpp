@@ -2,7 +2,6 @@
 #include <boost/json.hpp>
 #include <charconv>
 #include <cmath>
-#include <map>
 #include <ostream>
 #include <string>
 
@@ -38,38 +37,28 @@ json::value common(const spc::ChartSeries& series, double spc::Scale::*line) {
   return number_or_null(first);
 }
 
-std::map<std::size_t, json::array> violations_by_position(const spc::ChartSeries& series) {
-  std::map<std::size_t, json::array> violations;
-  for (const spc::SeriesHit& hit : series.hits) {
-    std::vector<std::size_t> involved = series.involved(hit);
+// The violations at the point in that place; `hit` walks through the hits, which are in the order of points.
+json::array violations_at(const spc::ChartSeries& series, std::size_t place, std::size_t& hit) {
+  json::array violations;
+  for (; hit < series.hits.size() && series.hits[hit].index == place; ++hit) {
+    std::vector<std::size_t> involved = series.involved(series.hits[hit]);
     for (std::size_t& index : involved) ++index;
-    json::object violation{{"rule", spc::number(hit.hit.rule)}, {"points", numbers(involved)}};
-    violations[hit.index].emplace_back(std::move(violation));
+    violations.push_back(json::object{{"rule", spc::number(series.hits[hit].hit.rule)}, {"points", numbers(involved)}});
   }
   return violations;
 }
 
-json::value series_json(const Analysis& analysis, const spc::ChartSeries& series) {
-  std::map<std::size_t, json::array> violations = violations_by_position(series);
-  json::array points;
-  points.reserve(series.points.size());
-  for (std::size_t i = 0; i < series.points.size(); ++i) {
-    const auto& [index, plotted, zone, fired] = series.points[i];
-    json::object point{{"index", index + 1},
-                       {"value", number_or_null(plotted.value)},
-                       {"center", number_or_null(plotted.scale.center)},
-                       {"ucl", number_or_null(plotted.scale.ucl)},
-                       {"lcl", number_or_null(plotted.scale.lcl)},
-                       {"size", number_or_null(analysis.size_of(index))}};
-    if (const std::string label = analysis.label_of(index); !label.empty()) point["label"] = label;
-    const auto found = violations.find(i);
-    point["violations"] = found == violations.end() ? json::array() : std::move(found->second);
-    points.emplace_back(std::move(point));
-  }
-  return json::object{{"center", common(series, &spc::Scale::center)},
-                      {"ucl", common(series, &spc::Scale::ucl)},
-                      {"lcl", common(series, &spc::Scale::lcl)},
-                      {"points", std::move(points)}};
+json::object point_json(const Analysis& analysis, const spc::ChartSeries& series, std::size_t place, std::size_t& hit) {
+  const auto& [index, plotted, zone, fired] = series.points[place];
+  json::object point{{"index", index + 1},
+                     {"value", number_or_null(plotted.value)},
+                     {"center", number_or_null(plotted.scale.center)},
+                     {"ucl", number_or_null(plotted.scale.ucl)},
+                     {"lcl", number_or_null(plotted.scale.lcl)},
+                     {"size", number_or_null(analysis.size_of(index))}};
+  if (const std::string label = analysis.label_of(index); !label.empty()) point["label"] = label;
+  point["violations"] = violations_at(series, place, hit);
+  return point;
 }
 
 json::value sigma_json(const Analysis& analysis) {
@@ -141,27 +130,6 @@ json::value baseline_json(const Analysis& analysis) {
   return json::object{{"first", analysis.baseline->first}, {"last", analysis.baseline->last}};
 }
 
-json::object report(const Analysis& analysis) {
-  json::object result{{"chart", spc::name(analysis.kind)},
-                      {"mode", spc::name(analysis.mode)},
-                      {"source", analysis.data.source},
-                      {"value_column", analysis.data.value_name},
-                      {"subgroup_size", number_or_null(analysis.constant_size())},
-                      {"baseline", baseline_json(analysis)},
-                      {"in_control", analysis.signals.empty()},
-                      {"sigma", sigma_json(analysis)},
-                      {"summary", summary_json(analysis)}};
-  result["location"] = series_json(analysis, analysis.chart.location);
-  result["dispersion"] =
-      analysis.chart.dispersion ? series_json(analysis, *analysis.chart.dispersion) : json::value(nullptr);
-  result["capability"] = capability_json(analysis);
-  result["normality"] = normality_json(analysis);
-  json::array notes;
-  for (const std::string& note : analysis.all_notes()) notes.emplace_back(note);
-  result["notes"] = std::move(notes);
-  return result;
-}
-
 // Writes a number as people write it (74, not 7.4E1) in the fewest digits that read back the same.
 void write_double(double value, std::string& out) {
   std::array<char, 32> buffer;
@@ -194,44 +162,83 @@ void write_compact(const json::value& value, std::string& out) {
   }
 }
 
-// Members of the outer objects and points stand on lines of their own; what is inside them stays on one.
-void write_lines(const json::value& value, std::size_t depth, std::string& out) {
-  constexpr std::size_t kInnerLineDepth = 2;
-  const bool is_points = value.is_array() && depth == kInnerLineDepth;
-  const bool is_outer = value.is_object() && depth < kInnerLineDepth && !value.get_object().empty();
-  if ((!is_points && !is_outer) || (is_points && value.get_array().empty())) {
-    write_compact(value, out);
-    return;
-  }
-  const std::string indent(2 * depth + 2, ' ');
-  bool first = true;
-  out += is_points ? '[' : '{';
-  const auto next_line = [&] {
-    out += first ? "\n" : ",\n";
-    out += indent;
-    first = false;
-  };
-  if (is_points) {
-    for (const json::value& item : value.get_array()) {
-      next_line();
-      write_compact(item, out);
+// Writes members one by one, points too, so that a long series never stands in memory as a document.
+class Report {
+ public:
+  Report(const Analysis& analysis, std::ostream& out) : analysis_(analysis), out_(out) {}
+
+  void write() {
+    out_ << '{';
+    member("chart", json::string(spc::name(analysis_.kind)));
+    member("mode", json::string(spc::name(analysis_.mode)));
+    member("source", json::string(analysis_.data.source));
+    member("value_column", json::string(analysis_.data.value_name));
+    member("subgroup_size", number_or_null(analysis_.constant_size()));
+    member("baseline", baseline_json(analysis_));
+    member("in_control", analysis_.signals.empty());
+    member("sigma", sigma_json(analysis_));
+    member("summary", summary_json(analysis_));
+    series("location", analysis_.chart.location);
+    if (analysis_.chart.dispersion) {
+      series("dispersion", *analysis_.chart.dispersion);
+    } else {
+      member("dispersion", nullptr);
     }
-  } else {
-    for (const json::key_value_pair& member : value.get_object()) {
-      next_line();
-      out += json::serialize(json::string_view(member.key())) + ": ";
-      write_lines(member.value(), depth + 1, out);
+    member("capability", capability_json(analysis_));
+    member("normality", normality_json(analysis_));
+    json::array notes;
+    for (const std::string& note : analysis_.all_notes()) notes.emplace_back(note);
+    member("notes", notes);
+    out_ << "\n}\n";
+  }
+
+ private:
+  void member(std::string_view name, const json::value& value) {
+    begin_member(name);
+    if (const auto* object = value.if_object()) {
+      std::string_view separator = "{\n    ";
+      for (const json::key_value_pair& inner : *object) {
+        out_ << separator << '"' << inner.key() << "\": " << compact(inner.value());
+        separator = ",\n    ";
+      }
+      out_ << "\n  }";
+    } else {
+      out_ << compact(value);
     }
   }
-  out += '\n' + std::string(2 * depth, ' ') + (is_points ? ']' : '}');
-}
+
+  void series(std::string_view name, const spc::ChartSeries& series) {
+    begin_member(name);
+    out_ << "{\n    \"center\": " << compact(common(series, &spc::Scale::center))
+         << ",\n    \"ucl\": " << compact(common(series, &spc::Scale::ucl))
+         << ",\n    \"lcl\": " << compact(common(series, &spc::Scale::lcl)) << ",\n    \"points\": [";
+    std::size_t hit = 0;
+    for (std::size_t place = 0; place < series.points.size(); ++place) {
+      out_ << (place == 0 ? "\n      " : ",\n      ") << compact(point_json(analysis_, series, place, hit));
+    }
+    out_ << (series.points.empty() ? "]" : "\n    ]") << "\n  }";
+  }
+
+  void begin_member(std::string_view name) {
+    out_ << (first_ ? "\n  \"" : ",\n  \"") << name << "\": ";
+    first_ = false;
+  }
+
+  static std::string compact(const json::value& value) {
+    std::string text;
+    write_compact(value, text);
+    return text;
+  }
+
+  const Analysis& analysis_;
+  std::ostream& out_;
+  bool first_ = true;
+};
 
 }  // namespace
 
 void write_json(const Analysis& analysis, std::ostream& out) {
-  std::string text;
-  write_lines(report(analysis), 0, text);
-  out << text << '\n';
+  Report(analysis, out).write();
 }
 
 }  // namespace openspc::server::analyze

@@ -53,6 +53,10 @@ std::string_view glyph(Mark mark, Script script) {
   return " ";
 }
 
+std::string limit_label(std::string_view name, double value, int decimals) {
+  return pad_right(std::string(name), 4) + fixed(value, decimals);
+}
+
 class Drawing {
  public:
   Drawing(const spc::ChartSeries& series, std::size_t points, const TerminalArea& area)
@@ -92,14 +96,13 @@ class Drawing {
     add_label("UCL", last.ucl);
     add_label("LCL", last.lcl);
     add_label("CL", last.center);
-    std::size_t widest = 0;
-    for (const std::string& label : labels_) widest = std::max(widest, display_width(label));
+    const std::size_t widest = std::max(area_.label_width, limit_label_width(series_, area_.decimals));
     columns_ = area_.width > widest + 10 ? area_.width - widest - 1 : 10;
   }
 
   void add_label(std::string_view name, double value) {
     std::string& label = labels_[row_of(value)];
-    if (label.empty()) label = pad_right(std::string(name), 4) + fixed(value, area_.decimals);
+    if (label.empty()) label = limit_label(name, value, area_.decimals);
   }
 
   void lay_out_columns() {
@@ -167,10 +170,11 @@ class Drawing {
     for (const spc::SeriesPoint& point : series_.points) {
       const std::size_t column = column_of(point.index);
       Cell& at = cell(row_of(point.plotted.value), column);
-      if (!point.fired.empty()) {
+      const bool crowded = step_ == 0;  // where points share columns, only those beyond the limits stand out
+      if (crowded ? point.fired.contains(spc::Rule::outlier) : !point.fired.empty()) {
         at.mark = Mark::signal;
         rules_[column] = std::min(rules_[column] == ' ' ? '9' : rules_[column], first_rule(point.fired));
-      } else if (at.mark == Mark::none && (step_ > 0 || area_.script == Script::ascii)) {
+      } else if (at.mark == Mark::none && (!crowded || area_.script == Script::ascii)) {
         at.mark = Mark::point;
       }
     }
@@ -206,13 +210,13 @@ class Drawing {
 
   // Numbers of points below their columns, as many as fit: 1, 5, 10, ... or 1, 10, 20, ...
   [[nodiscard]] std::string axis() const {
-    constexpr std::size_t kNarrowestTick = 8;
+    const std::size_t narrowest_tick = std::to_string(points_).size() + 3;
     constexpr std::array<std::size_t, 3> kSteps = {1, 2, 5};
     std::size_t step = 0;
     for (std::size_t decade = 1; step == 0; decade *= 10) {
       for (const std::size_t candidate : kSteps) {
         const std::size_t index = std::min(candidate * decade, points_ - 1);
-        if (column_of(index) >= kNarrowestTick || index == points_ - 1) {
+        if (column_of(index) >= narrowest_tick || index == points_ - 1) {
           step = candidate * decade;
           break;
         }
@@ -248,6 +252,16 @@ class Drawing {
 };
 
 }  // namespace
+
+std::size_t limit_label_width(const spc::ChartSeries& series, int decimals) {
+  if (series.points.empty()) return 0;
+  const spc::Scale& last = series.points.back().plotted.scale;
+  std::size_t widest = 0;
+  for (const double value : {last.ucl, last.center, last.lcl}) {
+    widest = std::max(widest, display_width(limit_label("", value, decimals)));
+  }
+  return widest;
+}
 
 std::vector<std::string> draw_terminal_chart(const spc::ChartSeries& series, std::size_t points,
                                              const TerminalArea& area) {

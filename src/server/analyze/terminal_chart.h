@@ -16,7 +16,11 @@ struct TerminalArea {
   std::size_t height = 13;  // lines of the plot; the axis adds two
   int decimals = 3;         // of the labels
   Script script = Script::unicode;
+  std::size_t label_width = 0;  // at least this much for the labels, so that charts above each other align
 };
+
+// Characters that the labels of the limits take.
+[[nodiscard]] std::size_t limit_label_width(const spc::ChartSeries& series, int decimals);
 
 // `points`: how many the chart has from left to right, so that charts of one analysis align. Lines without their ends.
 [[nodiscard]] std::vector<std::string> draw_terminal_chart(const spc::ChartSeries& series, std::size_t points,

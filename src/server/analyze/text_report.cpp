@@ -81,9 +81,19 @@ class TextReport {
   void write_chart(const spc::ChartSeries& series, spc::ChartPart part, std::size_t rows) {
     if (series.points.empty()) return;
     out_ << symbol(part) << ", " << statistic_name(analysis_, part) << '\n';
-    const TerminalArea area{.width = style_.width, .height = rows, .decimals = decimals_of(series), .script = script_};
+    const TerminalArea area{.width = style_.width,
+                            .height = rows,
+                            .decimals = decimals_of(series),
+                            .script = script_,
+                            .label_width = widest_label()};
     for (const std::string& line : draw_terminal_chart(series, analysis_.data.points(), area)) out_ << line << '\n';
     out_ << '\n';
+  }
+
+  [[nodiscard]] std::size_t widest_label() const {
+    const auto width = [](const spc::ChartSeries& series) { return limit_label_width(series, decimals_of(series)); };
+    const std::size_t location = width(analysis_.chart.location);
+    return analysis_.chart.dispersion ? std::max(location, width(*analysis_.chart.dispersion)) : location;
   }
 
   [[nodiscard]] std::string where(const Signal& signal) const {

@@ -1,0 +1,179 @@
+#include "server/analyze/dataset.h"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "base/error.h"
+
+namespace openspc::server::analyze {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+Dataset read(const std::string& text, AnalyzeOptions options = {}) {
+  options.file = "/somewhere/data.csv";
+  std::istringstream in(text);
+  return read_dataset(in, options);
+}
+
+std::string error_of(const std::string& text, const AnalyzeOptions& options = {}) {
+  try {
+    read(text, options);
+  } catch (const base::Error& error) {
+    return error.detail();
+  }
+  return "no error";
+}
+
+AnalyzeOptions attribute(spc::ChartKind kind) {
+  AnalyzeOptions options;
+  options.chart = kind;
+  return options;
+}
+
+TEST(Dataset, OneColumnHoldsSingleReadings) {
+  const Dataset data = read("flow\n1.5\n2\n2.5\n");
+  EXPECT_THAT(data.readings, ElementsAre(1.5, 2, 2.5));
+  EXPECT_THAT(data.sizes, ElementsAre(1, 1, 1));
+  EXPECT_EQ(data.value_name, "flow");
+  EXPECT_EQ(data.source, "data.csv");
+  EXPECT_THAT(data.choices, IsEmpty());
+}
+
+TEST(Dataset, ReadsDecimalCommasBetweenSemicolons) {
+  EXPECT_THAT(read("a;b\n1,5;2,25\n3;4\n").readings, ElementsAre(1.5, 2.25, 3, 4));
+}
+
+TEST(Dataset, CutsConsecutiveRowsIntoSubgroups) {
+  AnalyzeOptions options;
+  options.subgroup_size = 2;
+  const Dataset data = read("x\n1\n2\n3\n4\n5\n", options);
+  EXPECT_THAT(data.readings, ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(data.sizes, ElementsAre(2, 2));
+  EXPECT_THAT(data.notes, ElementsAre("The last 1 row does not fill a subgroup of 2 and is left out."));
+}
+
+TEST(Dataset, GathersSubgroupsByNameInOrderOfFirstAppearance) {
+  AnalyzeOptions options;
+  options.subgroup_column = "lot";
+  options.value_columns = {"x"};
+  const Dataset data = read("lot,x\nB,1\nA,2\nB,3\nA,4\nB,5\n", options);
+  EXPECT_THAT(data.labels, ElementsAre("B", "A"));
+  EXPECT_THAT(data.sizes, ElementsAre(3, 2));
+  EXPECT_THAT(data.readings, ElementsAre(1, 3, 5, 2, 4));
+}
+
+TEST(Dataset, TakesSeveralColumnsForASubgroupARow) {
+  AnalyzeOptions options;
+  options.value_columns = {"a", "c"};
+  const Dataset data = read("time,a,b,c\n08:00,1,2,3\n09:00,4,5,6\n", options);
+  EXPECT_THAT(data.readings, ElementsAre(1, 3, 4, 6));
+  EXPECT_THAT(data.sizes, ElementsAre(2, 2));
+  EXPECT_THAT(data.labels, ElementsAre("08:00", "09:00"));
+}
+
+TEST(DatasetColumns, AreChosenByWhatTheyHoldAndSaidAloud) {
+  const Dataset wide = read("no,a,b\n1,5,6\n2,7,8\n3,5,7\n");
+  EXPECT_THAT(wide.sizes, ElementsAre(2, 2, 2));
+  EXPECT_THAT(wide.choices, ElementsAre("Column no counts the rows and is left out.",
+                                        HasSubstr("Columns a, b taken as one subgroup of 2 a row")));
+
+  const Dataset grouped = read("sample,x\n1,5\n1,6\n2,7\n2,8\n");
+  EXPECT_THAT(grouped.sizes, ElementsAre(2, 2));
+  EXPECT_THAT(grouped.labels, IsEmpty()) << "1, 2, ... are the numbers that the points have anyway";
+  EXPECT_THAT(grouped.choices,
+              ElementsAre(HasSubstr("Column sample numbers the subgroups"), HasSubstr("Column x taken")));
+
+  const Dataset labelled = read("day,x\nMon,5\nTue,6\n");
+  EXPECT_THAT(labelled.labels, ElementsAre("Mon", "Tue"));
+}
+
+TEST(DatasetColumns, AreRefusedWhenTheyDoNotFit) {
+  AnalyzeOptions options;
+  options.value_columns = {"width"};
+  EXPECT_EQ(error_of("a,b\n1,2\n", options), "--value-column: there is no column 'width'; the columns are a, b");
+  EXPECT_THAT(error_of("a,b\nx,y\n"), HasSubstr("no column holds numbers only"));
+
+  AnalyzeOptions sized;
+  sized.subgroup_size = 5;
+  EXPECT_THAT(error_of("a,b\n3,2\n5,1\n", sized),
+              HasSubstr("--subgroup-size 5 does not fit 2 columns of numbers (a, b)"));
+
+  AnalyzeOptions twice;
+  twice.value_columns = {"a"};
+  twice.subgroup_column = "a";
+  EXPECT_EQ(error_of("a,b\n1,2\n", twice), "column a cannot serve twice");
+
+  AnalyzeOptions both;
+  both.subgroup_size = 2;
+  both.subgroup_column = "b";
+  EXPECT_EQ(error_of("a,b\n1,2\n", both), "--subgroup-size and --subgroup-column exclude each other");
+}
+
+TEST(DatasetCells, ThatAreBlankAreSkippedAndTold) {
+  const Dataset data = read("a,b\n1,2\n,3\n4,\n ,\n5,6\n");
+  EXPECT_THAT(data.readings, ElementsAre(1, 2, 3, 4, 5, 6));
+  EXPECT_THAT(data.sizes, ElementsAre(2, 1, 1, 2));
+  EXPECT_THAT(data.notes, ElementsAre("4 blank cells were skipped (line 3, 4, 5, 5)."));
+}
+
+TEST(DatasetCells, ThatAreNoNumbersAreNamedByLineAndColumn) {
+  AnalyzeOptions options;
+  options.value_columns = {"x"};
+  EXPECT_EQ(error_of("t,x\n1,2\n2,oops\n", options), "line 3, column 2 (x): 'oops' is not a number");
+  EXPECT_EQ(error_of("t,x\n1,2\n2,inf\n", options), "line 3, column 2 (x): 'inf' is not a finite number");
+}
+
+TEST(DatasetCells, MustNameTheSubgroupOfAReading) {
+  AnalyzeOptions options;
+  options.subgroup_column = "lot";
+  options.value_columns = {"x"};
+  EXPECT_EQ(error_of("lot,x\nA,1\n,2\n", options), "line 3, column 1 (lot): the reading belongs to no subgroup");
+}
+
+TEST(Dataset, OfAnEmptyFileIsRefused) {
+  EXPECT_EQ(error_of(""), "the file has no rows of data");
+  EXPECT_EQ(error_of("value\n"), "the file has no rows of data");
+}
+
+TEST(AttributeDataset, HasACountAndASizeARow) {
+  AnalyzeOptions options = attribute(spc::ChartKind::p);
+  options.value_columns = {"bad"};
+  options.size_column = "n";
+  const Dataset data = read("day,bad,n\nMon,3,50\nTue,0,40\n", options);
+  ASSERT_EQ(data.samples.size(), 2U);
+  EXPECT_EQ(data.samples[1].count, 0);
+  EXPECT_EQ(data.samples[1].size, 40);
+  EXPECT_THAT(data.labels, ElementsAre("Mon", "Tue"));
+}
+
+TEST(AttributeDataset, MayHaveOneSizeForAll) {
+  AnalyzeOptions options = attribute(spc::ChartKind::np);
+  options.subgroup_size = 60;
+  EXPECT_EQ(read("bad\n3\n5\n", options).samples[0].size, 60);
+}
+
+TEST(AttributeDataset, NeedsToKnowTheSizeAndTheKind) {
+  EXPECT_THAT(error_of("bad\n3\n", attribute(spc::ChartKind::u)), HasSubstr("--chart u needs the number inspected"));
+  AnalyzeOptions options;
+  options.size_column = "n";
+  EXPECT_THAT(error_of("bad,n\n3,50\n", options), HasSubstr("say which"));
+}
+
+TEST(AttributeDataset, RefusesWhatCannotBeCounted) {
+  AnalyzeOptions options = attribute(spc::ChartKind::p);
+  options.value_columns = {"bad"};
+  options.size_column = "n";
+  EXPECT_EQ(error_of("bad,n\n3,50\n1.5,50\n", options), "line 3, column 1 (bad): a count is a whole number from 0 up");
+  EXPECT_EQ(error_of("bad,n\n-1,50\n", options), "line 2, column 1 (bad): a count is a whole number from 0 up");
+  EXPECT_EQ(error_of("bad,n\n51,50\n", options),
+            "line 2, column 1 (bad): more nonconforming items than were inspected");
+  EXPECT_EQ(error_of("bad,n\n3,0\n", options), "line 2, column 2 (n): a size is greater than 0");
+  EXPECT_EQ(error_of("bad,n\n3,\n", options), "line 2, column 2 (n): the size is missing");
+}
+
+}  // namespace
+}  // namespace openspc::server::analyze
