@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "server/analyze/analyze_command.h"
+#include "server/demo_command.h"
 #include "server/health_command.h"
 #include "server/migrate_command.h"
 #include "server/openapi_command.h"
@@ -99,6 +100,16 @@ int run_command_line(int argc, char** argv) {
   add_serve_flags(*serve, flags);
   serve->add_flag("--migrate", serve_options.migrate, "Bring an older schema up to date before starting");
   serve->callback([&] { status = serve_until_stopped(load(flags), serve_options); });
+
+  DemoOptions demo_options;
+  auto* demo =
+      app.add_subcommand("demo", "Run the server on a fresh demo database, with a simulator that keeps measuring");
+  add_serve_flags(*demo, flags);
+  demo->add_option("--days", demo_options.days, "Days of history")->check(CLI::Range(5, 3650))->capture_default_str();
+  demo->add_option("--speed", demo_options.speed, "Speed of the simulator")
+      ->check(CLI::Range(0.01, 100.0))
+      ->capture_default_str();
+  demo->callback([&] { status = run_demo(load(flags), demo_options); });
 
   auto* migrate = app.add_subcommand("migrate", "Look at and change the schema of the database");
   migrate->require_subcommand(1);

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "admin/demo_seed.h"
 #include "base/config.h"
 #include "base/event_bus.h"
 #include "base/time.h"
@@ -23,6 +24,8 @@ class Rooms {
 
   identity::Identity& identity() { return identity_; }
   quality::Quality& quality() { return quality_; }
+
+  admin::DemoServices demo_services() { return {identity_.users(), plants_, hierarchy_, quality_}; }
 
   /// Every route of every room, and the server's own.
   net::Router routes();

@@ -85,6 +85,8 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   base::EventBus bus;
   Rooms rooms(*database, bus, clock, config, base::resolve_jwt_secret(config));
 
+  if (options.before_listening) options.before_listening(rooms);
+
   const unsigned threads = network_threads(config);
   asio::io_context io(static_cast<int>(threads));
   auto server_options = net::ServerOptions::from(config);
@@ -98,6 +100,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
     if (error) base::log::critical("first_admin_failed");
   });
   asio::co_spawn(io, wait_for_end(server, config, io), asio::detached);
+  if (options.beside) asio::co_spawn(io, options.beside(server.port()), asio::detached);
 
   {
     std::vector<std::jthread> pool;

@@ -1,0 +1,49 @@
+// What the demo consists of, as data: two plants, their ISA-95 trees, people, and characteristics of every chart type.
+// Read by the seed and by the simulator, which finds its characteristics by plant code and name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "admin/demo_process.h"
+#include "net/access.h"
+#include "quality/characteristic.h"
+
+namespace openspc::admin {
+
+struct DemoCharacteristic {
+  std::string plant_code{};
+  std::vector<std::pair<std::string, std::string>> path{};  ///< name and type of the nodes from the root down
+  std::string name{};
+  std::string description{};
+  quality::DataType data_type = quality::DataType::variable;
+  quality::SubgroupMode mode = quality::SubgroupMode::NOMINAL_TOLERANCE;
+  std::optional<double> target{}, usl{}, lsl{};
+  ProcessSettings process{};
+  double live_seconds = 4;   ///< between two samples of the simulator
+  int history_minutes = 45;  ///< between two samples of the history
+};
+
+struct DemoPlant {
+  std::string name;
+  std::string code;
+};
+
+struct DemoUser {
+  std::string username;
+  net::Role role = net::Role::operator_;
+};
+
+inline constexpr const char* demo_password = "openspc-demo";
+inline constexpr const char* demo_operator = "operator";
+
+const std::vector<DemoPlant>& demo_plants();
+const std::vector<DemoUser>& demo_users();
+const std::vector<DemoCharacteristic>& demo_characteristics();
+
+/// A seed for the characteristic's random numbers that is the same in every run.
+std::uint64_t seed_of(const DemoCharacteristic& characteristic);
+
+}  // namespace openspc::admin

@@ -1,0 +1,165 @@
+#include "admin/demo_seed.h"
+
+#include <map>
+#include <utility>
+
+#include "admin/demo_plan.h"
+#include "base/error.h"
+
+namespace openspc::admin {
+namespace {
+
+constexpr int baseline_samples = 120;  // a calm stretch that limits are taken from, as in a study of the process
+constexpr std::size_t batch_size = 1000;
+
+quality::SampleInput input_of(const SimulatedSample& simulated, base::Timestamp at) {
+  quality::SampleInput input;
+  if (simulated.readings.empty()) {
+    input.defect_count = simulated.count;
+    input.inspected_size = simulated.size;
+  } else {
+    input.measurements = simulated.readings;
+  }
+  input.timestamp = at;
+  input.operator_id = demo_operator;
+  return input;
+}
+
+class Seeder {
+ public:
+  Seeder(DemoServices services, base::Timestamp now, int days)
+      : services_(services), caller_(identity::Caller::system()), now_(now), days_(days) {
+    // The seed acts with the rights of the admin it is about to make.
+    caller_.principal.username = "demo";
+  }
+
+  base::Task<DemoSummary> run() {
+    co_await make_plants();
+    co_await make_users();
+    for (const auto& planned : demo_characteristics()) {
+      const base::CharacteristicId id = co_await make_characteristic(planned);
+      co_await make_history(planned, id);
+      ++summary_.characteristics;
+    }
+    co_return summary_;
+  }
+
+ private:
+  base::Task<void> make_plants() {
+    for (const auto& planned : demo_plants()) {
+      plants::PlantCreate request{planned.name, planned.code, true, std::nullopt};
+      const auto plant = co_await services_.plants.create(caller_, std::move(request));
+      plants_.emplace(planned.code, plant.id);
+      caller_.principal.roles.emplace_back(plant.id, net::Role::admin);
+      ++summary_.plants;
+    }
+    co_await retire_built_in_plant();
+  }
+
+  // Nothing happens there, so it would only stand in the way of the two that live.
+  base::Task<void> retire_built_in_plant() {
+    const auto all = co_await services_.plants.list(caller_.principal, false);
+    for (const auto& plant : all) {
+      if (plant.code != plants::default_plant_code) continue;
+      plants::PlantUpdate request;
+      request.is_active = false;
+      co_await services_.plants.update(caller_, plant.id, std::move(request));
+    }
+  }
+
+  base::Task<void> make_users() {
+    for (const auto& planned : demo_users()) {
+      identity::NewUser user;
+      user.username = planned.username;
+      user.password = demo_password;
+      for (const auto& [code, plant] : plants_) user.roles.emplace_back(plant, planned.role);
+      co_await services_.users.create(std::move(user), caller_);
+    }
+  }
+
+  base::Task<base::NodeId> node_of(const DemoCharacteristic& planned) {
+    std::optional<base::NodeId> parent;
+    std::string key = planned.plant_code;
+    for (const auto& [name, type] : planned.path) {
+      key += '/' + name;
+      if (const auto known = nodes_.find(key); known != nodes_.end()) {
+        parent = known->second;
+        continue;
+      }
+      plants::HierarchyCreate request{parent, name, type};
+      const auto node =
+          co_await services_.hierarchy.create(caller_, plants_.at(planned.plant_code), std::move(request));
+      nodes_.emplace(key, node.id);
+      parent = node.id;
+    }
+    co_return *parent;
+  }
+
+  base::Task<base::CharacteristicId> make_characteristic(const DemoCharacteristic& planned) {
+    quality::CharacteristicCreate request;
+    request.hierarchy_id = co_await node_of(planned);
+    request.name = planned.name;
+    request.description = planned.description;
+    request.data_type = planned.data_type;
+    request.subgroup_size = planned.process.size;
+    request.target_value = planned.target;
+    request.usl = planned.usl;
+    request.lsl = planned.lsl;
+    request.decimal_precision = planned.process.decimals;
+    const auto made = co_await services_.quality.characteristics().create(caller_, std::move(request));
+    co_return made.id;
+  }
+
+  // A calm stretch first, limits from it, then the rest as it would have been judged at its time.
+  base::Task<void> make_history(const DemoCharacteristic& planned, base::CharacteristicId id) {
+    auto calm_settings = planned.process;
+    calm_settings.size_spread = 0;
+    calm_settings.causes.clear();
+    DemoProcess calm(calm_settings, seed_of(planned));
+    DemoProcess live(planned.process, seed_of(planned) + 1);
+    const auto step = std::chrono::minutes(planned.history_minutes);
+    auto at = now_ - std::chrono::days(days_);
+
+    std::vector<quality::SampleInput> waiting;
+    for (int i = 0; i < baseline_samples; ++i, at += step) waiting.push_back(input_of(calm.next(), at));
+    co_await submit(id, std::exchange(waiting, {}));
+    co_await services_.quality.limits().recalculate(caller_, id, {});
+    if (planned.mode != quality::SubgroupMode::NOMINAL_TOLERANCE) {
+      quality::CharacteristicUpdate mode;
+      mode.subgroup_mode = planned.mode;
+      co_await services_.quality.characteristics().update(caller_, id, std::move(mode));
+    }
+    for (; at < now_; at += step) {
+      waiting.push_back(input_of(live.next(), at));
+      if (waiting.size() == batch_size) co_await submit(id, std::exchange(waiting, {}));
+    }
+    if (!waiting.empty()) co_await submit(id, std::move(waiting));
+  }
+
+  base::Task<void> submit(base::CharacteristicId id, std::vector<quality::SampleInput> samples) {
+    quality::BatchSubmission submission;
+    submission.characteristic_id = id;
+    submission.samples = std::move(samples);
+    const auto outcome = co_await services_.quality.intake().submit_batch(std::move(submission));
+    if (!outcome.errors.empty())
+      throw base::bad_request("The demo's own sample was refused: " + outcome.errors.front().reason);
+    summary_.samples += static_cast<long>(outcome.imported);
+  }
+
+  DemoServices services_;
+  identity::Caller caller_;
+  base::Timestamp now_;
+  int days_;
+  DemoSummary summary_;
+  std::map<std::string, base::PlantId> plants_;
+  std::map<std::string, base::NodeId> nodes_;
+};
+
+}  // namespace
+
+base::Task<DemoSummary> seed_demo(DemoServices services, base::Timestamp now, int days) {
+  Seeder seeder(services, now, days);
+  co_return co_await seeder.run();
+}
+
+}  // namespace openspc::admin
