@@ -27,13 +27,13 @@ namespace openspc::quality {
 
 // One sample as it arrives. Variable data carries readings, attribute data a count and what it was found in.
 struct SampleInput {
-  std::vector<double> measurements;
-  std::optional<double> defect_count;
-  std::optional<double> inspected_size;
-  std::optional<base::Timestamp> timestamp;  // of the measurement; server time when absent
-  std::optional<std::string> batch_number;
-  std::optional<std::string> operator_id;
-  std::optional<std::string> idempotency_key;  // unique within the characteristic: a retry stores nothing new
+  std::vector<double> measurements{};
+  std::optional<double> defect_count{};
+  std::optional<double> inspected_size{};
+  std::optional<base::Timestamp> timestamp{};  // of the measurement; server time when absent
+  std::optional<std::string> batch_number{};
+  std::optional<std::string> operator_id{};
+  std::optional<std::string> idempotency_key{};  // unique within the characteristic: a retry stores nothing new
 };
 
 // Throws forbidden unless the caller may write at the plant. Empty for sources that were authorized beforehand.
