@@ -223,6 +223,12 @@ base::Task<net::Principal> AuthService::authenticate(std::string_view access_tok
   co_return co_await authenticator_.authenticate(access_token);
 }
 
+base::Task<net::Principal> AuthService::renew(const net::Principal& principal) {
+  const base::UserId user = principal.user_id;
+  std::string session = principal.session_id;
+  co_return co_await authenticator_.principal_of(user, std::move(session));
+}
+
 base::Task<net::Principal> AuthService::authenticate_ticket(std::string_view ticket) {
   std::optional<WsTickets::Holder> holder = tickets_.redeem(ticket);
   if (!holder) throw base::unauthorized("Invalid or expired ticket");

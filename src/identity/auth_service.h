@@ -54,6 +54,8 @@ class AuthService {
   // For the WebSocket: an access token, or a ticket that is used up by this call.
   base::Task<net::Principal> authenticate(std::string_view access_token);
   base::Task<net::Principal> authenticate_ticket(std::string_view ticket);
+  // The same caller as of now, for a WebSocket that stays open: throws once the session or the user no longer stands.
+  base::Task<net::Principal> renew(const net::Principal& principal);
 
  private:
   SignIn open_session(db::Session& session, const User& user, AuthSession sign_in, const Caller& caller);

@@ -1,6 +1,7 @@
 #include "quality/quality.h"
 
 #include "quality/characteristic_routes.h"
+#include "quality/live_routes.h"
 #include "quality/sample_routes.h"
 
 namespace openspc::quality {
@@ -11,13 +12,15 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
       limits_(database, bus, clock),
       modes_(database, bus, clock),
       chart_data_(database),
-      samples_(database, bus, clock, intake_) {
-  static_cast<void>(auth);
-}
+      samples_(database, bus, clock, intake_),
+      hub_(bus),
+      auth_(auth),
+      database_(database) {}
 
 void Quality::add_routes(net::Router& router) {
   add_characteristic_routes(router, {characteristics_, limits_, modes_, chart_data_});
   add_sample_routes(router, samples_);
+  add_live_routes(router, hub_, auth_, database_);
 }
 
 }  // namespace openspc::quality

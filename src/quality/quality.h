@@ -9,6 +9,7 @@
 #include "quality/characteristic_service.h"
 #include "quality/chart_data_service.h"
 #include "quality/limits_service.h"
+#include "quality/live_hub.h"
 #include "quality/mode_service.h"
 #include "quality/sample_intake.h"
 #include "quality/sample_service.h"
@@ -35,6 +36,9 @@ class Quality {
   ModeService modes_;
   ChartDataService chart_data_;
   SampleService samples_;
+  LiveHub hub_;
+  identity::AuthService& auth_;
+  db::Database& database_;
 };
 
 }  // namespace openspc::quality

@@ -1,0 +1,171 @@
+#include "quality/live_hub.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "quality/live_frames.h"
+#include "quality/live_protocol.h"
+
+namespace openspc::quality {
+
+class LiveClient {
+ public:
+  LiveClient(std::shared_ptr<LivePeer> to, net::Principal who) : peer(std::move(to)), principal(std::move(who)) {}
+
+  const std::shared_ptr<LivePeer> peer;
+  net::Principal principal;
+  std::unordered_set<base::CharacteristicId> subscriptions;
+};
+
+namespace {
+
+void send(LivePeer& peer, std::string frame) { peer.send(std::make_shared<const std::string>(std::move(frame))); }
+
+void send(const std::vector<std::shared_ptr<LivePeer>>& peers, std::string frame) {
+  const auto shared = std::make_shared<const std::string>(std::move(frame));
+  for (const std::shared_ptr<LivePeer>& peer : peers) peer->send(shared);
+}
+
+// The ids that belong to plants which the caller sees. Unknown ids are not among them, so that nothing can be probed.
+std::unordered_set<base::CharacteristicId> visible_among(db::Session& session, const net::Principal& caller,
+                                                         const std::vector<base::CharacteristicId>& ids) {
+  std::unordered_set<base::CharacteristicId> visible;
+  for (const base::CharacteristicId id : ids) {
+    const auto plant = session.scalar<std::optional<base::PlantId>>(
+        "SELECT h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE c.id = ?", id);
+    if (plant && caller.can_see(*plant)) visible.insert(id);
+  }
+  return visible;
+}
+
+}  // namespace
+
+LiveHub::LiveHub(db::Database& database, base::EventBus& events) : database_(database) {
+  listening_.push_back(events.subscribe<SampleProcessed>([this](const SampleProcessed& e) { tell_watching(e); }));
+  listening_.push_back(events.subscribe<ViolationCreated>([this](const ViolationCreated& e) { tell_watching(e); }));
+  listening_.push_back(events.subscribe<LimitsUpdated>([this](const LimitsUpdated& e) { tell_watching(e); }));
+  listening_.push_back(events.subscribe<SamplesChanged>([this](const SamplesChanged& e) { tell_watching(e); }));
+  listening_.push_back(events.subscribe<ViolationAcknowledged>([this](const ViolationAcknowledged& e) {
+    if (const Receivers peers = seeing(e.plant_id); !peers.empty()) send(peers, live::frame(e));
+  }));
+}
+
+LiveHub::~LiveHub() = default;
+
+LiveClientPtr LiveHub::join(std::shared_ptr<LivePeer> peer, net::Principal principal) {
+  auto client = std::make_shared<LiveClient>(std::move(peer), std::move(principal));
+  const std::lock_guard lock(mutex_);
+  clients_.insert(client);
+  return client;
+}
+
+void LiveHub::leave(const LiveClientPtr& client) {
+  const std::lock_guard lock(mutex_);
+  for (const base::CharacteristicId id : client->subscriptions) forget_subscription(client, id);
+  client->subscriptions.clear();
+  clients_.erase(client);
+}
+
+base::Task<void> LiveHub::handle(LiveClientPtr client, std::string text) {
+  live::Message message = live::parse(text);
+  if (auto* subscription = std::get_if<live::Subscribe>(&message)) {
+    co_await subscribe(client, std::move(subscription->ids));
+  } else if (const auto* end = std::get_if<live::Unsubscribe>(&message)) {
+    unsubscribe(client, end->ids);
+  } else if (const auto* problem = std::get_if<live::Problem>(&message)) {
+    send(*client->peer, live::error(problem->message));
+    if (problem->close_code != 0) client->peer->close(problem->close_code, problem->message);
+  } else {
+    send(*client->peer, live::pong());
+  }
+}
+
+net::Principal LiveHub::principal_of(const LiveClientPtr& client) const {
+  const std::lock_guard lock(mutex_);
+  return client->principal;
+}
+
+void LiveHub::set_principal(const LiveClientPtr& client, net::Principal principal) {
+  const std::lock_guard lock(mutex_);
+  client->principal = std::move(principal);
+}
+
+std::size_t LiveHub::client_count() const {
+  const std::lock_guard lock(mutex_);
+  return clients_.size();
+}
+
+base::Task<void> LiveHub::subscribe(LiveClientPtr client, std::vector<base::CharacteristicId> ids) {
+  const net::Principal caller = principal_of(client);
+  std::vector<base::CharacteristicId> refused;
+  // An admin sees every plant, so there is nothing to look up.
+  if (!caller.is_admin() && !ids.empty()) {
+    const auto look_up = [&](db::Session& session) { return visible_among(session, caller, ids); };
+    const std::unordered_set<base::CharacteristicId> visible = co_await database_.read(look_up);
+    const auto invisible = std::stable_partition(ids.begin(), ids.end(),
+                                                 [&](base::CharacteristicId id) { return visible.contains(id); });
+    refused.assign(invisible, ids.end());
+    ids.erase(invisible, ids.end());
+  }
+  bool full = false;
+  {
+    const std::lock_guard lock(mutex_);
+    full = client->subscriptions.size() + ids.size() > max_subscriptions;
+    // A client that has left meanwhile must not be entered again.
+    if (!full && clients_.contains(client)) {
+      for (const base::CharacteristicId id : ids)
+        if (client->subscriptions.insert(id).second) watchers_[id].push_back(client);
+    }
+  }
+  if (full) {
+    send(*client->peer, live::error("Too many subscriptions"));
+    co_return;
+  }
+  send(*client->peer, live::subscribed(ids));
+  if (!refused.empty())
+    send(*client->peer, live::refused("These characteristics do not exist or are not yours to see", refused));
+}
+
+void LiveHub::unsubscribe(const LiveClientPtr& client, const std::vector<base::CharacteristicId>& ids) {
+  {
+    const std::lock_guard lock(mutex_);
+    for (const base::CharacteristicId id : ids)
+      if (client->subscriptions.erase(id) != 0) forget_subscription(client, id);
+  }
+  send(*client->peer, live::unsubscribed(ids));
+}
+
+void LiveHub::forget_subscription(const LiveClientPtr& client, base::CharacteristicId id) {
+  const auto found = watchers_.find(id);
+  if (found == watchers_.end()) return;
+  std::erase(found->second, client);
+  if (found->second.empty()) watchers_.erase(found);
+}
+
+LiveHub::Receivers LiveHub::watching(base::CharacteristicId id, base::PlantId plant) const {
+  const std::lock_guard lock(mutex_);
+  Receivers peers;
+  const auto found = watchers_.find(id);
+  if (found == watchers_.end()) return peers;
+  for (const LiveClientPtr& client : found->second)
+    if (client->principal.can_see(plant)) peers.push_back(client->peer);
+  return peers;
+}
+
+LiveHub::Receivers LiveHub::seeing(base::PlantId plant) const {
+  const std::lock_guard lock(mutex_);
+  Receivers peers;
+  for (const LiveClientPtr& client : clients_)
+    if (client->principal.can_see(plant)) peers.push_back(client->peer);
+  return peers;
+}
+
+template <class Event>
+void LiveHub::tell_watching(const Event& event) const {
+  const Receivers peers = watching(event.characteristic_id, event.plant_id);
+  if (!peers.empty()) send(peers, live::frame(event));
+}
+
+}  // namespace openspc::quality

@@ -1,0 +1,16 @@
+// The WebSocket endpoints /ws/samples and /api/v1/websocket/connect: lets a client in by ticket or access token, hands
+// its messages to the hub, and closes it (4001) when its session is revoked or its user deactivated: at once when this
+// server made the change, within half a minute otherwise. Called once by the composition root; all references must
+// outlive the router and the connections.
+#pragma once
+
+#include "base/event_bus.h"
+#include "identity/auth_service.h"
+#include "net/router.h"
+#include "quality/live_hub.h"
+
+namespace openspc::quality {
+
+void add_live_routes(net::Router& router, LiveHub& hub, identity::AuthService& auth, base::EventBus& events);
+
+}  // namespace openspc::quality
