@@ -78,21 +78,24 @@ void require_movable(db::Session& session, const HierarchyNode& node, base::Node
   require_place(parents, node.plant_id, subtree_height(session, node));
 }
 
-// Applies what is given; the names of what really changed.
-boost::json::array apply(const HierarchyUpdate& request, HierarchyNode& node) {
-  boost::json::array changed;
+boost::json::value to_json(const std::optional<base::NodeId>& id) {
+  return id ? boost::json::value(id->value) : boost::json::value();
+}
+
+// Applies what is given; for the audit trail, what really changed: {"name": {"from": ..., "to": ...}}.
+boost::json::object apply(const HierarchyUpdate& request, HierarchyNode& node) {
+  boost::json::object changed;
   if (request.parent_id.present() && request.parent_id.optional() != node.parent_id) {
+    changed["parent_id"] = {{"from", to_json(node.parent_id)}, {"to", to_json(request.parent_id.optional())}};
     request.parent_id.apply_to(node.parent_id);
-    changed.emplace_back("parent_id");
   }
-  if (request.name.has_value() && *request.name != node.name) {
-    request.name.apply_to(node.name);
-    changed.emplace_back("name");
-  }
-  if (request.type.has_value() && *request.type != node.type) {
-    request.type.apply_to(node.type);
-    changed.emplace_back("type");
-  }
+  const auto take = [&changed](const char* name, const net::Patch<std::string>& given, std::string& stored) {
+    if (!given.has_value() || *given == stored) return;
+    changed[name] = {{"from", stored}, {"to", *given}};
+    given.apply_to(stored);
+  };
+  take("name", request.name, node.name);
+  take("type", request.type, node.type);
   return changed;
 }
 
@@ -168,11 +171,11 @@ base::Task<HierarchyNode> HierarchyService::update(identity::Caller caller, base
   auto job = [&](db::Session& session) {
     HierarchyNode node = require(session, id);
     caller.principal.require_at(node.plant_id, net::Role::engineer);
-    boost::json::array changed = apply(request, node);
+    const boost::json::object changed = apply(request, node);
     if (changed.empty()) return node;
     if (request.parent_id.has_value()) require_movable(session, node, *request.parent_id);
     hierarchy_store::update(session, node);
-    record(session, caller, "hierarchy.updated", node, {{"changed", std::move(changed)}});
+    record(session, caller, "hierarchy.updated", node, changed);
     return node;
   };
   co_return co_await db_.write(job);

@@ -31,20 +31,22 @@ base::Error taken(const db::ConstraintViolation& violation, const std::string& n
   return base::conflict("Plant with name '" + name + "' already exists");
 }
 
-// Applies what is given; the names of what really changed.
-boost::json::array apply(PlantUpdate request, Plant& plant) {
-  boost::json::array changed;
+// Applies what is given; for the audit trail, what really changed: {"name": {"from": ..., "to": ...}}.
+boost::json::object apply(PlantUpdate request, Plant& plant) {
+  boost::json::object changed;
   const auto take = [&changed](const char* name, auto& given, auto& stored) {
     if (!given || *given == stored) return;
+    changed[name] = {{"from", stored}, {"to", *given}};
     stored = std::move(*given);
-    changed.emplace_back(name);
   };
   take("name", request.name, plant.name);
   take("code", request.code, plant.code);
   take("is_active", request.is_active, plant.is_active);
   if (request.settings && request.settings != plant.settings) {
+    boost::json::value before;
+    if (plant.settings) before = std::move(*plant.settings);
+    changed["settings"] = {{"from", std::move(before)}, {"to", *request.settings}};
     plant.settings = std::move(request.settings);
-    changed.emplace_back("settings");
   }
   return changed;
 }
@@ -93,7 +95,7 @@ base::Task<Plant> PlantService::update(identity::Caller caller, base::PlantId id
   auto job = [&](db::Session& session) {
     Plant plant = require(session, id);
     const bool built_in = plant.code == default_plant_code;
-    boost::json::array changed = apply(request, plant);
+    const boost::json::object changed = apply(request, plant);
     if (changed.empty()) return plant;
     if (built_in && plant.code != default_plant_code) {
       throw base::bad_request("The code of the built-in plant cannot be changed");
@@ -104,7 +106,7 @@ base::Task<Plant> PlantService::update(identity::Caller caller, base::PlantId id
     } catch (const db::ConstraintViolation& violation) {
       throw taken(violation, plant.name, plant.code);
     }
-    record(session, caller, "plant.updated", id, {{"changed", std::move(changed)}});
+    record(session, caller, "plant.updated", id, changed);
     return plant;
   };
   co_return co_await db_.write(job);

@@ -130,7 +130,8 @@ TEST_F(HierarchyTest, ANodeIsRenamedAndRetyped) {
   const HierarchyNode changed = run(hierarchy.update(engineer, line.id, update));
   EXPECT_EQ(changed.name, "Press");
   EXPECT_EQ(changed.type, "Equipment");
-  EXPECT_EQ(audit_detail("hierarchy.updated"), (boost::json::value{{"changed", {"name", "type"}}}));
+  EXPECT_EQ(audit_detail("hierarchy.updated"), (boost::json::value{{"name", {{"from", "Line"}, {"to", "Press"}}},
+                                                                   {"type", {{"from", "Area"}, {"to", "Equipment"}}}}));
 }
 
 TEST_F(HierarchyTest, NullNamesAndTypesAreInvalid) {

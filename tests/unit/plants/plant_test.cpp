@@ -89,7 +89,8 @@ TEST_F(PlantTest, AnUpdateChangesWhatItNames) {
   EXPECT_EQ(after.settings, before.settings);
   EXPECT_EQ(after.created_at, before.created_at);
   EXPECT_EQ(after.updated_at, clock.now());
-  EXPECT_EQ(audit_detail("plant.updated"), (boost::json::value{{"changed", {"name", "is_active"}}}));
+  EXPECT_EQ(audit_detail("plant.updated"), (boost::json::value{{"name", {{"from", "Aachen"}, {"to", "Bonn"}}},
+                                                               {"is_active", {{"from", true}, {"to", false}}}}));
 }
 
 TEST_F(PlantTest, AnUpdateReplacesTheSettingsAsAWhole) {
