@@ -9,7 +9,6 @@ find_package(spdlog REQUIRED)                                    # libspdlog-dev
 find_package(CLI11 REQUIRED)                                     # libcli11-dev
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(Argon2 REQUIRED IMPORTED_TARGET libargon2)     # libargon2-dev
-pkg_check_modules(Jwt REQUIRED IMPORTED_TARGET libjwt)           # libjwt-dev
 find_package(SQLite3 REQUIRED)                                   # libsqlite3-dev
 
 # Debian's SOCI ships CMake files on some releases only; the plain library names are the same everywhere.
