@@ -114,8 +114,8 @@ std::string frame(const SampleProcessed& event) {
 }
 
 std::string frame(const ViolationCreated& event) {
-  return net::to_json_text(ViolationFrame{
-      .violation = view_of(event.violation, event.sample_id, event.characteristic_id, event.timestamp)});
+  return net::to_json_text(
+      ViolationFrame{.violation = view_of(event.violation, event.sample_id, event.characteristic_id, event.timestamp)});
 }
 
 std::string frame(const ViolationAcknowledged& event) {
@@ -133,8 +133,7 @@ std::string frame(const LimitsUpdated& event) {
 }
 
 std::string frame(const SamplesChanged& event) {
-  return net::to_json_text(
-      ChangeFrame{.characteristic_id = event.characteristic_id, .sample_ids = event.sample_ids});
+  return net::to_json_text(ChangeFrame{.characteristic_id = event.characteristic_id, .sample_ids = event.sample_ids});
 }
 
 }  // namespace openspc::quality::live

@@ -21,7 +21,9 @@ class LiveClient {
 
 namespace {
 
-void send(LivePeer& peer, std::string frame) { peer.send(std::make_shared<const std::string>(std::move(frame))); }
+void send(LivePeer& peer, std::string frame) {
+  peer.send(std::make_shared<const std::string>(std::move(frame)));
+}
 
 void send(const std::vector<std::shared_ptr<LivePeer>>& peers, std::string frame) {
   const auto shared = std::make_shared<const std::string>(std::move(frame));
@@ -49,6 +51,9 @@ LiveHub::LiveHub(db::Database& database, base::EventBus& events) : database_(dat
   listening_.push_back(events.subscribe<SamplesChanged>([this](const SamplesChanged& e) { tell_watching(e); }));
   listening_.push_back(events.subscribe<ViolationAcknowledged>([this](const ViolationAcknowledged& e) {
     if (const Receivers peers = seeing(e.plant_id); !peers.empty()) send(peers, live::frame(e));
+  }));
+  listening_.push_back(events.subscribe<identity::AccessChanged>([this](const identity::AccessChanged& change) {
+    for (const std::shared_ptr<LivePeer>& peer : concerned_by(change)) peer->recheck();
   }));
 }
 
@@ -104,8 +109,8 @@ base::Task<void> LiveHub::subscribe(LiveClientPtr client, std::vector<base::Char
   if (!caller.is_admin() && !ids.empty()) {
     const auto look_up = [&](db::Session& session) { return visible_among(session, caller, ids); };
     const std::unordered_set<base::CharacteristicId> visible = co_await database_.read(look_up);
-    const auto invisible = std::stable_partition(ids.begin(), ids.end(),
-                                                 [&](base::CharacteristicId id) { return visible.contains(id); });
+    const auto invisible =
+        std::stable_partition(ids.begin(), ids.end(), [&](base::CharacteristicId id) { return visible.contains(id); });
     refused.assign(invisible, ids.end());
     ids.erase(invisible, ids.end());
   }
@@ -159,6 +164,18 @@ LiveHub::Receivers LiveHub::seeing(base::PlantId plant) const {
   Receivers peers;
   for (const LiveClientPtr& client : clients_)
     if (client->principal.can_see(plant)) peers.push_back(client->peer);
+  return peers;
+}
+
+LiveHub::Receivers LiveHub::concerned_by(const identity::AccessChanged& change) const {
+  const std::lock_guard lock(mutex_);
+  Receivers peers;
+  for (const LiveClientPtr& client : clients_) {
+    const net::Principal& who = client->principal;
+    if (change.user && *change.user != who.user_id) continue;
+    if (!change.session_id.empty() && change.session_id != who.session_id) continue;
+    peers.push_back(client->peer);
+  }
   return peers;
 }
 

@@ -1,5 +1,6 @@
 // Who watches what, and telling them: turns events of the room into WebSocket frames for the clients that subscribed to
-// the characteristic and may see its plant. Called by live_routes; listens on the event bus. One per process, any thread.
+// the characteristic and may see its plant. Called by live_routes; listens on the event bus. One per process, any
+// thread.
 //
 // A frame is made once and shared by all its receivers; where nobody watches, none is made. Sending never waits: a
 // client that is too slow is closed by the connection itself.
@@ -18,12 +19,13 @@
 #include "base/ids.h"
 #include "base/task.h"
 #include "db/database.h"
+#include "identity/events.h"
 #include "net/access.h"
 #include "quality/events.h"
 
 namespace openspc::quality {
 
-/// The far end of a connection. Both calls return at once and may come from any thread.
+/// The far end of a connection. All calls return at once and may come from any thread.
 class LivePeer {
  public:
   LivePeer() = default;
@@ -32,6 +34,8 @@ class LivePeer {
   virtual ~LivePeer() = default;
   virtual void send(std::shared_ptr<const std::string> frame) = 0;
   virtual void close(std::uint16_t code, std::string_view reason) = 0;
+  /// The client's rights may have changed: look again who it is.
+  virtual void recheck() = 0;
 };
 
 /// A connected client; its state belongs to the hub.
@@ -68,6 +72,7 @@ class LiveHub {
 
   Receivers watching(base::CharacteristicId id, base::PlantId plant) const;
   Receivers seeing(base::PlantId plant) const;
+  Receivers concerned_by(const identity::AccessChanged& change) const;
   template <class Event>
   void tell_watching(const Event& event) const;
 

@@ -2,164 +2,163 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <exception>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "base/error.h"
-#include "identity/auth_service.h"
-#include "quality/characteristic_access.h"
-#include "quality/live_message.h"
+#include "quality/live_protocol.h"
 
 namespace openspc::quality {
 namespace {
 
-namespace asio = boost::asio;
+constexpr std::chrono::seconds kRecheckEvery{30};
 
-constexpr std::uint16_t authentication_failed = 4001;
-constexpr auto recheck_interval = std::chrono::seconds(30);
-
-/// Leaves the hub when the conversation ends, however it ends.
-class Membership {
+// The connection as the hub sees it, and the alarm clock of its watchdog. Timer and flags belong to the strand.
+class SocketPeer final : public LivePeer, public std::enable_shared_from_this<SocketPeer> {
  public:
-  Membership(LiveHub& hub, net::WebSocket socket, net::Principal principal)
-      : hub_(hub), id_(hub.join(std::move(socket), std::move(principal))) {}
-  ~Membership() { hub_.leave(id_); }
-  Membership(const Membership&) = delete;
-  Membership& operator=(const Membership&) = delete;
-  LiveHub::ConnectionId id() const { return id_; }
+  SocketPeer(net::WebSocket socket, boost::asio::any_io_executor strand)
+      : socket_(std::move(socket)), strand_(std::move(strand)), timer_(strand_) {}
 
- private:
-  LiveHub& hub_;
-  LiveHub::ConnectionId id_;
-};
+  void send(std::shared_ptr<const std::string> frame) override { socket_.send(std::move(frame)); }
+  void close(std::uint16_t code, std::string_view reason) override { socket_.close(code, reason); }
+  void recheck() override {
+    boost::asio::post(strand_, [self = shared_from_this()] {
+      self->is_due_ = true;
+      self->timer_.cancel();
+    });
+  }
 
-struct Checked {
-  std::vector<base::CharacteristicId> visible;
-  std::vector<base::CharacteristicId> refused;
-};
-
-class LiveEndpoint {
- public:
-  LiveEndpoint(LiveHub& hub, identity::AuthService& auth, db::Database& database)
-      : hub_(hub), auth_(auth), database_(database) {}
-
-  base::Task<void> converse(net::WebSocket socket, net::Request request) {
-    const std::optional<net::Principal> principal = co_await authenticate(socket, request);
-    if (!principal) co_return;
-    const Membership membership(hub_, socket, *principal);
-    const auto executor = co_await asio::this_coro::executor;
-    asio::co_spawn(executor, watch(socket, membership.id(), *principal), asio::detached);
-    for (;;) {
-      const std::optional<std::string> text = co_await socket.receive();
-      if (!text) co_return;
-      const ClientMessage message = parse_client_message(*text);
-      if (const auto* foreign = std::get_if<ForeignMessage>(&message)) {
-        socket.send(error_frame(foreign->reason));
-        socket.close(net::close_code::unsupported_data, foreign->reason);
-        co_return;
-      }
-      co_await answer(socket, membership.id(), *principal, message);
+  // On the strand: the connection has ended.
+  void end() {
+    has_ended_ = true;
+    timer_.cancel();
+  }
+  // On the strand: returns when it is time to look again, or false when the connection has ended.
+  base::Task<bool> wait_for_recheck() {
+    if (!is_due_ && !has_ended_) {
+      timer_.expires_after(kRecheckEvery);
+      boost::system::error_code ignored;
+      auto token = boost::asio::redirect_error(boost::asio::use_awaitable, ignored);
+      co_await timer_.async_wait(token);
     }
+    is_due_ = false;
+    co_return !has_ended_;
   }
 
  private:
-  // The upgrade has been accepted already: proxies pass a close frame on where they would hide a refused upgrade.
-  base::Task<std::optional<net::Principal>> authenticate(net::WebSocket& socket, const net::Request& request) {
-    std::string problem;
+  net::WebSocket socket_;
+  boost::asio::any_io_executor strand_;
+  boost::asio::steady_timer timer_;
+  bool is_due_ = false;
+  bool has_ended_ = false;
+};
+
+// Why somebody is not let in.
+struct Refusal {
+  std::string message;
+  std::uint16_t code = live::close_not_authenticated;
+  std::string_view reason = live::not_authenticated;
+};
+
+Refusal refusal_of(const base::Error& error) {
+  if (error.kind() == base::ErrorKind::unauthorized) return {.message = error.detail()};
+  return {.message = "The server cannot check who you are; try again",
+          .code = net::close_code::try_again_later,
+          .reason = "Try again later"};
+}
+
+// A ticket wins over a token, since it is used up anyway.
+base::Task<net::Principal> principal_behind(const net::Request& request, identity::AuthService& auth) {
+  if (const std::string* ticket = request.url().find("ticket")) co_return co_await auth.authenticate_ticket(*ticket);
+  if (const std::string* token = request.url().find("token")) co_return co_await auth.authenticate(*token);
+  throw base::unauthorized("No ticket and no token given");
+}
+
+void turn_away(LivePeer& peer, const Refusal& refusal) {
+  peer.send(std::make_shared<const std::string>(live::error(refusal.message)));
+  peer.close(refusal.code, refusal.reason);
+}
+
+void require_usable(const net::Principal& principal) {
+  if (principal.must_change_password) throw base::unauthorized("Password change required");
+}
+
+// Looks again and again who the client is, until the connection ends or the client may not go on.
+base::Task<void> watch(std::shared_ptr<SocketPeer> peer, LiveHub& hub, identity::AuthService& auth,
+                       LiveClientPtr client) {
+  while (co_await peer->wait_for_recheck()) {
+    std::optional<Refusal> refusal;
     try {
-      net::Principal principal = co_await principal_of(request.url());
-      if (!principal.must_change_password) co_return principal;
-      problem = "Password change required";
+      const net::Principal known = hub.principal_of(client);
+      net::Principal renewed = co_await auth.renew(known);
+      require_usable(renewed);
+      hub.set_principal(client, std::move(renewed));
     } catch (const base::Error& error) {
-      problem = error.detail();
+      // A database that is busy for the moment is no reason to lose the connection.
+      if (error.kind() == base::ErrorKind::unauthorized) refusal = refusal_of(error);
     }
-    socket.send(error_frame(problem));
-    socket.close(authentication_failed, "Authentication failed");
-    co_return std::nullopt;
-  }
-
-  base::Task<net::Principal> principal_of(const net::Target& url) {
-    if (const std::string* ticket = url.find("ticket")) co_return co_await auth_.authenticate_ticket(*ticket);
-    const std::string* token = url.find("token");
-    if (token == nullptr || token->empty()) throw base::unauthorized("Missing token: connect with ?ticket= or ?token=");
-    co_return co_await auth_.authenticate(*token);
-  }
-
-  // A session that was revoked, a user who was deactivated, roles that changed: all must reach a socket that stays open
-  // for days.
-  base::Task<void> watch(net::WebSocket socket, LiveHub::ConnectionId id, net::Principal principal) {
-    const auto executor = co_await asio::this_coro::executor;
-    asio::steady_timer timer(executor);
-    for (;;) {
-      timer.expires_after(recheck_interval);
-      co_await timer.async_wait(asio::use_awaitable);
-      if (!socket.is_open()) co_return;
-      bool stands = true;
-      try {
-        principal = co_await auth_.renew(principal);
-        hub_.update(id, principal);
-      } catch (const base::Error& error) {
-        stands = error.kind() != base::ErrorKind::unauthorized;
-      }
-      if (!stands) {
-        socket.send(error_frame("The session has ended"));
-        socket.close(authentication_failed, "Authentication failed");
-        co_return;
-      }
+    if (refusal) {
+      turn_away(*peer, *refusal);
+      co_return;
     }
   }
+}
 
-  base::Task<void> answer(net::WebSocket& socket, LiveHub::ConnectionId id, const net::Principal& principal,
-                          const ClientMessage& message) {
-    if (const auto* subscribe = std::get_if<SubscribeMessage>(&message)) {
-      const Checked checked = co_await check(principal, subscribe->ids);
-      hub_.subscribe(id, checked.visible);
-      if (!checked.refused.empty()) socket.send(error_frame("No such characteristic", checked.refused));
-      socket.send(subscribed_frame(checked.visible));
-    } else if (const auto* unsubscribe = std::get_if<UnsubscribeMessage>(&message)) {
-      hub_.unsubscribe(id, unsubscribe->ids);
-      socket.send(unsubscribed_frame(unsubscribe->ids));
-    } else if (const auto* unclear = std::get_if<UnclearMessage>(&message)) {
-      socket.send(error_frame(unclear->reason));
-    } else {
-      socket.send(pong_frame());
+// Answers the client's messages until the connection ends.
+base::Task<void> converse(net::WebSocket socket, LiveHub& hub, LiveClientPtr client, LivePeer& peer) {
+  for (std::optional<std::string> text = co_await socket.receive(); text; text = co_await socket.receive()) {
+    std::optional<std::string> failure;
+    try {
+      co_await hub.handle(client, *std::move(text));
+    } catch (const base::Error& error) {
+      failure = error.detail();
     }
+    if (failure) peer.send(std::make_shared<const std::string>(live::error(*failure)));
   }
+}
 
-  // A characteristic of another plant is answered as one that does not exist.
-  base::Task<Checked> check(const net::Principal& principal, const std::vector<base::CharacteristicId>& ids) {
-    auto job = [&principal, &ids](db::Session& session) {
-      Checked checked;
-      for (const auto id : ids) {
-        try {
-          require_visible(session, principal, id);
-          checked.visible.push_back(id);
-        } catch (const base::Error&) {
-          checked.refused.push_back(id);
-        }
-      }
-      return checked;
-    };
-    co_return co_await database_.read(std::move(job));
+base::Task<void> serve(LiveHub& hub, identity::AuthService& auth, net::WebSocket socket, net::Request request) {
+  const auto strand = co_await boost::asio::this_coro::executor;
+  const auto peer = std::make_shared<SocketPeer>(socket, strand);
+  std::optional<net::Principal> principal;
+  std::optional<Refusal> refusal;
+  try {
+    principal = co_await principal_behind(request, auth);
+    require_usable(*principal);
+  } catch (const base::Error& error) {
+    refusal = refusal_of(error);
   }
-
-  LiveHub& hub_;
-  identity::AuthService& auth_;
-  db::Database& database_;
-};
+  if (refusal) {
+    turn_away(*peer, *refusal);
+    co_return;
+  }
+  const LiveClientPtr client = hub.join(peer, *std::move(principal));
+  boost::asio::co_spawn(strand, watch(peer, hub, auth, client), boost::asio::detached);
+  std::exception_ptr failure;
+  try {
+    co_await converse(socket, hub, client, *peer);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  hub.leave(client);
+  peer->end();
+  if (failure) std::rethrow_exception(failure);
+}
 
 }  // namespace
 
-void add_live_routes(net::Router& router, LiveHub& hub, identity::AuthService& auth, db::Database& database) {
-  const auto endpoint = std::make_shared<LiveEndpoint>(hub, auth, database);
-  for (const std::string_view path : {"/ws/samples", "/api/v1/websocket/connect"}) {
-    router.websocket(path, [endpoint](net::WebSocket socket, net::Request request) {
-      return endpoint->converse(std::move(socket), std::move(request));
+void add_live_routes(net::Router& router, LiveHub& hub, identity::AuthService& auth) {
+  for (const char* path : {"/ws/samples", "/api/v1/websocket/connect"}) {
+    router.websocket(path, [&hub, &auth](net::WebSocket socket, net::Request request) {
+      return serve(hub, auth, std::move(socket), std::move(request));
     });
   }
 }

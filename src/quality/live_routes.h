@@ -4,13 +4,12 @@
 // outlive the router and the connections.
 #pragma once
 
-#include "base/event_bus.h"
 #include "identity/auth_service.h"
 #include "net/router.h"
 #include "quality/live_hub.h"
 
 namespace openspc::quality {
 
-void add_live_routes(net::Router& router, LiveHub& hub, identity::AuthService& auth, base::EventBus& events);
+void add_live_routes(net::Router& router, LiveHub& hub, identity::AuthService& auth);
 
 }  // namespace openspc::quality

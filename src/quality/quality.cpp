@@ -3,6 +3,7 @@
 #include "quality/characteristic_routes.h"
 #include "quality/live_routes.h"
 #include "quality/sample_routes.h"
+#include "quality/violation_routes.h"
 
 namespace openspc::quality {
 
@@ -13,14 +14,15 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
       modes_(database, bus, clock),
       chart_data_(database),
       samples_(database, bus, clock, intake_),
-      hub_(bus),
-      auth_(auth),
-      database_(database) {}
+      violations_(database, bus, clock),
+      hub_(database, bus),
+      auth_(auth) {}
 
 void Quality::add_routes(net::Router& router) {
   add_characteristic_routes(router, {characteristics_, limits_, modes_, chart_data_});
   add_sample_routes(router, samples_);
-  add_live_routes(router, hub_, auth_, database_);
+  add_violation_routes(router, violations_);
+  add_live_routes(router, hub_, auth_);
 }
 
 }  // namespace openspc::quality

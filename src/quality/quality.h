@@ -13,6 +13,7 @@
 #include "quality/mode_service.h"
 #include "quality/sample_intake.h"
 #include "quality/sample_service.h"
+#include "quality/violation_service.h"
 
 namespace openspc::identity {
 class AuthService;
@@ -36,9 +37,9 @@ class Quality {
   ModeService modes_;
   ChartDataService chart_data_;
   SampleService samples_;
+  ViolationService violations_;
   LiveHub hub_;
   identity::AuthService& auth_;
-  db::Database& database_;
 };
 
 }  // namespace openspc::quality

@@ -28,17 +28,6 @@ std::string text_of(const std::vector<base::SampleId>& ids) {
   return text += ']';
 }
 
-// Nothing for what is not a list of ids: the column is open to other writers.
-std::vector<base::SampleId> ids_of(std::string_view text) {
-  std::vector<base::SampleId> ids;
-  boost::system::error_code error;
-  const boost::json::value value = boost::json::parse(text, error);
-  if (error || !value.is_array()) return ids;
-  for (const boost::json::value& element : value.get_array())
-    if (const auto* id = element.if_int64()) ids.push_back({*id});
-  return ids;
-}
-
 }  // namespace
 
 void insert_violation(db::Session& session, base::CharacteristicId characteristic, base::SampleId sample,
@@ -66,7 +55,7 @@ std::vector<RaisedViolation> violations_of(db::Session& session, base::SampleId 
                              .chart = part_of(chart),
                              .requires_acknowledgement = requires_acknowledgement,
                              .signal_start = start.value_or(sample),
-                             .sample_ids = ids ? ids_of(*ids) : std::vector<base::SampleId>{}});
+                             .sample_ids = ids ? sample_ids_of(*ids) : std::vector<base::SampleId>{}});
           },
           sample);
   return found;
@@ -97,10 +86,26 @@ std::vector<ViolationRow> violation_rows_between(db::Session& session, base::Cha
                         .requires_acknowledgement = requires_acknowledgement,
                         .superseded = superseded,
                         .signal_start = start,
-                        .sample_ids = ids ? ids_of(*ids) : std::vector<base::SampleId>{}});
+                        .sample_ids = ids ? sample_ids_of(*ids) : std::vector<base::SampleId>{}});
       },
       characteristic, from, from, first.id, to, to, last.id);
   return rows;
+}
+
+std::vector<base::SampleId> sample_ids_of(std::string_view text) {
+  std::vector<base::SampleId> ids;
+  boost::system::error_code error;
+  const boost::json::value value = boost::json::parse(text, error);
+  if (error || !value.is_array()) return ids;
+  for (const boost::json::value& element : value.get_array())
+    if (const auto* id = element.if_int64()) ids.push_back({*id});
+  return ids;
+}
+
+void acknowledge_violation(db::Session& session, base::ViolationId id, std::string_view user, std::string_view reason,
+                           base::Timestamp now) {
+  session.execute("UPDATE violation SET acknowledged = ?, ack_user = ?, ack_reason = ?, ack_timestamp = ? WHERE id = ?",
+                  true, user, reason, now, id);
 }
 
 void supersede_violation(db::Session& session, base::ViolationId id, base::Timestamp now) {

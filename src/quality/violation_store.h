@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "db/session.h"
@@ -37,6 +38,12 @@ std::vector<RaisedViolation> violations_of(db::Session& session, base::SampleId 
 /// Every row, superseded ones included, at samples from `first` to `last`, both included, whatever their state.
 std::vector<ViolationRow> violation_rows_between(db::Session& session, base::CharacteristicId characteristic,
                                                  Position first, Position last);
+
+/// The column sample_ids as a list; empty for what is not one, since other programs may write it.
+std::vector<base::SampleId> sample_ids_of(std::string_view text);
+
+void acknowledge_violation(db::Session& session, base::ViolationId id, std::string_view user, std::string_view reason,
+                           base::Timestamp now);
 
 void supersede_violation(db::Session& session, base::ViolationId id, base::Timestamp now);
 /// In force again or still, with the involved samples and signal that it has now.
