@@ -4,11 +4,13 @@ import { RouteError } from '@/app/route-error';
 import { Shell } from '@/app/shell/shell';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { NotFound } from './not-found';
+import { StartScreen } from './start-screen';
 
 export const createRouter = () =>
   createBrowserRouter([
     {
       errorElement: <RouteError />,
+      hydrateFallbackElement: <StartScreen status="restoring" />,
       children: [
         {
           element: <RequireAnonymous />,

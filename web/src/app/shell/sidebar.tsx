@@ -1,10 +1,11 @@
-import { useViolationStats } from '@/shared/api/queries/violations';
 import { cn } from '@/shared/lib/cn';
+import { useMediaQuery } from '@/shared/lib/use-media-query';
 import { ChartSpline, ChevronsLeft, ChevronsRight, ClipboardPen, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import { usePlantViolationStats } from './use-plant-violation-stats';
 
 interface SidebarState {
   collapsed: boolean;
@@ -43,8 +44,10 @@ function PendingBadge({ count, collapsed }: { count: number; collapsed: boolean 
 
 export function Sidebar() {
   const { t } = useTranslation('shell');
-  const { collapsed, toggle } = useSidebar();
-  const { data: stats } = useViolationStats();
+  const { collapsed: chosen, toggle } = useSidebar();
+  const isNarrow = useMediaQuery('(max-width: 48rem)');
+  const collapsed = chosen || isNarrow;
+  const { data: stats } = usePlantViolationStats();
   const pending = stats?.unacknowledged ?? 0;
   const toggleLabel = t(collapsed ? 'expandSidebar' : 'collapseSidebar');
   const ToggleIcon = collapsed ? ChevronsRight : ChevronsLeft;
@@ -93,6 +96,7 @@ export function Sidebar() {
         className={cn(
           'flex h-8 items-center rounded-md px-2.5 text-ink-faint hover:bg-sunken hover:text-ink',
           collapsed && 'justify-center',
+          isNarrow && 'hidden',
         )}
       >
         <ToggleIcon size={17} aria-hidden />

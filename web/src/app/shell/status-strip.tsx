@@ -1,6 +1,5 @@
 // The strip at the bottom: is what I see current? A green word means that the socket is up and proven alive by its pings;
 // a lost connection also says when the next attempt starts.
-import { useViolationStats } from '@/shared/api/queries/violations';
 import { cn } from '@/shared/lib/cn';
 import { formatClock } from '@/shared/lib/format';
 import { useNow } from '@/shared/lib/use-now';
@@ -10,6 +9,7 @@ import { Wifi, WifiOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { usePlantViolationStats } from './use-plant-violation-stats';
 
 function RetryCountdown({ retryAt }: { retryAt: number }) {
   const { t } = useTranslation('shell');
@@ -70,7 +70,7 @@ function Connection() {
         <Icon size={14} aria-hidden />
         {t(`connection.${word}`)}
       </span>
-      <span className="text-ink-muted tabular">
+      <span className="text-ink-muted tabular max-sm:sr-only">
         {lastMessageAt === null
           ? t('connection.noMessage')
           : t('connection.lastMessage', { time: formatClock(new Date(lastMessageAt)) })}
@@ -82,7 +82,7 @@ function Connection() {
 
 export function StatusStrip() {
   const { t } = useTranslation('shell');
-  const { data: stats } = useViolationStats();
+  const { data: stats } = usePlantViolationStats();
   const link = 'text-ink-muted hover:text-ink tabular rounded px-1';
   return (
     <footer className="flex h-8 shrink-0 items-center gap-4 border-t border-line bg-surface px-3 text-xs">

@@ -2,6 +2,7 @@
 import { useChartData } from '@/shared/api/queries/chart-data';
 import type { Characteristic } from '@/shared/api/types';
 import { type ChartModel, toChartModel } from '@/shared/charts/chart-model';
+import { cn } from '@/shared/lib/cn';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { Card } from '@/shared/ui/card';
 import { ErrorState, LoadingState } from '@/shared/ui/states';
@@ -77,8 +78,8 @@ export function CharacteristicView({ characteristic, path, state, onChange }: Ch
       );
       const beside = state.histogram === 'right';
       return (
-        <div className={`flex min-h-0 flex-1 gap-2.5 ${beside ? 'max-xl:flex-col' : 'flex-col'}`}>
-          <div className="flex min-h-0 min-w-0 flex-1 flex-col">{charts(model)}</div>
+        <div className={cn('flex flex-1 gap-2.5', beside ? 'max-xl:flex-col xl:min-h-0' : 'flex-col')}>
+          <div className="flex min-h-[26rem] min-w-0 flex-1 flex-col">{charts(model)}</div>
           {capability}
         </div>
       );

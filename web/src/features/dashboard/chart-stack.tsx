@@ -1,6 +1,6 @@
 // The location chart above its dispersion chart, on the same horizontal axis, with a divider between them.
 import type { Characteristic } from '@/shared/api/types';
-import type { ChartModel, ModelSeries } from '@/shared/charts/chart-model';
+import { type ChartModel, isAttributeChart, type ModelSeries } from '@/shared/charts/chart-model';
 import { ControlChart } from '@/shared/charts/control-chart';
 import {
   dispersionScene,
@@ -44,10 +44,9 @@ function useLabelTexts(): LabelTexts {
 }
 
 /** The name a chart is known by; the subgroup mode matters more than the kind of subgroup. */
-function chartName({ standardized, chartType, location }: ChartModel) {
+function chartName({ standardized, variableLimits, chartType }: ChartModel) {
   if (standardized) return 'z' as const;
-  const isVariable = chartType === 'xbar_r' || chartType === 'xbar_s' || chartType === 'i_mr';
-  return isVariable && !location.constantLimits ? ('variable' as const) : chartType;
+  return variableLimits ? ('variable' as const) : chartType;
 }
 
 function RuleChips({ series }: { series: ModelSeries }) {
@@ -127,6 +126,7 @@ export function ChartStack({
         texts,
         showXLabels: model.dispersion === null,
         specification: showSpec ? model.specification : null,
+        isCount: isAttributeChart(model),
       }),
     [model, axis, showSpec, texts],
   );

@@ -1,7 +1,7 @@
 // The chart as a table: the same points for those who cannot or do not want to read a picture, and as a file.
 import type { ChartModel, ModelPoint } from '@/shared/charts/chart-model';
 import { cn } from '@/shared/lib/cn';
-import { formatDateTime, formatValue } from '@/shared/lib/format';
+import { formatMoment, formatValue } from '@/shared/lib/format';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import {
@@ -49,7 +49,7 @@ function useColumns(model: ChartModel, onOpen: (sampleId: number) => void) {
       }),
       column.accessor('time', {
         header: t('time'),
-        cell: (cell) => formatDateTime(new Date(cell.getValue())),
+        cell: (cell) => formatMoment(new Date(cell.getValue())),
       }),
       column.accessor('n', { header: t('size'), meta: { numeric: true } }),
       column.accessor('value', {
@@ -127,7 +127,7 @@ export function ChartTable({ model, onOpen }: ChartTableProps) {
                         scope="col"
                         aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
                         className={cn(
-                          'px-3 py-1.5 font-medium',
+                          'px-2.5 py-1.5 font-medium',
                           isNumeric(columnDef.meta) ? 'text-right' : 'text-left',
                         )}
                       >
@@ -153,7 +153,7 @@ export function ChartTable({ model, onOpen }: ChartTableProps) {
                   <td
                     key={cell.id}
                     className={cn(
-                      'px-3 py-1 whitespace-nowrap',
+                      'px-2.5 py-1 whitespace-nowrap',
                       isNumeric(cell.column.columnDef.meta) && 'text-right tabular',
                     )}
                   >

@@ -10,7 +10,7 @@ import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { Dialog } from '@/shared/ui/dialog';
-import { EmptyState } from '@/shared/ui/states';
+import { EmptyState, LoadingState } from '@/shared/ui/states';
 import { ChartSpline, ListTree } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -83,6 +83,13 @@ export function Component() {
       );
     }
     const isGone = characteristicId !== null && !isPending;
+    if (characteristicId !== null && isPending) {
+      return (
+        <Card className="flex-1">
+          <LoadingState text={t('loading')} />
+        </Card>
+      );
+    }
     return (
       <Card className="flex-1">
         <EmptyState
@@ -95,7 +102,7 @@ export function Component() {
   };
 
   return (
-    <div className="flex h-full min-h-[40rem] gap-2.5 p-2.5 max-lg:flex-col">
+    <div className="flex gap-2.5 p-2.5 max-lg:flex-col lg:h-full lg:min-h-[40rem]">
       <h1 className="sr-only">{t('title')}</h1>
       <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden">
         <CharacteristicList selectedId={characteristicId} onSelect={select} />
@@ -108,7 +115,9 @@ export function Component() {
           <CharacteristicPanel selectedId={characteristicId} onSelect={select} />
         </Dialog>
       </div>
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2.5">{detail()}</div>
+      <div className="flex min-w-0 flex-1 scroll-thin flex-col gap-2.5 lg:min-h-0 lg:overflow-y-auto">
+        {detail()}
+      </div>
     </div>
   );
 }

@@ -19,7 +19,10 @@ function useAnnounceResult() {
   const { t } = useTranslation(['dashboard', 'common']);
   return (result: SampleResult): void => {
     const name = result.display_key ?? String(result.sample_id);
-    if (result.in_control) return toast.success(t('entry.recorded', { name }));
+    if (result.in_control) {
+      const isJudged = result.zone !== 'unknown';
+      return toast.success(t(isJudged ? 'entry.inControl' : 'entry.recorded', { name }));
+    }
     const rules = result.violations.map(({ rule_id }) =>
       t('common:ruleLabel', { rule: rule_id, name: t(`common:rules.${rule_id as 1}`) }),
     );

@@ -1,6 +1,7 @@
 import { useRecalculateLimits } from '@/shared/api/queries/characteristics';
 import type { Characteristic } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
+import { cn } from '@/shared/lib/cn';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { Checkbox, SelectField } from '@/shared/ui/field';
@@ -13,7 +14,13 @@ const baselines = [25, 50, 100, 200] as const;
 /** Fewer samples give limits that say little; the server refuses below this. */
 const MIN_SAMPLES = 2;
 
-export function RecalculateButton({ characteristic }: { characteristic: Characteristic }) {
+interface RecalculateButtonProps {
+  characteristic: Characteristic;
+  /** Only the icon where there is little room. */
+  compact?: boolean;
+}
+
+export function RecalculateButton({ characteristic, compact }: RecalculateButtonProps) {
   const { t } = useTranslation(['dashboard', 'common']);
   const [open, setOpen] = useState(false);
   const [lastN, setLastN] = useState('');
@@ -39,8 +46,12 @@ export function RecalculateButton({ characteristic }: { characteristic: Characte
 
   return (
     <>
-      <Button icon={<Ruler size={15} aria-hidden />} onClick={() => setOpen(true)}>
-        {t('toolbar.limits')}
+      <Button
+        title={t('toolbar.limits')}
+        icon={<Ruler size={15} aria-hidden />}
+        onClick={() => setOpen(true)}
+      >
+        <span className={cn(compact && 'max-2xl:sr-only')}>{t('toolbar.limits')}</span>
       </Button>
       <Dialog
         open={open}

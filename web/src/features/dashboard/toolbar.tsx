@@ -47,10 +47,9 @@ export function Toolbar({ characteristic, model, state, onChange }: ToolbarProps
       />
       {hasSpec && (
         <Button
-          aria-pressed={state.showSpec}
+          pressed={state.showSpec}
           title={t('toolbar.specHint')}
           onClick={() => onChange({ showSpec: !state.showSpec })}
-          className={state.showSpec ? 'border-accent/40 bg-accent-soft text-accent-strong' : 'text-ink-muted'}
         >
           {t('toolbar.spec')}
         </Button>
@@ -83,7 +82,7 @@ export function Toolbar({ characteristic, model, state, onChange }: ToolbarProps
         ]}
       />
       <div className="flex-1" />
-      {canRecalculate && model?.hasLimits && <RecalculateButton characteristic={characteristic} />}
+      {canRecalculate && model?.hasLimits && <RecalculateButton characteristic={characteristic} compact />}
       {canEnter && characteristic.data_source === null && (
         <QuickEntryButton characteristic={characteristic} shortcut />
       )}

@@ -1,5 +1,6 @@
 // The tree of characteristics as the list of rows that is visible now. Pure: hierarchy, characteristics, filter, search and
 // what is collapsed go in, rows come out. Folders that hold nothing matching are left out while filtering or searching.
+// A node's own characteristics come before its child nodes, so that none seems to belong to the last child.
 import type { Characteristic, HierarchyTreeNode } from '@/shared/api/types';
 
 export type CharacteristicState = 'ooc' | 'due' | 'ok';
@@ -99,6 +100,18 @@ export function treeRows({ nodes, characteristics, filter, search, collapsed }: 
     const shownBranches = isNarrowed ? branches.filter((branch) => keeps(branch, path)) : branches;
     const shownLeaves = leaves.filter((leaf) => matches(leaf, path)).sort(byName);
     const siblings = shownBranches.length + shownLeaves.length;
+    shownLeaves.forEach((characteristic, index) => {
+      rows.push({
+        kind: 'leaf',
+        key: leafKey(characteristic.id),
+        level,
+        parentKey,
+        position: index + 1,
+        siblings,
+        characteristic,
+        state: stateOf(characteristic),
+      });
+    });
     shownBranches.forEach((branch, index) => {
       const key = nodeKey(branch.node.id);
       const expanded = isNarrowed || !collapsed.has(key);
@@ -108,25 +121,13 @@ export function treeRows({ nodes, characteristics, filter, search, collapsed }: 
         key,
         level,
         parentKey,
-        position: index + 1,
+        position: shownLeaves.length + index + 1,
         siblings,
         node: branch.node,
         expanded,
         counts,
       });
       if (expanded) emit(branch.branches, branch.leaves, level + 1, key, `${path} ${branch.node.name}`);
-    });
-    shownLeaves.forEach((characteristic, index) => {
-      rows.push({
-        kind: 'leaf',
-        key: leafKey(characteristic.id),
-        level,
-        parentKey,
-        position: shownBranches.length + index + 1,
-        siblings,
-        characteristic,
-        state: stateOf(characteristic),
-      });
     });
   };
 

@@ -58,6 +58,7 @@ export interface ChartModel {
   name: string;
   chartType: ChartType;
   standardized: boolean;
+  variableLimits: boolean;
   decimals: number;
   location: ModelSeries;
   dispersion: (ModelSeries & { type: DispersionType }) | null;
@@ -184,6 +185,7 @@ export function toChartModel(data: ChartData): ChartModel {
     name: data.characteristic_name,
     chartType: chartTypeOf(data),
     standardized,
+    variableLimits: data.subgroup_mode === 'VARIABLE_LIMITS' && (data.data_type ?? 'variable') === 'variable',
     decimals: standardized ? 2 : data.decimal_precision,
     location: series(location),
     dispersion: spread
@@ -201,6 +203,10 @@ export function toChartModel(data: ChartData): ChartModel {
     hasLimits: data.control_limits.ucl !== null || data.control_limits.lcl !== null,
   };
 }
+
+/** p, np, c and u charts count; the others measure. */
+export const isAttributeChart = ({ chartType }: ChartModel): boolean =>
+  ['p', 'np', 'c', 'u'].includes(chartType);
 
 /** The limits in force now: those of the newest point, else the stored ones. */
 export function currentLimits(model: ChartModel): Limits {

@@ -5,7 +5,7 @@ import type { ModelPoint } from './chart-model';
 import type { ControlScene } from './control-scene';
 import { useHover } from './hover';
 import { PointReadout } from './point-readout';
-import type { ChartView } from './use-chart';
+import type { ChartView } from './view';
 
 interface ChartOverlayProps {
   source: string;
@@ -17,13 +17,25 @@ interface ChartOverlayProps {
   selectedId: number | null;
 }
 
-const READOUT_WIDTH = 216;
+const READOUT_WIDTH = 232;
 const GAP = 14;
+/** A lower chart has no room for choosing. */
+const READOUT_MIN_ROOM = 300;
 const PULSE_MS = 1_600;
 
-const Ring = ({ at, className }: { at: [number, number]; className: string }) => (
+const RING = { normal: '-mt-2 -ml-2 size-4', large: '-mt-2.5 -ml-2.5 size-5' };
+
+const Ring = ({
+  at,
+  size = 'normal',
+  className,
+}: {
+  at: [number, number];
+  size?: keyof typeof RING;
+  className: string;
+}) => (
   <span
-    className={cn('absolute top-0 left-0 -mt-2 -ml-2 size-4 rounded-full border-2', className)}
+    className={cn('absolute top-0 left-0 rounded-full border-2', RING[size], className)}
     style={{ transform: `translate(${at[0]}px, ${at[1]}px)` }}
   />
 );
@@ -68,7 +80,11 @@ export function ChartOverlay({
   const hovered = points[hoveredIndex];
   const crosshairX =
     hoveredIndex < 0 ? null : view.toPixel(scene.xs[hoveredIndex] ?? 0, scene.yDomain.min)[0];
+  const { plot } = view;
   const ring = pixelOf(hoveredIndex);
+  // The readout keeps to the other half of the plot than the point it is about.
+  const readoutAtBottom =
+    ring !== null && ring[1] < (plot.top + plot.bottom) / 2 && view.height > READOUT_MIN_ROOM;
   const selected = pixelOfSample(selectedId);
   const pulse = pixelOfSample(pulsing);
   const { bin } = hover;
@@ -83,11 +99,11 @@ export function ChartOverlay({
     <div className="pointer-events-none absolute inset-0 overflow-hidden">
       {crosshairX !== null && (
         <span
-          className="absolute top-0 bottom-0 left-0 w-px bg-ink-faint opacity-50"
-          style={{ transform: `translateX(${crosshairX}px)` }}
+          className="absolute left-0 w-px bg-ink-faint opacity-50"
+          style={{ transform: `translateX(${crosshairX}px)`, top: plot.top, height: plot.bottom - plot.top }}
         />
       )}
-      {selected && <Ring at={selected} className="scale-125 border-accent" />}
+      {selected && <Ring at={selected} size="large" className="border-accent" />}
       {pulse && (
         <span
           className="absolute top-0 left-0"
@@ -102,7 +118,7 @@ export function ChartOverlay({
       {ring && <Ring at={ring} className="border-ink" />}
       {hovered && crosshairX !== null && hover.source === source && (
         <div
-          className="absolute top-2"
+          className={cn('absolute', readoutAtBottom ? 'bottom-3' : 'top-3')}
           style={{
             width: READOUT_WIDTH,
             left:

@@ -46,8 +46,11 @@ export function ControlChart(props: ControlChartProps) {
   const { source, label, scene, points, decimals, quantity, selectedId, onOpen } = props;
   const { t } = useTranslation('charts');
   const palette = usePalette();
-  const option = useMemo(() => controlOption(scene, palette), [scene, palette]);
-  const { div, view } = useChart(option);
+  const drawing = useMemo(
+    () => ({ option: controlOption(scene, palette), domain: { x: scene.xDomain, y: scene.yDomain } }),
+    [scene, palette],
+  );
+  const { div, view } = useChart(drawing);
   const frame = useRef(0);
   const liveId = useId();
   const announced = useHover((hover) => (hover.source === source ? hover.sampleId : null));

@@ -6,7 +6,7 @@ import type { ComposeOption } from 'echarts/core';
 import type { GridComponentOption } from 'echarts/components';
 import type { ControlScene, EdgeLabel, LineKind, ScenePoint } from './control-scene';
 import type { Palette } from './palette';
-import { type LimitSegment, spreadLabels } from './scale';
+import { type LimitSegment, spreadLabels, ticksOf, timeTicks } from './scale';
 
 export type ChartOption = ComposeOption<
   LineSeriesOption | ScatterSeriesOption | CustomSeriesOption | GridComponentOption
@@ -82,8 +82,9 @@ export function bandsOf({ center, ucl, lcl }: LimitSegment, domain: { min: numbe
 }
 
 const horizontal = ({ from, to }: LimitSegment, { x, width }: Frame, place: Place): [number, number] => [
-  from === null ? x : place(from, 0)[0],
-  to === null ? x + width : place(to, 0)[0],
+  // Whole pixels, so that neighbouring bands neither overlap nor leave a gap.
+  from === null ? x : Math.round(place(from, 0)[0]),
+  to === null ? x + width : Math.round(place(to, 0)[0]),
 ];
 
 const bands = (scene: ControlScene, palette: Palette): CustomSeriesOption => {
@@ -108,26 +109,47 @@ const stroke = (kind: LineKind, palette: Palette): object =>
     target: { stroke: palette.spec, lineWidth: 1, lineDash: [2, 3] },
   })[kind];
 
+/** One limit over all segments as a staircase; it breaks where a segment has no such limit. */
+const staircases = (
+  segments: readonly LimitSegment[],
+  valueOf: (segment: LimitSegment) => number | null,
+  frame: Frame,
+  place: Place,
+): [number, number][][] => {
+  const stairs: [number, number][][] = [];
+  let open: [number, number][] | null = null;
+  for (const segment of segments) {
+    const value = valueOf(segment);
+    if (value === null) {
+      open = null;
+      continue;
+    }
+    if (!open) stairs.push((open = []));
+    const [left, right] = horizontal(segment, frame, place);
+    const y = place(0, value)[1];
+    open.push([left, y], [right, y]);
+  }
+  return stairs;
+};
+
 const lines = (scene: ControlScene, palette: Palette): CustomSeriesOption =>
   drawing('lines', 3, (frame, place) => {
     const { x, width } = frame;
-    const across = (kind: LineKind, value: number | null, left: number, right: number): Shape[] => {
-      if (value === null) return [];
-      const y = place(0, value)[1];
-      return [
-        asShape({ type: 'line', shape: { x1: left, y1: y, x2: right, y2: y }, style: stroke(kind, palette) }),
-      ];
-    };
+    const polyline = (kind: LineKind, points: [number, number][]): Shape =>
+      asShape({ type: 'polyline', shape: { points }, style: { fill: 'none', ...stroke(kind, palette) } });
+    const limit = (kind: LineKind, valueOf: (segment: LimitSegment) => number | null): Shape[] =>
+      staircases(scene.segments, valueOf, frame, place).map((points) => polyline(kind, points));
     return [
-      ...scene.specLines.flatMap(({ kind, value }) => across(kind, value, x, x + width)),
-      ...scene.segments.flatMap((segment) => {
-        const [left, right] = horizontal(segment, frame, place);
-        return [
-          ...across('limit', segment.ucl, left, right),
-          ...across('limit', segment.lcl, left, right),
-          ...across('center', segment.center, left, right),
-        ];
+      ...scene.specLines.map(({ kind, value }) => {
+        const y = place(0, value)[1];
+        return polyline(kind, [
+          [x, y],
+          [x + width, y],
+        ]);
       }),
+      ...limit('limit', ({ ucl }) => ucl),
+      ...limit('limit', ({ lcl }) => lcl),
+      ...limit('center', ({ center }) => center),
     ];
   });
 
@@ -216,7 +238,7 @@ const patterns = (scene: ControlScene, palette: Palette): LineSeriesOption[] =>
 const pointSize = (count: number): number => (count > DENSE ? 3.5 : count > 110 ? 5 : 6.5);
 
 const mark = (point: ScenePoint, size: number, palette: Palette): object => {
-  const outline = { color: palette.surface, borderWidth: 1.75 };
+  const outline = { opacity: 1, color: palette.surface, borderWidth: 1.75 };
   switch (point.status) {
     case 'open':
       return {
@@ -274,6 +296,7 @@ const marks = (scene: ControlScene, palette: Palette): ScatterSeriesOption => {
   const size = pointSize(scene.points.length);
   return {
     type: 'scatter',
+    itemStyle: { opacity: 1 },
     name: 'points',
     z: 8,
     silent: true,
@@ -287,22 +310,35 @@ const marks = (scene: ControlScene, palette: Palette): ScatterSeriesOption => {
   };
 };
 
-const timeLabel = (span: number): ((value: number) => string) => {
-  if (span < 2 * 3_600_000) return (value) => formatClock(new Date(value));
-  if (span < 5 * 86_400_000) return (value) => formatDayTime(new Date(value));
-  return (value) => formatDay(new Date(value));
+/** Ticks a day or more apart need no hour. */
+const timeLabel = (step: number): ((time: Date) => string) => {
+  if (step >= 86_400_000) return formatDay;
+  return step >= 3_600_000 ? formatDayTime : formatClock;
 };
 
+const TIME_TICKS = 8;
+
+const timeAxis = ({ min, max }: { min: number; max: number }) => {
+  const offset = -new Date(max).getTimezoneOffset() * 60_000;
+  const ticks = timeTicks(min, max, TIME_TICKS, offset);
+  const format = timeLabel((ticks[1] ?? max) - (ticks[0] ?? min));
+  return { ticks: { customValues: ticks }, axis: {}, format: (value: number) => format(new Date(value)) };
+};
+
+const indexAxis = (names: readonly string[]) => ({
+  ticks: {},
+  axis: { splitNumber: 8, minInterval: 1 },
+  format: (value: number) => names[value] ?? '',
+});
+
 const xAxis = (scene: ControlScene, palette: Palette): ChartOption['xAxis'] => {
-  const span = scene.xDomain.max - scene.xDomain.min;
-  const byTime = timeLabel(span);
+  const { axis, ticks, format } = scene.mode === 'time' ? timeAxis(scene.xDomain) : indexAxis(scene.names);
   return {
     type: 'value',
     ...scene.xDomain,
-    splitNumber: 8,
-    ...(scene.mode === 'index' ? { minInterval: 1 } : {}),
+    ...axis,
     axisLine: { show: true, onZero: false, lineStyle: { color: palette.axis } },
-    axisTick: { show: scene.showXLabels, lineStyle: { color: palette.axis } },
+    axisTick: { show: scene.showXLabels, lineStyle: { color: palette.axis }, ...ticks },
     splitLine: { show: false },
     axisLabel: {
       show: scene.showXLabels,
@@ -310,28 +346,32 @@ const xAxis = (scene: ControlScene, palette: Palette): ChartOption['xAxis'] => {
       fontSize: 11,
       fontFamily: FONT,
       hideOverlap: true,
-      showMinLabel: false,
-      showMaxLabel: false,
-      formatter: (value: number) => (scene.mode === 'time' ? byTime(value) : (scene.names[value] ?? '')),
+      showMinLabel: scene.mode === 'time',
+      showMaxLabel: scene.mode === 'time',
+      formatter: format,
+      ...ticks,
     },
   };
 };
 
-const yAxis = (scene: ControlScene, palette: Palette): ChartOption['yAxis'] => ({
-  type: 'value',
-  ...scene.yDomain,
-  axisLine: { show: true, onZero: false, lineStyle: { color: palette.axis } },
-  axisTick: { show: false },
-  splitLine: { lineStyle: { color: palette.grid } },
-  axisLabel: {
-    color: palette.muted,
-    fontSize: 11,
-    fontFamily: FONT,
-    showMinLabel: false,
-    showMaxLabel: false,
-    formatter: (value: number) => formatValue(value, axisDecimals(scene)),
-  },
-});
+const yAxis = (scene: ControlScene, palette: Palette): ChartOption['yAxis'] => {
+  const ticks = ticksOf(scene.yDomain);
+  const digits = axisDecimals(scene);
+  return {
+    type: 'value',
+    ...scene.yDomain,
+    axisLine: { show: true, onZero: false, lineStyle: { color: palette.axis } },
+    axisTick: { show: false, customValues: ticks },
+    splitLine: { lineStyle: { color: palette.grid } },
+    axisLabel: {
+      color: palette.muted,
+      fontSize: 11,
+      fontFamily: FONT,
+      customValues: ticks,
+      formatter: (value: number) => formatValue(value, digits),
+    },
+  };
+};
 
 /** As many decimals as the ticks need, at most those of the characteristic and one more. */
 export function axisDecimals({ yDomain, decimals }: Pick<ControlScene, 'yDomain' | 'decimals'>): number {

@@ -68,6 +68,8 @@ export interface SceneInput {
 export interface LocationSceneInput extends SceneInput {
   /** Null hides the specification lines. */
   specification: Specification | null;
+  /** Counts and proportions are never negative. */
+  isCount: boolean;
 }
 
 export const xPositions = (points: readonly ModelPoint[], mode: XAxisMode): number[] =>
@@ -147,7 +149,7 @@ const baseScene = (
 
 export function locationScene(input: LocationSceneInput): ControlScene {
   const { specification, texts, decimals, series } = input;
-  const scene = baseScene(input, locationDomain(series.points, specification));
+  const scene = baseScene(input, locationDomain(series.points, specification, input.isCount ? 0 : -Infinity));
   if (!specification) return scene;
   const line = (kind: 'spec' | 'target', name: string, value: number | null) =>
     value === null ? [] : [{ kind, value, text: `${name} ${formatValue(value, decimals)}` }];

@@ -3,7 +3,7 @@ import { formatValue } from '@/shared/lib/format';
 import { type PointerEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelPoint, Specification } from './chart-model';
-import { binOf, histogramOption } from './histogram-option';
+import { binOf, histogramDrawing } from './histogram-option';
 import { hoverBin, leave, useHover } from './hover';
 import { useChart } from './use-chart';
 import { usePalette } from './use-palette';
@@ -24,9 +24,9 @@ export function HistogramChart({ histogram, specification, mean, decimals, point
     if (bin) return histogram.bins.findIndex(({ from }) => from === bin.from);
     return binOf(histogram, points.find((point) => point.sampleId === sampleId)?.value ?? null);
   });
-  const option = useMemo(
+  const drawing = useMemo(
     () =>
-      histogramOption(
+      histogramDrawing(
         {
           histogram,
           specification,
@@ -39,7 +39,7 @@ export function HistogramChart({ histogram, specification, mean, decimals, point
       ),
     [histogram, specification, mean, decimals, highlighted, palette, t],
   );
-  const { div, view } = useChart(option);
+  const { div, view } = useChart(drawing);
 
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();

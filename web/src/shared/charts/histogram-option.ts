@@ -1,10 +1,12 @@
-// The histogram of single readings with the fitted curve and the specification, as an ECharts option. Pure.
+// The histogram of single readings with the fitted curve and the specification, as an ECharts option and its axes. Pure.
 import type { Histogram } from '@/shared/api/types';
 import { formatValue } from '@/shared/lib/format';
 import type { Specification } from './chart-model';
 import { type ChartOption, FONT } from './control-option';
 import type { Palette } from './palette';
-import { niceStep } from './scale';
+import type { PlotDomain } from './view';
+import { axisDecimals } from './control-option';
+import { niceStep, ticksOf } from './scale';
 
 export interface HistogramScene {
   histogram: Histogram;
@@ -46,10 +48,22 @@ export function binOf({ bins }: Histogram, value: number | null): number | null 
 const isOutside = (from: number, to: number, { lsl, usl }: Specification): boolean =>
   (lsl !== null && from < lsl && (from + to) / 2 < lsl) || (usl !== null && (from + to) / 2 > usl);
 
-export function histogramOption(scene: HistogramScene, palette: Palette): ChartOption {
+/** The name of the mean is left out where it would run into that of a specification line. */
+const isCrowded = (mean: number | null, specification: Specification, span: number): boolean =>
+  mean !== null &&
+  Object.values(specification).some(
+    (line: number | null) => line !== null && Math.abs(line - mean) < span * 0.2,
+  );
+
+export function histogramDrawing(
+  scene: HistogramScene,
+  palette: Palette,
+): { option: ChartOption; domain: PlotDomain } {
   const { histogram, specification, mean, decimals, texts, highlighted } = scene;
   const { min, max } = histogramDomain(histogram, specification);
-  const interval = niceStep((max - min) / 4);
+  const xDomain = { min, max, interval: niceStep((max - min) / 6) };
+  const xTicks = ticksOf(xDomain);
+  const digits = axisDecimals({ yDomain: xDomain, decimals });
   const tallest = Math.max(
     1,
     ...histogram.bins.map(({ count }) => count),
@@ -59,10 +73,16 @@ export function histogramOption(scene: HistogramScene, palette: Palette): ChartO
     { value: specification.lsl, text: texts.lsl, color: palette.spec, dash: [10, 3, 2, 3] },
     { value: specification.target, text: texts.target, color: palette.spec, dash: [2, 3] },
     { value: specification.usl, text: texts.usl, color: palette.spec, dash: [10, 3, 2, 3] },
-    { value: mean, text: texts.mean, color: palette.center, dash: [] },
+    {
+      value: mean,
+      text: isCrowded(mean, specification, max - min) ? '' : texts.mean,
+      color: palette.center,
+      dash: [],
+    },
   ].filter((line) => line.value !== null && line.value >= min && line.value <= max);
 
-  return {
+  const yMax = tallest * 1.08;
+  const option: ChartOption = {
     animation: false,
     textStyle: { fontFamily: FONT },
     grid: { left: 34, right: 14, top: 22, bottom: 24, outerBoundsMode: 'none' },
@@ -70,7 +90,6 @@ export function histogramOption(scene: HistogramScene, palette: Palette): ChartO
       type: 'value',
       min,
       max,
-      interval,
       axisLine: { show: true, onZero: false, lineStyle: { color: palette.axis } },
       axisTick: { show: false },
       splitLine: { show: false },
@@ -79,15 +98,14 @@ export function histogramOption(scene: HistogramScene, palette: Palette): ChartO
         fontSize: 11,
         fontFamily: FONT,
         hideOverlap: true,
-        showMinLabel: false,
-        showMaxLabel: false,
-        formatter: (value: number) => formatValue(value, decimals),
+        customValues: xTicks,
+        formatter: (value: number) => formatValue(value, digits),
       },
     },
     yAxis: {
       type: 'value',
       min: 0,
-      max: tallest * 1.08,
+      max: yMax,
       interval: Math.max(1, niceStep(tallest / 3)),
       axisLine: { show: false },
       axisTick: { show: false },
@@ -165,4 +183,5 @@ export function histogramOption(scene: HistogramScene, palette: Palette): ChartO
       },
     ],
   };
+  return { option, domain: { x: { min, max }, y: { min: 0, max: yMax } } };
 }

@@ -1,5 +1,5 @@
 import { cn } from '@/shared/lib/cn';
-import { formatDateTime, formatValue } from '@/shared/lib/format';
+import { formatMoment, formatValue } from '@/shared/lib/format';
 import { useTranslation } from 'react-i18next';
 import type { ModelPoint } from './chart-model';
 
@@ -46,7 +46,7 @@ export function PointReadout({ point, decimals, quantity }: PointReadoutProps) {
         {point.ucl !== null && <Row name={t('ucl')} value={formatValue(point.ucl, decimals)} />}
         {point.center !== null && <Row name={t('center')} value={formatValue(point.center, decimals)} />}
         {point.lcl !== null && <Row name={t('lcl')} value={formatValue(point.lcl, decimals)} />}
-        <Row name={t('time')} value={formatDateTime(new Date(point.time))} />
+        <Row name={t('time')} value={formatMoment(new Date(point.time))} />
       </dl>
       {point.rules.length > 0 && (
         <ul className="mt-1.5 border-t border-line pt-1.5">

@@ -17,10 +17,10 @@ export function niceStep(rough: number): number {
   return factor * magnitude;
 }
 
-const TICKS = 5;
-const PADDING = 0.06;
+const TICKS = 6;
+const PADDING = 0.07;
 
-/** A domain around all finite values, padded, starting and ending on round numbers. */
+/** A domain around all finite values, padded; `floor` is where it ends below, whatever the padding. */
 export function domainOf(values: Iterable<number | null>, floor = -Infinity): Domain {
   let low = Infinity;
   let high = -Infinity;
@@ -36,32 +36,65 @@ export function domainOf(values: Iterable<number | null>, floor = -Infinity): Do
     high += half;
   }
   const pad = (high - low) * PADDING;
-  const interval = niceStep((high - low + 2 * pad) / TICKS);
-  const half = interval / 2;
-  const min = Math.max(Math.floor((low - pad) / half) * half, floor);
-  return { min, max: Math.ceil((high + pad) / half) * half, interval };
+  return {
+    min: Math.max(low - pad, floor),
+    max: high + pad,
+    interval: niceStep((high - low + 2 * pad) / TICKS),
+  };
+}
+
+/** The multiples of the interval inside the domain. */
+export function ticksOf({ min, max, interval }: Domain): number[] {
+  const first = Math.ceil(min / interval - 1e-9);
+  const last = Math.floor(max / interval + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (first + index) * interval);
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const TIME_STEPS = [
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * MINUTE),
+  ...[1, 2, 3, 6, 12].map((count) => count * HOUR),
+  ...[1, 2, 7, 14, 28, 56, 112].map((count) => count * DAY),
+];
+
+/** At most about `wanted` moments inside a stretch of time, on round hours and days of the given offset from UTC. */
+export function timeTicks(min: number, max: number, wanted: number, offsetMs: number): number[] {
+  const rough = (max - min) / wanted;
+  const step = TIME_STEPS.find((candidate) => candidate >= rough) ?? Math.ceil(rough / DAY) * DAY;
+  const first = Math.ceil((min + offsetMs) / step);
+  const last = Math.floor((max + offsetMs) / step);
+  return Array.from(
+    { length: Math.max(0, last - first + 1) },
+    (_, index) => (first + index) * step - offsetMs,
+  );
 }
 
 const valuesOf = (points: readonly ModelPoint[]): (number | null)[] =>
   points.flatMap(({ value, center, ucl, lcl }) => [value, center, ucl, lcl]);
 
-/** Specification lines stretch the axis only as far as this many times what the process itself needs. */
-const MAX_STRETCH = 2.5;
+/** Specification lines stretch the axis only to this many times what the process itself needs. */
+const MAX_STRETCH = 1.9;
 
 /**
  * Domain of a location chart. Specification lines far outside would press the process into a thin stripe; those are left
  * off the scale, and drawn as an arrow at the edge.
  */
-export function locationDomain(points: readonly ModelPoint[], specification: Specification | null): Domain {
+export function locationDomain(
+  points: readonly ModelPoint[],
+  specification: Specification | null,
+  floor = -Infinity,
+): Domain {
   const own = valuesOf(points);
-  const plain = domainOf(own);
+  const plain = domainOf(own, floor);
   if (!specification) return plain;
-  const reach = (plain.max - plain.min) * (MAX_STRETCH - 1);
+  const reach = ((plain.max - plain.min) * (MAX_STRETCH - 1)) / 2;
   const near = Object.values(specification).filter(
     (line): line is number =>
       typeof line === 'number' && line >= plain.min - reach && line <= plain.max + reach,
   );
-  return domainOf([...own, ...near]);
+  return domainOf([...own, ...near], floor);
 }
 
 /** Dispersion is never negative, so its axis does not start below zero. */

@@ -1,33 +1,33 @@
 // A chart instance inside a div: created when the library has arrived, resized with the div, redrawn when the option
-// changes, disposed with the component. `view` changes whenever pixels and data may have moved against each other.
+// changes, disposed with the component. `view` says where data are on the screen, for what is laid over the chart.
 import type { EChartsType } from 'echarts/core';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ChartOption } from './control-option';
+import { type ChartView, type PlotDomain, viewOf } from './view';
 
-export interface ChartView {
-  /** Pixel of a data position inside the div. */
-  toPixel: (x: number, y: number) => [number, number];
-  /** Data position of a pixel inside the div; null outside the plot. */
-  toData: (x: number, y: number) => [number, number] | null;
-  width: number;
-  height: number;
+export interface Drawing {
+  option: ChartOption;
+  domain: PlotDomain;
 }
 
 const GRID = { gridIndex: 0 };
 
-const viewOf = (chart: EChartsType): ChartView => ({
-  toPixel: (x, y) => chart.convertToPixel(GRID, [x, y]) as [number, number],
-  toData: (x, y) =>
-    chart.containPixel(GRID, [x, y]) ? (chart.convertFromPixel(GRID, [x, y]) as [number, number]) : null,
-  width: chart.getWidth(),
-  height: chart.getHeight(),
-});
+const measure = (chart: EChartsType, { x, y }: PlotDomain): ChartView =>
+  viewOf({
+    domain: { x, y },
+    bottomLeft: chart.convertToPixel(GRID, [x.min, y.min]) as [number, number],
+    topRight: chart.convertToPixel(GRID, [x.max, y.max]) as [number, number],
+    width: chart.getWidth(),
+    height: chart.getHeight(),
+  });
 
-export function useChart(option: ChartOption): {
+/** `drawing` must keep its identity while nothing changes. */
+export function useChart(drawing: Drawing): {
   div: RefObject<HTMLDivElement | null>;
   view: ChartView | null;
 } {
   const div = useRef<HTMLDivElement>(null);
+  const drawn = useRef<Drawing>(null);
   const [chart, setChart] = useState<EChartsType | null>(null);
   const [view, setView] = useState<ChartView | null>(null);
 
@@ -35,18 +35,24 @@ export function useChart(option: ChartOption): {
     let instance: EChartsType | null = null;
     let unmounted = false;
     let observer: ResizeObserver | null = null;
-    void Promise.all([import('./engine'), document.fonts.load('11px "Inter Variable"')]).then(
-      ([{ init }]) => {
-        const element = div.current;
-        if (unmounted || !element) return;
-        const created = init(element);
-        instance = created;
-        created.on('rendered', () => setView(viewOf(created)));
-        observer = new ResizeObserver(() => created.resize());
-        observer.observe(element);
-        setChart(created);
-      },
-    );
+    const start = async (): Promise<void> => {
+      // Text on a canvas is drawn once, so its font must be there before.
+      const [{ init }] = await Promise.all([
+        import('./engine'),
+        document.fonts.load('11px "Inter Variable"'),
+      ]);
+      const element = div.current;
+      if (unmounted || !element) return;
+      const created = init(element);
+      instance = created;
+      created.on('rendered', () => {
+        if (drawn.current) setView(measure(created, drawn.current.domain));
+      });
+      observer = new ResizeObserver(() => created.resize());
+      observer.observe(element);
+      setChart(created);
+    };
+    void start();
     return () => {
       unmounted = true;
       observer?.disconnect();
@@ -56,8 +62,9 @@ export function useChart(option: ChartOption): {
 
   useEffect(() => {
     if (!chart || chart.isDisposed()) return;
-    chart.setOption(option, { notMerge: true });
-  }, [chart, option]);
+    drawn.current = drawing;
+    chart.setOption(drawing.option, { notMerge: true });
+  }, [chart, drawing]);
 
   return { div, view };
 }

@@ -14,12 +14,15 @@ export interface ButtonProps extends ComponentProps<'button'> {
   variant?: Variant;
   icon?: ReactNode;
   busy?: boolean;
+  /** Makes it a toggle. */
+  pressed?: boolean;
 }
 
 export function Button({
   variant = 'secondary',
   icon,
   busy,
+  pressed,
   className,
   children,
   disabled,
@@ -30,10 +33,11 @@ export function Button({
       type="button"
       disabled={disabled ?? busy}
       aria-busy={busy}
+      aria-pressed={pressed}
       className={cn(
         'inline-flex h-8 items-center justify-center gap-1.5 rounded-md border px-3 text-sm font-medium whitespace-nowrap transition-colors',
         'disabled:cursor-not-allowed disabled:opacity-55',
-        variants[variant],
+        pressed ? 'border-accent/50 bg-accent-soft text-accent-strong' : variants[variant],
         className,
       )}
       {...rest}

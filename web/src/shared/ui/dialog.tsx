@@ -28,20 +28,21 @@ export function Dialog({ open, onOpenChange, title, description, children, class
           )}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 pr-8">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description && (
                 <Radix.Description className="mt-0.5 text-ink-muted">{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close
-              aria-label={t('close')}
-              className="-mr-1 inline-flex size-7 items-center justify-center rounded-md text-ink-muted hover:bg-sunken"
-            >
-              <X size={16} aria-hidden />
-            </Radix.Close>
           </header>
           <div className="scroll-thin overflow-y-auto px-5 pb-5">{children}</div>
+          {/* Last in the order of focus, so that a dialog opens on its first field. */}
+          <Radix.Close
+            aria-label={t('close')}
+            className="absolute top-3.5 right-4 inline-flex size-7 items-center justify-center rounded-md text-ink-muted hover:bg-sunken"
+          >
+            <X size={16} aria-hidden />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -1,4 +1,4 @@
-// Short notices at the top right. Successes leave by themselves soon; errors stay long enough to be read, and both can be
+// Short notices at the bottom right, where they cover no control. Successes leave by themselves soon; errors stay long enough to be read, and both can be
 // dismissed. Call `toast.success(text)` from anywhere.
 import { cn } from '@/shared/lib/cn';
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
@@ -68,7 +68,7 @@ export function Toaster({ label }: { label: string }) {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed top-14 right-3 z-60 flex w-[min(24rem,calc(100vw-1.5rem))] flex-col gap-2 outline-none" />
+      <Radix.Viewport className="fixed right-3 bottom-11 z-60 flex w-[min(24rem,calc(100vw-1.5rem))] flex-col gap-2 outline-none" />
     </Radix.Provider>
   );
 }
