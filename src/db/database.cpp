@@ -69,45 +69,36 @@ unsigned reader_count(const DatabaseOptions& options) {
   return options.readers > 0 ? options.readers : std::clamp(std::thread::hardware_concurrency(), 2u, 4u);
 }
 
-/// A health check that may outlive the caller who asked for it. Resumes the caller once: when the reader has answered
-/// or the deadline has passed.
+/// A health check that may outlive the caller who asked for it. Whoever is first, the reader or the deadline, resumes
+/// the caller. It knows nothing of the caller's timer, because its last owner may be the reader's thread, and by then
+/// the io_context of that timer may be gone.
 class Probe final : public detail::Job {
  public:
-  using Verdict = std::shared_ptr<std::atomic<bool>>;
-
-  Probe(const boost::asio::any_io_executor& executor, Verdict good, base::Resume&& caller)
-      : timer_(executor), good_(std::move(good)), caller_(std::move(caller)) {}
+  explicit Probe(base::Resume&& caller) : caller_(std::move(caller)) {}
 
   void run(Session& session) noexcept override {
     try {
-      *good_ = session.scalar<int>("SELECT 1") == 1;
+      good_ = session.scalar<int>("SELECT 1") == 1;
     } catch (...) {
-      *good_ = false;
+      good_ = false;
     }
   }
-  bool failed() const noexcept override { return !*good_; }
-  void fail(std::exception_ptr) noexcept override { *good_ = false; }
+  bool failed() const noexcept override { return !good_; }
+  void fail(std::exception_ptr) noexcept override { good_ = false; }
 
-  static void start_timer(const std::shared_ptr<Probe>& self, std::chrono::milliseconds deadline) {
-    self->timer_.expires_after(deadline);
-    self->timer_.async_wait([self](const boost::system::error_code&) { self->resume_caller(); });
-  }
-
-  void answered() {
-    timer_.cancel();
-    resume_caller();
-  }
-
- private:
-  void resume_caller() {
+  /// Writes the verdict into the caller's frame, which lives until it has been resumed.
+  void resume_caller(bool& verdict) {
     const std::lock_guard lock(mutex_);
+    if (std::exchange(resumed_, true)) return;
+    verdict = good_;
     caller_();
   }
 
-  boost::asio::steady_timer timer_;
-  const Verdict good_;
+ private:
   std::mutex mutex_;
   base::Resume caller_;
+  bool resumed_ = false;
+  std::atomic<bool> good_ = false;
 };
 
 }  // namespace
@@ -196,19 +187,20 @@ void Database::block_on_write(detail::Job& job) {
 
 base::Task<bool> Database::healthy(std::chrono::milliseconds deadline) {
   const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
-  const auto good = std::make_shared<std::atomic<bool>>(false);
-  std::function<void(base::Resume &&)> start = [executor, good, deadline,
-                                                &reads = impl_->reads](base::Resume&& resume) {
-    const auto probe = std::make_shared<Probe>(executor, good, std::move(resume));
-    Probe::start_timer(probe, deadline);
+  const auto timer = std::make_shared<boost::asio::steady_timer>(executor, deadline);
+  bool good = false;
+  std::function<void(base::Resume &&)> start = [timer, &good, &reads = impl_->reads](base::Resume&& resume) {
+    const auto probe = std::make_shared<Probe>(std::move(resume));
+    timer->async_wait([timer, probe, &good](const boost::system::error_code&) { probe->resume_caller(good); });
     try {
-      reads.push(*probe, std::function<void()>([probe] { probe->answered(); }));
+      reads.push(*probe, std::function<void()>([probe, &good] { probe->resume_caller(good); }));
     } catch (const base::Error&) {
-      probe->answered();
+      probe->resume_caller(good);
     }
   };
   co_await base::suspend(std::move(start));
-  co_return *good;
+  timer->cancel();
+  co_return good;
 }
 
 void Database::drain_and_close() {

@@ -6,6 +6,7 @@
 // that commits all writes that wait as one transaction, a savepoint for each. A write resumes after the commit is
 // durable. A function that throws is rolled back and its exception reaches its own caller only. fn may run after the
 // awaiting code could have been cancelled: it always runs to its end, and the coroutine is resumed exactly once.
+// So close the database before an io_context ends that may still have coroutines waiting for it.
 #pragma once
 
 #include <chrono>

@@ -214,6 +214,14 @@ void refuse_unusable_file(const std::filesystem::path& path, bool create) {
   if (!create && !std::filesystem::exists(path, ignored)) refuse("there is no such file");
 }
 
+/// SQLite stays silent when a file system cannot hold a write-ahead log; readers would then block the writer.
+void require_write_ahead_log(soci::session& session, const std::string& path) {
+  std::string mode;
+  session << "PRAGMA journal_mode", soci::into(mode);
+  if (mode != "wal")
+    throw base::unavailable("Cannot open the database " + path + ": no write-ahead log can be kept there");
+}
+
 /// "UNIQUE constraint failed: plant.code" -> "plant.code"
 std::string after_colon(std::string_view message) {
   const auto at = message.find(": ");
@@ -276,6 +284,7 @@ void connect(soci::session& session, const DatabaseUrl& url, SessionRole role, c
       rethrow_as_error(dialect, session, statement, failure);
     }
   }
+  if (role == SessionRole::writer) require_write_ahead_log(session, url.path);
 }
 
 void reset(const Dialect&, soci::statement& statement) noexcept {
