@@ -89,7 +89,7 @@ void Application::take_correlation_id(HttpExchange& exchange) {
   id.clear();
   const std::uint64_t number = sequence_.fetch_add(1, std::memory_order_relaxed);
   append_hex(id, scatter(id_salt_ ^ number));
-  append_hex(id, scatter(id_salt_ + number));
+  append_hex(id, scatter(scatter(id_salt_) + number));
 }
 
 void Application::identify_client(HttpExchange& exchange, std::string_view peer_ip) const {

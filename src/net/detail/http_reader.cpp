@@ -1,5 +1,6 @@
 #include "net/detail/http_reader.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <functional>
@@ -12,6 +13,7 @@ namespace {
 namespace http = boost::beast::http;
 
 constexpr int max_fields = 100;
+constexpr std::string_view end_of_head = "\r\n\r\n";
 
 std::string_view std_view(boost::beast::string_view text) {
   return {text.data(), text.size()};
@@ -19,26 +21,43 @@ std::string_view std_view(boost::beast::string_view text) {
 
 }  // namespace
 
-HttpReader::HttpReader(Request& request, std::size_t max_head_bytes) : builder_(request) {
+HttpReader::HttpReader(Request& request, std::size_t max_head_bytes)
+    : builder_(request), max_head_bytes_(max_head_bytes) {
   header_limit(static_cast<std::uint32_t>(max_head_bytes));
   body_limit(boost::none);  // counted here, because the limit depends on the route
 }
 
 HttpReader::Outcome HttpReader::read(std::string_view bytes, std::size_t& consumed) {
   consumed = 0;
+  return head_done_ ? read_body(bytes, consumed) : read_head(bytes, consumed);
+}
+
+/// Beast takes a head bit by bit, but views of fields are only good while the bytes stay where they are: it is parsed
+/// at once, when all of it is there.
+HttpReader::Outcome HttpReader::read_head(std::string_view bytes, std::size_t& consumed) {
+  const std::size_t end = bytes.find(end_of_head, searched_);
+  if (end == std::string_view::npos || end + end_of_head.size() > max_head_bytes_) {
+    searched_ = bytes.size() - std::min(bytes.size(), end_of_head.size() - 1);
+    return bytes.size() >= max_head_bytes_ ? Outcome::head_too_large : Outcome::need_more;
+  }
+  given_ = bytes.substr(0, end + end_of_head.size());
+  Error error;
+  consumed = put(boost::asio::buffer(given_.data(), given_.size()), error);
+  if (error == http::error::header_limit) return Outcome::head_too_large;
+  if (error || !is_header_done()) return Outcome::malformed;
+  head_done_ = true;
+  builder_.keep_head(bytes.substr(0, consumed));
+  return is_done() ? Outcome::message_complete : Outcome::head_complete;
+}
+
+HttpReader::Outcome HttpReader::read_body(std::string_view bytes, std::size_t& consumed) {
   while (true) {
-    given_ = bytes.substr(consumed);
+    const std::string_view rest = bytes.substr(consumed);
     Error error;
-    consumed += put(boost::asio::buffer(given_.data(), given_.size()), error);
+    consumed += put(boost::asio::buffer(rest.data(), rest.size()), error);
     if (error == http::error::need_more) return Outcome::need_more;
-    if (error == http::error::header_limit) return Outcome::head_too_large;
     if (error == http::error::body_limit) return Outcome::body_too_large;
     if (error) return Outcome::malformed;
-    if (!head_done_ && is_header_done()) {
-      head_done_ = true;
-      builder_.keep_head(bytes.substr(0, consumed));
-      return is_done() ? Outcome::message_complete : Outcome::head_complete;
-    }
     if (is_done()) return Outcome::message_complete;
     if (consumed == bytes.size()) return Outcome::need_more;
   }

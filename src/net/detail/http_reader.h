@@ -44,7 +44,12 @@ class HttpReader final : public boost::beast::http::basic_parser<true> {
   std::size_t on_chunk_body_impl(std::uint64_t, Text bytes, Error& error) override;
   void on_finish_impl(Error&) override {}
 
+  Outcome read_head(std::string_view bytes, std::size_t& consumed);
+  Outcome read_body(std::string_view bytes, std::size_t& consumed);
+
   RequestBuilder builder_;
+  const std::size_t max_head_bytes_;
+  std::size_t searched_ = 0;  // bytes in which the head is known not to end
   std::string_view given_;
   std::size_t max_body_bytes_ = 0;
   int fields_ = 0;

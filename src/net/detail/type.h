@@ -246,7 +246,7 @@ void fill_patch(Type& type) {
 
 template <class T, template <class...> class List, class... D>
 void add_fields(Type& type, [[maybe_unused]] const T& prototype, List<D...>) {
-  const auto offset = [&](const auto& member) {
+  [[maybe_unused]] const auto offset = [&](const auto& member) {
     return static_cast<std::size_t>(reinterpret_cast<const char*>(&member) - reinterpret_cast<const char*>(&prototype));
   };
   (add_field(type, D::name, offset(prototype.*D::pointer),

@@ -1,0 +1,102 @@
+// JSON bodies as hostile text, and JSON written by hand.
+#include "net/json.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "base/error.h"
+
+namespace openspc::net {
+namespace {
+
+base::FieldError refusal_of(std::string_view text) {
+  try {
+    parse_json_body(text);
+  } catch (const base::Error& error) {
+    EXPECT_EQ(error.status(), 422);
+    EXPECT_EQ(error.fields().size(), 1u);
+    return error.fields().at(0);
+  }
+  ADD_FAILURE() << "accepted: " << text;
+  return {};
+}
+
+std::string nested(std::size_t depth) {
+  return std::string(depth, '[') + std::string(depth, ']');
+}
+
+TEST(JsonBody, WellFormedTextIsParsed) {
+  const boost::json::value value = parse_json_body(" {\"a\": [1, 2.5, null, true, \"\\u00e9\"]} \r\n");
+  EXPECT_EQ(value.at("a").as_array().size(), 5u);
+  EXPECT_EQ(value.at("a").at(4).as_string(), "\xC3\xA9");
+}
+
+TEST(JsonBody, RefusalHasTheDocumentedShape) {
+  const base::FieldError error = refusal_of("{\"a\": tru}");
+  EXPECT_EQ(error.type, "json_invalid");
+  EXPECT_EQ(error.msg, "JSON decode error");
+  EXPECT_EQ(error.loc.at(0).as_string(), "body");
+  EXPECT_EQ(error.loc.at(1).as_int64(), 6);
+  EXPECT_EQ(error.input, boost::json::object());
+  EXPECT_TRUE(error.ctx.at("error").is_string());
+}
+
+class MalformedJson : public testing::TestWithParam<std::string_view> {};
+
+TEST_P(MalformedJson, IsRefused) {
+  EXPECT_EQ(refusal_of(GetParam()).type, "json_invalid");
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts, MalformedJson,
+                         testing::Values("", " ", "{", "{\"a\":1,}", "[1 2]", "{} {}", "NaN", "[Infinity]", "'a'",
+                                         "\"\xff\"", "\"\\ud800\"", "\"tab\there\"", "01", "+1", "1.", "{\"a\":1}x"));
+
+TEST(JsonBody, NestingIsLimited) {
+  EXPECT_NO_THROW(parse_json_body(nested(max_json_depth)));
+  EXPECT_EQ(refusal_of(nested(max_json_depth + 1)).type, "json_invalid");
+  EXPECT_EQ(refusal_of(std::string(1'000'000, '[')).type, "json_invalid");
+}
+
+TEST(JsonBody, TheLastOfEqualMembersCounts) {
+  EXPECT_EQ(parse_json_body(R"({"a":1,"a":2})").at("a").as_int64(), 2);
+}
+
+std::string written(std::string_view text) {
+  std::string out;
+  write_json_string(out, text);
+  return out;
+}
+
+TEST(JsonString, EscapesWhatMustBeEscaped) {
+  EXPECT_EQ(written("a\"b\\c\n\r\t\x01"), R"("a\"b\\c\n\r\t\u0001")");
+  EXPECT_EQ(written(""), "\"\"");
+}
+
+TEST(JsonString, KeepsUtf8AndReplacesOtherBytes) {
+  EXPECT_EQ(written("caf\xC3\xA9 \xF0\x9F\x98\x80"), "\"caf\xC3\xA9 \xF0\x9F\x98\x80\"");
+  EXPECT_EQ(written("a\xFFz\xC3"), "\"a\xEF\xBF\xBDz\xEF\xBF\xBD\"");
+}
+
+std::string written(double number) {
+  std::string out;
+  write_json_number(out, number);
+  return out;
+}
+
+TEST(JsonNumber, IsShortestThatReadsBackEqual) {
+  EXPECT_EQ(written(0.1), "0.1");
+  EXPECT_EQ(written(74.0), "74");
+  EXPECT_EQ(written(-2.5), "-2.5");
+  EXPECT_EQ(std::stod(written(1.0 / 3)), 1.0 / 3);
+  EXPECT_EQ(std::stod(written(std::numeric_limits<double>::max())), std::numeric_limits<double>::max());
+}
+
+TEST(JsonNumber, NonFiniteIsNull) {
+  EXPECT_EQ(written(std::nan("")), "null");
+  EXPECT_EQ(written(std::numeric_limits<double>::infinity()), "null");
+}
+
+}  // namespace
+}  // namespace openspc::net

@@ -1,0 +1,77 @@
+// Fixed windows for each client and path, on a clock that the test moves.
+#include "net/detail/rate_limiter.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+
+namespace openspc::net::detail {
+namespace {
+
+using std::chrono::seconds;
+
+class Limiting : public testing::Test {
+ protected:
+  bool allowed(std::string_view client = "10.0.0.1", std::string_view path = "/login") {
+    try {
+      limiter.count(rate, client, path);
+      return true;
+    } catch (const base::Error& error) {
+      EXPECT_EQ(error.status(), 429);
+      message = error.detail();
+      return false;
+    }
+  }
+
+  base::ManualClock clock{*base::parse_timestamp("2026-01-01")};
+  base::Rate rate = *base::parse_rate("2/minute");
+  RateLimiter limiter{clock};
+  std::string message;
+};
+
+TEST_F(Limiting, RefusesWhatExceedsTheWindow) {
+  EXPECT_TRUE(allowed());
+  EXPECT_TRUE(allowed());
+  EXPECT_FALSE(allowed());
+  EXPECT_EQ(message, "Rate limit exceeded: 2 per 1 minute");
+}
+
+TEST_F(Limiting, AWindowEndsAfterItsLengthFromItsFirstRequest) {
+  allowed();
+  clock.advance(seconds(30));
+  allowed();
+  clock.advance(seconds(29));
+  EXPECT_FALSE(allowed());
+  clock.advance(seconds(1));
+  EXPECT_TRUE(allowed());
+}
+
+TEST_F(Limiting, RefusedRequestsDoNotProlongTheWindow) {
+  allowed();
+  allowed();
+  for (int i = 0; i < 59; ++i) {
+    clock.advance(seconds(1));
+    EXPECT_FALSE(allowed());
+  }
+  clock.advance(seconds(1));
+  EXPECT_TRUE(allowed());
+}
+
+TEST_F(Limiting, ClientsAndPathsAreCountedApart) {
+  allowed();
+  allowed();
+  EXPECT_FALSE(allowed());
+  EXPECT_TRUE(allowed("10.0.0.2"));
+  EXPECT_TRUE(allowed("10.0.0.1", "/refresh"));
+}
+
+TEST_F(Limiting, MemoryIsBoundedAndExpiredWindowsAreDropped) {
+  for (int i = 0; i < 5000; ++i) allowed(std::to_string(i));
+  EXPECT_EQ(limiter.windows(), 5000u);
+  clock.advance(seconds(61));
+  for (int i = 0; i < 5000; ++i) allowed("again " + std::to_string(i));
+  EXPECT_LT(limiter.windows(), 10'000u);
+}
+
+}  // namespace
+}  // namespace openspc::net::detail
