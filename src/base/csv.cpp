@@ -96,8 +96,8 @@ class CsvReader::Source {
   bool ended_ = false;
 };
 
-CsvReader::CsvReader(std::istream& in, CsvOptions options)
-    : source_(std::make_unique<Source>(in)), options_(std::move(options)) {
+CsvReader::CsvReader(std::istream& in, const CsvOptions& options)
+    : source_(std::make_unique<Source>(in)), options_(options) {
   const std::string_view start = source_->lookahead();
   constexpr std::string_view kSeparatorLine = "sep=";  // spreadsheets write the delimiter into a first line
   const bool announced =

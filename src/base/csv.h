@@ -53,7 +53,7 @@ struct CsvNumber {
 class CsvReader {
  public:
   // Reads the first records to find the delimiter and the header. `in` must outlive the reader.
-  explicit CsvReader(std::istream& in, CsvOptions options = {});
+  explicit CsvReader(std::istream& in, const CsvOptions& options = {});
   ~CsvReader();
   CsvReader(CsvReader&&) noexcept;
   CsvReader& operator=(CsvReader&&) noexcept;
