@@ -15,6 +15,7 @@
 #include "quality/sample_intake.h"
 #include "quality/sample_service.h"
 #include "quality/series_store.h"
+#include "quality/violation_store.h"
 
 namespace openspc::quality::testing {
 

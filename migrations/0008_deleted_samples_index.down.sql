@@ -1,0 +1,1 @@
+DROP INDEX ix_sample_char_id_deleted;

@@ -1,0 +1,112 @@
+// Whatever happens to a series, in whatever order, the violations in force are those of the series as it is in the end.
+// Random walks of submissions, late submissions, imports, edits, exclusions, deletions and restarts; the seed is
+// printed with a failure.
+
+#include <random>
+
+#include "sample_fixture.h"
+
+namespace openspc::quality::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SeriesPropertyTest : public SampleTest, public ::testing::WithParamInterface<unsigned> {
+ protected:
+  double value() {
+    // Steps of 0.5 around a wandering level: ties, points exactly on lines, runs, outliers.
+    if (chance(8)) level_ = std::uniform_int_distribution<int>(-3, 3)(random_);
+    return 0.5 * (level_ + std::uniform_int_distribution<int>(-3, 3)(random_));
+  }
+  bool chance(int one_in) { return std::uniform_int_distribution<int>(1, one_in)(random_) == 1; }
+  base::SampleId any() { return ids_[std::uniform_int_distribution<std::size_t>(0, ids_.size() - 1)(random_)]; }
+  Readings readings() {
+    Readings readings(static_cast<std::size_t>(std::uniform_int_distribution<std::int64_t>(1, size_)(random_)));
+    for (double& reading : readings) reading = value();
+    return readings;
+  }
+  base::Timestamp past() {
+    return clock.now() - std::chrono::seconds(std::uniform_int_distribution<int>(1, 60)(random_));
+  }
+
+  void step(base::CharacteristicId id) {
+    SampleService samples(*database, events, clock, *intake);
+    switch (std::uniform_int_distribution<int>(0, 11)(random_)) {
+      case 0:
+        ids_.push_back(submit(id, SampleInput{.measurements = readings(), .timestamp = past()}).sample.sample_id);
+        return;
+      case 1:
+        if (!ids_.empty()) run(samples.edit(supervisor, any(), {.measurements = readings(), .reason = "r"}));
+        return;
+      case 2:
+        if (!ids_.empty()) run(samples.set_excluded(supervisor, any(), {.is_excluded = !chance(3)}));
+        return;
+      case 3:
+        if (ids_.empty() || !chance(3)) return;
+        std::shuffle(ids_.begin(), ids_.end(), random_);
+        run(samples.remove(supervisor, ids_.back()));
+        ids_.pop_back();
+        return;
+      case 4:
+        if (chance(2)) restart();
+        return;
+      case 5: {
+        BatchSubmission batch{
+            .characteristic_id = id, .samples = {}, .evaluation = RuleEvaluation::on, .authorize = {}};
+        for (int i = 0; i < 5; ++i) {
+          batch.samples.push_back({.measurements = readings()});
+          if (chance(3)) batch.samples.back().timestamp = past();
+        }
+        run(intake->submit_batch(std::move(batch)));
+        return;
+      }
+      default:
+        ids_.push_back(submit(id, readings()).sample.sample_id);
+    }
+  }
+
+  std::mt19937 random_{GetParam()};
+  int level_ = 0;
+  std::int64_t size_ = 1;
+  std::vector<base::SampleId> ids_;
+};
+
+TEST_P(SeriesPropertyTest, IndividualsAndTheirMovingRanges) {
+  const auto id = individuals();
+  for (int i = 0; i < 150; ++i) step(id);
+  EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
+}
+TEST_P(SeriesPropertyTest, SubgroupsOfUnequalSizeInEveryMode) {
+  size_ = 4;
+  const auto id = create({.subgroup_size = 4}).id;
+  set_limits(id, 0.5);
+  const SubgroupMode modes_to_try[] = {SubgroupMode::NOMINAL_TOLERANCE, SubgroupMode::VARIABLE_LIMITS,
+                                       SubgroupMode::STANDARDIZED};
+  run(modes.change(engineer, id, {.new_mode = modes_to_try[GetParam() % 3]}));
+  for (int i = 0; i < 150; ++i) step(id);
+  EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
+}
+TEST_P(SeriesPropertyTest, SignalsAreUnbrokenRunsOfFirings) {
+  const auto id = individuals();
+  for (int i = 0; i < 150; ++i) step(id);
+  database->read_now([&](db::Session& s) {
+    std::map<std::pair<spc::ChartPart, spc::Rule>, base::SampleId> running;
+    for (const SeriesSample& sample : samples_from(s, load_characteristic(s, id), {}, 100'000).samples) {
+      std::map<std::pair<spc::ChartPart, spc::Rule>, base::SampleId> now;
+      for (const RaisedViolation& violation : violations_of(s, sample.at.id)) {
+        const auto key = std::pair(violation.chart, violation.rule);
+        const auto before = running.find(key);
+        const bool goes_on = before != running.end() && violation.rule != spc::Rule::outlier;
+        EXPECT_EQ(violation.signal_start, goes_on ? before->second : sample.at.id);
+        EXPECT_EQ(violation.sample_ids.back(), sample.at.id);
+        now[key] = violation.signal_start;
+      }
+      running = std::move(now);
+    }
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Walks, SeriesPropertyTest, ::testing::Range(1U, 13U));
+
+}  // namespace
+}  // namespace openspc::quality::testing
