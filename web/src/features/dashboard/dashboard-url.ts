@@ -1,7 +1,9 @@
 // The address bar holds what the dashboard shows, so that a view can be bookmarked and sent to a colleague. Pure: text to
 // state and back. What the address does not say comes from the preferences of this browser.
 import type { ChartWindow } from '@/shared/api/chart-window';
+import { parseWindow, writeWindow } from '@/shared/api/chart-window-text';
 import type { XAxisMode } from '@/shared/charts/control-scene';
+import { positiveInteger } from '@/shared/lib/positive-integer';
 
 export type HistogramPosition = 'below' | 'right' | 'hidden';
 export type DashboardView = 'chart' | 'table';
@@ -28,42 +30,8 @@ export const defaultPreferences: DashboardPreferences = {
   view: 'chart',
 };
 
-const RECENT: Record<string, number> = { '1h': 60, '8h': 480, '24h': 1440, '7d': 10_080 };
-const MAX_COUNT = 1000;
-
-const isoTime = (text: string | undefined): string | null => {
-  const time = new Date(text ?? '');
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
-};
-
-export function parseWindow(text: string | null): ChartWindow | null {
-  if (!text) return null;
-  const minutes = RECENT[text];
-  if (minutes !== undefined) return { kind: 'recent', minutes };
-  const count = Number(/^last(\d+)$/.exec(text)?.[1]);
-  if (count >= 1 && count <= MAX_COUNT) return { kind: 'last', count };
-  const [start, end] = text.split('~');
-  const from = isoTime(start);
-  const to = isoTime(end);
-  return from && to && from < to ? { kind: 'between', from, to } : null;
-}
-
-export function writeWindow(window: ChartWindow): string {
-  switch (window.kind) {
-    case 'last':
-      return `last${window.count}`;
-    case 'between':
-      return `${window.from}~${window.to}`;
-    case 'recent':
-      return Object.keys(RECENT).find((name) => RECENT[name] === window.minutes) ?? '24h';
-  }
-}
-
 const oneOf = <T extends string>(text: string | null, allowed: readonly T[], otherwise: T): T =>
   allowed.find((value) => value === text) ?? otherwise;
-
-const positiveInteger = (text: string | null): number | null =>
-  text && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 
 export function readDashboard(params: URLSearchParams, preferences: DashboardPreferences): DashboardState {
   const spec = params.get('spec');

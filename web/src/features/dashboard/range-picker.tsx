@@ -1,6 +1,7 @@
 import type { ChartWindow } from '@/shared/api/chart-window';
 import { cn } from '@/shared/lib/cn';
 import { formatDayTime } from '@/shared/lib/format';
+import { localInput } from '@/shared/lib/local-input';
 import { Button } from '@/shared/ui/button';
 import { TextField } from '@/shared/ui/field';
 import { Popover } from '@/shared/ui/popover';
@@ -37,12 +38,6 @@ function useRangeName() {
     }
   };
 }
-
-/** A time as <input type="datetime-local"> wants it: local, without a zone. */
-const localInput = (time: Date): string => {
-  const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
-};
 
 function CustomRange({
   window,

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { useFollowPlant } from '@/shared/plants/use-follow-plant';
 import {
   type DashboardPreferences,
   type DashboardState,
@@ -24,20 +25,6 @@ export const useRemembered = create<Remembered>()(
     name: 'openspc.dashboard',
   }),
 );
-
-/** An address that names a plant selects it; selecting another plant leaves the address of the former one behind. */
-function useFollowPlant(plantInAddress: number | null, forget: () => void): void {
-  const { plantId, select } = usePlantSelection();
-  const before = useRef(plantId);
-  useEffect(() => {
-    if (plantInAddress !== null) select(plantInAddress);
-  }, [plantInAddress, select]);
-  useEffect(() => {
-    const changed = before.current !== null && before.current !== plantId;
-    before.current = plantId;
-    if (changed && plantInAddress !== plantId) forget();
-  }, [plantId, plantInAddress, forget]);
-}
 
 export type DashboardChange = Partial<DashboardState>;
 

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service identity; the page for a browser */
+        get: operations["root"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/change-password": {
         parameters: {
             query?: never;
@@ -13,7 +30,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change own password */
+        /**
+         * Change own password
+         * @description Ends every other session of the caller.
+         */
         post: operations["changePassword"];
         delete?: never;
         options?: never;
@@ -30,7 +50,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Password login */
+        /**
+         * Password login
+         * @description The access token is in the body, the refresh token in the HttpOnly cookie refresh_token.
+         */
         post: operations["login"];
         delete?: never;
         options?: never;
@@ -47,7 +70,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Drop the refresh cookie */
+        /**
+         * End the session
+         * @description Needs no credential. The session of the refresh cookie and of the bearer token is revoked.
+         */
         post: operations["logout"];
         delete?: never;
         options?: never;
@@ -81,7 +107,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** New access token from the refresh cookie */
+        /**
+         * New access token from the refresh cookie
+         * @description Each refresh token is good once. Using one again revokes its session.
+         */
         post: operations["refreshToken"];
         delete?: never;
         options?: never;
@@ -98,8 +127,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** One-time ticket for the WebSocket */
-        post: operations["createWsTicket"];
+        /**
+         * Single-use ticket for the WebSocket
+         * @description Opens /ws/samples?ticket=... once within 30 seconds, so that no token is in the address.
+         */
+        post: operations["createWebSocketTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -113,10 +145,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Filtered page of characteristics ordered by id */
+        /**
+         * Filtered page of characteristics, by id
+         * @description Those at plants where the caller has a role, with their counters.
+         */
         get: operations["listCharacteristics"];
         put?: never;
-        /** Create a characteristic with all eight rules on */
+        /**
+         * Create a characteristic, with all eight rules on
+         * @description Needs engineer at the owning plant.
+         */
         post: operations["createCharacteristic"];
         delete?: never;
         options?: never;
@@ -128,20 +166,24 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                char_id: components["parameters"]["CharId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** One characteristic */
         get: operations["getCharacteristic"];
         put?: never;
         post?: never;
-        /** Delete a characteristic that has no samples */
+        /**
+         * Delete a characteristic that has no samples
+         * @description Needs engineer at the owning plant. Excluded and deleted samples count.
+         */
         delete: operations["deleteCharacteristic"];
         options?: never;
         head?: never;
-        /** Partial update */
+        /**
+         * Change the members that are given
+         * @description Needs engineer at the owning plant. Null clears an optional member. New control limits or a new mode take effect at once and are announced to subscribers.
+         */
         patch: operations["updateCharacteristic"];
         trace?: never;
     };
@@ -149,14 +191,15 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                char_id: components["parameters"]["CharId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Switch subgroup mode and rewrite the per-sample derived values */
+        /**
+         * Switch the subgroup mode and rewrite the derived values of stored samples
+         * @description Needs engineer at the owning plant.
+         */
         post: operations["changeMode"];
         delete?: never;
         options?: never;
@@ -168,12 +211,13 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                char_id: components["parameters"]["CharId"];
-            };
+            path?: never;
             cookie?: never;
         };
-        /** Everything needed to draw the control chart */
+        /**
+         * Everything needed to draw the control chart
+         * @description Points oldest first, each with its own lines, zone and violations; the dispersion chart, capability and histogram of the same samples.
+         */
         get: operations["getChartData"];
         put?: never;
         post?: never;
@@ -187,14 +231,15 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                char_id: components["parameters"]["CharId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Recompute and store limits from history */
+        /**
+         * Estimate the limits from stored samples and store them
+         * @description Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc leaves out those beyond the limits as well. New limits judge new samples; recorded violations stay.
+         */
         post: operations["recalculateLimits"];
         delete?: never;
         options?: never;
@@ -206,14 +251,18 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                char_id: components["parameters"]["CharId"];
-            };
+            path?: never;
             cookie?: never;
         };
-        /** Rule switches, always eight entries */
+        /**
+         * The eight Nelson rules: on or off, acknowledgement, parameters
+         * @description A rule that was left out of a PUT is on and asks for acknowledgement.
+         */
         get: operations["getRules"];
-        /** Replace all rule switches */
+        /**
+         * Replace all rule switches
+         * @description Needs engineer at the owning plant.
+         */
         put: operations["putRules"];
         post?: never;
         delete?: never;
@@ -226,14 +275,15 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                char_id: components["parameters"]["CharId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Store externally determined limits */
+        /**
+         * Store limits determined elsewhere
+         * @description Needs engineer at the owning plant.
+         */
         post: operations["setLimits"];
         delete?: never;
         options?: never;
@@ -248,10 +298,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tree across all plants */
+        /** Trees of all plants that the caller sees */
         get: operations["getHierarchyTree"];
         put?: never;
-        /** Add a node (legacy, not bound to a plant) */
+        /**
+         * Add a node below a parent, or to the built-in plant
+         * @description Needs engineer at the parent's plant, without a parent at the built-in plant.
+         */
         post: operations["createHierarchyNode"];
         delete?: never;
         options?: never;
@@ -263,20 +316,24 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                node_id: components["parameters"]["NodeId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** One node */
         get: operations["getHierarchyNode"];
         put?: never;
         post?: never;
-        /** Delete a childless node */
+        /**
+         * Delete a childless node
+         * @description Refused while the node has children, or characteristics with samples. Characteristics without samples go with it.
+         */
         delete: operations["deleteHierarchyNode"];
         options?: never;
         head?: never;
-        /** Rename or retype a node */
+        /**
+         * Rename, retype or move a node
+         * @description Needs engineer at the owning plant. A node stays in its plant and cannot go below itself.
+         */
         patch: operations["updateHierarchyNode"];
         trace?: never;
     };
@@ -284,9 +341,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                node_id: components["parameters"]["NodeId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** Characteristics on a node */
@@ -306,10 +361,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All plants ordered by name */
+        /**
+         * Plants that the caller sees, by name
+         * @description Admins see every plant, others those where they hold a role.
+         */
         get: operations["listPlants"];
         put?: never;
-        /** Create a plant */
+        /**
+         * Create a plant
+         * @description Everybody who is admin anywhere becomes admin of the new plant.
+         */
         post: operations["createPlant"];
         delete?: never;
         options?: never;
@@ -321,17 +382,21 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                plant_id: components["parameters"]["PlantId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** One plant */
         get: operations["getPlant"];
-        /** Partial update despite the PUT verb */
+        /**
+         * Change a plant
+         * @description Absent and null members leave the stored values alone.
+         */
         put: operations["updatePlant"];
         post?: never;
-        /** Delete a plant and everything under it */
+        /**
+         * Delete a plant and everything under it
+         * @description Hierarchy, characteristics, samples, violations, connections and role assignments go too.
+         */
         delete: operations["deletePlant"];
         options?: never;
         head?: never;
@@ -342,15 +407,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                plant_id: components["parameters"]["PlantId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** Tree of one plant */
         get: operations["getPlantHierarchyTree"];
         put?: never;
-        /** Add a node to a plant */
+        /**
+         * Add a node to a plant
+         * @description Needs engineer at this plant. A parent must belong to it.
+         */
         post: operations["createPlantHierarchyNode"];
         delete?: never;
         options?: never;
@@ -368,7 +434,10 @@ export interface paths {
         /** Filtered page of samples by timestamp */
         get: operations["listSamples"];
         put?: never;
-        /** Enter one sample and evaluate the rules */
+        /**
+         * Enter one sample and evaluate the rules
+         * @description Answers once the sample is durable. Without control limits it is stored and not judged.
+         */
         post: operations["submitSample"];
         delete?: never;
         options?: never;
@@ -380,17 +449,21 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                sample_id: components["parameters"]["SampleId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** One sample */
         get: operations["getSample"];
-        /** Replace measurements with an audit entry */
+        /**
+         * Replace measurements with an audit entry
+         * @description The sample, and those that follow it, are judged again at their own positions.
+         */
         put: operations["editSample"];
         post?: never;
-        /** Delete a sample with measurements, violations and edit history */
+        /**
+         * Delete a sample with measurements, violations and edit history
+         * @description It disappears from every list and chart; what it was remains in the audit trail.
+         */
         delete: operations["deleteSample"];
         options?: never;
         head?: never;
@@ -401,9 +474,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                sample_id: components["parameters"]["SampleId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -420,9 +491,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                sample_id: components["parameters"]["SampleId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** Edit log, newest first */
@@ -444,7 +513,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bulk load for one characteristic */
+        /**
+         * Bulk load for one characteristic
+         * @description All samples that can be stored are, in one durable write; each of the others is named.
+         */
         post: operations["importSamples"];
         delete?: never;
         options?: never;
@@ -473,9 +545,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                violation_id: components["parameters"]["ViolationId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** One violation */
@@ -492,9 +562,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                violation_id: components["parameters"]["ViolationId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -531,7 +599,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Fixed list of suggested acknowledgement reasons */
+        /** Suggested acknowledgement reasons */
         get: operations["violationReasonCodes"];
         put?: never;
         post?: never;
@@ -558,6 +626,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/websocket/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_v1_websocket_connect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Interactive documentation */
+        get: operations["swaggerUi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/oauth2-redirect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return page of the interactive documentation */
+        get: operations["swaggerUiOauthRedirect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -565,8 +683,58 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Liveness plus a trivial database query */
+        /** Whether the server and its database can work */
         get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["openapiDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redoc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reference documentation */
+        get: operations["redoc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ws/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_ws_samples"];
         put?: never;
         post?: never;
         delete?: never;
@@ -579,377 +747,238 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Annotation: {
-            /** @enum {string} */
-            annotation_type: "point" | "period";
-            characteristic_id: number;
-            color: string | null;
-            /** Format: date-time */
-            created_at: string;
-            created_by: string | null;
-            /** @description Legacy; new rows have null */
-            end_sample_id: number | null;
-            /** Format: date-time */
-            end_time: string | null;
-            /** @description Newest first */
-            history: components["schemas"]["AnnotationHistoryEntry"][];
-            id: number;
-            sample_id: number | null;
-            /** @description Legacy; new rows have null */
-            start_sample_id: number | null;
-            /** Format: date-time */
-            start_time: string | null;
-            text: string;
-            /** Format: date-time */
-            updated_at: string;
+        CapabilityIntervals: {
+            cp: number[] | null;
+            cpk: number[] | null;
+            pp: number[] | null;
+            ppk: number[] | null;
         };
-        /** @description point needs sample_id and forbids both times; period needs both times with start before end and forbids sample_id. Times sent should both carry a zone. */
-        AnnotationCreate: {
-            /** @enum {string} */
-            annotation_type: "point" | "period";
-            /**
-             * @description Usually a hex colour; not checked, storage holds 20 characters
-             * @default null
-             */
-            color?: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            end_time?: string | null;
-            /** @default null */
-            sample_id?: number | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            start_time?: string | null;
-            text: string;
-        };
-        AnnotationHistoryEntry: {
-            /** Format: date-time */
-            changed_at: string;
-            changed_by: string | null;
-            id: number;
-            previous_text: string;
-        };
-        AnnotationUpdate: {
-            color?: string | null;
-            text?: string | null;
-        };
-        ApiKey: {
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** @description UUID v4 */
-            id: string;
-            is_active: boolean;
-            /** Format: date-time */
-            last_used_at: string | null;
-            name: string;
-            rate_limit_per_minute: number;
-        };
-        ApiKeyCreate: {
-            /**
-             * Format: date-time
-             * @description A past time is accepted
-             * @default null
-             */
-            expires_at?: string | null;
-            name: string;
-            /**
-             * @description Stored but never enforced
-             * @default 60
-             */
-            rate_limit_per_minute?: number;
-        };
-        ApiKeyCreated: {
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string | null;
-            id: string;
-            is_active: boolean;
-            /** @description openspc_ followed by 43 base64url characters */
-            key: string;
-            name: string;
-            rate_limit_per_minute: number;
-        };
-        ApiKeyUpdate: {
-            is_active?: boolean | null;
-            name?: string | null;
-            rate_limit_per_minute?: number | null;
-        };
-        Capability: {
-            ci: components["schemas"]["CapabilityIntervals"] | null;
+        CapabilityView: {
+            /** @description 95 % confidence intervals [lower, upper]; of cp and cpk only when the stored sigma was estimated */
+            ci: components["schemas"]["CapabilityIntervals"];
+            /** @description Indices that the specification does not define are null */
             cp: number | null;
             cpk: number | null;
             cpl: number | null;
             cpm: number | null;
             cpu: number | null;
-            mean: number | null;
+            mean: number;
+            /** @description Single readings */
             n: number;
-            normality: components["schemas"]["Normality"] | null;
+            /** @description Anderson-Darling; null below eight readings */
+            normality: components["schemas"]["NormalityView"] | null;
             pp: number | null;
             ppk: number | null;
             ppm_expected_overall: number | null;
+            /** @description Parts per million outside the specification; null without one */
             ppm_expected_within: number | null;
             ppm_observed: number | null;
-            sigma_overall: number | null;
-            sigma_within: number | null;
-        };
-        CapabilityIntervals: {
-            cp?: (number | null)[];
-            cpk?: (number | null)[];
-            pp?: (number | null)[];
-            ppk?: (number | null)[];
+            /** @description Standard deviation of all readings together */
+            sigma_overall: number;
+            /** @description The stored process sigma, else estimated from the subgroups shown */
+            sigma_within: number;
         };
         ChangeModeRequest: {
             new_mode: components["schemas"]["SubgroupMode"];
         };
         ChangeModeResult: {
-            characteristic: components["schemas"]["Characteristic"];
+            characteristic: components["schemas"]["CharacteristicView"];
             new_mode: components["schemas"]["SubgroupMode"];
             previous_mode: components["schemas"]["SubgroupMode"];
             samples_migrated: number;
         };
         ChangePasswordRequest: {
+            /** Format: password */
             current_password: string;
+            /** Format: password */
             new_password: string;
         };
-        /** @description The UI type also names unit, active, created_at, updated_at and in_control; the server never sends them and the UI treats them as optional (in_control absent is shown as fine in most lists). */
-        Characteristic: {
-            data_source: components["schemas"]["DataSource"] | null;
+        CharacteristicCreate: {
+            /**
+             * @description variable: readings; p, np, c, u: counts for an attribute chart. Fixed at creation
+             * @default variable
+             */
             data_type?: components["schemas"]["DataType"];
+            /**
+             * @description For display only
+             * @default 3
+             */
+            decimal_precision?: number;
+            description?: string | null;
+            hierarchy_id: number;
+            /** @description Must be below usl */
+            lsl?: number | null;
+            /**
+             * @description Samples with fewer are refused; at most subgroup_size
+             * @default 1
+             */
+            min_measurements?: number;
+            name: string;
+            /** @default NOMINAL_TOLERANCE */
+            subgroup_mode?: components["schemas"]["SubgroupMode"];
+            /**
+             * @description Nominal number of readings, 1 to 25; of items or units inspected when data_type is p, np, c or u. Fixed at creation
+             * @default 1
+             */
+            subgroup_size?: number;
+            target_value?: number | null;
+            usl?: number | null;
+            /** @description Samples with fewer are marked undersized; between min_measurements and subgroup_size */
+            warn_below_count?: number | null;
+        };
+        CharacteristicPage: {
+            items: components["schemas"]["CharacteristicView"][];
+            limit: number;
+            offset: number;
+            total: number;
+        };
+        CharacteristicUpdate: {
+            decimal_precision?: number;
+            description?: string | null;
+            /** @description See ucl */
+            lcl?: number | null;
+            lsl?: number | null;
+            min_measurements?: number;
+            name?: string;
+            /** @description Rewrites the derived values of stored samples, as change-mode does */
+            subgroup_mode?: components["schemas"]["SubgroupMode"];
+            target_value?: number | null;
+            /** @description Two limits given together are a new pair: center line and sigma follow from them. One alone moves that line; the stored center line must stay between both. Null withdraws the control limits */
+            ucl?: number | null;
+            usl?: number | null;
+            warn_below_count?: number | null;
+        };
+        CharacteristicView: {
+            /** @description Chart that its samples are drawn on: xbar_r, xbar_s, i_mr, p, np, c or u */
+            chart_type: string;
+            data_source: components["schemas"]["DataSourceView"] | null;
+            /** @description variable: readings; p, np, c, u: counts for an attribute chart */
+            data_type: components["schemas"]["DataType"];
             decimal_precision: number;
             description: string | null;
             hierarchy_id: number;
             id: number;
+            /** @description False when the newest sample has an unacknowledged violation; null outside lists */
+            in_control: boolean | null;
             lcl: number | null;
+            /** @description How the limits came about: moving_range, r_bar_d2, s_bar_c4, binomial, poisson or manual */
+            limits_method: string | null;
             lsl: number | null;
             min_measurements: number;
             name: string;
-            /** @description All samples incl. excluded; null outside list replies */
+            /** @description All samples, excluded ones included; null outside lists */
             sample_count: number | null;
+            /** @description Center of the plotted statistic */
             stored_center_line: number | null;
-            /** @description Process sigma (not of the mean) */
+            /** @description Process sigma of single readings; for an attribute, sigma of the plotted statistic at the nominal size */
             stored_sigma: number | null;
             subgroup_mode: components["schemas"]["SubgroupMode"];
             subgroup_size: number;
             target_value: number | null;
             ucl: number | null;
-            /** @description Counts informational ones too; null outside list replies */
+            /** @description Informational ones included; null outside lists */
             unacknowledged_violations: number | null;
             usl: number | null;
             warn_below_count: number | null;
         };
-        CharacteristicConfigEnvelope: {
-            characteristic_id: number;
-            config: components["schemas"]["CollectionConfig"];
-            /** @description Always true in practice; no route changes it */
-            is_active: boolean;
-        };
-        CharacteristicConfigPut: {
-            config: components["schemas"]["CollectionConfig"];
-        };
-        /** @description Cross checks: min_measurements <= subgroup_size; when set, min_measurements <= warn_below_count <= subgroup_size. */
-        CharacteristicCreate: {
-            data_type?: components["schemas"]["DataType"];
-            /** @default 3 */
-            decimal_precision?: number;
-            /** @default null */
-            description?: string | null;
-            hierarchy_id: number;
-            /**
-             * @description Not compared with usl
-             * @default null
-             */
-            lsl?: number | null;
-            /** @default 1 */
-            min_measurements?: number;
-            name: string;
-            /** @default NOMINAL_TOLERANCE */
-            subgroup_mode?: components["schemas"]["SubgroupMode"];
-            /** @default 1 */
-            subgroup_size?: number;
-            /** @default null */
-            target_value?: number | null;
-            /** @default null */
-            usl?: number | null;
-            /** @default null */
-            warn_below_count?: number | null;
-        };
-        CharacteristicPage: components["schemas"]["Page"] & {
-            items?: components["schemas"]["Characteristic"][];
-        };
-        CharacteristicUpdate: {
-            decimal_precision?: number | null;
-            description?: string | null;
-            lcl?: number | null;
-            lsl?: number | null;
-            min_measurements?: number | null;
-            name?: string | null;
-            subgroup_mode?: components["schemas"]["SubgroupMode"] | null;
-            target_value?: number | null;
-            ucl?: number | null;
-            usl?: number | null;
-            warn_below_count?: number | null;
-        };
         ChartData: {
-            capability?: components["schemas"]["Capability"] | null;
+            /** @description From all single readings of the points shown that are not excluded; null for attributes */
+            capability: components["schemas"]["CapabilityView"] | null;
             characteristic_id: number;
             characteristic_name: string;
-            chart_type?: components["schemas"]["ChartType"];
-            control_limits: components["schemas"]["ControlLimits"];
-            data_points: components["schemas"]["ChartSample"][];
-            data_type?: components["schemas"]["DataType"];
+            /** @description xbar_r, xbar_s, i_mr, p, np, c or u */
+            chart_type: string;
+            control_limits: components["schemas"]["ControlLimitsView"];
+            /** @description Oldest first. Samples are shown whether or not limits exist */
+            data_points: components["schemas"]["ChartPoint"][];
+            data_type: components["schemas"]["DataType"];
             decimal_precision: number;
-            dispersion?: components["schemas"]["DispersionChart"] | null;
-            histogram?: components["schemas"]["Histogram"] | null;
+            /** @description Range, standard deviation or moving range chart; null for attributes */
+            dispersion: components["schemas"]["DispersionChart"] | null;
+            /** @description Of the same readings */
+            histogram: components["schemas"]["HistogramView"] | null;
             nominal_subgroup_size: number;
-            spec_limits: components["schemas"]["SpecLimits"];
+            spec_limits: components["schemas"]["SpecLimitsView"];
             stored_sigma: number | null;
             subgroup_mode: components["schemas"]["SubgroupMode"];
+            /** @description At the nominal size; each point carries its own lines */
             zone_boundaries: components["schemas"]["ZoneBoundaries"];
         };
-        ChartSample: {
+        /** @enum {string} */
+        ChartName: "location" | "dispersion";
+        ChartPoint: {
             actual_n: number;
-            center?: number | null;
-            count?: number | null;
-            display_key: components["schemas"]["DisplayKey"];
-            /** @description z_score in STANDARDIZED mode, otherwise mean */
+            /** @description With ucl and lcl: the lines of this very point, in the units of display_value */
+            center: number | null;
+            /** @description Attribute: nonconforming items or nonconformities found */
+            count: number | null;
+            display_key: string;
+            /** @description z in STANDARDIZED, else mean */
             display_value: number | null;
             effective_lcl: number | null;
             effective_ucl: number | null;
             excluded: boolean;
-            inspected?: number | null;
+            /** @description Attribute: items or units inspected */
+            inspected: number | null;
             is_undersized: boolean;
-            lcl?: number | null;
+            lcl: number | null;
+            /** @description Mean of the readings; the plotted statistic of an attribute */
             mean: number;
-            /** @description Max minus min; null for one value */
             range: number | null;
             sample_id: number;
-            /** @description Sample standard deviation (n-1); null for one value */
             std_dev: number | null;
-            /** @description ISO text; zone written as +00:00 rather than Z, or absent on SQLite */
+            /** Format: date-time */
             timestamp: string;
-            ucl?: number | null;
-            /** @description Only those that require acknowledgement and lack it */
+            ucl: number | null;
             unacknowledged_violation_ids: number[];
+            /** @description Violations on the location chart; all of them, with their chart, are in violations */
             violation_ids: number[];
-            /** @description Distinct rule numbers in no fixed order */
             violation_rules: number[];
-            violations?: components["schemas"]["PointViolation"][];
+            violations: components["schemas"]["ChartViolation"][];
             z_score: number | null;
+            /** @description By the point's own center, sigma and limits */
             zone: components["schemas"]["ZoneName"];
         };
-        /** @enum {string} */
-        ChartType: "xbar_r" | "xbar_s" | "i_mr" | "p" | "np" | "c" | "u";
-        CollectionConfig: components["schemas"]["ManualConfig"] | components["schemas"]["TagConfig"];
-        ControlLimits: {
+        ChartViolation: {
+            acknowledged: boolean;
+            /** @description The chart on which the rule fired */
+            chart: components["schemas"]["ChartName"];
+            id: number;
+            requires_acknowledgement: boolean;
+            rule_id: number;
+            rule_name: string;
+            /** @description The points that make up the pattern, oldest first */
+            sample_ids: number[];
+            severity: string;
+        };
+        ControlLimitsView: {
             center_line: number | null;
             lcl: number | null;
             ucl: number | null;
         };
-        CurvePoint: {
+        CurvePointView: {
             x: number;
             y: number;
         };
-        DataEntryBatch: {
-            samples: components["schemas"]["DataEntrySample"][];
-        };
-        DataEntryBatchResult: {
-            errors: string[];
-            failed: number;
-            /** @description Successes only */
-            results: components["schemas"]["DataEntryResult"][];
-            successful: number;
-            total: number;
-        };
-        DataEntryResult: {
-            characteristic_id: number;
-            in_control: boolean;
-            mean: number;
-            range_value: number | null;
-            sample_id: number;
-            /** Format: date-time */
-            timestamp: string;
-            violations: components["schemas"]["DataEntryViolation"][];
-            zone: components["schemas"]["ZoneName"];
-        };
-        DataEntrySample: {
-            /** @default null */
-            batch_number?: string | null;
-            characteristic_id: number;
-            measurements: number[];
-            /** @default null */
-            metadata?: {
-                [key: string]: unknown;
-            } | null;
-            /** @default null */
-            operator_id?: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            timestamp?: string | null;
-        };
-        DataEntrySchema: {
-            authentication: {
-                description: string;
-                /** @description Sample header line */
-                example: string;
-                /** @constant */
-                header: "X-API-Key";
-                /** @description Names the API key method; JWT is not mentioned although it works */
-                method: string;
-            };
-            batch_sample: components["schemas"]["DataEntrySchemaCall"];
-            single_sample: components["schemas"]["DataEntrySchemaCall"];
-        };
-        DataEntrySchemaCall: {
-            /** @description Verb, blank, full path */
-            endpoint: string;
-            /** @description JSON Schema of the body */
-            request: {
-                [key: string]: unknown;
-            };
-            /** @description JSON Schema of the reply */
-            response: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description Unlike the samples route there is no violation_id. */
-        DataEntryViolation: {
-            rule_id: number;
-            rule_name: string | null;
-            severity: components["schemas"]["Severity"];
-        };
-        /** @description Base members only. Docs promise extra MQTT members here, but the server never sends them in characteristic replies. */
-        DataSource: {
+        DataSourceView: {
             characteristic_id: number;
             /** Format: date-time */
             created_at: string;
             id: number;
             is_active: boolean;
-            /** @enum {string} */
-            trigger_strategy: "on_change" | "on_trigger" | "on_timer";
-            /** @enum {string} */
-            type: "mqtt" | "opcua";
+            trigger_strategy: string;
+            type: string;
             /** Format: date-time */
             updated_at: string;
         };
         /** @enum {string} */
         DataType: "variable" | "p" | "np" | "c" | "u";
-        /** @description Requests may send a number or numeric text; replies always send text, keeping the digits as given. */
-        DecimalValue: number | string;
         DispersionChart: {
             center_line: number | null;
             lcl: number | null;
+            /** @description Limits follow from the stored sigma and each sample's own size, so they do not change with the range shown */
             points: components["schemas"]["DispersionPoint"][];
-            /** @enum {string} */
-            type: "range" | "std_dev" | "moving_range";
+            type: components["schemas"]["DispersionType"];
             ucl: number | null;
         };
         DispersionPoint: {
@@ -957,37 +986,32 @@ export interface components {
             lcl: number | null;
             sample_id: number;
             ucl: number | null;
-            value: number | null;
+            value: number;
             violation_rules: number[];
         };
-        /**
-         * @description YYMMDD-NNN. Date of the sample's own (UTC) day; NNN is its one-based rank among all samples of that characteristic that day, excluded ones included, ordered by time then id, zero-padded to three digits (longer when needed). Computed on read, so deleting earlier samples shifts it.
-         * @example 260212-007
-         */
-        DisplayKey: string;
-        /** @description All handler-raised errors, plus framework 404 and 405. Exactly one member. */
+        /** @enum {string} */
+        DispersionType: "range" | "std_dev" | "moving_range";
         Error: {
             detail: string;
         };
         HealthStatus: {
-            /** @enum {unknown} */
-            status: "healthy" | "unhealthy";
+            status: string;
         };
         HierarchyCreate: {
             name: string;
-            /** @default null */
+            /** @description Absent or null: a root node */
             parent_id?: number | null;
-            /** @description Free text. Usual values: Folder, Enterprise, Site, Area, Line, Cell, Equipment, Tag */
+            /** @description Free text; usual values: Folder, Enterprise, Site, Area, Line, Cell, Equipment, Tag */
             type: string;
         };
         HierarchyNode: {
             id: number;
             name: string;
             parent_id: number | null;
+            plant_id: number;
             type: string;
         };
         HierarchyTreeNode: {
-            /** @description Directly on this node only */
             characteristic_count: number;
             children: components["schemas"]["HierarchyTreeNode"][];
             id: number;
@@ -995,67 +1019,69 @@ export interface components {
             type: string;
         };
         HierarchyUpdate: {
-            name?: string | null;
-            type?: string | null;
-        };
-        Histogram: {
-            bins: components["schemas"]["HistogramBin"][];
-            curve: components["schemas"]["CurvePoint"][];
+            name?: string;
+            /** @description Moves the node and everything under it within its plant; null makes it a root */
+            parent_id?: number | null;
+            type?: string;
         };
         HistogramBin: {
             count: number;
             from: number;
             to: number;
         };
+        HistogramView: {
+            /** @description Each from its lower edge up to, not including, the upper one; the last one closed */
+            bins: components["schemas"]["HistogramBin"][];
+            /** @description Fitted normal distribution in counts of a bin; empty without variation */
+            curve: components["schemas"]["CurvePointView"][];
+        };
+        LimitCalculation: {
+            /** Format: date-time */
+            calculated_at: string;
+            /** Format: date-time */
+            end_date: string | null;
+            /** @description Samples in the range that were left out: flagged as excluded, or out of control on request */
+            excluded_count: number;
+            last_n: number | null;
+            /** @description moving_range for single readings, r_bar_d2 for 2 to 10, s_bar_c4 above; binomial or poisson for attributes */
+            method: string;
+            sample_count: number;
+            /** @description Process sigma; for an attribute, sigma of the plotted statistic at the nominal size */
+            sigma: number;
+            /** Format: date-time */
+            start_date: string | null;
+        };
+        LoginReply: {
+            access_token: string;
+            must_change_password: boolean;
+            token_type: string;
+            user: components["schemas"]["UserProfile"];
+        };
         LoginRequest: {
-            /** @description No length bound */
+            /** Format: password */
             password: string;
-            /** @default false */
+            /**
+             * @description Stay signed in for 30 days instead of 7
+             * @default false
+             */
             remember_me?: boolean;
-            /** @description Case-sensitive; no length bound */
+            /** @description Case-sensitive */
             username: string;
         };
-        LoginResponse: {
-            access_token: string;
-            /** @description Forced to false in dev mode */
-            must_change_password: boolean;
-            /** @constant */
-            token_type: "bearer";
-            user: components["schemas"]["UserWithRoles"];
-        };
-        ManualConfig: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            config_type: "MANUAL";
-            /** @default 30 */
-            grace_period_minutes?: number;
-            /** @default  */
-            instructions?: string;
-            schedule: components["schemas"]["Schedule"];
+        ManualLimits: {
+            /** Format: date-time */
+            calculated_at: string;
+            excluded_count: number;
+            method: string;
+            sample_count: number;
+            sigma: number;
         };
         Message: {
             message: string;
         };
-        NelsonRuleConfig: {
-            /** @default true */
-            is_enabled?: boolean;
-            /** @default true */
-            require_acknowledgement?: boolean;
-            rule_id: number;
-        };
-        Normality: {
-            a2: number | null;
-            p_value: number | null;
-        };
-        /** @description Envelope of every paged list. */
-        Page: {
-            items: unknown[];
-            limit: number;
-            offset: number;
-            /** @description Rows matching the filters before paging */
-            total: number;
+        NormalityView: {
+            a2: number;
+            p_value: number;
         };
         Plant: {
             code: string;
@@ -1071,13 +1097,13 @@ export interface components {
             updated_at: string;
         };
         PlantCreate: {
-            /** @description Unique */
+            /** @description Unique short code in capitals */
             code: string;
             /** @default true */
             is_active?: boolean;
-            /** @description Unique */
+            /** @description Unique name of the plant */
             name: string;
-            /** @default null */
+            /** @description Free object for clients */
             settings?: {
                 [key: string]: unknown;
             } | null;
@@ -1086,13 +1112,10 @@ export interface components {
             plant_code: string;
             plant_id: number;
             plant_name: string;
-            role: components["schemas"]["RoleName"];
-        };
-        PlantRoleAssign: {
-            plant_id: number;
-            role: components["schemas"]["RoleName"];
+            role: components["schemas"]["Role"];
         };
         PlantUpdate: {
+            /** @description The built-in plant keeps its code */
             code?: string | null;
             is_active?: boolean | null;
             name?: string | null;
@@ -1101,122 +1124,117 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        PointViolation: {
-            acknowledged: boolean;
-            /** @enum {string} */
-            chart?: "location" | "dispersion";
-            id: number;
-            requires_acknowledgement: boolean;
-            rule_id: number;
-            rule_name: string;
-            sample_ids: number[];
-            severity: components["schemas"]["Severity"];
-        };
-        /** @description Note the member name: error, not detail, so the UI shows its fallback text. */
         RateLimitError: {
-            /** @description Prefix "Rate limit exceeded: " and the limit as "5 per 1 minute" */
             error: string;
         };
         RecalculateResult: {
-            after: components["schemas"]["ControlLimits"];
-            before: components["schemas"]["ControlLimits"];
-            calculation: {
-                /** @description ISO text ending in +00:00 */
-                calculated_at: string;
-                /** @description Echo of the request */
-                end_date: string | null;
-                excluded_count: number;
-                /** @description Echo of the request */
-                last_n: number | null;
-                /**
-                 * @description By subgroup size: 1; 2 to 10; above 10
-                 * @enum {unknown}
-                 */
-                method: "moving_range" | "r_bar_d2" | "s_bar_c4";
-                sample_count: number;
-                /** @description Process sigma */
-                sigma: number;
-                /** @description Echo of the request */
-                start_date: string | null;
-            };
+            after: components["schemas"]["ControlLimitsView"];
+            before: components["schemas"]["ControlLimitsView"];
+            calculation: components["schemas"]["LimitCalculation"];
         };
         /** @enum {string} */
-        RoleName: "operator" | "supervisor" | "engineer" | "admin";
+        Role: "none" | "operator" | "supervisor" | "engineer" | "admin";
         RootInfo: {
-            /** @constant */
-            docs: "/docs";
-            /** @constant */
-            name: "OpenSPC";
-            /** @description Configurable with OPENSPC_APP_VERSION, default 0.3.0 (docs claim 0.4.0) */
+            docs: string;
+            name: string;
             version: string;
         };
-        /** @description By rule number: 1 Outlier, 2 Shift, 3 Trend, 4 Alternator, 5 Zone A Warning, 6 Zone B Warning, 7 Stratification, 8 Mixture. The UI has its own titles per rule_id. */
-        RuleName: string;
+        RuleSwitch: {
+            is_enabled: boolean;
+            /** @description Replaces the rule's own parameters: {"sigma": k, "count": m, "window": n} means m of the last n points, k sigma from the center line. Members left out keep Nelson's values; null restores all of them */
+            parameters: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Whether a person must acknowledge a violation of this rule */
+            require_acknowledgement: boolean;
+            rule_id: number;
+        };
+        RuleSwitchInput: {
+            /** @default true */
+            is_enabled?: boolean;
+            /** @description Replaces the rule's own parameters: {"sigma": k, "count": m, "window": n} means m of the last n points, k sigma from the center line. Members left out keep Nelson's values; null restores all of them */
+            parameters?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Whether a person must acknowledge a violation of this rule
+             * @default true
+             */
+            require_acknowledgement?: boolean;
+            rule_id: number;
+        };
         Sample: {
             actual_n: number;
             batch_number: string | null;
             char_id: number;
-            /** @description Same as char_id; the UI reads this one */
             characteristic_id: number;
-            defect_count?: number | null;
-            /** @description See DisplayKey; empty text from the exclude route */
+            defect_count: number | null;
             display_key: string;
             edit_count: number;
             effective_lcl: number | null;
             effective_ucl: number | null;
-            exclude_reason?: string | null;
-            /** @description Same as is_excluded */
+            exclude_reason: string | null;
             excluded: boolean;
             id: number;
-            inspected_size?: number | null;
+            inspected_size: number | null;
             is_excluded: boolean;
             is_modified: boolean;
             is_undersized: boolean;
-            /** @description 0 when there are no measurements */
             mean: number;
             measurements: number[];
             operator_id: string | null;
-            /** @description Null for fewer than two values */
             range_value: number | null;
-            std_dev?: number | null;
+            std_dev: number | null;
             /** Format: date-time */
             timestamp: string;
             z_score: number | null;
         };
-        /** @description Not schema-checked by the reference; the members that matter are listed. */
         SampleBatchItem: {
             batch_number?: string | null;
-            /** @default [] */
-            measurements?: number[];
+            defect_count?: number | null;
+            idempotency_key?: string | null;
+            inspected_size?: number | null;
+            /**
+             * @description 1 to 25 finite numbers, in order of measurement
+             * @default []
+             */
+            measurements?: unknown[];
             operator_id?: string | null;
-            /** @description Sent by the UI type; ignored by the reference */
+            /** @description ISO 8601; the server's own time, in the order of the items, when left out */
             timestamp?: string | null;
-        } & {
-            [key: string]: unknown;
         };
         SampleBatchRequest: {
             characteristic_id: number;
             samples: components["schemas"]["SampleBatchItem"][];
-            /** @default false */
+            /**
+             * @description Store without judging, for history that was judged elsewhere
+             * @default false
+             */
             skip_rule_evaluation?: boolean;
         };
         SampleBatchResult: {
+            /** @description "Sample N: reason", counting from 1 */
             errors: string[];
             failed: number;
             imported: number;
             total: number;
         };
         SampleCreate: {
-            /** @default null */
             batch_number?: string | null;
             characteristic_id: number;
+            /** @description Nonconforming items (p, np) or nonconformities (c, u) found */
             defect_count?: number | null;
+            /** @description A retry with the same key answers with the sample stored the first time. The header Idempotency-Key serves as well */
             idempotency_key?: string | null;
+            /** @description Items inspected (p, np) or units of opportunity (u, may be fractional); the subgroup size when left out */
             inspected_size?: number | null;
-            measurements?: number[];
-            /** @default null */
+            /** @description One subgroup in order of measurement; required unless the characteristic counts defects (data_type p, np, c or u) */
+            measurements?: number[] | null;
             operator_id?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Time of measurement, 1970 or later and at most a day ahead; the server's own when left out. A late sample is placed where it belongs, and the points that can see it are judged again
+             */
             timestamp?: string | null;
         };
         SampleEdit: {
@@ -1227,286 +1245,112 @@ export interface components {
             new_mean: number;
             new_values: number[];
             previous_mean: number;
+            /** @description Readings; of attribute data the count and the inspected size */
             previous_values: number[];
             reason: string;
             sample_id: number;
         };
         SampleExclude: {
             is_excluded: boolean;
-            /** @default null */
+            /** @description Kept with the sample while it is excluded, and in the audit trail */
             reason?: string | null;
         };
-        SamplePage: components["schemas"]["Page"] & {
-            items?: components["schemas"]["Sample"][];
+        SamplePage: {
+            items: components["schemas"]["Sample"][];
+            limit: number;
+            offset: number;
+            total: number;
         };
         SampleResult: {
-            actual_n?: number;
-            display_key?: string;
-            /** @description True when no violation was raised */
+            actual_n: number;
+            display_key: string;
+            /** @description No rule fires at this sample */
             in_control: boolean;
-            is_undersized?: boolean;
+            is_undersized: boolean;
+            /** @description Of the readings; the plotted statistic of attribute data */
             mean: number;
+            /** @description From the arrival of the request until the sample was durable */
             processing_time_ms: number;
             range_value: number | null;
             sample_id: number;
             /** Format: date-time */
             timestamp: string;
             violations: components["schemas"]["SampleViolation"][];
-            /** @description ZoneName; additionally "unknown" from the edit route. On submission STANDARDIZED is judged on z and VARIABLE_LIMITS on the per-sample limits; the edit route always uses the characteristic limits */
-            zone: string;
+            /** @description By the sample's own limits; unknown while the characteristic has none */
+            zone: components["schemas"]["ZoneName"];
         };
         SampleUpdate: {
+            /** @description Attribute data, instead of measurements */
             defect_count?: number | null;
-            /** @description Ignored */
+            /** @description Ignored: the caller's name is recorded */
             edited_by?: string | null;
+            /** @description Attribute data; the stored size when left out */
             inspected_size?: number | null;
-            measurements?: number[];
+            /** @description Replace the stored readings; required unless the characteristic counts defects */
+            measurements?: number[] | null;
             reason: string;
         };
         SampleViolation: {
-            /** @enum {string} */
-            chart?: "location" | "dispersion";
-            requires_acknowledgement?: boolean;
+            /** @description The chart on which the rule fires */
+            chart: components["schemas"]["ChartName"];
+            requires_acknowledgement: boolean;
             rule_id: number;
-            rule_name: components["schemas"]["RuleName"];
-            sample_ids?: number[];
-            severity: components["schemas"]["Severity"];
+            rule_name: string;
+            /** @description The points that make up the pattern, oldest first */
+            sample_ids: number[];
+            severity: string;
             violation_id: number;
         };
-        Schedule: components["schemas"]["ScheduleNone"] | components["schemas"]["ScheduleInterval"] | components["schemas"]["ScheduleShift"] | components["schemas"]["ScheduleCron"] | components["schemas"]["ScheduleBatchStart"];
-        ScheduleBatchStart: {
-            batch_tag_path: string;
-            /** @default 0 */
-            delay_minutes?: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            schedule_type: "BATCH_START";
-        };
-        ScheduleCron: {
-            /** @description Five fields expected; not checked */
-            cron_expression: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            schedule_type: "CRON";
-        };
-        ScheduleInterval: {
-            /** @default true */
-            align_to_hour?: boolean;
-            interval_minutes: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            schedule_type: "INTERVAL";
-        };
-        ScheduleNone: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            schedule_type: "NONE";
-        };
-        ScheduleShift: {
-            /** @default 1 */
-            samples_per_shift?: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            schedule_type: "SHIFT";
-            /** @default 3 */
-            shift_count?: number;
-            /**
-             * @description HH:MM text; neither format nor count is checked
-             * @default [
-             *       "06:00",
-             *       "14:00",
-             *       "22:00"
-             *     ]
-             */
-            shift_times?: string[];
-        };
-        /** @description Requires lcl < ucl and lcl <= center_line <= ucl. */
         SetLimitsRequest: {
             center_line: number;
             lcl: number;
-            /** @description Process sigma; not checked against the limits */
+            /** @description Process sigma of single readings. For p, np, c and u sigma follows from the center line, and that one is stored */
             sigma: number;
+            /** @description Rule 1 goes by ucl and lcl as given (in NOMINAL_TOLERANCE), the inner zones by sigma */
             ucl: number;
         };
         SetLimitsResult: {
-            after: components["schemas"]["ControlLimits"];
-            before: components["schemas"]["ControlLimits"];
-            calculation: {
-                /** @description ISO text ending in +00:00 */
-                calculated_at: string;
-                /** @constant */
-                excluded_count: 0;
-                /** @constant */
-                method: "manual";
-                /** @constant */
-                sample_count: 0;
-                sigma: number;
-            };
+            after: components["schemas"]["ControlLimitsView"];
+            before: components["schemas"]["ControlLimitsView"];
+            calculation: components["schemas"]["ManualLimits"];
         };
-        /**
-         * @description Rule 1 is CRITICAL, rules 2 to 8 are WARNING. The UI type also knows INFO, which the server never sends.
-         * @enum {string}
-         */
-        Severity: "WARNING" | "CRITICAL";
-        SpecLimits: {
+        /** @enum {string} */
+        SortOrder: "asc" | "desc";
+        SpecLimitsView: {
             lsl: number | null;
             target: number | null;
             usl: number | null;
         };
         /** @enum {string} */
         SubgroupMode: "STANDARDIZED" | "VARIABLE_LIMITS" | "NOMINAL_TOLERANCE";
-        TagConfig: {
-            /** @default null */
-            batch_tag_path?: string | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            config_type: "TAG";
-            /** @default null */
-            max_valid_value?: components["schemas"]["DecimalValue"] | null;
-            /** @default null */
-            min_valid_value?: components["schemas"]["DecimalValue"] | null;
-            source_tag_path: string;
-            trigger: components["schemas"]["Trigger"];
-        };
-        TokenResponse: {
+        TokenReply: {
             access_token: string;
-            must_change_password?: boolean;
-            /** @constant */
-            token_type: "bearer";
+            must_change_password: boolean;
+            token_type: string;
         };
-        Trigger: components["schemas"]["TriggerOnUpdate"] | components["schemas"]["TriggerOnEvent"] | components["schemas"]["TriggerOnValueChange"];
-        TriggerOnEvent: {
-            /** @default 100 */
-            debounce_ms?: number;
-            /**
-             * @default RISING
-             * @enum {string}
-             */
-            edge?: "RISING" | "FALLING" | "BOTH";
-            trigger_tag_path: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            trigger_type: "ON_EVENT";
-        };
-        TriggerOnUpdate: {
-            /** @default false */
-            require_change?: boolean;
-            /** @default 60 */
-            throttle_seconds?: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            trigger_type: "ON_UPDATE";
-        };
-        TriggerOnValueChange: {
-            /** @description Zero or more */
-            deadband: components["schemas"]["DecimalValue"];
-            /**
-             * @default ABSOLUTE
-             * @enum {string}
-             */
-            deadband_type?: "ABSOLUTE" | "PERCENT";
-            /** @default 1 */
-            min_interval_seconds?: number;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            trigger_type: "ON_VALUE_CHANGE";
-        };
-        User: {
+        UserProfile: {
             /** Format: date-time */
             created_at: string;
             email: string | null;
             id: number;
             is_active: boolean;
+            must_change_password: boolean;
+            plant_roles: components["schemas"]["PlantRole"][];
             /** Format: date-time */
             updated_at: string;
             username: string;
         };
-        UserCreate: {
-            /** @description Not checked for address form; unique when set */
-            email?: string | null;
-            password: string;
-            username: string;
-        };
-        UserUpdate: {
-            email?: string | null;
-            is_active?: boolean | null;
-            password?: string | null;
-            username?: string | null;
-        };
-        UserWithRoles: components["schemas"]["User"] & {
-            must_change_password?: boolean;
-            /** @description Order not guaranteed */
-            plant_roles: components["schemas"]["PlantRole"][];
-        };
         ValidationError: {
             detail: components["schemas"]["ValidationErrorItem"][];
         };
-        /**
-         * @description The UI joins loc with dots and appends msg; type, input and ctx are not read by it.
-         * @example {
-         *       "type": "string_too_short",
-         *       "loc": [
-         *         "body",
-         *         "new_password"
-         *       ],
-         *       "msg": "String should have at least 8 characters",
-         *       "input": "abc",
-         *       "ctx": {
-         *         "min_length": 8
-         *       }
-         *     }
-         * @example {
-         *       "type": "int_parsing",
-         *       "loc": [
-         *         "path",
-         *         "user_id"
-         *       ],
-         *       "msg": "Input should be a valid integer, unable to parse string as an integer",
-         *       "input": "abc"
-         *     }
-         * @example {
-         *       "type": "missing",
-         *       "loc": [
-         *         "body",
-         *         "username"
-         *       ],
-         *       "msg": "Field required",
-         *       "input": {}
-         *     }
-         */
         ValidationErrorItem: {
-            /** @description Optional bounds, for example {"min_length": 8} or {"ge": 1}; for value_error it is {"error": {}} */
             ctx?: {
                 [key: string]: unknown;
             };
-            /** @description Offending value as received; for missing it is the enclosing object */
             input: unknown;
-            /** @description First entry is body, query, path, header or cookie; then member names and zero-based indexes. A union adds its tag. Model-level failures stop at ["body"]; json_invalid is ["body", byte offset]; a wholly absent body is ["body"]. */
             loc: (string | number)[];
-            /** @description Human text. Custom cross-field checks are prefixed "Value error, ". */
             msg: string;
-            /** @description Machine code such as missing, int_parsing, float_parsing, bool_parsing, string_type, string_too_short, string_too_long, string_pattern_mismatch, greater_than, greater_than_equal, less_than_equal, too_short, too_long, enum, literal_error, value_error, union_tag_not_found, union_tag_invalid, datetime_from_date_parsing, json_invalid. */
             type: string;
-            /** @description Optional; old framework versions add a documentation link. Do not send. */
-            url?: string;
         };
         Violation: {
             ack_reason: string | null;
@@ -1516,38 +1360,47 @@ export interface components {
             acknowledged: boolean;
             characteristic_id: number | null;
             characteristic_name: string | null;
-            /** @enum {string} */
-            chart?: "location" | "dispersion";
-            /** Format: date-time */
+            /** @description The chart on which the rule fires */
+            chart: components["schemas"]["ChartName"];
+            /**
+             * Format: date-time
+             * @description Time of the sample
+             */
             created_at: string | null;
-            /** @description Node names from root down joined with " > "; plant name not included */
+            /** @description Node names from the root down, joined with " > " */
             hierarchy_path: string | null;
             id: number;
-            plant_id?: number | null;
-            /** @description Copied from the rule switch when raised */
+            plant_id: number | null;
             requires_acknowledgement: boolean;
             rule_id: number;
-            /** @description See RuleName; "Rule N" when none is stored (list only) */
             rule_name: string;
             sample_id: number;
-            sample_ids?: number[];
-            severity: components["schemas"]["Severity"];
-            signal_start_sample_id?: number | null;
-            /** Format: date-time */
-            superseded_at?: string | null;
+            /** @description The points that make up the pattern, oldest first */
+            sample_ids: number[];
+            severity: string;
+            /** @description Violations of one unbroken run of firings share it: a shift of twenty points is one signal */
+            signal_start_sample_id: number | null;
+            /**
+             * Format: date-time
+             * @description Set when an edit or an exclusion made the condition untrue after it was acknowledged
+             */
+            superseded_at: string | null;
         };
         ViolationAck: {
-            /** @default false */
+            /**
+             * @description Also excludes the sample, with the reason
+             * @default false
+             */
             exclude_sample?: boolean;
-            /** @description Storage holds 500 characters */
             reason: string;
-            /** @description Storage holds 100 characters */
+            /** @description Not trusted: the caller's own name is recorded */
             user: string;
         };
         ViolationBatchAck: {
             /** @default false */
             exclude_sample?: boolean;
             reason: string;
+            /** @description Not trusted: the caller's own name is recorded */
             user: string;
             violation_ids: number[];
         };
@@ -1558,29 +1411,28 @@ export interface components {
         };
         ViolationBatchAckResult: {
             acknowledged: number[];
-            /** @description Failed id as text to message */
             errors: {
                 [key: string]: string;
             };
             failed: number;
-            /** @description In request order */
             results: components["schemas"]["ViolationBatchAckItem"][];
             successful: number;
             total: number;
         };
-        ViolationPage: components["schemas"]["Page"] & {
-            items?: components["schemas"]["Violation"][];
+        ViolationPage: {
+            items: components["schemas"]["Violation"][];
+            limit: number;
+            offset: number;
+            total: number;
         };
         ViolationStats: {
-            /** @description Keys are rule numbers as text; only rules that occur */
             by_rule: {
                 [key: string]: number;
             };
-            /** @description Only severities that occur */
             by_severity: {
                 [key: string]: number;
             };
-            /** @description Open and not requiring acknowledgement */
+            /** @description Open and not requiring it */
             informational: number;
             total: number;
             /** @description Open and requiring acknowledgement */
@@ -1598,130 +1450,37 @@ export interface components {
             plus_2_sigma: number | null;
             plus_3_sigma: number | null;
         };
-        /**
-         * @description Lower bounds are inclusive going up; a value equal to plus 3 sigma is already beyond_ucl, one equal to minus 3 sigma is still zone_a_lower.
-         * @enum {string}
-         */
+        /** @enum {string} */
         ZoneName: "beyond_ucl" | "zone_a_upper" | "zone_b_upper" | "zone_c_upper" | "zone_c_lower" | "zone_b_lower" | "zone_a_lower" | "beyond_lcl" | "unknown";
     };
-    responses: {
-        /** @description Refused by a handler check */
-        BadRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description State conflict */
-        Conflict: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description Role too low */
-        Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description Addressed object does not exist */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description Too many calls from this address in the current window; no Retry-After or X-RateLimit headers */
-        RateLimited: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["RateLimitError"];
-            };
-        };
-        /** @description Unexpected failure caught by the handler */
-        ServerErrorJson: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description Uncaught failure */
-        ServerErrorText: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "text/plain": "Internal Server Error";
-            };
-        };
-        /** @description No, bad or expired credential, or user gone or inactive */
-        Unauthorized: {
-            headers: {
-                /** @description Value Bearer; sent by the token checks, not by login and refresh */
-                "WWW-Authenticate"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description Path, query or body does not fit the schema */
-        ValidationFailed: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ValidationError"];
-            };
-        };
-        /** @description Schema failure (list detail), or a database integrity refusal (string detail) */
-        ValidationFailedEither: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ValidationError"] | components["schemas"]["Error"];
-            };
-        };
-    };
-    parameters: {
-        AnnotationId: number;
-        CharacteristicId: number;
-        CharId: number;
-        /** @description Inclusive upper bound on sample time */
-        EndDate: string | null;
-        /** @description UUID text; not validated */
-        KeyId: string;
-        Limit: number;
-        NodeId: number;
-        Offset: number;
-        PlantId: number;
-        SampleId: number;
-        /** @description Inclusive lower bound on sample time */
-        StartDate: string | null;
-        UserId: number;
-        ViolationId: number;
-    };
+    responses: never;
+    parameters: never;
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    root: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootInfo"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -1735,7 +1494,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1744,11 +1503,42 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Current password wrong (checked first), or new equals current */
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            /** @description New password under 8 characters or member missing */
-            422: components["responses"]["ValidationFailed"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     login: {
@@ -1764,21 +1554,51 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Logged in */
+            /** @description OK */
             200: {
                 headers: {
-                    /** @description refresh_token, HttpOnly, Path=/api/v1/auth, SameSite=lax, Max-Age 604800 (or 2592000 when remember_me), Secure only when configured */
-                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoginResponse"];
+                    "application/json": components["schemas"]["LoginReply"];
                 };
             };
-            /** @description Unknown user, inactive user or wrong password; one shared message, no WWW-Authenticate header */
-            401: components["responses"]["Unauthorized"];
-            422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["RateLimited"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimitError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     logout: {
@@ -1790,11 +1610,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Cookie cleared */
+            /** @description OK */
             200: {
                 headers: {
-                    /** @description refresh_token emptied, Max-Age=0, Path=/api/v1/auth, SameSite=lax */
-                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1812,16 +1630,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Caller with plant roles */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserWithRoles"];
+                    "application/json": components["schemas"]["UserProfile"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     refreshToken: {
@@ -1833,23 +1659,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Fresh access token; a new refresh cookie replaces the old one */
+            /** @description OK */
             200: {
                 headers: {
-                    /** @description refresh_token as for login, Max-Age=604800 */
-                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenResponse"];
+                    "application/json": components["schemas"]["TokenReply"];
                 };
             };
-            /** @description Cookie absent, bad, expired or of the wrong token type; or user gone or inactive */
-            401: components["responses"]["Unauthorized"];
-            429: components["responses"]["RateLimited"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimitError"];
+                };
+            };
         };
     };
-    createWsTicket: {
+    createWebSocketTicket: {
         parameters: {
             query?: never;
             header?: never;
@@ -1858,13 +1697,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Ticket */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WsTicket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimitError"];
                 };
             };
         };
@@ -1874,16 +1740,16 @@ export interface operations {
             query?: {
                 /** @description Exact node only */
                 hierarchy_id?: number | null;
-                /** @description false keeps characteristics whose highest-id non-excluded sample has an unacknowledged violation (informational ones count too); true keeps the others, including those without samples */
+                /** @description False: the newest sample in use has an unacknowledged violation. True: the others */
                 in_control?: boolean | null;
-                limit?: components["parameters"]["Limit"];
-                offset?: components["parameters"]["Offset"];
-                /** @description One-based; overrides offset with (page-1)*limit */
+                limit?: number;
+                offset?: number;
+                /** @description One-based; overrides offset */
                 page?: number | null;
                 /** @description Overrides limit */
                 per_page?: number | null;
                 plant_id?: number | null;
-                /** @description Case-insensitive. MANUAL = no data source; MQTT or TAG = mqtt source; OPCUA also works; anything else matches nothing */
+                /** @description MANUAL: no data source; MQTT or TAG; OPCUA. Any case; anything else matches nothing */
                 provider_type?: string | null;
             };
             header?: never;
@@ -1892,7 +1758,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Page */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1901,8 +1767,33 @@ export interface operations {
                     "application/json": components["schemas"]["CharacteristicPage"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     createCharacteristic: {
@@ -1918,22 +1809,51 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created; the two computed counters are null */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Characteristic"];
+                    "application/json": components["schemas"]["CharacteristicView"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            /** @description Not engineer anywhere, or not engineer at the owning plant (checked after the 404) */
-            403: components["responses"]["Forbidden"];
-            /** @description Unknown hierarchy node */
-            404: components["responses"]["NotFound"];
-            /** @description Field bounds, or the count rules between subgroup_size, min_measurements and warn_below_count */
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     getCharacteristic: {
@@ -1941,24 +1861,57 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                char_id: components["parameters"]["CharId"];
+                char_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Characteristic; the two computed counters are null */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Characteristic"];
+                    "application/json": components["schemas"]["CharacteristicView"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     deleteCharacteristic: {
@@ -1966,26 +1919,64 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                char_id: components["parameters"]["CharId"];
+                char_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted with rules, config, data source and annotations */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            /** @description Unknown characteristic, or its node has no plant */
-            404: components["responses"]["NotFound"];
-            /** @description Samples exist (excluded ones count) */
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     updateCharacteristic: {
@@ -1993,7 +1984,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                char_id: components["parameters"]["CharId"];
+                char_id: number;
             };
             cookie?: never;
         };
@@ -2003,20 +1994,60 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Updated; the two computed counters are null */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Characteristic"];
+                    "application/json": components["schemas"]["CharacteristicView"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            /** @description Unknown characteristic, or its node has no plant */
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     changeMode: {
@@ -2024,7 +2055,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                char_id: components["parameters"]["CharId"];
+                char_id: number;
             };
             cookie?: never;
         };
@@ -2034,7 +2065,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Switched */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2043,33 +2074,72 @@ export interface operations {
                     "application/json": components["schemas"]["ChangeModeResult"];
                 };
             };
-            /** @description Samples exist, target mode is not NOMINAL_TOLERANCE, and stored sigma or centre is null */
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            /** @description Mode outside the enum */
-            422: components["responses"]["ValidationFailed"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     getChartData: {
         parameters: {
             query?: {
                 /** @description Inclusive upper bound on sample time */
-                end_date?: components["parameters"]["EndDate"];
+                end_date?: string | null;
+                /** @description The newest points of the range. Without dates excluded samples are left out, with a date they are shown */
                 limit?: number;
                 /** @description Inclusive lower bound on sample time */
-                start_date?: components["parameters"]["StartDate"];
+                start_date?: string | null;
             };
             header?: never;
             path: {
-                char_id: components["parameters"]["CharId"];
+                char_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Chart data */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2078,31 +2148,67 @@ export interface operations {
                     "application/json": components["schemas"]["ChartData"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     recalculateLimits: {
         parameters: {
             query?: {
                 /** @description Inclusive upper bound on sample time */
-                end_date?: components["parameters"]["EndDate"];
+                end_date?: string | null;
+                /** @description Also leave out samples beyond the control limits (with a rule 1 violation in force). Samples flagged as excluded are never used, whatever this says */
                 exclude_ooc?: boolean;
+                /** @description Only the newest n usable samples */
                 last_n?: number | null;
+                /** @description Fewer usable samples are refused with 400 */
                 min_samples?: number;
                 /** @description Inclusive lower bound on sample time */
-                start_date?: components["parameters"]["StartDate"];
+                start_date?: string | null;
             };
             header?: never;
             path: {
-                char_id: components["parameters"]["CharId"];
+                char_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Before, after and metadata */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2111,13 +2217,51 @@ export interface operations {
                     "application/json": components["schemas"]["RecalculateResult"];
                 };
             };
-            /** @description Too few samples or values the method cannot handle; generic message */
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            /** @description Unknown characteristic, or its node has no plant */
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     getRules: {
@@ -2125,24 +2269,57 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                char_id: components["parameters"]["CharId"];
+                char_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Eight rule switches */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NelsonRuleConfig"][];
+                    "application/json": components["schemas"]["RuleSwitch"][];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     putRules: {
@@ -2150,29 +2327,61 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                char_id: components["parameters"]["CharId"];
+                char_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NelsonRuleConfig"][];
+                "application/json": components["schemas"]["RuleSwitchInput"][];
             };
         };
         responses: {
-            /** @description Stored switches */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NelsonRuleConfig"][];
+                    "application/json": components["schemas"]["RuleSwitch"][];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     setLimits: {
@@ -2180,7 +2389,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                char_id: components["parameters"]["CharId"];
+                char_id: number;
             };
             cookie?: never;
         };
@@ -2190,7 +2399,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Before, after and metadata */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2199,11 +2408,42 @@ export interface operations {
                     "application/json": components["schemas"]["SetLimitsResult"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            /** @description sigma not positive, ucl not above lcl, or centre outside [lcl, ucl] */
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     getHierarchyTree: {
@@ -2215,7 +2455,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Root nodes with nested children */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2224,7 +2464,24 @@ export interface operations {
                     "application/json": components["schemas"]["HierarchyTreeNode"][];
                 };
             };
-            401: components["responses"]["Unauthorized"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     createHierarchyNode: {
@@ -2249,11 +2506,42 @@ export interface operations {
                     "application/json": components["schemas"]["HierarchyNode"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            /** @description Unknown parent */
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailedEither"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     getHierarchyNode: {
@@ -2261,13 +2549,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                node_id: components["parameters"]["NodeId"];
+                node_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Node */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2276,9 +2564,42 @@ export interface operations {
                     "application/json": components["schemas"]["HierarchyNode"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     deleteHierarchyNode: {
@@ -2286,25 +2607,64 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                node_id: components["parameters"]["NodeId"];
+                node_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            /** @description Node has child nodes */
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     updateHierarchyNode: {
@@ -2312,7 +2672,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                node_id: components["parameters"]["NodeId"];
+                node_id: number;
             };
             cookie?: never;
         };
@@ -2322,7 +2682,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Updated */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2331,10 +2691,42 @@ export interface operations {
                     "application/json": components["schemas"]["HierarchyNode"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailedEither"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     listNodeCharacteristics: {
@@ -2344,25 +2736,57 @@ export interface operations {
             };
             header?: never;
             path: {
-                node_id: components["parameters"]["NodeId"];
+                node_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Characteristics */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Characteristic"][];
+                    "application/json": components["schemas"]["CharacteristicView"][];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            /** @description Unknown node */
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     listPlants: {
@@ -2376,7 +2800,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Plants */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2385,8 +2809,33 @@ export interface operations {
                     "application/json": components["schemas"]["Plant"][];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     createPlant: {
@@ -2411,11 +2860,42 @@ export interface operations {
                     "application/json": components["schemas"]["Plant"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            /** @description Name or code taken */
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     getPlant: {
@@ -2423,13 +2903,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                plant_id: components["parameters"]["PlantId"];
+                plant_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Plant */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2438,9 +2918,42 @@ export interface operations {
                     "application/json": components["schemas"]["Plant"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     updatePlant: {
@@ -2448,7 +2961,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                plant_id: components["parameters"]["PlantId"];
+                plant_id: number;
             };
             cookie?: never;
         };
@@ -2458,7 +2971,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Updated */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2467,12 +2980,60 @@ export interface operations {
                     "application/json": components["schemas"]["Plant"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            /** @description Name or code taken */
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     deletePlant: {
@@ -2480,25 +3041,64 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                plant_id: components["parameters"]["PlantId"];
+                plant_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Plant code is DEFAULT */
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     getPlantHierarchyTree: {
@@ -2506,13 +3106,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                plant_id: components["parameters"]["PlantId"];
+                plant_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Root nodes with nested children */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2521,10 +3121,42 @@ export interface operations {
                     "application/json": components["schemas"]["HierarchyTreeNode"][];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            /** @description Unknown plant */
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     createPlantHierarchyNode: {
@@ -2532,7 +3164,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                plant_id: components["parameters"]["PlantId"];
+                plant_id: number;
             };
             cookie?: never;
         };
@@ -2551,11 +3183,42 @@ export interface operations {
                     "application/json": components["schemas"]["HierarchyNode"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            /** @description Unknown plant or unknown parent */
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailedEither"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     listSamples: {
@@ -2563,14 +3226,15 @@ export interface operations {
             query?: {
                 characteristic_id?: number | null;
                 /** @description Inclusive upper bound on sample time */
-                end_date?: components["parameters"]["EndDate"];
+                end_date?: string | null;
                 include_excluded?: boolean;
-                limit?: components["parameters"]["Limit"];
-                offset?: components["parameters"]["Offset"];
+                limit?: number;
+                offset?: number;
                 plant_id?: number | null;
-                sort_dir?: "asc" | "desc";
+                /** @description By time of measurement, then id */
+                sort_dir?: components["schemas"]["SortOrder"];
                 /** @description Inclusive lower bound on sample time */
-                start_date?: components["parameters"]["StartDate"];
+                start_date?: string | null;
             };
             header?: never;
             path?: never;
@@ -2578,7 +3242,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Page */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2587,8 +3251,33 @@ export interface operations {
                     "application/json": components["schemas"]["SamplePage"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     submitSample: {
@@ -2604,7 +3293,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Stored and evaluated */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2613,16 +3302,69 @@ export interface operations {
                     "application/json": components["schemas"]["SampleResult"];
                 };
             };
-            /** @description Domain refusal; generic message */
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            /** @description No role at the owning plant */
-            403: components["responses"]["Forbidden"];
-            /** @description Unknown characteristic, or its node has no plant */
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
-            /** @description Unexpected failure; JSON body */
-            500: components["responses"]["ServerErrorJson"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     getSample: {
@@ -2630,13 +3372,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sample_id: components["parameters"]["SampleId"];
+                sample_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Sample */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2645,9 +3387,42 @@ export interface operations {
                     "application/json": components["schemas"]["Sample"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     editSample: {
@@ -2655,7 +3430,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sample_id: components["parameters"]["SampleId"];
+                sample_id: number;
             };
             cookie?: never;
         };
@@ -2665,7 +3440,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Edited and re-evaluated */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2674,14 +3449,60 @@ export interface operations {
                     "application/json": components["schemas"]["SampleResult"];
                 };
             };
-            /** @description Owning characteristic missing (practically unreachable) */
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            /** @description Not supervisor anywhere, or not at the owning plant */
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
-            500: components["responses"]["ServerErrorJson"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     deleteSample: {
@@ -2689,24 +3510,64 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sample_id: components["parameters"]["SampleId"];
+                sample_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
-            500: components["responses"]["ServerErrorJson"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     excludeSample: {
@@ -2714,7 +3575,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sample_id: components["parameters"]["SampleId"];
+                sample_id: number;
             };
             cookie?: never;
         };
@@ -2724,7 +3585,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Updated */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2733,11 +3594,51 @@ export interface operations {
                     "application/json": components["schemas"]["Sample"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
-            500: components["responses"]["ServerErrorJson"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     getSampleHistory: {
@@ -2745,13 +3646,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sample_id: components["parameters"]["SampleId"];
+                sample_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Edits */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2760,9 +3661,42 @@ export interface operations {
                     "application/json": components["schemas"]["SampleEdit"][];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     importSamples: {
@@ -2778,7 +3712,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Outcome counts */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2787,15 +3721,51 @@ export interface operations {
                     "application/json": components["schemas"]["SampleBatchResult"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            /** @description No role at the owning plant */
-            403: components["responses"]["Forbidden"];
-            /** @description Unknown characteristic, or its node has no plant */
-            404: components["responses"]["NotFound"];
-            /** @description More than 1000 items or malformed wrapper */
-            422: components["responses"]["ValidationFailed"];
-            /** @description Final commit failed; nothing stored */
-            500: components["responses"]["ServerErrorJson"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     listViolations: {
@@ -2804,8 +3774,10 @@ export interface operations {
                 acknowledged?: boolean | null;
                 characteristic_id?: number | null;
                 /** @description Inclusive upper bound on sample time */
-                end_date?: components["parameters"]["EndDate"];
+                end_date?: string | null;
+                /** @description At most 10000 are returned; the answer tells the limit applied */
                 limit?: number;
+                /** @description Negative counts as 0 */
                 offset?: number;
                 /** @description One-based; overrides offset */
                 page?: number | null;
@@ -2815,10 +3787,10 @@ export interface operations {
                 requires_acknowledgement?: boolean | null;
                 rule_id?: number | null;
                 sample_id?: number | null;
-                /** @description Exact match on WARNING or CRITICAL; other text matches nothing */
+                /** @description WARNING or CRITICAL; other text matches nothing */
                 severity?: string | null;
                 /** @description Inclusive lower bound on sample time */
-                start_date?: components["parameters"]["StartDate"];
+                start_date?: string | null;
             };
             header?: never;
             path?: never;
@@ -2826,7 +3798,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Page */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2835,8 +3807,33 @@ export interface operations {
                     "application/json": components["schemas"]["ViolationPage"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     getViolation: {
@@ -2844,13 +3841,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                violation_id: components["parameters"]["ViolationId"];
+                violation_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Violation */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2859,9 +3856,42 @@ export interface operations {
                     "application/json": components["schemas"]["Violation"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     acknowledgeViolation: {
@@ -2869,7 +3899,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                violation_id: components["parameters"]["ViolationId"];
+                violation_id: number;
             };
             cookie?: never;
         };
@@ -2879,7 +3909,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Acknowledged */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2888,14 +3918,51 @@ export interface operations {
                     "application/json": components["schemas"]["Violation"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            /** @description Not supervisor at the owning plant */
-            403: components["responses"]["Forbidden"];
-            /** @description Unknown violation, or its node has no plant */
-            404: components["responses"]["NotFound"];
-            /** @description Already acknowledged */
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     batchAcknowledge: {
@@ -2911,7 +3978,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Outcome per id */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2920,9 +3987,33 @@ export interface operations {
                     "application/json": components["schemas"]["ViolationBatchAckResult"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            /** @description Empty id list, empty user or reason */
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
         };
     };
     violationReasonCodes: {
@@ -2934,28 +4025,33 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Reason labels in this order */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": [
-                        "Tool Change",
-                        "Raw Material Change",
-                        "Setup Adjustment",
-                        "Measurement Error",
-                        "Process Adjustment",
-                        "Environmental Factor",
-                        "Operator Error",
-                        "Equipment Malfunction",
-                        "False Alarm",
-                        "Under Investigation",
-                        "Other"
-                    ];
+                    "application/json": string[];
                 };
             };
-            401: components["responses"]["Unauthorized"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     violationStats: {
@@ -2963,10 +4059,10 @@ export interface operations {
             query?: {
                 characteristic_id?: number | null;
                 /** @description Inclusive upper bound on sample time */
-                end_date?: components["parameters"]["EndDate"];
+                end_date?: string | null;
                 plant_id?: number | null;
                 /** @description Inclusive lower bound on sample time */
-                start_date?: components["parameters"]["StartDate"];
+                start_date?: string | null;
             };
             header?: never;
             path?: never;
@@ -2974,7 +4070,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Counters */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2983,8 +4079,91 @@ export interface operations {
                     "application/json": components["schemas"]["ViolationStats"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            422: components["responses"]["ValidationFailed"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    get_api_v1_websocket_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switched to the WebSocket protocol */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    swaggerUi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    swaggerUiOauthRedirect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
         };
     };
     health: {
@@ -2996,7 +4175,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Health verdict */
+            /** @description Healthy */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3004,6 +4183,73 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HealthStatus"];
                 };
+            };
+            /** @description The database cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthStatus"];
+                };
+            };
+        };
+    };
+    openapiDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    redoc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    get_ws_samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switched to the WebSocket protocol */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -11,7 +11,8 @@ export type LoginReply = Success<paths['/api/v1/auth/login']['post']>;
 export type TokenReply = Success<paths['/api/v1/auth/refresh']['post']>;
 export type CurrentUser = Success<paths['/api/v1/auth/me']['get']>;
 export type PlantRole = CurrentUser['plant_roles'][number];
-export type RoleName = PlantRole['role'];
+/** A role as held at a plant; the schema's `none` stands for routes that need none. */
+export type RoleName = Exclude<PlantRole['role'], 'none'>;
 
 export type Plant = Success<paths['/api/v1/plants/']['get']>[number];
 export type HierarchyTreeNode = Success<paths['/api/v1/plants/{plant_id}/hierarchies/']['get']>[number];
@@ -25,7 +26,8 @@ export type SubgroupMode = Characteristic['subgroup_mode'];
 export type ChartData = Success<paths['/api/v1/characteristics/{char_id}/chart-data']['get']>;
 export type ChartPoint = ChartData['data_points'][number];
 export type PointViolation = NonNullable<ChartPoint['violations']>[number];
-export type ChartType = NonNullable<ChartData['chart_type']>;
+export type ChartType = 'xbar_r' | 'xbar_s' | 'i_mr' | 'p' | 'np' | 'c' | 'u';
+export type Severity = 'WARNING' | 'CRITICAL';
 export type Dispersion = NonNullable<ChartData['dispersion']>;
 export type DispersionPoint = Dispersion['points'][number];
 export type Capability = NonNullable<ChartData['capability']>;

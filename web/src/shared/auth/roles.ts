@@ -3,7 +3,13 @@ import type { CurrentUser, RoleName } from '@/shared/api/types';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { useSession } from './session';
 
-const rank: Record<RoleName, number> = { operator: 1, supervisor: 2, engineer: 3, admin: 4 };
+const rank: Record<RoleName | 'none', number> = {
+  none: 0,
+  operator: 1,
+  supervisor: 2,
+  engineer: 3,
+  admin: 4,
+};
 
 export const atLeast = (held: RoleName, needed: RoleName): boolean => rank[held] >= rank[needed];
 
@@ -12,8 +18,11 @@ export function effectiveRole(user: CurrentUser | null, plantId: number | null):
   const roles = user?.plant_roles ?? [];
   if (roles.some(({ role }) => role === 'admin')) return 'admin';
   const here = roles.find((entry) => entry.plant_id === plantId);
-  if (here) return here.role;
-  return roles.reduce<RoleName>((best, { role }) => (rank[role] > rank[best] ? role : best), 'operator');
+  const candidates = here ? [here] : roles;
+  return candidates.reduce<RoleName>(
+    (best, { role }) => (role !== 'none' && rank[role] > rank[best] ? role : best),
+    'operator',
+  );
 }
 
 export function useRole(): RoleName {

@@ -70,10 +70,13 @@ export interface ChartModel {
 const NO_LIMITS: Limits = { center: null, ucl: null, lcl: null };
 const NO_SPECIFICATION: Specification = { lsl: null, target: null, usl: null };
 
+const CHART_TYPES: readonly ChartType[] = ['xbar_r', 'xbar_s', 'i_mr', 'p', 'np', 'c', 'u'];
+
 const ascending = (numbers: Iterable<number>): number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
 const chartTypeOf = ({ chart_type, data_type, nominal_subgroup_size }: ChartData): ChartType => {
-  if (chart_type) return chart_type;
+  const known = CHART_TYPES.find((type) => type === chart_type);
+  if (known) return known;
   if (data_type && data_type !== 'variable') return data_type;
   if (nominal_subgroup_size === 1) return 'i_mr';
   return nominal_subgroup_size <= 10 ? 'xbar_r' : 'xbar_s';

@@ -15,16 +15,16 @@ const isLater = (point: ChartPoint, than: ChartPoint): boolean => {
  * The data with the point at its end, the window kept to its size. Null when the point cannot simply be appended: it is not
  * the newest, or the window ended in the past, or the parts do not match; then the data must be fetched again.
  */
-export function appendPoint(data: ChartData, window: ChartWindow, point: LivePoint): ChartData | null {
+export function appendPoint(data: ChartData, window: ChartWindow, live: LivePoint): ChartData | null {
   if (window.kind === 'between') return null;
+  const { point } = live;
   const last = data.data_points.at(-1);
   if (last && !isLater(point, last)) return last.sample_id === point.sample_id ? data : null;
 
-  const { dispersion: spread, ...chartPoint } = point;
   const keep = capacity(window);
-  const data_points = [...data.data_points, chartPoint].slice(-keep);
+  const data_points = [...data.data_points, point].slice(-keep);
   if (!data.dispersion) return { ...data, data_points };
-  if (!spread) return null;
-  const points = [...data.dispersion.points, { ...spread, sample_id: point.sample_id }].slice(-keep);
+  if (!live.dispersion) return null;
+  const points = [...data.dispersion.points, live.dispersion].slice(-keep);
   return { ...data, data_points, dispersion: { ...data.dispersion, points } };
 }

@@ -42,14 +42,14 @@ class StaleMarks {
   }
 }
 
-const appendEverywhere = (cache: QueryClient, characteristicId: number, point: LivePoint): boolean => {
+const appendEverywhere = (cache: QueryClient, characteristicId: number, live: LivePoint): boolean => {
   let complete = true;
   for (const [queryKey, data] of cache.getQueriesData<ChartData>({
     queryKey: keys.chartData(characteristicId),
   })) {
     const window = queryKey[2] as ChartWindow | undefined;
     if (!data || !window) continue;
-    const appended = appendPoint(data, window, point);
+    const appended = appendPoint(data, window, live);
     if (appended) cache.setQueryData(queryKey, appended);
     else complete = false;
   }
@@ -69,10 +69,10 @@ export function feedCacheFromLive(cache: QueryClient): () => void {
   const soon = new StaleMarks(cache, SOON_MS);
   const derived = new StaleMarks(cache, DERIVED_MS);
 
-  const onSample = ({ characteristic_id, point }: SampleMessage): void => {
+  const onSample = ({ characteristic_id, ...live }: SampleMessage): void => {
     countSample(cache, characteristic_id);
     soon.add(keys.samples());
-    const appended = point ? appendEverywhere(cache, characteristic_id, point) : false;
+    const appended = appendEverywhere(cache, characteristic_id, live);
     (appended ? derived : soon).add(keys.chartData(characteristic_id));
   };
 

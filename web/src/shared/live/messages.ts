@@ -2,12 +2,10 @@
 import { z } from 'zod/mini';
 import type { ChartPoint, DispersionPoint } from '@/shared/api/types';
 
-/** A chart point as the server sends it with a `sample` frame: the chart-data shape plus its dispersion value. */
-export interface LivePoint extends ChartPoint {
-  dispersion?: Omit<DispersionPoint, 'sample_id'> | null;
-}
-
 const id = z.int();
+
+const hasSampleId = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'sample_id' in value;
 
 const sample = z.object({
   type: z.literal('sample'),
@@ -19,14 +17,9 @@ const sample = z.object({
     zone: z.string(),
     in_control: z.boolean(),
   }),
-  // Compared field by field where it is used; the server is trusted about the inner shape of its own chart points.
-  point: z.optional(
-    z.nullable(
-      z.custom<LivePoint>(
-        (value: unknown) => typeof value === 'object' && value !== null && 'sample_id' in value,
-      ),
-    ),
-  ),
+  // The server is trusted about the inner shape of its own chart points.
+  point: z.custom<ChartPoint>(hasSampleId),
+  dispersion: z.nullable(z.custom<DispersionPoint>(hasSampleId)),
 });
 
 const violation = z.object({
@@ -66,6 +59,9 @@ const message = z.discriminatedUnion('type', [
 export type LiveMessage = z.infer<typeof message>;
 export type LiveEvent = Exclude<LiveMessage, z.infer<typeof reply>>;
 export type SampleMessage = z.infer<typeof sample>;
+
+/** A new sample as the charts draw it; nothing on the dispersion chart for a sample without a value there. */
+export type LivePoint = Pick<SampleMessage, 'point' | 'dispersion'>;
 
 export function parseMessage(text: string): LiveMessage | null {
   try {

@@ -3,6 +3,7 @@ import type { PointViolation } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { useCan } from '@/shared/auth/roles';
 import { useSession } from '@/shared/auth/session';
+import { severityOf } from '@/shared/characteristics/severity';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { SelectField, TextField } from '@/shared/ui/field';
@@ -93,7 +94,7 @@ export function SampleViolations({ violations }: { violations: PointViolation[] 
               <strong className="font-semibold">
                 {t('common:ruleLabel', { rule, name: t(`common:rules.${rule}`) })}
               </strong>
-              <Badge tone={tone}>{t(`common:severity.${violation.severity}`)}</Badge>
+              <Badge tone={tone}>{t(`common:severity.${severityOf(violation.severity)}`)}</Badge>
               <Badge tone={violation.acknowledged ? 'ok' : 'neutral'}>{t(state)}</Badge>
             </div>
             <p className="text-ink-muted">
