@@ -182,7 +182,7 @@ class SvgReport {
   }
 
   static std::string shortened_list(const Signal& signal) {
-    const std::string list = number_list(signal.points);
+    std::string list = number_list(signal.points);
     if (list.size() <= 60) return list;
     return std::to_string(signal.points.front()) + " to " + std::to_string(signal.points.back());
   }

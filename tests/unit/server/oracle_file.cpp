@@ -146,7 +146,7 @@ class Parser {
   }
 
   std::string chart_part() {
-    const std::string part = word("location or dispersion");
+    std::string part = word("location or dispersion");
     if (part != "location" && part != "dispersion") fail("'" + part + "' is neither location nor dispersion");
     return part;
   }
