@@ -58,9 +58,9 @@ void add_value_rules(json::object& schema, const FieldRules& rules) {
 void add_rules(json::object& schema, const FieldRules& rules) {
   json::value* const items = schema.if_contains("items");
   if (items == nullptr) return add_value_rules(schema, rules);
+  if (items->is_object()) add_value_rules(items->get_object(), rules);
   if (rules.min_items) schema["minItems"] = *rules.min_items;
   if (rules.max_items) schema["maxItems"] = *rules.max_items;
-  if (items->is_object()) add_value_rules(items->get_object(), rules);
 }
 
 /// An enum that a rule narrows is written in place, with the allowed names only.

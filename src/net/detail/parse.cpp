@@ -103,7 +103,7 @@ class Reader {
     if (!from.is_array()) return fail("list_type", "Input should be a valid list", from);
     const json::array& list = from.get_array();
     if (!count_is_right(list.size(), from, rules)) return;
-    type.reserve(into, list.size());
+    type.empty_for(into, list.size());
     const Type& element = type.element();
     for (std::size_t i = 0; i < list.size() && !errors_.full(); ++i) {
       path_.emplace_back(static_cast<std::int64_t>(i));
@@ -133,6 +133,7 @@ class Reader {
 
   void read_map(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
     if (!from.is_object()) return fail("dict_type", "Input should be a valid dictionary", from);
+    type.empty(into);
     const Type& element = type.element();
     for (const auto& [key, value] : from.get_object()) {
       if (errors_.full()) return;

@@ -104,10 +104,11 @@ struct Type {
   std::size_t (*size)(const void*) = nullptr;
   const void* (*at)(const void*, std::size_t) = nullptr;
   void* (*append)(void*) = nullptr;
-  void (*reserve)(void*, std::size_t) = nullptr;
+  void (*empty_for)(void*, std::size_t) = nullptr;  // drops a default, makes room for so many
   const double* (*doubles)(const void*) = nullptr;  // set for std::vector<double>: contiguous data
 
   // map
+  void (*empty)(void*) = nullptr;
   void* (*insert)(void*, std::string_view) = nullptr;
   void (*each)(const void*, void* context, void (*visit)(void*, std::string_view, const void*)) = nullptr;
 
@@ -202,7 +203,10 @@ void fill_vector(Type& type) {
   type.size = [](const void* p) { return static_cast<const T*>(p)->size(); };
   type.at = [](const void* p, std::size_t i) -> const void* { return static_cast<const T*>(p)->data() + i; };
   type.append = [](void* p) -> void* { return &static_cast<T*>(p)->emplace_back(); };
-  type.reserve = [](void* p, std::size_t n) { static_cast<T*>(p)->reserve(n); };
+  type.empty_for = [](void* p, std::size_t n) {
+    static_cast<T*>(p)->clear();
+    static_cast<T*>(p)->reserve(n);
+  };
   if constexpr (std::is_same_v<Element, double>) {
     type.doubles = [](const void* p) { return static_cast<const T*>(p)->data(); };
   }
@@ -213,6 +217,7 @@ void fill_map(Type& type) {
   type.kind = Kind::map;
   type.element = &type_of<typename T::mapped_type>;
   type.size = [](const void* p) { return static_cast<const T*>(p)->size(); };
+  type.empty = [](void* p) { static_cast<T*>(p)->clear(); };
   type.insert = [](void* p, std::string_view key) -> void* { return &(*static_cast<T*>(p))[std::string(key)]; };
   type.each = [](const void* p, void* context, void (*visit)(void*, std::string_view, const void*)) {
     for (const auto& [key, value] : *static_cast<const T*>(p)) visit(context, key, &value);

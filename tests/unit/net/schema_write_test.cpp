@@ -64,7 +64,7 @@ TEST(Write, TextAndValueAgree) {
   e.note = "n";
   e.values = {1.5, -2, 1e-9};
   e.counts = {{"x", -1}};
-  EXPECT_EQ(boost::json::parse(to_json_text(e)), boost::json::parse(boost::json::serialize(to_json(e))));
+  EXPECT_EQ(to_json_text(to_json(e)), to_json_text(e));
 }
 
 TEST(Write, WhatIsWrittenReadsBackEqual) {
