@@ -23,7 +23,7 @@ each_match '#include [<"]soci' 'only db includes SOCI' "${outside_db[@]}"
 each_match '#include <boost/beast' 'only net includes Beast' "${outside_net[@]}"
 each_match '#include [<"](boost|fmt|spdlog|base/)' 'spc stands on the standard library alone' "${spc[@]}"
 each_match '(^|[^A-Za-z_])(TODO|FIXME|XXX)([^A-Za-z_]|$)' 'finish it, or name it in an issue' "${ours[@]}"
-each_match '(^|[^_[:alnum:]])new [A-Za-z_:]+[({;]' 'own memory by value or smart pointer' "${rooms[@]}"
+each_match '(\*|auto)[A-Za-z_ ]* = new |return new |\.reset\(new |^ *delete ' 'own memory by value or smart pointer' "${rooms[@]}"
 
 while IFS= read -r file; do
   head -3 "$file" | grep -q '^//' || breach "$file: a header opens by saying what it is for"
