@@ -67,6 +67,7 @@ Reply HttpClient::request(std::string_view method, std::string_view target, std:
   request.prepare_payload();
 
   for (const bool retry : {true, false}) {
+    const bool was_open = connection_ != nullptr;
     try {
       if (!connection_) {
         connection_ = std::make_unique<Connection>();
@@ -85,9 +86,8 @@ Reply HttpClient::request(std::string_view method, std::string_view target, std:
       if (const auto set = reply.header("set-cookie"); !set.empty()) cookie = set.substr(0, set.find(';'));
       return reply;
     } catch (const boost::system::system_error&) {
-      const bool was_reused = connection_ && retry;
       connection_.reset();
-      if (!was_reused) throw;
+      if (!repeats || !was_open || !retry) throw;
     }
   }
   throw std::logic_error("unreachable");
@@ -135,11 +135,16 @@ RawSocket::~RawSocket() {
 RawSocket::RawSocket(RawSocket&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
 
 void RawSocket::send(std::string_view bytes) {
+  if (!try_send(bytes)) throw std::runtime_error("the peer closed the connection");
+}
+
+bool RawSocket::try_send(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) throw std::runtime_error("the peer closed the connection");
+    if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+  return true;
 }
 
 void RawSocket::finish_sending() {
@@ -164,6 +169,18 @@ std::string RawSocket::receive_until_closed(std::chrono::milliseconds deadline) 
     if (part.empty()) return all;
     all += part;
   }
+}
+
+std::string RawSocket::receive_until(std::string_view text, std::chrono::milliseconds deadline) {
+  const auto end = std::chrono::steady_clock::now() + deadline;
+  std::string all;
+  while (all.find(text) == std::string::npos) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    const auto part = left.count() > 0 ? receive_some(left) : std::string();
+    if (part.empty()) break;
+    all += part;
+  }
+  return all;
 }
 
 bool RawSocket::closed_by_peer(std::chrono::milliseconds deadline) {

@@ -22,8 +22,9 @@ struct Reply {
   [[nodiscard]] boost::json::value json() const;                               ///< throws when the body is no JSON
 };
 
-/// One keep-alive connection to a server on the loopback; reconnects when the server closed it. Sends `token` as a
-/// bearer token when set.
+/// One keep-alive connection to a server on the loopback. Sends `token` as a bearer token when set. A request on a
+/// connection that the server has closed meanwhile is sent again on a new one, unless `repeats` is false; a request
+/// without an answer throws.
 class HttpClient {
  public:
   using Headers = std::map<std::string, std::string>;
@@ -45,6 +46,7 @@ class HttpClient {
 
   std::string token;
   std::string cookie;
+  bool repeats = true;
 
  private:
   struct Connection;
@@ -58,11 +60,14 @@ class RawSocket {
   explicit RawSocket(std::uint16_t port);
   ~RawSocket();
   RawSocket(RawSocket&&) noexcept;
-  void send(std::string_view bytes);  ///< throws when the peer reset the connection
-  void finish_sending();              ///< half-close
+  void send(std::string_view bytes);      ///< throws when the peer reset the connection
+  bool try_send(std::string_view bytes);  ///< false when the peer closed or reset the connection
+  void finish_sending();                  ///< half-close
   std::string receive_until_closed(std::chrono::milliseconds deadline = std::chrono::seconds(10));
   std::string receive_some(
       std::chrono::milliseconds deadline = std::chrono::seconds(10));  ///< empty at end or deadline
+  /// What arrives until it contains the text, the peer closes or the deadline passes.
+  std::string receive_until(std::string_view text, std::chrono::milliseconds deadline = std::chrono::seconds(10));
   [[nodiscard]] bool closed_by_peer(std::chrono::milliseconds deadline);
 
  private:
@@ -77,10 +82,10 @@ class WebSocketClient {
   void send_text(std::string_view text);
   void send_binary(std::string_view bytes);
   /// The next message, or nothing when the deadline passes or the server closes.
-  std::optional<boost::json::value> receive(std::chrono::milliseconds deadline = std::chrono::seconds(5));
+  std::optional<boost::json::value> receive(std::chrono::milliseconds deadline = std::chrono::seconds(15));
   /// Skips messages until one of the given type arrives.
   std::optional<boost::json::value> receive_type(std::string_view type,
-                                                 std::chrono::milliseconds deadline = std::chrono::seconds(5));
+                                                 std::chrono::milliseconds deadline = std::chrono::seconds(15));
   /// The close code, once the server closed; nothing before.
   [[nodiscard]] std::optional<int> close_code() const;
   void close();

@@ -1,8 +1,11 @@
 #include "server_process.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,17 +37,14 @@ std::uint16_t free_port() {
   return ntohs(address.sin_port);
 }
 
-std::vector<std::string> child_environment(const std::map<std::string, std::string>& extra) {
+std::vector<std::string> child_environment(const std::map<std::string, std::string>& ours) {
   std::map<std::string, std::string> variables;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string text = *entry;
     if (const auto equals = text.find('='); !text.starts_with("OPENSPC_"))
       variables[text.substr(0, equals)] = text.substr(equals + 1);
   }
-  variables["OPENSPC_ADMIN_USERNAME"] = ServerProcess::admin_name;
-  variables["OPENSPC_ADMIN_PASSWORD"] = ServerProcess::admin_password;
-  variables["OPENSPC_DEV_MODE"] = "true";
-  for (const auto& [name, value] : extra) variables[name] = value;
+  for (const auto& [name, value] : ours) variables[name] = value;
   std::vector<std::string> result;
   for (const auto& [name, value] : variables) result.push_back(name + "=" + value);
   return result;
@@ -56,6 +56,68 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   result.push_back(nullptr);
   return result;
 }
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// In the child, between fork and exec.
+void starve(const ChildLimits& limits) {
+  const auto limit = [](auto resource, std::uint64_t value) {
+    rlimit both{};
+    ::getrlimit(resource, &both);
+    both.rlim_cur = value;
+    ::setrlimit(resource, &both);
+  };
+  if (limits.open_files) limit(RLIMIT_NOFILE, *limits.open_files);
+  if (limits.file_bytes) {
+    ::signal(SIGXFSZ, SIG_IGN);  // survives exec: the write fails and the process lives
+    limit(RLIMIT_FSIZE, *limits.file_bytes);
+  }
+  if (limits.obeys_permissions) ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0);
+}
+
+pid_t launch(std::vector<std::string> arguments, const std::map<std::string, std::string>& environment,
+             const std::filesystem::path& working_dir, const ChildLimits& limits, const std::string& log_path) {
+  arguments.insert(arguments.begin(), OPENSPC_BINARY);
+  auto variables = child_environment(environment);
+  const auto argv = pointers(arguments);
+  const auto envp = pointers(variables);
+  const pid_t pid = ::fork();
+  if (pid < 0) throw std::runtime_error("fork failed");
+  if (pid > 0) return pid;
+  const int log = ::open(log_path.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
+  ::dup2(log, STDOUT_FILENO);
+  ::dup2(log, STDERR_FILENO);
+  if (!working_dir.empty() && ::chdir(working_dir.c_str()) != 0) ::_exit(127);
+  starve(limits);
+  ::execve(OPENSPC_BINARY, argv.data(), envp.data());
+  ::_exit(127);
+}
+
+int exit_status(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/// Reaps the child; one that hangs is killed, so that a test fails instead of waiting for ever.
+int reap(pid_t pid, std::chrono::seconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  int status = 0;
+  while (::waitpid(pid, &status, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      ::kill(pid, SIGKILL);
+      ::waitpid(pid, &status, 0);
+      return -1;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return exit_status(status);
+}
+
+constexpr std::chrono::seconds stop_patience{60};
 
 }  // namespace
 
@@ -83,22 +145,14 @@ ServerProcess::~ServerProcess() {
 }
 
 void ServerProcess::start() {
-  std::vector<std::string> arguments{OPENSPC_BINARY,        "serve",      "--host",          "127.0.0.1", "--port",
-                                     std::to_string(port_), "--data-dir", data_dir_.string()};
+  std::vector<std::string> arguments{"serve",      "--host",          "127.0.0.1", "--port", std::to_string(port_),
+                                     "--data-dir", data_dir_.string()};
   arguments.insert(arguments.end(), options_.arguments.begin(), options_.arguments.end());
-  auto variables = child_environment(options_.environment);
-  const auto argv = pointers(arguments);
-  const auto envp = pointers(variables);
-  const std::string log_path = (folder_.path() / "server.log").string();
-  pid_ = ::fork();
-  if (pid_ < 0) throw std::runtime_error("fork failed");
-  if (pid_ == 0) {
-    const int log = ::open(log_path.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
-    ::dup2(log, STDOUT_FILENO);
-    ::dup2(log, STDERR_FILENO);
-    ::execve(OPENSPC_BINARY, argv.data(), envp.data());
-    ::_exit(127);
-  }
+  std::map<std::string, std::string> environment{
+      {"OPENSPC_ADMIN_USERNAME", admin_name}, {"OPENSPC_ADMIN_PASSWORD", admin_password}, {"OPENSPC_DEV_MODE", "true"}};
+  for (const auto& [name, value] : options_.environment) environment[name] = value;
+  pid_ = launch(std::move(arguments), environment, options_.working_dir, options_.limits,
+                (folder_.path() / "server.log").string());
   if (options_.wait_until_healthy) wait_until_healthy();
 }
 
@@ -117,10 +171,15 @@ void ServerProcess::wait_until_healthy() {
 }
 
 std::string ServerProcess::log() const {
-  std::ifstream file(folder_.path() / "server.log");
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
+  return text_of(folder_.path() / "server.log");
+}
+
+std::size_t ServerProcess::resident_bytes() const {
+  std::ifstream file("/proc/" + std::to_string(pid_) + "/statm");
+  std::size_t total = 0;
+  std::size_t resident = 0;
+  file >> total >> resident;
+  return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
 bool ServerProcess::running() {
@@ -137,13 +196,37 @@ void ServerProcess::kill_hard() {
   pid_ = -1;
 }
 
+void ServerProcess::ask_to_stop() const {
+  if (pid_ > 0) ::kill(pid_, SIGTERM);
+}
+
 int ServerProcess::stop() {
+  ask_to_stop();
+  return wait_for_exit();
+}
+
+int ServerProcess::wait_for_exit() {
   if (pid_ <= 0) return -1;
-  ::kill(pid_, SIGTERM);
-  int status = 0;
-  ::waitpid(pid_, &status, 0);
+  const int status = reap(pid_, stop_patience);
   pid_ = -1;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return status;
+}
+
+void ServerProcess::allow_file_bytes(std::uint64_t bytes) {
+  rlimit both{};
+  ::prlimit(pid_, RLIMIT_FSIZE, nullptr, &both);
+  both.rlim_cur = bytes;
+  if (::prlimit(pid_, RLIMIT_FSIZE, &both, nullptr) != 0) throw std::runtime_error("prlimit failed");
+}
+
+CommandResult run_openspc(const std::vector<std::string>& arguments,
+                          const std::map<std::string, std::string>& environment,
+                          const std::filesystem::path& working_dir) {
+  const TemporaryFolder folder;
+  const auto log = folder.path() / "output";
+  const pid_t pid = launch(arguments, environment, working_dir, {}, log.string());
+  const int status = reap(pid, stop_patience);
+  return {status, text_of(log)};
 }
 
 }  // namespace openspc::test

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,12 +28,21 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+/// What the child may not do, so that a test can starve it.
+struct ChildLimits {
+  std::optional<std::uint64_t> open_files{};
+  std::optional<std::uint64_t> file_bytes{};  ///< a write beyond fails with EFBIG
+  bool obeys_permissions = false;             ///< also as root, file permissions count
+};
+
 struct ServerOptions {
   std::map<std::string, std::string> environment{};  ///< added to and overriding the defaults below
   std::vector<std::string> arguments{};              ///< further arguments of `openspc serve`
   std::filesystem::path data_dir{};                  ///< empty: a temporary folder of its own
+  std::filesystem::path working_dir{};               ///< where `.env` is read; empty: the test's own
+  ChildLimits limits{};
   bool wait_until_healthy = true;
-  std::chrono::seconds start_deadline{30};
+  std::chrono::seconds start_deadline{60};
 };
 
 class ServerProcess {
@@ -50,11 +60,15 @@ class ServerProcess {
   [[nodiscard]] const std::filesystem::path& data_dir() const { return data_dir_; }
   [[nodiscard]] std::filesystem::path database() const { return data_dir_ / "openspc.db"; }
   [[nodiscard]] std::string log() const;  ///< everything the child wrote so far
+  [[nodiscard]] std::size_t resident_bytes() const;
   [[nodiscard]] bool running();
 
-  void kill_hard();  ///< SIGKILL and reap
-  int stop();        ///< SIGTERM, reap, exit status
-  void start();      ///< start again on the same folder and port
+  void kill_hard();          ///< SIGKILL and reap
+  void ask_to_stop() const;  ///< SIGTERM, and no waiting
+  int stop();                ///< SIGTERM, reap, exit status; a child that does not end in time is killed: -1
+  int wait_for_exit();       ///< reap a child that ends by itself, as stop() does
+  void start();              ///< start again on the same folder and port
+  void allow_file_bytes(std::uint64_t);  ///< lifts ChildLimits::file_bytes of the running child
 
  private:
   void wait_until_healthy();
@@ -65,5 +79,14 @@ class ServerProcess {
   std::uint16_t port_ = 0;
   pid_t pid_ = -1;
 };
+
+struct CommandResult {
+  int status = 0;
+  std::string output;  ///< standard output and error
+};
+/// Runs `openspc ARGUMENTS` to its end, in an environment without OPENSPC_ variables of our own.
+CommandResult run_openspc(const std::vector<std::string>& arguments,
+                          const std::map<std::string, std::string>& environment = {},
+                          const std::filesystem::path& working_dir = {});
 
 }  // namespace openspc::test
