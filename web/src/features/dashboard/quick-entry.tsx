@@ -12,13 +12,13 @@ import { type SubmitEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseEntry } from './entry-values';
 
-const isAttribute = ({ data_type }: Characteristic): boolean => (data_type ?? 'variable') !== 'variable';
+const isAttribute = ({ data_type }: Characteristic): boolean => data_type !== 'variable';
 const needsSize = ({ data_type }: Characteristic): boolean => data_type !== 'c';
 
 function useAnnounceResult() {
   const { t } = useTranslation(['dashboard', 'common']);
   return (result: SampleResult): void => {
-    const name = result.display_key ?? String(result.sample_id);
+    const name = result.display_key;
     if (result.in_control) {
       const isJudged = result.zone !== 'unknown';
       return toast.success(t(isJudged ? 'entry.inControl' : 'entry.recorded', { name }));

@@ -116,7 +116,7 @@ export async function restoreSession(): Promise<void> {
       return;
     }
     const user = await call<CurrentUser>('me', withToken());
-    enter(user, user.must_change_password ?? false);
+    enter(user, user.must_change_password);
   } catch (error) {
     if (refused(error)) {
       forget();

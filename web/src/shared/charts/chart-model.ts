@@ -77,51 +77,43 @@ const ascending = (numbers: Iterable<number>): number[] => [...new Set(numbers)]
 const chartTypeOf = ({ chart_type, data_type, nominal_subgroup_size }: ChartData): ChartType => {
   const known = CHART_TYPES.find((type) => type === chart_type);
   if (known) return known;
-  if (data_type && data_type !== 'variable') return data_type;
+  if (data_type !== 'variable') return data_type;
   if (nominal_subgroup_size === 1) return 'i_mr';
   return nominal_subgroup_size <= 10 ? 'xbar_r' : 'xbar_s';
 };
 
 const violationsOn = (chart: 'location' | 'dispersion', point: ChartPoint): PointViolation[] =>
-  (point.violations ?? []).filter((violation) => (violation.chart ?? 'location') === chart);
+  point.violations.filter((violation) => violation.chart === chart);
 
 const isOpen = (violation: PointViolation): boolean => !violation.acknowledged;
 
-const statusOf = (point: ChartPoint, violations: PointViolation[], rules: number[]): PointStatus => {
+const statusOf = (point: ChartPoint, violations: readonly PointViolation[]): PointStatus => {
   if (point.excluded) return 'excluded';
-  if (point.violations)
-    return violations.some(isOpen) ? 'open' : violations.length > 0 ? 'answered' : 'normal';
-  if (rules.length === 0) return 'normal';
-  return point.unacknowledged_violation_ids.length > 0 ? 'open' : 'answered';
+  if (violations.some(isOpen)) return 'open';
+  return violations.length > 0 ? 'answered' : 'normal';
 };
 
-const locationLimits = (data: ChartData, point: ChartPoint): Limits => {
-  if (point.center !== undefined)
-    return { center: point.center, ucl: point.ucl ?? null, lcl: point.lcl ?? null };
-  const { center_line, ucl, lcl } = data.control_limits;
-  if (data.subgroup_mode === 'STANDARDIZED') return ucl === null ? NO_LIMITS : { center: 0, ucl: 3, lcl: -3 };
-  return { center: center_line, ucl: point.effective_ucl ?? ucl, lcl: point.effective_lcl ?? lcl };
-};
+const rulesOf = (violations: readonly PointViolation[]): number[] =>
+  ascending(violations.map(({ rule_id }) => rule_id));
 
-const locationPoint = (data: ChartData, point: ChartPoint): ModelPoint => {
+const locationPoint = (point: ChartPoint): ModelPoint => {
   const violations = violationsOn('location', point);
-  const rules = ascending(
-    point.violations ? violations.map(({ rule_id }) => rule_id) : point.violation_rules,
-  );
   return {
-    ...locationLimits(data, point),
+    center: point.center,
+    ucl: point.ucl,
+    lcl: point.lcl,
     sampleId: point.sample_id,
     name: point.display_key,
     time: parseTime(point.timestamp).getTime(),
     value: point.display_value ?? point.mean,
     n: point.actual_n,
-    count: point.count ?? null,
-    inspected: point.inspected ?? null,
+    count: point.count,
+    inspected: point.inspected,
     zone: point.zone,
     undersized: point.is_undersized,
-    status: statusOf(point, violations, rules),
+    status: statusOf(point, violations),
     violations,
-    rules,
+    rules: rulesOf(violations),
   };
 };
 
@@ -131,7 +123,6 @@ const dispersionPoint = (
   found: DispersionPoint | undefined,
 ): ModelPoint => {
   const violations = violationsOn('dispersion', point);
-  const rules = ascending(found?.violation_rules ?? []);
   return {
     ...at,
     center: found?.center ?? null,
@@ -139,16 +130,8 @@ const dispersionPoint = (
     lcl: found?.lcl ?? null,
     value: found?.value ?? null,
     violations,
-    rules,
-    status: point.excluded
-      ? 'excluded'
-      : violations.length > 0
-        ? violations.some(isOpen)
-          ? 'open'
-          : 'answered'
-        : rules.length > 0
-          ? 'open'
-          : 'normal',
+    rules: rulesOf(violations),
+    status: statusOf(point, violations),
   };
 };
 
@@ -178,8 +161,8 @@ const series = (points: ModelPoint[]): ModelSeries => {
 };
 
 export function toChartModel(data: ChartData): ChartModel {
-  const standardized = data.subgroup_mode === 'STANDARDIZED' && (data.data_type ?? 'variable') === 'variable';
-  const location = data.data_points.map((point) => locationPoint(data, point));
+  const standardized = data.subgroup_mode === 'STANDARDIZED' && data.data_type === 'variable';
+  const location = data.data_points.map(locationPoint);
   const spread = data.dispersion;
   const spreadById = new Map(spread?.points.map((point) => [point.sample_id, point]));
   const { usl, lsl, target } = data.spec_limits;
@@ -188,7 +171,7 @@ export function toChartModel(data: ChartData): ChartModel {
     name: data.characteristic_name,
     chartType: chartTypeOf(data),
     standardized,
-    variableLimits: data.subgroup_mode === 'VARIABLE_LIMITS' && (data.data_type ?? 'variable') === 'variable',
+    variableLimits: data.subgroup_mode === 'VARIABLE_LIMITS' && data.data_type === 'variable',
     decimals: standardized ? 2 : data.decimal_precision,
     location: series(location),
     dispersion: spread

@@ -129,7 +129,7 @@ export function Measurements({ sample, point, characteristic }: MeasurementsProp
   const canExclude = useCan('supervisor');
   const decimals = characteristic.decimal_precision;
   const value = (number: number | null | undefined) => formatValue(number, decimals);
-  const isAttribute = (characteristic.data_type ?? 'variable') !== 'variable';
+  const isAttribute = characteristic.data_type !== 'variable';
   const { measurements } = sample;
   return (
     <div className="flex flex-col gap-4">
