@@ -27,7 +27,7 @@ const judged: readonly IndexName[] = ['cp', 'cpk', 'pp', 'ppk', 'cpm'];
 function Index({ name, capability }: { name: IndexName; capability: Capability }) {
   const { t } = useTranslation('dashboard');
   const value = capability[name];
-  const [low, high] = capability.ci?.[name as IntervalName] ?? [];
+  const [low, high] = capability.ci[name as IntervalName] ?? [];
   if (value === null) return null;
   const grade = gradeOf(value);
   const isJudged = judged.includes(name);
@@ -103,17 +103,8 @@ function Figures({ capability, decimals }: { capability: Capability; decimals: n
         <p className="w-full text-xs text-ink-muted">{t('capability.noSpec')}</p>
       )}
       {normality && (
-        <p
-          className={cn(
-            'w-full text-xs',
-            normality.p_value !== null && normality.p_value < 0.05 ? 'text-caution' : 'text-ink-muted',
-          )}
-        >
-          {t(
-            normality.p_value !== null && normality.p_value < 0.05
-              ? 'capability.notNormal'
-              : 'capability.normal',
-          )}
+        <p className={cn('w-full text-xs', normality.p_value < 0.05 ? 'text-caution' : 'text-ink-muted')}>
+          {t(normality.p_value < 0.05 ? 'capability.notNormal' : 'capability.normal')}
           {' · '}
           {t('capability.normality', {
             a2: formatValue(normality.a2, 3),
