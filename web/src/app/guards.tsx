@@ -1,33 +1,34 @@
 // Who may see which part of the application. The server enforces the same; these only choose what to draw.
 import type { RoleName } from '@/shared/api/types';
 import { useCan } from '@/shared/auth/roles';
-import { type SessionStatus, useSession } from '@/shared/auth/session';
+import { useSession } from '@/shared/auth/session';
 import { toast } from '@/shared/ui/toast';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router';
 import { StartScreen } from './start-screen';
 
-const home: Record<Exclude<SessionStatus, 'restoring' | 'unreachable'>, string> = {
+const home: Record<'anonymous' | 'must-change-password', string> = {
   anonymous: '/login',
   'must-change-password': '/change-password',
-  'signed-in': '/dashboard',
 };
+
+/** A path of this site, or the dashboard: an address from outside must not lead elsewhere. */
+export const safeNext = (next: string | null): string =>
+  next && /^\/(?![/\\])/.test(next) ? next : '/dashboard';
 
 /** Passes people in the given state on; sends others to where their state belongs, and back afterwards. */
 export function RequireSession({ status: required }: { status: 'signed-in' | 'must-change-password' }) {
   const status = useSession((state) => state.status);
   const { pathname, search } = useLocation();
+  const [params] = useSearchParams();
   if (status === 'restoring' || status === 'unreachable') return <StartScreen status={status} />;
   if (status === required) return <Outlet />;
+  if (status === 'signed-in') return <Navigate to={safeNext(params.get('next'))} replace />;
   const wanted =
     required === 'signed-in' && pathname !== '/' ? `?next=${encodeURIComponent(pathname + search)}` : '';
-  return <Navigate to={home[status] + (status === 'signed-in' ? '' : wanted)} replace />;
+  return <Navigate to={home[status] + wanted} replace />;
 }
-
-/** A path of this site, or the dashboard: an address from outside must not lead elsewhere. */
-export const safeNext = (next: string | null): string =>
-  next && /^\/(?![/\\])/.test(next) ? next : '/dashboard';
 
 export function RequireAnonymous() {
   const status = useSession((state) => state.status);
@@ -35,7 +36,8 @@ export function RequireAnonymous() {
   if (status === 'restoring' || status === 'unreachable') return <StartScreen status={status} />;
   if (status === 'anonymous') return <Outlet />;
   if (status === 'signed-in') return <Navigate to={safeNext(params.get('next'))} replace />;
-  return <Navigate to={home[status]} replace />;
+  // The way to where one wanted to go leads over the change of the password.
+  return <Navigate to={`${home[status]}?${params.toString()}`} replace />;
 }
 
 export function RequireRole({ role, children }: { role: RoleName; children: ReactNode }) {
