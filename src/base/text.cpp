@@ -41,8 +41,14 @@ void append_escape(std::string& out, unsigned char c) {
   }
 }
 
-bool needs_escape(unsigned char c) {
-  return c < ' ' || c == '"' || c == '\\' || c == 0x7f;
+bool is_plain_ascii(unsigned char c) {
+  return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+}
+
+std::size_t plain_prefix(std::string_view text) {
+  std::size_t i = 0;
+  while (i < text.size() && is_plain_ascii(byte_at(text, i))) ++i;
+  return i;
 }
 
 }  // namespace
@@ -75,20 +81,22 @@ std::size_t utf8_count(std::string_view text) {
 }
 
 void append_json_string(std::string& out, std::string_view text) {
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
   out += '"';
-  while (!text.empty()) {
-    const auto length = utf8_length(text);
+  while (true) {
+    const std::size_t plain = plain_prefix(text);
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const std::size_t length = utf8_length(text);
     if (length == 0) {
-      out += "\\ufffd";
-      text.remove_prefix(1);
-      continue;
-    }
-    if (length == 1 && needs_escape(byte_at(text, 0))) {
+      out += replacement;
+    } else if (length == 1) {
       append_escape(out, byte_at(text, 0));
     } else {
-      out.append(text.substr(0, length));
+      out += text.substr(0, length);
     }
-    text.remove_prefix(length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   out += '"';
 }

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "base/error.h"
-#include "net/url.h"
 
 namespace openspc::net {
 namespace {
@@ -25,55 +24,6 @@ std::string explain(const boost::system::error_code& error) {
   return error.message();
 }
 
-/// Length of the leading bytes that may stand in a JSON string as they are, ASCII only.
-std::size_t plain_prefix(std::string_view text) {
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x20 || c == '"' || c == '\\' || c >= 0x80) break;
-    ++i;
-  }
-  return i;
-}
-
-void write_escaped(std::string& out, char c) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  switch (c) {
-    case '"':
-      out += "\\\"";
-      break;
-    case '\\':
-      out += "\\\\";
-      break;
-    case '\n':
-      out += "\\n";
-      break;
-    case '\r':
-      out += "\\r";
-      break;
-    case '\t':
-      out += "\\t";
-      break;
-    default:
-      out += "\\u00";
-      out += digits[static_cast<unsigned char>(c) >> 4u];
-      out += digits[static_cast<unsigned char>(c) & 0xFu];
-  }
-}
-
-/// Copies one character of more than one byte, or writes U+FFFD for a byte that begins none. Returns the bytes
-/// consumed.
-std::size_t write_multibyte(std::string& out, std::string_view text) {
-  for (const std::size_t length : {2u, 3u, 4u}) {
-    if (length <= text.size() && is_utf8(text.substr(0, length))) {
-      out += text.substr(0, length);
-      return length;
-    }
-  }
-  out += "\xEF\xBF\xBD";
-  return 1;
-}
-
 }  // namespace
 
 json::value parse_json_body(std::string_view text, json::storage_ptr storage) {
@@ -89,23 +39,6 @@ json::value parse_json_body(std::string_view text, json::storage_ptr storage) {
   }
   if (error) throw json_invalid(consumed, explain(error));
   return parser.release();
-}
-
-void write_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  while (!text.empty()) {
-    const std::size_t plain = plain_prefix(text);
-    out += text.substr(0, plain);
-    text.remove_prefix(plain);
-    if (text.empty()) break;
-    if (static_cast<unsigned char>(text.front()) >= 0x80) {
-      text.remove_prefix(write_multibyte(out, text));
-    } else {
-      write_escaped(out, text.front());
-      text.remove_prefix(1);
-    }
-  }
-  out += '"';
 }
 
 void write_json_number(std::string& out, double value) {

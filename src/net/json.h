@@ -16,9 +16,6 @@ constexpr std::size_t max_json_depth = 32;
 /// base::Error(invalid) with one field error of type "json_invalid" at ["body", position].
 boost::json::value parse_json_body(std::string_view text, boost::json::storage_ptr storage = {});
 
-/// Appends `text` as a JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD.
-void write_json_string(std::string& out, std::string_view text);
-
 /// Appends the shortest decimal form that reads back as the same double; "null" for NaN and infinity.
 void write_json_number(std::string& out, double value);
 

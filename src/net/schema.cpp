@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "net/json.h"
+#include "base/text.h"
 
 namespace openspc::net {
 
@@ -105,7 +105,7 @@ Field& Field::example(boost::json::value value) {
 Field& Field::rename(std::string_view wire_name) {
   info_->name = wire_name;
   info_->prefix.clear();
-  write_json_string(info_->prefix, wire_name);
+  base::append_json_string(info_->prefix, wire_name);
   info_->prefix += ':';
   return *this;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/text.h"
 #include "net/detail/text.h"
 
 namespace openspc::net {
@@ -63,7 +64,7 @@ bool decode_query(std::string_view raw, std::vector<std::pair<std::string, std::
     const std::size_t equals = std::min(pair.find('='), pair.size());
     if (!decode(pair.substr(0, equals), true, name)) return false;
     if (equals < pair.size() && !decode(pair.substr(equals + 1), true, value)) return false;
-    if (!is_utf8(name) || !is_utf8(value)) return false;
+    if (!base::is_utf8(name) || !base::is_utf8(value)) return false;
   }
   out.resize(used);
   return true;
@@ -84,7 +85,7 @@ bool parse_target(std::string_view target, Target& into) {
   const std::size_t path_end = std::min(target.find('?'), target.size());
   if (path_end < target.size()) into.raw_query = target.substr(path_end + 1);
   const std::string_view path = path_end == 0 ? std::string_view("/") : target.substr(0, path_end);
-  return decode(path, false, into.path) && is_utf8(into.path) && decode_query(into.raw_query, into.query);
+  return decode(path, false, into.path) && base::is_utf8(into.path) && decode_query(into.raw_query, into.query);
 }
 
 std::optional<Target> parse_target(std::string_view target) {
@@ -97,36 +98,6 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_bl
   std::optional<std::string> result(std::in_place);
   if (!decode(text, plus_is_blank, *result)) result.reset();
   return result;
-}
-
-bool is_utf8(std::string_view bytes) {
-  const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
-  const auto* const end = p + bytes.size();
-  const auto continues = [&](int n) {
-    for (int i = 1; i <= n; ++i) {
-      if (p + i >= end || (p[i] & 0xC0u) != 0x80u) return false;
-    }
-    return true;
-  };
-  while (p < end) {
-    if (*p < 0x80) {
-      ++p;
-    } else if (*p >= 0xC2 && *p <= 0xDF) {
-      if (!continues(1)) return false;
-      p += 2;
-    } else if (*p >= 0xE0 && *p <= 0xEF) {
-      if (!continues(2)) return false;
-      if ((*p == 0xE0 && p[1] < 0xA0) || (*p == 0xED && p[1] > 0x9F)) return false;
-      p += 3;
-    } else if (*p >= 0xF0 && *p <= 0xF4) {
-      if (!continues(3)) return false;
-      if ((*p == 0xF0 && p[1] < 0x90) || (*p == 0xF4 && p[1] > 0x8F)) return false;
-      p += 4;
-    } else {
-      return false;
-    }
-  }
-  return true;
 }
 
 }  // namespace openspc::net

@@ -29,7 +29,4 @@ std::optional<Target> parse_target(std::string_view target);
 /// Decodes %XX; nullopt when an escape is broken.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank);
 
-/// True when the bytes are well-formed UTF-8 (no surrogates, no overlong forms).
-bool is_utf8(std::string_view bytes);
-
 }  // namespace openspc::net

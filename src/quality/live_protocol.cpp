@@ -8,6 +8,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/text.h"
 #include "net/json.h"
 
 namespace openspc::quality::live {
@@ -82,7 +83,7 @@ Message with_ids(const json::object& message) {
 
 std::string with_type(std::string_view type) {
   std::string text = R"({"type":)";
-  net::write_json_string(text, type);
+  base::append_json_string(text, type);
   return text;
 }
 
@@ -104,7 +105,7 @@ std::string with_ids(std::string_view type, const std::vector<base::Characterist
 std::string error_head(std::string_view message) {
   std::string text = with_type("error");
   text += R"(,"message":)";
-  net::write_json_string(text, message);
+  base::append_json_string(text, message);
   return text;
 }
 

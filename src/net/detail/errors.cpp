@@ -1,6 +1,6 @@
 #include "net/detail/errors.h"
 
-#include "net/json.h"
+#include "base/text.h"
 #include "net/schema.h"
 
 namespace openspc::net::detail {
@@ -15,11 +15,11 @@ void begin(Reply& reply, int status, std::string_view content_type) {
 
 void write_field_error(const base::FieldError& error, std::string& out) {
   out += "{\"type\":";
-  write_json_string(out, error.type);
+  base::append_json_string(out, error.type);
   out += ",\"loc\":";
   write_json(out, boost::json::value(error.loc));
   out += ",\"msg\":";
-  write_json_string(out, error.msg);
+  base::append_json_string(out, error.msg);
   out += ",\"input\":";
   write_json(out, error.input);
   if (!error.ctx.empty()) {
@@ -35,7 +35,7 @@ void write_error(const base::Error& error, Reply& reply) {
   begin(reply, error.status(), "application/json");
   if (error.fields().empty()) {
     reply.body += error.kind() == base::ErrorKind::too_many_requests ? "{\"error\":" : "{\"detail\":";
-    write_json_string(reply.body, error.detail());
+    base::append_json_string(reply.body, error.detail());
     reply.body += '}';
     return;
   }
@@ -52,7 +52,7 @@ void write_error(const base::Error& error, Reply& reply) {
 void write_failure(int status, std::string_view detail, Reply& reply) {
   begin(reply, status, "application/json");
   reply.body += "{\"detail\":";
-  write_json_string(reply.body, detail);
+  base::append_json_string(reply.body, detail);
   reply.body += '}';
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "net/json.h"
+#include "base/text.h"
 #include "net/schema.h"
 
 namespace openspc::net::detail {
@@ -46,7 +46,7 @@ void name_type(Type& type, std::string_view qualified) {
 void add_field(Type& type, std::string_view name, std::size_t offset, TypeRef field_type, bool can_be_absent) {
   FieldInfo& field = type.fields.emplace_back();
   field.name = wire_name(name);
-  write_json_string(field.prefix, field.name);
+  base::append_json_string(field.prefix, field.name);
   field.prefix += ':';
   field.offset = offset;
   field.type = field_type;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/text.h"
 #include "net/json.h"
 #include "net/schema.h"
 
@@ -82,7 +83,7 @@ void write_map(const Type& type, const void* value, std::string& out) {
   type.each(value, &context, [](void* raw, std::string_view key, const void* element) {
     auto& visit = *static_cast<Visit*>(raw);
     visit.out += visit.separator;
-    write_json_string(visit.out, key);
+    base::append_json_string(visit.out, key);
     visit.out += ':';
     write(visit.element, element, visit.out);
     visit.separator = ',';
@@ -98,7 +99,7 @@ void write_any(const json::value& value, std::string& out) {
       write_json_number(out, value.get_double());
       break;
     case json::kind::string:
-      write_json_string(out, value.get_string());
+      base::append_json_string(out, value.get_string());
       break;
     case json::kind::array: {
       out += '[';
@@ -115,7 +116,7 @@ void write_any(const json::value& value, std::string& out) {
       bool first = true;
       for (const auto& [key, element] : value.get_object()) {
         if (!std::exchange(first, false)) out += ',';
-        write_json_string(out, key);
+        base::append_json_string(out, key);
         out += ':';
         write_any(element, out);
       }
@@ -132,7 +133,7 @@ void write_any_object(const json::object& object, std::string& out) {
   bool first = true;
   for (const auto& [key, element] : object) {
     if (!std::exchange(first, false)) out += ',';
-    write_json_string(out, key);
+    base::append_json_string(out, key);
     out += ':';
     write_any(element, out);
   }
@@ -187,7 +188,7 @@ void write(const Type& type, const void* value, std::string& out) {
       write_json_number(out, as<double>(value));
       break;
     case Kind::string:
-      write_json_string(out, as<std::string>(value));
+      base::append_json_string(out, as<std::string>(value));
       break;
     case Kind::timestamp:
       out += '"';
@@ -195,7 +196,7 @@ void write(const Type& type, const void* value, std::string& out) {
       out += '"';
       break;
     case Kind::enumeration:
-      write_json_string(out, enumerator_name(type, value));
+      base::append_json_string(out, enumerator_name(type, value));
       break;
     case Kind::array:
       write_array(type, value, out);

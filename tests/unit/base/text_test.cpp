@@ -24,6 +24,10 @@ TEST(Utf8, RefusesOverlongForms) {
   EXPECT_FALSE(is_utf8("\xF0\x80\x80\x80"));
 }
 
+TEST(Utf8, RefusesAContinuationThatContinuesNothing) {
+  EXPECT_FALSE(is_utf8("\x80"));
+}
+
 TEST(Utf8, RefusesSurrogatesAndNumbersPastTheLast) {
   EXPECT_FALSE(is_utf8("\xED\xA0\x80"));
   EXPECT_FALSE(is_utf8("\xF4\x90\x80\x80"));
@@ -31,6 +35,7 @@ TEST(Utf8, RefusesSurrogatesAndNumbersPastTheLast) {
 }
 
 TEST(Utf8, RefusesACharacterCutShort) {
+  EXPECT_FALSE(is_utf8("\xC3"));
   EXPECT_FALSE(is_utf8("ab\xE2\x82"));
 }
 
@@ -43,7 +48,7 @@ TEST(JsonString, EscapesWhatJsonReserves) {
 }
 
 TEST(JsonString, ReplacesWhatIsNoUtf8) {
-  EXPECT_EQ(json_string("a\xFFz"), R"("a\ufffdz")");
+  EXPECT_EQ(json_string("a\xFFz"), "\"a\xEF\xBF\xBDz\"");
 }
 
 RC_GTEST_PROP(JsonString, IsAlwaysReadableJson, (const std::string& bytes)) {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace openspc::net {
 namespace {
@@ -65,7 +66,7 @@ TEST(JsonBody, TheLastOfEqualMembersCounts) {
 
 std::string written(std::string_view text) {
   std::string out;
-  write_json_string(out, text);
+  base::append_json_string(out, text);
   return out;
 }
 

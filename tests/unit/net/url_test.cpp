@@ -68,17 +68,6 @@ INSTANTIATE_TEST_SUITE_P(Targets, RefusedTarget,
                                          "/%", "/%4", "/%zz", "/?a=%f", "/%00", "/?a=%00", "/a b", "/a\tb", "/\x7f",
                                          "/%ff", "/?q=%c0%af", "/?q=%ed%a0%80"));
 
-TEST(Target, Utf8IsCheckedStrictly) {
-  EXPECT_TRUE(is_utf8("plain"));
-  EXPECT_TRUE(is_utf8("\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"));
-  EXPECT_FALSE(is_utf8("\xC3"));
-  EXPECT_FALSE(is_utf8("\x80"));
-  EXPECT_FALSE(is_utf8("\xC0\xAF"));          // overlong
-  EXPECT_FALSE(is_utf8("\xE0\x80\x80"));      // overlong
-  EXPECT_FALSE(is_utf8("\xED\xA0\x80"));      // surrogate
-  EXPECT_FALSE(is_utf8("\xF4\x90\x80\x80"));  // beyond U+10FFFF
-}
-
 TEST(Target, PercentDecode) {
   EXPECT_EQ(percent_decode("a%2Fb+c", true), "a/b c");
   EXPECT_EQ(percent_decode("a%2Fb+c", false), "a/b+c");
