@@ -87,7 +87,11 @@ base::Task<bool> WebSocketSession::accept(const Request& request) {
       [correlation_id](websocket::response_type& response) { response.set("X-Correlation-ID", correlation_id); }));
   error_code error;
   co_await stream_.async_accept(upgrade, asio::redirect_error(asio::use_awaitable, error));
-  co_return !error;
+  if (error) co_return false;
+  const std::lock_guard lock(mutex_);
+  accepted_ = true;
+  if (closing_ || !queue_.empty()) wake_writer();
+  co_return true;
 }
 
 base::Task<std::optional<std::string>> WebSocketSession::receive() {
@@ -147,9 +151,10 @@ std::size_t WebSocketSession::queued_bytes() const {
   return queued_bytes_;
 }
 
-/// With the mutex held.
+/// With the mutex held. Nothing is written before the handshake is over, though the client may have its answer already:
+/// until then the stream does not know that it is the server, and would send what a client sends.
 void WebSocketSession::wake_writer() {
-  if (writing_) return;
+  if (writing_ || !accepted_) return;
   writing_ = true;
   asio::post(strand_, [self = shared_from_this()] { self->write_next(); });
 }

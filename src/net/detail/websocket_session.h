@@ -69,6 +69,7 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   std::deque<Text> queue_;
   Text in_flight_;
   std::size_t queued_bytes_ = 0;
+  bool accepted_ = false;
   bool writing_ = false;  // a write or close is under way, or about to be
   bool closing_ = false;  // no more texts are taken
   bool close_sent_ = false;
