@@ -191,9 +191,9 @@ std::string Config::effective_database_url() const {
   return database_url.empty() ? (data_dir / "openspc.db").string() : database_url;
 }
 
-Environment environment_from(std::map<std::string, std::string> variables) {
+Environment environment_from(const std::map<std::string, std::string>& variables) {
   std::map<std::string, std::string> by_upper_name;
-  for (auto& [name, value] : variables) by_upper_name.insert_or_assign(upper(name), std::move(value));
+  for (const auto& [name, value] : variables) by_upper_name.insert_or_assign(upper(name), value);
   return [found = std::move(by_upper_name)](std::string_view name) -> std::optional<std::string> {
     const auto at = found.find(upper(name));
     return at == found.end() ? std::nullopt : std::optional(at->second);
@@ -208,7 +208,7 @@ Environment process_environment() {
     if (equals == std::string_view::npos || !upper(line.substr(0, prefix.size())).starts_with(prefix)) continue;
     variables.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
-  return environment_from(std::move(variables));
+  return environment_from(variables);
 }
 
 Config load_config(const Environment& environment, const std::filesystem::path& dotenv) {

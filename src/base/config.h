@@ -64,7 +64,7 @@ using Environment = std::function<std::optional<std::string>(std::string_view na
 /// The environment of this process.
 Environment process_environment();
 /// For tests and tools.
-Environment environment_from(std::map<std::string, std::string> variables);
+Environment environment_from(const std::map<std::string, std::string>& variables);
 
 /// Variables of a `.env` file: NAME=value lines, `export`, '#' comments, single quotes (literal) and double quotes
 /// (with \n \r \t \" \\ \$). A malformed line throws Error(invalid) with its number.

@@ -18,11 +18,13 @@ const unsigned char* bytes_of(std::string_view text) {
 
 constexpr std::string_view base64url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+constexpr std::uint8_t no_digit = 0xFF;
+
 constexpr auto base64url_values = [] {
-  std::array<std::int8_t, 256> values{};
-  values.fill(-1);
+  std::array<std::uint8_t, 256> values{};
+  values.fill(no_digit);
   for (std::size_t i = 0; i < base64url_alphabet.size(); ++i) {
-    values[static_cast<unsigned char>(base64url_alphabet[i])] = static_cast<std::int8_t>(i);
+    values[static_cast<unsigned char>(base64url_alphabet[i])] = static_cast<std::uint8_t>(i);
   }
   return values;
 }();
@@ -123,9 +125,9 @@ std::optional<std::string> base64url_decode(std::string_view text) {
   std::uint32_t bits = 0;
   int held = 0;
   for (const char c : text) {
-    const int value = base64url_values[static_cast<unsigned char>(c)];
-    if (value < 0) return std::nullopt;
-    bits = (bits << 6) | static_cast<std::uint32_t>(value);
+    const std::uint8_t value = base64url_values[static_cast<unsigned char>(c)];
+    if (value == no_digit) return std::nullopt;
+    bits = (bits << 6) | value;
     held += 6;
     if (held >= 8) {
       held -= 8;

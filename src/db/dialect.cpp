@@ -130,7 +130,8 @@ std::string Dialect::upsert(const std::vector<std::string>& key, const std::vect
   std::vector<std::string> assignments;
   assignments.reserve(columns.size());
   for (const auto& column : columns) {
-    assignments.push_back(column + (mysql ? " = VALUES(" + column + ")" : " = excluded." + column));
+    std::string& assignment = assignments.emplace_back(column);
+    assignment.append(mysql ? " = VALUES(" : " = excluded.").append(column).append(mysql ? ")" : "");
   }
   if (mysql) return "ON DUPLICATE KEY UPDATE " + joined(assignments);
   return "ON CONFLICT (" + joined(key) + ") DO UPDATE SET " + joined(assignments);

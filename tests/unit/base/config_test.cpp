@@ -14,8 +14,8 @@ namespace {
 using Variables = std::map<std::string, std::string>;
 const std::filesystem::path no_file = "/nonexistent/.env";
 
-Config load(Variables variables) {
-  return load_config(environment_from(std::move(variables)), no_file);
+Config load(const Variables& variables) {
+  return load_config(environment_from(variables), no_file);
 }
 
 std::string refusal(const std::string& name, const std::string& value) {
