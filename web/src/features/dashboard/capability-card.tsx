@@ -1,7 +1,7 @@
 // Histogram and capability of the readings shown. Within and overall sigma are kept apart: Cp and Cpk speak of what the
 // process could do, Pp and Ppk of what it did.
 import type { Capability, Histogram } from '@/shared/api/types';
-import { type ChartModel, isAttributeChart } from '@/shared/charts/chart-model';
+import type { ChartModel } from '@/shared/charts/chart-model';
 import { HistogramChart } from '@/shared/charts/histogram-chart';
 import { cn } from '@/shared/lib/cn';
 import { formatValue } from '@/shared/lib/format';
@@ -118,10 +118,8 @@ function Figures({ capability, decimals }: { capability: Capability; decimals: n
 
 export function CapabilityCard({ capability, histogram, model, position }: CapabilityCardProps) {
   const { t } = useTranslation('dashboard');
-  const isAttribute = isAttributeChart(model);
   const beside = position === 'right';
   const content = () => {
-    if (isAttribute) return <EmptyState title={t('capability.noneAttribute')} />;
     if (!histogram || histogram.bins.length === 0) return <EmptyState title={t('capability.none')} />;
     return (
       <div className={cn('flex min-h-0 flex-1 gap-4', beside ? 'flex-col' : 'max-md:flex-col')}>

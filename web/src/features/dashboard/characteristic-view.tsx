@@ -1,7 +1,7 @@
 // Everything about one characteristic: current values, options, charts or table, capability, and the sample that is open.
 import { useChartData } from '@/shared/api/queries/chart-data';
 import type { Characteristic } from '@/shared/api/types';
-import { type ChartModel, toChartModel } from '@/shared/charts/chart-model';
+import { type ChartModel, isAttributeChart, toChartModel } from '@/shared/charts/chart-model';
 import { cn } from '@/shared/lib/cn';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { Card } from '@/shared/ui/card';
@@ -68,7 +68,7 @@ export function CharacteristicView({ characteristic, path, state, onChange }: Ch
 
   const body = () => {
     if (model && data) {
-      const capability = state.histogram !== 'hidden' && (
+      const capability = state.histogram !== 'hidden' && !isAttributeChart(model) && (
         <CapabilityCard
           capability={data.capability ?? null}
           histogram={data.histogram ?? null}

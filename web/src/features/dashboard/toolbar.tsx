@@ -26,6 +26,7 @@ export function Toolbar({ characteristic, model, state, onChange }: ToolbarProps
   const canEnter = useCan('operator');
   const canRecalculate = useCan('engineer');
   const isCapped = state.window.kind !== 'last' && model?.location.points.length === MAX_POINTS;
+  const isMeasured = characteristic.data_type === 'variable';
   const hasSpec = [characteristic.usl, characteristic.lsl, characteristic.target_value].some(
     (line) => line !== null,
   );
@@ -54,24 +55,31 @@ export function Toolbar({ characteristic, model, state, onChange }: ToolbarProps
           {t('toolbar.spec')}
         </Button>
       )}
-      <Segmented
-        label={t('toolbar.histogram')}
-        value={state.histogram}
-        onChange={(histogram) => onChange({ histogram })}
-        options={[
-          {
-            value: 'below',
-            title: t('toolbar.histogramBelow'),
-            label: <PanelBottom size={ICON} aria-hidden />,
-          },
-          {
-            value: 'right',
-            title: t('toolbar.histogramRight'),
-            label: <PanelRight size={ICON} aria-hidden />,
-          },
-          { value: 'hidden', title: t('toolbar.histogramHidden'), label: <Square size={ICON} aria-hidden /> },
-        ]}
-      />
+      {/* Capability and its histogram are defined for measured values; counts have none. */}
+      {isMeasured && (
+        <Segmented
+          label={t('toolbar.histogram')}
+          value={state.histogram}
+          onChange={(histogram) => onChange({ histogram })}
+          options={[
+            {
+              value: 'below',
+              title: t('toolbar.histogramBelow'),
+              label: <PanelBottom size={ICON} aria-hidden />,
+            },
+            {
+              value: 'right',
+              title: t('toolbar.histogramRight'),
+              label: <PanelRight size={ICON} aria-hidden />,
+            },
+            {
+              value: 'hidden',
+              title: t('toolbar.histogramHidden'),
+              label: <Square size={ICON} aria-hidden />,
+            },
+          ]}
+        />
+      )}
       <Segmented
         label={t('toolbar.view')}
         value={state.view}
