@@ -11,10 +11,11 @@ import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { Dialog } from '@/shared/ui/dialog';
 import { EmptyState, LoadingState } from '@/shared/ui/states';
-import { ChartSpline, ListTree } from 'lucide-react';
+import { ChartSpline, ListTree, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CharacteristicView } from './characteristic-view';
+import { CreateDialogs, type CreateStep } from './create/create-dialogs';
 import { CreateMenu } from './create/create-menu';
 import { useDashboard } from './use-dashboard';
 
@@ -26,13 +27,24 @@ interface ListProps {
 function CharacteristicList({ selectedId, onSelect }: ListProps) {
   const { t } = useTranslation('dashboard');
   const canCreate = useCan('engineer');
+  const [step, setStep] = useState<CreateStep>(null);
+  const addFirst = (
+    <Button variant="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setStep('characteristic')}>
+      {t('create.addCharacteristic')}
+    </Button>
+  );
   return (
     <>
       <div className="mb-2 flex h-8 items-center justify-between">
         <h2 className="text-base font-semibold">{t('characteristics')}</h2>
-        {canCreate && <CreateMenu onCreated={onSelect} />}
+        {canCreate && <CreateMenu onStep={setStep} />}
       </div>
-      <CharacteristicPanel selectedId={selectedId} onSelect={onSelect} />
+      <CharacteristicPanel
+        selectedId={selectedId}
+        onSelect={onSelect}
+        emptyAction={canCreate ? addFirst : null}
+      />
+      {canCreate && <CreateDialogs step={step} onStep={setStep} onCreated={onSelect} />}
     </>
   );
 }
@@ -83,6 +95,7 @@ export function Component() {
       );
     }
     const isGone = characteristicId !== null && !isPending;
+    const isEmpty = characteristics?.length === 0;
     if (characteristicId !== null && isPending) {
       return (
         <Card className="flex-1">
@@ -94,8 +107,8 @@ export function Component() {
       <Card className="flex-1">
         <EmptyState
           icon={<ChartSpline aria-hidden size={28} />}
-          title={isGone ? t('notFound') : t('selectHint')}
-          hint={t('selectHintKeys')}
+          title={t(isGone ? 'notFound' : isEmpty ? 'emptyPlant' : 'selectHint')}
+          hint={t(isEmpty ? 'emptyPlantHint' : 'selectHintKeys')}
         />
       </Card>
     );

@@ -20,7 +20,13 @@ const schema = z.object({
   parentId: z.string(),
 });
 
-function NodeForm({ plantId, onClose }: { plantId: number; onClose: () => void }) {
+interface NodeFormProps {
+  plantId: number;
+  onClose: () => void;
+  onCreated: () => void;
+}
+
+function NodeForm({ plantId, onClose, onCreated }: NodeFormProps) {
   const { t } = useTranslation(['dashboard', 'common']);
   const { data: nodes = [] } = useHierarchy(plantId);
   const create = useCreateNode(plantId);
@@ -36,7 +42,7 @@ function NodeForm({ plantId, onClose }: { plantId: number; onClose: () => void }
       {
         onSuccess: (created) => {
           toast.success(t('create.created', { name: created.name }));
-          onClose();
+          onCreated();
         },
         onError: (error) => toast.error(t('create.failed'), errorText(error)),
       },
@@ -78,12 +84,18 @@ function NodeForm({ plantId, onClose }: { plantId: number; onClose: () => void }
   );
 }
 
-export function CreateNodeDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+interface CreateNodeDialogProps {
+  open: boolean;
+  onClose: () => void;
+  onCreated: () => void;
+}
+
+export function CreateNodeDialog({ open, onClose, onCreated }: CreateNodeDialogProps) {
   const { t } = useTranslation('dashboard');
   const plantId = usePlantSelection((state) => state.plantId);
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={t('create.nodeTitle')}>
-      {plantId !== null && <NodeForm plantId={plantId} onClose={onClose} />}
+      {plantId !== null && <NodeForm plantId={plantId} onClose={onClose} onCreated={onCreated} />}
     </Dialog>
   );
 }

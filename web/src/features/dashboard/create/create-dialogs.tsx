@@ -1,0 +1,32 @@
+// The dialogs that build up a plant, one of them open at a time. A plant without hierarchy leads over its first node to its
+// first characteristic.
+import type { Characteristic } from '@/shared/api/types';
+import { CreateCharacteristicDialog } from './create-characteristic-dialog';
+import { CreateNodeDialog } from './create-node-dialog';
+
+export type CreateStep = 'characteristic' | 'node' | 'first-node' | null;
+
+interface CreateDialogsProps {
+  step: CreateStep;
+  onStep: (step: CreateStep) => void;
+  onCreated: (characteristic: Characteristic) => void;
+}
+
+export function CreateDialogs({ step, onStep, onCreated }: CreateDialogsProps) {
+  const close = () => onStep(null);
+  return (
+    <>
+      <CreateCharacteristicDialog
+        open={step === 'characteristic'}
+        onClose={close}
+        onCreated={onCreated}
+        onAddNode={() => onStep('first-node')}
+      />
+      <CreateNodeDialog
+        open={step === 'node' || step === 'first-node'}
+        onClose={close}
+        onCreated={() => onStep(step === 'first-node' ? 'characteristic' : null)}
+      />
+    </>
+  );
+}
