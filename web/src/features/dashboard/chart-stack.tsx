@@ -2,12 +2,8 @@
 import type { Characteristic } from '@/shared/api/types';
 import { type ChartModel, isAttributeChart, type ModelSeries } from '@/shared/charts/chart-model';
 import { ControlChart } from '@/shared/charts/control-chart';
-import {
-  dispersionScene,
-  type LabelTexts,
-  locationScene,
-  type XAxisMode,
-} from '@/shared/charts/control-scene';
+import { chartName, plottedQuantity, useChartLabel, useLabelTexts } from '@/shared/charts/chart-texts';
+import { dispersionScene, locationScene, type XAxisMode } from '@/shared/charts/control-scene';
 import { Card } from '@/shared/ui/card';
 import { Badge } from '@/shared/ui/badge';
 import { useCan } from '@/shared/auth/roles';
@@ -26,27 +22,6 @@ interface ChartStackProps {
   showSpec: boolean;
   selectedId: number | null;
   onOpen: (sampleId: number) => void;
-}
-
-function useLabelTexts(): LabelTexts {
-  const { t } = useTranslation('charts');
-  return useMemo(
-    () => ({
-      center: t('center'),
-      ucl: t('ucl'),
-      lcl: t('lcl'),
-      usl: t('usl'),
-      lsl: t('lsl'),
-      target: t('target'),
-    }),
-    [t],
-  );
-}
-
-/** The name a chart is known by; the subgroup mode matters more than the kind of subgroup. */
-function chartName({ standardized, variableLimits, chartType }: ChartModel) {
-  if (standardized) return 'z' as const;
-  return variableLimits ? ('variable' as const) : chartType;
 }
 
 function RuleChips({ series }: { series: ModelSeries }) {
@@ -72,17 +47,6 @@ function ChartHeader({ title, children }: { title: ReactNode; children?: ReactNo
       {children}
     </div>
   );
-}
-
-function useChartLabel(model: ChartModel) {
-  const { t } = useTranslation('charts');
-  return (chart: string, { points }: ModelSeries) =>
-    t('chartLabel', {
-      chart,
-      name: model.name,
-      count: points.length,
-      open: points.filter(({ status }) => status === 'open').length,
-    });
 }
 
 function NoLimitsNote({ characteristic }: { characteristic: Characteristic }) {
@@ -114,8 +78,7 @@ export function ChartStack({
   const ratio = useRemembered((state) => state.ratio);
   const stack = useRef<HTMLDivElement>(null);
   const { dispersion, location, decimals } = model;
-  const name = chartName(model);
-  const title = t(`names.${name}`);
+  const title = t(`names.${chartName(model)}`);
 
   const upper = useMemo(
     () =>
@@ -164,7 +127,7 @@ export function ChartStack({
           scene={upper}
           points={location.points}
           decimals={decimals}
-          quantity={t(`quantities.${name === 'variable' ? model.chartType : name}`)}
+          quantity={t(`quantities.${plottedQuantity(model)}`)}
           selectedId={selectedId}
           onOpen={onOpen}
         />

@@ -6,10 +6,11 @@ import charts from './en/charts.json';
 import common from './en/common.json';
 import dashboard from './en/dashboard.json';
 import dataEntry from './en/data-entry.json';
+import samples from './en/samples.json';
 import shell from './en/shell.json';
 import violations from './en/violations.json';
 
-export const resources = { auth, charts, common, dashboard, dataEntry, shell, violations };
+export const resources = { auth, charts, common, dashboard, dataEntry, samples, shell, violations };
 
 declare module 'i18next' {
   interface CustomTypeOptions {

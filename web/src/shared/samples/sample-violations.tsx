@@ -14,7 +14,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 function AcknowledgeForm({ violationId }: { violationId: number }) {
-  const { t } = useTranslation(['dashboard', 'common']);
+  const { t } = useTranslation(['samples', 'common']);
   const [open, setOpen] = useState(false);
   const [cause, setCause] = useState<string | null>(null);
   const [note, setNote] = useState('');
@@ -27,7 +27,7 @@ function AcknowledgeForm({ violationId }: { violationId: number }) {
   if (!open) {
     return (
       <Button className="self-start" onClick={() => setOpen(true)}>
-        {t('inspector.acknowledge')}
+        {t('acknowledge')}
       </Button>
     );
   }
@@ -37,15 +37,15 @@ function AcknowledgeForm({ violationId }: { violationId: number }) {
     acknowledge.mutate(
       { violationId, user, reason, exclude_sample: false },
       {
-        onSuccess: () => toast.success(t('inspector.ackToast')),
-        onError: (error) => toast.error(t('inspector.ackFailed'), errorText(error)),
+        onSuccess: () => toast.success(t('ackToast')),
+        onError: (error) => toast.error(t('ackFailed'), errorText(error)),
       },
     );
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 rounded-lg bg-sunken p-3">
       <SelectField
-        label={t('inspector.ackReason')}
+        label={t('ackReason')}
         value={chosen}
         onChange={(event) => setCause(event.target.value)}
         autoFocus
@@ -55,8 +55,8 @@ function AcknowledgeForm({ violationId }: { violationId: number }) {
         ))}
       </SelectField>
       <TextField
-        label={t('inspector.ackNote')}
-        placeholder={t('inspector.ackNotePlaceholder')}
+        label={t('ackNote')}
+        placeholder={t('ackNotePlaceholder')}
         value={note}
         maxLength={400}
         required={chosen === 'Other'}
@@ -65,7 +65,7 @@ function AcknowledgeForm({ violationId }: { violationId: number }) {
       <div className="flex justify-end gap-2">
         <Button onClick={() => setOpen(false)}>{t('common:cancel')}</Button>
         <Button type="submit" variant="primary" busy={acknowledge.isPending}>
-          {t('inspector.acknowledge')}
+          {t('acknowledge')}
         </Button>
       </div>
     </form>
@@ -73,10 +73,10 @@ function AcknowledgeForm({ violationId }: { violationId: number }) {
 }
 
 export function SampleViolations({ violations }: { violations: PointViolation[] }) {
-  const { t } = useTranslation(['dashboard', 'common']);
+  const { t } = useTranslation(['samples', 'common']);
   const canAcknowledge = useCan('supervisor');
   if (violations.length === 0) {
-    return <EmptyState icon={<ShieldCheck aria-hidden size={24} />} title={t('inspector.noViolations')} />;
+    return <EmptyState icon={<ShieldCheck aria-hidden size={24} />} title={t('noViolations')} />;
   }
   return (
     <ul className="flex flex-col gap-4">
@@ -84,10 +84,10 @@ export function SampleViolations({ violations }: { violations: PointViolation[] 
         const rule = violation.rule_id as 1;
         const tone = violation.severity === 'CRITICAL' ? 'alarm' : 'caution';
         const state = violation.acknowledged
-          ? 'inspector.acknowledged'
+          ? 'acknowledged'
           : violation.requires_acknowledgement
-            ? 'inspector.needsAck'
-            : 'inspector.informational';
+            ? 'needsAck'
+            : 'informational';
         return (
           <li key={violation.id} className="flex flex-col gap-2">
             <div className="flex flex-wrap items-center gap-2">
@@ -100,11 +100,11 @@ export function SampleViolations({ violations }: { violations: PointViolation[] 
             <p className="text-ink-muted">
               {t(`common:ruleDescriptions.${rule}`)}
               {' · '}
-              {t(violation.chart === 'dispersion' ? 'inspector.onDispersion' : 'inspector.onLocation')}
+              {t(violation.chart === 'dispersion' ? 'onDispersion' : 'onLocation')}
               {violation.sample_ids.length > 1 && (
                 <>
                   {' · '}
-                  {t('inspector.involved', { count: violation.sample_ids.length })}
+                  {t('involved', { count: violation.sample_ids.length })}
                 </>
               )}
             </p>

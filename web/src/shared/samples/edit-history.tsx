@@ -4,9 +4,9 @@ import { ErrorState, LoadingState } from '@/shared/ui/states';
 import { useTranslation } from 'react-i18next';
 
 export function EditHistory({ sampleId, decimals }: { sampleId: number; decimals: number }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTranslation('samples');
   const { data: edits, isError, error } = useSampleHistory(sampleId);
-  if (isError) return <ErrorState title={t('inspector.failed')} error={error} />;
+  if (isError) return <ErrorState title={t('failed')} error={error} />;
   if (!edits) return <LoadingState />;
   const list = (values: number[]) => values.map((value) => formatValue(value, decimals)).join(', ');
   return (
@@ -14,7 +14,7 @@ export function EditHistory({ sampleId, decimals }: { sampleId: number; decimals
       {edits.map((edit) => (
         <li key={edit.id} className="border-l-2 border-line pl-3">
           <div className="text-xs text-ink-muted">
-            {t('inspector.changedBy', {
+            {t('changedBy', {
               user: edit.edited_by ?? '–',
               time: formatDateTime(parseTime(edit.edited_at)),
             })}

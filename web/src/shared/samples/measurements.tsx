@@ -26,21 +26,19 @@ const Fact = ({ name, value }: { name: string; value: string }) => (
 );
 
 function Chips({ sample, point }: { sample: Sample; point: ModelPoint | undefined }) {
-  const { t } = useTranslation(['dashboard', 'common']);
+  const { t } = useTranslation(['samples', 'common']);
   return (
     <div className="flex flex-wrap gap-1.5">
       {point &&
         (point.rules.length > 0 ? (
-          <Badge tone="alarm">{t('inspector.outOfControl')}</Badge>
+          <Badge tone="alarm">{t('outOfControl')}</Badge>
         ) : (
-          <Badge tone="ok">{t('inspector.inControl')}</Badge>
+          <Badge tone="ok">{t('inControl')}</Badge>
         ))}
       {point && point.zone !== 'unknown' && <Badge>{t(`common:zones.${point.zone}`)}</Badge>}
-      {sample.is_undersized && <Badge tone="caution">{t('inspector.undersized')}</Badge>}
-      {sample.is_modified && (
-        <Badge tone="info">{t('inspector.modified', { count: sample.edit_count })}</Badge>
-      )}
-      {sample.is_excluded && <Badge tone="neutral">{t('inspector.excluded')}</Badge>}
+      {sample.is_undersized && <Badge tone="caution">{t('undersized')}</Badge>}
+      {sample.is_modified && <Badge tone="info">{t('modified', { count: sample.edit_count })}</Badge>}
+      {sample.is_excluded && <Badge tone="neutral">{t('excluded')}</Badge>}
     </div>
   );
 }
@@ -49,11 +47,11 @@ const outside = (value: number, { lsl, usl }: Characteristic): boolean =>
   (lsl !== null && value < lsl) || (usl !== null && value > usl);
 
 function Readings({ sample, characteristic }: { sample: Sample; characteristic: Characteristic }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTranslation('samples');
   if (sample.measurements.length === 0) return null;
   return (
     <section>
-      <h4 className="mb-1 text-xs font-semibold text-ink-muted">{t('inspector.readings')}</h4>
+      <h4 className="mb-1 text-xs font-semibold text-ink-muted">{t('readings')}</h4>
       <ol className="flex flex-wrap gap-1.5">
         {sample.measurements.map((value, index) => (
           // Readings have no identity but their place.
@@ -73,13 +71,13 @@ function Readings({ sample, characteristic }: { sample: Sample; characteristic: 
 }
 
 function ExcludeForm({ sample }: { sample: Sample }) {
-  const { t } = useTranslation(['dashboard', 'common']);
+  const { t } = useTranslation(['samples', 'common']);
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const exclude = useExcludeSample(sample.id);
   const errorText = useErrorText();
-  const action = t(sample.is_excluded ? 'inspector.restore' : 'inspector.exclude');
+  const action = t(sample.is_excluded ? 'restore' : 'exclude');
 
   if (!open) {
     return (
@@ -95,23 +93,23 @@ function ExcludeForm({ sample }: { sample: Sample }) {
       { is_excluded: !sample.is_excluded, reason: reason.trim() },
       {
         onSuccess: (changed) => {
-          toast.success(t(changed.is_excluded ? 'inspector.excludedToast' : 'inspector.restoredToast'));
+          toast.success(t(changed.is_excluded ? 'excludedToast' : 'restoredToast'));
           setOpen(false);
           setReason('');
         },
-        onError: (error) => toast.error(t('inspector.failedToast'), errorText(error)),
+        onError: (error) => toast.error(t('failedToast'), errorText(error)),
       },
     );
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 rounded-lg bg-sunken p-3">
       <TextField
-        label={t('inspector.reason')}
-        placeholder={t(sample.is_excluded ? 'inspector.restorePlaceholder' : 'inspector.reasonPlaceholder')}
+        label={t('reason')}
+        placeholder={t(sample.is_excluded ? 'restorePlaceholder' : 'reasonPlaceholder')}
         value={reason}
         maxLength={500}
         autoFocus
-        error={missing && reason.trim() === '' ? t('inspector.reasonMissing') : undefined}
+        error={missing && reason.trim() === '' ? t('reasonMissing') : undefined}
         onChange={(event) => setReason(event.target.value)}
       />
       <div className="flex justify-end gap-2">
@@ -125,7 +123,7 @@ function ExcludeForm({ sample }: { sample: Sample }) {
 }
 
 export function Measurements({ sample, point, characteristic }: MeasurementsProps) {
-  const { t } = useTranslation(['dashboard', 'charts']);
+  const { t } = useTranslation(['samples', 'charts']);
   const canExclude = useCan('supervisor');
   const decimals = characteristic.decimal_precision;
   const value = (number: number | null | undefined) => formatValue(number, decimals);
@@ -136,7 +134,7 @@ export function Measurements({ sample, point, characteristic }: MeasurementsProp
       <div className="flex items-center justify-between gap-3">
         <div>
           <div className="text-xs text-ink-muted">
-            {t(isAttribute ? `charts:quantities.${characteristic.data_type as 'p'}` : 'inspector.mean')}
+            {t(isAttribute ? `charts:quantities.${characteristic.data_type as 'p'}` : 'mean')}
           </div>
           <div
             className={cn(
@@ -153,27 +151,24 @@ export function Measurements({ sample, point, characteristic }: MeasurementsProp
       <dl className="grid grid-cols-3 gap-x-4 gap-y-2.5">
         {isAttribute ? (
           <>
-            <Fact name={t('inspector.count')} value={String(sample.defect_count ?? point?.count ?? '–')} />
-            <Fact
-              name={t('inspector.inspected')}
-              value={String(sample.inspected_size ?? point?.inspected ?? '–')}
-            />
+            <Fact name={t('count')} value={String(sample.defect_count ?? point?.count ?? '–')} />
+            <Fact name={t('inspected')} value={String(sample.inspected_size ?? point?.inspected ?? '–')} />
           </>
         ) : (
           measurements.length > 1 && (
             <>
-              <Fact name={t('inspector.range')} value={value(sample.range_value)} />
-              <Fact name={t('inspector.min')} value={value(Math.min(...measurements))} />
-              <Fact name={t('inspector.max')} value={value(Math.max(...measurements))} />
+              <Fact name={t('range')} value={value(sample.range_value)} />
+              <Fact name={t('min')} value={value(Math.min(...measurements))} />
+              <Fact name={t('max')} value={value(Math.max(...measurements))} />
             </>
           )
         )}
-        <Fact name={t('inspector.timestamp')} value={formatDateTime(parseTime(sample.timestamp))} />
-        {sample.batch_number && <Fact name={t('inspector.batch')} value={sample.batch_number} />}
-        {sample.operator_id && <Fact name={t('inspector.operator')} value={sample.operator_id} />}
+        <Fact name={t('timestamp')} value={formatDateTime(parseTime(sample.timestamp))} />
+        {sample.batch_number && <Fact name={t('batch')} value={sample.batch_number} />}
+        {sample.operator_id && <Fact name={t('operator')} value={sample.operator_id} />}
       </dl>
       {sample.is_excluded && sample.exclude_reason && (
-        <p className="text-ink-muted">{t('inspector.excludedBecause', { reason: sample.exclude_reason })}</p>
+        <p className="text-ink-muted">{t('excludedBecause', { reason: sample.exclude_reason })}</p>
       )}
       {canExclude && (
         <div className="flex flex-col items-stretch [&>button]:self-start">

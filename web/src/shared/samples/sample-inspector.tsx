@@ -59,26 +59,24 @@ function InspectorBody({
   found: Found;
   characteristic: Characteristic;
 }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTranslation('samples');
   const query = useSample(sampleId);
   const { data: sample } = query;
   if (query.isError)
-    return (
-      <ErrorState title={t('inspector.failed')} error={query.error} onRetry={() => void query.refetch()} />
-    );
-  if (!sample) return <LoadingState text={t('inspector.loading')} />;
+    return <ErrorState title={t('failed')} error={query.error} onRetry={() => void query.refetch()} />;
+  if (!sample) return <LoadingState text={t('loading')} />;
   const violations = [...(found.location?.violations ?? []), ...(found.dispersion?.violations ?? [])];
   return (
     <Tabs.Root defaultValue="measurements">
       <Tabs.List className="mb-4 flex gap-5 border-b border-line">
-        <Tab value="measurements">{t('inspector.measurements')}</Tab>
+        <Tab value="measurements">{t('measurements')}</Tab>
         <Tab value="violations">
-          {t('inspector.violations')}
+          {t('violations')}
           {violations.length > 0 && <Badge tone="alarm">{violations.length}</Badge>}
         </Tab>
         {sample.edit_count > 0 && (
           <Tab value="history">
-            {t('inspector.history')}
+            {t('history')}
             <Badge>{sample.edit_count}</Badge>
           </Tab>
         )}
@@ -97,7 +95,7 @@ function InspectorBody({
 }
 
 export function SampleInspector({ sampleId, model, characteristic, onOpen }: SampleInspectorProps) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTranslation('samples');
   const found = findPoint(model, sampleId);
   const { previous, next } = found;
   return (
@@ -106,11 +104,9 @@ export function SampleInspector({ sampleId, model, characteristic, onOpen }: Sam
       onOpenChange={(open) => !open && onOpen(null)}
       title={
         <span className="flex items-center gap-1">
-          <span className="mr-1 tabular">
-            {t('inspector.title', { name: found.location?.name ?? sampleId ?? '' })}
-          </span>
+          <span className="mr-1 tabular">{t('title', { name: found.location?.name ?? sampleId ?? '' })}</span>
           <IconButton
-            label={t('inspector.previousSample')}
+            label={t('previousSample')}
             disabled={!previous}
             onClick={() => previous && onOpen(previous.sampleId)}
             className="size-7"
@@ -118,7 +114,7 @@ export function SampleInspector({ sampleId, model, characteristic, onOpen }: Sam
             <ChevronLeft size={16} aria-hidden />
           </IconButton>
           <IconButton
-            label={t('inspector.nextSample')}
+            label={t('nextSample')}
             disabled={!next}
             onClick={() => next && onOpen(next.sampleId)}
             className="size-7"
