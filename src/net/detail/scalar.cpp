@@ -97,7 +97,8 @@ Result integer_from(const json::value& from, std::int64_t& out) {
   if (number != std::floor(number)) {
     return failure("int_from_float", "Input should be a valid integer, got a number with a fractional part");
   }
-  if (number < -two_to_63 || number >= two_to_63) return too_large();
+  // Text just below the range rounds to its end, so the end itself is believed only when it came as an integer.
+  if (number <= -two_to_63 || number >= two_to_63) return too_large();
   out = static_cast<std::int64_t>(number);
   return {};
 }
