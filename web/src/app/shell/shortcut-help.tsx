@@ -5,6 +5,8 @@ import { Kbd } from '@/shared/ui/kbd';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 
+const symbols: Partial<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+
 function Keys({ keys }: { keys: string }) {
   const { t } = useTranslation('shell');
   return (
@@ -12,24 +14,38 @@ function Keys({ keys }: { keys: string }) {
       {keys.split(' ').map((key, index) => (
         <Fragment key={key}>
           {index > 0 && <span className="text-xs text-ink-faint">{t('shortcuts.then')}</span>}
-          <Kbd>{key}</Kbd>
+          <Kbd>{symbols[key] ?? key}</Kbd>
         </Fragment>
       ))}
     </span>
   );
 }
 
+/** Keys that do the same share one line. */
+const byDescription = (shortcuts: Shortcut[]): [string, string[]][] => {
+  const lines = new Map<string, string[]>();
+  for (const { description, keys } of shortcuts)
+    lines.set(description, [...(lines.get(description) ?? []), keys]);
+  return [...lines];
+};
+
 function Section({ title, shortcuts }: { title: string; shortcuts: Shortcut[] }) {
+  const { t } = useTranslation('shell');
   if (shortcuts.length === 0) return null;
   return (
     <section className="mb-4">
       <h3 className="mb-1 text-xs font-semibold text-ink-muted">{title}</h3>
       <dl className="divide-y divide-line">
-        {shortcuts.map(({ keys, description }) => (
-          <div key={keys} className="flex items-center justify-between py-1.5">
+        {byDescription(shortcuts).map(([description, alternatives]) => (
+          <div key={description} className="flex items-center justify-between gap-4 py-1.5">
             <dt>{description}</dt>
-            <dd>
-              <Keys keys={keys} />
+            <dd className="flex items-center gap-1 whitespace-nowrap">
+              {alternatives.map((keys, index) => (
+                <Fragment key={keys}>
+                  {index > 0 && <span className="text-xs text-ink-faint">{t('shortcuts.or')}</span>}
+                  <Keys keys={keys} />
+                </Fragment>
+              ))}
             </dd>
           </div>
         ))}

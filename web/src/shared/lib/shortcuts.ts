@@ -1,6 +1,6 @@
 // Keyboard shortcuts. A component registers what it offers while it is mounted; the help dialog lists what is registered.
-// Single keys and two-key sequences such as "g d". Ignored while typing or inside a dialog, and can be switched off, as
-// WCAG 2.1.4 asks.
+// Single keys and two-key sequences such as "g d"; names are those of KeyboardEvent.key, with "Space" for the space bar.
+// Ignored while typing or inside a dialog, and can be switched off, as WCAG 2.1.4 asks.
 import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
@@ -47,6 +47,12 @@ const isBusyElsewhere = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('[role=dialog], [role=menu], [role=listbox], [role=tree]') !== null;
 
+/** Space and Enter belong to the control that has the focus. */
+const isForControl = (key: string, target: EventTarget | null): boolean =>
+  (key === 'Space' || key === 'Enter') &&
+  target instanceof HTMLElement &&
+  target.closest('a[href], button, input, select, summary') !== null;
+
 /** Listens on the window; returns the function that stops it. Called once by the application. */
 export function listenForShortcuts(target: Window): () => void {
   let prefix = '';
@@ -55,8 +61,10 @@ export function listenForShortcuts(target: Window): () => void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!useShortcutSettings.getState().enabled || isTyping(event.target) || isBusyElsewhere(event.target))
       return;
+    const key = event.key === ' ' ? 'Space' : event.key;
+    if (isForControl(key, event.target)) return;
     const { shortcuts } = useShortcutList.getState();
-    const typed = Date.now() - prefixAt < SEQUENCE_MS && prefix ? `${prefix} ${event.key}` : event.key;
+    const typed = Date.now() - prefixAt < SEQUENCE_MS && prefix ? `${prefix} ${key}` : key;
     // The one registered last wins, so that a page can override the shell.
     const match = shortcuts.findLast(({ keys }) => keys === typed);
     if (match) {
@@ -65,7 +73,7 @@ export function listenForShortcuts(target: Window): () => void {
       match.run();
       return;
     }
-    prefix = shortcuts.some(({ keys }) => keys.startsWith(`${event.key} `)) ? event.key : '';
+    prefix = shortcuts.some(({ keys }) => keys.startsWith(`${key} `)) ? key : '';
     prefixAt = Date.now();
   };
   target.addEventListener('keydown', onKeyDown);
