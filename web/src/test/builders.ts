@@ -1,5 +1,5 @@
 // Well-formed API objects for tests; each test names only what it is about.
-import type { Characteristic, ChartData, ChartPoint } from '@/shared/api/types';
+import type { Characteristic, ChartData, ChartPoint, Sample, Violation } from '@/shared/api/types';
 
 export const aCharacteristic = (change: Partial<Characteristic> = {}): Characteristic => ({
   id: 1,
@@ -78,5 +78,55 @@ export const chartData = (points: ChartPoint[], change: Partial<ChartData> = {})
   nominal_subgroup_size: 5,
   decimal_precision: 3,
   stored_sigma: 2.236,
+  ...change,
+});
+
+export const aViolation = (change: Partial<Violation> = {}): Violation => ({
+  id: 1,
+  sample_id: 100,
+  rule_id: 1,
+  rule_name: 'Outlier',
+  severity: 'CRITICAL',
+  acknowledged: false,
+  requires_acknowledgement: true,
+  ack_user: null,
+  ack_reason: null,
+  ack_timestamp: null,
+  created_at: '2026-01-05T06:07:08Z',
+  characteristic_id: 1,
+  characteristic_name: 'Bore diameter',
+  hierarchy_path: 'Northfield > Line 1',
+  plant_id: 2,
+  chart: 'location',
+  sample_ids: [100],
+  signal_start_sample_id: 100,
+  superseded_at: null,
+  ...change,
+});
+
+export const aSample = (change: Partial<Sample> = {}): Sample => ({
+  id: 100,
+  char_id: 1,
+  timestamp: '2026-01-05T06:07:08Z',
+  batch_number: null,
+  operator_id: null,
+  is_excluded: false,
+  measurements: [10, 10.1],
+  mean: 10.05,
+  range_value: 0.1,
+  actual_n: 2,
+  is_undersized: false,
+  effective_ucl: null,
+  effective_lcl: null,
+  z_score: null,
+  is_modified: false,
+  edit_count: 0,
+  display_key: '260105-001',
+  characteristic_id: 1,
+  excluded: false,
+  std_dev: null,
+  defect_count: null,
+  inspected_size: null,
+  exclude_reason: null,
   ...change,
 });

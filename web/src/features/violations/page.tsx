@@ -1,10 +1,96 @@
+// Violations of the selected plant: counters, filters, and the list with its acknowledgements.
+import { useViolations, useViolationStats } from '@/shared/api/queries/violations';
+import { useErrorText } from '@/shared/api/use-error-text';
+import { useCan } from '@/shared/auth/roles';
+import { cn } from '@/shared/lib/cn';
+import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { Button } from '@/shared/ui/button';
+import { Card } from '@/shared/ui/card';
+import { ErrorState, LoadingState } from '@/shared/ui/states';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EmptyList } from './empty-list';
+import { FilterBar } from './filter-bar';
+import { Pager } from './pager';
+import { StatCards } from './stat-cards';
+import { type ChangeView, useViolationView } from './use-violation-view';
+import { type ViolationView, writeView } from './view';
+import { ViolationList } from './violation-list';
+import { listQuery, statsQuery } from './violation-query';
+
+/** Steps back to the last page when the list has become shorter than the address says. */
+function useExistingPage({ page, perPage }: ViolationView, total: number | undefined, onChange: ChangeView) {
+  const pages = total === undefined ? page : Math.max(1, Math.ceil(total / perPage));
+  useEffect(() => {
+    if (page > pages) onChange({ page: pages });
+  }, [page, pages, onChange]);
+}
+
+function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation(['violations', 'common']);
+  const errorText = useErrorText();
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-2 bg-caution-soft px-3 py-1.5 text-caution">
+      <span className="flex-1">
+        <strong className="font-semibold">{t('staleTitle')}</strong> {errorText(error)}
+      </span>
+      <Button onClick={onRetry}>{t('common:retry')}</Button>
+    </div>
+  );
+}
 
 export function Component() {
   const { t } = useTranslation('violations');
+  const [view, change] = useViolationView();
+  const plantId = usePlantSelection((state) => state.plantId);
+  const canAcknowledge = useCan('supervisor');
+  const stats = useViolationStats(statsQuery(view, plantId), view.window);
+  const list = useViolations(listQuery(view, plantId), view.window);
+  const { data, error, isPlaceholderData, isFetching } = list;
+  useExistingPage(view, isPlaceholderData ? undefined : data?.total, change);
+  const refresh = () => void Promise.all([list.refetch(), stats.refetch()]);
+
+  const body = () => {
+    if (!data) {
+      return error ? (
+        <ErrorState title={t('failed')} error={error} onRetry={refresh} />
+      ) : (
+        <LoadingState text={t('loading')} />
+      );
+    }
+    return (
+      <>
+        {error && <StaleNotice error={error} onRetry={refresh} />}
+        {/* What is shown until another page or filter has arrived can be looked at, not worked with. */}
+        <div
+          inert={isPlaceholderData}
+          aria-busy={isPlaceholderData}
+          className={cn('flex min-h-0 flex-1 flex-col', isPlaceholderData && 'opacity-60')}
+        >
+          <ViolationList
+            key={`${plantId ?? ''} ${writeView(view).toString()}`}
+            fresh={data.items}
+            isFirstPage={view.page === 1}
+            canAcknowledge={canAcknowledge}
+            isFetching={isFetching}
+            onRefresh={refresh}
+            empty={<EmptyList view={view} onChange={change} />}
+          />
+        </div>
+        <Pager view={view} total={data.total} onChange={change} />
+      </>
+    );
+  };
+
   return (
-    <div className="p-4">
-      <h1 className="text-xl font-semibold">{t('title')}</h1>
+    <div className="flex flex-col gap-2.5 p-2.5 lg:h-full lg:min-h-[36rem]">
+      <header className="flex flex-wrap items-baseline gap-x-3">
+        <h1 className="text-xl font-semibold">{t('title')}</h1>
+        <p className="text-ink-muted">{t('subtitle')}</p>
+      </header>
+      <StatCards stats={stats.data} view={view} onChange={change} />
+      <FilterBar view={view} onChange={change} />
+      <Card className="flex min-h-0 flex-1 flex-col overflow-clip">{body()}</Card>
     </div>
   );
 }

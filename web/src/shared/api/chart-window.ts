@@ -27,3 +27,14 @@ export function chartQuery(window: ChartWindow, now: Date): ChartQuery {
       return { limit: MAX_POINTS, start_date: window.from, end_date: window.to };
   }
 }
+
+/** The window as bounds of time for lists; a number of samples has none. */
+export function timeBounds(
+  window: ChartWindow | null,
+  now: Date,
+): Pick<ChartQuery, 'start_date' | 'end_date'> {
+  if (window?.kind === 'between') return { start_date: window.from, end_date: window.to };
+  if (window?.kind === 'recent')
+    return { start_date: new Date(now.getTime() - window.minutes * 60_000).toISOString() };
+  return {};
+}

@@ -14,9 +14,9 @@ export const keys = {
   sample: (sampleId: number) => ['sample', sampleId] as const,
   sampleHistory: (sampleId: number) => ['sample', sampleId, 'history'] as const,
   samples: (query?: SampleListQuery) => (query ? (['samples', query] as const) : (['samples'] as const)),
-  violations: (query?: ViolationListQuery) =>
-    query ? (['violations', query] as const) : (['violations'] as const),
-  violationStats: (query?: ViolationStatsQuery) =>
-    query ? (['violation-stats', query] as const) : (['violation-stats'] as const),
+  violations: (query?: ViolationListQuery, window: ChartWindow | null = null) =>
+    query ? (['violations', query, window] as const) : (['violations'] as const),
+  violationStats: (query?: ViolationStatsQuery, window: ChartWindow | null = null) =>
+    query ? (['violation-stats', query, window] as const) : (['violation-stats'] as const),
   reasonCodes: ['reason-codes'] as const,
 };

@@ -35,3 +35,9 @@ export const formatMoment = (time: Date): string => moment.format(time);
 export const formatDayTime = (time: Date): string => dayTime.format(time);
 export const formatClock = (time: Date): string => clock.format(time);
 export const formatDay = (time: Date): string => day.format(time);
+
+/** The viewer's time zone as a short name, for example "CET" or "GMT+1". */
+export const zoneName = (time: Date): string =>
+  new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' })
+    .formatToParts(time)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? '';

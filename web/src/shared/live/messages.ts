@@ -40,6 +40,8 @@ const ackUpdate = z.object({
   type: z.literal('ack_update'),
   violation_id: id,
   characteristic_id: z.optional(z.nullable(id)),
+  ack_user: z.optional(z.nullable(z.string())),
+  ack_reason: z.optional(z.nullable(z.string())),
 });
 
 /** Stored samples changed after the fact: edited, excluded, deleted, or placed into the past. */

@@ -1,7 +1,7 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
 import { keys } from '../keys';
-import type { SampleCreate, SampleListQuery, SampleUpdate } from '../types';
+import type { Sample, SampleCreate, SampleListQuery, SampleUpdate } from '../types';
 
 export function useSample(sampleId: number | null) {
   return useQuery({
@@ -13,6 +13,23 @@ export function useSample(sampleId: number | null) {
       ),
   });
 }
+
+/** Several samples by id, as far as they have arrived. */
+export function useSamplesById(sampleIds: readonly number[]): ReadonlyMap<number, Sample> {
+  return useQueries({
+    queries: sampleIds.map((sampleId) => ({
+      queryKey: keys.sample(sampleId),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        unwrap(api.GET('/api/v1/samples/{sample_id}', { params: { path: { sample_id: sampleId } }, signal })),
+      // A stored sample changes through an edit or an exclusion only, which are announced.
+      staleTime: Infinity,
+    })),
+    combine: samplesById,
+  });
+}
+
+const samplesById = (results: { data: Sample | undefined }[]): ReadonlyMap<number, Sample> =>
+  new Map(results.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
 
 export function useSampleHistory(sampleId: number | null) {
   return useQuery({

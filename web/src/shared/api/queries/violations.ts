@@ -6,25 +6,42 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { type ChartWindow, timeBounds } from '../chart-window';
 import { api, unwrap } from '../client';
 import { keys } from '../keys';
 import type { ViolationAck, ViolationBatchAck, ViolationListQuery, ViolationStatsQuery } from '../types';
 
-export function useViolations(query: ViolationListQuery) {
+/** One page. While page or filter change the old rows stay; another plant starts from nothing. */
+export function useViolations(query: ViolationListQuery, window: ChartWindow | null = null) {
   const poll = usePollWhileDisconnected();
   return useQuery({
-    queryKey: keys.violations(query),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/violations/', { params: { query }, signal })),
+    queryKey: keys.violations(query, window),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/violations/', {
+          params: { query: { ...query, ...timeBounds(window, new Date()) } },
+          signal,
+        }),
+      ),
     refetchInterval: poll,
-    placeholderData: keepPreviousData,
+    placeholderData: (previous, previousQuery) =>
+      (previousQuery?.queryKey[1])?.plant_id === query.plant_id
+        ? keepPreviousData(previous)
+        : undefined,
   });
 }
 
-export function useViolationStats(query: ViolationStatsQuery = {}) {
+export function useViolationStats(query: ViolationStatsQuery = {}, window: ChartWindow | null = null) {
   const poll = usePollWhileDisconnected();
   return useQuery({
-    queryKey: keys.violationStats(query),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/violations/stats', { params: { query }, signal })),
+    queryKey: keys.violationStats(query, window),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/violations/stats', {
+          params: { query: { ...query, ...timeBounds(window, new Date()) } },
+          signal,
+        }),
+      ),
     refetchInterval: poll,
   });
 }
@@ -44,6 +61,7 @@ const acknowledged = async (cache: QueryClient): Promise<void> => {
     ['chart-data'],
     keys.allCharacteristics,
     keys.samples(),
+    ['sample'],
   ];
   await Promise.all(stale.map((queryKey) => cache.invalidateQueries({ queryKey })));
 };
