@@ -71,7 +71,9 @@ const oneTabAtATime = async (work: () => Promise<boolean>): Promise<boolean> =>
 const refresh = (): Promise<boolean> => {
   refreshing ??= oneTabAtATime(async () => {
     try {
-      adopt((await call<TokenReply>('refresh', { method: 'POST' })).access_token);
+      // Each cookie is good once. A page that is closed or reloaded while the answer is under way must still leave the new
+      // cookie behind, or the next one would present the old one and be taken for a thief.
+      adopt((await call<TokenReply>('refresh', { method: 'POST', keepalive: true })).access_token);
       return true;
     } catch (error) {
       if (refused(error)) return false;
