@@ -92,7 +92,8 @@ void HttpReader::on_field_impl(FieldName name, Text name_text, Text value, Error
       ++hosts_;
       break;
     case FieldName::content_length:
-      if (value.find(',') != Text::npos) error = http::error::bad_content_length;
+      if (has_length_ || value.find(',') != Text::npos) error = http::error::bad_content_length;
+      has_length_ = true;
       break;
     case FieldName::transfer_encoding:
       // Only the one form that every proxy in front of us reads alike.

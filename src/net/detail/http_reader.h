@@ -56,6 +56,7 @@ class HttpReader final : public boost::beast::http::basic_parser<true> {
   int hosts_ = 0;
   bool head_done_ = false;
   bool http_1_0_ = false;
+  bool has_length_ = false;
   bool has_transfer_encoding_ = false;
   bool expects_continue_ = false;
 };
