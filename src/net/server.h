@@ -39,7 +39,7 @@ struct ServerOptions {
   std::chrono::milliseconds write_timeout{30'000};
 
   std::size_t websocket_max_message = 64 * 1024;
-  std::size_t websocket_max_queue = 1024 * 1024;
+  std::size_t websocket_max_queue = 8 * 1024 * 1024;  ///< a burst that an attentive client is allowed to lag behind
   std::chrono::milliseconds websocket_idle_timeout{40'000};  ///< a ping goes out at half of it
 
   static ServerOptions from(const base::Config& config);

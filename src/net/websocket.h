@@ -39,7 +39,7 @@ class WebSocket {
   /// The next text message; nullopt once the connection is closed, for whatever reason.
   base::Task<std::optional<std::string>> receive();
 
-  /// Queues a text message and returns at once. Ignored when closed. A client whose queue exceeds its bound (1 MiB) is
+  /// Queues a text message and returns at once. Ignored when closed. A client whose queue exceeds its bound (8 MiB) is
   /// too slow to keep: it is closed with 1008. The text is shared, not copied, and must be UTF-8.
   void send(std::shared_ptr<const std::string> text);
   void send(std::string text);
