@@ -213,6 +213,7 @@ WebSocketClient::WebSocketClient(std::uint16_t port, const std::string& target)
   stream.text(true);
 }
 WebSocketClient::~WebSocketClient() = default;
+WebSocketClient::WebSocketClient(WebSocketClient&&) noexcept = default;
 
 void WebSocketClient::send(const boost::json::value& message) {
   send_text(boost::json::serialize(message));
@@ -265,9 +266,11 @@ std::optional<int> WebSocketClient::close_code() const {
 }
 
 void WebSocketClient::close() {
-  boost::system::error_code ignored;
-  connection_->stream.close(beast::websocket::close_code::normal, ignored);
-  connection_->closed = true;
+  auto& c = *connection_;
+  c.stream.async_close(beast::websocket::close_code::normal, [](boost::system::error_code) {});
+  c.io.restart();
+  c.io.run_for(std::chrono::seconds(10));
+  c.closed = true;
 }
 
 }  // namespace openspc::test

@@ -78,6 +78,7 @@ class WebSocketClient {
  public:
   WebSocketClient(std::uint16_t port, const std::string& target);
   ~WebSocketClient();
+  WebSocketClient(WebSocketClient&&) noexcept;
   void send(const boost::json::value& message);
   void send_text(std::string_view text);
   void send_binary(std::string_view bytes);

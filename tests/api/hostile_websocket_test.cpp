@@ -1,0 +1,179 @@
+// WebSocket clients that break the protocol (RFC 6455) or the one spoken over it: an error frame or a clean close with
+// the right code, and nobody else is harmed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "support/raw_websocket.h"
+#include "support/workshop.h"
+
+namespace openspc::test {
+namespace {
+
+constexpr int normal = 1000;
+constexpr int protocol_error = 1002;
+constexpr int unsupported_data = 1003;
+constexpr int invalid_payload = 1007;
+constexpr int too_big = 1009;
+
+const std::string ping = R"({"type":"ping"})";
+
+class HostileWebSocket : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { shop_ = std::make_unique<Workshop>(); }
+  static void TearDownTestSuite() { shop_.reset(); }
+  void TearDown() override {
+    ASSERT_TRUE(shop_->server.running()) << shop_->server.log();
+    RawWebSocket honest = connect();
+    honest.send({.payload = ping});
+    const auto pong = honest.receive();
+    ASSERT_TRUE(pong);
+    EXPECT_EQ(pong->payload, R"({"type":"pong"})");
+  }
+
+  static RawWebSocket connect() { return {shop_->server.port(), "/ws/samples?token=" + shop_->admin.token}; }
+
+  static std::unique_ptr<Workshop> shop_;
+};
+
+std::unique_ptr<Workshop> HostileWebSocket::shop_;
+
+struct FrameCase {
+  const char* name;
+  std::vector<RawFrame> frames;
+  int close_code;
+};
+
+void PrintTo(const FrameCase& frames, std::ostream* out) {
+  *out << frames.name;
+}
+
+class BrokenFrames : public HostileWebSocket, public testing::WithParamInterface<FrameCase> {};
+
+TEST_P(BrokenFrames, AreAnsweredByAClose) {
+  RawWebSocket socket = connect();
+  for (const RawFrame& frame : GetParam().frames) socket.send(frame);
+  const auto code = socket.receive_close();
+  ASSERT_TRUE(code) << "closed without a close frame";
+  EXPECT_EQ(*code, GetParam().close_code);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, BrokenFrames,
+    testing::Values(
+        FrameCase{"Unmasked", {{.payload = ping, .masked = false}}, protocol_error},
+        FrameCase{"ReservedBit1", {{.payload = ping, .reserved = 4}}, protocol_error},
+        FrameCase{"ReservedBit2", {{.payload = ping, .reserved = 2}}, protocol_error},
+        FrameCase{"ReservedBit3", {{.payload = ping, .reserved = 1}}, protocol_error},
+        FrameCase{"UnknownData", {{.payload = ping, .opcode = 3}}, protocol_error},
+        FrameCase{"UnknownControl", {{.payload = "", .opcode = 11}}, protocol_error},
+        FrameCase{"FragmentedControl", {{.payload = "a", .opcode = 9, .fin = false}}, protocol_error},
+        FrameCase{"LongControl", {{.payload = std::string(126, 'a'), .opcode = 9}}, protocol_error},
+        FrameCase{"ContinuationOfNothing", {{.payload = ping, .opcode = 0}}, protocol_error},
+        FrameCase{"NewMessageInsideAMessage", {{.payload = "{", .fin = false}, {.payload = ping}}, protocol_error},
+        FrameCase{"BadUtf8", {{.payload = "\xC3\x28"}}, invalid_payload},
+        FrameCase{"Utf8CutShort", {{.payload = "\xE2\x82"}}, invalid_payload},
+        FrameCase{"BadUtf8InAFragment",
+                  {{.payload = "{\"a\":\"", .fin = false}, {.payload = "\xFF", .opcode = 0}},
+                  invalid_payload},
+        FrameCase{"Binary", {{.payload = ping, .opcode = 2}}, unsupported_data},
+        FrameCase{"Oversized", {{.payload = std::string(100'000, ' ')}}, too_big},
+        FrameCase{"ClaimsToBeHuge", {{.payload = "x", .claimed_length = std::uint64_t{1} << 40U}}, too_big},
+        FrameCase{
+            "OversizedInFragments",
+            {{.payload = std::string(60'000, ' '), .fin = false}, {.payload = std::string(60'000, ' '), .opcode = 0}},
+            too_big},
+        FrameCase{"CloseOfOneByte", {{.payload = "x", .opcode = 8}}, protocol_error},
+        FrameCase{"CloseWithAReservedCode", {{.payload = "\x03\xED", .opcode = 8}}, protocol_error},
+        FrameCase{"CloseWithAnUnknownCode", {{.payload = std::string("\x00\x01", 2), .opcode = 8}}, protocol_error},
+        FrameCase{"CloseWithBadUtf8", {{.payload = "\x03\xE8\xFF\xFE", .opcode = 8}}, protocol_error},
+        FrameCase{"NotJson", {{.payload = "subscribe"}}, invalid_payload},
+        FrameCase{"JsonNestedTooDeep", {{.payload = std::string(20'000, '[')}}, invalid_payload},
+        FrameCase{"AList", {{.payload = "[1,2]"}}, unsupported_data}),
+    [](const testing::TestParamInfo<FrameCase>& tested) { return std::string(tested.param.name); });
+
+TEST_F(HostileWebSocket, APayloadLengthWithItsTopBitSetEndsTheConnection) {
+  RawWebSocket socket = connect();
+  socket.send_bytes(std::string("\x81\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 10) + std::string(4, '\0'));
+  while (socket.receive()) {
+  }
+  EXPECT_TRUE(socket.socket().closed_by_peer(std::chrono::seconds(10)));
+}
+
+TEST_F(HostileWebSocket, AFragmentedMessageIsOneMessage) {
+  RawWebSocket socket = connect();
+  socket.send({.payload = R"({"type":)", .fin = false});
+  socket.send({.payload = "in between", .opcode = 9});
+  socket.send({.payload = R"("ping"})", .opcode = 0});
+  const auto first = socket.receive();
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->opcode, 10) << "the protocol's own ping is answered at once";
+  EXPECT_EQ(first->payload, "in between");
+  EXPECT_EQ(socket.receive()->payload, R"({"type":"pong"})");
+}
+
+TEST_F(HostileWebSocket, ACloseIsAnsweredByAClose) {
+  RawWebSocket socket = connect();
+  socket.send({.payload = "\x03\xE8", .opcode = 8});
+  EXPECT_EQ(socket.receive_close(), normal);
+  EXPECT_TRUE(socket.socket().closed_by_peer(std::chrono::seconds(10)));
+}
+
+struct MessageCase {
+  const char* name;
+  const char* text;
+};
+
+void PrintTo(const MessageCase& message, std::ostream* out) {
+  *out << message.text;
+}
+
+class BadMessage : public HostileWebSocket, public testing::WithParamInterface<MessageCase> {};
+
+TEST_P(BadMessage, IsAnsweredByAnErrorAndTheConnectionGoesOn) {
+  RawWebSocket socket = connect();
+  socket.send({.payload = GetParam().text});
+  const auto answer = socket.receive();
+  ASSERT_TRUE(answer);
+  const auto error = boost::json::parse(answer->payload);
+  EXPECT_EQ(error.at("type").as_string(), "error");
+  EXPECT_FALSE(error.at("message").as_string().empty());
+  socket.send({.payload = ping});
+  EXPECT_EQ(socket.receive()->payload, R"({"type":"pong"})");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, BadMessage,
+    testing::Values(MessageCase{"NoType", "{}"}, MessageCase{"TypeIsANumber", R"({"type":7})"},
+                    MessageCase{"UnknownType", R"({"type":"launch"})"}, MessageCase{"NoIds", R"({"type":"subscribe"})"},
+                    MessageCase{"IdIsAWord", R"({"type":"subscribe","characteristic_ids":["x"]})"},
+                    MessageCase{"IdIsAnObject", R"({"type":"subscribe","characteristic_ids":[{}]})"},
+                    MessageCase{"IdHasAFraction", R"({"type":"subscribe","characteristic_id":1.5})"},
+                    MessageCase{"IdBeyond64Bits", R"({"type":"subscribe","characteristic_id":9223372036854775808})"},
+                    MessageCase{"IdsAreABoolean", R"({"type":"unsubscribe","characteristic_ids":true})"}),
+    [](const testing::TestParamInfo<MessageCase>& tested) { return std::string(tested.param.name); });
+
+TEST_F(HostileWebSocket, MoreSubscriptionsThanAreAllowedAreRefused) {
+  RawWebSocket socket = connect();
+  bool refused = false;
+  for (int block = 0; block < 40 && !refused; ++block) {
+    std::string ids;
+    for (int i = 0; i < 5000; ++i) ids += (i == 0 ? "" : ",") + std::to_string(block * 5000 + i + 1);
+    socket.send({.payload = R"({"type":"subscribe","characteristic_ids":[)" + ids + "]}"});
+    const auto answer = socket.receive();
+    ASSERT_TRUE(answer);
+    refused = boost::json::parse(answer->payload).at("type").as_string() == "error";
+  }
+  EXPECT_TRUE(refused) << "200000 subscriptions of one client were taken";
+}
+
+TEST_F(HostileWebSocket, AConnectionThatIsCutOffLeavesNothingBehind) {
+  for (int i = 0; i < 100; ++i) {
+    RawWebSocket socket = connect();
+    socket.send({.payload = R"({"type":"subscribe","characteristic_ids":[1]})"});
+  }
+}
+
+}  // namespace
+}  // namespace openspc::test
