@@ -45,7 +45,6 @@ function Fields({ form, showErrors, sampleCount, onChange }: FieldsProps) {
         label={t('ack.reason')}
         value={form.code}
         required
-        autoFocus
         error={codes.isError ? t('ack.reasonsFailed') : errors.code && t(`ack.${errors.code}`)}
         onChange={({ target }) => onChange({ code: target.value })}
       >
@@ -115,7 +114,7 @@ export function AcknowledgeDialog({ violations, onClose, onDone }: AcknowledgeDi
       <Dialog open onOpenChange={onClose} title={title}>
         <AcknowledgeResult outcome={partial} />
         <DialogActions>
-          <Button variant="primary" autoFocus onClick={onClose}>
+          <Button variant="primary" onClick={onClose}>
             {t('common:close')}
           </Button>
         </DialogActions>

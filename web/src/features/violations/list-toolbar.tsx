@@ -2,14 +2,12 @@
 import { Button, IconButton } from '@/shared/ui/button';
 import { ArrowUp, CheckCheck, RefreshCw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { cn } from '@/shared/lib/cn';
 
 interface ListToolbarProps {
   selected: number;
   arrivals: number;
   canAcknowledge: boolean;
   hasOpen: boolean;
-  isFetching: boolean;
   onShowArrivals: () => void;
   onClear: () => void;
   onBulk: () => void;
@@ -17,7 +15,7 @@ interface ListToolbarProps {
 }
 
 export function ListToolbar(props: ListToolbarProps) {
-  const { selected, arrivals, canAcknowledge, hasOpen, isFetching } = props;
+  const { selected, arrivals, canAcknowledge, hasOpen } = props;
   const { t } = useTranslation('violations');
   return (
     <div
@@ -33,6 +31,7 @@ export function ListToolbar(props: ListToolbarProps) {
           </IconButton>
         </span>
       )}
+      {selected === 0 && <span className="text-ink-muted max-sm:hidden">{t('order')}</span>}
       {!canAcknowledge && <span className="text-ink-muted">{t('operatorHint')}</span>}
       <span role="status">
         {arrivals > 0 && (
@@ -48,7 +47,7 @@ export function ListToolbar(props: ListToolbarProps) {
       </span>
       <div className="flex-1" />
       <IconButton label={t('refresh')} onClick={props.onRefresh}>
-        <RefreshCw size={15} aria-hidden className={cn(isFetching && 'animate-spin')} />
+        <RefreshCw size={15} aria-hidden />
       </IconButton>
       {canAcknowledge && hasOpen && (
         <Button

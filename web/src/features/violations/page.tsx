@@ -46,7 +46,7 @@ export function Component() {
   const canAcknowledge = useCan('supervisor');
   const stats = useViolationStats(statsQuery(view, plantId), view.window);
   const list = useViolations(listQuery(view, plantId), view.window);
-  const { data, error, isPlaceholderData, isFetching } = list;
+  const { data, error, isPlaceholderData } = list;
   useExistingPage(view, isPlaceholderData ? undefined : data?.total, change);
   const refresh = () => void Promise.all([list.refetch(), stats.refetch()]);
 
@@ -72,7 +72,6 @@ export function Component() {
             fresh={data.items}
             isFirstPage={view.page === 1}
             canAcknowledge={canAcknowledge}
-            isFetching={isFetching}
             onRefresh={refresh}
             empty={<EmptyList view={view} onChange={change} />}
           />

@@ -9,6 +9,7 @@ import {
   formatValue,
   parseTime,
 } from '@/shared/lib/format';
+import { cn } from '@/shared/lib/cn';
 import { Badge } from '@/shared/ui/badge';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -33,13 +34,19 @@ export function SeverityBadge({ violation }: { violation: Violation }) {
   return <Badge tone={severity === 'CRITICAL' ? 'alarm' : 'caution'}>{t(`severity.${severity}`)}</Badge>;
 }
 
+const outlined = 'border border-line-strong bg-surface!';
+
+const RuleNumber = ({ violation }: { violation: Violation }) => (
+  <Badge className={cn(outlined, 'mt-px min-w-5 justify-center')}>{violation.rule_id}</Badge>
+);
+
 export function RuleCell({ violation }: { violation: Violation }) {
   const { t } = useTranslation('violations');
   const { ruleName, ruleDescription } = useViolationText();
   const count = violation.sample_ids.length;
   return (
     <span className="flex items-start gap-2 leading-snug" title={ruleDescription(violation)}>
-      <Badge className="mt-px min-w-5 justify-center">{violation.rule_id}</Badge>
+      <RuleNumber violation={violation} />
       <span>
         {ruleName(violation)}
         {count > 1 && (
@@ -53,7 +60,7 @@ export function RuleCell({ violation }: { violation: Violation }) {
 /** Name and path; where the table is narrow also what the hidden columns say. */
 export function CharacteristicCell({ violation }: { violation: Violation }) {
   const { t } = useTranslation('violations');
-  const { fullName } = useViolationText();
+  const { fullName, ruleName, ruleDescription } = useViolationText();
   const link = dashboardLink(violation);
   const time = timeOf(violation);
   return (
@@ -72,8 +79,11 @@ export function CharacteristicCell({ violation }: { violation: Violation }) {
       <span className="block truncate text-xs text-ink-muted" title={violation.hierarchy_path ?? undefined}>
         {violation.hierarchy_path}
       </span>
-      <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 @2xl:hidden">
-        <RuleCell violation={violation} />
+      <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 @4xl:hidden">
+        <span className="flex items-center gap-2" title={ruleDescription(violation)}>
+          <RuleNumber violation={violation} />
+          {ruleName(violation)}
+        </span>
         <SeverityBadge violation={violation} />
         {time && <span className="text-xs text-ink-muted tabular">{formatDayTime(time)}</span>}
       </div>
@@ -116,25 +126,26 @@ export function StatusCell({ violation }: { violation: Violation }) {
     violation;
   if (!acknowledged) {
     return requires_acknowledgement ? (
-      <Badge>{t('status.pending')}</Badge>
+      <Badge className={cn(outlined, 'mt-px')}>{t('status.pending')}</Badge>
     ) : (
-      <Badge tone="info">{t('status.informational')}</Badge>
+      <Badge tone="info" className="mt-px">
+        {t('status.informational')}
+      </Badge>
     );
   }
   const by =
     ack_user && ack_timestamp
       ? t('status.by', { user: ack_user, time: formatDayTime(parseTime(ack_timestamp)) })
       : ack_user;
+  const why = superseded_at ? t('status.superseded', { reason: ack_reason ?? '' }) : ack_reason;
+  const full = [by, why, superseded_at && t('status.supersededHint')].filter(Boolean).join('\n');
   return (
-    <div className="max-w-80 leading-snug @max-2xl:max-w-32">
-      <span className="flex flex-wrap items-center gap-x-1.5">
+    <div className="min-w-0 leading-snug @max-4xl:max-w-32 @max-4xl:break-words" title={full}>
+      <span className="flex items-center gap-x-1.5 @max-4xl:flex-wrap">
         <Badge tone="ok">{t('status.acknowledged')}</Badge>
-        {superseded_at && <Badge title={t('status.supersededHint')}>{t('status.superseded')}</Badge>}
-        <span className="text-xs text-ink-muted tabular">{by}</span>
+        <span className="text-xs text-ink-muted tabular @4xl:truncate">{by}</span>
       </span>
-      <span className="line-clamp-2 text-xs break-words" title={ack_reason ?? undefined}>
-        {ack_reason}
-      </span>
+      <span className="block text-xs @max-4xl:line-clamp-3 @4xl:truncate">{why}</span>
     </div>
   );
 }

@@ -73,7 +73,8 @@ export function StatCards({ stats, view, onChange }: StatCardsProps) {
               aria-pressed={pressed}
               onClick={() => onChange(shows)}
               className={cn(
-                'flex w-full items-baseline justify-between gap-2 rounded-lg border bg-surface px-3 py-2 text-left shadow-card hover:border-line-strong',
+                'flex w-full items-baseline justify-between gap-x-2 rounded-lg border bg-surface px-3 py-2 text-left shadow-card hover:border-line-strong max-sm:flex-col max-sm:py-1',
+                name !== 'total' && 'max-sm:flex-col',
                 pressed ? 'border-accent' : 'border-line',
               )}
             >

@@ -18,19 +18,20 @@ interface ViolationListProps {
   /** New violations come in at the top of the first page only. */
   isFirstPage: boolean;
   canAcknowledge: boolean;
-  isFetching: boolean;
   onRefresh: () => void;
   empty: ReactNode;
 }
 
 export function ViolationList(props: ViolationListProps) {
-  const { fresh, isFirstPage, canAcknowledge, isFetching, onRefresh, empty } = props;
+  const { fresh, isFirstPage, canAcknowledge, onRefresh, empty } = props;
   const navigate = useNavigate();
   const body = useRef<HTMLTableSectionElement>(null);
   const [selection, setSelection] = useState(nothingSelected);
   const [asked, setAsked] = useState<readonly Violation[] | null>(null);
-  const [engaged, setEngaged] = useState(false);
-  const steady = useSteadyRows(fresh, engaged || asked !== null || selection.ids.size > 0);
+  const [pointing, setPointing] = useState(false);
+  const [walking, setWalking] = useState(false);
+  const isBusy = pointing || walking || asked !== null || selection.ids.size > 0;
+  const steady = useSteadyRows(fresh, isBusy);
   const { rows } = steady;
   const cursor = useRowCursor(rows, body);
   const chosen = chosenOf(selection, rows);
@@ -57,7 +58,6 @@ export function ViolationList(props: ViolationListProps) {
         arrivals={isFirstPage ? steady.arrivals : 0}
         canAcknowledge={canAcknowledge}
         hasOpen={openOf(rows).length > 0}
-        isFetching={isFetching}
         onShowArrivals={steady.showArrivals}
         onClear={() => setSelection(nothingSelected)}
         onBulk={() => ask(chosen)}
@@ -73,13 +73,14 @@ export function ViolationList(props: ViolationListProps) {
             selection={selection}
             cursorId={cursor.row?.id}
             body={body}
-            onEngage={setEngaged}
+            onPoint={setPointing}
             onToggleAll={() => setSelection(toggleAll(selection, rows))}
             actions={{
               onToggle: select,
               onAcknowledge: (violation) => ask([violation]),
               onOpen: open,
               onFocus: cursor.set,
+              onWalk: setWalking,
             }}
           />
         </div>

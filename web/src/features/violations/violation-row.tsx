@@ -21,6 +21,8 @@ export interface RowActions {
   onAcknowledge: (violation: Violation) => void;
   onOpen: (violation: Violation) => void;
   onFocus: (id: number) => void;
+  /** The row itself, and nothing inside it, has the focus: somebody walks through the list with the keys. */
+  onWalk: (walking: boolean) => void;
 }
 
 interface ViolationRowProps {
@@ -83,7 +85,11 @@ export function ViolationRow(props: ViolationRowProps) {
     <tr
       data-violation={violation.id}
       tabIndex={props.isTabStop ? 0 : -1}
-      onFocus={() => actions.onFocus(violation.id)}
+      onFocus={({ target, currentTarget }) => {
+        actions.onFocus(violation.id);
+        actions.onWalk(target === currentTarget);
+      }}
+      onBlur={() => actions.onWalk(false)}
       onClick={(event) => isPlainClick(event) && actions.onOpen(violation)}
       className={cn(
         'cursor-pointer scroll-mt-10 border-b border-line outline-offset-[-2px]',
@@ -92,19 +98,19 @@ export function ViolationRow(props: ViolationRowProps) {
       )}
     >
       {canAcknowledge && <SelectCell violation={violation} isSelected={isSelected} actions={actions} />}
-      <td className={cn(cell, 'whitespace-nowrap @max-2xl:hidden')}>
+      <td className={cn(cell, 'whitespace-nowrap @max-4xl:hidden')}>
         <TimeCell violation={violation} />
       </td>
       <td className={cn(cell, 'w-full max-w-0')}>
         <CharacteristicCell violation={violation} />
       </td>
-      <td className={cn(cell, 'whitespace-nowrap @max-2xl:hidden')}>
+      <td className={cn(cell, 'whitespace-nowrap @max-4xl:hidden')}>
         <RuleCell violation={violation} />
       </td>
-      <td className={cn(cell, '@max-2xl:hidden')}>
+      <td className={cn(cell, '@max-4xl:hidden')}>
         <SeverityBadge violation={violation} />
       </td>
-      <td className={cn(cell, 'whitespace-nowrap text-ink-muted @max-4xl:hidden')}>
+      <td className={cn(cell, 'whitespace-nowrap text-ink-muted @max-5xl:hidden')}>
         <ChartCell violation={violation} characteristic={characteristic} />
       </td>
       {showValue && (
@@ -112,28 +118,21 @@ export function ViolationRow(props: ViolationRowProps) {
           <ValueCell violation={violation} characteristic={characteristic} sample={sample} />
         </td>
       )}
-      <td className={cn(cell, '@2xl:min-w-44')}>
-        <StatusCell violation={violation} />
-        {canAcknowledge && isOpen(violation) && (
-          <Button className="mt-1.5 px-2! @2xl:hidden" onClick={() => actions.onAcknowledge(violation)}>
-            {t('ack.action')}
-          </Button>
-        )}
-      </td>
-      {canAcknowledge && (
-        <td className="px-2.5 py-1 text-right align-top @max-2xl:hidden">
-          {isOpen(violation) && (
+      <td className={cn(cell, '@4xl:min-w-76')}>
+        <div className="flex gap-1.5 @max-4xl:flex-col @max-4xl:items-start @4xl:w-71 @4xl:justify-between">
+          <StatusCell violation={violation} />
+          {canAcknowledge && isOpen(violation) && (
             <Button
-              className="h-7!"
-              icon={<Check size={14} aria-hidden />}
+              className="h-7! px-2.5!"
+              icon={<Check size={14} aria-hidden className="@max-4xl:hidden" />}
               aria-label={t('ack.actionFor', { name: fullName(violation) })}
               onClick={() => actions.onAcknowledge(violation)}
             >
               {t('ack.action')}
             </Button>
           )}
-        </td>
-      )}
+        </div>
+      </td>
     </tr>
   );
 }

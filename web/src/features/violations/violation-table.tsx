@@ -7,7 +7,7 @@ import { useMediaQuery } from '@/shared/lib/use-media-query';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { type PointerEvent, type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { extent, type Selection } from './selection';
+import { extent, openOf, type Selection } from './selection';
 import { type RowActions, ViolationRow } from './violation-row';
 
 interface ViolationTableProps {
@@ -17,8 +17,8 @@ interface ViolationTableProps {
   cursorId: number | undefined;
   actions: RowActions;
   onToggleAll: () => void;
-  /** Somebody points at the rows or walks through them with the keys, so they should stay where they are. */
-  onEngage: (engaged: boolean) => void;
+  /** Somebody points at the rows with the mouse, or no longer does. */
+  onPoint: (pointing: boolean) => void;
   body: RefObject<HTMLTableSectionElement | null>;
 }
 
@@ -50,25 +50,26 @@ function TableHead({ rows, canAcknowledge, showValue, selection, onToggleAll }: 
                 type="checkbox"
                 className="size-4 accent-accent"
                 aria-label={t('table.selectAll')}
+                disabled={openOf(rows).length === 0}
                 checked={chosen === 'all'}
                 onChange={onToggleAll}
               />
             </label>
           </th>
         )}
-        <th scope="col" className={cn(head, '@max-2xl:hidden')}>
+        <th scope="col" className={cn(head, '@max-4xl:hidden')}>
           {t('table.time', { zone })}
         </th>
         <th scope="col" className={head}>
           {t('table.characteristic')}
         </th>
-        <th scope="col" className={cn(head, '@max-2xl:hidden')}>
+        <th scope="col" className={cn(head, '@max-4xl:hidden')}>
           {t('table.rule')}
         </th>
-        <th scope="col" className={cn(head, '@max-2xl:hidden')}>
+        <th scope="col" className={cn(head, '@max-4xl:hidden')}>
           {t('table.severity')}
         </th>
-        <th scope="col" className={cn(head, '@max-4xl:hidden')}>
+        <th scope="col" className={cn(head, '@max-5xl:hidden')}>
           {t('table.chart')}
         </th>
         {showValue && (
@@ -79,18 +80,13 @@ function TableHead({ rows, canAcknowledge, showValue, selection, onToggleAll }: 
         <th scope="col" className={head}>
           {t('table.status')}
         </th>
-        {canAcknowledge && (
-          <th scope="col" className={cn(head, '@max-2xl:hidden')}>
-            <span className="sr-only">{t('table.actions')}</span>
-          </th>
-        )}
       </tr>
     </thead>
   );
 }
 
 export function ViolationTable(props: ViolationTableProps) {
-  const { rows, canAcknowledge, selection, cursorId, actions, onToggleAll, onEngage, body } = props;
+  const { rows, canAcknowledge, selection, cursorId, actions, onToggleAll, onPoint, body } = props;
   const { t } = useTranslation('violations');
   const plantId = usePlantSelection((state) => state.plantId);
   const { data: characteristics } = useCharacteristics(plantId);
@@ -102,8 +98,8 @@ export function ViolationTable(props: ViolationTableProps) {
     [rows, showValue],
   );
   const samples = useSamplesById(sampleIds);
-  const engageByMouse = (engaged: boolean) => (event: PointerEvent) => {
-    if (event.pointerType === 'mouse') onEngage(engaged);
+  const point = (pointing: boolean) => (event: PointerEvent) => {
+    if (event.pointerType === 'mouse') onPoint(pointing);
   };
 
   return (
@@ -116,7 +112,7 @@ export function ViolationTable(props: ViolationTableProps) {
         selection={selection}
         onToggleAll={onToggleAll}
       />
-      <tbody ref={body} onPointerEnter={engageByMouse(true)} onPointerLeave={engageByMouse(false)}>
+      <tbody ref={body} onPointerEnter={point(true)} onPointerLeave={point(false)}>
         {rows.map((violation, index) => (
           <ViolationRow
             key={violation.id}

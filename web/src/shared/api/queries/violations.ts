@@ -2,6 +2,7 @@ import { usePollWhileDisconnected } from '@/shared/live/live-store';
 import {
   keepPreviousData,
   type QueryClient,
+  type QueryKey,
   useMutation,
   useQuery,
   useQueryClient,
@@ -25,9 +26,7 @@ export function useViolations(query: ViolationListQuery, window: ChartWindow | n
       ),
     refetchInterval: poll,
     placeholderData: (previous, previousQuery) =>
-      (previousQuery?.queryKey[1])?.plant_id === query.plant_id
-        ? keepPreviousData(previous)
-        : undefined,
+      previousQuery?.queryKey[1]?.plant_id === query.plant_id ? keepPreviousData(previous) : undefined,
   });
 }
 
@@ -54,16 +53,16 @@ export function useReasonCodes() {
   });
 }
 
-const acknowledged = async (cache: QueryClient): Promise<void> => {
-  const stale = [
+/** Marks what an acknowledgement changed. Nobody waits for the new state: the answer says what was done. */
+const acknowledged = (cache: QueryClient, { exclude_sample }: Pick<ViolationAck, 'exclude_sample'>): void => {
+  const stale: QueryKey[] = [
     keys.violations(),
     keys.violationStats(),
     ['chart-data'],
     keys.allCharacteristics,
-    keys.samples(),
-    ['sample'],
+    ...(exclude_sample ? [keys.samples(), ['sample']] : []),
   ];
-  await Promise.all(stale.map((queryKey) => cache.invalidateQueries({ queryKey })));
+  for (const queryKey of stale) void cache.invalidateQueries({ queryKey });
 };
 
 export function useAcknowledge() {
@@ -76,7 +75,7 @@ export function useAcknowledge() {
           body,
         }),
       ),
-    onSuccess: () => acknowledged(cache),
+    onSuccess: (_, body) => acknowledged(cache, body),
   });
 }
 
@@ -85,6 +84,6 @@ export function useBatchAcknowledge() {
   return useMutation({
     mutationFn: (body: ViolationBatchAck) =>
       unwrap(api.POST('/api/v1/violations/batch-acknowledge', { body })),
-    onSuccess: () => acknowledged(cache),
+    onSuccess: (_, body) => acknowledged(cache, body),
   });
 }

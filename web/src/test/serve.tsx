@@ -1,0 +1,45 @@
+// A server for component tests: answers what a page asks, and remembers what it was sent.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import type { ReactElement, ReactNode } from 'react';
+import { MemoryRouter } from 'react-router';
+
+export interface Sent {
+  method: string;
+  url: URL;
+  body: unknown;
+}
+
+type Answers = Record<string, (sent: Sent) => { status?: number; body: unknown }>;
+
+/** Answers by "METHOD /path"; anything else is not found. */
+export function serve(answers: Answers): Sent[] {
+  const log: Sent[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const url = new URL(request.url);
+    const text = await request.text();
+    const sent = { method: request.method, url, body: text ? (JSON.parse(text) as unknown) : null };
+    log.push(sent);
+    const { status = 200, body } = answers[`${request.method} ${url.pathname}`]?.(sent) ?? {
+      status: 404,
+      body: { detail: 'Not Found' },
+    };
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'Content-Type': 'application/json' },
+    });
+  });
+  return log;
+}
+
+/** Renders inside what every page stands in. */
+export function renderPage(element: ReactElement, address = '/violations') {
+  const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return render(element, {
+    wrapper: ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={cache}>
+        <MemoryRouter initialEntries={[address]}>{children}</MemoryRouter>
+      </QueryClientProvider>
+    ),
+  });
+}
