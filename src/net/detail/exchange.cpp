@@ -27,8 +27,6 @@ bool is_json_type(std::string_view content_type) {
 
 }  // namespace
 
-HttpExchange::HttpExchange() : arena_(arena_bytes_.data(), arena_bytes_.size()) {}
-
 void HttpExchange::begin(RateLimiter* limiter) {
   started = std::chrono::steady_clock::now();
   limiter_ = limiter;
@@ -43,7 +41,7 @@ void HttpExchange::reset() {
   head.clear();
   match = Match();
   document_.reset();
-  arena_.release();
+  arena_.reset();
 }
 
 bool HttpExchange::body_is_json() const {
@@ -53,7 +51,8 @@ bool HttpExchange::body_is_json() const {
 
 void HttpExchange::parse_document() {
   if (match.route->signature.body == nullptr || request.body().empty() || !body_is_json()) return;
-  document_.emplace(parse_json_body(request.body(), json::storage_ptr(&arena_)));
+  arena_.emplace(arena_bytes_.data(), arena_bytes_.size());
+  document_.emplace(parse_json_body(request.body(), json::storage_ptr(&*arena_)));
 }
 
 void HttpExchange::bind(std::span<const Slot> slots) {

@@ -22,8 +22,6 @@ namespace openspc::net::detail {
 
 class HttpExchange final : public Exchange {
  public:
-  HttpExchange();
-
   Request request;
   Reply reply;
   Match match;
@@ -46,7 +44,8 @@ class HttpExchange final : public Exchange {
   bool body_is_json() const;
 
   std::array<unsigned char, 2048> arena_bytes_;
-  boost::json::monotonic_resource arena_;
+  // Made anew for each document: one that is only released goes on doubling its blocks until no memory is that large.
+  std::optional<boost::json::monotonic_resource> arena_;
   std::optional<boost::json::value> document_;
   RateLimiter* limiter_ = nullptr;
 };
