@@ -65,20 +65,16 @@ function QuickEntryForm({ characteristic, onDone }: { characteristic: Characteri
       return setProblem({ index: entry.values.length, text: t('entry.tooFew', { count: needed }) });
     }
     const [defect_count = 0, inspected_size] = entry.values;
-    submitSample.mutate(
-      {
-        characteristic_id: characteristic.id,
-        ...(attribute
-          ? { defect_count, ...(inspected_size === undefined ? {} : { inspected_size }) }
-          : { measurements: entry.values }),
+    const reading = attribute
+      ? { defect_count, ...(inspected_size === undefined ? {} : { inspected_size }) }
+      : { measurements: entry.values };
+    // A promise and not the callbacks of mutate(): the first sample takes away the empty state that this form belongs to.
+    submitSample.mutateAsync({ characteristic_id: characteristic.id, ...reading }).then(
+      (result) => {
+        announce(result);
+        onDone();
       },
-      {
-        onSuccess: (result) => {
-          announce(result);
-          onDone();
-        },
-        onError: (error) => toast.error(t('entry.failed'), errorText(error)),
-      },
+      (error: unknown) => toast.error(t('entry.failed'), errorText(error)),
     );
   };
 

@@ -28,21 +28,21 @@ export function RecalculateButton({ characteristic, compact }: RecalculateButton
   const recalculate = useRecalculateLimits(characteristic.id);
   const errorText = useErrorText();
 
-  const run = () =>
-    recalculate.mutate(
-      {
-        exclude_ooc: excludeOoc,
-        min_samples: MIN_SAMPLES,
-        ...(lastN === '' ? {} : { last_n: Number(lastN) }),
+  const run = (): void => {
+    const request = {
+      exclude_ooc: excludeOoc,
+      min_samples: MIN_SAMPLES,
+      ...(lastN === '' ? {} : { last_n: Number(lastN) }),
+    };
+    // A promise and not the callbacks of mutate(): the first limits take away the note that this button stands in.
+    recalculate.mutateAsync(request).then(
+      ({ calculation }) => {
+        toast.success(t('recalculate.done', { count: calculation.sample_count }));
+        setOpen(false);
       },
-      {
-        onSuccess: ({ calculation }) => {
-          toast.success(t('recalculate.done', { count: calculation.sample_count }));
-          setOpen(false);
-        },
-        onError: (error) => toast.error(t('recalculate.failed'), errorText(error)),
-      },
+      (error: unknown) => toast.error(t('recalculate.failed'), errorText(error)),
     );
+  };
 
   return (
     <>

@@ -34,12 +34,10 @@ function AcknowledgeForm({ violationId }: { violationId: number }) {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const reason = note.trim() ? `${chosen}: ${note.trim()}` : chosen;
-    acknowledge.mutate(
-      { violationId, user, reason, exclude_sample: false },
-      {
-        onSuccess: () => toast.success(t('ackToast')),
-        onError: (error) => toast.error(t('ackFailed'), errorText(error)),
-      },
+    // A promise and not the callbacks of mutate(): the form is gone as soon as the violation counts as acknowledged.
+    acknowledge.mutateAsync({ violationId, user, reason, exclude_sample: false }).then(
+      () => toast.success(t('ackToast')),
+      (error: unknown) => toast.error(t('ackFailed'), errorText(error)),
     );
   };
   return (
