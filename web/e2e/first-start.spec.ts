@@ -1,9 +1,12 @@
 // From an empty folder to the first point on a chart, as an administrator meets it.
-import { ADMIN, changeFirstPassword, expect, haveSession, openLive, test } from './support/fixtures';
+import { ADMIN, expect, firstPassword, haveSession, openLive, test } from './support/fixtures';
 import { fillSignIn } from './support/sign-in';
 
-test('the generated first password opens nothing but its own change', async ({ page, server }) => {
-  const [, first = ''] = await server.printed(/^First sign-in: user 'admin', password '([^']+)'/m);
+test('the generated first password opens nothing but its own change', async ({
+  page,
+  freshServer: server,
+}) => {
+  const first = await firstPassword(server);
   await page.goto(server.url);
   await fillSignIn(page, 'admin', first);
 
@@ -19,8 +22,11 @@ test('the generated first password opens nothing but its own change', async ({ p
   await expect(page.getByRole('heading', { level: 1, name: 'Violations' })).toBeVisible();
 });
 
-test('a new password that is short or mistyped is refused beside its field', async ({ page, server }) => {
-  const [, first = ''] = await server.printed(/^First sign-in: user 'admin', password '([^']+)'/m);
+test('a new password that is short or mistyped is refused beside its field', async ({
+  page,
+  freshServer: server,
+}) => {
+  const first = await firstPassword(server);
   await haveSession(page, server, 'admin', first);
   await page.goto(server.url);
   await page.getByLabel('Current password').fill(first);
@@ -38,7 +44,6 @@ test('an empty plant leads to its first node, its first characteristic and an em
   page,
   server,
 }) => {
-  await changeFirstPassword(server);
   await haveSession(page, server, ADMIN.username, ADMIN.password);
   await page.goto(server.url);
 

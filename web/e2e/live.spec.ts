@@ -37,7 +37,32 @@ test('a posted sample moves chart, readout and table without a request of the pa
   await expect(ticker(page, 'Last')).toHaveText('10.123');
 });
 
-test('a sample beyond the limits is marked with its rule as soon as it is posted', async ({
+/** Every text that the page has drawn on a canvas so far. */
+async function drawnTexts(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const drawn = new Set<string>();
+    Object.assign(window, { drawnTexts: drawn });
+    const fillText = Reflect.get(CanvasRenderingContext2D.prototype, 'fillText');
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+      drawn.add(text);
+      Reflect.apply(fillText, this, [text, ...where]);
+    };
+  });
+  return () => page.evaluate(() => [...(window as unknown as { drawnTexts: Set<string> }).drawnTexts]);
+}
+
+test('the point that breaks a rule is drawn with the number of the rule', async ({ page, server, api }) => {
+  const drawn = await drawnTexts(page);
+  await openLive(page, server, '/dashboard?c=1&hist=hidden');
+  await expect.poll(drawn).toContain('UCL 10.300');
+  expect(await drawn()).not.toContain('1');
+
+  await api.postSample(1, 10.41);
+
+  await expect.poll(drawn).toContain('1');
+});
+
+test('a violation shows at once wherever it matters: chart, list and counters', async ({
   page,
   server,
   api,
@@ -78,4 +103,34 @@ test('a connected page does not poll, however long it stands open', async ({ pag
 
   await expect(page.getByTestId('connection')).toHaveAttribute('data-state', 'open');
   expect(seen).toEqual([]);
+});
+
+test('an arriving point is emphasized for a moment', async ({ page, server, api }) => {
+  await openLive(page, server, '/dashboard?c=1');
+  await expect(page.getByTestId('chart-location')).toHaveAttribute('data-points', '3');
+  const moved = page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) =>
+        document.addEventListener('animationstart', () => resolve(true), { once: true }),
+      ),
+  );
+
+  await api.postSample(1, 10.05);
+
+  expect(await moved).toBe(true);
+});
+
+test('whoever wants no motion gets the arriving point without any', async ({ page, server, api }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openLive(page, server, '/dashboard?c=1');
+  const chart = page.getByTestId('chart-location');
+  await expect(chart).toHaveAttribute('data-points', '3');
+
+  await api.postSample(1, 10.05);
+
+  await expect(chart).toHaveAttribute('data-points', '4');
+  const running = await page.evaluate(
+    () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+  );
+  expect(running).toBe(0);
 });

@@ -9,9 +9,13 @@ export const ADMIN = { username: 'admin', password: 'a-better-one-1' } as const;
 export type DemoUser = 'admin' | 'engineer' | 'supervisor' | 'operator';
 
 interface TestFixtures {
-  /** A server on an empty folder, its first password already changed to ADMIN's. */
+  /** A server on an empty folder, as it is on its first day. */
+  freshServer: OpenspcServer;
+  /** One whose administrator has changed the first password to ADMIN's. */
   server: OpenspcServer;
+  /** That administrator, at work in a script. */
   api: Api;
+  opened: { server: OpenspcServer; api: Api };
 }
 
 interface WorkerFixtures {
@@ -19,23 +23,26 @@ interface WorkerFixtures {
   demo: OpenspcServer;
 }
 
-export async function changeFirstPassword(server: OpenspcServer): Promise<Api> {
-  const [, first = ''] = await server.printed(/^First sign-in: user 'admin', password '([^']+)'/m);
-  const api = await Api.signIn(server.url, ADMIN.username, first);
-  await api.changePassword(first, ADMIN.password);
-  return Api.signIn(server.url, ADMIN.username, ADMIN.password);
+export async function firstPassword(server: OpenspcServer): Promise<string> {
+  const [, password = ''] = await server.printed(/^First sign-in: user 'admin', password '([^']+)'/m);
+  return password;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
-  server: async ({}, use) => {
+  freshServer: async ({}, use) => {
     const server = await OpenspcServer.start();
     await use(server);
     await server.stop();
   },
-  api: async ({ server }, use) => {
-    await use(await changeFirstPassword(server));
+  opened: async ({ freshServer }, use) => {
+    const first = await firstPassword(freshServer);
+    const api = await Api.signIn(freshServer.url, ADMIN.username, first);
+    await api.changePassword(first, ADMIN.password);
+    await use({ server: freshServer, api });
   },
+  server: ({ opened }, use) => use(opened.server),
+  api: ({ opened }, use) => use(opened.api),
   demo: [
     // eslint-disable-next-line no-empty-pattern -- as above
     async ({}, use) => {

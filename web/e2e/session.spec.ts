@@ -1,0 +1,121 @@
+// Coming in, staying in, going out: one session for all tabs of a browser.
+import { ADMIN, expect, haveSession, openLive, test } from './support/fixtures';
+import { OpenspcServer } from './support/server';
+import { fillSignIn } from './support/sign-in';
+
+const signInHeading = { level: 1, name: 'Sign In' } as const;
+const pageHeading = { level: 1, name: 'Violations' } as const;
+
+test('a wrong password is refused in words, and the right one then leads on', async ({ page, server }) => {
+  await page.goto(`${server.url}/violations`);
+
+  await fillSignIn(page, ADMIN.username, 'not the password');
+  await expect(page.getByRole('alert')).toContainText('Incorrect username or password');
+  await expect(page.getByLabel('Password')).toBeFocused();
+
+  await fillSignIn(page, ADMIN.username, ADMIN.password);
+  await expect(page.getByRole('heading', pageHeading)).toBeVisible();
+});
+
+test('empty fields are named before anything is sent', async ({ page, freshServer: server }) => {
+  await page.goto(server.url);
+  await page.getByRole('button', { name: 'Sign In' }).click();
+  await expect(page.getByLabel('Username')).toHaveAccessibleDescription('Enter your username');
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription('Enter your password');
+});
+
+test('guessing passwords is slowed down and the page says why', async ({ page }) => {
+  const server = await OpenspcServer.start({ env: { OPENSPC_RATE_LIMIT_LOGIN: '2/minute' } });
+  try {
+    await page.goto(server.url);
+    for (const guess of ['one', 'two']) {
+      const answer = page.waitForResponse('**/auth/login');
+      await fillSignIn(page, 'admin', guess);
+      expect((await answer).status()).toBe(401);
+    }
+    await fillSignIn(page, 'admin', 'three');
+    await expect(page.getByRole('alert')).toContainText('Too many attempts. Wait a minute and try again.');
+  } finally {
+    await server.stop();
+  }
+});
+
+test.describe('signed in', () => {
+  test.beforeEach(async ({ page, server }) => {
+    await haveSession(page, server, ADMIN.username, ADMIN.password);
+  });
+
+  test('tabs take turns at the refresh cookie, so that none of them signs the others out', async ({
+    page,
+    server,
+    context,
+  }) => {
+    const other = await context.newPage();
+    await Promise.all([page, other].map((tab) => tab.goto(`${server.url}/violations`)));
+    await expect(page.getByRole('heading', pageHeading)).toBeVisible();
+    await expect(other.getByRole('heading', pageHeading)).toBeVisible();
+  });
+
+  test('a page that is left while it renews its session does not end it', async ({ page, server }) => {
+    // The refresh is on its way when the page goes, and its answer meets nobody.
+    for (let visit = 0; visit < 3; visit += 1) {
+      const renewing = page.waitForRequest('**/auth/refresh');
+      await page.goto(`${server.url}/violations`, { waitUntil: 'commit' });
+      await renewing;
+    }
+    await expect(page.getByRole('heading', pageHeading)).toBeVisible();
+  });
+
+  test('signing out ends the session: going back or reloading shows the sign-in', async ({
+    page,
+    server,
+  }) => {
+    await page.goto(`${server.url}/violations`);
+    await page.getByRole('button', { name: 'User menu' }).click();
+    await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+    await expect(page.getByRole('heading', signInHeading)).toBeVisible();
+
+    await page.goto(`${server.url}/violations`);
+
+    await expect(page.getByRole('heading', signInHeading)).toBeVisible();
+  });
+
+  test('signing out in one tab signs out the other at its next step', async ({ page, server, context }) => {
+    const other = await context.newPage();
+    await openLive(other, server, '/dashboard');
+    await openLive(page, server, '/dashboard');
+    await page.getByRole('button', { name: 'User menu' }).click();
+    await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+    await expect(page.getByRole('heading', signInHeading)).toBeVisible();
+
+    await other.getByRole('link', { name: 'Violations' }).click();
+
+    await expect(other.getByRole('heading', signInHeading)).toBeVisible();
+  });
+
+  test('an ended session leads to the sign-in and from there back to where one was', async ({
+    page,
+    server,
+    api,
+  }) => {
+    const bore = await api.createCharacteristic();
+    await page.clock.install();
+    await openLive(page, server, `/dashboard?c=${bore.id}&view=table`);
+    const address = page.url();
+    await page.context().clearCookies();
+
+    // Later than the moment at which the page renews its token.
+    await page.clock.fastForward('20:00');
+    await expect(page.getByRole('heading', signInHeading)).toBeVisible();
+    await fillSignIn(page, ADMIN.username, ADMIN.password);
+
+    await expect(page.getByRole('heading', { level: 2, name: 'Bore' })).toBeVisible();
+    expect(page.url()).toBe(address);
+  });
+
+  test('an address from outside does not lead away after the sign-in', async ({ page, server }) => {
+    await page.goto(`${server.url}/login?next=${encodeURIComponent('//example.com/')}`);
+    await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeAttached();
+    expect(new URL(page.url()).origin).toBe(server.url);
+  });
+});
