@@ -14,7 +14,7 @@ export type ChartOption = ComposeOption<
 type Shape = Exclude<CustomSeriesRenderItemReturn, null | undefined>;
 
 export const FONT = '"Inter Variable", system-ui, sans-serif';
-export const MARGIN = { left: 62, right: 100, top: 12, bottomWithLabels: 26, bottomPlain: 8 };
+export const MARGIN = { left: 62, right: 100, top: 18, bottomWithLabels: 26, bottomPlain: 14 };
 const LABEL_GAP = 15;
 
 interface Frame {

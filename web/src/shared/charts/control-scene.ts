@@ -89,7 +89,13 @@ export function badgeText(rules: readonly number[]): string {
   return more.length > 0 ? `${first} +${more.length}` : String(first);
 }
 
-const scenePoint = (point: ModelPoint, x: number): ScenePoint | null =>
+/** Below this share of the axis there is no room for a badge under the point. */
+const BADGE_ROOM = 0.1;
+
+const isBadgeAbove = (value: number, center: number | null, { min, max }: Domain): boolean =>
+  center === null || value >= center || value - min < BADGE_ROOM * (max - min);
+
+const scenePoint = (point: ModelPoint, x: number, yDomain: Domain): ScenePoint | null =>
   point.value === null
     ? null
     : {
@@ -98,7 +104,7 @@ const scenePoint = (point: ModelPoint, x: number): ScenePoint | null =>
         status: point.status,
         undersized: point.undersized,
         badge: point.status === 'open' || point.status === 'answered' ? badgeText(point.rules) : '',
-        badgeAbove: point.center === null || point.value >= point.center,
+        badgeAbove: isBadgeAbove(point.value, point.center, yDomain),
       };
 
 /** Neighbouring members of a set of indices, as runs. */
@@ -141,7 +147,7 @@ const baseScene = (
     showZones: true,
     specLines: [],
     labels: limitLabels(segments, texts, decimals),
-    points: series.points.map((point, index) => scenePoint(point, xs[index] ?? 0)),
+    points: series.points.map((point, index) => scenePoint(point, xs[index] ?? 0, yDomain)),
     patternRuns: runsOf(series.patterns),
     showXLabels,
   };

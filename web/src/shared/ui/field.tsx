@@ -8,6 +8,8 @@ const control =
 interface FieldProps {
   label: string;
   hint?: string | undefined;
+  /** Odd, but allowed. */
+  caution?: string | undefined;
   error?: string | undefined;
   required?: boolean | undefined;
   className?: string;
@@ -19,10 +21,10 @@ interface FieldProps {
   controlId?: string | undefined;
 }
 
-export function Field({ label, hint, error, required, className, children, controlId }: FieldProps) {
+export function Field({ label, hint, caution, error, required, className, children, controlId }: FieldProps) {
   const generated = useId();
   const id = controlId ?? generated;
-  const note = error ?? hint;
+  const note = error ?? caution ?? hint;
   return (
     <div className={cn('flex flex-col gap-1', className)}>
       <label htmlFor={id} className="text-sm font-medium text-ink">
@@ -42,7 +44,7 @@ export function Field({ label, hint, error, required, className, children, contr
         <p
           id={`${id}-note`}
           role={error ? 'alert' : undefined}
-          className={cn('text-xs', error ? 'text-alarm' : 'text-ink-muted')}
+          className={cn('text-xs', error ? 'text-alarm' : caution ? 'text-caution' : 'text-ink-muted')}
         >
           {note}
         </p>
