@@ -13,7 +13,8 @@ export const keys = {
       : (['chart-data', characteristicId] as const),
   sample: (sampleId: number) => ['sample', sampleId] as const,
   sampleHistory: (sampleId: number) => ['sample', sampleId, 'history'] as const,
-  samples: (query?: SampleListQuery) => (query ? (['samples', query] as const) : (['samples'] as const)),
+  samples: (query?: SampleListQuery, window: ChartWindow | null = null) =>
+    query ? (['samples', query, window] as const) : (['samples'] as const),
   violations: (query?: ViolationListQuery, window: ChartWindow | null = null) =>
     query ? (['violations', query, window] as const) : (['violations'] as const),
   violationStats: (query?: ViolationStatsQuery, window: ChartWindow | null = null) =>

@@ -1,4 +1,13 @@
-import { type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePollWhileDisconnected } from '@/shared/live/live-store';
+import {
+  keepPreviousData,
+  type QueryClient,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { type ChartWindow, timeBounds } from '../chart-window';
 import { api, unwrap } from '../client';
 import { keys } from '../keys';
 import type { Sample, SampleCreate, SampleListQuery, SampleUpdate } from '../types';
@@ -45,10 +54,23 @@ export function useSampleHistory(sampleId: number | null) {
   });
 }
 
-export function useSamples(query: SampleListQuery) {
+/** One page. While page or filter change the old rows stay; another characteristic starts from nothing. */
+export function useSamples(query: SampleListQuery, window: ChartWindow | null = null) {
+  const poll = usePollWhileDisconnected();
   return useQuery({
-    queryKey: keys.samples(query),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/samples/', { params: { query }, signal })),
+    queryKey: keys.samples(query, window),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/samples/', {
+          params: { query: { ...query, ...timeBounds(window, new Date()) } },
+          signal,
+        }),
+      ),
+    refetchInterval: poll,
+    placeholderData: (previous, previousQuery) =>
+      previousQuery?.queryKey[1]?.characteristic_id === query.characteristic_id
+        ? keepPreviousData(previous)
+        : undefined,
   });
 }
 

@@ -1,0 +1,65 @@
+import { useExcludeSample } from '@/shared/api/queries/samples';
+import { useErrorText } from '@/shared/api/use-error-text';
+import { Button } from '@/shared/ui/button';
+import { Dialog, DialogActions } from '@/shared/ui/dialog';
+import { TextField } from '@/shared/ui/field';
+import { toast } from '@/shared/ui/toast';
+import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { forgetResult } from '../entry-store';
+import type { ActionDialogProps } from './action-dialog';
+
+/** Leaves a sample out of the calculations, or takes it in again; both need a reason for the audit trail. */
+export function ExcludeDialog({ sample, characteristic, onClose }: ActionDialogProps) {
+  const { t } = useTranslation(['dataEntry', 'common']);
+  const exclude = useExcludeSample(sample.id);
+  const errorText = useErrorText();
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const excludes = !sample.is_excluded;
+  const name = sample.display_key;
+
+  const send = async (): Promise<void> => {
+    try {
+      await exclude.mutateAsync({ is_excluded: excludes, reason: reason.trim() });
+      forgetResult(characteristic.id, sample.id);
+      toast.success(t(excludes ? 'exclude.done' : 'exclude.doneInclude', { name }));
+      onClose();
+    } catch (error) {
+      toast.error(t('exclude.failed'), errorText(error));
+    }
+  };
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (reason.trim() === '') setMissing(true);
+    else void send();
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t(excludes ? 'exclude.title' : 'exclude.includeTitle', { name })}
+      description={t(excludes ? 'exclude.body' : 'exclude.includeBody')}
+    >
+      <form onSubmit={submit} noValidate>
+        <TextField
+          label={t('exclude.reason')}
+          placeholder={t(excludes ? 'exclude.reasonPlaceholder' : 'exclude.includePlaceholder')}
+          value={reason}
+          maxLength={500}
+          required
+          autoFocus
+          error={missing && reason.trim() === '' ? t('exclude.reasonMissing') : undefined}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <DialogActions>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button type="submit" variant={excludes ? 'danger' : 'primary'} busy={exclude.isPending}>
+            {t(excludes ? 'exclude.exclude' : 'exclude.include')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
