@@ -23,7 +23,7 @@ export function AcknowledgeResult({ outcome: { acknowledged, failures } }: { out
       <ul className="max-h-60 scroll-thin divide-y divide-line overflow-y-auto rounded-lg border border-line px-3">
         {failures.map(({ violation, error }) => (
           <li key={violation.id} className="py-1.5">
-            <span className="first-letter:uppercase">{fullName(violation)}</span>
+            <span className="block first-letter:uppercase">{fullName(violation)}</span>
             <span className="block text-alarm">{error}</span>
           </li>
         ))}

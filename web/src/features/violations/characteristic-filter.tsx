@@ -35,7 +35,7 @@ export function CharacteristicFilter({ value, onChange }: CharacteristicFilterPr
     onChange(id);
   };
   return (
-    <div className="flex w-56 flex-col gap-1 max-sm:w-full">
+    <div className="flex w-52 flex-col gap-1 max-sm:w-full">
       <span id={labelId} className="text-sm font-medium">
         {t('filters.characteristic')}
       </span>

@@ -79,7 +79,7 @@ export function CharacteristicCell({ violation }: { violation: Violation }) {
       <span className="block truncate text-xs text-ink-muted" title={violation.hierarchy_path ?? undefined}>
         {violation.hierarchy_path}
       </span>
-      <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 @4xl:hidden">
+      <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 @3xl:hidden">
         <span className="flex items-center gap-2" title={ruleDescription(violation)}>
           <RuleNumber violation={violation} />
           {ruleName(violation)}
@@ -140,12 +140,12 @@ export function StatusCell({ violation }: { violation: Violation }) {
   const why = superseded_at ? t('status.superseded', { reason: ack_reason ?? '' }) : ack_reason;
   const full = [by, why, superseded_at && t('status.supersededHint')].filter(Boolean).join('\n');
   return (
-    <div className="min-w-0 leading-snug @max-4xl:max-w-32 @max-4xl:break-words" title={full}>
-      <span className="flex items-center gap-x-1.5 @max-4xl:flex-wrap">
+    <div className="min-w-0 leading-snug @max-3xl:max-w-32 @max-3xl:break-words" title={full}>
+      <span className="flex items-center gap-x-1.5 @max-3xl:flex-wrap">
         <Badge tone="ok">{t('status.acknowledged')}</Badge>
-        <span className="text-xs text-ink-muted tabular @4xl:truncate">{by}</span>
+        <span className="text-xs text-ink-muted tabular @3xl:truncate">{by}</span>
       </span>
-      <span className="block text-xs @max-4xl:line-clamp-3 @4xl:truncate">{why}</span>
+      <span className="block text-xs @max-3xl:line-clamp-3 @3xl:truncate">{why}</span>
     </div>
   );
 }

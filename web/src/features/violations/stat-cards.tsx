@@ -73,12 +73,11 @@ export function StatCards({ stats, view, onChange }: StatCardsProps) {
               aria-pressed={pressed}
               onClick={() => onChange(shows)}
               className={cn(
-                'flex w-full items-baseline justify-between gap-x-2 rounded-lg border bg-surface px-3 py-2 text-left shadow-card hover:border-line-strong max-sm:flex-col max-sm:py-1',
-                name !== 'total' && 'max-sm:flex-col',
+                'flex h-full w-full items-baseline justify-between gap-x-2 rounded-lg border bg-surface px-3 py-2 text-left shadow-card hover:border-line-strong max-sm:flex-col max-sm:py-1 lg:max-xl:flex-col',
                 pressed ? 'border-accent' : 'border-line',
               )}
             >
-              <span className="truncate text-ink-muted">{t(`stats.${name}`)}</span>
+              <span className="text-ink-muted">{t(`stats.${name}`)}</span>
               <span
                 data-testid={`stat-${name}`}
                 className={cn('text-xl font-semibold tabular', value ? tone : 'text-ink-faint')}

@@ -98,16 +98,16 @@ export function ViolationRow(props: ViolationRowProps) {
       )}
     >
       {canAcknowledge && <SelectCell violation={violation} isSelected={isSelected} actions={actions} />}
-      <td className={cn(cell, 'whitespace-nowrap @max-4xl:hidden')}>
+      <td className={cn(cell, 'whitespace-nowrap @max-3xl:hidden')}>
         <TimeCell violation={violation} />
       </td>
       <td className={cn(cell, 'w-full max-w-0')}>
         <CharacteristicCell violation={violation} />
       </td>
-      <td className={cn(cell, 'whitespace-nowrap @max-4xl:hidden')}>
+      <td className={cn(cell, 'whitespace-nowrap @max-3xl:hidden')}>
         <RuleCell violation={violation} />
       </td>
-      <td className={cn(cell, '@max-4xl:hidden')}>
+      <td className={cn(cell, '@max-3xl:hidden')}>
         <SeverityBadge violation={violation} />
       </td>
       <td className={cn(cell, 'whitespace-nowrap text-ink-muted @max-5xl:hidden')}>
@@ -118,13 +118,13 @@ export function ViolationRow(props: ViolationRowProps) {
           <ValueCell violation={violation} characteristic={characteristic} sample={sample} />
         </td>
       )}
-      <td className={cn(cell, '@4xl:min-w-76')}>
-        <div className="flex gap-1.5 @max-4xl:flex-col @max-4xl:items-start @4xl:w-71 @4xl:justify-between">
+      <td className={cn(cell, '@3xl:min-w-65 @5xl:min-w-76')}>
+        <div className="flex gap-1.5 @max-3xl:flex-col @max-3xl:items-start @3xl:w-60 @3xl:justify-between @5xl:w-71">
           <StatusCell violation={violation} />
           {canAcknowledge && isOpen(violation) && (
             <Button
               className="h-7! px-2.5!"
-              icon={<Check size={14} aria-hidden className="@max-4xl:hidden" />}
+              icon={<Check size={14} aria-hidden className="@max-3xl:hidden" />}
               aria-label={t('ack.actionFor', { name: fullName(violation) })}
               onClick={() => actions.onAcknowledge(violation)}
             >

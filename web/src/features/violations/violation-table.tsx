@@ -57,16 +57,16 @@ function TableHead({ rows, canAcknowledge, showValue, selection, onToggleAll }: 
             </label>
           </th>
         )}
-        <th scope="col" className={cn(head, '@max-4xl:hidden')}>
+        <th scope="col" className={cn(head, '@max-3xl:hidden')}>
           {t('table.time', { zone })}
         </th>
         <th scope="col" className={head}>
           {t('table.characteristic')}
         </th>
-        <th scope="col" className={cn(head, '@max-4xl:hidden')}>
+        <th scope="col" className={cn(head, '@max-3xl:hidden')}>
           {t('table.rule')}
         </th>
-        <th scope="col" className={cn(head, '@max-4xl:hidden')}>
+        <th scope="col" className={cn(head, '@max-3xl:hidden')}>
           {t('table.severity')}
         </th>
         <th scope="col" className={cn(head, '@max-5xl:hidden')}>
