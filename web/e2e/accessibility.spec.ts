@@ -1,0 +1,92 @@
+// Every page for everybody: axe-core finds nothing serious in light and dark, headings tell where one is, focus is seen.
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { expect, haveSession, openLive, test } from './support/fixtures';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
+    );
+}
+
+const pages = [
+  {
+    name: 'dashboard',
+    path: '/dashboard?plant=2&c=1',
+    ready: (page: Page) => page.getByTestId('chart-location'),
+  },
+  {
+    name: 'table view',
+    path: '/dashboard?plant=2&c=1&view=table',
+    ready: (page: Page) => page.getByRole('table'),
+  },
+  { name: 'data entry', path: '/data-entry', ready: (page: Page) => page.getByRole('tree') },
+  { name: 'violations', path: '/violations', ready: (page: Page) => page.getByRole('table') },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.beforeEach(async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      // Before the page itself, whose policy allows no foreign script.
+      await page.addInitScript({ path: axePath });
+    });
+
+    test('the sign-in has no serious finding', async ({ page, demo }) => {
+      await page.goto(demo.url);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign In');
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+
+    for (const { name, path, ready } of pages) {
+      test(`${name}: no serious finding, and one heading says where one is`, async ({ page, demo }) => {
+        await haveSession(page, demo, 'engineer');
+        await openLive(page, demo, path);
+        await expect(ready(page)).toBeVisible();
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+        expect(await seriousFindings(page)).toEqual([]);
+      });
+    }
+
+    test('an open sample has no serious finding', async ({ page, demo }) => {
+      await haveSession(page, demo, 'supervisor');
+      await openLive(page, demo, '/dashboard?plant=2&c=1&view=table');
+      await page
+        .getByRole('button', { name: /^Open \d/ })
+        .first()
+        .click();
+      await expect(page.getByRole('tabpanel')).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+  });
+}
+
+for (const { name, path, ready } of pages) {
+  test(`${name}: whatever the Tab key reaches shows that it has the focus`, async ({ page, demo }) => {
+    await haveSession(page, demo, 'engineer');
+    await openLive(page, demo, path);
+    await expect(ready(page)).toBeVisible();
+    const unmarked: string[] = [];
+    for (let step = 0; step < 25; step += 1) {
+      await page.keyboard.press('Tab');
+      const found = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return null;
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        return outlineStyle === 'none' || parseFloat(outlineWidth) === 0
+          ? element.outerHTML.slice(0, 200)
+          : null;
+      });
+      if (found) unmarked.push(found);
+    }
+    expect(unmarked).toEqual([]);
+  });
+}
