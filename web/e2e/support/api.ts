@@ -1,5 +1,12 @@
 // What a test arranges or compares through the API, as a script beside the browser would.
-import type { Characteristic, ChartData, LoginReply, SampleResult } from '../../src/shared/api/types';
+import type {
+  Characteristic,
+  ChartData,
+  LoginReply,
+  SampleResult,
+  ViolationBatchAckReply,
+  ViolationPage,
+} from '../../src/shared/api/types';
 
 export class Api {
   readonly #base: string;
@@ -55,6 +62,14 @@ export class Api {
     const found = items.find((item) => item.name === name);
     if (!found) throw new Error(`There is no characteristic ${name}`);
     return found;
+  }
+
+  violations(query: string): Promise<ViolationPage> {
+    return this.#call('GET', `/violations/?${query}`);
+  }
+
+  acknowledge(violation_ids: number[], reason: string): Promise<ViolationBatchAckReply> {
+    return this.#call('POST', '/violations/batch-acknowledge', { violation_ids, user: 'supervisor', reason });
   }
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
