@@ -259,7 +259,7 @@ std::optional<std::size_t> CsvReader::find_column(std::string_view name_or_numbe
       if (!equal(header_[i], name_or_number)) continue;
       if (found) {
         throw CsvError(first_line_, i + 1, "",
-                       "two columns are named " + quoted(name_or_number) + "; use their numbers");
+                       "two columns are named " + in_quotes(name_or_number) + "; use their numbers");
       }
       found = i;
     }
@@ -274,30 +274,30 @@ std::optional<std::size_t> CsvReader::find_column(std::string_view name_or_numbe
 CsvNumber CsvReader::number(const CsvRow& row, std::size_t column) {
   std::string text(trimmed(row.cells.at(column)));
   if (text.empty()) return {};
-  if (names_non_finite(text)) return {std::nullopt, quoted(text) + " is not a finite number"};
+  if (names_non_finite(text)) return {std::nullopt, in_quotes(text) + " is not a finite number"};
 
   const char mark = decimal_mark_of(text, delimiter_);
   if (mark == '?') {
     const bool comma_file =
         delimiter_ == ',' && std::ranges::count(text, ',') == 1 && text.find('.') == std::string::npos;
     return {std::nullopt,
-            quoted(text) + (comma_file ? " is not a number (a decimal comma needs ';' or a tab between cells)"
-                                       : " is not a number (no thousands separators, please)")};
+            in_quotes(text) + (comma_file ? " is not a number (a decimal comma needs ';' or a tab between cells)"
+                                          : " is not a number (no thousands separators, please)")};
   }
   if (mark == ',') std::ranges::replace(text, ',', '.');
   double value = 0;
   switch (parse_double(text, value)) {
     case NumberFault::malformed:
-      return {std::nullopt, quoted(row.cells[column]) + " is not a number"};
+      return {std::nullopt, in_quotes(row.cells[column]) + " is not a number"};
     case NumberFault::out_of_range:
-      return {std::nullopt, quoted(text) + " is beyond the range of a number"};
+      return {std::nullopt, in_quotes(text) + " is beyond the range of a number"};
     case NumberFault::none:
       break;
   }
   if (mark != '\0') {
     if (decimal_mark_ == '\0') decimal_mark_ = mark;
     if (mark != decimal_mark_) {
-      return {std::nullopt, quoted(row.cells[column]) + " has a decimal " + (mark == ',' ? "comma" : "point") +
+      return {std::nullopt, in_quotes(row.cells[column]) + " has a decimal " + (mark == ',' ? "comma" : "point") +
                                 ", but earlier numbers have a decimal " + (mark == ',' ? "point" : "comma")};
     }
   }

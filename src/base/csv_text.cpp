@@ -88,7 +88,7 @@ void make_valid_utf8(std::string& text) {
   text = std::move(valid);
 }
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
   constexpr std::size_t kShown = 40;
   std::string shown = "'";
   std::string_view rest = cell;

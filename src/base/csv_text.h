@@ -15,7 +15,7 @@ namespace openspc::base::csv_text {
 void make_valid_utf8(std::string& text);
 
 // A cell as it may stand in a message: quoted, short, on one line.
-[[nodiscard]] std::string quoted(std::string_view cell);
+[[nodiscard]] std::string in_quotes(std::string_view cell);
 
 [[nodiscard]] bool names_non_finite(std::string_view text);  // "nan", "-Infinity", ...
 
