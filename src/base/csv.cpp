@@ -17,7 +17,7 @@ using csv_text::make_valid_utf8;
 using csv_text::names_non_finite;
 using csv_text::NumberFault;
 using csv_text::parse_double;
-using csv_text::quoted;
+using csv_text::in_quotes;
 using csv_text::sniff_delimiter;
 using csv_text::trimmed;
 
