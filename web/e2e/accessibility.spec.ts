@@ -28,7 +28,11 @@ const pages = [
     path: '/dashboard?plant=2&c=1&view=table',
     ready: (page: Page) => page.getByRole('table'),
   },
-  { name: 'data entry', path: '/data-entry', ready: (page: Page) => page.getByRole('tree') },
+  {
+    name: 'data entry',
+    path: '/data-entry?plant=2&c=1',
+    ready: (page: Page) => page.getByLabel('Reading 1'),
+  },
   { name: 'violations', path: '/violations', ready: (page: Page) => page.getByRole('table') },
 ];
 
