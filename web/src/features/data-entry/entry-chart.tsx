@@ -60,7 +60,7 @@ function Charts({ model, selectedId, onOpen }: ChartsProps) {
     scene: ControlScene,
     quantity: string,
   ) => (
-    <div className={cn('flex min-h-0 flex-col', source === 'location' ? 'h-60' : 'h-36')}>
+    <div className={cn('flex min-h-0 flex-col', source === 'location' ? 'h-64' : 'h-44')}>
       <h3 className="px-3 pt-2 text-sm font-semibold">{title}</h3>
       <ControlChart
         source={source}

@@ -42,20 +42,20 @@ export function EntryPanel({ characteristic, state, onChange, onStep }: EntryPan
           onAction={setAction}
         />
       ) : (
-        <div className="flex gap-2.5 max-xl:flex-col">
-          <div className="flex shrink-0 flex-col gap-2.5 xl:w-[25rem]">
-            <SampleForm characteristic={characteristic} onStep={onStep} />
+        // One column on a narrow screen, where a result comes first; on a wide one the form with what was measured before at
+        // the left, the result with its chart at the right.
+        <div className="flex flex-col gap-2.5 xl:grid xl:grid-cols-[26rem_minmax(0,1fr)] xl:items-start">
+          <SampleForm characteristic={characteristic} onStep={onStep} />
+          <div className="contents xl:row-span-2 xl:flex xl:flex-col xl:gap-2.5">
             <ResultCard characteristic={characteristic} dashboardLink={link} onOpen={setOpened} />
-          </div>
-          <div className="flex min-w-0 flex-1 flex-col gap-2.5">
             <EntryChart chart={chart} selectedId={last?.sample_id ?? null} onOpen={setOpened} />
-            <RecentSamples
-              characteristic={characteristic}
-              onOpen={setOpened}
-              onAction={setAction}
-              onShowAll={() => onChange({ view: 'history', page: 1 })}
-            />
           </div>
+          <RecentSamples
+            characteristic={characteristic}
+            onOpen={setOpened}
+            onAction={setAction}
+            onShowAll={() => onChange({ view: 'history', page: 1 })}
+          />
         </div>
       )}
       <SampleActionDialog action={action} characteristic={characteristic} onClose={() => setAction(null)} />

@@ -7,6 +7,7 @@ import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { ChartSpline, CircleCheck, Info, OctagonAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useEntryStore } from './entry-store';
@@ -24,6 +25,11 @@ const zones: readonly ZoneName[] = [
 
 const firesOn = ({ violations }: SampleResult, chart: 'location' | 'dispersion'): boolean =>
   violations.some((violation) => violation.chart === chart);
+
+const edgeOf = ({ in_control, zone }: SampleResult): string => {
+  if (!in_control) return 'border-l-alarm';
+  return zone === 'unknown' ? 'border-l-info' : 'border-l-ok';
+};
 
 const zoneTone = (zone: ZoneName): string =>
   zone.startsWith('beyond') ? 'bg-alarm' : zone.startsWith('zone_a') ? 'bg-caution' : 'bg-ok';
@@ -136,19 +142,23 @@ export function ResultCard({ characteristic, dashboardLink, onOpen }: ResultCard
   const { t } = useTranslation(['dataEntry', 'common']);
   const result = useEntryStore((store) => store.last[characteristic.id]);
   const announce = useAnnouncement(characteristic);
+  const card = useRef<HTMLElement>(null);
+  const shown = useRef(result);
+  useEffect(() => {
+    if (shown.current === result) return;
+    shown.current = result;
+    if (result) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [result]);
+  const decimals = characteristic.decimal_precision;
   return (
     <Card
+      ref={card}
       aria-label={t('result.title')}
       data-testid="last-result"
       data-state={result ? (result.in_control ? 'in-control' : 'out-of-control') : 'none'}
       className={cn(
-        'border-l-3 p-3',
-        result &&
-          (result.in_control
-            ? result.zone === 'unknown'
-              ? 'border-l-info'
-              : 'border-l-ok'
-            : 'border-l-alarm'),
+        'border-l-3 px-3 py-2.5',
+        result ? cn('max-xl:order-first', edgeOf(result)) : 'max-xl:hidden',
       )}
     >
       <div aria-live="assertive" className="sr-only">
@@ -156,39 +166,47 @@ export function ResultCard({ characteristic, dashboardLink, onOpen }: ResultCard
       </div>
       {result ? (
         <div key={result.sample_id} className="flex flex-col gap-2.5">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-            <Verdict result={result} />
-            <span className="text-xs text-ink-muted tabular">
-              {result.display_key} · {formatMoment(parseTime(result.timestamp))}
-            </span>
-          </div>
-          <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-            <span
-              className={cn(
-                'text-3xl leading-none font-semibold tabular',
-                firesOn(result, 'location') && 'text-alarm',
-              )}
-            >
-              {formatValue(result.mean, characteristic.decimal_precision)}
-            </span>
-            {result.range_value !== null && result.actual_n > 1 && (
-              <span
-                className={cn(
-                  'tabular',
-                  firesOn(result, 'dispersion') ? 'font-semibold text-alarm' : 'text-ink-muted',
+          <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+            <div className="flex flex-col gap-1">
+              <Verdict result={result} />
+              <div className="flex items-baseline gap-2">
+                <span
+                  className={cn(
+                    'text-3xl leading-none font-semibold tabular',
+                    firesOn(result, 'location') && 'text-alarm',
+                  )}
+                >
+                  {formatValue(result.mean, decimals)}
+                </span>
+                {result.range_value !== null && result.actual_n > 1 && (
+                  <span
+                    className={cn(
+                      'tabular',
+                      firesOn(result, 'dispersion') ? 'font-semibold text-alarm' : 'text-ink-muted',
+                    )}
+                  >
+                    {t('form.range')} {formatValue(result.range_value, decimals)}
+                  </span>
                 )}
-              >
-                {t('form.range')} {formatValue(result.range_value, characteristic.decimal_precision)}
-              </span>
-            )}
-            {result.zone !== 'unknown' && <Badge>{t(`common:zones.${result.zone}`)}</Badge>}
-            {result.is_undersized && <Badge tone="caution">{t('result.undersized')}</Badge>}
+              </div>
+            </div>
+            <div className="flex min-w-52 flex-1 flex-col gap-1.5">
+              <div className="flex flex-wrap items-center justify-between gap-2">
+                <span className="flex gap-1.5">
+                  {result.zone !== 'unknown' && <Badge>{t(`common:zones.${result.zone}`)}</Badge>}
+                  {result.is_undersized && <Badge tone="caution">{t('result.undersized')}</Badge>}
+                </span>
+                <span className="text-xs text-ink-muted tabular">
+                  {result.display_key} · {formatMoment(parseTime(result.timestamp))}
+                </span>
+              </div>
+              {result.zone === 'unknown' ? (
+                <p className="text-ink-muted">{t('result.notJudgedHint')}</p>
+              ) : (
+                <ZoneStrip zone={result.zone} />
+              )}
+            </div>
           </div>
-          {result.zone === 'unknown' ? (
-            <p className="text-ink-muted">{t('result.notJudgedHint')}</p>
-          ) : (
-            <ZoneStrip zone={result.zone} />
-          )}
           {!result.in_control && <FiredRules violations={result.violations} />}
           <div className="flex flex-wrap items-center gap-2">
             <Button onClick={() => onOpen(result.sample_id)}>{t('result.open')}</Button>

@@ -2,7 +2,7 @@
 // a pasted row or column fills them. Used to enter a sample and to edit one.
 import type { Characteristic } from '@/shared/api/types';
 import { cn } from '@/shared/lib/cn';
-import { IconButton } from '@/shared/ui/button';
+import { Button } from '@/shared/ui/button';
 import { controlClass, Field } from '@/shared/ui/field';
 import { toast } from '@/shared/ui/toast';
 import { Plus } from 'lucide-react';
@@ -147,9 +147,10 @@ export function EntryGrid({
         );
       })}
       {canAddField(characteristic, texts) && (
-        <IconButton
-          label={t('form.addField')}
-          className="mt-[1.375rem] size-10 border-dashed border-line-strong"
+        <Button
+          title={t('form.addField')}
+          aria-label={t('form.addField')}
+          className="mt-[1.375rem] h-10 border-dashed"
           onClick={(event) => {
             const grid = event.currentTarget;
             onChange([...texts, '']);
@@ -157,7 +158,7 @@ export function EntryGrid({
           }}
         >
           <Plus size={16} aria-hidden />
-        </IconButton>
+        </Button>
       )}
     </div>
   );

@@ -94,7 +94,8 @@ export function SampleForm({ characteristic, onStep }: SampleFormProps) {
 
   const send = async (): Promise<void> => {
     const result = await form.submit();
-    if (result) first.current?.focus();
+    // The result scrolls itself into view; see ResultCard.
+    if (result) first.current?.focus({ preventScroll: true });
     else element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   };
   const onSubmit = (event: SubmitEvent): void => {

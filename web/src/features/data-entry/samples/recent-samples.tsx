@@ -33,6 +33,7 @@ export function RecentSamples({ characteristic, onOpen, onAction, onShowAll }: R
     return (
       <SampleTable
         characteristic={characteristic}
+        full={false}
         samples={query.data.items}
         mine={mine}
         onOpen={onOpen}
