@@ -1,18 +1,17 @@
+import { parseNumber } from '@/shared/lib/number-text';
+
 export interface ParsedEntry {
   values: number[];
   /** Index of the first text that is not a number. */
   badIndex: number | null;
 }
 
-/** Numbers as people type them: a comma may stand for the point, empty fields at any place are left out. */
+/** The numbers of the fields; empty ones at any place are left out. */
 export function parseEntry(texts: readonly string[]): ParsedEntry {
-  const values: number[] = [];
-  for (const [index, text] of texts.entries()) {
-    const trimmed = text.trim().replace(',', '.');
-    if (trimmed === '') continue;
-    const value = Number(trimmed);
-    if (!Number.isFinite(value)) return { values, badIndex: index };
-    values.push(value);
-  }
-  return { values, badIndex: null };
+  const parsed = texts.map(parseNumber);
+  const badIndex = parsed.indexOf('invalid');
+  return {
+    values: parsed.filter((value) => typeof value === 'number'),
+    badIndex: badIndex < 0 ? null : badIndex,
+  };
 }
