@@ -3,6 +3,7 @@ import { useSubmitSample } from '@/shared/api/queries/samples';
 import type { Characteristic, SampleResult } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { useShortcut } from '@/shared/lib/shortcuts';
+import { submissionKey } from '@/shared/lib/submission-key';
 import { Button, type ButtonProps } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { TextField } from '@/shared/ui/field';
@@ -52,6 +53,8 @@ function QuickEntryForm({ characteristic, onDone }: { characteristic: Characteri
   );
   const [problem, setProblem] = useState<{ index: number; text: string } | null>(null);
   const submitSample = useSubmitSample();
+  // One for this dialog: submitting again after a lost reply must not store the sample twice.
+  const [key] = useState(submissionKey);
   const errorText = useErrorText();
   const announce = useAnnounceResult();
   const min = characteristic.min_measurements;
@@ -69,7 +72,7 @@ function QuickEntryForm({ characteristic, onDone }: { characteristic: Characteri
       ? { defect_count, ...(inspected_size === undefined ? {} : { inspected_size }) }
       : { measurements: entry.values };
     // A promise and not the callbacks of mutate(): the first sample takes away the empty state that this form belongs to.
-    submitSample.mutateAsync({ characteristic_id: characteristic.id, ...reading }).then(
+    submitSample.mutateAsync({ characteristic_id: characteristic.id, idempotency_key: key, ...reading }).then(
       (result) => {
         announce(result);
         onDone();
