@@ -1,5 +1,7 @@
 #include "db/dialect.h"
 
+#include <unistd.h>
+
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <algorithm>
@@ -212,7 +214,11 @@ void refuse_unusable_file(const std::filesystem::path& path, bool create) {
   };
   if (!std::filesystem::is_directory(folder, ignored)) refuse("there is no folder " + folder.string());
   if (std::filesystem::is_directory(path, ignored)) refuse("it is a folder");
-  if (!create && !std::filesystem::exists(path, ignored)) refuse("there is no such file");
+  const bool exists = std::filesystem::exists(path, ignored);
+  if (!create && !exists) refuse("there is no such file");
+  // SQLite would open what it may not write for reading alone, and fail at the first write.
+  if (exists && ::access(path.c_str(), W_OK) != 0) refuse("the file may not be written");
+  if (::access(folder.c_str(), W_OK) != 0) refuse("nothing may be written in its folder");
 }
 
 /// SQLite stays silent when a file system cannot hold a write-ahead log; readers would then block the writer.
@@ -278,13 +284,7 @@ void connect(soci::session& session, const DatabaseUrl& url, SessionRole role, c
   const Dialect dialect(url.kind);
   const auto setup =
       dialect.connection_setup(role == SessionRole::writer, static_cast<int>(options.busy_timeout.count()));
-  for (const auto& statement : setup) {
-    try {
-      session << statement;
-    } catch (const soci::soci_error& failure) {
-      rethrow_as_error(dialect, session, statement, failure);
-    }
-  }
+  for (const auto& statement : setup) session << statement;
   if (role == SessionRole::writer) require_write_ahead_log(session, url.path);
 }
 
