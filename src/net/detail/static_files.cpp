@@ -96,6 +96,20 @@ bool is_hidden(const std::string& name) {
   return name.find("/.") != std::string::npos;
 }
 
+/// Does Accept-Encoding name gzip, and not with a weight of zero? A mere "*" gets the plain file.
+bool accepts_gzip(std::string_view list) {
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    const std::string_view element = list.substr(0, comma);
+    list.remove_prefix(std::min(comma + 1, list.size()));
+    const std::size_t semicolon = std::min(element.find(';'), element.size());
+    if (!has_element(element.substr(0, semicolon), "gzip")) continue;
+    const std::string_view weight = element.substr(semicolon);
+    return weight.empty() || weight.find_first_of("123456789") != std::string_view::npos;
+  }
+  return false;
+}
+
 }  // namespace
 
 void Asset::set_gzip(std::string compressed) {
@@ -157,7 +171,7 @@ void StaticFiles::compress(const std::stop_token& stop) {
 
 void serve(const Asset& asset, const Request& request, Reply& reply) {
   const std::string_view compressed = asset.gzip();
-  const bool send_gzip = !compressed.empty() && has_element(request.header("Accept-Encoding"), "gzip");
+  const bool send_gzip = !compressed.empty() && accepts_gzip(request.header("Accept-Encoding"));
   std::string etag = asset.etag;
   if (send_gzip) etag.insert(etag.size() - 1, "-gzip");
   reply.header("ETag", etag);
