@@ -249,6 +249,15 @@ TEST_F(HostileInput, AHugeBodyIsRefusedBeforeItIsRead) {
   EXPECT_THAT(std::string(reply.json().at("detail").as_string()), HasSubstr("200000"));
 }
 
+TEST_F(HostileInput, LargeBodiesInARowAreAllRead) {
+  std::string numbers;
+  for (int i = 0; i < 2000; ++i) numbers += "10,";
+  for (int i = 0; i < 100; ++i) {
+    const Reply reply = submit(R"({"characteristic_id":ID,"measurements":[)" + numbers + "10]}");
+    ASSERT_EQ(refusal_in(reply), (Refusal{"body.measurements", "too_long"})) << "request " << i;
+  }
+}
+
 TEST_F(HostileInput, AHugeInputIsNotSentBack) {
   const Reply reply = submit(R"({"characteristic_id":")" + std::string(100'000, 'x') + R"(","measurements":[1]})");
   EXPECT_EQ(reply.status, 422);

@@ -77,7 +77,9 @@ void starve(const ChildLimits& limits) {
     ::signal(SIGXFSZ, SIG_IGN);  // survives exec: the write fails and the process lives
     limit(RLIMIT_FSIZE, *limits.file_bytes);
   }
-  if (limits.obeys_permissions) ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0);
+  if (limits.obeys_permissions) {
+    for (const auto capability : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH}) ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+  }
 }
 
 pid_t launch(std::vector<std::string> arguments, const std::map<std::string, std::string>& environment,
