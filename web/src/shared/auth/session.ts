@@ -1,9 +1,10 @@
 // Who is signed in. Owns the access token, which lives in memory only; the refresh token is an httpOnly cookie that this
 // code never sees. Refreshes 120 s before expiry, and at most once at a time: concurrent callers share one refresh, tabs
-// take turns through a Web Lock, because the server rotates the cookie and treats a reused one as stolen.
+// take turns, because the server rotates the cookie and treats a reused one as stolen.
 import { create } from 'zustand';
 import { apiErrorFrom, NetworkError } from '@/shared/api/errors';
 import type { CurrentUser, LoginReply, TokenReply } from '@/shared/api/types';
+import { oneTabAtATime } from './one-tab';
 import { tokenExpiry } from './token';
 
 export type SessionStatus =
@@ -63,13 +64,9 @@ const enter = (user: CurrentUser, mustChange: boolean): void => {
   useSession.setState({ user, status: mustChange ? 'must-change-password' : 'signed-in' });
 };
 
-const oneTabAtATime = async (work: () => Promise<boolean>): Promise<boolean> =>
-  // Missing outside secure contexts, for example http://plant-server on a local network.
-  'locks' in navigator ? await navigator.locks.request('openspc.refresh', work) : work();
-
 /** True when a fresh token was obtained; false when the cookie is no longer good. Throws when the server is away. */
 const refresh = (): Promise<boolean> => {
-  refreshing ??= oneTabAtATime(async () => {
+  refreshing ??= oneTabAtATime('openspc.refresh', async () => {
     try {
       // Each cookie is good once. A page that is closed or reloaded while the answer is under way must still leave the new
       // cookie behind, or the next one would present the old one and be taken for a thief.
