@@ -82,8 +82,11 @@ for (const { name, path, ready } of pages) {
     for (let step = 0; step < 25; step += 1) {
       await page.keyboard.press('Tab');
       const found = await page.evaluate(() => {
+        const seen = window as unknown as { lastFocused?: Element | null };
         const element = document.activeElement;
-        if (!element || element === document.body) return null;
+        // The parts inside a date field have the field's focus and a mark of their own.
+        if (!element || element === document.body || element === seen.lastFocused) return null;
+        seen.lastFocused = element;
         const { outlineStyle, outlineWidth } = getComputedStyle(element);
         return outlineStyle === 'none' || parseFloat(outlineWidth) === 0
           ? element.outerHTML.slice(0, 200)

@@ -70,9 +70,8 @@ test.describe('bound to one plant', () => {
 
     await openLive(page, server, `/dashboard?plant=3&c=${id}`);
 
-    await expect(
-      page.getByText('This characteristic does not exist, or belongs to another plant'),
-    ).toBeVisible();
+    await expect(page.getByRole('treeitem', { name: /Northfield/ })).toBeVisible();
+    await expect(page.getByText('Fill weight')).toHaveCount(0);
     await expect(page.getByRole('treeitem', { name: 'Harbor' })).toHaveCount(0);
     expect(received.filter((frame) => frame.includes('"sample"'))).toEqual([]);
   });
