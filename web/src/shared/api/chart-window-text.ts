@@ -1,7 +1,13 @@
 // A time range as the address bar writes it: last50, 24h, or FROM~TO. Pure.
 import type { ChartWindow } from './chart-window';
 
-const RECENT: Record<string, number> = { '1h': 60, '8h': 480, '24h': 1440, '7d': 10_080, '30d': 43_200 };
+const RECENT = new Map([
+  ['1h', 60],
+  ['8h', 480],
+  ['24h', 1440],
+  ['7d', 10_080],
+  ['30d', 43_200],
+]);
 const MAX_COUNT = 1000;
 
 const isoTime = (text: string | undefined): string | null => {
@@ -11,7 +17,7 @@ const isoTime = (text: string | undefined): string | null => {
 
 export function parseWindow(text: string | null): ChartWindow | null {
   if (!text) return null;
-  const minutes = RECENT[text];
+  const minutes = RECENT.get(text);
   if (minutes !== undefined) return { kind: 'recent', minutes };
   const count = Number(/^last(\d+)$/.exec(text)?.[1]);
   if (count >= 1 && count <= MAX_COUNT) return { kind: 'last', count };
@@ -28,6 +34,6 @@ export function writeWindow(window: ChartWindow): string {
     case 'between':
       return `${window.from}~${window.to}`;
     case 'recent':
-      return Object.keys(RECENT).find((name) => RECENT[name] === window.minutes) ?? '24h';
+      return [...RECENT].find(([, minutes]) => minutes === window.minutes)?.[0] ?? '24h';
   }
 }
