@@ -1,0 +1,47 @@
+import { formatValue, parseTime } from './format';
+import { localInput } from './local-input';
+import { positiveInteger } from './positive-integer';
+
+describe('formatValue', () => {
+  it.each([
+    [1.23456, 2, '1.23'],
+    [2, 3, '2.000'],
+    [7.5, 0, '8'],
+    [-0.0001, 2, '0.00'],
+    [-0.4, 0, '0'],
+    [-0.006, 2, '-0.01'],
+    [1e-7, 3, '0.000'],
+    [123456789.5, 1, '123456789.5'],
+  ])('writes %d with %d decimals as %s', (value, decimals, text) =>
+    expect(formatValue(value, decimals)).toBe(text),
+  );
+
+  it.each([null, undefined, NaN, Infinity])('writes a dash for %s', (value) =>
+    expect(formatValue(value, 2)).toBe('–'),
+  );
+});
+
+describe('parseTime', () => {
+  it.each([
+    '2026-01-05T06:00:00',
+    '2026-01-05T06:00:00Z',
+    '2026-01-05T07:00:00+01:00',
+    '2026-01-05T07:00:00+0100',
+  ])('reads %s as six o’clock UTC', (text) =>
+    expect(parseTime(text).getTime()).toBe(Date.UTC(2026, 0, 5, 6)),
+  );
+});
+
+describe('localInput', () => {
+  it('is what the field gives back as the same minute', () => {
+    const time = new Date(2026, 6, 5, 23, 59);
+    expect(new Date(localInput(time))).toEqual(time);
+  });
+});
+
+describe('positiveInteger', () => {
+  it('reads an id', () => expect(positiveInteger('42')).toBe(42));
+  it.each([null, '', '0', '-1', '1.5', '1e3', ' 1', '01', '99999999999999999999'])('refuses %j', (text) =>
+    expect(positiveInteger(text)).toBeNull(),
+  );
+});
