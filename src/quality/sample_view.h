@@ -17,12 +17,12 @@
 namespace openspc::quality {
 
 struct SampleCreate {
-  base::CharacteristicId characteristic_id;
-  std::optional<std::vector<double>> measurements;
-  std::optional<std::string> batch_number, operator_id;
-  std::optional<base::Timestamp> timestamp;
-  std::optional<double> defect_count, inspected_size;
-  std::optional<std::string> idempotency_key;
+  base::CharacteristicId characteristic_id{};
+  std::optional<std::vector<double>> measurements{};
+  std::optional<std::string> batch_number{}, operator_id{};
+  std::optional<base::Timestamp> timestamp{};
+  std::optional<double> defect_count{}, inspected_size{};
+  std::optional<std::string> idempotency_key{};
 };
 BOOST_DESCRIBE_STRUCT(SampleCreate, (),
                       (characteristic_id, measurements, batch_number, operator_id, timestamp, defect_count,
@@ -123,9 +123,9 @@ enum class SortOrder { asc, desc };
 BOOST_DESCRIBE_ENUM(SortOrder, asc, desc)
 
 struct SampleQuery {
-  std::optional<base::CharacteristicId> characteristic_id;
-  std::optional<base::PlantId> plant_id;
-  std::optional<base::Timestamp> start_date, end_date;
+  std::optional<base::CharacteristicId> characteristic_id{};
+  std::optional<base::PlantId> plant_id{};
+  std::optional<base::Timestamp> start_date{}, end_date{};
   bool include_excluded = false;
   std::int64_t offset = 0, limit = 100;
   SortOrder sort_dir = SortOrder::desc;
@@ -149,7 +149,7 @@ BOOST_DESCRIBE_STRUCT(SamplePath, (), (sample_id))
 
 struct SampleExclude {
   bool is_excluded = false;
-  std::optional<std::string> reason;
+  std::optional<std::string> reason{};
 };
 BOOST_DESCRIBE_STRUCT(SampleExclude, (), (is_excluded, reason))
 
@@ -158,10 +158,10 @@ inline void describe(net::Fields<SampleExclude>& f) {
 }
 
 struct SampleUpdate {
-  std::optional<std::vector<double>> measurements;
-  std::string reason;
-  std::optional<std::string> edited_by;
-  std::optional<double> defect_count, inspected_size;
+  std::optional<std::vector<double>> measurements{};
+  std::string reason{};
+  std::optional<std::string> edited_by{};
+  std::optional<double> defect_count{}, inspected_size{};
 };
 BOOST_DESCRIBE_STRUCT(SampleUpdate, (), (measurements, reason, edited_by, defect_count, inspected_size))
 
@@ -207,8 +207,8 @@ inline void describe(net::Fields<SampleBatchItem>& f) {
 }
 
 struct SampleBatchRequest {
-  base::CharacteristicId characteristic_id;
-  std::vector<SampleBatchItem> samples;
+  base::CharacteristicId characteristic_id{};
+  std::vector<SampleBatchItem> samples{};
   bool skip_rule_evaluation = false;
 };
 BOOST_DESCRIBE_STRUCT(SampleBatchRequest, (), (characteristic_id, samples, skip_rule_evaluation))

@@ -47,20 +47,24 @@ TEST_F(IntakeTest, ShiftFiresAtExactlyTheNinthPoint) {
   const auto id = individuals();
   EXPECT_THAT(firing_points(feed(id, std::vector<double>(9, 0.5)), 2), ElementsAre(9));
 }
+
 TEST_F(IntakeTest, TrendFiresAtExactlyTheSixthPoint) {
   const auto id = individuals();
   EXPECT_THAT(firing_points(feed(id, {0, .1, .2, .3, .4, .5}), 3), ElementsAre(6));
 }
+
 TEST_F(IntakeTest, AlternationFiresAtExactlyTheFourteenthPoint) {
   const auto id = individuals();
   EXPECT_THAT(firing_points(feed(id, alternating(14)), 4), ElementsAre(14));
 }
+
 TEST_F(IntakeTest, ZoneRulesNeedTwoOfThreeAndFourOfFive) {
   const auto id = individuals();
   EXPECT_THAT(firing_points(feed(id, {2.5, 0.1, 2.1}), 5), ElementsAre(3));
   const auto other = individuals("Other");
   EXPECT_THAT(firing_points(feed(other, {1.5, 1.5, -0.1, 1.5, 1.5}), 6), ElementsAre(5));
 }
+
 TEST_F(IntakeTest, StratificationFiresAtTheFifteenthAndMixtureAtTheEighth) {
   const auto id = individuals();
   EXPECT_THAT(firing_points(feed(id, {.1, -.2, -.1, .3, .2, -.3, -.1, .2, .3, -.2, .1, .2, -.1, -.2, .3}), 7),
@@ -68,6 +72,7 @@ TEST_F(IntakeTest, StratificationFiresAtTheFifteenthAndMixtureAtTheEighth) {
   const auto other = individuals("Other");
   EXPECT_THAT(firing_points(feed(other, {1.5, -1.5, -1.6, 1.6, -1.5, 1.5, 1.4, -1.6}), 8), ElementsAre(8));
 }
+
 TEST_F(IntakeTest, AnOutlierFiresAtOnceAndNamesItself) {
   const auto id = individuals();
   const auto outcome = submit(id, Readings{3.01});
@@ -77,6 +82,7 @@ TEST_F(IntakeTest, AnOutlierFiresAtOnceAndNamesItself) {
   EXPECT_FALSE(outcome.sample.in_control());
   EXPECT_EQ(outcome.sample.zone(), "beyond_ucl");
 }
+
 TEST_F(IntakeTest, APointOnTheLimitIsInside) {
   const auto id = individuals();
   EXPECT_TRUE(submit(id, Readings{3.0}).sample.in_control());
@@ -110,6 +116,7 @@ TEST_F(IntakeTest, ASignalKeepsItsBeginningAcrossARestart) {
   EXPECT_EQ(scalar<std::int64_t>("SELECT MIN(signal_start_sample_id) FROM violation"),
             scalar<std::int64_t>("SELECT MIN(sample_id) FROM violation"));
 }
+
 TEST_F(IntakeTest, ABrokenRunBeginsANewSignal) {
   const auto id = individuals();
   use_rules(id, {2});
@@ -120,6 +127,7 @@ TEST_F(IntakeTest, ABrokenRunBeginsANewSignal) {
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM violation"), 3);
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(DISTINCT signal_start_sample_id) FROM violation"), 2);
 }
+
 TEST_F(IntakeTest, EveryOutlierIsASignalByItself) {
   const auto id = individuals();
   use_rules(id, {1});
@@ -135,6 +143,7 @@ TEST_F(IntakeTest, TheDispersionChartIsJudgedToo) {
   EXPECT_EQ(outcome.sample.violations[0].chart, spc::ChartPart::dispersion);
   EXPECT_EQ(scalar<std::string>("SELECT chart FROM violation"), "dispersion");
 }
+
 TEST_F(IntakeTest, AMovingRangeIsTakenFromTheSampleBefore) {
   const auto id = individuals();
   submit(id, Readings{-2});
@@ -157,12 +166,14 @@ TEST_F(IntakeTest, WithoutLimitsSamplesAreStoredAndNotJudged) {
   for (int i = 0; i < 20; ++i) EXPECT_TRUE(submit(id, Readings{7.0}).sample.in_control());
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample"), 20);
 }
+
 TEST_F(IntakeTest, LimitsSetLaterJudgeTheNextSampleOverThePastOnes) {
   const auto id = create_variable(1).id;
   for (int i = 0; i < 8; ++i) submit(id, Readings{0.5});
   set_limits(id);
   EXPECT_TRUE(rules_of(submit(id, Readings{0.5})).contains(2));
 }
+
 TEST_F(IntakeTest, NewLimitsRulesAndModeCountAtOnce) {
   const auto id = individuals();
   EXPECT_TRUE(submit(id, Readings{1}).sample.in_control());
@@ -253,6 +264,7 @@ TEST_F(IntakeTest, AttributeSamplesAreCounts) {
   EXPECT_TRUE(outcome.sample.is_undersized);
   EXPECT_DOUBLE_EQ(submit(id, SampleInput{.defect_count = 4}).sample.mean, 0.04);
 }
+
 TEST_F(IntakeTest, AttributeSamplesAreJudged) {
   const auto id = create_attribute(DataType::c, 1).id;
   for (const double count : {7, 5, 9, 4, 6, 8}) submit(id, SampleInput{.defect_count = count});
@@ -261,11 +273,13 @@ TEST_F(IntakeTest, AttributeSamplesAreJudged) {
   EXPECT_THAT(rules_of(submit(id, SampleInput{.defect_count = 15})), ElementsAre(1));
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_F(IntakeTest, AUnitMayBeFractional) {
   const auto id = create_attribute(DataType::u, 1).id;
   EXPECT_DOUBLE_EQ(submit(id, SampleInput{.defect_count = 6, .inspected_size = 1.5}).sample.mean, 4);
   EXPECT_DOUBLE_EQ(scalar<double>("SELECT inspected_size FROM sample"), 1.5);
 }
+
 TEST_F(IntakeTest, SaysWhatIsWrongWithACount) {
   const auto p = create({.name = "Scratches", .data_type = DataType::p, .subgroup_size = 50}).id;
   const auto refused = [&](base::CharacteristicId id, SampleInput input) {
@@ -300,6 +314,7 @@ TEST_F(IntakeTest, ARetryIsAnsweredWithTheStoredSample) {
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample"), 1);
   EXPECT_EQ(processed.size(), 1U);
 }
+
 TEST_F(IntakeTest, AKeyUsedForAnotherSampleIsAConflict) {
   const auto id = create_variable(1).id;
   submit(id, SampleInput{.measurements = {1}, .idempotency_key = "k"});
@@ -307,6 +322,7 @@ TEST_F(IntakeTest, AKeyUsedForAnotherSampleIsAConflict) {
                   {.characteristic_id = id, .sample = {.measurements = {2}, .idempotency_key = "k"}, .authorize = {}})),
               HasSubstr("409 The idempotency key 'k' was used for another sample"));
 }
+
 TEST_F(IntakeTest, KeysOfCharacteristicsAreApart) {
   const auto one = create({.name = "One", .subgroup_size = 1}).id;
   const auto two = create({.name = "Two", .subgroup_size = 1}).id;
@@ -329,6 +345,7 @@ TEST_F(IntakeTest, TellsTheSampleThenItsViolations) {
   EXPECT_EQ(created[0].violation.id, outcome.sample.violations[0].id);
   EXPECT_EQ(processed[0].plant_id, home);
 }
+
 TEST_F(IntakeTest, TellsNothingThatWasNotStored) {
   const auto id = individuals();
   execute("CREATE TRIGGER refuse BEFORE INSERT ON violation BEGIN SELECT RAISE(ABORT, 'full'); END");
@@ -349,6 +366,7 @@ TEST_F(IntakeTest, AFailedWriteIsForgottenByTheWindow) {
   EXPECT_THAT(firing_points(feed(id, {0.5, 0.5}), 2), ElementsAre(2));
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_F(IntakeTest, WhatAnotherReplicaStoresIsSeen) {
   const auto id = individuals();
   use_rules(id, {2});

@@ -28,6 +28,7 @@ TEST_F(LateSampleTest, IsPlacedByItsTime) {
   ASSERT_EQ(series.size(), 9U);
   EXPECT_EQ(series[4].at.id, late.sample.sample_id);
 }
+
 TEST_F(LateSampleTest, CompletesAPatternThatEndsLater) {
   const auto id = individuals();
   use_rules(id, {2});
@@ -39,6 +40,7 @@ TEST_F(LateSampleTest, CompletesAPatternThatEndsLater) {
   EXPECT_EQ(created[0].violation.sample_ids.size(), 9U);
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_F(LateSampleTest, BreaksAPatternThatWasRaised) {
   const auto id = individuals();
   use_rules(id, {2});
@@ -49,6 +51,7 @@ TEST_F(LateSampleTest, BreaksAPatternThatWasRaised) {
   EXPECT_TRUE(stored_firings(id).empty());
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM violation"), 1);  // kept, superseded
 }
+
 TEST_F(LateSampleTest, IsJudgedAtItsOwnPosition) {
   const auto id = individuals();
   use_rules(id, {1, 2});
@@ -57,6 +60,7 @@ TEST_F(LateSampleTest, IsJudgedAtItsOwnPosition) {
   EXPECT_THAT(rules_of(late), ElementsAre(1));
   EXPECT_EQ(late.sample.zone(), "beyond_ucl");
 }
+
 TEST_F(LateSampleTest, LeavesTheNextSampleToTheWholeSeries) {
   const auto id = individuals();
   feed_with_a_hole(id);
@@ -64,6 +68,7 @@ TEST_F(LateSampleTest, LeavesTheNextSampleToTheWholeSeries) {
   submit_at(id, start + 9min, 0.6);
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_F(LateSampleTest, TellsThatTheSeriesChanged) {
   const auto id = individuals();
   feed_with_a_hole(id);
@@ -73,6 +78,7 @@ TEST_F(LateSampleTest, TellsThatTheSeriesChanged) {
   EXPECT_THAT(changed[0].sample_ids, ElementsAre(late.sample.sample_id));
   EXPECT_EQ(processed.back().sample_id, late.sample.sample_id);
 }
+
 TEST_F(LateSampleTest, EqualTimesKeepTheOrderOfArrival) {
   const auto id = individuals();
   const auto first = submit_at(id, clock.now(), 1);
@@ -80,12 +86,14 @@ TEST_F(LateSampleTest, EqualTimesKeepTheOrderOfArrival) {
   EXPECT_LT(first.sample.sample_id, second.sample.sample_id);
   EXPECT_TRUE(changed.empty());
 }
+
 TEST_F(LateSampleTest, ASampleAheadOfTheClockDoesNotStopTheOthers) {
   const auto id = individuals();
   submit_at(id, clock.now() + 1h, 0.5);
   for (int i = 0; i < 12; ++i) submit(id, Readings{0.5});
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_F(LateSampleTest, ASignalBehindTheStretchNamesItsNewBeginning) {
   const auto id = individuals();
   use_rules(id, {2});

@@ -1,6 +1,7 @@
 // Imports: one durable write, each item on its own, the same judgements as one by one.
 
 #include <boost/json/array.hpp>
+#include <limits>
 
 #include "sample_fixture.h"
 
@@ -42,6 +43,7 @@ TEST_F(SampleBatchTest, StoresAndJudgesAsOneByOne) {
   EXPECT_FALSE(stored_firings(batched).empty());
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM measurement"), 34);
 }
+
 TEST_F(SampleBatchTest, GoesOnWhereTheWindowStands) {
   const auto id = individuals();
   use_rules(id, {2});
@@ -50,12 +52,13 @@ TEST_F(SampleBatchTest, GoesOnWhereTheWindowStands) {
   EXPECT_THAT(stored_firings(id), SizeIs(1));
   EXPECT_FALSE(submit(id, Readings{0.5}).sample.in_control());
 }
+
 TEST_F(SampleBatchTest, NamesEachItemThatFailsAndStoresTheOthers) {
   const auto id = create({.name = "Bore", .subgroup_size = 2}).id;
   SampleBatchItem text = item({1});
   text.measurements = {1, "two"};
   SampleBatchItem infinite = item({1});
-  infinite.measurements = {1e400};
+  infinite.measurements = {std::numeric_limits<double>::infinity()};
   SampleBatchItem long_batch = item({1});
   long_batch.batch_number = std::string(101, 'x');
   const SampleBatchResult result = import(id, {item({1, 2}), item({}), item({1, 2, 3}), text, item({1}, "yesterday"),
@@ -72,6 +75,7 @@ TEST_F(SampleBatchTest, NamesEachItemThatFailsAndStoresTheOthers) {
                   "Sample 8: measurement 1 is not a finite number"));
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample"), 2);
 }
+
 TEST_F(SampleBatchTest, HonoursTimestampsInAnyOrder) {
   const auto id = individuals();
   import(id, {item({3}, "2026-02-01T10:02:00Z"), item({1}, "2026-02-01T10:00:00Z"), item({2}, "2026-02-01T10:01:00Z")});
@@ -80,6 +84,7 @@ TEST_F(SampleBatchTest, HonoursTimestampsInAnyOrder) {
             "1.0 2.0 3.0");
   EXPECT_EQ(scalar<std::string>("SELECT MIN(timestamp) FROM sample"), "2026-02-01 10:00:00.000000");
 }
+
 TEST_F(SampleBatchTest, ItemsWithoutTimeFollowOneAnother) {
   const auto id = individuals();
   import(id, {item({1}), item({2}), item({3})});
@@ -88,6 +93,7 @@ TEST_F(SampleBatchTest, ItemsWithoutTimeFollowOneAnother) {
                                 " ON s.id = m.sample_id ORDER BY s.timestamp)"),
             "1.0 2.0 3.0");
 }
+
 TEST_F(SampleBatchTest, HistoryBehindStoredSamplesIsJudgedInItsPlace) {
   const auto id = individuals();
   for (const double value : {.5, .6, .4, .5, .7}) submit(id, Readings{value});
@@ -99,6 +105,7 @@ TEST_F(SampleBatchTest, HistoryBehindStoredSamplesIsJudgedInItsPlace) {
   submit(id, Readings{.5});
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_F(SampleBatchTest, ScatteredLateItemsTouchOnlyTheirSurroundings) {
   const auto id = individuals();
   const auto start = clock.now();
@@ -108,6 +115,7 @@ TEST_F(SampleBatchTest, ScatteredLateItemsTouchOnlyTheirSurroundings) {
   import(id, {item({4}, base::to_iso8601(start + 10min + 1s)), item({-4}, base::to_iso8601(start + 90min + 1s))});
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_F(SampleBatchTest, SkippingRulesStoresWithoutJudging) {
   const auto id = individuals();
   EXPECT_EQ(import(id, {item({5}), item({-5})}, true).imported, 2);
@@ -116,10 +124,12 @@ TEST_F(SampleBatchTest, SkippingRulesStoresWithoutJudging) {
   EXPECT_THAT(changed, SizeIs(1));
   EXPECT_EQ(scalar<std::int64_t>("SELECT SUM(actual_n) FROM sample"), 2);
 }
+
 TEST_F(SampleBatchTest, SkippingRulesStillChecksCounts) {
   const auto id = create({.subgroup_size = 2}).id;
   EXPECT_THAT(import(id, {item({1, 2, 3})}, true).errors, ElementsAre(HasSubstr("Sample 1: The sample has 3")));
 }
+
 TEST_F(SampleBatchTest, ARetryStoresNothingNew) {
   const auto id = individuals();
   std::vector<SampleBatchItem> items = {item({1}), item({2}), item({2})};
@@ -132,6 +142,7 @@ TEST_F(SampleBatchTest, ARetryStoresNothingNew) {
   items[2].measurements = {7};
   EXPECT_THAT(import(id, items).errors, ElementsAre(HasSubstr("Sample 3: The idempotency key 'b'")));
 }
+
 TEST_F(SampleBatchTest, CountsAreImportedToo) {
   const auto id = create_attribute(DataType::np, 50).id;
   SampleBatchItem good, bad;
@@ -141,12 +152,14 @@ TEST_F(SampleBatchTest, CountsAreImportedToo) {
   EXPECT_EQ(result.imported, 1);
   EXPECT_THAT(result.errors, ElementsAre(HasSubstr("Sample 2: defect_count cannot exceed")));
 }
+
 TEST_F(SampleBatchTest, NeedsARoleAtThePlant) {
   const auto id = individuals();
   EXPECT_THAT(refusal(samples.submit_batch(stranger, {.characteristic_id = id, .samples = {item({1})}})),
               HasSubstr("403"));
   EXPECT_THAT(refusal(samples.submit_batch(operator_, {.characteristic_id = {99}})), HasSubstr("404"));
 }
+
 TEST_F(SampleBatchTest, AnEmptyBatchIsFine) {
   EXPECT_EQ(import(individuals(), {}).total, 0);
 }

@@ -39,6 +39,7 @@ TEST_F(SampleChangeTest, AnEditReplacesReadingsAndAllThatFollowsFromThem) {
   EXPECT_TRUE(stored.is_modified);
   EXPECT_EQ(stored.edit_count, 1);
 }
+
 TEST_F(SampleChangeTest, AnEditIsRememberedWithItsAuthorAndReason) {
   const auto id = individuals();
   const auto sample = submit(id, Readings{1}).sample.sample_id;
@@ -54,6 +55,7 @@ TEST_F(SampleChangeTest, AnEditIsRememberedWithItsAuthorAndReason) {
   EXPECT_DOUBLE_EQ(history[1].previous_mean, 1);
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM audit_event WHERE action = 'sample.edited'"), 2);
 }
+
 // The reference judged an edited sample without limits and among the newest samples instead of at its own place.
 TEST_F(SampleChangeTest, AnEditedSampleIsJudgedAtItsOwnPosition) {
   const auto id = individuals();
@@ -64,6 +66,7 @@ TEST_F(SampleChangeTest, AnEditedSampleIsJudgedAtItsOwnPosition) {
   EXPECT_EQ(result.zone, ZoneName::beyond_lcl);
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_F(SampleChangeTest, AnEditSupersedesWhatNoLongerHolds) {
   const auto id = individuals();
   use_rules(id, {1, 2});
@@ -75,6 +78,7 @@ TEST_F(SampleChangeTest, AnEditSupersedesWhatNoLongerHolds) {
   EXPECT_EQ(stored_firings(id).size(), 4U);
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM violation"), 4);
 }
+
 TEST_F(SampleChangeTest, ViolationsOfAnEditCarryCharacteristicAndTheRulesWish) {
   const auto id = individuals();
   run(characteristics.replace_rules(engineer, id, {{.rule_id = 1, .require_acknowledgement = false}}));
@@ -84,6 +88,7 @@ TEST_F(SampleChangeTest, ViolationsOfAnEditCarryCharacteristicAndTheRulesWish) {
   EXPECT_FALSE(scalar<bool>("SELECT requires_acknowledgement FROM violation"));
   EXPECT_EQ(created.size(), 1U);
 }
+
 TEST_F(SampleChangeTest, AnEditMustFitTheCharacteristic) {
   const auto id = individuals("Bore");
   const auto sample = submit(id, Readings{1}).sample.sample_id;
@@ -91,6 +96,7 @@ TEST_F(SampleChangeTest, AnEditMustFitTheCharacteristic) {
               HasSubstr("400 The sample has 2 measurements"));
   EXPECT_THAT(refusal(samples.edit(supervisor, sample, {.reason = "r"})), HasSubstr("422 Field required"));
 }
+
 TEST_F(SampleChangeTest, CountsAreEditedToo) {
   const auto id = create_attribute(DataType::p, 100).id;
   const auto sample = submit(id, SampleInput{.defect_count = 4, .inspected_size = 80}).sample.sample_id;
@@ -117,6 +123,7 @@ TEST_F(SampleChangeTest, AnExclusionBridgesTheGap) {
   EXPECT_EQ(stored_firings(id).size(), 1U);
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_F(SampleChangeTest, BringingBackUndoesAnExclusion) {
   const auto id = individuals();
   const auto ids = fill(id, {.5, .6, 3.5, .4, .5, .6, .7, .5, .4, .3, .6});
@@ -126,6 +133,7 @@ TEST_F(SampleChangeTest, BringingBackUndoesAnExclusion) {
   EXPECT_FALSE(exclude(ids[2], false).exclude_reason.has_value());
   EXPECT_EQ(stored_firings(id), before);
 }
+
 TEST_F(SampleChangeTest, TheNextSampleKnowsOfAnExclusion) {
   const auto id = individuals();
   use_rules(id, {2});
@@ -134,6 +142,7 @@ TEST_F(SampleChangeTest, TheNextSampleKnowsOfAnExclusion) {
   EXPECT_TRUE(submit(id, Readings{0.5}).sample.in_control());
   EXPECT_FALSE(submit(id, Readings{0.5}).sample.in_control());
 }
+
 TEST_F(SampleChangeTest, ExcludingTwiceIsOneChange) {
   const auto id = individuals();
   const auto sample = submit(id, Readings{1}).sample.sample_id;
@@ -141,6 +150,7 @@ TEST_F(SampleChangeTest, ExcludingTwiceIsOneChange) {
   exclude(sample);
   EXPECT_EQ(changed.size(), 1U);
 }
+
 TEST_F(SampleChangeTest, AnAcknowledgedViolationSurvivesItsSamplesExclusion) {
   const auto id = individuals();
   const auto sample = submit(id, Readings{4}).sample.sample_id;
@@ -164,6 +174,7 @@ TEST_F(SampleChangeTest, ADeletedSampleIsFoundNoMoreButItsRowStays) {
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM audit_event WHERE action = 'sample.deleted'"), 1);
   EXPECT_EQ(submit(id, Readings{.1}).sample.display_key, "260212-004");
 }
+
 TEST_F(SampleChangeTest, AnnotationsOfADeletedSampleStay) {
   const auto id = individuals();
   const auto sample = submit(id, Readings{1}).sample.sample_id;
@@ -196,6 +207,7 @@ TEST_F(SampleChangeTest, SupervisorsOfThePlantChangeOthersDoNot) {
   EXPECT_THAT(refusal(samples.remove(supervisor, {99})), "404 Sample 99 not found");
   EXPECT_EQ(refusal(samples.set_excluded(admin, sample, {.is_excluded = true})), "none");
 }
+
 TEST_F(SampleChangeTest, OtherPlantsSeeNothing) {
   const auto id = individuals();
   const auto sample = submit(id, Readings{1}).sample.sample_id;

@@ -76,6 +76,7 @@ TEST_P(SeriesPropertyTest, IndividualsAndTheirMovingRanges) {
   for (int i = 0; i < 150; ++i) step(id);
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_P(SeriesPropertyTest, SubgroupsOfUnequalSizeInEveryMode) {
   size_ = 4;
   const auto id = create({.subgroup_size = 4}).id;
@@ -86,6 +87,7 @@ TEST_P(SeriesPropertyTest, SubgroupsOfUnequalSizeInEveryMode) {
   for (int i = 0; i < 150; ++i) step(id);
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
+
 TEST_P(SeriesPropertyTest, SignalsAreUnbrokenRunsOfFirings) {
   const auto id = individuals();
   for (int i = 0; i < 150; ++i) step(id);
