@@ -91,6 +91,7 @@ pid_t launch(std::vector<std::string> arguments, const std::map<std::string, std
   const pid_t pid = ::fork();
   if (pid < 0) throw std::runtime_error("fork failed");
   if (pid > 0) return pid;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a test that crashes leaves no server behind
   const int log = ::open(log_path.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
   ::dup2(log, STDOUT_FILENO);
   ::dup2(log, STDERR_FILENO);
