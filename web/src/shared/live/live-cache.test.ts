@@ -6,16 +6,16 @@ import { feedCacheFromLive } from './live-cache';
 import type { LiveEvent } from './messages';
 
 const ends = vi.hoisted(() => ({
-  event: (_: unknown): void => undefined,
-  reconnect: (): void => undefined,
+  event: null as unknown as (event: unknown) => void,
+  reconnect: null as unknown as () => void,
 }));
 
 vi.mock('./live-store', () => ({
-  onLiveEvent: (listener: typeof ends.event) => {
+  onLiveEvent: (listener: (event: unknown) => void) => {
     ends.event = listener;
     return () => undefined;
   },
-  onLiveReconnect: (listener: typeof ends.reconnect) => {
+  onLiveReconnect: (listener: () => void) => {
     ends.reconnect = listener;
     return () => undefined;
   },

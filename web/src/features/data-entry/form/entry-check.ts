@@ -51,15 +51,15 @@ export const maxReadings = ({ subgroup_mode, subgroup_size }: Shape): number =>
 
 const cautionOf = (value: number, shape: Shape): FieldCaution | null => {
   const { usl, lsl, stored_sigma, stored_center_line, subgroup_mode } = shape;
-  if (usl !== null && value > usl) return 'aboveUsl';
-  if (lsl !== null && value < lsl) return 'belowLsl';
   const isFar =
     subgroup_mode !== 'STANDARDIZED' &&
     stored_center_line !== null &&
     stored_sigma !== null &&
     stored_sigma > 0 &&
     Math.abs(value - stored_center_line) > FAR_SIGMA * stored_sigma;
-  return isFar ? 'far' : null;
+  if (isFar) return 'far';
+  if (usl !== null && value > usl) return 'aboveUsl';
+  return lsl !== null && value < lsl ? 'belowLsl' : null;
 };
 
 const isFree = (problems: readonly (FieldProblem | null)[]): boolean =>

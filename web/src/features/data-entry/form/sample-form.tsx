@@ -136,6 +136,11 @@ export function SampleForm({ characteristic, onStep }: SampleFormProps) {
         />
         <Summary characteristic={characteristic} check={check} />
         <Details form={form} />
+        {form.mustConfirm && !failure && (
+          <p role="alert" className="rounded-md bg-caution-soft px-3 py-2 text-caution">
+            {t('form.confirm')}
+          </p>
+        )}
         {failure && <FailureNote failure={failure} />}
         <div className="flex gap-2">
           <Button type="submit" variant="primary" className="h-10 flex-1 text-base" busy={isPending}>

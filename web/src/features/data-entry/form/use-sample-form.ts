@@ -31,11 +31,16 @@ export function useSampleForm(characteristic: Characteristic) {
   const { batch, operator } = useEntryStore();
   const submitSample = useSubmitSample();
   const [attempted, setAttempted] = useState(false);
+  // The texts that somebody was asked to look at again; submitting them once more confirms them.
+  const [doubted, setDoubted] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [refused, setRefused] = useState<FieldErrors>(NO_FIELD_ERRORS);
 
   const check = checkEntry(characteristic, draft.texts);
   const time = checkTime(draft.time, new Date());
+
+  const texts = draft.texts.join('\n');
+  const isDoubtful = check.cautions.includes('far');
 
   const change = useCallback(
     (partial: Partial<Draft>) => {
@@ -47,6 +52,7 @@ export function useSampleForm(characteristic: Characteristic) {
 
   const clear = () => {
     setAttempted(false);
+    setDoubted(null);
     setFailure(null);
     setRefused(NO_FIELD_ERRORS);
     setDraft(id, newDraft(emptyTexts(characteristic)));
@@ -57,6 +63,11 @@ export function useSampleForm(characteristic: Characteristic) {
     if (submitSample.isPending) return null;
     if (!check.values || 'problem' in time) {
       setAttempted(true);
+      return null;
+    }
+    if (isDoubtful && doubted !== texts) {
+      setAttempted(true);
+      setDoubted(texts);
       return null;
     }
     setDraft(id, draft);
@@ -90,6 +101,7 @@ export function useSampleForm(characteristic: Characteristic) {
     check,
     timeProblem: 'problem' in time ? time.problem : null,
     attempted,
+    mustConfirm: isDoubtful && doubted === texts,
     failure,
     refused,
     isPending: submitSample.isPending,
