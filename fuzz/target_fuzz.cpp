@@ -3,13 +3,14 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/text.h"
 #include "net/url.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (const auto target = openspc::net::parse_target(text)) {
     const auto clean = [](std::string_view part) {
-      return part.find('\0') == std::string_view::npos && openspc::net::is_utf8(part);
+      return part.find('\0') == std::string_view::npos && openspc::base::is_utf8(part);
     };
     if (!target->path.starts_with('/') || !clean(target->path)) std::abort();
     for (const auto& [name, value] : target->query) {

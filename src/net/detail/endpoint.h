@@ -115,21 +115,21 @@ template <class T>
 struct Result {
   static constexpr int status = 200;
   static void describe(Signature& s) { s.result = &type_of<T>; }
-  static void reply(Exchange& exchange, int status, T& value) { exchange.reply_value(status, type_of<T>(), &value); }
+  static void reply(Exchange& exchange, int code, T& value) { exchange.reply_value(code, type_of<T>(), &value); }
 };
 template <class T>
 struct Result<Created<T>> {
   static constexpr int status = 201;
   static void describe(Signature& s) { s.result = &type_of<T>; }
-  static void reply(Exchange& exchange, int status, Created<T>& created) {
-    exchange.reply_value(status, type_of<T>(), &created.value);
+  static void reply(Exchange& exchange, int code, Created<T>& created) {
+    exchange.reply_value(code, type_of<T>(), &created.value);
   }
 };
 template <>
 struct Result<NoContent> {
   static constexpr int status = 204;
   static void describe(Signature&) {}
-  static void reply(Exchange& exchange, int status, NoContent&) { exchange.reply_empty(status); }
+  static void reply(Exchange& exchange, int code, NoContent&) { exchange.reply_empty(code); }
 };
 template <>
 struct Result<Response> {
