@@ -28,7 +28,7 @@ void add_lists(net::Router& router, CharacteristicService& service) {
           .summary("Filtered page of characteristics, by id")
           .description("Those at plants where the caller has a role, with their counters.")
           .handle([&service](net::Request& r, net::Query<CharacteristicQuery> query) -> base::Task<CharacteristicPage> {
-            co_return co_await service.list(r.principal(), std::move(*query));
+            co_return co_await service.list(r.principal(), *query);
           }));
   router.add(net::get("/api/v1/hierarchy/{node_id}/characteristics")
                  .access(kReader)
@@ -134,7 +134,7 @@ void add_limits(net::Router& router, LimitsService& limits, ModeService& modes) 
           .handle([&limits](net::Request& r, net::Path<CharacteristicPath> path,
                             net::Query<RecalculateQuery> query) -> base::Task<RecalculateResult> {
             Caller caller = Caller::of(r);
-            co_return co_await limits.recalculate(std::move(caller), path->char_id, std::move(*query));
+            co_return co_await limits.recalculate(std::move(caller), path->char_id, *query);
           }));
   router.add(net::post("/api/v1/characteristics/{char_id}/set-limits")
                  .access(kEngineer)
@@ -174,7 +174,7 @@ void add_chart_data(net::Router& router, ChartDataService& service) {
           .fails({404})
           .handle([&service](net::Request& r, net::Path<CharacteristicPath> path,
                              net::Query<ChartDataQuery> query) -> base::Task<ChartData> {
-            co_return co_await service.get(r.principal(), path->char_id, std::move(*query));
+            co_return co_await service.get(r.principal(), path->char_id, *query);
           }));
 }
 
