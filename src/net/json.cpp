@@ -1,11 +1,12 @@
 #include "net/json.h"
 
 #include <array>
-#include <boost/json/parser.hpp>
+#include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
 #include <cmath>
 
 #include "base/error.h"
+#include "net/detail/json_builder.h"
 
 namespace openspc::net {
 namespace {
@@ -30,15 +31,14 @@ json::value parse_json_body(std::string_view text, json::storage_ptr storage) {
   json::parse_options options;
   options.max_depth = max_json_depth;
   std::array<unsigned char, 4096> scratch;
-  json::parser parser(json::storage_ptr(), options, scratch.data(), scratch.size());
-  parser.reset(std::move(storage));
+  json::basic_parser<detail::JsonBuilder> parser(options, std::move(storage), scratch);
   boost::system::error_code error;
-  const std::size_t consumed = parser.write_some(text.data(), text.size(), error);
+  const std::size_t consumed = parser.write_some(false, text.data(), text.size(), error);
   if (!error && consumed < text.size() && text.find_first_not_of(" \t\r\n", consumed) != std::string_view::npos) {
     error = json::error::extra_data;
   }
   if (error) throw json_invalid(consumed, explain(error));
-  return parser.release();
+  return parser.handler().release();
 }
 
 void write_json_number(std::string& out, double value) {

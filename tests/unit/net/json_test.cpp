@@ -2,6 +2,7 @@
 #include "net/json.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <cmath>
 #include <limits>
@@ -58,6 +59,20 @@ TEST(JsonBody, NestingIsLimited) {
   EXPECT_NO_THROW(parse_json_body(nested(max_json_depth)));
   EXPECT_EQ(refusal_of(nested(max_json_depth + 1)).type, "json_invalid");
   EXPECT_EQ(refusal_of(std::string(1'000'000, '[')).type, "json_invalid");
+}
+
+TEST(JsonBody, EveryNumberIsTheNearestDouble) {
+  EXPECT_EQ(parse_json_body("90842.29534866667").as_double(), 90842.29534866667);
+  EXPECT_EQ(parse_json_body("3" + std::string(70, '0')).as_double(), 3e70);
+  EXPECT_EQ(parse_json_body("-0.1e1").as_double(), -1.0);
+  EXPECT_EQ(parse_json_body("5e-324").as_double(), 5e-324);
+}
+
+RC_GTEST_PROP(JsonBody, ReadsBackWhateverNumberWasWritten, ()) {
+  const double number = *rc::gen::suchThat(rc::gen::arbitrary<double>(), [](double x) { return std::isfinite(x); });
+  std::string text;
+  write_json_number(text, number);
+  RC_ASSERT(parse_json_body(text).to_number<double>() == number);
 }
 
 TEST(JsonBody, TheLastOfEqualMembersCounts) {
