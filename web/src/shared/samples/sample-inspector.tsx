@@ -1,7 +1,7 @@
 // One sample in full: what was measured, which rules fire, and, for supervisors, leaving it out of the calculations.
 import { useSample } from '@/shared/api/queries/samples';
 import type { Characteristic } from '@/shared/api/types';
-import type { ChartModel, ModelPoint } from '@/shared/charts/chart-model';
+import type { ChartModel } from '@/shared/charts/chart-model';
 import { Badge } from '@/shared/ui/badge';
 import { IconButton } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
@@ -12,6 +12,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditHistory } from './edit-history';
 import { Measurements } from './measurements';
+import { findPoint, useSamplePoint } from './sample-point';
 import { SampleViolations } from './sample-violations';
 
 interface SampleInspectorProps {
@@ -19,24 +20,6 @@ interface SampleInspectorProps {
   model: ChartModel | null;
   characteristic: Characteristic;
   onOpen: (sampleId: number | null) => void;
-}
-
-interface Found {
-  location: ModelPoint | undefined;
-  dispersion: ModelPoint | undefined;
-  previous: ModelPoint | undefined;
-  next: ModelPoint | undefined;
-}
-
-function findPoint(model: ChartModel | null, sampleId: number | null): Found {
-  const points = model?.location.points ?? [];
-  const index = points.findIndex((point) => point.sampleId === sampleId);
-  return {
-    location: points[index],
-    dispersion: model?.dispersion?.points[index],
-    previous: index > 0 ? points[index - 1] : undefined,
-    next: index >= 0 ? points[index + 1] : undefined,
-  };
 }
 
 const tabClass =
@@ -50,22 +33,21 @@ function Tab({ value, children }: { value: string; children: ReactNode }) {
   );
 }
 
-function InspectorBody({
-  sampleId,
-  found,
-  characteristic,
-}: {
+interface InspectorBodyProps {
   sampleId: number;
-  found: Found;
+  model: ChartModel | null;
   characteristic: Characteristic;
-}) {
+}
+
+function InspectorBody({ sampleId, model, characteristic }: InspectorBodyProps) {
   const { t } = useTranslation('samples');
   const query = useSample(sampleId);
   const { data: sample } = query;
-  if (query.isError)
-    return <ErrorState title={t('failed')} error={query.error} onRetry={() => void query.refetch()} />;
-  if (!sample) return <LoadingState text={t('loading')} />;
-  const violations = [...(found.location?.violations ?? []), ...(found.dispersion?.violations ?? [])];
+  const { point, isPending, error } = useSamplePoint(model, sample);
+  const failure = query.error ?? error;
+  if (failure) return <ErrorState title={t('failed')} error={failure} onRetry={() => void query.refetch()} />;
+  if (!sample || isPending) return <LoadingState text={t('loading')} />;
+  const violations = [...(point.location?.violations ?? []), ...(point.dispersion?.violations ?? [])];
   return (
     <Tabs.Root defaultValue="measurements">
       <Tabs.List className="mb-4 flex gap-5 border-b border-line">
@@ -82,7 +64,7 @@ function InspectorBody({
         )}
       </Tabs.List>
       <Tabs.Content value="measurements">
-        <Measurements sample={sample} point={found.location} characteristic={characteristic} />
+        <Measurements sample={sample} point={point.location} characteristic={characteristic} />
       </Tabs.Content>
       <Tabs.Content value="violations">
         <SampleViolations violations={violations} />
@@ -96,15 +78,15 @@ function InspectorBody({
 
 export function SampleInspector({ sampleId, model, characteristic, onOpen }: SampleInspectorProps) {
   const { t } = useTranslation('samples');
-  const found = findPoint(model, sampleId);
-  const { previous, next } = found;
+  const { data: sample } = useSample(sampleId);
+  const { previous, next } = findPoint(model, sampleId);
   return (
     <Dialog
       open={sampleId !== null}
       onOpenChange={(open) => !open && onOpen(null)}
       title={
         <span className="flex items-center gap-1">
-          <span className="mr-1 tabular">{t('title', { name: found.location?.name ?? sampleId ?? '' })}</span>
+          <span className="mr-1 tabular">{t('title', { name: sample?.display_key ?? '' })}</span>
           <IconButton
             label={t('previousSample')}
             disabled={!previous}
@@ -126,7 +108,7 @@ export function SampleInspector({ sampleId, model, characteristic, onOpen }: Sam
       description={characteristic.name}
     >
       {sampleId !== null && (
-        <InspectorBody key={sampleId} sampleId={sampleId} found={found} characteristic={characteristic} />
+        <InspectorBody key={sampleId} sampleId={sampleId} model={model} characteristic={characteristic} />
       )}
     </Dialog>
   );
