@@ -1,5 +1,6 @@
 #include "admin/demo_seed.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -11,6 +12,8 @@ namespace {
 
 constexpr int baseline_samples = 120;  // a calm stretch that limits are taken from, as in a study of the process
 constexpr std::size_t batch_size = 1000;
+constexpr std::chrono::days history_slice{3};
+constexpr std::chrono::days answered_after{2};
 
 quality::SampleInput input_of(const SimulatedSample& simulated, base::Timestamp at) {
   quality::SampleInput input;
@@ -28,7 +31,11 @@ quality::SampleInput input_of(const SimulatedSample& simulated, base::Timestamp 
 class Seeder {
  public:
   Seeder(DemoServices services, base::Timestamp now, int days)
-      : services_(services), caller_(identity::Caller::system()), now_(now), days_(days) {
+      : services_(services),
+        caller_(identity::Caller::system()),
+        supervisor_(identity::Caller::system()),
+        now_(now),
+        days_(days) {
     // The seed acts with the rights of the admin it is about to make.
     caller_.principal.username = "demo";
   }
@@ -36,11 +43,18 @@ class Seeder {
   base::Task<DemoSummary> run() {
     co_await make_plants();
     co_await make_users();
+    std::vector<History> histories;
     for (const auto& planned : demo_characteristics()) {
       const base::CharacteristicId id = co_await make_characteristic(planned);
-      co_await make_history(planned, id);
+      histories.push_back(co_await begin_history(planned, id));
       ++summary_.characteristics;
     }
+    // All of them side by side, so that what was raised later has the higher id, as in life.
+    for (auto until = now_ - std::chrono::days(days_); until < now_;) {
+      until = std::min(until + history_slice, now_);
+      for (History& history : histories) co_await continue_history(history, until);
+    }
+    co_await answer_old_violations();
     co_return summary_;
   }
 
@@ -73,7 +87,11 @@ class Seeder {
       user.username = planned.username;
       user.password = demo_password;
       for (const auto& [code, plant] : plants_) user.roles.emplace_back(plant, planned.role);
-      co_await services_.users.create(std::move(user), caller_);
+      const auto made = co_await services_.users.create(std::move(user), caller_);
+      if (planned.role != net::Role::supervisor) continue;
+      supervisor_.principal.user_id = made.id;
+      supervisor_.principal.username = made.username;
+      for (const auto& [code, plant] : plants_) supervisor_.principal.roles.emplace_back(plant, planned.role);
     }
   }
 
@@ -111,29 +129,74 @@ class Seeder {
   }
 
   // A calm stretch first, limits from it, then the rest as it would have been judged at its time.
-  base::Task<void> make_history(const DemoCharacteristic& planned, base::CharacteristicId id) {
+  struct History {
+    base::CharacteristicId id;
+    DemoProcess process;
+    std::chrono::minutes step;
+    base::Timestamp next;
+  };
+
+  base::Task<History> begin_history(const DemoCharacteristic& planned, base::CharacteristicId id) {
     auto calm_settings = planned.process;
     calm_settings.size_spread = 0;
     calm_settings.causes.clear();
     DemoProcess calm(calm_settings, seed_of(planned));
-    DemoProcess live(planned.process, seed_of(planned) + 1);
     const auto step = std::chrono::minutes(planned.history_minutes);
     auto at = now_ - std::chrono::days(days_);
-
-    std::vector<quality::SampleInput> waiting;
-    for (int i = 0; i < baseline_samples; ++i, at += step) waiting.push_back(input_of(calm.next(), at));
-    co_await submit(id, std::exchange(waiting, {}));
+    std::vector<quality::SampleInput> study;
+    for (int i = 0; i < baseline_samples; ++i, at += step) study.push_back(input_of(calm.next(), at));
+    co_await submit(id, std::move(study));
     co_await services_.quality.limits().recalculate(caller_, id, {});
     if (planned.mode != quality::SubgroupMode::NOMINAL_TOLERANCE) {
       quality::CharacteristicUpdate mode;
       mode.subgroup_mode = planned.mode;
       co_await services_.quality.characteristics().update(caller_, id, std::move(mode));
     }
-    for (; at < now_; at += step) {
-      waiting.push_back(input_of(live.next(), at));
-      if (waiting.size() == batch_size) co_await submit(id, std::exchange(waiting, {}));
+    co_return History{id, DemoProcess(planned.process, seed_of(planned) + 1), step, at};
+  }
+
+  base::Task<void> continue_history(History& history, base::Timestamp until) {
+    std::vector<quality::SampleInput> waiting;
+    for (; history.next < until; history.next += history.step) {
+      waiting.push_back(input_of(history.process.next(), history.next));
+      if (waiting.size() == batch_size) co_await submit(history.id, std::exchange(waiting, {}));
     }
-    if (!waiting.empty()) co_await submit(id, std::move(waiting));
+    if (!waiting.empty()) co_await submit(history.id, std::move(waiting));
+  }
+
+  // The people of the demo do their work: only what happened lately still waits for an answer.
+  base::Task<void> answer_old_violations() {
+    quality::ViolationQuery old;
+    old.acknowledged = false;
+    old.requires_acknowledgement = true;
+    old.end_date = now_ - answered_after;
+    old.limit = 10'000;
+    const auto page = co_await services_.quality.violations().list(caller_.principal, old);
+    std::map<std::string_view, std::vector<base::ViolationId>> by_reason;
+    for (const auto& violation : page.items) {
+      by_reason[reason_for(violation.rule_id)].push_back(violation.id);
+    }
+    for (auto& [reason, ids] : by_reason) {
+      quality::ViolationBatchAck answer;
+      answer.violation_ids = std::move(ids);
+      answer.user = supervisor_.principal.username;
+      answer.reason = reason;
+      co_await services_.quality.violations().acknowledge_batch(supervisor_, std::move(answer));
+    }
+  }
+
+  // What each pattern most often points at (Nelson 1984); one of the reasons that the page offers.
+  static std::string_view reason_for(std::int64_t rule) {
+    switch (rule) {
+      case 1:
+        return "Measurement Error";
+      case 2:
+        return "Tool Change";
+      case 3:
+        return "Process Adjustment";
+      default:
+        return "Other: reviewed at the morning meeting, no action needed";
+    }
   }
 
   base::Task<void> submit(base::CharacteristicId id, std::vector<quality::SampleInput> samples) {
@@ -148,6 +211,7 @@ class Seeder {
 
   DemoServices services_;
   identity::Caller caller_;
+  identity::Caller supervisor_;
   base::Timestamp now_;
   int days_;
   DemoSummary summary_;

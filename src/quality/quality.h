@@ -28,6 +28,7 @@ class Quality {
   SampleIntake& intake() { return intake_; }
   CharacteristicService& characteristics() { return characteristics_; }
   LimitsService& limits() { return limits_; }
+  ViolationService& violations() { return violations_; }
   void add_routes(net::Router& router);
 
  private:
