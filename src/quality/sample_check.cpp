@@ -82,7 +82,8 @@ CheckedSample check_attribute(const Characteristic& characteristic, std::span<co
   if (!std::isfinite(checked.statistics.value))
     throw wrong("inspected_size", "inspected_size is too small for a rate", size);
   checked.actual_n = std::max<std::int64_t>(1, static_cast<std::int64_t>(size));
-  checked.is_undersized = of_items && is_undersized(characteristic, checked.actual_n);
+  // Inspected sizes vary by nature; a smaller one is worth a mark only where somebody said from which on.
+  checked.is_undersized = of_items && checked.actual_n < characteristic.warn_below_count.value_or(0);
   checked.defect_count = count;
   checked.inspected_size = size;
   return checked;

@@ -261,8 +261,15 @@ TEST_F(IntakeTest, AttributeSamplesAreCounts) {
   const auto outcome = submit(id, SampleInput{.defect_count = 4, .inspected_size = 80});
   EXPECT_DOUBLE_EQ(outcome.sample.mean, 0.05);
   EXPECT_EQ(outcome.sample.actual_n, 80);
-  EXPECT_TRUE(outcome.sample.is_undersized);
   EXPECT_DOUBLE_EQ(submit(id, SampleInput{.defect_count = 4}).sample.mean, 0.04);
+}
+
+TEST_F(IntakeTest, InspectedSizesVaryWithoutAMarkUnlessABoundIsSet) {
+  const auto free = create_attribute(DataType::p, 100).id;
+  EXPECT_FALSE(submit(free, SampleInput{.defect_count = 4, .inspected_size = 80}).sample.is_undersized);
+  const auto bound = create({.name = "Cans", .data_type = DataType::p, .subgroup_size = 100, .warn_below_count = 90}).id;
+  EXPECT_TRUE(submit(bound, SampleInput{.defect_count = 4, .inspected_size = 80}).sample.is_undersized);
+  EXPECT_FALSE(submit(bound, SampleInput{.defect_count = 4, .inspected_size = 90}).sample.is_undersized);
 }
 
 TEST_F(IntakeTest, AttributeSamplesAreJudged) {
