@@ -13,7 +13,7 @@ namespace {
 constexpr int baseline_samples = 120;  // a calm stretch that limits are taken from, as in a study of the process
 constexpr std::size_t batch_size = 1000;
 constexpr std::chrono::days history_slice{3};
-constexpr std::chrono::days answered_after{2};
+constexpr std::chrono::hours answered_after{6};
 
 quality::SampleInput input_of(const SimulatedSample& simulated, base::Timestamp at) {
   quality::SampleInput input;
