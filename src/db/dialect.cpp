@@ -224,7 +224,12 @@ void refuse_unusable_file(const std::filesystem::path& path, bool create) {
 /// SQLite stays silent when a file system cannot hold a write-ahead log; readers would then block the writer.
 void require_write_ahead_log(soci::session& session, const std::string& path) {
   std::string mode;
-  session << "PRAGMA journal_mode", soci::into(mode);
+  soci::statement pragma(session);
+  pragma.exchange(soci::into(mode));
+  pragma.alloc();
+  pragma.prepare("PRAGMA journal_mode");
+  pragma.define_and_bind();
+  pragma.execute(true);
   if (mode != "wal")
     throw base::unavailable("Cannot open the database " + path + ": no write-ahead log can be kept there");
 }

@@ -17,7 +17,7 @@ std::optional<User> find_with(db::Session& session, std::string_view sql, const 
   auto row = session.first<base::UserId, std::string, std::optional<std::string>, std::string, bool, bool,
                            base::Timestamp, base::Timestamp>(sql, key);
   if (!row) return std::nullopt;
-  return std::make_from_tuple<User>(std::move(*row));
+  return std::apply([](auto&... column) { return User{std::move(column)...}; }, *row);
 }
 
 }  // namespace

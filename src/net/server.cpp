@@ -145,7 +145,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
     }
     auto connection = std::make_shared<detail::Connection>(context_, std::move(socket));
     asio::co_spawn(io_, detail::Connection::run(std::move(connection)),
-                   [self = shared_from_this()](std::exception_ptr e) {
+                   [self = shared_from_this()](const std::exception_ptr& e) {
                      if (e) base::log::error("connection_failed");
                    });
   }

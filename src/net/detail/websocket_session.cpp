@@ -82,9 +82,10 @@ base::Task<void> WebSocketSession::converse(std::shared_ptr<WebSocketSession> se
 
 base::Task<bool> WebSocketSession::accept(const Request& request) {
   const http::request<http::empty_body> upgrade = beast_request(request);
-  const std::string correlation_id = request.correlation_id();
   stream_.set_option(websocket::stream_base::decorator(
-      [correlation_id](websocket::response_type& response) { response.set("X-Correlation-ID", correlation_id); }));
+      [id = std::string(request.correlation_id())](websocket::response_type& response) {
+        response.set("X-Correlation-ID", id);
+      }));
   error_code error;
   co_await stream_.async_accept(upgrade, asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return false;
