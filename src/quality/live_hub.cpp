@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "plants/events.h"
 #include "quality/live_frames.h"
 #include "quality/live_protocol.h"
 
@@ -52,6 +53,8 @@ LiveHub::LiveHub(db::Database& database, base::EventBus& events) : database_(dat
   listening_.push_back(events.subscribe<ViolationAcknowledged>([this](const ViolationAcknowledged& e) {
     if (const Receivers peers = seeing(e.plant_id); !peers.empty()) send(peers, live::frame(e));
   }));
+  listening_.push_back(events.subscribe<plants::CharacteristicsDeleted>(
+      [this](const plants::CharacteristicsDeleted& e) { forget(e.characteristics); }));
   listening_.push_back(events.subscribe<identity::AccessChanged>([this](const identity::AccessChanged& change) {
     for (const std::shared_ptr<LivePeer>& peer : concerned_by(change)) peer->recheck();
   }));
@@ -114,23 +117,26 @@ base::Task<void> LiveHub::subscribe(LiveClientPtr client, std::vector<base::Char
     refused.assign(invisible, ids.end());
     ids.erase(invisible, ids.end());
   }
-  bool full = false;
-  {
-    const std::lock_guard lock(mutex_);
-    full = client->subscriptions.size() + ids.size() > max_subscriptions;
-    // A client that has left meanwhile must not be entered again.
-    if (!full && clients_.contains(client)) {
-      for (const base::CharacteristicId id : ids)
-        if (client->subscriptions.insert(id).second) watchers_[id].push_back(client);
-    }
-  }
-  if (full) {
+  if (!enter(client, ids)) {
     send(*client->peer, live::error("Too many subscriptions"));
     co_return;
   }
   send(*client->peer, live::subscribed(ids));
   if (!refused.empty())
     send(*client->peer, live::refused("These characteristics do not exist or are not yours to see", refused));
+}
+
+bool LiveHub::enter(const LiveClientPtr& client, const std::vector<base::CharacteristicId>& ids) {
+  const std::lock_guard lock(mutex_);
+  // A client that has left meanwhile must not be entered again.
+  if (!clients_.contains(client)) return true;
+  std::unordered_set<base::CharacteristicId> added;
+  for (const base::CharacteristicId id : ids)
+    if (!client->subscriptions.contains(id)) added.insert(id);
+  if (client->subscriptions.size() + added.size() > max_subscriptions) return false;
+  for (const base::CharacteristicId id : added) watchers_[id].push_back(client);
+  client->subscriptions.merge(added);
+  return true;
 }
 
 void LiveHub::unsubscribe(const LiveClientPtr& client, const std::vector<base::CharacteristicId>& ids) {
@@ -147,6 +153,16 @@ void LiveHub::forget_subscription(const LiveClientPtr& client, base::Characteris
   if (found == watchers_.end()) return;
   std::erase(found->second, client);
   if (found->second.empty()) watchers_.erase(found);
+}
+
+void LiveHub::forget(const std::vector<base::CharacteristicId>& deleted) {
+  const std::lock_guard lock(mutex_);
+  for (const base::CharacteristicId id : deleted) {
+    const auto found = watchers_.find(id);
+    if (found == watchers_.end()) continue;
+    for (const LiveClientPtr& client : found->second) client->subscriptions.erase(id);
+    watchers_.erase(found);
+  }
 }
 
 LiveHub::Receivers LiveHub::watching(base::CharacteristicId id, base::PlantId plant) const {

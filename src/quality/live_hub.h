@@ -67,8 +67,12 @@ class LiveHub {
   using Receivers = std::vector<std::shared_ptr<LivePeer>>;
 
   base::Task<void> subscribe(LiveClientPtr client, std::vector<base::CharacteristicId> ids);
+  /// False, and nothing is changed, when the client would have more than it may.
+  bool enter(const LiveClientPtr& client, const std::vector<base::CharacteristicId>& ids);
   void unsubscribe(const LiveClientPtr& client, const std::vector<base::CharacteristicId>& ids);
   void forget_subscription(const LiveClientPtr& client, base::CharacteristicId id);
+  /// Their ids may be given to others, whom nobody has asked to watch.
+  void forget(const std::vector<base::CharacteristicId>& deleted);
 
   Receivers watching(base::CharacteristicId id, base::PlantId plant) const;
   Receivers seeing(base::PlantId plant) const;

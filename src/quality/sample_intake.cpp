@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "base/error.h"
+#include "plants/events.h"
 #include "quality/intake_job.h"
 #include "quality/sample_check.h"
 #include "quality/sample_store.h"
@@ -72,7 +73,11 @@ struct Accepted {
 class SampleIntake::Impl {
  public:
   Impl(db::Database& database, base::EventBus& events, const base::Clock& clock)
-      : database_(database), events_(events), clock_(clock), windows_(kCachedWindows) {}
+      : database_(database), events_(events), clock_(clock), windows_(kCachedWindows) {
+    deleted_ = events.subscribe<plants::CharacteristicsDeleted>([this](const plants::CharacteristicsDeleted& event) {
+      for (const base::CharacteristicId id : event.characteristics) windows_.drop(id);
+    });
+  }
 
   db::Database& database() { return database_; }
   void drop(base::CharacteristicId id) { windows_.drop(id); }
@@ -192,6 +197,7 @@ class SampleIntake::Impl {
   base::EventBus& events_;
   const base::Clock& clock_;
   WindowCache windows_;
+  base::Subscription deleted_;  // last: it uses the windows
 };
 
 SampleIntake::SampleIntake(db::Database& database, base::EventBus& events, const base::Clock& clock)
