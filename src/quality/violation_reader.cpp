@@ -109,6 +109,7 @@ std::vector<Violation> select(db::Session& session, const std::string& rest, con
       args...);
   std::unordered_map<base::NodeId, std::string> paths;
   for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!found[i].plant_id) continue;  // a row of the reference that no plant claims: it has no place either
     const auto [path, is_new] = paths.try_emplace(nodes[i]);
     if (is_new) path->second = plants::path_of_node(session, nodes[i]);
     found[i].hierarchy_path = path->second;

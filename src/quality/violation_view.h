@@ -57,15 +57,15 @@ struct ViolationPage {
 BOOST_DESCRIBE_STRUCT(ViolationPage, (), (items, total, offset, limit))
 
 struct ViolationQuery {
-  std::optional<base::CharacteristicId> characteristic_id;
-  std::optional<base::SampleId> sample_id;
-  std::optional<base::PlantId> plant_id;
-  std::optional<bool> acknowledged, requires_acknowledgement;
-  std::optional<std::string> severity;
-  std::optional<std::int64_t> rule_id;
-  std::optional<base::Timestamp> start_date, end_date;
+  std::optional<base::CharacteristicId> characteristic_id{};
+  std::optional<base::SampleId> sample_id{};
+  std::optional<base::PlantId> plant_id{};
+  std::optional<bool> acknowledged{}, requires_acknowledgement{};
+  std::optional<std::string> severity{};
+  std::optional<std::int64_t> rule_id{};
+  std::optional<base::Timestamp> start_date{}, end_date{};
   std::int64_t offset = 0, limit = 100;
-  std::optional<std::int64_t> page, per_page;
+  std::optional<std::int64_t> page{}, per_page{};
 };
 BOOST_DESCRIBE_STRUCT(ViolationQuery, (),
                       (characteristic_id, sample_id, plant_id, acknowledged, requires_acknowledgement, severity,
@@ -82,9 +82,9 @@ inline void describe(net::Fields<ViolationQuery>& f) {
 }
 
 struct ViolationStatsQuery {
-  std::optional<base::CharacteristicId> characteristic_id;
-  std::optional<base::PlantId> plant_id;
-  std::optional<base::Timestamp> start_date, end_date;
+  std::optional<base::CharacteristicId> characteristic_id{};
+  std::optional<base::PlantId> plant_id{};
+  std::optional<base::Timestamp> start_date{}, end_date{};
 };
 BOOST_DESCRIBE_STRUCT(ViolationStatsQuery, (), (characteristic_id, plant_id, start_date, end_date))
 
@@ -110,8 +110,8 @@ struct ViolationPath {
 BOOST_DESCRIBE_STRUCT(ViolationPath, (), (violation_id))
 
 struct ViolationAck {
-  std::string user;
-  std::string reason;
+  std::string user{};
+  std::string reason{};
   bool exclude_sample = false;
 };
 BOOST_DESCRIBE_STRUCT(ViolationAck, (), (user, reason, exclude_sample))
@@ -123,9 +123,9 @@ inline void describe(net::Fields<ViolationAck>& f) {
 }
 
 struct ViolationBatchAck {
-  std::vector<base::ViolationId> violation_ids;
-  std::string user;
-  std::string reason;
+  std::vector<base::ViolationId> violation_ids{};
+  std::string user{};
+  std::string reason{};
   bool exclude_sample = false;
 };
 BOOST_DESCRIBE_STRUCT(ViolationBatchAck, (), (violation_ids, user, reason, exclude_sample))
