@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every libFuzzer target for SECONDS (default 30), each with its seeds from fuzz/corpus/NAME. Findings land in build/fuzz/findings.
+# Runs every libFuzzer target for SECONDS (default 30), each with its seeds from fuzz/corpus/NAME and the words of
+# fuzz/dictionaries/NAME.dict. Findings land in build/fuzz/findings.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,7 +13,8 @@ run_one() {
   corpus=build/fuzz/corpus/$name
   log=build/fuzz/$name.log
   mkdir -p "$corpus"
-  if "$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -artifact_prefix="$findings/$name-" "$corpus" "fuzz/corpus/$name" >"$log" 2>&1; then
+  if "$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -dict="fuzz/dictionaries/$name.dict" \
+    -artifact_prefix="$findings/$name-" "$corpus" "fuzz/corpus/$name" >"$log" 2>&1; then
     printf 'fuzz: %-24s %s\n' "$name" "$(grep -E '^Done' "$log" || tail -1 "$log")"
   else
     printf 'fuzz: %s failed\n' "$name"
