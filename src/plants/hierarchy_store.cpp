@@ -5,12 +5,21 @@
 #include <utility>
 
 namespace openspc::plants::hierarchy_store {
+namespace {
+
+// std::make_from_tuple for aggregates, which clang 14 can only initialize by braces.
+template <class T, class Row>
+T from_row(Row row) {
+  return std::apply([](auto&... columns) { return T{std::move(columns)...}; }, row);
+}
+
+}  // namespace
 
 std::optional<HierarchyNode> find(db::Session& session, base::NodeId id) {
   auto row = session.first<base::NodeId, std::optional<base::NodeId>, base::PlantId, std::string, std::string>(
       "SELECT id, parent_id, plant_id, name, type FROM hierarchy WHERE id = ? AND plant_id IS NOT NULL", id);
   if (!row) return std::nullopt;
-  return std::make_from_tuple<HierarchyNode>(std::move(*row));
+  return from_row<HierarchyNode>(*std::move(row));
 }
 
 base::NodeId insert(db::Session& session, const HierarchyNode& node) {
@@ -57,7 +66,7 @@ std::vector<FlatNode> list(db::Session& session, const VisibleFilter& visible) {
   for (auto& row :
        session.query<base::NodeId, std::optional<base::NodeId>, base::PlantId, std::string, std::string, std::int64_t>(
            sql, visible.values)) {
-    nodes.push_back(std::make_from_tuple<FlatNode>(std::move(row)));
+    nodes.push_back(from_row<FlatNode>(std::move(row)));
   }
   return nodes;
 }
