@@ -32,7 +32,9 @@ std::vector<DemoCharacteristic> machining_characteristics() {
        .target = 25.0,
        .usl = 25.04,
        .lsl = 24.96,
-       .process = {.center = 25.0, .sigma = 0.01, .size = 5, .decimals = 3, .causes = {Cause::drift, Cause::shift}}},
+       .process = {.center = 25.0, .sigma = 0.01, .size = 5, .decimals = 3, .causes = {Cause::drift, Cause::shift}},
+       .rules = {1, 2, 3, 5, 6},
+       .latest_cause = Cause::drift},
       {.plant_code = precision,
        .path = machining("Lathe 4"),
        .name = "Shaft diameter",
@@ -40,13 +42,15 @@ std::vector<DemoCharacteristic> machining_characteristics() {
        .target = 12.0,
        .usl = 12.05,
        .lsl = 11.95,
-       .process = {.center = 12.0, .sigma = 0.011, .decimals = 3, .causes = {Cause::outlier}}},
+       .process = {.center = 12.0, .sigma = 0.011, .decimals = 3, .causes = {Cause::outlier}},
+       .rules = {1, 2}},
       {.plant_code = precision,
        .path = machining("Grinder 1"),
        .name = "Surface roughness Ra",
        .description = "micrometres, twelve places a part",
        .usl = 1.2,
-       .process = {.center = 0.8, .sigma = 0.09, .size = 12, .decimals = 2, .causes = {Cause::shift, Cause::drift}}},
+       .process = {.center = 0.8, .sigma = 0.09, .size = 12, .decimals = 2, .causes = {Cause::shift, Cause::drift}},
+       .rules = {1, 2, 3}},
       {.plant_code = precision,
        .path = machining("Hardening oven"),
        .name = "Oven temperature",
@@ -54,7 +58,8 @@ std::vector<DemoCharacteristic> machining_characteristics() {
        .target = 840.0,
        .usl = 860.0,
        .lsl = 820.0,
-       .process = {.center = 840, .sigma = 4.2, .decimals = 1, .causes = {Cause::large_shift, Cause::small_shift}}},
+       .process = {.center = 840, .sigma = 4.2, .decimals = 1, .causes = {Cause::large_shift, Cause::small_shift}},
+       .rules = {1, 5, 6}},
       {.plant_code = precision,
        .path = machining("Plating bath"),
        .name = "Coating thickness",
@@ -62,7 +67,9 @@ std::vector<DemoCharacteristic> machining_characteristics() {
        .target = 18.0,
        .usl = 22.0,
        .lsl = 14.0,
-       .process = {.center = 18, .sigma = 0.9, .size = 3, .decimals = 2, .causes = {Cause::stratification}}},
+       .process = {.center = 18, .sigma = 0.9, .size = 3, .decimals = 2, .causes = {Cause::stratification}},
+       .rules = {1, 7},
+       .latest_cause = Cause::stratification},
   };
 }
 
@@ -75,7 +82,9 @@ std::vector<DemoCharacteristic> assembly_characteristics() {
        .target = 8.0,
        .usl = 9.2,
        .lsl = 6.8,
-       .process = {.center = 8, .sigma = 0.25, .decimals = 2, .causes = {Cause::alternation}}},
+       .process = {.center = 8, .sigma = 0.25, .decimals = 2, .causes = {Cause::alternation}},
+       .rules = {1, 4},
+       .latest_cause = Cause::alternation},
       {.plant_code = precision,
        .path = assembly("Soldering robot"),
        .name = "Boards with a solder defect",
@@ -86,14 +95,16 @@ std::vector<DemoCharacteristic> assembly_characteristics() {
                    .size = 240,
                    .size_spread = 90,
                    .causes = {Cause::shift, Cause::outlier}},
-       .live_seconds = 6},
+       .rules = {1, 2},
+       .live_seconds = 10},
       {.plant_code = precision,
        .path = assembly("Final inspection"),
        .name = "Scratches on a housing",
        .description = "count on one housing",
        .data_type = DataType::c,
        .process = {.kind = Kind::nonconformities, .center = 6.5, .size = 1, .causes = {Cause::shift, Cause::outlier}},
-       .live_seconds = 5},
+       .rules = {1, 2},
+       .live_seconds = 10},
   };
 }
 
@@ -106,7 +117,9 @@ std::vector<DemoCharacteristic> food_characteristics() {
        .target = 500.0,
        .usl = 506.0,
        .lsl = 494.0,
-       .process = {.center = 500, .sigma = 1.3, .size = 4, .decimals = 1, .causes = {Cause::mixture, Cause::drift}}},
+       .process = {.center = 500, .sigma = 1.3, .size = 4, .decimals = 1, .causes = {Cause::mixture, Cause::drift}},
+       .rules = {1, 3, 8},
+       .latest_cause = Cause::mixture},
       {.plant_code = foods,
        .path = filling("Pasteurizer"),
        .name = "Outlet temperature",
@@ -120,7 +133,8 @@ std::vector<DemoCharacteristic> food_characteristics() {
                    .size = 6,
                    .size_spread = 3,
                    .decimals = 2,
-                   .causes = {Cause::shift, Cause::small_shift}}},
+                   .causes = {Cause::shift, Cause::small_shift}},
+       .rules = {1, 2, 6}},
       {.plant_code = foods,
        .path = filling("Mixer 1"),
        .name = "Viscosity",
@@ -133,14 +147,16 @@ std::vector<DemoCharacteristic> food_characteristics() {
                    .size = 5,
                    .size_spread = 2,
                    .decimals = 0,
-                   .causes = {Cause::drift, Cause::large_shift}}},
+                   .causes = {Cause::drift, Cause::large_shift}},
+       .rules = {1, 3, 5}},
       {.plant_code = foods,
        .path = packing("Leak tester"),
        .name = "Leaking pouches",
        .description = "of 200 tested",
        .data_type = DataType::np,
        .process = {.kind = Kind::nonconforming, .center = 0.03, .size = 200, .causes = {Cause::shift, Cause::outlier}},
-       .live_seconds = 6},
+       .rules = {1, 2},
+       .live_seconds = 10},
       {.plant_code = foods,
        .path = packing("Labeller"),
        .name = "Label faults",
@@ -151,7 +167,8 @@ std::vector<DemoCharacteristic> food_characteristics() {
                    .size = 25,
                    .size_spread = 10,
                    .causes = {Cause::shift, Cause::outlier}},
-       .live_seconds = 5},
+       .rules = {1, 2},
+       .live_seconds = 10},
   };
 }
 
@@ -165,7 +182,7 @@ const std::vector<DemoPlant>& demo_plants() {
 const std::vector<DemoUser>& demo_users() {
   static const std::vector<DemoUser> users{{"admin", net::Role::admin},
                                            {"engineer", net::Role::engineer},
-                                           {"supervisor", net::Role::supervisor},
+                                           {demo_supervisor, net::Role::supervisor},
                                            {demo_operator, net::Role::operator_}};
   return users;
 }
@@ -178,6 +195,27 @@ const std::vector<DemoCharacteristic>& demo_characteristics() {
     return result;
   }();
   return all;
+}
+
+std::string_view reason_for(std::int64_t rule) {
+  switch (rule) {
+    case 1:
+      return "Measurement Error";
+    case 2:
+      return "Raw Material Change";
+    case 3:
+      return "Tool Change";
+    case 4:
+      return "Operator Error";
+    case 5:
+      return "Setup Adjustment";
+    case 6:
+      return "Equipment Malfunction";
+    case 7:
+      return "Under Investigation";
+    default:
+      return "Process Adjustment";
+  }
 }
 
 std::uint64_t seed_of(const DemoCharacteristic& characteristic) {

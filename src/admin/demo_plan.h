@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "admin/demo_process.h"
@@ -22,8 +24,10 @@ struct DemoCharacteristic {
   quality::SubgroupMode mode = quality::SubgroupMode::NOMINAL_TOLERANCE;
   std::optional<double> target{}, usl{}, lsl{};
   ProcessSettings process{};
-  double live_seconds = 4;   ///< between two samples of the simulator
-  int history_minutes = 45;  ///< between two samples of the history
+  std::set<int> rules{};                ///< those that see its causes; an engineer switched the others off
+  std::optional<Cause> latest_cause{};  ///< what happened last in its history, and nobody has answered yet
+  double live_seconds = 6;              ///< between two samples of the simulator
+  int history_minutes = 45;             ///< between two samples of the history
 };
 
 struct DemoPlant {
@@ -38,10 +42,14 @@ struct DemoUser {
 
 inline constexpr const char* demo_password = "openspc-demo";
 inline constexpr const char* demo_operator = "operator";
+inline constexpr const char* demo_supervisor = "supervisor";
 
 const std::vector<DemoPlant>& demo_plants();
 const std::vector<DemoUser>& demo_users();
 const std::vector<DemoCharacteristic>& demo_characteristics();
+
+/// What each pattern most often points at (Nelson 1984); one of the reasons that the page offers.
+std::string_view reason_for(std::int64_t rule);
 
 /// A seed for the characteristic's random numbers that is the same in every run.
 std::uint64_t seed_of(const DemoCharacteristic& characteristic);

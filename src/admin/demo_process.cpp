@@ -70,6 +70,12 @@ void DemoProcess::stay_calm_for(int samples) {
   calm_left_ = samples;
 }
 
+void DemoProcess::begin(Cause cause) {
+  const auto [shortest, longest] = length_of(cause);
+  episode_ = {
+      .cause = cause, .age = -1, .length = chance(shortest, longest), .direction = chance(0, 1) == 0 ? -1.0 : 1.0};
+}
+
 SimulatedSample DemoProcess::next() {
   advance_episode();
   const int spread = settings_.size_spread;
@@ -81,16 +87,14 @@ SimulatedSample DemoProcess::next() {
 }
 
 void DemoProcess::advance_episode() {
-  if (episode_.cause != Cause::none && ++episode_.age < episode_.length) return;
-  if (episode_.cause != Cause::none) {
-    episode_ = {};
-    calm_left_ = chance(static_cast<int>(settings_.calm / 2), static_cast<int>(settings_.calm * 3 / 2));
+  const bool is_calm = episode_.cause == Cause::none;
+  if (is_calm && !settings_.causes.empty() && calm_left_-- <= 0) {
+    const auto last = static_cast<int>(settings_.causes.size()) - 1;
+    begin(settings_.causes[static_cast<std::size_t>(chance(0, last))]);
   }
-  if (settings_.causes.empty() || calm_left_-- > 0) return;
-  const auto last = static_cast<int>(settings_.causes.size()) - 1;
-  const Cause cause = settings_.causes[static_cast<std::size_t>(chance(0, last))];
-  const auto [shortest, longest] = length_of(cause);
-  episode_ = {cause, 0, chance(shortest, longest), chance(0, 1) == 0 ? -1.0 : 1.0};
+  if (episode_.cause == Cause::none || ++episode_.age < episode_.length) return;
+  episode_ = {};
+  calm_left_ = chance(static_cast<int>(settings_.calm / 2), static_cast<int>(settings_.calm * 3 / 2));
 }
 
 // How far the level stands off, in sigmas of the plotted statistic.

@@ -52,13 +52,15 @@ class DemoProcess {
   DemoProcess(ProcessSettings settings, std::uint64_t seed);
 
   SimulatedSample next();
-  /// Nothing happens for so many samples: a stable stretch that limits can be taken from.
+  /// Nothing happens for so many samples.
   void stay_calm_for(int samples);
+  /// The cause is at work from the next sample on, for as long as it usually is.
+  void begin(Cause cause);
 
  private:
   struct Episode {
     Cause cause = Cause::none;
-    int age = 0;
+    int age = 0;  // of the newest sample; -1 before the first one
     int length = 0;
     double direction = 1;
   };

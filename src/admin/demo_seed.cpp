@@ -13,7 +13,8 @@ namespace {
 constexpr int baseline_samples = 120;  // a calm stretch that limits are taken from, as in a study of the process
 constexpr std::size_t batch_size = 1000;
 constexpr std::chrono::days history_slice{3};
-constexpr std::chrono::hours answered_after{6};
+constexpr std::chrono::hours answered_after{1};
+constexpr int latest_samples = 24;  // hold the latest cause of those that have one, and wait for an answer
 
 quality::SampleInput input_of(const SimulatedSample& simulated, base::Timestamp at) {
   quality::SampleInput input;
@@ -54,7 +55,7 @@ class Seeder {
       until = std::min(until + history_slice, now_);
       for (History& history : histories) co_await continue_history(history, until);
     }
-    co_await answer_old_violations();
+    for (const History& history : histories) co_await answer_old_violations(history);
     co_return summary_;
   }
 
@@ -88,7 +89,7 @@ class Seeder {
       user.password = demo_password;
       for (const auto& [code, plant] : plants_) user.roles.emplace_back(plant, planned.role);
       const auto made = co_await services_.users.create(std::move(user), caller_);
-      if (planned.role != net::Role::supervisor) continue;
+      if (planned.username != demo_supervisor) continue;
       supervisor_.principal.user_id = made.id;
       supervisor_.principal.username = made.username;
       for (const auto& [code, plant] : plants_) supervisor_.principal.roles.emplace_back(plant, planned.role);
@@ -125,6 +126,10 @@ class Seeder {
     request.lsl = planned.lsl;
     request.decimal_precision = planned.process.decimals;
     const auto made = co_await services_.quality.characteristics().create(caller_, std::move(request));
+    std::vector<quality::RuleSwitch> rules;
+    for (int rule = 1; rule <= 8; ++rule)
+      rules.push_back({.rule_id = rule, .is_enabled = planned.rules.contains(rule)});
+    co_await services_.quality.characteristics().replace_rules(caller_, made.id, std::move(rules));
     co_return made.id;
   }
 
@@ -134,6 +139,8 @@ class Seeder {
     DemoProcess process;
     std::chrono::minutes step;
     base::Timestamp next;
+    std::optional<Cause> latest_cause;
+    base::Timestamp latest;  // of the first sample of that cause
   };
 
   base::Task<History> begin_history(const DemoCharacteristic& planned, base::CharacteristicId id) {
@@ -152,12 +159,14 @@ class Seeder {
       mode.subgroup_mode = planned.mode;
       co_await services_.quality.characteristics().update(caller_, id, std::move(mode));
     }
-    co_return History{id, DemoProcess(planned.process, seed_of(planned) + 1), step, at};
+    const auto latest = at + ((now_ - at) / step - latest_samples) * step;
+    co_return History{id, DemoProcess(planned.process, seed_of(planned) + 1), step, at, planned.latest_cause, latest};
   }
 
   base::Task<void> continue_history(History& history, base::Timestamp until) {
     std::vector<quality::SampleInput> waiting;
     for (; history.next < until; history.next += history.step) {
+      if (history.latest_cause && history.next == history.latest) history.process.begin(*history.latest_cause);
       waiting.push_back(input_of(history.process.next(), history.next));
       if (waiting.size() == batch_size) co_await submit(history.id, std::exchange(waiting, {}));
     }
@@ -165,11 +174,12 @@ class Seeder {
   }
 
   // The people of the demo do their work: only what happened lately still waits for an answer.
-  base::Task<void> answer_old_violations() {
+  base::Task<void> answer_old_violations(const History& history) {
     quality::ViolationQuery old;
+    old.characteristic_id = history.id;
     old.acknowledged = false;
     old.requires_acknowledgement = true;
-    old.end_date = now_ - answered_after;
+    old.end_date = history.latest_cause ? history.latest - history.step : now_ - answered_after;
     old.limit = 10'000;
     const auto page = co_await services_.quality.violations().list(caller_.principal, old);
     std::map<std::string_view, std::vector<base::ViolationId>> by_reason;
@@ -182,20 +192,6 @@ class Seeder {
       answer.user = supervisor_.principal.username;
       answer.reason = reason;
       co_await services_.quality.violations().acknowledge_batch(supervisor_, std::move(answer));
-    }
-  }
-
-  // What each pattern most often points at (Nelson 1984); one of the reasons that the page offers.
-  static std::string_view reason_for(std::int64_t rule) {
-    switch (rule) {
-      case 1:
-        return "Measurement Error";
-      case 2:
-        return "Tool Change";
-      case 3:
-        return "Process Adjustment";
-      default:
-        return "Other: reviewed at the morning meeting, no action needed";
     }
   }
 

@@ -13,6 +13,7 @@
 
 #include "admin/demo_plan.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "net/http_client.h"
 
 namespace openspc::admin {
@@ -24,31 +25,81 @@ using Steady = std::chrono::steady_clock;
 
 constexpr int unauthorized = 401;
 
+// Samples between two live episodes of one station, on average: far more often than in the history, so that a newcomer
+// sees one every minute or so, and seldom enough for the others to be calm meanwhile.
+constexpr double live_calm = 200;
+// A supervisor answers what is older than this, looking around this often.
+constexpr std::chrono::seconds answer_after{120};
+constexpr std::chrono::seconds look_around{20};
+
 base::Task<void> sleep_until(Steady::time_point when) {
   const auto executor = co_await asio::this_coro::executor;
   asio::steady_timer timer(executor, when);
   co_await timer.async_wait(asio::use_awaitable);
 }
 
+// One of the demo's people at the public API.
+class Person {
+ public:
+  Person(const SimulatorOptions& options, const char* username)
+      : username_(username), password_(options.password), api_(options.host, options.port) {}
+
+  base::Task<void> sign_in() {
+    api_.set_bearer_token({});
+    json::object body{{"username", username_}, {"password", password_}};
+    const auto reply = co_await post("/api/v1/auth/login", std::move(body));
+    api_.set_bearer_token(std::string(reply.at("access_token").as_string()));
+  }
+
+  /// For what must succeed.
+  base::Task<json::value> get(std::string target) {
+    const auto reply = co_await send(net::Method::get, target, {});
+    co_return body_of(reply, target);
+  }
+  base::Task<json::value> post(std::string target, json::object body) {
+    std::string text = json::serialize(body);
+    const auto reply = co_await send(net::Method::post, target, std::move(text));
+    co_return body_of(reply, target);
+  }
+  /// Any reply but the one that says to sign in again.
+  base::Task<net::HttpReply> send(net::Method method, std::string target, std::string body) {
+    auto reply = co_await api_.request(method, target, std::move(body));
+    if (reply.status == unauthorized) throw std::runtime_error("the token of " + username_ + " is no longer accepted");
+    co_return reply;
+  }
+
+ private:
+  static json::value body_of(const net::HttpReply& reply, const std::string& target) {
+    if (reply.status >= 300) throw std::runtime_error(target + " answered " + std::to_string(reply.status));
+    return json::parse(reply.body);
+  }
+
+  std::string username_;
+  std::string password_;
+  net::HttpClient api_;
+};
+
 struct Station {
   std::int64_t characteristic = 0;
   DemoProcess process;
-  std::chrono::milliseconds interval;
+  Steady::duration interval;
   Steady::time_point due;
   Cause cause = Cause::none;
 };
 
 class Simulator {
  public:
-  explicit Simulator(SimulatorOptions options) : options_(std::move(options)), api_(options_.host, options_.port) {}
+  explicit Simulator(const SimulatorOptions& options)
+      : speed_(options.speed), operator_(options, demo_operator), supervisor_(options, demo_supervisor) {}
 
   base::Task<void> run() {
     for (;;) {
       bool failed = false;
       try {
-        co_await sign_in();
+        co_await operator_.sign_in();
+        co_await supervisor_.sign_in();
         if (stations_.empty()) co_await find_stations();
-        for (;;) co_await serve_next_station();
+        for (;;) co_await take_next_turn();
       } catch (const std::exception& error) {
         base::log::warning("simulator_waits", {{"reason", error.what()}});
         failed = true;
@@ -58,25 +109,17 @@ class Simulator {
   }
 
  private:
-  base::Task<json::value> call(net::Method method, std::string target, std::string body = {}) {
-    const auto reply = co_await api_.request(method, target, std::move(body));
-    if (reply.status >= 300) throw std::runtime_error(target + " answered " + std::to_string(reply.status));
-    co_return json::parse(reply.body);
-  }
-
-  base::Task<void> sign_in() {
-    api_.set_bearer_token({});
-    std::string body = json::serialize(json::object{{"username", options_.username}, {"password", options_.password}});
-    const auto reply = co_await call(net::Method::post, "/api/v1/auth/login", std::move(body));
-    api_.set_bearer_token(std::string(reply.at("access_token").as_string()));
+  Steady::duration scaled(double seconds) const {
+    return std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(seconds / speed_));
   }
 
   base::Task<void> find_stations() {
-    const auto plants = co_await call(net::Method::get, "/api/v1/plants/");
+    const auto plants = co_await operator_.get("/api/v1/plants/");
     std::map<std::string, std::int64_t> ids;
     for (const auto& plant : plants.as_array()) {
-      const auto page = co_await call(net::Method::get, "/api/v1/characteristics/?per_page=1000&plant_id=" +
-                                                            std::to_string(plant.at("id").as_int64()));
+      std::string target =
+          "/api/v1/characteristics/?per_page=1000&plant_id=" + std::to_string(plant.at("id").as_int64());
+      const auto page = co_await operator_.get(std::move(target));
       const std::string code(plant.at("code").as_string());
       for (const auto& item : page.at("items").as_array()) {
         ids.emplace(code + std::string(item.at("name").as_string()), item.at("id").as_int64());
@@ -87,31 +130,58 @@ class Simulator {
         add_station(planned, found->second);
     }
     if (stations_.empty()) throw std::runtime_error("this server has none of the demo's characteristics");
+    began_ = base::SystemClock().now();
+    next_look_ = Steady::now() + scaled(look_around.count());
     base::log::info("simulator_started", {{"characteristics", stations_.size()}});
   }
 
-  // Live episodes follow each other faster than in the history, so that a newcomer sees some within minutes. Stations
-  // start apart.
+  // Stations start apart, and so do their first episodes.
   void add_station(const DemoCharacteristic& planned, std::int64_t id) {
     auto settings = planned.process;
-    settings.calm = 25;
-    const auto interval = std::chrono::milliseconds(static_cast<int>(1000 * planned.live_seconds / options_.speed));
-    const auto offset = interval * static_cast<int>(stations_.size()) / static_cast<int>(demo_characteristics().size());
-    stations_.push_back(
-        {id, DemoProcess(std::move(settings), std::random_device{}()), interval, Steady::now() + offset, Cause::none});
+    settings.calm = live_calm;
+    const double part = static_cast<double>(stations_.size()) / static_cast<double>(demo_characteristics().size());
+    DemoProcess process(std::move(settings), std::random_device{}());
+    process.stay_calm_for(static_cast<int>(live_calm * (part + 0.05)));
+    const auto due = Steady::now() + scaled(planned.live_seconds * part);
+    stations_.push_back({id, std::move(process), scaled(planned.live_seconds), due, Cause::none});
   }
 
-  base::Task<void> serve_next_station() {
+  base::Task<void> take_next_turn() {
     auto& station = *std::ranges::min_element(stations_, {}, &Station::due);
+    if (next_look_ < station.due) {
+      co_await sleep_until(next_look_);
+      next_look_ = Steady::now() + scaled(look_around.count());
+      co_await answer_violations();
+    } else {
+      co_await serve(station);
+    }
+  }
+
+  base::Task<void> serve(Station& station) {
     co_await sleep_until(station.due);
     station.due = std::max(station.due + station.interval, Steady::now());
     const auto sample = station.process.next();
     tell_change_of_cause(station, sample.cause);
     std::string body = body_of(station, sample);
-    const auto reply = co_await api_.request(net::Method::post, "/api/v1/samples/", std::move(body));
-    if (reply.status == unauthorized) throw std::runtime_error("the token is no longer accepted");
+    const auto reply = co_await operator_.send(net::Method::post, "/api/v1/samples/", std::move(body));
     if (reply.status != 201)
       base::log::warning("simulator_refused", {{"status", reply.status}, {"answer", reply.body}});
+  }
+
+  // Only what the simulator caused: what the history left open is there for the newcomer to answer.
+  base::Task<void> answer_violations() {
+    const auto until =
+        base::SystemClock().now() - std::chrono::duration_cast<std::chrono::microseconds>(scaled(answer_after.count()));
+    std::string target = "/api/v1/violations/?acknowledged=false&requires_acknowledgement=true&limit=1000&start_date=" +
+                         base::to_iso8601(began_) + "&end_date=" + base::to_iso8601(until);
+    const auto page = co_await supervisor_.get(std::move(target));
+    std::map<std::string_view, json::array> by_reason;
+    for (const auto& violation : page.at("items").as_array())
+      by_reason[reason_for(violation.at("rule_id").as_int64())].push_back(violation.at("id"));
+    for (auto& [reason, ids] : by_reason) {
+      json::object body{{"violation_ids", std::move(ids)}, {"user", demo_supervisor}, {"reason", reason}};
+      co_await supervisor_.post("/api/v1/violations/batch-acknowledge", std::move(body));
+    }
   }
 
   static void tell_change_of_cause(Station& station, Cause cause) {
@@ -132,15 +202,18 @@ class Simulator {
     return json::serialize(body);
   }
 
-  SimulatorOptions options_;
-  net::HttpClient api_;
+  double speed_;
+  Person operator_;
+  Person supervisor_;
   std::vector<Station> stations_;
+  base::Timestamp began_;
+  Steady::time_point next_look_;
 };
 
 }  // namespace
 
 base::Task<void> simulate(SimulatorOptions options) {
-  Simulator simulator(std::move(options));
+  Simulator simulator(options);
   co_await simulator.run();
 }
 

@@ -1,5 +1,6 @@
-// Goes on producing the demo's samples through the public API, as any gauge would: signs in, finds its characteristics
-// by name, posts. Run by `openspc demo` beside the server. Ends only when its coroutine is destroyed with its executor.
+// Goes on producing the demo's samples through the public API, as any gauge would: an operator signs in, finds the
+// characteristics by name, posts; a supervisor answers the violations of this after two minutes. Run by `openspc demo`
+// beside the server. Ends only when its coroutine is destroyed with its executor.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +13,8 @@ namespace openspc::admin {
 struct SimulatorOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8000;
-  std::string username;
-  std::string password;
-  double speed = 1;  ///< 2 posts twice as often
+  std::string password;  ///< of all of the demo's people
+  double speed = 1;      ///< 2 posts twice as often
 };
 
 /// A server that is away is tried again every two seconds; what it refuses is logged.

@@ -62,7 +62,6 @@ int run_demo(base::Config config, const DemoOptions& options) {
     print_accounts();
     admin::SimulatorOptions simulator;
     simulator.port = port;
-    simulator.username = admin::demo_operator;
     simulator.password = admin::demo_password;
     simulator.speed = speed;
     return admin::simulate(std::move(simulator));

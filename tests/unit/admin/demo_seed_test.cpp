@@ -101,11 +101,22 @@ TEST_F(DemoSeed, SignalsAreTheException) {
   EXPECT_LT(count("SELECT COUNT(DISTINCT sample_id) FROM violation"), world->summary.samples / 5);
 }
 
-TEST_F(DemoSeed, OnlyWhatHappenedLatelyStillWaitsForAnAnswer) {
+TEST_F(DemoSeed, OldViolationsAreAnswered) {
   EXPECT_GT(count("SELECT COUNT(*) FROM violation WHERE acknowledged = 1 AND ack_user = 'supervisor'"), 0);
   EXPECT_EQ(count("SELECT COUNT(*) FROM violation v JOIN sample s ON s.id = v.sample_id"
-                  " WHERE v.acknowledged = 0 AND s.timestamp < datetime('now', '-7 hours')"),
+                  " WHERE v.acknowledged = 0 AND s.timestamp < datetime('now', '-1 day')"),
             0);
+}
+
+TEST_F(DemoSeed, WhatWaitsForAnAnswerIsTheLatestCauseOfThoseThatHaveOne) {
+  for (const DemoCharacteristic& planned : demo_characteristics()) {
+    EXPECT_EQ(count("SELECT COUNT(*) FROM violation v JOIN sample s ON s.id = v.sample_id JOIN characteristic c ON"
+                    " c.id = s.char_id WHERE v.acknowledged = 0 AND s.timestamp < datetime('now', '-2 hours') AND"
+                    " c.name = '" +
+                    planned.name + "'") > 0,
+              planned.latest_cause.has_value())
+        << planned.name;
+  }
 }
 
 TEST_F(DemoSeed, LaterSamplesHaveHigherIdsWithinACharacteristic) {
