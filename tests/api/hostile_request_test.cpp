@@ -10,6 +10,7 @@
 namespace openspc::test {
 namespace {
 
+using namespace std::string_literals;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -94,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
                     BytesCase{"BlankBeforeColon", "GET /health HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n"},
                     BytesCase{"NoName", "GET /health HTTP/1.1\r\nHost: x\r\n: b\r\n\r\n"},
                     BytesCase{"Folded", "GET /health HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"},
-                    BytesCase{"Nul", std::string("GET /health HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n", 44)},
+                    BytesCase{"Nul", "GET /health HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n"s},
                     BytesCase{"LoneCarriageReturn", "GET /health HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n"}),
     name_of);
 
