@@ -96,7 +96,8 @@ base::Task<bool> WebSocketSession::accept(const Request& request) {
 }
 
 base::Task<std::optional<std::string>> WebSocketSession::receive() {
-  while (true) {
+  // A Beast stream must not be read again after an error: it asserts that the frame at fault has bytes left.
+  while (!has_ended()) {
     std::string text;
     auto buffer = asio::dynamic_buffer(text);
     error_code error;
@@ -140,6 +141,11 @@ void WebSocketSession::begin_close(std::uint16_t code, std::string_view reason) 
   reason_.reason.assign(reason.begin(), reason.end());
   close_deadline_ = std::chrono::steady_clock::now() + close_patience;
   wake_writer();
+}
+
+bool WebSocketSession::has_ended() const {
+  const std::lock_guard lock(mutex_);
+  return ended_;
 }
 
 bool WebSocketSession::is_open() const {

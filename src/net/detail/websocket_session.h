@@ -42,6 +42,8 @@ class WebSocketSession : public std::enable_shared_from_this<WebSocketSession> {
   void send(std::shared_ptr<const std::string> text);
   void close(std::uint16_t code, std::string_view reason);
   bool is_open() const;
+  /// Nothing can be read or written any more.
+  bool has_ended() const;
   std::size_t queued_bytes() const;
 
   // From the registry, on any thread.
