@@ -195,7 +195,8 @@ class CharacteristicTest : public ::testing::Test {
   TemporaryFolder folder;
   base::ManualClock clock{at("2026-02-12T08:00:00Z")};
   base::EventBus events;
-  std::unique_ptr<db::Database> database = db::Database::open(fresh_database(folder.path()));
+  const std::string database_path = fresh_database(folder.path());
+  std::unique_ptr<db::Database> database = db::Database::open(database_path);
   CharacteristicService characteristics{*database, events, clock};
   LimitsService limits{*database, events, clock};
   ModeService modes{*database, events, clock};
