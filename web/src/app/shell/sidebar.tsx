@@ -29,15 +29,16 @@ const links = [
 
 function PendingBadge({ count, collapsed }: { count: number; collapsed: boolean }) {
   const { t } = useTranslation('shell');
+  const most = collapsed ? 99 : 999;
   return (
     <span
       aria-label={t('nav.pending', { count })}
       className={cn(
         'rounded-full bg-alarm px-1.5 text-xs leading-[1.125rem] font-semibold text-white tabular dark:text-black',
-        collapsed && 'absolute -top-1 -right-1 px-1',
+        collapsed && 'absolute -top-2.5 left-2.5 px-1 leading-4',
       )}
     >
-      {count > 999 ? '999+' : count}
+      {count > most ? `${most}+` : count}
     </span>
   );
 }
