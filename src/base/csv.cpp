@@ -12,12 +12,12 @@ namespace openspc::base {
 using csv_text::column_label;
 using csv_text::decimal_mark_of;
 using csv_text::equal_in_any_case;
+using csv_text::in_quotes;
 using csv_text::looks_numeric;
 using csv_text::make_valid_utf8;
 using csv_text::names_non_finite;
 using csv_text::NumberFault;
 using csv_text::parse_double;
-using csv_text::in_quotes;
 using csv_text::sniff_delimiter;
 using csv_text::trimmed;
 

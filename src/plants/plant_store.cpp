@@ -14,7 +14,7 @@ using Row = std::tuple<base::PlantId, std::string, std::string, bool, std::optio
 
 constexpr std::string_view select = "SELECT id, name, code, is_active, settings, created_at, updated_at FROM plant ";
 
-Plant to_plant(Row row) {
+Plant to_plant(Row&& row) {
   auto& [id, name, code, is_active, stored, created_at, updated_at] = row;
   std::optional<boost::json::object> settings;
   if (stored && stored->is_object()) settings = std::move(stored->get_object());

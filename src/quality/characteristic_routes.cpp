@@ -146,7 +146,7 @@ void add_limits(net::Router& router, LimitsService& limits, ModeService& modes) 
                  .handle([&limits](net::Request& r, net::Path<CharacteristicPath> path,
                                    net::Body<SetLimitsRequest> body) -> base::Task<SetLimitsResult> {
                    Caller caller = Caller::of(r);
-                   co_return co_await limits.set(std::move(caller), path->char_id, std::move(*body));
+                   co_return co_await limits.set(std::move(caller), path->char_id, *body);
                  }));
   router.add(net::post("/api/v1/characteristics/{char_id}/change-mode")
                  .access(kEngineer)
@@ -158,7 +158,7 @@ void add_limits(net::Router& router, LimitsService& limits, ModeService& modes) 
                  .handle([&modes](net::Request& r, net::Path<CharacteristicPath> path,
                                   net::Body<ChangeModeRequest> body) -> base::Task<ChangeModeResult> {
                    Caller caller = Caller::of(r);
-                   co_return co_await modes.change(std::move(caller), path->char_id, std::move(*body));
+                   co_return co_await modes.change(std::move(caller), path->char_id, *body);
                  }));
 }
 

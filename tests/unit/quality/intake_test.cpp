@@ -267,7 +267,8 @@ TEST_F(IntakeTest, AttributeSamplesAreCounts) {
 TEST_F(IntakeTest, InspectedSizesVaryWithoutAMarkUnlessABoundIsSet) {
   const auto free = create_attribute(DataType::p, 100).id;
   EXPECT_FALSE(submit(free, SampleInput{.defect_count = 4, .inspected_size = 80}).sample.is_undersized);
-  const auto bound = create({.name = "Cans", .data_type = DataType::p, .subgroup_size = 100, .warn_below_count = 90}).id;
+  const auto bound =
+      create({.name = "Cans", .data_type = DataType::p, .subgroup_size = 100, .warn_below_count = 90}).id;
   EXPECT_TRUE(submit(bound, SampleInput{.defect_count = 4, .inspected_size = 80}).sample.is_undersized);
   EXPECT_FALSE(submit(bound, SampleInput{.defect_count = 4, .inspected_size = 90}).sample.is_undersized);
 }
