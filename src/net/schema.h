@@ -13,11 +13,12 @@
 //
 // A request member is required unless it is std::optional, net::Patch or marked defaulted() (then its initialiser
 // counts). Every response member is written, null included. Members: bool, integers, double, std::string,
-// base::Timestamp, base::Id, described enums, std::optional, net::Patch, std::vector, std::map<std::string, T>, other
-// described structs, boost::json::value and boost::json::object. A trailing underscore of a member or enumerator is not
-// part of its wire name. Unknown members are ignored. Coercion is lenient as the contract says: "5" and 5.0 are
-// integers, "1.5" is a number, yes/no/on/off/t/f/y/n/1/0 are booleans; a number is never text. Only finite numbers
-// pass. Errors: base::Error(invalid) with one FieldError for each failing field. All functions are pure; any thread.
+// base::Timestamp, base::Id, described enums, std::optional, net::Patch, net::Attempt, std::vector,
+// std::map<std::string, T>, other described structs, boost::json::value and boost::json::object. A trailing underscore
+// of a member or enumerator is not part of its wire name. Unknown members are ignored. Coercion is lenient as the
+// contract says: "5" and 5.0 are integers, "1.5" is a number, yes/no/on/off/t/f/y/n/1/0 are booleans; a number is never
+// text. Only finite numbers pass. Errors: base::Error(invalid) with one FieldError for each failing field. All
+// functions are pure; any thread.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -77,6 +78,30 @@ class Patch {
  private:
   bool present_ = false;
   std::optional<T> value_;
+};
+
+/// A value of a request that may be wrong without the request being wrong: what is wrong with it stays beside it. For
+/// the elements of a list that is taken in element by element.
+template <class T>
+class Attempt {
+ public:
+  using value_type = T;
+
+  Attempt() = default;
+  Attempt(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+
+  bool failed() const { return !errors_.empty(); }
+  /// Empty unless failed(); each loc begins within the value.
+  const std::vector<base::FieldError>& errors() const { return errors_; }
+  /// Half read when failed().
+  T& value() { return value_; }
+  const T& value() const { return value_; }
+
+  void fail(std::vector<base::FieldError> errors) { errors_ = std::move(errors); }
+
+ private:
+  T value_{};
+  std::vector<base::FieldError> errors_;
 };
 
 /// Text that is JSON already, for a response member (a stored document). It is written as it is: vouch for it.

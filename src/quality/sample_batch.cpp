@@ -2,48 +2,36 @@
 
 #include <algorithm>
 #include <boost/json/value.hpp>
-#include <charconv>
-#include <cmath>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace openspc::quality {
 namespace {
 
-// A number, or text that is one: the same leniency as for every other number of the API.
-std::optional<double> number_of(const boost::json::value& value) {
-  if (value.is_number()) {
-    const auto number = value.to_number<double>();
-    return std::isfinite(number) ? std::optional(number) : std::nullopt;
+// What could not be read, as one line for people; a place within a list counts from 1, as the samples do.
+std::string reason_of(const std::vector<base::FieldError>& errors) {
+  std::string reason;
+  for (const base::FieldError& error : errors) {
+    if (!reason.empty()) reason += "; ";
+    for (const boost::json::value& step : error.loc) {
+      reason += step.is_int64() ? std::to_string(step.get_int64() + 1) : std::string(step.get_string());
+      reason += &step == &error.loc.back() ? ": " : " ";
+    }
+    reason += error.msg;
+    if (error.input.is_string()) reason += ", got '" + std::string(error.input.get_string()).substr(0, 64) + "'";
   }
-  if (!value.is_string()) return std::nullopt;
-  const std::string_view text = value.get_string();
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
-  return number;
+  return reason;
 }
 
-// Fills `sample`; what is wrong with the item, or nothing.
-std::optional<std::string> read_item(SampleBatchItem& item, SampleInput& sample) {
-  sample.measurements.reserve(item.measurements.size());
-  for (std::size_t i = 0; i < item.measurements.size(); ++i) {
-    const auto number = number_of(item.measurements[i]);
-    if (!number) return "measurement " + std::to_string(i + 1) + " is not a finite number";
-    sample.measurements.push_back(*number);
-  }
-  if (item.timestamp) {
-    sample.timestamp = base::parse_timestamp(*item.timestamp);
-    if (!sample.timestamp) return "'" + item.timestamp->substr(0, 64) + "' is not a date and time";
-  }
-  sample.defect_count = item.defect_count;
-  sample.inspected_size = item.inspected_size;
-  sample.batch_number = std::move(item.batch_number);
-  sample.operator_id = std::move(item.operator_id);
-  sample.idempotency_key = std::move(item.idempotency_key);
-  return std::nullopt;
+SampleInput input_of(SampleBatchItem item) {
+  return {.measurements = std::move(item.measurements),
+          .defect_count = item.defect_count,
+          .inspected_size = item.inspected_size,
+          .timestamp = item.timestamp,
+          .batch_number = std::move(item.batch_number),
+          .operator_id = std::move(item.operator_id),
+          .idempotency_key = std::move(item.idempotency_key)};
 }
 
 }  // namespace
@@ -56,12 +44,12 @@ ParsedBatch parse_batch(SampleBatchRequest request) {
   batch.samples.reserve(batch.total);
   batch.positions.reserve(batch.total);
   for (std::size_t i = 0; i < batch.total; ++i) {
-    SampleInput sample;
-    if (auto reason = read_item(request.samples[i], sample)) {
-      batch.unreadable.push_back({i, *std::move(reason)});
+    net::Attempt<SampleBatchItem>& item = request.samples[i];
+    if (item.failed()) {
+      batch.unreadable.push_back({i, reason_of(item.errors())});
       continue;
     }
-    batch.samples.push_back(std::move(sample));
+    batch.samples.push_back(input_of(std::move(item.value())));
     batch.positions.push_back(i);
   }
   return batch;

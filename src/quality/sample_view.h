@@ -3,7 +3,6 @@
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
-#include <boost/json/value.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -190,10 +189,10 @@ inline void describe(net::Fields<SampleEdit>& f) {
   f["previous_values"].doc("Readings; of attribute data the count and the inspected size");
 }
 
-/// Values and texts are checked for each item, so that one bad row of an import harms no other.
 struct SampleBatchItem {
-  std::vector<boost::json::value> measurements;
-  std::optional<std::string> batch_number, operator_id, timestamp;
+  std::vector<double> measurements;
+  std::optional<std::string> batch_number, operator_id;
+  std::optional<base::Timestamp> timestamp;
   std::optional<double> defect_count, inspected_size;
   std::optional<std::string> idempotency_key;
 };
@@ -208,14 +207,15 @@ inline void describe(net::Fields<SampleBatchItem>& f) {
 
 struct SampleBatchRequest {
   base::CharacteristicId characteristic_id{};
-  std::vector<SampleBatchItem> samples{};
+  std::vector<net::Attempt<SampleBatchItem>> samples{};  // one bad row of an import harms no other
   bool skip_rule_evaluation = false;
 };
 BOOST_DESCRIBE_STRUCT(SampleBatchRequest, (), (characteristic_id, samples, skip_rule_evaluation))
 
 inline void describe(net::Fields<SampleBatchRequest>& f) {
   f["samples"].items(0, 1000);
-  f["skip_rule_evaluation"].defaulted().doc("Store without judging, for history that was judged elsewhere");
+  f["skip_rule_evaluation"].defaulted().doc(
+      "Store without judging, for history that was judged elsewhere. Only an edit has such a sample judged");
 }
 
 struct SampleBatchResult {

@@ -278,9 +278,11 @@ TEST_F(Batches, OneBadRowHarmsNoOther) {
   EXPECT_EQ(result.at("failed").as_int64(), 3);
   const auto& errors = result.at("errors").as_array();
   ASSERT_EQ(errors.size(), 3U);
-  EXPECT_THAT(std::string(errors.at(0).as_string()), HasSubstr("Sample 2: measurement 1"));
+  EXPECT_THAT(std::string(errors.at(0).as_string()), HasSubstr("Sample 2: measurements 1: "));
+  EXPECT_THAT(std::string(errors.at(0).as_string()), HasSubstr("got 'x'"));
   EXPECT_THAT(std::string(errors.at(1).as_string()), HasSubstr("Sample 3: "));
-  EXPECT_THAT(std::string(errors.at(2).as_string()), HasSubstr("Sample 4: 'never'"));
+  EXPECT_THAT(std::string(errors.at(2).as_string()), HasSubstr("Sample 4: timestamp: "));
+  EXPECT_THAT(std::string(errors.at(2).as_string()), HasSubstr("got 'never'"));
   EXPECT_EQ(count(characteristic), 2);
 }
 

@@ -144,6 +144,8 @@ json::value SchemaCatalogue::schema(const Type& type, Use use) {
     case Kind::optional:
     case Kind::patch:
       return or_null(schema(type.element(), use));
+    case Kind::attempt:
+      return schema(type.element(), use);
     case Kind::any_object:
       return json::object{{"type", "object"}, {"additionalProperties", true}};
     case Kind::any:

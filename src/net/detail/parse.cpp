@@ -12,6 +12,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t max_echoed_bytes = 2000;
+// Of one Attempt: a list may hold many of them.
+constexpr std::size_t max_attempt_errors = 5;
 
 /// Bytes that a value roughly takes as text, counted no further than the bound.
 std::size_t rough_size(const json::value& value, std::size_t bound) {
@@ -54,6 +56,8 @@ class Reader {
       case Kind::patch:
         if (from.is_null() && !rules.not_null) return type.set_null(into);
         return read(type.element(), type.emplace(into), from, rules);
+      case Kind::attempt:
+        return read_attempt(type, into, from, rules);
       case Kind::any:
         *static_cast<json::value*>(into) = json::value(from, json::storage_ptr());
         return;
@@ -129,6 +133,13 @@ class Reader {
   static std::string count_message(std::string_view which, std::size_t bound, std::size_t count) {
     return "List should have at " + std::string(which) + " " + std::to_string(bound) +
            (bound == 1 ? " item" : " items") + " after validation, not " + std::to_string(count);
+  }
+
+  static void read_attempt(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
+    const json::array within;
+    InputErrors own(max_attempt_errors);
+    Reader(within, own).read(type.element(), type.emplace(into), from, rules);
+    if (own.size() != 0) type.fail(into, own.take());
   }
 
   void read_map(const Type& type, void* into, const json::value& from, const FieldRules& rules) {

@@ -20,14 +20,18 @@ class InputErrors {
  public:
   static constexpr std::size_t max_errors = 100;
 
+  explicit InputErrors(std::size_t bound = max_errors) : bound_(bound) {}
+
   void add(boost::json::array loc, std::string_view type, std::string msg, const boost::json::value& input,
            boost::json::object ctx = {});
-  bool full() const { return list_.size() >= max_errors; }
+  bool full() const { return list_.size() >= bound_; }
   std::size_t size() const { return list_.size(); }
   /// Throws Error(invalid) unless empty.
   void throw_if_any();
+  std::vector<base::FieldError> take() { return std::move(list_); }
 
  private:
+  std::size_t bound_;
   std::vector<base::FieldError> list_;
 };
 

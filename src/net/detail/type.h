@@ -24,10 +24,16 @@
 #include "base/ids.h"
 #include "base/time.h"
 
+namespace openspc::base {
+struct FieldError;
+}
+
 namespace openspc::net {
 
 template <class T>
 class Patch;
+template <class T>
+class Attempt;
 class FieldSet;
 template <class T>
 class Fields;
@@ -47,6 +53,7 @@ enum class Kind : std::uint8_t {
   object,      // a described struct
   optional,    // std::optional: null or a value
   patch,       // net::Patch: absent, null or a value
+  attempt,     // net::Attempt: a value, or what is wrong with it
   any,         // boost::json::value, passed through
   any_object,  // boost::json::object, passed through
   raw,         // net::RawJson, written only
@@ -92,7 +99,7 @@ struct Type {
   Kind kind = Kind::any;
   std::string name;           // of structs and enums: the OpenAPI component
   std::string scope;          // namespaces around the name, for telling equal names apart
-  TypeRef element = nullptr;  // of array, map, optional, patch
+  TypeRef element = nullptr;  // of array, map, optional, patch, attempt
 
   // integer, enumeration
   std::int64_t minimum = 0, maximum = 0;
@@ -112,11 +119,12 @@ struct Type {
   void* (*insert)(void*, std::string_view) = nullptr;
   void (*each)(const void*, void* context, void (*visit)(void*, std::string_view, const void*)) = nullptr;
 
-  // optional, patch
+  // optional, patch, attempt
   const void* (*get)(const void*) = nullptr;  // nullptr when null or absent
   void* (*emplace)(void*) = nullptr;
   void (*set_null)(void*) = nullptr;
   bool (*is_absent)(const void*) = nullptr;
+  void (*fail)(void*, std::vector<base::FieldError>) = nullptr;
 
   // object
   std::vector<FieldInfo> fields;
@@ -150,6 +158,10 @@ template <class T>
 inline constexpr bool is_patch = false;
 template <class T>
 inline constexpr bool is_patch<Patch<T>> = true;
+template <class T>
+inline constexpr bool is_attempt = false;
+template <class T>
+inline constexpr bool is_attempt<Attempt<T>> = true;
 template <class T>
 inline constexpr bool is_vector = false;
 template <class T, class A>
@@ -249,6 +261,15 @@ void fill_patch(Type& type) {
   type.is_absent = [](const void* p) { return !static_cast<const T*>(p)->present(); };
 }
 
+template <class T>
+void fill_attempt(Type& type) {
+  type.kind = Kind::attempt;
+  type.element = &type_of<typename T::value_type>;
+  type.get = [](const void* p) -> const void* { return &static_cast<const T*>(p)->value(); };
+  type.emplace = [](void* p) -> void* { return &static_cast<T*>(p)->value(); };
+  type.fail = [](void* p, std::vector<base::FieldError> errors) { static_cast<T*>(p)->fail(std::move(errors)); };
+}
+
 template <class T, template <class...> class List, class... D>
 void add_fields(Type& type, [[maybe_unused]] const T& prototype, List<D...>) {
   [[maybe_unused]] const auto offset = [&](const auto& member) {
@@ -313,6 +334,8 @@ Type make_type() {
     fill_optional<T>(type);
   } else if constexpr (is_patch<T>) {
     fill_patch<T>(type);
+  } else if constexpr (is_attempt<T>) {
+    fill_attempt<T>(type);
   } else if constexpr (is_vector<T>) {
     fill_vector<T>(type);
   } else if constexpr (is_string_map<T>) {

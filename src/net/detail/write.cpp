@@ -208,7 +208,8 @@ void write(const Type& type, const void* value, std::string& out) {
       write_object(type, value, out);
       break;
     case Kind::optional:
-    case Kind::patch: {
+    case Kind::patch:
+    case Kind::attempt: {
       const void* const inner = type.get(value);
       if (inner == nullptr) {
         out += "null";
@@ -250,7 +251,8 @@ json::value to_value(const Type& type, const void* value) {
     case Kind::object:
       return object_to_value(type, value);
     case Kind::optional:
-    case Kind::patch: {
+    case Kind::patch:
+    case Kind::attempt: {
       const void* const inner = type.get(value);
       return inner == nullptr ? json::value(nullptr) : to_value(type.element(), inner);
     }

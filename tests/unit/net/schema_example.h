@@ -44,6 +44,18 @@ inline void describe(Fields<Everything>& f) {
   }
 }
 
+struct Row {
+  std::int64_t whole = 0;
+  std::vector<double> values;
+};
+BOOST_DESCRIBE_STRUCT(Row, (), (whole, values))
+
+/// Rows that stand or fall by themselves.
+struct Import {
+  std::vector<Attempt<Row>> rows;
+};
+BOOST_DESCRIBE_STRUCT(Import, (), (rows))
+
 /// Reads a body; fails the test when it is refused.
 template <class T>
 T read(std::string_view json) {

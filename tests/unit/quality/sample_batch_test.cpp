@@ -1,6 +1,6 @@
 // Imports: one durable write, each item on its own, the same judgements as one by one.
 
-#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <limits>
 
 #include "sample_fixture.h"
@@ -16,13 +16,17 @@ using namespace std::chrono_literals;
 
 class SampleBatchTest : public SampleTest {
  protected:
-  static SampleBatchItem item(const std::vector<double>& readings, std::optional<std::string> timestamp = {}) {
+  using Item = net::Attempt<SampleBatchItem>;
+  using Items = std::vector<Item>;
+
+  static SampleBatchItem item(std::vector<double> readings, std::optional<base::Timestamp> timestamp = {}) {
     SampleBatchItem item;
-    item.measurements.assign(readings.begin(), readings.end());
-    item.timestamp = std::move(timestamp);
+    item.measurements = std::move(readings);
+    item.timestamp = timestamp;
     return item;
   }
-  SampleBatchResult import(base::CharacteristicId id, std::vector<SampleBatchItem> items, bool skip = false) {
+  static Item received(std::string_view json) { return net::from_json<Item>(boost::json::parse(json)); }
+  SampleBatchResult import(base::CharacteristicId id, Items items, bool skip = false) {
     return run(samples.submit_batch(
         operator_, {.characteristic_id = id, .samples = std::move(items), .skip_rule_evaluation = skip}));
   }
@@ -34,7 +38,7 @@ TEST_F(SampleBatchTest, StoresAndJudgesAsOneByOne) {
   const auto single = individuals("Single");
   const auto batched = individuals("Batched");
   for (const double value : values) submit(single, Readings{value});
-  std::vector<SampleBatchItem> items;
+  Items items;
   for (const double value : values) items.push_back(item({value}));
   const SampleBatchResult result = import(batched, items);
   EXPECT_EQ(result.imported, 17);
@@ -55,30 +59,52 @@ TEST_F(SampleBatchTest, GoesOnWhereTheWindowStands) {
 
 TEST_F(SampleBatchTest, NamesEachItemThatFailsAndStoresTheOthers) {
   const auto id = create({.name = "Bore", .subgroup_size = 2}).id;
-  SampleBatchItem text = item({1});
-  text.measurements = {1, "two"};
-  SampleBatchItem infinite = item({1});
-  infinite.measurements = {std::numeric_limits<double>::infinity()};
+  const double infinity = std::numeric_limits<double>::infinity();
+  const SampleBatchResult result =
+      import(id, {item({1, 2}), item({}), item({1, 2, 3}), item({1}, at("1950-01-01")), item({infinity}), item({3})});
+  EXPECT_EQ(result.total, 6);
+  EXPECT_EQ(result.imported, 2);
+  EXPECT_EQ(result.failed, 4);
+  EXPECT_THAT(result.errors, ElementsAre("Sample 2: The sample has 0 measurements; 'Bore' needs at least 1",
+                                         HasSubstr("Sample 3: The sample has 3 measurements"),
+                                         "Sample 4: timestamp must not be before 1970",
+                                         HasSubstr("Sample 5: measurements must be finite numbers")));
+  EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample"), 2);
+}
+
+TEST_F(SampleBatchTest, WhatIsOfTheWrongTypeFailsByItself) {
+  const auto id = individuals();
+  const SampleBatchResult result =
+      import(id, {received(R"({"measurements":[1]})"), received(R"({"measurements":["two"]})"), received("5"),
+                  received(R"({"measurements":null})"), received(R"({"measurements":[1],"batch_number":7})"),
+                  received(R"({"measurements":[1],"timestamp":"yesterday"})")});
+  EXPECT_EQ(result.imported, 1);
+  EXPECT_THAT(result.errors, ElementsAre(HasSubstr("Sample 2: measurements 1: Input should be a valid number"),
+                                         HasSubstr("Sample 3: Input should be a valid dictionary"),
+                                         HasSubstr("Sample 4: measurements: Input should be a valid list"),
+                                         HasSubstr("Sample 5: batch_number: Input should be a valid string"),
+                                         HasSubstr("Sample 6: timestamp: Input should be a valid datetime")));
+}
+
+TEST_F(SampleBatchTest, TextsAreBounded) {
   SampleBatchItem long_batch = item({1});
   long_batch.batch_number = std::string(101, 'x');
-  const SampleBatchResult result = import(id, {item({1, 2}), item({}), item({1, 2, 3}), text, item({1}, "yesterday"),
-                                               item({1}, "1950-01-01"), long_batch, infinite, item({3})});
-  EXPECT_EQ(result.total, 9);
-  EXPECT_EQ(result.imported, 2);
-  EXPECT_EQ(result.failed, 7);
-  EXPECT_THAT(
-      result.errors,
-      ElementsAre("Sample 2: The sample has 0 measurements; 'Bore' needs at least 1",
-                  HasSubstr("Sample 3: The sample has 3 measurements"),
-                  "Sample 4: measurement 2 is not a finite number", "Sample 5: 'yesterday' is not a date and time",
-                  "Sample 6: timestamp must not be before 1970", HasSubstr("Sample 7: String should have at most 100"),
-                  "Sample 8: measurement 1 is not a finite number"));
-  EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample"), 2);
+  EXPECT_THAT(import(individuals(), {long_batch}).errors,
+              ElementsAre(HasSubstr("Sample 1: String should have at most 100")));
+}
+
+TEST_F(SampleBatchTest, ReadsATimeAsASingleSampleDoes) {
+  const auto id = individuals();
+  import(id, {received(R"({"measurements":[1],"timestamp":1770000000})"),
+              received(R"({"measurements":[2],"timestamp":"2026-02-02T03:40:00+01:00"})")});
+  EXPECT_EQ(scalar<std::string>("SELECT group_concat(timestamp, ' ') FROM sample"),
+            "2026-02-02 02:40:00.000000 2026-02-02 02:40:00.000000");
 }
 
 TEST_F(SampleBatchTest, HonoursTimestampsInAnyOrder) {
   const auto id = individuals();
-  import(id, {item({3}, "2026-02-01T10:02:00Z"), item({1}, "2026-02-01T10:00:00Z"), item({2}, "2026-02-01T10:01:00Z")});
+  import(id, {item({3}, at("2026-02-01T10:02:00Z")), item({1}, at("2026-02-01T10:00:00Z")),
+              item({2}, at("2026-02-01T10:01:00Z"))});
   EXPECT_EQ(scalar<std::string>("SELECT group_concat(value, ' ') FROM (SELECT m.value FROM measurement m JOIN sample s"
                                 " ON s.id = m.sample_id ORDER BY s.timestamp)"),
             "1.0 2.0 3.0");
@@ -97,9 +123,9 @@ TEST_F(SampleBatchTest, ItemsWithoutTimeFollowOneAnother) {
 TEST_F(SampleBatchTest, HistoryBehindStoredSamplesIsJudgedInItsPlace) {
   const auto id = individuals();
   for (const double value : {.5, .6, .4, .5, .7}) submit(id, Readings{value});
-  std::vector<SampleBatchItem> items;
+  Items items;
   for (int minute = 10; minute < 40; ++minute)
-    items.push_back(item({minute % 7 == 0 ? 3.5 : 0.5}, "2026-02-12T07:" + std::to_string(minute) + ":00Z"));
+    items.push_back(item({minute % 7 == 0 ? 3.5 : 0.5}, at("2026-02-12T07:" + std::to_string(minute) + ":00Z")));
   EXPECT_EQ(import(id, items).imported, 30);
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
   submit(id, Readings{.5});
@@ -112,7 +138,7 @@ TEST_F(SampleBatchTest, ScatteredLateItemsTouchOnlyTheirSurroundings) {
   for (int minute = 0; minute < 120; ++minute)
     submit_at(id, start + std::chrono::minutes(minute), minute % 3 == 0 ? -0.4 : 0.5);
   clock.set(start + 3h);
-  import(id, {item({4}, base::to_iso8601(start + 10min + 1s)), item({-4}, base::to_iso8601(start + 90min + 1s))});
+  import(id, {item({4}, start + 10min + 1s), item({-4}, start + 90min + 1s)});
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
 
@@ -125,6 +151,29 @@ TEST_F(SampleBatchTest, SkippingRulesStoresWithoutJudging) {
   EXPECT_EQ(scalar<std::int64_t>("SELECT SUM(actual_n) FROM sample"), 2);
 }
 
+TEST_F(SampleBatchTest, WhatSkippedTheRulesStaysUnjudgedWhenItsSurroundingsChange) {
+  const auto id = individuals();
+  import(id, {item({5}), item({5}), item({-5})}, true);
+  submit_at(id, clock.now() - 24h, 0);
+  EXPECT_THAT(stored_firings(id), IsEmpty());
+}
+
+TEST_F(SampleBatchTest, WhatSkippedTheRulesCountsForTheSamplesAfterIt) {
+  const auto id = individuals();
+  use_rules(id, {2});
+  import(id, Items(8, item({.5})), true);
+  clock.advance(1min);
+  EXPECT_THAT(feed(id, {.5}), ElementsAre(ElementsAre(2)));
+}
+
+TEST_F(SampleBatchTest, AnEditHasASampleJudgedThatSkippedTheRules) {
+  const auto id = individuals();
+  import(id, {item({5})}, true);
+  const base::SampleId sample{scalar<std::int64_t>("SELECT id FROM sample")};
+  run(samples.edit(supervisor, sample, {.measurements = Readings{6}, .reason = "Misread"}));
+  EXPECT_THAT(stored_firings(id), SizeIs(1));
+}
+
 TEST_F(SampleBatchTest, SkippingRulesStillChecksCounts) {
   const auto id = create({.subgroup_size = 2}).id;
   EXPECT_THAT(import(id, {item({1, 2, 3})}, true).errors, ElementsAre(HasSubstr("Sample 1: The sample has 3")));
@@ -132,14 +181,14 @@ TEST_F(SampleBatchTest, SkippingRulesStillChecksCounts) {
 
 TEST_F(SampleBatchTest, ARetryStoresNothingNew) {
   const auto id = individuals();
-  std::vector<SampleBatchItem> items = {item({1}), item({2}), item({2})};
-  items[0].idempotency_key = "a";
-  items[1].idempotency_key = "b";
-  items[2].idempotency_key = "b";
+  Items items = {item({1}), item({2}), item({2})};
+  items[0].value().idempotency_key = "a";
+  items[1].value().idempotency_key = "b";
+  items[2].value().idempotency_key = "b";
   EXPECT_EQ(import(id, items).imported, 3);
   EXPECT_EQ(import(id, items).imported, 3);
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample"), 2);
-  items[2].measurements = {7};
+  items[2].value().measurements = {7};
   EXPECT_THAT(import(id, items).errors, ElementsAre(HasSubstr("Sample 3: The idempotency key 'b'")));
 }
 
