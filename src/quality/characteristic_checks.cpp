@@ -1,6 +1,8 @@
 #include "quality/characteristic_checks.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "base/error.h"
 #include "quality/limits.h"
@@ -35,10 +37,23 @@ void update_limits(const Characteristic& before, const CharacteristicUpdate& upd
   if ((moved_ucl && moved_lcl) || !row.stored_center_line || !row.stored_sigma) derive_from_limits(row);
 }
 
+std::vector<std::string> immeasurable(const Characteristic& row) {
+  std::vector<std::string> found;
+  const std::pair<const char*, std::optional<double>> numbers[] = {
+      {"target_value", row.target_value}, {"usl", row.usl}, {"lsl", row.lsl}, {"ucl", row.ucl}, {"lcl", row.lcl}};
+  for (const auto& [name, number] : numbers)
+    if (number && !(std::abs(*number) <= largest_number))
+      found.push_back(std::string(name) + " must lie between -1e100 and 1e100");
+  if (found.empty() && row.stored_sigma && *row.stored_sigma < smallest_sigma)
+    found.emplace_back("ucl and lcl are too close together");
+  return found;
+}
+
 }  // namespace
 
 std::vector<std::string> contradictions(const Characteristic& row) {
-  std::vector<std::string> found;
+  std::vector<std::string> found = immeasurable(row);
+  if (!found.empty()) return found;
   if (!row.is_attribute() && row.subgroup_size > max_readings)
     found.emplace_back("subgroup_size must be at most 25 for data_type variable");
   if (row.min_measurements > row.subgroup_size) found.emplace_back("min_measurements must not exceed subgroup_size");

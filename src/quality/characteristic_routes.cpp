@@ -86,7 +86,7 @@ void add_one(net::Router& router, CharacteristicService& service) {
                  .tag(kTag)
                  .id("deleteCharacteristic")
                  .summary("Delete a characteristic that has no samples")
-                 .description("Needs engineer at the owning plant. Excluded and deleted samples count.")
+                 .description("Needs engineer at the owning plant. Excluded samples count, deleted ones go along.")
                  .fails({404, 409})
                  .handle([&service](net::Request& r, net::Path<CharacteristicPath> path) -> base::Task<net::NoContent> {
                    Caller caller = Caller::of(r);
@@ -121,21 +121,21 @@ void add_rules(net::Router& router, CharacteristicService& service) {
 }
 
 void add_limits(net::Router& router, LimitsService& limits, ModeService& modes) {
-  router.add(
-      net::post("/api/v1/characteristics/{char_id}/recalculate-limits")
-          .access(kEngineer)
-          .tag(kTag)
-          .id("recalculateLimits")
-          .summary("Estimate the limits from stored samples and store them")
-          .description("Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc "
-                       "leaves out those beyond the limits as well. New limits judge new samples; recorded "
-                       "violations stay.")
-          .fails({400, 404})
-          .handle([&limits](net::Request& r, net::Path<CharacteristicPath> path,
-                            net::Query<RecalculateQuery> query) -> base::Task<RecalculateResult> {
-            Caller caller = Caller::of(r);
-            co_return co_await limits.recalculate(std::move(caller), path->char_id, *query);
-          }));
+  router.add(net::post("/api/v1/characteristics/{char_id}/recalculate-limits")
+                 .access(kEngineer)
+                 .tag(kTag)
+                 .id("recalculateLimits")
+                 .summary("Estimate the limits from stored samples and store them")
+                 .description(
+                     "Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc also "
+                     "leaves out those beyond the limits now in force, and out_of_control_sample_ids names them. "
+                     "New limits judge new samples; recorded violations stay.")
+                 .fails({400, 404})
+                 .handle([&limits](net::Request& r, net::Path<CharacteristicPath> path,
+                                   net::Query<RecalculateQuery> query) -> base::Task<RecalculateResult> {
+                   Caller caller = Caller::of(r);
+                   co_return co_await limits.recalculate(std::move(caller), path->char_id, *query);
+                 }));
   router.add(net::post("/api/v1/characteristics/{char_id}/set-limits")
                  .access(kEngineer)
                  .tag(kTag)

@@ -23,6 +23,10 @@
 
 namespace openspc::quality {
 
+/// What charts calculate with: beyond these, squares and z-scores would leave the range of double.
+inline constexpr double largest_number = 1e100;
+inline constexpr double smallest_sigma = 1e-100;
+
 spc::ChartKind chart_kind(const Characteristic& characteristic);
 /// Its code on the wire: "xbar_r", "xbar_s", "i_mr", "p", "np", "c", "u".
 std::string_view chart_type(spc::ChartKind kind);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -16,6 +17,7 @@ namespace {
 struct Baseline {
   std::vector<spc::Summary> subgroups;        // of a variable
   std::vector<spc::AttributeSample> samples;  // of an attribute
+  std::vector<base::SampleId> out_of_control;
 
   std::size_t size() const { return subgroups.size() + samples.size(); }
 };
@@ -26,10 +28,26 @@ std::span<const T> newest(const std::vector<T>& items, std::optional<std::int64_
   return n && static_cast<std::size_t>(*n) < all.size() ? all.last(static_cast<std::size_t>(*n)) : all;
 }
 
-Baseline read_baseline(db::Session& session, const Characteristic& characteristic, const SampleFilter& filter) {
+bool is_beyond(const spc::PlottedPoint& point) {
+  return point.value > point.scale.ucl || point.value < point.scale.lcl;
+}
+
+// A moving range beyond its limit is left alone: it says no more about this reading than about the one before.
+bool is_out_of_control(const EvaluationContext& context, const SampleStatistics& sample) {
+  if (const auto point = judge(context, sample); point && is_beyond(point->plotted)) return true;
+  if (context.chart == spc::ChartKind::i_mr) return false;
+  const auto point = judge_dispersion(context, sample, nullptr);
+  return point && is_beyond(*point);
+}
+
+Baseline read_baseline(db::Session& session, const Characteristic& characteristic, const SampleFilter& filter,
+                       bool exclude_out_of_control) {
+  const EvaluationContext in_force = make_context(characteristic, {});
   Baseline baseline;
   each_sample(session, characteristic, filter, [&](const StoredSample& sample) {
-    if (characteristic.is_attribute()) {
+    if (exclude_out_of_control && is_out_of_control(in_force, sample.statistics)) {
+      baseline.out_of_control.push_back(sample.id);
+    } else if (characteristic.is_attribute()) {
       baseline.samples.push_back({.count = sample.statistics.count, .size = sample.statistics.n});
     } else {
       baseline.subgroups.push_back(sample.readings);
@@ -56,7 +74,7 @@ spc::ProcessParameters estimate(const Characteristic& characteristic, const Base
 
 void store(const spc::ProcessParameters& parameters, Characteristic& row) {
   const auto scale = spc::location_scale(parameters, static_cast<double>(row.subgroup_size));
-  if (!scale || !(scale->sigma > 0)) {
+  if (!scale || !(scale->sigma >= smallest_sigma)) {
     throw base::bad_request(
         "Limits cannot be calculated: the samples do not vary (sigma is 0), so the limits would coincide with the "
         "center");
@@ -72,18 +90,16 @@ void store(const spc::ProcessParameters& parameters, Characteristic& row) {
 
 LimitsEstimate estimate_limits(db::Session& session, const Characteristic& characteristic,
                                const RecalculateQuery& query) {
-  const SampleFilter usable{.from = query.start_date,
-                            .to = query.end_date,
-                            .out_of_control = query.exclude_ooc ? SampleFilter::OutOfControl::left_out
-                                                                : SampleFilter::OutOfControl::included};
+  const SampleFilter usable{.from = query.start_date, .to = query.end_date};
   SampleFilter all = usable;
   all.excluded = SampleFilter::Excluded::included;
-  all.out_of_control = SampleFilter::OutOfControl::included;
 
-  const Baseline baseline = read_baseline(session, characteristic, usable);
+  Baseline baseline = read_baseline(session, characteristic, usable, query.exclude_ooc);
   LimitsEstimate result{.after = characteristic};
-  result.excluded_count =
-      count_samples(session, characteristic.id, all) - count_samples(session, characteristic.id, usable);
+  result.excluded_count = count_samples(session, characteristic.id, all) -
+                          count_samples(session, characteristic.id, usable) +
+                          static_cast<std::int64_t>(baseline.out_of_control.size());
+  result.out_of_control = std::move(baseline.out_of_control);
   const std::size_t used = characteristic.is_attribute() ? newest(baseline.samples, query.last_n).size()
                                                          : newest(baseline.subgroups, query.last_n).size();
   require_enough(used, query.min_samples);

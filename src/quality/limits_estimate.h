@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "db/session.h"
 #include "quality/characteristic.h"
@@ -14,6 +15,7 @@ struct LimitsEstimate {
   Characteristic after{};  // the row with its new center, sigma, limits and method
   std::int64_t sample_count = 0;
   std::int64_t excluded_count = 0;  // in the date range, but flagged as excluded or, on request, out of control
+  std::vector<base::SampleId> out_of_control{};  // those of them that are beyond the limits in force
 };
 
 LimitsEstimate estimate_limits(db::Session& session, const Characteristic& characteristic,

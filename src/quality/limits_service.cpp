@@ -66,6 +66,7 @@ base::Task<RecalculateResult> LimitsService::recalculate(identity::Caller caller
                                               .sigma = estimate.after.stored_sigma.value_or(0),
                                               .sample_count = estimate.sample_count,
                                               .excluded_count = estimate.excluded_count,
+                                              .out_of_control_sample_ids = estimate.out_of_control,
                                               .calculated_at = now,
                                               .start_date = query.start_date,
                                               .end_date = query.end_date,

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "base/ids.h"
 #include "base/time.h"
 #include "net/schema.h"
+#include "quality/limits.h"
 
 namespace openspc::quality {
 
@@ -26,9 +30,8 @@ BOOST_DESCRIBE_STRUCT(RecalculateQuery, (), (exclude_ooc, min_samples, start_dat
 
 inline void describe(net::Fields<RecalculateQuery>& f) {
   f["exclude_ooc"].defaulted().doc(
-      "Also leave out samples beyond the control limits (with a rule 1 violation in force). Samples flagged as "
-      "excluded "
-      "are never used, whatever this says");
+      "Also leave out samples beyond the limits in force, on the location chart or on the range or s chart. Samples "
+      "flagged as excluded are never used, whatever this says");
   f["min_samples"].defaulted().at_least(1).doc("Fewer usable samples are refused with 400");
   f["start_date"].doc("Inclusive lower bound on sample time");
   f["end_date"].doc("Inclusive upper bound on sample time");
@@ -40,18 +43,21 @@ struct LimitCalculation {
   double sigma = 0;
   std::int64_t sample_count = 0;
   std::int64_t excluded_count = 0;
+  std::vector<base::SampleId> out_of_control_sample_ids{};
   base::Timestamp calculated_at{};
   std::optional<base::Timestamp> start_date{}, end_date{};
   std::optional<std::int64_t> last_n{};
 };
 BOOST_DESCRIBE_STRUCT(LimitCalculation, (),
-                      (method, sigma, sample_count, excluded_count, calculated_at, start_date, end_date, last_n))
+                      (method, sigma, sample_count, excluded_count, out_of_control_sample_ids, calculated_at,
+                       start_date, end_date, last_n))
 
 inline void describe(net::Fields<LimitCalculation>& f) {
   f["method"].doc(
       "moving_range for single readings, r_bar_d2 for 2 to 10, s_bar_c4 above; binomial or poisson for attributes");
   f["sigma"].doc("Process sigma; for an attribute, sigma of the plotted statistic at the nominal size");
   f["excluded_count"].doc("Samples in the range that were left out: flagged as excluded, or out of control on request");
+  f["out_of_control_sample_ids"].doc("Those of them that exclude_ooc left out");
 }
 
 struct RecalculateResult {
@@ -76,6 +82,9 @@ inline void describe(net::Fields<SetLimitsRequest>& f) {
 }
 
 inline std::optional<std::string> cross_check(const SetLimitsRequest& request) {
+  for (const double number : {request.ucl, request.lcl, request.center_line, request.sigma})
+    if (std::abs(number) > largest_number) return "every number must lie between -1e100 and 1e100";
+  if (request.sigma < smallest_sigma) return "sigma must be at least 1e-100";
   if (request.lcl >= request.ucl) return "ucl must be above lcl";
   if (request.center_line < request.lcl || request.center_line > request.ucl)
     return "center_line must lie between lcl and ucl";

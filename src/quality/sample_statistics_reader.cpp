@@ -25,11 +25,6 @@ Condition condition_of(base::CharacteristicId id, const SampleFilter& filter) {
     condition.sql += " AND s.is_excluded = ?";
     condition.values.push_back(db::to_value(false));
   }
-  if (filter.out_of_control == SampleFilter::OutOfControl::left_out) {
-    condition.sql +=
-        " AND NOT EXISTS (SELECT 1 FROM violation v WHERE v.sample_id = s.id AND v.rule_id = 1"
-        " AND v.superseded_at IS NULL)";
-  }
   return condition;
 }
 

@@ -17,11 +17,9 @@ namespace openspc::quality {
 
 struct SampleFilter {
   enum class Excluded { left_out, included };
-  enum class OutOfControl { left_out, included };  // samples with a rule 1 violation in force
 
   std::optional<base::Timestamp> from{}, to{};  // both inclusive
   Excluded excluded = Excluded::left_out;
-  OutOfControl out_of_control = OutOfControl::included;
 };
 
 struct StoredSample {

@@ -7,7 +7,9 @@ namespace openspc::quality::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -209,16 +211,55 @@ TEST_F(RecalculateTest, ExcludedSamplesAreNeverUsed) {
   EXPECT_EQ(result.calculation.excluded_count, 1);
 }
 
-TEST_F(RecalculateTest, OutOfControlSamplesAreLeftOutOnRequest) {
+TEST_F(RecalculateTest, SamplesBeyondTheLimitsInForceAreLeftOutOnRequest) {
   const auto id = create_variable(5).id;
   for (const Readings& readings : vector_a) add_sample(id, readings);
-  add_violation(add_sample(id, {100, 101, 100, 99, 100}), 1);
+  const auto beyond = add_sample(id, {100, 101, 100, 99, 100});
   flag("is_excluded = 1", add_sample(id, {100, 100, 100, 100, 100}));
-  EXPECT_GT(*recalculate(id).after.center_line, 20);
+  run(limits.set(engineer, id, {.ucl = 11.5, .lcl = 8.5, .center_line = 10, .sigma = 1}));
   const RecalculateResult result = recalculate(id, {.exclude_ooc = true, .min_samples = 1});
   EXPECT_NEAR(*result.after.center_line, 10.016666667, 1e-9);
   EXPECT_EQ(result.calculation.excluded_count, 2);
+  EXPECT_THAT(result.calculation.out_of_control_sample_ids, ElementsAre(beyond));
   EXPECT_EQ(result.calculation.sample_count, 6);
+}
+
+TEST_F(RecalculateTest, ASubgroupThatVariesBeyondItsRangeChartIsOutOfControlToo) {
+  const auto id = create_variable(5).id;
+  for (const Readings& readings : vector_a) add_sample(id, readings);
+  const auto wide = add_sample(id, {5, 7.5, 10, 12.5, 15});
+  run(limits.set(engineer, id, {.ucl = 11.5, .lcl = 8.5, .center_line = 10, .sigma = 1}));
+  EXPECT_THAT(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
+              ElementsAre(wide));
+}
+
+TEST_F(RecalculateTest, TheNeighbourOfAnOutlierIsNotOutOfControl) {
+  const auto id = create_variable(1).id;
+  for (const double reading : {.1, -.4, .3, -.2, .5}) add_sample(id, {reading});
+  const auto outlier = add_sample(id, {9});
+  for (const double reading : {.1, .2, -.3, .4, 0.}) add_sample(id, {reading});
+  run(limits.set(engineer, id, {.ucl = 3, .lcl = -3, .center_line = 0, .sigma = 1}));
+  EXPECT_THAT(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
+              ElementsAre(outlier));
+}
+
+TEST_F(RecalculateTest, TrialLimitsTellWhatIsOutOfControl) {
+  const auto id = create_variable(1).id;
+  for (const double reading : {.1, -.4, .3, -.2, .5, -.1, .2, -.3, .4, 0.}) add_sample(id, {reading});
+  const auto outlier = add_sample(id, {9});
+  for (const double reading : {.1, .2, -.3, .4, -.2, .1, -.4, .3, 0.}) add_sample(id, {reading});
+  EXPECT_THAT(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
+              IsEmpty());
+  EXPECT_THAT(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
+              ElementsAre(outlier));
+}
+
+TEST_F(RecalculateTest, AViolationOfFormerLimitsIsNoReasonToLeaveASampleOut) {
+  const auto id = create_variable(1).id;
+  for (const double reading : {.1, -.4, .3, -.2, .5}) add_sample(id, {reading});
+  add_violation(add_sample(id, {1}), 1);
+  run(limits.set(engineer, id, {.ucl = 3, .lcl = -3, .center_line = 0, .sigma = 1}));
+  EXPECT_EQ(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.excluded_count, 0);
 }
 
 TEST_F(RecalculateTest, DatesAndCountNarrowTheBaseline) {
@@ -336,6 +377,16 @@ TEST_F(SetLimitsTest, RefusesLimitsThatContradictEachOther) {
   EXPECT_THAT(refusal(limits.set(engineer, id, {.ucl = 9, .lcl = 9, .center_line = 9, .sigma = 1})), StartsWith("422"));
   EXPECT_THAT(refusal(limits.set(engineer, id, {.ucl = 9, .lcl = 8, .center_line = 10, .sigma = 1})),
               StartsWith("422"));
+}
+
+TEST_F(SetLimitsTest, RefusesNumbersThatNoChartCanCalculateWith) {
+  const auto id = create_variable(5).id;
+  const auto refused = [&](const SetLimitsRequest& request) { return refusal(limits.set(engineer, id, request)); };
+  EXPECT_THAT(refused({.ucl = 1e101, .lcl = 9, .center_line = 10, .sigma = 1}), StartsWith("422"));
+  EXPECT_THAT(refused({.ucl = 12, .lcl = -1e101, .center_line = 10, .sigma = 1}), StartsWith("422"));
+  EXPECT_THAT(refused({.ucl = 12, .lcl = 9, .center_line = 10, .sigma = 1e101}), StartsWith("422"));
+  EXPECT_THAT(refused({.ucl = 12, .lcl = 9, .center_line = 10, .sigma = 1e-101}), StartsWith("422"));
+  EXPECT_EQ(refused({.ucl = 1e100, .lcl = -1e100, .center_line = 0, .sigma = 1e-100}), "none");
 }
 
 TEST_F(SetLimitsTest, SigmaOfAnAttributeFollowsFromItsCenter) {
