@@ -107,7 +107,8 @@ void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, ba
                                              .display_key = event.display_key,
                                              .input = input,
                                              .checked = checked,
-                                             .location = location});
+                                             .location = location,
+                                             .rules_skipped = evaluation_ == RuleEvaluation::skipped});
   measurements_.add(event.sample_id, input.measurements);
   const Position at{timestamp, event.sample_id};
   if (late_.empty() && (!window_.newest || *window_.newest < at)) {
@@ -123,11 +124,9 @@ void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, ba
 
 void IntakeJob::judge_now(SampleProcessed& event, const CheckedSample& checked,
                           const std::optional<JudgedPoint>& location) {
-  Judgement judgement = window_.judge.push(event.sample_id, checked.statistics, location);
-  if (evaluation_ == RuleEvaluation::skipped) {
-    judgement.fired.clear();
-    window_.judge.forget_signals();
-  }
+  Judgement judgement = evaluation_ == RuleEvaluation::on
+                            ? window_.judge.push(event.sample_id, checked.statistics, location)
+                            : window_.judge.push_unjudged(event.sample_id, checked.statistics, location);
   for (RaisedViolation& violation : judgement.fired)
     insert_violation(session_, window_.characteristic.id, event.sample_id, violation, now_);
   fill(event, std::move(judgement));

@@ -66,7 +66,10 @@ class Reconciler {
           stretch.last = stretch.samples.back().at;
           return stretch;
         }
-        stretch.samples.push_back({sample.at, judge.push(sample.at.id, sample.statistics)});
+        const auto location = openspc::quality::judge(*context_, sample.statistics);
+        stretch.samples.push_back({sample.at, sample.rules_skipped
+                                                  ? judge.push_unjudged(sample.at.id, sample.statistics, location)
+                                                  : judge.push(sample.at.id, sample.statistics, location)});
         ++since_mark;
       }
       if (page.complete) break;

@@ -163,12 +163,12 @@ base::SampleId insert_sample(db::Session& session, const NewSample& sample) {
   const JudgedPoint& point = sample.location ? *sample.location : none;
   return {session.insert(
       "INSERT INTO sample (char_id, timestamp, batch_number, operator_id, is_excluded, actual_n, is_undersized,"
-      " effective_ucl, effective_lcl, z_score, is_modified, defect_count, inspected_size, idempotency_key, display_key)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " effective_ucl, effective_lcl, z_score, is_modified, defect_count, inspected_size, idempotency_key, display_key,"
+      " rules_skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       sample.characteristic_id, sample.timestamp, sample.input.batch_number, sample.input.operator_id, false,
       sample.checked.actual_n, sample.checked.is_undersized, point.effective_ucl, point.effective_lcl, point.z_score,
       false, whole(sample.checked.defect_count), sample.checked.inspected_size, sample.input.idempotency_key,
-      sample.display_key)};
+      sample.display_key, sample.rules_skipped)};
 }
 
 void MeasurementWriter::add(base::SampleId sample, std::span<const double> readings) {
@@ -234,9 +234,9 @@ void replace_sample_data(db::Session& session, base::SampleId id, const CheckedS
   const JudgedPoint& point = location ? *location : none;
   session.execute(
       "UPDATE sample SET actual_n = ?, is_undersized = ?, effective_ucl = ?, effective_lcl = ?, z_score = ?,"
-      " defect_count = ?, inspected_size = ?, is_modified = ? WHERE id = ?",
+      " defect_count = ?, inspected_size = ?, is_modified = ?, rules_skipped = ? WHERE id = ?",
       checked.actual_n, checked.is_undersized, point.effective_ucl, point.effective_lcl, point.z_score,
-      whole(checked.defect_count), checked.inspected_size, true, id);
+      whole(checked.defect_count), checked.inspected_size, true, false, id);
   session.execute("DELETE FROM measurement WHERE sample_id = ?", id);
   MeasurementWriter writer(session);
   writer.add(id, measurements);

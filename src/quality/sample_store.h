@@ -49,6 +49,7 @@ struct NewSample {
   const SampleInput& input;
   const CheckedSample& checked;
   const std::optional<JudgedPoint>& location;
+  bool rules_skipped = false;
 };
 /// The row without its readings; see MeasurementWriter.
 base::SampleId insert_sample(db::Session& session, const NewSample& sample);

@@ -50,6 +50,14 @@ Judgement SeriesJudge::push(base::SampleId sample, const SampleStatistics& stati
   return push(sample, statistics, judge(*context_, statistics));
 }
 
+Judgement SeriesJudge::push_unjudged(base::SampleId sample, const SampleStatistics& statistics,
+                                     const std::optional<JudgedPoint>& location) {
+  Judgement judgement = push(sample, statistics, location);
+  judgement.fired.clear();
+  forget_signals();
+  return judgement;
+}
+
 void SeriesJudge::resume_signal(spc::ChartPart part, spc::Rule rule, base::SampleId start) {
   (part == spc::ChartPart::location ? location_ : dispersion_).resume_signal(rule, start);
 }

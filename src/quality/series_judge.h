@@ -66,10 +66,12 @@ class SeriesJudge {
   /// The next sample; `location` is judge(context(), statistics), computed by the caller who stores part of it.
   Judgement push(base::SampleId sample, const SampleStatistics& statistics, const std::optional<JudgedPoint>& location);
   Judgement push(base::SampleId sample, const SampleStatistics& statistics);
+  /// A sample stored without rules: nothing fires at it, but it counts for those that follow.
+  Judgement push_unjudged(base::SampleId sample, const SampleStatistics& statistics,
+                          const std::optional<JudgedPoint>& location);
   /// A rule that is stored as having fired at the newest sample. Call it after the past has been pushed.
   void resume_signal(spc::ChartPart part, spc::Rule rule, base::SampleId start);
-  /// What fired so far has no violation (the past of a cold start, samples stored without rules): the next firing
-  /// begins a signal.
+  /// What fired so far has no violation (the past of a cold start): the next firing begins a signal.
   void forget_signals();
 
   /// How many samples before the next one may influence its outcome, where every sample has a point on both charts: one

@@ -13,7 +13,8 @@ class SeriesBuilder {
  public:
   explicit SeriesBuilder(DataType type) : type_(type) {}
 
-  void add(Position at, std::optional<double> count, std::optional<double> inspected, std::optional<double> reading) {
+  void add(Position at, std::optional<double> count, std::optional<double> inspected, bool rules_skipped,
+           std::optional<double> reading) {
     if (!open_ || open_->id != at.id) {
       finish();
       open_ = at;
@@ -21,6 +22,7 @@ class SeriesBuilder {
       ++rows_;
       count_ = count;
       inspected_ = inspected;
+      rules_skipped_ = rules_skipped;
     }
     if (reading) readings_.push_back(*reading);
   }
@@ -36,9 +38,9 @@ class SeriesBuilder {
     if (!open_) return;
     // A sample without readings or a count (a row damaged from outside) has no place on a chart.
     if (type_ == DataType::variable) {
-      if (!readings_.empty()) page_.samples.push_back({*open_, statistics_of(readings_)});
+      if (!readings_.empty()) page_.samples.push_back({*open_, statistics_of(readings_), rules_skipped_});
     } else if (count_ && inspected_.value_or(0) > 0) {
-      page_.samples.push_back({*open_, statistics_of(type_, *count_, *inspected_)});
+      page_.samples.push_back({*open_, statistics_of(type_, *count_, *inspected_), rules_skipped_});
     }
     readings_.clear();
     open_.reset();
@@ -47,6 +49,7 @@ class SeriesBuilder {
   DataType type_;
   std::optional<Position> open_;
   std::optional<double> count_, inspected_;
+  bool rules_skipped_ = false;
   std::vector<double> readings_;
   SeriesPage page_;
   std::size_t rows_ = 0;
@@ -55,8 +58,9 @@ class SeriesBuilder {
 // `range` restricts (timestamp, id) by the arguments timestamp, timestamp, id; `order` is asc or desc.
 std::string series_sql(const char* range, const char* order) {
   const std::string direction(order);
-  return "SELECT s.id, s.timestamp, s.defect_count, s.inspected_size, m.value FROM (SELECT id, timestamp, "
-         "defect_count, inspected_size FROM sample WHERE char_id = ? AND is_excluded = ? AND deleted_at IS NULL AND " +
+  return "SELECT s.id, s.timestamp, s.defect_count, s.inspected_size, s.rules_skipped, m.value FROM (SELECT id, "
+         "timestamp, defect_count, inspected_size, rules_skipped FROM sample WHERE char_id = ? AND is_excluded = ? AND "
+         "deleted_at IS NULL AND " +
          std::string(range) + " ORDER BY timestamp " + direction + ", id " + direction +
          " LIMIT ?) s LEFT JOIN measurement m ON m.sample_id = s.id ORDER BY s.timestamp, s.id, m.id";
 }
@@ -66,13 +70,14 @@ SeriesPage load(db::Session& session, const Characteristic& characteristic, cons
   SeriesBuilder builder(characteristic.data_type);
   // The end of time has no text form; the latest moment that has one serves.
   const base::Timestamp time = std::min(position.timestamp, base::latest_timestamp());
-  session.each<base::SampleId, base::Timestamp, std::optional<double>, std::optional<double>, std::optional<double>>(
-      sql,
-      [&](base::SampleId id, base::Timestamp timestamp, std::optional<double> defects, std::optional<double> inspected,
-          std::optional<double> reading) {
-        builder.add({timestamp, id}, defects, inspected, reading);
-      },
-      characteristic.id, false, time, time, position.id, static_cast<std::int64_t>(count));
+  session
+      .each<base::SampleId, base::Timestamp, std::optional<double>, std::optional<double>, bool, std::optional<double>>(
+          sql,
+          [&](base::SampleId id, base::Timestamp timestamp, std::optional<double> defects,
+              std::optional<double> inspected, bool rules_skipped, std::optional<double> reading) {
+            builder.add({timestamp, id}, defects, inspected, rules_skipped, reading);
+          },
+          characteristic.id, false, time, time, position.id, static_cast<std::int64_t>(count));
   return builder.take(count);
 }
 

@@ -16,6 +16,7 @@ namespace openspc::quality {
 struct SeriesSample {
   Position at;
   SampleStatistics statistics;
+  bool rules_skipped = false;  // stored without being judged, as history that was judged elsewhere
 };
 
 struct SeriesPage {

@@ -1,0 +1,1 @@
+ALTER TABLE sample DROP COLUMN rules_skipped;
