@@ -90,7 +90,7 @@ base::Task<void> CharacteristicService::remove(identity::Caller caller, base::Ch
     const OwnedCharacteristic owned = require_engineer(session, caller.principal, id);
     if (has_samples(session, id)) {
       throw base::conflict("Characteristic " + std::to_string(id.value) +
-                           " has samples and cannot be deleted; excluded and deleted samples count");
+                           " has samples and cannot be deleted; excluded samples count");
     }
     delete_characteristic(session, id);
     // The database may give the id to a new characteristic: caches must forget the old one.

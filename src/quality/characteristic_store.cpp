@@ -128,7 +128,7 @@ void delete_characteristic(db::Session& session, base::CharacteristicId id) {
 }
 
 bool has_samples(db::Session& session, base::CharacteristicId id) {
-  return session.scalar<bool>("SELECT EXISTS (SELECT 1 FROM sample WHERE char_id = ?)", id);
+  return session.scalar<bool>("SELECT EXISTS (SELECT 1 FROM sample WHERE char_id = ? AND deleted_at IS NULL)", id);
 }
 
 void replace_rules(db::Session& session, base::CharacteristicId id, const std::vector<RuleSwitch>& rules) {

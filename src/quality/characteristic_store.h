@@ -29,7 +29,7 @@ base::CharacteristicId insert_characteristic(db::Session& session, const Charact
 void update_characteristic(db::Session& session, const Characteristic& characteristic);
 /// With rules, config and annotations; samples must be gone before.
 void delete_characteristic(db::Session& session, base::CharacteristicId id);
-/// Any sample at all: excluded and deleted ones count.
+/// Excluded samples count, deleted ones do not.
 bool has_samples(db::Session& session, base::CharacteristicId id);
 
 void replace_rules(db::Session& session, base::CharacteristicId id, const std::vector<RuleSwitch>& rules);

@@ -166,6 +166,8 @@ TEST_F(CharacteristicServiceTest, UpdateIsCheckedAcrossMembersToo) {
   EXPECT_THAT(refused_update(id, {.usl = 8.0}), StartsWith("422"));
   EXPECT_THAT(refused_update(id, {.ucl = 9.0, .lcl = 10.0}), StartsWith("422"));
   EXPECT_THAT(refused_update(id, {.ucl = 9.0, .lcl = 9.0}), StartsWith("422"));
+  EXPECT_THAT(refused_update(id, {.usl = 1e101}), StartsWith("422"));
+  EXPECT_THAT(refused_update(id, {.ucl = 1e-101, .lcl = 0.0}), StartsWith("422"));
 }
 
 TEST_F(CharacteristicServiceTest, RowThatNeverFittedTogetherCanStillBeRenamed) {
@@ -237,14 +239,20 @@ TEST_F(CharacteristicServiceTest, ChangesAreAudited) {
             "characteristic.created,characteristic.limits_set,characteristic.deleted");
 }
 
-TEST_F(CharacteristicServiceTest, DeletionIsRefusedWhileAnySampleExists) {
+TEST_F(CharacteristicServiceTest, DeletionIsRefusedWhileASampleExistsAlsoAnExcludedOne) {
   const auto id = create_variable(1).id;
   const auto sample = add_sample(id, {10});
-  flag("deleted_at = '2026-02-12 09:00:00.000000'", sample);
   EXPECT_THAT(refusal(characteristics.remove(engineer, id)), StartsWith("409"));
-  execute("DELETE FROM sample");
+  flag("is_excluded = 1", sample);
+  EXPECT_THAT(refusal(characteristics.remove(engineer, id)), StartsWith("409"));
+}
+
+TEST_F(CharacteristicServiceTest, DeletionTakesDeletedSamplesAndRulesAlong) {
+  const auto id = create_variable(1).id;
+  flag("deleted_at = '2026-02-12 09:00:00.000000'", add_sample(id, {10}));
   EXPECT_EQ(refusal(characteristics.remove(engineer, id)), "none");
   EXPECT_THAT(refusal(characteristics.get(engineer.principal, id)), StartsWith("404"));
+  EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample"), 0);
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM characteristic_rules"), 0);
 }
 
