@@ -119,7 +119,7 @@ int run_command_line(int argc, char** argv) {
   });
   int steps = 1;
   auto* down = migrate->add_subcommand("down", "Undo the newest steps")->fallthrough();
-  down->add_option("N", steps, "How many steps")->check(CLI::PositiveNumber)->capture_default_str();
+  down->add_option("N", steps, "How many steps")->check(CLI::Range(1, 9999))->capture_default_str();
   down->callback([&] { status = migrate_down(load(flags), steps); });
   migrate->add_subcommand("status", "Tell whether the schema is the program's")->fallthrough()->callback([&] {
     status = migrate_status(load(flags));
