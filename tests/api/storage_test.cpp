@@ -81,12 +81,21 @@ void expect_clear_refusal(const Reply& reply) {
   EXPECT_FALSE(reply.json().at("detail").as_string().empty());
 }
 
+/// A verdict needs an answer of the database within a second, which a busy machine may miss at times.
+bool becomes_healthy(HttpClient& client) {
+  for (int i = 0; i < 300; ++i) {
+    if (client.get("/health").status == 200) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return false;
+}
+
 TEST(FullDisk, RefusesWritesAndGoesOnReading) {
   Shortage shortage({.limits = {.file_bytes = 3U << 20U}});
   expect_clear_refusal(shortage.fill());
   EXPECT_GT(shortage.acknowledged(), 0);
   EXPECT_EQ(shortage.total(), shortage.acknowledged());
-  EXPECT_EQ(shortage.shop.admin.get("/health").status, 200);
+  EXPECT_TRUE(becomes_healthy(shortage.shop.admin));
   EXPECT_EQ(shortage.import().status, 503);
 }
 
@@ -157,7 +166,11 @@ class ForeignLock {
     lock.l_whence = SEEK_SET;
     lock.l_start = 123;  // the five read marks, see walformat.html of SQLite
     lock.l_len = 5;
-    held_ = ::fcntl(file_, F_SETLK, &lock) == 0;
+    // A reader of the server may be at work just now.
+    for (int i = 0; i < 500 && !held_; ++i) {
+      held_ = ::fcntl(file_, F_SETLK, &lock) == 0;
+      if (!held_) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
   }
   ~ForeignLock() { ::close(file_); }
   ForeignLock(const ForeignLock&) = delete;
@@ -180,12 +193,7 @@ TEST(Health, IsBadWhileTheDatabaseCannotBeReadAndGoodAgainAfterwards) {
     EXPECT_EQ(reply.status, 503);
     EXPECT_EQ(reply.json(), boost::json::value({{"status", "unhealthy"}}));
   }
-  int status = 503;
-  for (int i = 0; i < 300 && status != 200; ++i) {
-    status = client.get("/health").status;
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  EXPECT_EQ(status, 200);
+  EXPECT_TRUE(becomes_healthy(client));
 }
 
 /// A data folder that a server has used and left.
