@@ -37,7 +37,12 @@ export function RecalculateButton({ characteristic, compact }: RecalculateButton
     // A promise and not the callbacks of mutate(): the first limits take away the note that this button stands in.
     recalculate.mutateAsync(request).then(
       ({ calculation }) => {
-        toast.success(t('recalculate.done', { count: calculation.sample_count }));
+        toast.success(
+          t('recalculate.done', { count: calculation.sample_count }),
+          calculation.excluded_count > 0
+            ? t('recalculate.leftOut', { count: calculation.excluded_count })
+            : undefined,
+        );
         setOpen(false);
       },
       (error: unknown) => toast.error(t('recalculate.failed'), errorText(error)),

@@ -175,7 +175,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a characteristic that has no samples
-         * @description Needs engineer at the owning plant. Excluded and deleted samples count.
+         * @description Needs engineer at the owning plant. Excluded samples count, deleted ones go along.
          */
         delete: operations["deleteCharacteristic"];
         options?: never;
@@ -238,7 +238,7 @@ export interface paths {
         put?: never;
         /**
          * Estimate the limits from stored samples and store them
-         * @description Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc leaves out those beyond the limits as well. New limits judge new samples; recorded violations stay.
+         * @description Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc also leaves out those beyond the limits now in force, and out_of_control_sample_ids names them. New limits judge new samples; recorded violations stay.
          */
         post: operations["recalculateLimits"];
         delete?: never;
@@ -1045,6 +1045,8 @@ export interface components {
             last_n: number | null;
             /** @description moving_range for single readings, r_bar_d2 for 2 to 10, s_bar_c4 above; binomial or poisson for attributes */
             method: string;
+            /** @description Those of them that exclude_ooc left out */
+            out_of_control_sample_ids: number[];
             sample_count: number;
             /** @description Process sigma; for an attribute, sigma of the plotted statistic at the nominal size */
             sigma: number;
@@ -1198,16 +1200,19 @@ export interface components {
              * @description 1 to 25 finite numbers, in order of measurement
              * @default []
              */
-            measurements?: unknown[];
+            measurements?: number[];
             operator_id?: string | null;
-            /** @description ISO 8601; the server's own time, in the order of the items, when left out */
+            /**
+             * Format: date-time
+             * @description ISO 8601; the server's own time, in the order of the items, when left out
+             */
             timestamp?: string | null;
         };
         SampleBatchRequest: {
             characteristic_id: number;
             samples: components["schemas"]["SampleBatchItem"][];
             /**
-             * @description Store without judging, for history that was judged elsewhere
+             * @description Store without judging, for history that was judged elsewhere. Only an edit has such a sample judged
              * @default false
              */
             skip_rule_evaluation?: boolean;
@@ -2191,7 +2196,7 @@ export interface operations {
             query?: {
                 /** @description Inclusive upper bound on sample time */
                 end_date?: string | null;
-                /** @description Also leave out samples beyond the control limits (with a rule 1 violation in force). Samples flagged as excluded are never used, whatever this says */
+                /** @description Also leave out samples beyond the limits in force, on the location chart or on the range or s chart. Samples flagged as excluded are never used, whatever this says */
                 exclude_ooc?: boolean;
                 /** @description Only the newest n usable samples */
                 last_n?: number | null;
