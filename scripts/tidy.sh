@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/openspc/tidy
 mkdir -p "$cache"
 export cache
-export base_digest=$( (cat .clang-tidy; clang-tidy --version) | sha256sum | cut -c1-16)
+export base_digest=$( (cat .clang-tidy src/*/.clang-tidy; clang-tidy --version) | sha256sum | cut -c1-16)
 
 # The compiler names the headers of ours that a file reads; their contents and the file's own decide.
 check() {
