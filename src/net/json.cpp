@@ -47,7 +47,8 @@ void write_json_number(std::string& out, double value) {
     return;
   }
   std::array<char, 32> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  const double number = value == 0 ? 0 : value;  // minus zero is zero
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
   out.append(digits.data(), end);
 }
 

@@ -16,7 +16,7 @@ constexpr std::size_t max_json_depth = 32;
 /// base::Error(invalid) with one field error of type "json_invalid" at ["body", position].
 boost::json::value parse_json_body(std::string_view text, boost::json::storage_ptr storage = {});
 
-/// Appends the shortest decimal form that reads back as the same double; "null" for NaN and infinity.
+/// Appends the shortest decimal form that reads back as the same double; minus zero as 0, "null" for NaN and infinity.
 void write_json_number(std::string& out, double value);
 
 }  // namespace openspc::net
