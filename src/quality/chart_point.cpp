@@ -50,6 +50,7 @@ ChartViolation violation_of(const RaisedViolation& raised) {
 
 std::vector<ChartViolation> violations_of(const SampleProcessed& sample) {
   std::vector<ChartViolation> violations;
+  violations.reserve(sample.violations.size());
   for (const RaisedViolation& raised : sample.violations) violations.push_back(violation_of(raised));
   return violations;
 }

@@ -126,6 +126,7 @@ Reconciliation SampleChange::bring_in_line(const OwnedSample& sample) {
   SampleIntake::touch(session_, characteristic.id);
 
   std::vector<ViolationCreated> created;
+  created.reserve(found.created.size());
   for (const Reconciliation::Created& each : found.created)
     created.push_back({.violation = each.violation,
                        .sample_id = each.at.id,
