@@ -161,7 +161,7 @@ class ForeignLock {
  public:
   explicit ForeignLock(const fs::path& database)
       : file_(::open((database.string() + "-shm").c_str(), O_RDWR | O_CLOEXEC)) {
-    struct flock lock {};
+    struct flock lock{};
     lock.l_type = F_WRLCK;
     lock.l_whence = SEEK_SET;
     lock.l_start = 123;  // the five read marks, see walformat.html of SQLite
@@ -297,7 +297,7 @@ TEST_F(UsedFolder, WithAFileThatIsNoDatabaseIsRefused) {
 }
 
 TEST_F(UsedFolder, KeepsItsSecretToItsOwner) {
-  struct stat info {};
+  struct stat info{};
   ASSERT_EQ(::stat((data / ".jwt_secret").c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777U, 0600U);
 }

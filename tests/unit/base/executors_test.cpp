@@ -133,7 +133,7 @@ TEST(WorkerPool, KeepsCoroutinesOnTheirStrands) {
 }
 
 Task<bool> resumed_after_drop() {
-  std::function<void(Resume &&)> drop = [](Resume&& resume) { const Resume gone = std::move(resume); };
+  std::function<void(Resume&&)> drop = [](Resume&& resume) { const Resume gone = std::move(resume); };
   co_await suspend(std::move(drop));
   co_return true;
 }
@@ -143,7 +143,7 @@ TEST(Suspend, ResumesEvenWhenTheResumeIsDropped) {
 }
 
 Task<std::string> failed_start() {
-  std::function<void(Resume &&)> fail = [](Resume&&) { throw std::runtime_error("cannot start"); };
+  std::function<void(Resume&&)> fail = [](Resume&&) { throw std::runtime_error("cannot start"); };
   std::string message;
   try {
     co_await suspend(std::move(fail));
@@ -159,7 +159,7 @@ TEST(Suspend, RethrowsWhatTheStartThrows) {
 
 Task<int> resumed_twice() {
   int times = 0;
-  std::function<void(Resume &&)> twice = [](Resume&& resume) {
+  std::function<void(Resume&&)> twice = [](Resume&& resume) {
     Resume own = std::move(resume);
     own();
     own();

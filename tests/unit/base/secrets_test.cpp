@@ -33,7 +33,7 @@ class Secrets : public testing::Test {
     return {std::istreambuf_iterator<char>(in), {}};
   }
   mode_t mode() const {
-    struct stat info {};
+    struct stat info{};
     return ::stat(file().c_str(), &info) == 0 ? info.st_mode & 0777 : 0;
   }
 

@@ -45,9 +45,8 @@ TEST_F(Migrations, FirstStepIsTheSchemaOfTheReference) {
   const std::string expected{std::istreambuf_iterator<char>(file), {}};
   ASSERT_FALSE(expected.empty());
   Migrator(*db_, embedded_migrations().first(1)).up();
-  const auto found = db_->read_now([](Session& s) {
-    return describe_schema(s, {"openspc_migration", "alembic_version"});
-  });
+  const auto found =
+      db_->read_now([](Session& s) { return describe_schema(s, {"openspc_migration", "alembic_version"}); });
   EXPECT_EQ(found, expected);
 }
 

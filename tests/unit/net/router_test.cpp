@@ -102,9 +102,7 @@ TEST_F(Routing, PathMembersMustBeSegments) {
 }
 
 template <class Builder>
-concept CanHandle = requires(Builder builder) {
-  builder.handle(nothing);
-};
+concept CanHandle = requires(Builder builder) { builder.handle(nothing); };
 
 TEST(Declaration, WithoutAccessCannotBeFinished) {
   static_assert(!CanHandle<RouteBuilder<false>>);
