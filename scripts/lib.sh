@@ -23,16 +23,8 @@ build_packages() {
 }
 
 test_packages() {
-  echo libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev clang clang-tidy clang-format chromium \
-    fonts-dejavu-core wrk curl sqlite3 python3 python3-yaml "$(fuzzer_runtime)"
-}
-
-# libFuzzer's runtime comes in a package that carries clang's own version.
-fuzzer_runtime() {
-  case "$(. /etc/os-release && echo "${VERSION_ID:-}")" in
-    12) echo libclang-rt-14-dev ;;
-    *) echo libclang-rt-19-dev ;;
-  esac
+  echo libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev chromium \
+    clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev fonts-dejavu-core wrk curl sqlite3 python3 python3-yaml
 }
 
 as_root() {

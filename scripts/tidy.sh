@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/openspc/tidy
 mkdir -p "$cache"
 export cache
-export base_digest=$( (cat .clang-tidy src/*/.clang-tidy; clang-tidy --version) | sha256sum | cut -c1-16)
+export base_digest=$( (cat .clang-tidy src/*/.clang-tidy; clang-tidy-19 --version) | sha256sum | cut -c1-16)
 
 # The compiler names the headers of ours that a file reads; their contents and the file's own decide.
 check() {
@@ -15,7 +15,7 @@ check() {
   # shellcheck disable=SC2086
   key=$( (echo "$base_digest $file"; g++ $flags -MM "$file" 2>/dev/null | tr -d '\\\n' | tr ' ' '\n' | grep -E '/(src|tests|bench|build/rooms)/' | xargs cat) | sha256sum | cut -c1-40)
   [ -f "$cache/$key" ] && return 0
-  log=$(clang-tidy --quiet -p build/tidy "$file" 2>/dev/null) && { touch "$cache/$key"; return 0; }
+  log=$(clang-tidy-19 --quiet -p build/tidy "$file" 2>/dev/null) && { touch "$cache/$key"; return 0; }
   printf '%s\n' "$log"
   return 1
 }

@@ -83,7 +83,7 @@ class WorkerPool {
   template <class F>
   Task<std::invoke_result_t<F&>> run(F f) {
     Outcome<std::invoke_result_t<F&>> outcome;
-    std::function<void(Resume &&)> start = [this, &f, &outcome](Resume&& resume) {
+    std::function<void(Resume&&)> start = [this, &f, &outcome](Resume&& resume) {
       auto shared = std::make_shared<Resume>(std::move(resume));
       post([&f, &outcome, shared] {
         outcome.run(f);

@@ -60,7 +60,7 @@ std::string trimmed(std::string text) {
 }
 
 void warn_when_others_may_read(const std::filesystem::path& path) {
-  struct stat info {};
+  struct stat info{};
   if (::stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     log::warning("secret_file_readable_by_others", {{"path", path.string()}, {"advice", "chmod 600"}});
   }

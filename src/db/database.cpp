@@ -147,7 +147,7 @@ class Database::Impl {
 namespace {
 
 base::Task<void> await_job(JobQueue& queue, detail::Job& job) {
-  std::function<void(base::Resume &&)> start = [&queue, &job](base::Resume&& resume) {
+  std::function<void(base::Resume&&)> start = [&queue, &job](base::Resume&& resume) {
     queue.push(job, std::move(resume));
   };
   return base::suspend(std::move(start));
@@ -191,7 +191,7 @@ base::Task<bool> Database::healthy(std::chrono::milliseconds deadline) {
   const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
   const auto timer = std::make_shared<boost::asio::steady_timer>(executor, deadline);
   bool good = false;
-  std::function<void(base::Resume &&)> start = [timer, &good, &reads = impl_->reads](base::Resume&& resume) {
+  std::function<void(base::Resume&&)> start = [timer, &good, &reads = impl_->reads](base::Resume&& resume) {
     const auto probe = std::make_shared<Probe>(std::move(resume));
     timer->async_wait([timer, probe, &good](const boost::system::error_code&) { probe->resume_caller(good); });
     try {

@@ -147,7 +147,9 @@ class RouteBuilder {
   }
 
   template <class Handler>
-  Route handle(Handler handler) requires HasAccess {
+  Route handle(Handler handler)
+    requires HasAccess
+  {
     detail::describe_signature<Handler>(route_.signature);
     route_.endpoint =
         std::make_shared<detail::HandlerEndpoint<Handler>>(std::move(handler), route_.signature.success_status);

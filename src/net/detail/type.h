@@ -293,10 +293,10 @@ void fill_struct(Type& type) {
   type.kind = Kind::object;
   name_type(type, qualified_name<T>());
   auto prototype = std::make_shared<const T>();
-  add_fields<T>(type, *prototype, bd::describe_members<T, bd::mod_public | bd::mod_inherited>{});
+  add_fields<T>(type, *prototype, bd::describe_members < T, bd::mod_public | bd::mod_inherited > {});
   inherit_from_bases<T>(type, bd::describe_bases<T, bd::mod_public>{});
   type.prototype = std::move(prototype);
-  if constexpr (requires(Fields<T> & fields) { describe(fields); }) {
+  if constexpr (requires(Fields<T>& fields) { describe(fields); }) {
     describe_with(type, [](FieldSet& set) {
       Fields<T> fields(set);
       describe(fields);

@@ -28,7 +28,7 @@ json::array numbers(const std::vector<std::size_t>& values) {
 }
 
 // What all points agree on, null where they differ.
-json::value common(const spc::ChartSeries& series, double spc::Scale::*line) {
+json::value common(const spc::ChartSeries& series, double spc::Scale::* line) {
   if (series.points.empty()) return nullptr;
   const double first = series.points.front().plotted.scale.*line;
   for (const spc::SeriesPoint& point : series.points) {
