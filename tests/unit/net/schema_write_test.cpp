@@ -52,7 +52,9 @@ TEST(Write, NumbersThatJsonLacksAreNull) {
             "[null,null,1e+300]");
 }
 
-TEST(Write, ZeroHasNoSign) { EXPECT_EQ(to_json_text(std::vector{-0.0, 0.0}), "[0,0]"); }
+TEST(Write, ZeroHasNoSign) {
+  EXPECT_EQ(to_json_text(std::vector{-0.0, 0.0}), "[0,0]");
+}
 
 TEST(Write, FreeFormNumbersKeepTheirValue) {
   EXPECT_EQ(to_json_text(boost::json::parse(R"({"a":[1,2.5,1e100,-0.1,true,"\n"]})")),
