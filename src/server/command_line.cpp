@@ -69,6 +69,7 @@ void add_database_flags(CLI::App& command, Flags& flags) {
 }
 
 void add_serve_flags(CLI::App& command, Flags& flags) {
+  command.option_defaults()->take_last();  // ./run gives a data folder, and its user may give another behind it
   command.add_option("--host", flags.host, "Address to listen on (OPENSPC_HOST; default: 0.0.0.0)");
   command.add_option("--port", flags.port, "Port to listen on, 0 for any free one (OPENSPC_PORT; default: 8000)");
   command.add_option("--threads", flags.threads, "Network threads, 0 for one each core (OPENSPC_THREADS; default: 0)");

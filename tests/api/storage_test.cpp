@@ -312,6 +312,14 @@ TEST(Start, OnAnAddressInUseIsRefusedWithTheAddress) {
   EXPECT_THAT(second.output, HasSubstr("Cannot listen on 127.0.0.1:" + port));
 }
 
+TEST(Start, GivenAnOptionTwiceTakesTheLast) {
+  const TemporaryFolder folder;
+  const auto last = folder.path() / "last";
+  ServerProcess server({.arguments = {"--data-dir", (folder.path() / "first").string(), "--data-dir", last.string()}});
+  EXPECT_TRUE(fs::exists(last / "openspc.db"));
+  EXPECT_FALSE(fs::exists(folder.path() / "first"));
+}
+
 TEST(Start, WithoutAPasswordMakesOneAndShowsItOnce) {
   const TemporaryFolder folder;
   const ServerOptions options{.environment = {{"OPENSPC_ADMIN_PASSWORD", ""}}, .data_dir = folder.path() / "data"};
