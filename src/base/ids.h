@@ -27,6 +27,8 @@ using NodeId = Id<struct NodeTag>;
 using CharacteristicId = Id<struct CharacteristicTag>;
 using SampleId = Id<struct SampleTag>;
 using ViolationId = Id<struct ViolationTag>;
+using BrokerId = Id<struct BrokerTag>;
+using DataSourceId = Id<struct DataSourceTag>;
 
 /// A random (version 4) UUID as lower-case text of 36 characters.
 std::string uuid4();

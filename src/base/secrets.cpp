@@ -66,6 +66,30 @@ void warn_when_others_may_read(const std::filesystem::path& path) {
   }
 }
 
+/// What a secret's file holds; one that is missing or empty is made.
+std::string read_or_make(const std::filesystem::path& path, std::string (*make)()) {
+  if (std::filesystem::exists(path)) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) refuse("read", path);
+    std::string secret = trimmed({std::istreambuf_iterator<char>(file), {}});
+    if (!secret.empty()) {
+      warn_when_others_may_read(path);
+      return secret;
+    }
+  }
+  std::string secret = make();
+  write_secret_file(path, secret);
+  return secret;
+}
+
+Fernet fernet_of(std::string_view key, std::string_view source) {
+  try {
+    return Fernet(key);
+  } catch (const Error& error) {
+    throw unavailable(std::string(source) + ": " + error.detail());
+  }
+}
+
 }  // namespace
 
 void write_secret_file(const std::filesystem::path& path, std::string_view content) {
@@ -84,19 +108,14 @@ void write_secret_file(const std::filesystem::path& path, std::string_view conte
 
 std::string resolve_jwt_secret(const Config& config) {
   if (!config.jwt_secret.empty()) return config.jwt_secret;
-  const auto path = config.data_dir / ".jwt_secret";
-  if (std::filesystem::exists(path)) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) refuse("read", path);
-    std::string secret = trimmed({std::istreambuf_iterator<char>(file), {}});
-    if (!secret.empty()) {
-      warn_when_others_may_read(path);
-      return secret;
-    }
-  }
-  std::string secret = random_token(64);
-  write_secret_file(path, secret);
-  return secret;
+  return read_or_make(config.data_dir / ".jwt_secret", [] { return random_token(64); });
+}
+
+Fernet resolve_db_encryption_key(const Config& config) {
+  const std::string& configured = config.db_encryption_key;
+  if (!configured.empty()) return fernet_of(trimmed(configured), "OPENSPC_DB_ENCRYPTION_KEY");
+  const auto path = config.data_dir / ".db_encryption_key";
+  return fernet_of(read_or_make(path, Fernet::generate_key), path.string());
 }
 
 }  // namespace openspc::base

@@ -8,12 +8,18 @@
 #include <string_view>
 
 #include "base/config.h"
+#include "base/fernet.h"
 
 namespace openspc::base {
 
 /// The secret that signs tokens: Config::jwt_secret, else the file `.jwt_secret` of the data folder, else a new random
 /// one that is saved there. A file that others may read causes a warning in the log.
 std::string resolve_jwt_secret(const Config& config);
+
+/// What encrypts passwords in the database, by Config::db_encryption_key, else the key in the file `.db_encryption_key`
+/// of the data folder, else a new random one that is saved there. A malformed key throws Error(unavailable) that names
+/// its source, and is never replaced: stored passwords may depend on it.
+Fernet resolve_db_encryption_key(const Config& config);
 
 /// Writes a file with mode 600 through a temporary file, flush to disk and rename.
 void write_secret_file(const std::filesystem::path& path, std::string_view content);

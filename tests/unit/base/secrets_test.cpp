@@ -27,7 +27,7 @@ class Secrets : public testing::Test {
     std::filesystem::remove_all(folder_);
   }
 
-  std::filesystem::path file() const { return config_.data_dir / ".jwt_secret"; }
+  virtual std::filesystem::path file() const { return config_.data_dir / ".jwt_secret"; }
   std::string content() const {
     std::ifstream in(file());
     return {std::istreambuf_iterator<char>(in), {}};
@@ -100,6 +100,67 @@ TEST_F(Secrets, InAReadOnlyFolderAreUnavailable) {
   std::filesystem::permissions(config_.data_dir,
                                std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
   EXPECT_THROW(resolve_jwt_secret(config_), Error);
+}
+
+class EncryptionKey : public Secrets {
+ protected:
+  std::filesystem::path file() const override { return config_.data_dir / ".db_encryption_key"; }
+
+  /// The text of the error that a malformed key causes.
+  std::string refusal() const {
+    try {
+      resolve_db_encryption_key(config_);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::unavailable);
+      return error.detail();
+    }
+    return "";
+  }
+};
+
+TEST_F(EncryptionKey, IsMadeOnceAndReadAgain) {
+  const auto token = resolve_db_encryption_key(config_).encrypt("password");
+  EXPECT_EQ(content().size(), 44u);  // 32 bytes in padded base64url, as the reference writes it
+  EXPECT_EQ(resolve_db_encryption_key(config_).decrypt(token), "password");
+}
+
+TEST_F(EncryptionKey, IsReadableByItsOwnerOnly) {
+  resolve_db_encryption_key(config_);
+  EXPECT_EQ(mode(), 0600u);
+}
+
+TEST_F(EncryptionKey, FromTheSettingsNeedsNoFile) {
+  config_.db_encryption_key = Fernet::generate_key();
+  const auto token = resolve_db_encryption_key(config_).encrypt("password");
+  EXPECT_EQ(Fernet(config_.db_encryption_key).decrypt(token), "password");
+  EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
+TEST_F(EncryptionKey, OfTheReferenceIsTakenOverWithoutTheLineEnd) {
+  const auto key = Fernet::generate_key();
+  std::ofstream(file()) << key << '\n';
+  EXPECT_EQ(resolve_db_encryption_key(config_).decrypt(Fernet(key).encrypt("password")), "password");
+}
+
+TEST_F(EncryptionKey, ThatIsMalformedInTheSettingsIsUnavailable) {
+  config_.db_encryption_key = "short";
+  EXPECT_TRUE(refusal().starts_with("OPENSPC_DB_ENCRYPTION_KEY: "));
+}
+
+TEST_F(EncryptionKey, ThatIsMalformedInItsFileIsUnavailable) {
+  std::ofstream(file()) << "short";
+  EXPECT_TRUE(refusal().starts_with(file().string() + ": "));
+}
+
+TEST_F(EncryptionKey, ThatIsMalformedInItsFileStaysThere) {
+  std::ofstream(file()) << "short";
+  refusal();
+  EXPECT_EQ(content(), "short");
+}
+
+TEST_F(EncryptionKey, IsNeverToldInAnError) {
+  config_.db_encryption_key = "almost-a-key";
+  EXPECT_EQ(refusal().find("almost-a-key"), std::string::npos);
 }
 
 }  // namespace

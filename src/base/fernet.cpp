@@ -1,0 +1,139 @@
+#include "base/fernet.h"
+
+#include <openssl/evp.h>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+
+#include "base/crypto.h"
+#include "base/error.h"
+
+namespace openspc::base {
+namespace {
+
+constexpr char version = '\x80';
+constexpr std::size_t time_size = 8;
+constexpr std::size_t block_size = 16;
+constexpr std::size_t head_size = 1 + time_size + block_size;
+constexpr std::size_t mac_size = 32;
+constexpr std::size_t key_size = 16;
+/// Far above any secret, far below what OpenSSL counts in an int.
+constexpr std::size_t max_plain_size = 1U << 20U;
+constexpr std::size_t max_token_size = 2 * max_plain_size;
+
+using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+
+Context new_context() {
+  Context context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
+  if (!context) throw std::bad_alloc();
+  return context;
+}
+
+const unsigned char* bytes_of(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+unsigned char* bytes_of(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+
+std::string aes_encrypt(std::string_view key, std::string_view initialization, std::string_view plain) {
+  const Context context = new_context();
+  std::string encrypted(plain.size() + block_size, '\0');
+  int size = 0;
+  int rest = 0;
+  if (EVP_EncryptInit_ex(context.get(), EVP_aes_128_cbc(), nullptr, bytes_of(key), bytes_of(initialization)) != 1 ||
+      EVP_EncryptUpdate(context.get(), bytes_of(encrypted), &size, bytes_of(plain), static_cast<int>(plain.size())) !=
+          1 ||
+      EVP_EncryptFinal_ex(context.get(), bytes_of(encrypted) + size, &rest) != 1) {
+    throw std::runtime_error("AES-128-CBC failed");
+  }
+  encrypted.resize(static_cast<std::size_t>(size) + static_cast<std::size_t>(rest));
+  return encrypted;
+}
+
+/// nullopt when the padding is none.
+std::optional<std::string> aes_decrypt(std::string_view key, std::string_view initialization,
+                                       std::string_view encrypted) {
+  const Context context = new_context();
+  std::string plain(encrypted.size() + block_size, '\0');
+  int size = 0;
+  int rest = 0;
+  if (EVP_DecryptInit_ex(context.get(), EVP_aes_128_cbc(), nullptr, bytes_of(key), bytes_of(initialization)) != 1 ||
+      EVP_DecryptUpdate(context.get(), bytes_of(plain), &size, bytes_of(encrypted),
+                        static_cast<int>(encrypted.size())) != 1) {
+    throw std::runtime_error("AES-128-CBC failed");
+  }
+  if (EVP_DecryptFinal_ex(context.get(), bytes_of(plain) + size, &rest) != 1) return std::nullopt;
+  plain.resize(static_cast<std::size_t>(size) + static_cast<std::size_t>(rest));
+  return plain;
+}
+
+std::string mac(std::string_view key, std::string_view data) {
+  const Digest digest = hmac_sha256(key, data);
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+std::string padded_base64url(std::string_view data) {
+  std::string text = base64url_encode(data);
+  text.append((4 - text.size() % 4) % 4, '=');
+  return text;
+}
+
+std::string_view without_padding(std::string_view text) {
+  const auto end = text.find_last_not_of('=') + 1;
+  return text.size() % 4 == 0 && text.size() - end <= 2 ? text.substr(0, end) : text;
+}
+
+std::string big_endian(std::uint64_t number) {
+  std::string bytes(time_size, '\0');
+  for (std::size_t i = time_size; i-- > 0; number >>= 8U) bytes[i] = static_cast<char>(number & 0xFFU);
+  return bytes;
+}
+
+}  // namespace
+
+Fernet::Fernet(std::string_view key) {
+  const auto bytes = base64url_decode(without_padding(key));
+  if (!bytes || bytes->size() != 2 * key_size) {
+    throw unavailable(
+        "The encryption key is not 32 bytes in base64url; such a key has 43 characters, or 44 with a '='");
+  }
+  signing_key_ = bytes->substr(0, key_size);
+  encryption_key_ = bytes->substr(key_size);
+}
+
+std::string Fernet::encrypt(std::string_view plain) const {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
+  return encrypt_at(plain, static_cast<std::uint64_t>(seconds), random_bytes(block_size));
+}
+
+std::string Fernet::encrypt_at(std::string_view plain, std::uint64_t seconds, std::string_view initialization) const {
+  if (plain.size() > max_plain_size) throw std::length_error("A secret is longer than a mebibyte");
+  if (initialization.size() != block_size) throw std::invalid_argument("AES-128-CBC begins with 16 bytes");
+  std::string token(1, version);
+  token += big_endian(seconds);
+  token += initialization;
+  token += aes_encrypt(encryption_key_, initialization, plain);
+  token += mac(signing_key_, token);
+  return padded_base64url(token);
+}
+
+std::optional<std::string> Fernet::decrypt(std::string_view token) const {
+  if (token.size() > max_token_size || token.size() % 4 != 0) return std::nullopt;
+  const auto bytes = base64url_decode(without_padding(token));
+  if (!bytes || bytes->size() < head_size + mac_size || bytes->front() != version) return std::nullopt;
+  const std::string_view content = std::string_view(*bytes).substr(0, bytes->size() - mac_size);
+  const std::string_view given_mac = std::string_view(*bytes).substr(content.size());
+  if (!constant_time_equal(mac(signing_key_, content), given_mac)) return std::nullopt;
+  return aes_decrypt(encryption_key_, content.substr(1 + time_size, block_size), content.substr(head_size));
+}
+
+std::string Fernet::generate_key() {
+  return padded_base64url(random_bytes(2 * key_size));
+}
+
+}  // namespace openspc::base
