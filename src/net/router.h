@@ -99,7 +99,8 @@ class RouteBuilder {
     route_.signature.success_status = success;
     return *this;
   }
-  /// A further documented answer with a body of its own, for handlers that return Task<Response>.
+  /// A further documented answer with a body of its own, for handlers that return Task<Response>. Several for one
+  /// status are alternatives.
   template <class T>
   RouteBuilder& responds(int status, std::string_view doc) {
     route_.responses.push_back({status, std::string(doc), &detail::type_of<T>});

@@ -187,12 +187,20 @@ class Document {
       responses["422"].at("content").at("application/json").at("schema") =
           json::object{{"oneOf", {reference("ValidationError"), reference("Error")}}};
     }
-    for (const DeclaredResponse& declared : route.responses) {
-      responses[std::to_string(declared.status)] =
-          json::object{{"description", declared.doc},
-                       {"content", content("application/json", catalogue_.schema(declared.type(), Use::response))}};
-    }
+    add_declared(route, responses);
     return responses;
+  }
+
+  // Several bodies declared for one status are alternatives.
+  void add_declared(const Route& route, json::object& responses) {
+    std::map<int, json::array> bodies;
+    for (const DeclaredResponse& declared : route.responses) {
+      json::array& alternatives = bodies[declared.status];
+      alternatives.push_back(catalogue_.schema(declared.type(), Use::response));
+      json::value schema = alternatives.size() == 1 ? alternatives.front() : json::object{{"oneOf", alternatives}};
+      responses[std::to_string(declared.status)] =
+          json::object{{"description", declared.doc}, {"content", content("application/json", std::move(schema))}};
+    }
   }
 
   json::object success(const Route& route) {
