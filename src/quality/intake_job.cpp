@@ -109,6 +109,7 @@ void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, ba
                                              .checked = checked,
                                              .location = location,
                                              .rules_skipped = evaluation_ == RuleEvaluation::skipped});
+  if (input.serial_number) insert_serial_number(session_, event.sample_id, *input.serial_number);
   measurements_.add(event.sample_id, input.measurements);
   const Position at{timestamp, event.sample_id};
   if (late_.empty() && (!window_.newest || *window_.newest < at)) {

@@ -217,6 +217,10 @@ base::Task<BatchOutcome> SampleIntake::submit_batch(BatchSubmission submission) 
   co_return take(std::move(settled));
 }
 
+BatchOutcome SampleIntake::submit_within(db::Session& session, const BatchSubmission& submission) {
+  return take(impl_->run(session, submission));
+}
+
 void SampleIntake::invalidate(base::CharacteristicId characteristic) {
   impl_->drop(characteristic);
 }

@@ -1,6 +1,6 @@
 // The one way by which a measurement becomes a sample: counts checked, statistics computed, rules judged in O(1) over
 // the characteristic's rolling window, everything stored in one durable write, events published after the commit.
-// Called by the sample routes, data entry, and later by the MQTT and OPC UA rooms.
+// Called by the sample routes, data entry and the links to machines.
 //
 // Threads: submit from any coroutine; submissions of one characteristic are judged one after another in the order of
 // the calls, on the database's writer thread. The window is a cache of the database: whatever else changes samples,
@@ -33,6 +33,7 @@ struct SampleInput {
   std::optional<base::Timestamp> timestamp{};  // of the measurement; server time when absent
   std::optional<std::string> batch_number{};
   std::optional<std::string> operator_id{};
+  std::optional<std::string> serial_number{};    // of the part, as a machine sends it
   std::optional<std::string> idempotency_key{};  // unique within the characteristic: a retry stores nothing new
 };
 
@@ -79,6 +80,11 @@ class SampleIntake {
   [[nodiscard]] base::Task<SampleOutcome> submit(SampleSubmission submission);
   // All samples in one durable write. A sample that does not fit is reported and harms no other.
   [[nodiscard]] base::Task<BatchOutcome> submit_batch(BatchSubmission submission);
+
+  // For sources that write what they remember in the same transaction: stores the batch inside the caller's own write,
+  // on the writer thread. Throws what submit_batch throws; the caller's job must fail on anything but a refusal of the
+  // characteristic itself, which has written nothing.
+  BatchOutcome submit_within(db::Session& session, const BatchSubmission& submission);
 
   // Drops the cached window; correctness does not depend on it (see touch), memory and freshness after odd failures do.
   void invalidate(base::CharacteristicId characteristic);

@@ -171,6 +171,10 @@ base::SampleId insert_sample(db::Session& session, const NewSample& sample) {
       sample.display_key, sample.rules_skipped)};
 }
 
+void insert_serial_number(db::Session& session, base::SampleId sample, std::string_view serial_number) {
+  session.execute("INSERT INTO sample_serial (sample_id, serial_number) VALUES (?, ?)", sample, serial_number);
+}
+
 void MeasurementWriter::add(base::SampleId sample, std::span<const double> readings) {
   for (const double reading : readings) {
     pending_.emplace_back(sample.value);

@@ -53,6 +53,7 @@ struct NewSample {
 };
 /// The row without its readings; see MeasurementWriter.
 base::SampleId insert_sample(db::Session& session, const NewSample& sample);
+void insert_serial_number(db::Session& session, base::SampleId sample, std::string_view serial_number);
 
 /// Writes readings in statements of many rows. Call flush before anything reads them.
 class MeasurementWriter {

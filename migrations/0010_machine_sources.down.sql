@@ -1,0 +1,9 @@
+DROP TABLE server_instance;
+DROP TABLE source_lease;
+DROP TABLE sample_serial;
+DROP TABLE mqtt_subscription;
+DROP TABLE mqtt_delivery;
+DROP TABLE data_source_reading;
+DROP TABLE data_source_buffer;
+DROP TABLE data_source_option;
+DROP TABLE mqtt_broker_option;
