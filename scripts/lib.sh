@@ -19,12 +19,12 @@ boost_packages() {
 
 build_packages() {
   echo build-essential cmake ninja-build ccache pkg-config git ca-certificates libsoci-dev libsqlite3-dev libssl-dev zlib1g-dev \
-    libargon2-dev libspdlog-dev libfmt-dev libcli11-dev "$(boost_packages)"
+    libargon2-dev libspdlog-dev libfmt-dev libcli11-dev libmosquitto-dev "$(boost_packages)"
 }
 
 test_packages() {
   echo libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev chromium \
-    clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev fonts-dejavu-core wrk curl sqlite3 python3 python3-yaml
+    clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev fonts-dejavu-core mosquitto openssl wrk curl sqlite3 python3 python3-yaml
 }
 
 as_root() {

@@ -13,7 +13,8 @@ Rooms::Rooms(db::Database& database, base::EventBus& bus, const base::Clock& clo
       identity_(database, bus, clock, config, std::move(jwt_secret)),
       plants_(database, bus, clock),
       hierarchy_(database, bus),
-      quality_(database, bus, clock, identity_.auth()) {}
+      quality_(database, bus, clock, identity_.auth()),
+      connect_(database, quality_, clock, config) {}
 
 net::Router Rooms::routes() {
   net::Router router;
@@ -22,6 +23,7 @@ net::Router Rooms::routes() {
   plants::add_plant_routes(router, plants_);
   plants::add_hierarchy_routes(router, hierarchy_);
   quality_.add_routes(router);
+  connect_.add_routes(router);
   return router;
 }
 

@@ -8,6 +8,7 @@
 #include "base/config.h"
 #include "base/event_bus.h"
 #include "base/time.h"
+#include "connect/connect.h"
 #include "db/database.h"
 #include "identity/identity.h"
 #include "net/router.h"
@@ -24,6 +25,7 @@ class Rooms {
 
   identity::Identity& identity() { return identity_; }
   quality::Quality& quality() { return quality_; }
+  connect::Connect& connect() { return connect_; }
 
   admin::DemoServices demo_services() { return {identity_.users(), plants_, hierarchy_, quality_}; }
 
@@ -37,6 +39,7 @@ class Rooms {
   plants::PlantService plants_;
   plants::HierarchyService hierarchy_;
   quality::Quality quality_;
+  connect::Connect connect_;
 };
 
 }  // namespace openspc::server

@@ -66,10 +66,12 @@ asio::awaitable<void> welcome_first_admin(identity::Identity& identity) {
 }
 
 // Runs until a signal asks for the end; then stops accepting, lets requests finish and lets io.run() return.
-asio::awaitable<void> wait_for_end(net::Server& server, const base::Config& config, asio::io_context& io) {
+asio::awaitable<void> wait_for_end(net::Server& server, Rooms& rooms, const base::Config& config,
+                                   asio::io_context& io) {
   asio::signal_set signals(io, SIGINT, SIGTERM);
   const int number = co_await signals.async_wait(asio::use_awaitable);
   base::log::info("stopping", {{"signal", number}});
+  rooms.connect().end_visits();
   co_await server.stop(config.shutdown_timeout);
   io.stop();
 }
@@ -93,13 +95,14 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   server_options.web_dir = find_web_folder(config);
   net::Server server(io, std::move(server_options), rooms.routes(), rooms.identity().authenticator(), clock);
   server.start();
+  rooms.connect().start();
 
   std::cout << "OpenSPC is at " << address_of(config, server.port()) << std::endl;
   base::log::info("listening", {{"host", config.host}, {"port", server.port()}, {"threads", threads}});
   asio::co_spawn(io, welcome_first_admin(rooms.identity()), [](const std::exception_ptr& error) {
     if (error) base::log::critical("first_admin_failed");
   });
-  asio::co_spawn(io, wait_for_end(server, config, io), asio::detached);
+  asio::co_spawn(io, wait_for_end(server, rooms, config, io), asio::detached);
   if (options.beside) asio::co_spawn(io, options.beside(server.port()), asio::detached);
 
   {
@@ -107,6 +110,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
     for (unsigned i = 1; i < threads; ++i) pool.emplace_back([&io] { io.run(); });
     io.run();
   }
+  rooms.connect().stop();
   database->drain_and_close();
   base::log::info("stopped");
   return 0;

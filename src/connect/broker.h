@@ -1,0 +1,228 @@
+// MQTT brokers as stored and as the API shows them. Called by the broker routes, service and links.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "net/schema.h"
+
+namespace openspc::connect {
+
+enum class OutboundFormat { json, sparkplug };
+BOOST_DESCRIBE_ENUM(OutboundFormat, json, sparkplug)
+
+/// `auto_` tries MQTT 5 and falls back to 3.1.1 when the broker does not know it.
+enum class MqttProtocol { auto_, v5, v311 };
+BOOST_DESCRIBE_ENUM(MqttProtocol, auto_, v5, v311)
+
+/// Never carries a password or a private key.
+struct Broker {
+  base::BrokerId id{};
+  std::string name{};
+  std::string host{};
+  std::int64_t port = 1883;
+  std::optional<std::string> username{};
+  std::string client_id{};
+  std::int64_t keepalive = 60;             // seconds
+  std::int64_t max_reconnect_delay = 300;  // seconds
+  bool use_tls = false;
+  bool is_active = true;
+  std::optional<base::PlantId> plant_id{};
+  bool outbound_enabled = false;
+  std::string outbound_topic_prefix = "openspc";
+  OutboundFormat outbound_format = OutboundFormat::json;
+  double outbound_rate_limit = 1;  // seconds
+  base::Timestamp created_at{};
+  base::Timestamp updated_at{};
+  bool has_password = false;
+  MqttProtocol protocol = MqttProtocol::auto_;
+  bool verify_certificate = true;
+  std::optional<std::string> ca_certificate{}, client_certificate{};  // PEM
+  bool has_client_key = false;
+};
+BOOST_DESCRIBE_STRUCT(Broker, (),
+                      (id, name, host, port, username, client_id, keepalive, max_reconnect_delay, use_tls, is_active,
+                       plant_id, outbound_enabled, outbound_topic_prefix, outbound_format, outbound_rate_limit,
+                       created_at, updated_at, has_password, protocol, verify_certificate, ca_certificate,
+                       client_certificate, has_client_key))
+
+struct BrokerPage {
+  std::vector<Broker> items{};
+  std::int64_t total = 0, offset = 0, limit = 0;
+};
+BOOST_DESCRIBE_STRUCT(BrokerPage, (), (items, total, offset, limit))
+
+struct BrokerCreate {
+  std::string name{};
+  std::string host{};
+  std::int64_t port = 1883;
+  std::optional<std::string> username{}, password{};
+  std::string client_id = "openspc-client";
+  std::int64_t keepalive = 60;
+  std::int64_t max_reconnect_delay = 300;
+  bool use_tls = false;
+  bool is_active = true;
+  std::optional<base::PlantId> plant_id{};
+  bool outbound_enabled = false;
+  std::string outbound_topic_prefix = "openspc";
+  OutboundFormat outbound_format = OutboundFormat::json;
+  double outbound_rate_limit = 1;
+  MqttProtocol protocol = MqttProtocol::auto_;
+  bool verify_certificate = true;
+  std::optional<std::string> ca_certificate{}, client_certificate{}, client_key{};
+};
+BOOST_DESCRIBE_STRUCT(BrokerCreate, (),
+                      (name, host, port, username, password, client_id, keepalive, max_reconnect_delay, use_tls,
+                       is_active, plant_id, outbound_enabled, outbound_topic_prefix, outbound_format,
+                       outbound_rate_limit, protocol, verify_certificate, ca_certificate, client_certificate,
+                       client_key))
+
+struct BrokerUpdate {
+  net::Patch<std::string> name, host;
+  net::Patch<std::int64_t> port;
+  net::Patch<std::string> username, password, client_id;
+  net::Patch<std::int64_t> keepalive, max_reconnect_delay;
+  net::Patch<bool> use_tls, is_active, outbound_enabled;
+  net::Patch<std::string> outbound_topic_prefix;
+  net::Patch<OutboundFormat> outbound_format;
+  net::Patch<double> outbound_rate_limit;
+  net::Patch<MqttProtocol> protocol;
+  net::Patch<bool> verify_certificate;
+  net::Patch<std::string> ca_certificate, client_certificate, client_key;
+};
+BOOST_DESCRIBE_STRUCT(BrokerUpdate, (),
+                      (name, host, port, username, password, client_id, keepalive, max_reconnect_delay, use_tls,
+                       is_active, outbound_enabled, outbound_topic_prefix, outbound_format, outbound_rate_limit,
+                       protocol, verify_certificate, ca_certificate, client_certificate, client_key))
+
+template <class T>
+void describe_broker_fields(net::Fields<T>& f) {
+  f["name"].length(1, 100);
+  f["host"].length(1, 255);
+  f["port"].range(1, 65'535);
+  f["username"].max_length(100).doc("Stored encrypted; null or empty: connect without one");
+  f["password"].max_length(255).format("password").doc("Stored encrypted and never returned");
+  f["client_id"].max_length(100).doc("Names the session that the broker keeps while this server is away");
+  f["keepalive"].range(5, 3'600).doc("Seconds");
+  f["max_reconnect_delay"].range(10, 3'600).doc("Seconds between two attempts, at most");
+  f["outbound_topic_prefix"].max_length(200);
+  f["outbound_rate_limit"].range(0.1, 60).doc("Seconds between two sample events of a characteristic, at least");
+  f["verify_certificate"].doc("Off: encrypted, but anybody may pose as the broker");
+  f["ca_certificate"].max_length(65'536).doc("PEM; nothing: the authorities that the system trusts");
+  f["client_certificate"].max_length(65'536).doc("PEM");
+  f["client_key"].max_length(65'536).format("password").doc("PEM; stored encrypted and never returned");
+}
+
+inline void describe(net::Fields<BrokerCreate>& f) {
+  describe_broker_fields(f);
+  for (const char* member :
+       {"port", "client_id", "keepalive", "max_reconnect_delay", "use_tls", "is_active", "outbound_enabled",
+        "outbound_topic_prefix", "outbound_format", "outbound_rate_limit", "protocol", "verify_certificate"})
+    f[member].defaulted();
+}
+
+inline void describe(net::Fields<BrokerUpdate>& f) {
+  describe_broker_fields(f);
+  for (const char* member : {"name", "host", "port", "client_id", "keepalive", "max_reconnect_delay", "use_tls",
+                             "is_active", "outbound_enabled", "outbound_topic_prefix", "outbound_format",
+                             "outbound_rate_limit", "protocol", "verify_certificate"})
+    f[member].not_null();
+}
+
+struct BrokerPath {
+  base::BrokerId broker_id{};
+};
+BOOST_DESCRIBE_STRUCT(BrokerPath, (), (broker_id))
+
+struct ConnectionListQuery {
+  bool active_only = false;
+  std::optional<base::PlantId> plant_id{};
+  std::int64_t offset = 0;
+  std::int64_t limit = 100;
+};
+BOOST_DESCRIBE_STRUCT(ConnectionListQuery, (), (active_only, plant_id, offset, limit))
+
+inline void describe(net::Fields<ConnectionListQuery>& f) {
+  f["active_only"].defaulted();
+  f["offset"].at_least(0).defaulted();
+  f["limit"].range(1, 1'000).defaulted();
+}
+
+struct PlantFilterQuery {
+  std::optional<base::PlantId> plant_id{};
+};
+BOOST_DESCRIBE_STRUCT(PlantFilterQuery, (), (plant_id))
+
+struct BrokerTestRequest {
+  std::string host{};
+  std::int64_t port = 1883;
+  std::optional<std::string> username{}, password{};
+  bool use_tls = false;
+  MqttProtocol protocol = MqttProtocol::auto_;
+  bool verify_certificate = true;
+  std::optional<std::string> ca_certificate{}, client_certificate{}, client_key{};
+};
+BOOST_DESCRIBE_STRUCT(BrokerTestRequest, (),
+                      (host, port, username, password, use_tls, protocol, verify_certificate, ca_certificate,
+                       client_certificate, client_key))
+
+inline void describe(net::Fields<BrokerTestRequest>& f) {
+  f["host"].length(1, 255);
+  f["port"].range(1, 65'535).defaulted();
+  for (const char* member : {"use_tls", "protocol", "verify_certificate"}) f[member].defaulted();
+}
+
+struct BrokerTestResult {
+  bool success = false;
+  std::string message{};
+  std::optional<double> latency_ms{};
+};
+BOOST_DESCRIBE_STRUCT(BrokerTestResult, (), (success, message, latency_ms))
+
+/// The live state of a connection.
+struct BrokerStatus {
+  base::BrokerId broker_id{};
+  std::string broker_name{};
+  bool is_connected = false;
+  std::optional<base::Timestamp> last_connected{};
+  std::optional<std::string> error_message{};
+  std::vector<std::string> subscribed_topics{};
+  std::optional<base::Timestamp> connected_since{}, last_message_at{};
+  std::int64_t messages_received = 0;
+  double messages_per_second = 0;
+  std::int64_t samples_stored = 0;
+  std::int64_t rejected_count = 0;
+  std::optional<std::string> last_rejection{};
+  std::int64_t duplicates_dropped = 0;
+  std::optional<double> lag_ms{};
+  std::optional<std::string> protocol{};
+  std::int64_t reconnects = 0;
+};
+BOOST_DESCRIBE_STRUCT(BrokerStatus, (),
+                      (broker_id, broker_name, is_connected, last_connected, error_message, subscribed_topics,
+                       connected_since, last_message_at, messages_received, messages_per_second, samples_stored,
+                       rejected_count, last_rejection, duplicates_dropped, lag_ms, protocol, reconnects))
+
+inline void describe(net::Fields<BrokerStatus>& f) {
+  f["messages_per_second"].doc("Over the last ten seconds");
+  f["last_rejection"].doc("The last message that was no measurement: topic, reason and beginning of the payload");
+  f["duplicates_dropped"].doc("Redeliveries of messages that were stored before");
+  f["lag_ms"].doc("From the arrival of the last message to the commit of its sample");
+}
+
+struct BrokerStatusList {
+  std::vector<BrokerStatus> states{};
+};
+BOOST_DESCRIBE_STRUCT(BrokerStatusList, (), (states))
+
+struct Message {
+  std::string message{};
+};
+BOOST_DESCRIBE_STRUCT(Message, (), (message))
+
+}  // namespace openspc::connect

@@ -1,0 +1,340 @@
+#include "connect/broker_service.h"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <string>
+#include <utility>
+
+#include "base/crypto.h"
+#include "base/error.h"
+#include "connect/tls_context.h"
+#include "identity/audit.h"
+#include "plants/visibility.h"
+
+namespace openspc::connect {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+constexpr const char* kNeverConnected = "Not connected";
+
+base::Error no_broker(base::BrokerId id) {
+  return base::not_found("Broker " + std::to_string(id.value) + " not found");
+}
+
+bool can_see(const net::Principal& principal, const Broker& broker) {
+  return !broker.plant_id || principal.can_see(*broker.plant_id);
+}
+
+void require_right(const net::Principal& principal, std::optional<base::PlantId> plant, net::Role role) {
+  if (plant) {
+    principal.require_at(*plant, role);
+  } else {
+    principal.require_any(role);
+  }
+}
+
+broker_store::Row find_visible(db::Session& session, const net::Principal& principal, base::BrokerId id) {
+  auto row = broker_store::find(session, id);
+  if (!row || !can_see(principal, row->broker)) throw no_broker(id);
+  return std::move(*row);
+}
+
+broker_store::Row find_for_change(db::Session& session, const net::Principal& principal, base::BrokerId id,
+                                  net::Role role = net::Role::engineer) {
+  broker_store::Row row = find_visible(session, principal, id);
+  require_right(principal, row.broker.plant_id, role);
+  return row;
+}
+
+void require_free_name(db::Session& session, const std::string& name, std::optional<base::BrokerId> own) {
+  const auto holder = broker_store::find_by_name(session, name);
+  if (holder && holder != own) throw base::conflict("Broker with name '" + name + "' already exists");
+}
+
+void require_plant(db::Session& session, std::optional<base::PlantId> plant) {
+  if (!plant) return;
+  if (!session.scalar<std::optional<base::PlantId>>("SELECT id FROM plant WHERE id = ?", *plant))
+    throw base::invalid_field({"body", "plant_id"}, "value_error", "Value error, there is no such plant", plant->value);
+}
+
+// Certificates that cannot be used are refused where they are entered, not when the connection fails.
+void check_tls(const Broker& broker, const std::optional<std::string>& client_key) {
+  make_tls_context({.verify = broker.verify_certificate,
+                    .ca_certificate = broker.ca_certificate.value_or(""),
+                    .client_certificate = broker.client_certificate.value_or(""),
+                    .client_key = client_key.value_or("")},
+                   broker.host);
+}
+
+void record(db::Session& session, const identity::Caller& caller, std::string_view action, const Broker& broker,
+            const boost::json::object& detail = {}) {
+  identity::audit::record(session, caller, action, {"mqtt_broker", std::to_string(broker.id.value), broker.plant_id},
+                          detail);
+}
+
+boost::json::object named(const Broker& broker) {
+  return {{"name", broker.name}, {"host", broker.host}, {"port", broker.port}};
+}
+
+void apply(const BrokerUpdate& request, Broker& broker) {
+  request.name.apply_to(broker.name);
+  request.host.apply_to(broker.host);
+  request.port.apply_to(broker.port);
+  request.client_id.apply_to(broker.client_id);
+  request.keepalive.apply_to(broker.keepalive);
+  request.max_reconnect_delay.apply_to(broker.max_reconnect_delay);
+  request.use_tls.apply_to(broker.use_tls);
+  request.is_active.apply_to(broker.is_active);
+  request.outbound_enabled.apply_to(broker.outbound_enabled);
+  request.outbound_topic_prefix.apply_to(broker.outbound_topic_prefix);
+  request.outbound_format.apply_to(broker.outbound_format);
+  request.outbound_rate_limit.apply_to(broker.outbound_rate_limit);
+  request.protocol.apply_to(broker.protocol);
+  request.verify_certificate.apply_to(broker.verify_certificate);
+  request.ca_certificate.apply_to(broker.ca_certificate);
+  request.client_certificate.apply_to(broker.client_certificate);
+}
+
+Broker to_broker(BrokerCreate&& request, base::Timestamp now) {
+  return {.id = {},
+          .name = std::move(request.name),
+          .host = std::move(request.host),
+          .port = request.port,
+          .username = std::nullopt,
+          .client_id = std::move(request.client_id),
+          .keepalive = request.keepalive,
+          .max_reconnect_delay = request.max_reconnect_delay,
+          .use_tls = request.use_tls,
+          .is_active = request.is_active,
+          .plant_id = request.plant_id,
+          .outbound_enabled = request.outbound_enabled,
+          .outbound_topic_prefix = std::move(request.outbound_topic_prefix),
+          .outbound_format = request.outbound_format,
+          .outbound_rate_limit = request.outbound_rate_limit,
+          .created_at = now,
+          .updated_at = now,
+          .protocol = request.protocol,
+          .verify_certificate = request.verify_certificate,
+          .ca_certificate = std::move(request.ca_certificate),
+          .client_certificate = std::move(request.client_certificate)};
+}
+
+template <class Done>
+base::Task<void> wait_until(Done done, std::chrono::milliseconds patience) {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (!done() && std::chrono::steady_clock::now() < deadline) {
+    timer.expires_after(20ms);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+}
+
+}  // namespace
+
+BrokerService::BrokerService(db::Database& database, const base::Clock& clock, SecretVault& vault, Links& links)
+    : db_(database), clock_(clock), vault_(vault), links_(links) {}
+
+Broker BrokerService::shown(broker_store::Row row) {
+  Broker broker = std::move(row.broker);
+  broker.username = vault_.try_decrypt(row.username);
+  broker.has_password = row.password && !row.password->empty();
+  broker.has_client_key = row.client_key.has_value();
+  return broker;
+}
+
+base::Task<BrokerPage> BrokerService::list(const net::Principal& principal, ConnectionListQuery query) {
+  auto read = [&](db::Session& session) {
+    const auto visible = plants::visible_filter(principal, "b.plant_id");
+    const broker_store::Filter filter{visible, query.active_only, query.plant_id};
+    return std::pair(broker_store::list(session, filter, query.offset, query.limit),
+                     broker_store::count(session, filter));
+  };
+  auto [rows, total] = co_await db_.read(read);
+  BrokerPage page{.items = {}, .total = total, .offset = query.offset, .limit = query.limit};
+  for (broker_store::Row& row : rows) page.items.push_back(shown(std::move(row)));
+  co_return page;
+}
+
+base::Task<broker_store::Row> BrokerService::require(const net::Principal& principal, base::BrokerId id) {
+  auto read = [&](db::Session& session) { return find_visible(session, principal, id); };
+  co_return co_await db_.read(read);
+}
+
+base::Task<Broker> BrokerService::get(const net::Principal& principal, base::BrokerId id) {
+  broker_store::Row row = co_await require(principal, id);
+  co_return shown(std::move(row));
+}
+
+base::Task<Broker> BrokerService::create(identity::Caller caller, BrokerCreate request) {
+  require_right(caller.principal, request.plant_id, net::Role::engineer);
+  broker_store::Row row;
+  row.username = vault_.encrypt(request.username);
+  row.password = vault_.encrypt(request.password);
+  row.client_key = vault_.encrypt(request.client_key);
+  const std::optional<std::string> client_key = request.client_key;
+  row.broker = to_broker(std::move(request), clock_.now());
+  check_tls(row.broker, client_key);
+  auto job = [&](db::Session& session) {
+    require_plant(session, row.broker.plant_id);
+    require_free_name(session, row.broker.name, std::nullopt);
+    row.broker.id = broker_store::insert(session, row);
+    record(session, caller, "mqtt_broker.created", row.broker, named(row.broker));
+    session.after_commit([this] { links_.refresh(); });
+  };
+  co_await db_.write(job);
+  co_return shown(std::move(row));
+}
+
+base::Task<Broker> BrokerService::update(identity::Caller caller, base::BrokerId id, BrokerUpdate request) {
+  auto job = [&](db::Session& session) {
+    broker_store::Row row = find_for_change(session, caller.principal, id);
+    apply(request, row.broker);
+    if (request.username.present()) row.username = vault_.encrypt(request.username.optional());
+    if (request.password.present()) row.password = vault_.encrypt(request.password.optional());
+    if (request.client_key.present()) row.client_key = vault_.encrypt(request.client_key.optional());
+    require_free_name(session, row.broker.name, id);
+    check_tls(row.broker, vault_.try_decrypt(row.client_key));
+    row.broker.updated_at = clock_.now();
+    broker_store::update(session, row);
+    record(session, caller, "mqtt_broker.updated", row.broker, named(row.broker));
+    session.after_commit([this] { links_.refresh(); });
+    return row;
+  };
+  broker_store::Row row = co_await db_.write(job);
+  co_return shown(std::move(row));
+}
+
+base::Task<void> BrokerService::remove(identity::Caller caller, base::BrokerId id) {
+  auto job = [&](db::Session& session) {
+    const broker_store::Row row = find_for_change(session, caller.principal, id, net::Role::admin);
+    broker_store::remove(session, id);
+    record(session, caller, "mqtt_broker.deleted", row.broker, named(row.broker));
+    session.after_commit([this] { links_.refresh(); });
+  };
+  co_await db_.write(job);
+}
+
+base::Task<Broker> BrokerService::set_active(identity::Caller caller, base::BrokerId id, bool active) {
+  auto job = [&](db::Session& session) {
+    broker_store::Row row = find_for_change(session, caller.principal, id);
+    if (row.broker.is_active == active) return row;
+    row.broker.is_active = active;
+    row.broker.updated_at = clock_.now();
+    broker_store::update(session, row);
+    record(session, caller, active ? "mqtt_broker.activated" : "mqtt_broker.deactivated", row.broker);
+    session.after_commit([this] { links_.refresh(); });
+    return row;
+  };
+  broker_store::Row row = co_await db_.write(job);
+  co_return shown(std::move(row));
+}
+
+BrokerStatus BrokerService::status_of(const broker_store::Row& row, const char* no_link) const {
+  BrokerStatus status{.broker_id = row.broker.id, .broker_name = row.broker.name, .error_message = no_link};
+  const Links::State state = links_.state(row.broker.id);
+  if (state.held) status.error_message = "Disconnected";
+  if (state.elsewhere) status.error_message = "Served by another server";
+  if (!state.failure.empty()) status.error_message = state.failure;
+  if (!state.link) return status;
+  const LinkStatus& link = *state.link;
+  status.is_connected = link.connected;
+  status.last_connected = link.last_connected;
+  status.connected_since = link.connected_since;
+  status.error_message.reset();
+  if (!link.connected) status.error_message = "Connecting in background";
+  if (!link.error.empty())
+    status.error_message = link.connected ? link.error : "Connecting in background: " + link.error;
+  status.subscribed_topics = link.topics;
+  status.last_message_at = link.counts.last_message_at;
+  status.messages_received = link.counts.messages;
+  status.messages_per_second = link.messages_per_second;
+  status.samples_stored = link.counts.samples;
+  status.rejected_count = link.counts.rejected;
+  status.last_rejection = link.counts.last_rejection;
+  status.duplicates_dropped = link.counts.duplicates;
+  if (link.lag) status.lag_ms = static_cast<double>(link.lag->count()) / 1'000;
+  if (link.version) status.protocol = *link.version == MqttVersion::v5 ? "5.0" : "3.1.1";
+  status.reconnects = link.reconnects;
+  return status;
+}
+
+base::Task<BrokerStatusList> BrokerService::statuses(const net::Principal& principal,
+                                                     std::optional<base::PlantId> plant) {
+  auto read = [&](db::Session& session) {
+    const auto visible = plants::visible_filter(principal, "b.plant_id");
+    return broker_store::list(session, {visible, false, plant});
+  };
+  BrokerStatusList list;
+  const std::vector<broker_store::Row> rows = co_await db_.read(read);
+  for (const broker_store::Row& row : rows) list.states.push_back(status_of(row, kNeverConnected));
+  co_return list;
+}
+
+base::Task<BrokerStatus> BrokerService::status(const net::Principal& principal, base::BrokerId id) {
+  const broker_store::Row row = co_await require(principal, id);
+  co_return status_of(row, "Broker is not connected");
+}
+
+base::Task<std::optional<BrokerStatus>> BrokerService::current(const net::Principal& principal) {
+  BrokerStatusList list = co_await statuses(principal, std::nullopt);
+  for (BrokerStatus& status : list.states)
+    if (status.is_connected) co_return std::move(status);
+  if (list.states.empty()) co_return std::nullopt;
+  co_return std::move(list.states.front());
+}
+
+base::Task<BrokerStatus> BrokerService::connect(identity::Caller caller, base::BrokerId id) {
+  identity::Caller switching = caller;
+  co_await set_active(std::move(switching), id, true);
+  links_.release(id);
+  const auto attempted = [&] {
+    if (!links_.is_up_to_date()) return false;
+    const Links::State state = links_.state(id);
+    return !state.link || state.link->attempts > 0;
+  };
+  co_await wait_until(attempted, 11s);
+  const broker_store::Row row = co_await require(caller.principal, id);
+  co_return status_of(row, kNeverConnected);
+}
+
+base::Task<BrokerStatus> BrokerService::disconnect(identity::Caller caller, base::BrokerId id) {
+  auto read = [&](db::Session& session) { return find_for_change(session, caller.principal, id); };
+  const broker_store::Row row = co_await db_.read(read);
+  links_.hold(id);
+  const auto up_to_date = [&] { return links_.is_up_to_date(); };
+  co_await wait_until(up_to_date, 11s);
+  co_return status_of(row, "Disconnected");
+}
+
+base::Task<std::int64_t> BrokerService::disconnect_all(identity::Caller caller) {
+  auto read = [](db::Session& session) { return broker_store::list_all(session); };
+  std::int64_t count = 0;
+  const std::vector<broker_store::Row> rows = co_await db_.read(read);
+  for (const broker_store::Row& row : rows) {
+    const auto& plant = row.broker.plant_id;
+    const auto role = plant ? caller.principal.at(*plant) : caller.principal.highest();
+    if (role < net::Role::engineer || !links_.state(row.broker.id).link) continue;
+    links_.hold(row.broker.id);
+    ++count;
+  }
+  const auto up_to_date = [&] { return links_.is_up_to_date(); };
+  co_await wait_until(up_to_date, 11s);
+  co_return count;
+}
+
+base::Task<MqttSettings> BrokerService::visitor_settings(const net::Principal& principal, base::BrokerId id) {
+  const broker_store::Row row = co_await require(principal, id);
+  const Links::State state = links_.state(id);
+  if (!state.link || !state.link->connected)
+    throw base::bad_request("Broker '" + row.broker.name + "' is not connected");
+  MqttSettings settings = mqtt_settings(row, vault_);
+  settings.version = state.link->version.value_or(settings.version);
+  settings.client_id = "openspc-visitor-" + base::random_token(9);
+  settings.persistent = false;
+  co_return settings;
+}
+
+}  // namespace openspc::connect

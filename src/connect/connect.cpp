@@ -1,0 +1,30 @@
+#include "connect/connect.h"
+
+#include "connect/routes.h"
+
+namespace openspc::connect {
+
+Connect::Connect(db::Database& database, quality::Quality& quality, const base::Clock& clock,
+                 const base::Config& config)
+    : vault_(config),
+      links_(database, quality.intake(), clock, vault_),
+      brokers_(database, clock, vault_, links_),
+      tags_(database, clock, links_),
+      visits_(clock),
+      discoveries_(clock) {}
+
+void Connect::stop() {
+  visits_.stop();
+  discoveries_.stop_all();
+  links_.stop();
+}
+
+void Connect::add_routes(net::Router& router) {
+  const ConnectServices services{brokers_, tags_, visits_, discoveries_, links_};
+  add_broker_routes(router, services);
+  add_broker_live_routes(router, services);
+  add_tag_routes(router, services);
+  add_provider_routes(router, services);
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,38 @@
+// The connect room, wired together: what server/ makes one of. start() opens the connections, stop() closes them; stop
+// before the database is closed. All references must outlive the room.
+#pragma once
+
+#include "base/config.h"
+#include "base/time.h"
+#include "connect/broker_service.h"
+#include "connect/links.h"
+#include "connect/secret_vault.h"
+#include "connect/tag_service.h"
+#include "connect/topic_discovery.h"
+#include "connect/visits.h"
+#include "db/database.h"
+#include "net/router.h"
+#include "quality/quality.h"
+
+namespace openspc::connect {
+
+class Connect {
+ public:
+  Connect(db::Database& database, quality::Quality& quality, const base::Clock& clock, const base::Config& config);
+
+  void start() { links_.start(); }
+  /// Previews and tests under way end within a moment. Does not block.
+  void end_visits() { visits_.stop(); }
+  void stop();
+  void add_routes(net::Router& router);
+
+ private:
+  SecretVault vault_;
+  Links links_;
+  BrokerService brokers_;
+  TagService tags_;
+  Visits visits_;
+  Discoveries discoveries_;
+};
+
+}  // namespace openspc::connect

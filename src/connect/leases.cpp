@@ -1,0 +1,142 @@
+#include "connect/leases.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <fstream>
+#include <optional>
+#include <utility>
+
+#include "base/crypto.h"
+
+namespace openspc::connect {
+namespace {
+
+constexpr std::string_view kSeparator = "/";
+
+// Processes see each other only within one boot of one machine and one namespace of process ids.
+std::string process_space() {
+  std::string boot;
+  std::ifstream("/proc/sys/kernel/random/boot_id") >> boot;
+  std::array<char, 64> space{};
+  const auto length = ::readlink("/proc/self/ns/pid", space.data(), space.size());
+  if (boot.empty() || length <= 0) return {};
+  return boot + ':' + std::string(space.data(), static_cast<std::size_t>(length));
+}
+
+}  // namespace
+
+std::string instance_name() {
+  // The random end tells a process from an earlier one with the same id.
+  return process_space() + std::string(kSeparator) + std::to_string(::getpid()) + std::string(kSeparator) +
+         base::random_token(6);
+}
+
+bool is_known_dead(std::string_view instance) {
+  const std::string here = process_space();
+  if (here.empty() || !instance.starts_with(here + std::string(kSeparator))) return false;
+  const std::string_view rest = instance.substr(here.size() + kSeparator.size());
+  pid_t process = 0;
+  const auto parsed = std::from_chars(rest.data(), rest.data() + rest.size(), process);
+  if (parsed.ec != std::errc{} || process <= 0) return false;
+  return ::kill(process, 0) != 0 && errno == ESRCH;
+}
+
+Leases::Leases(db::Database& database, std::string kind, std::string instance)
+    : database_(database), kind_(std::move(kind)), instance_(std::move(instance)) {}
+
+std::set<std::string> Leases::living(db::Session& session) {
+  const auto now = Clock::now();
+  std::set<std::string> alive{instance_}, gone;
+  std::map<std::string, Seen> seen;
+  session.each<std::string, std::int64_t>("SELECT holder, beat FROM server_instance",
+                                          [&](const std::string& holder, std::int64_t beat) {
+                                            const auto known = seen_.find(holder);
+                                            Seen last{beat, now};
+                                            if (known != seen_.end() && known->second.beat == beat)
+                                              last.since = known->second.since;
+                                            seen[holder] = last;
+                                            const bool silent = now - last.since >= patience || is_known_dead(holder);
+                                            (silent && holder != instance_ ? gone : alive).insert(holder);
+                                          });
+  for (const std::string& holder : gone) session.execute("DELETE FROM server_instance WHERE holder = ?", holder);
+  seen_ = std::move(seen);
+  return alive;
+}
+
+std::map<std::int64_t, Leases::Lease> Leases::read(db::Session& session) const {
+  std::map<std::int64_t, Lease> leases;
+  session.each<std::int64_t, std::string, std::int64_t>(
+      "SELECT source_id, holder, token FROM source_lease WHERE kind = ?",
+      [&](std::int64_t source, const std::string& holder, LeaseToken token) { leases[source] = {holder, token}; },
+      kind_);
+  return leases;
+}
+
+LeaseToken Leases::take(db::Session& session, std::int64_t source, const Lease* former) const {
+  if (former == nullptr) {
+    session.execute("INSERT INTO source_lease (kind, source_id, holder, token) VALUES (?, ?, ?, 1)", kind_, source,
+                    instance_);
+    return 1;
+  }
+  session.execute("UPDATE source_lease SET holder = ?, token = ? WHERE kind = ? AND source_id = ?", instance_,
+                  former->token + 1, kind_, source);
+  return former->token + 1;
+}
+
+Leases::Round Leases::keep(const std::set<std::int64_t>& wanted) {
+  return database_.write_now([&](db::Session& session) {
+    if (session.execute("UPDATE server_instance SET beat = beat + 1 WHERE holder = ?", instance_) == 0)
+      session.execute("INSERT INTO server_instance (holder, beat) VALUES (?, 0)", instance_);
+    const std::set<std::string> alive = living(session);
+    const std::map<std::int64_t, Lease> leases = read(session);
+    const std::size_t share = (wanted.size() + alive.size() - 1) / alive.size();
+    Round round;
+    for (const std::int64_t source : wanted) {
+      const auto lease = leases.find(source);
+      if (lease == leases.end()) continue;
+      if (lease->second.holder == instance_) {
+        round.held[source] = lease->second.token;
+      } else if (alive.contains(lease->second.holder)) {
+        round.elsewhere[source] = lease->second.holder;
+      }
+    }
+    for (const std::int64_t source : wanted) {
+      if (round.held.contains(source) || round.elsewhere.contains(source) || round.held.size() >= share) continue;
+      const auto lease = leases.find(source);
+      round.held[source] = take(session, source, lease == leases.end() ? nullptr : &lease->second);
+    }
+    auto last = round.held.rbegin();
+    for (std::size_t i = share; i < round.held.size(); ++i) round.surplus.insert((last++)->first);
+    return round;
+  });
+}
+
+void Leases::release(const std::set<std::int64_t>& sources) {
+  if (sources.empty()) return;
+  database_.write_now([&](db::Session& session) {
+    // The row stays: its token must go on rising. An empty holder lives nowhere.
+    for (const std::int64_t source : sources)
+      session.execute("UPDATE source_lease SET holder = '' WHERE kind = ? AND source_id = ? AND holder = ?", kind_,
+                      source, instance_);
+  });
+}
+
+void Leases::release_all() {
+  database_.write_now([&](db::Session& session) {
+    session.execute("UPDATE source_lease SET holder = '' WHERE holder = ?", instance_);
+    session.execute("DELETE FROM server_instance WHERE holder = ?", instance_);
+  });
+}
+
+void Leases::require(db::Session& session, std::string_view kind, std::int64_t source, LeaseToken token) {
+  const auto current = session.scalar<std::optional<LeaseToken>>(
+      "SELECT token FROM source_lease WHERE kind = ? AND source_id = ?", kind, source);
+  if (current != token) throw LeaseLost();
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,349 @@
+#include "connect/mqtt_session.h"
+
+#include <fmt/format.h>
+#include <mosquitto.h>
+#include <mqtt_protocol.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <utility>
+
+#include "connect/tcp_probe.h"
+#include "connect/tls_context.h"
+
+namespace openspc::connect {
+namespace {
+
+using std::chrono::milliseconds;
+constexpr milliseconds kCancelCheck{200};
+// What the broker may have under way to us without an acknowledgement. Also bounds what must be remembered of it.
+constexpr int kReceiveMaximum = 1'000;
+
+struct Library {
+  Library() { mosquitto_lib_init(); }
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+  ~Library() { mosquitto_lib_cleanup(); }
+};
+
+void ensure_library() {
+  static const Library library;
+}
+
+struct Destroy {
+  void operator()(mosquitto* handle) const { mosquitto_destroy(handle); }
+};
+
+// A list of MQTT 5 properties that frees itself.
+class Properties {
+ public:
+  Properties() = default;
+  Properties(const Properties&) = delete;
+  Properties& operator=(const Properties&) = delete;
+  ~Properties() { mosquitto_property_free_all(&list_); }
+
+  void add_int32(int id, std::uint32_t value) { mosquitto_property_add_int32(&list_, id, value); }
+  void add_varint(int id, std::uint32_t value) { mosquitto_property_add_varint(&list_, id, value); }
+  const mosquitto_property* get() const { return list_; }
+
+ private:
+  mosquitto_property* list_ = nullptr;
+};
+
+class EventFd {
+ public:
+  EventFd() : fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+    if (fd_ < 0) throw MqttError(MqttError::Kind::network, "no file descriptor is left");
+  }
+  EventFd(const EventFd&) = delete;
+  EventFd& operator=(const EventFd&) = delete;
+  ~EventFd() { ::close(fd_); }
+
+  int fd() const { return fd_; }
+  void raise() const noexcept {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(fd_, &one, sizeof one);
+  }
+  void clear() const noexcept {
+    std::uint64_t count = 0;
+    [[maybe_unused]] const auto taken = ::read(fd_, &count, sizeof count);
+  }
+
+ private:
+  int fd_;
+};
+
+std::vector<std::uint32_t> subscription_ids(const mosquitto_property* properties) {
+  std::vector<std::uint32_t> ids;
+  std::uint32_t id = 0;
+  const mosquitto_property* at =
+      mosquitto_property_read_varint(properties, MQTT_PROP_SUBSCRIPTION_IDENTIFIER, &id, false);
+  while (at != nullptr) {
+    ids.push_back(id);
+    at = mosquitto_property_read_varint(at, MQTT_PROP_SUBSCRIPTION_IDENTIFIER, &id, true);
+  }
+  return ids;
+}
+
+}  // namespace
+
+class MqttSession::Impl {
+ public:
+  explicit Impl(const MqttSettings& settings) : settings_(settings) {
+    ensure_library();
+    const char* id = settings.client_id.empty() ? nullptr : settings.client_id.c_str();
+    handle_.reset(mosquitto_new(id, !settings.persistent || id == nullptr, this));
+    if (!handle_) throw MqttError(MqttError::Kind::refused, "the client id cannot be used");
+    configure();
+    set_callbacks();
+  }
+
+  Accepted connect(milliseconds patience, const std::function<bool()>& cancelled) {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    // libmosquitto's own attempt cannot be interrupted: it is made once somebody listens.
+    if (const auto failure = probe_tcp(settings_.host, settings_.port, patience, cancelled))
+      throw MqttError(MqttError::Kind::network, *failure);
+    Properties properties;
+    if (is_v5() && settings_.persistent)
+      properties.add_int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL,
+                           static_cast<std::uint32_t>(settings_.session_expiry.count()));
+    require(mosquitto_connect_bind_v5(handle_.get(), settings_.host.c_str(), settings_.port,
+                                      static_cast<int>(settings_.keepalive.count()), nullptr,
+                                      is_v5() ? properties.get() : nullptr));
+    while (!accepted_) {
+      if (cancelled()) throw MqttError(MqttError::Kind::network, "interrupted");
+      if (std::chrono::steady_clock::now() >= deadline)
+        throw MqttError(MqttError::Kind::network, "the broker does not answer");
+      flush();
+      read(kCancelCheck, early_, 1);
+    }
+    return *accepted_;
+  }
+
+  void receive(std::vector<MqttMessage>& batch, std::size_t limit, milliseconds patience) {
+    // A broker that kept the session may send before connect() saw its answer to the end.
+    for (MqttMessage& message : early_) batch.push_back(std::move(message));
+    early_.clear();
+    if (batch.size() >= limit) return;
+    read(batch.empty() ? patience : milliseconds(0), batch, limit);
+  }
+
+  void flush() {
+    require(mosquitto_loop_misc(handle_.get()));
+    if (mosquitto_want_write(handle_.get())) require(mosquitto_loop_write(handle_.get(), 1));
+  }
+
+  void subscribe(const std::string& filter, int qos, std::uint32_t id, bool retained_too) {
+    int packet = 0;
+    Properties properties;
+    if (is_v5() && id != 0) properties.add_varint(MQTT_PROP_SUBSCRIPTION_IDENTIFIER, id);
+    const int options = is_v5() && !retained_too ? MQTT_SUB_OPT_SEND_RETAIN_NEVER : 0;
+    require(mosquitto_subscribe_v5(handle_.get(), &packet, filter.c_str(), qos, options, properties.get()));
+    subscribing_[packet] = filter;
+  }
+
+  void unsubscribe(const std::string& filter) {
+    require(mosquitto_unsubscribe(handle_.get(), nullptr, filter.c_str()));
+  }
+
+  int publish(const std::string& topic, std::string_view payload, int qos, bool retain) {
+    int packet = 0;
+    require(mosquitto_publish(handle_.get(), &packet, topic.c_str(), static_cast<int>(payload.size()), payload.data(),
+                              qos, retain));
+    return packet;
+  }
+
+  void disconnect() noexcept {
+    mosquitto_disconnect(handle_.get());
+    mosquitto_loop_write(handle_.get(), 1);
+  }
+
+  std::vector<std::string> take_refused() { return std::exchange(refused_, {}); }
+  void wake() const noexcept { wake_.raise(); }
+
+ private:
+  bool is_v5() const { return settings_.version == MqttVersion::v5; }
+
+  void configure() {
+    mosquitto* handle = handle_.get();
+    // "Threaded" is what keeps the library from writing acknowledgements before flush().
+    mosquitto_threaded_set(handle, true);
+    mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, is_v5() ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311);
+    mosquitto_int_option(handle, MOSQ_OPT_TCP_NODELAY, 1);
+    mosquitto_int_option(handle, MOSQ_OPT_RECEIVE_MAXIMUM, kReceiveMaximum);
+    if (settings_.username)
+      mosquitto_username_pw_set(handle, settings_.username->c_str(),
+                                settings_.password ? settings_.password->c_str() : nullptr);
+    if (!settings_.tls) return;
+    tls_ = make_tls_context(*settings_.tls, settings_.host);
+    mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
+    mosquitto_void_option(handle, MOSQ_OPT_SSL_CTX, tls_.get());
+  }
+
+  void set_callbacks() {
+    mosquitto* handle = handle_.get();
+    mosquitto_connect_v5_callback_set(
+        handle, [](mosquitto*, void* self, int code, int flags, const mosquitto_property* properties) {
+          static_cast<Impl*>(self)->on_connect(code, flags, properties);
+        });
+    mosquitto_message_v5_callback_set(
+        handle, [](mosquitto*, void* self, const mosquitto_message* message, const mosquitto_property* properties) {
+          static_cast<Impl*>(self)->on_message(*message, properties);
+        });
+    mosquitto_disconnect_v5_callback_set(handle,
+                                         [](mosquitto*, void* self, int code, const mosquitto_property* /*unused*/) {
+                                           static_cast<Impl*>(self)->disconnect_code_ = code;
+                                         });
+    mosquitto_subscribe_callback_set(handle, [](mosquitto*, void* self, int packet, int count, const int* granted) {
+      static_cast<Impl*>(self)->on_subscribe(packet, count, granted);
+    });
+    mosquitto_log_callback_set(handle, [](mosquitto*, void* self, int level, const char* text) {
+      if (level == MOSQ_LOG_ERR) static_cast<Impl*>(self)->last_error_ = text;
+    });
+  }
+
+  void on_connect(int code, int flags, const mosquitto_property* properties) {
+    if (code != 0) {
+      const bool version = is_v5() ? code == MQTT_RC_UNSUPPORTED_PROTOCOL_VERSION : code == 1;
+      refusal_ =
+          MqttError(version || (is_v5() && code == 1) ? MqttError::Kind::protocol_version : MqttError::Kind::refused,
+                    fmt::format("the broker refuses: {}",
+                                code < 128 ? mosquitto_connack_string(code) : mosquitto_reason_string(code)));
+      return;
+    }
+    Accepted accepted{.session_present = (flags & 1) != 0};
+    mosquitto_property_read_int16(properties, MQTT_PROP_RECEIVE_MAXIMUM, &accepted.receive_maximum, false);
+    accepted_ = accepted;
+  }
+
+  void on_message(const mosquitto_message& message, const mosquitto_property* properties) {
+    incoming_->push_back({.topic = message.topic,
+                          .payload = std::string(static_cast<const char*>(message.payload),
+                                                 static_cast<std::size_t>(message.payloadlen)),
+                          .packet_id = static_cast<std::uint16_t>(message.mid),
+                          .qos = static_cast<std::uint8_t>(message.qos),
+                          .retained = message.retain,
+                          .subscription_ids = subscription_ids(properties)});
+  }
+
+  void on_subscribe(int packet, int count, const int* granted) {
+    const auto asked = subscribing_.find(packet);
+    if (asked == subscribing_.end()) return;
+    if (count < 1 || granted[0] >= 128) refused_.push_back(std::move(asked->second));
+    subscribing_.erase(asked);
+  }
+
+  void read(milliseconds patience, std::vector<MqttMessage>& into, std::size_t limit) {
+    incoming_ = &into;
+    wait(patience);
+    while (into.size() < limit) {
+      errno = 0;
+      const int code = mosquitto_loop_read(handle_.get(), 1);
+      // The library says "nothing more to read" in errno alone.
+      const int reason = errno;
+      require(code);
+      if (refusal_) throw *std::exchange(refusal_, std::nullopt);
+      if (reason == EAGAIN || reason == EWOULDBLOCK || mosquitto_socket(handle_.get()) < 0) break;
+    }
+  }
+
+  void wait(milliseconds patience) {
+    const int socket = mosquitto_socket(handle_.get());
+    if (socket < 0) throw MqttError(MqttError::Kind::network, lost_reason());
+    // Brokers send small packets one by one and wait for the first one's receipt before the next: it must not be late.
+    const int at_once = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &at_once, sizeof at_once);
+    short wanted = POLLIN;
+    if (mosquitto_want_write(handle_.get())) wanted |= POLLOUT;
+    std::array<pollfd, 2> files{{{socket, wanted, 0}, {wake_.fd(), POLLIN, 0}}};
+    if (::poll(files.data(), files.size(), static_cast<int>(patience.count())) < 0 && errno != EINTR)
+      throw MqttError(MqttError::Kind::network, "poll failed");
+    if ((files[1].revents & POLLIN) != 0) wake_.clear();
+    // Nothing of a new batch is read yet: what waits to be written is older.
+    if ((files[0].revents & POLLOUT) != 0) require(mosquitto_loop_write(handle_.get(), 1));
+  }
+
+  std::string lost_reason() const {
+    if (disconnect_code_ >= 128)
+      return fmt::format("the broker ended it: {}", mosquitto_reason_string(disconnect_code_));
+    return "the connection was lost";
+  }
+
+  void require(int code) const {
+    if (code == MOSQ_ERR_SUCCESS) return;
+    const int system_error = errno;
+    if (refusal_) throw *refusal_;
+    switch (code) {
+      case MOSQ_ERR_CONN_LOST:
+      case MOSQ_ERR_NO_CONN:
+        // A broker that does not know MQTT 5 may simply hang up.
+        throw MqttError(accepted_ || !is_v5() ? MqttError::Kind::network : MqttError::Kind::protocol_version,
+                        lost_reason());
+      case MOSQ_ERR_TLS:
+        throw MqttError(MqttError::Kind::network, "TLS: " + (tls_reason(last_error_)));
+      case MOSQ_ERR_ERRNO:
+        throw MqttError(MqttError::Kind::network, std::strerror(system_error));  // NOLINT(concurrency-mt-unsafe)
+      case MOSQ_ERR_PROTOCOL:
+      case MOSQ_ERR_MALFORMED_PACKET:
+      case MOSQ_ERR_MALFORMED_UTF8:
+        throw MqttError(MqttError::Kind::network, "the broker does not keep to the protocol");
+      default:
+        throw MqttError(MqttError::Kind::network, mosquitto_strerror(code));
+    }
+  }
+
+  MqttSettings settings_;
+  TlsContext tls_;
+  std::unique_ptr<mosquitto, Destroy> handle_;
+  EventFd wake_;
+  std::optional<Accepted> accepted_;
+  std::optional<MqttError> refusal_;
+  std::vector<MqttMessage> early_;
+  std::vector<MqttMessage>* incoming_ = &early_;
+  std::map<int, std::string> subscribing_;
+  std::vector<std::string> refused_;
+  std::string last_error_;
+  int disconnect_code_ = 0;
+};
+
+MqttSession::MqttSession(const MqttSettings& settings) : impl_(std::make_unique<Impl>(settings)) {}
+MqttSession::~MqttSession() = default;
+
+MqttSession::Accepted MqttSession::connect(milliseconds patience, const std::function<bool()>& cancelled) {
+  return impl_->connect(patience, cancelled);
+}
+void MqttSession::receive(std::vector<MqttMessage>& batch, std::size_t limit, milliseconds patience) {
+  impl_->receive(batch, limit, patience);
+}
+void MqttSession::flush() {
+  impl_->flush();
+}
+void MqttSession::subscribe(const std::string& filter, int qos, std::uint32_t id, bool retained_too) {
+  impl_->subscribe(filter, qos, id, retained_too);
+}
+void MqttSession::unsubscribe(const std::string& filter) {
+  impl_->unsubscribe(filter);
+}
+int MqttSession::publish(const std::string& topic, std::string_view payload, int qos, bool retain) {
+  return impl_->publish(topic, payload, qos, retain);
+}
+void MqttSession::disconnect() noexcept {
+  impl_->disconnect();
+}
+std::vector<std::string> MqttSession::take_refused() {
+  return impl_->take_refused();
+}
+void MqttSession::wake() noexcept {
+  impl_->wake();
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,103 @@
+// One MQTT connection, driven by its owner's thread: the only file of the project that speaks to libmosquitto. Made for
+// at-least-once intake: what receive() hands out is acknowledged to the broker by the next flush(), never earlier, so
+// the owner flushes once the batch is durable and simply destroys the session when it cannot be.
+//
+// All functions except wake() belong to one thread. Failures throw MqttError; the session is of no use then.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace openspc::connect {
+
+struct TlsSettings {
+  bool verify = true;
+  std::string ca_certificate{};                    // PEM; empty: the authorities that the system trusts
+  std::string client_certificate{}, client_key{};  // PEM; empty: none
+};
+
+enum class MqttVersion : std::uint8_t { v311, v5 };
+
+struct MqttSettings {
+  std::string host{};
+  std::uint16_t port = 1883;
+  std::string client_id{};
+  std::optional<std::string> username{}, password{};
+  std::chrono::seconds keepalive{60};
+  std::optional<TlsSettings> tls{};
+  MqttVersion version = MqttVersion::v5;
+  /// Keep subscriptions and unacknowledged messages at the broker while away. Needs a client id.
+  bool persistent = false;
+  std::chrono::seconds session_expiry{std::chrono::hours(24 * 7)};
+};
+
+struct MqttMessage {
+  std::string topic{};
+  std::string payload{};
+  std::uint16_t packet_id = 0;  // 0 for QoS 0
+  std::uint8_t qos = 0;
+  bool retained = false;
+  /// Ids of the subscriptions that this copy was sent for; empty when the broker does not say.
+  std::vector<std::uint32_t> subscription_ids{};
+};
+
+/// Why a connection failed or ended, for people.
+class MqttError : public std::runtime_error {
+ public:
+  enum class Kind : std::uint8_t { network, refused, protocol_version };
+  MqttError(Kind kind, const std::string& reason) : std::runtime_error(reason), kind_(kind) {}
+  Kind kind() const { return kind_; }
+
+ private:
+  Kind kind_;
+};
+
+class MqttSession {
+ public:
+  explicit MqttSession(const MqttSettings& settings);
+  MqttSession(const MqttSession&) = delete;
+  MqttSession& operator=(const MqttSession&) = delete;
+  ~MqttSession();
+
+  struct Accepted {
+    bool session_present = false;  // the broker kept the persistent session
+    std::uint16_t receive_maximum = 65'535;
+  };
+  /// Connects and waits for the broker's answer. `cancelled` is asked a few times a second.
+  Accepted connect(std::chrono::milliseconds patience, const std::function<bool()>& cancelled);
+
+  /// Waits for messages, for wake() or for the end of `patience`; then reads what is there, `limit` messages at most.
+  void receive(std::vector<MqttMessage>& batch, std::size_t limit, std::chrono::milliseconds patience);
+  /// Sends what is queued: acknowledgements of all that receive() handed out, subscriptions, publications, pings.
+  void flush();
+
+  /// Queued until flush(). `id` 1 to 268,435,455 comes back with each message (MQTT 5). Retained messages are not asked
+  /// for: what a broker kept from yesterday is no measurement of today.
+  void subscribe(const std::string& filter, int qos, std::uint32_t id, bool retained_too = false);
+  void unsubscribe(const std::string& filter);
+  /// Queued until flush(); the packet id.
+  int publish(const std::string& topic, std::string_view payload, int qos, bool retain);
+
+  /// Says goodbye, as far as the network lets it.
+  void disconnect() noexcept;
+
+  /// Filters that the broker refused since the last call.
+  std::vector<std::string> take_refused();
+
+  /// Ends a receive() that waits. Any thread.
+  void wake() noexcept;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace openspc::connect

@@ -1,0 +1,140 @@
+#include "connect/mqtt_topic.h"
+
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+
+#include "base/text.h"
+
+namespace openspc::connect {
+namespace {
+
+constexpr std::size_t max_topic_size = 65'535;
+
+/// The parts between the slashes from left to right; empty ones are levels too.
+class LevelReader {
+ public:
+  explicit LevelReader(std::string_view topic) : rest_(topic) {}
+
+  bool next(std::string_view& level) {
+    if (at_end_) return false;
+    const auto slash = rest_.find('/');
+    level = rest_.substr(0, slash);
+    at_end_ = slash == std::string_view::npos;
+    if (!at_end_) rest_.remove_prefix(slash + 1);
+    return true;
+  }
+  bool at_end() const { return at_end_; }
+
+ private:
+  std::string_view rest_;
+  bool at_end_ = false;
+};
+
+bool is_topic_text(std::string_view text) {
+  return !text.empty() && text.size() <= max_topic_size && text.find('\0') == std::string_view::npos &&
+         base::is_utf8(text);
+}
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+/// The root is nobody's child.
+constexpr std::size_t no_level = 0;
+
+}  // namespace
+
+bool is_topic_name(std::string_view topic) {
+  return is_topic_text(topic) && !has_wildcard(topic);
+}
+
+bool is_topic_filter(std::string_view filter) {
+  if (!is_topic_text(filter)) return false;
+  LevelReader levels(filter);
+  std::string_view level;
+  while (levels.next(level)) {
+    const bool well_placed = level == "+" || (level == "#" && levels.at_end());
+    if (has_wildcard(level) && !well_placed) return false;
+  }
+  return true;
+}
+
+bool has_wildcard(std::string_view filter) {
+  return filter.find_first_of("+#") != std::string_view::npos;
+}
+
+bool matches(std::string_view filter, std::string_view topic) {
+  if (topic.starts_with('$') && has_wildcard(filter.substr(0, 1))) return false;
+  LevelReader wanted(filter);
+  LevelReader given(topic);
+  std::string_view pattern;
+  std::string_view name;
+  while (wanted.next(pattern)) {
+    if (pattern == "#") return true;
+    if (!given.next(name) || (pattern != "+" && pattern != name)) return false;
+  }
+  return given.at_end();
+}
+
+struct TopicTree::Level {
+  std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> named;
+  std::size_t any = no_level;  // below '+'
+  std::vector<Value> ending;   // of filters that end here
+  std::vector<Value> deeper;   // of filters that go on with '#'
+};
+
+TopicTree::TopicTree() : levels_(1) {}
+TopicTree::TopicTree(TopicTree&&) noexcept = default;
+TopicTree& TopicTree::operator=(TopicTree&&) noexcept = default;
+TopicTree::~TopicTree() = default;
+
+void TopicTree::add(std::string_view filter, Value value) {
+  std::size_t at = 0;
+  LevelReader levels(filter);
+  std::string_view level;
+  while (levels.next(level)) {
+    if (level == "#") {
+      levels_[at].deeper.push_back(value);
+      return;
+    }
+    std::size_t& child = level == "+" ? levels_[at].any : levels_[at].named[std::string(level)];
+    if (child == no_level) child = levels_.size();
+    at = child;
+    if (at == levels_.size()) levels_.emplace_back();
+  }
+  levels_[at].ending.push_back(value);
+}
+
+void TopicTree::find(std::string_view topic, const std::function<void(Value)>& found) const {
+  const auto report = [&](const std::vector<Value>& values) {
+    for (const Value value : values) found(value);
+  };
+  std::vector<std::size_t> reached = {0};
+  std::vector<std::size_t> next;
+  bool wildcards_count = !topic.starts_with('$');
+  LevelReader names(topic);
+  std::string_view name;
+  while (!reached.empty() && names.next(name)) {
+    next.clear();
+    for (const std::size_t at : reached) {
+      const Level& level = levels_[at];
+      if (const auto child = level.named.find(name); child != level.named.end()) next.push_back(child->second);
+      if (wildcards_count && level.any != no_level) next.push_back(level.any);
+      if (wildcards_count) report(level.deeper);
+    }
+    wildcards_count = true;
+    reached.swap(next);
+  }
+  for (const std::size_t at : reached) {
+    report(levels_[at].ending);
+    report(levels_[at].deeper);
+  }
+}
+
+bool TopicTree::empty() const {
+  return levels_.size() == 1 && levels_.front().deeper.empty();
+}
+
+}  // namespace openspc::connect

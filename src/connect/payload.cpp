@@ -1,0 +1,208 @@
+#include "connect/payload.h"
+
+#include <array>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/value.hpp>
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "connect/json_path.h"
+#include "connect/plain_text.h"
+#include "connect/text_pattern.h"
+#include "net/json.h"
+
+namespace openspc::connect {
+namespace {
+
+namespace json = boost::json;
+using Outcome = std::variant<Reading, Unreadable>;
+
+static_assert(max_payload_depth == net::max_json_depth);
+constexpr std::size_t max_text_length = 100;
+constexpr std::size_t max_shown_length = 40;
+
+/// The characters at the front, at most `limit` of them; `text` is well-formed.
+std::string_view first_characters(std::string_view text, std::size_t limit) {
+  std::size_t size = 0;
+  for (; limit > 0 && size < text.size(); --limit) size += base::utf8_length(text.substr(size));
+  return text.substr(0, size);
+}
+
+std::string quoted(std::string_view text) {
+  return "'" + printable_excerpt(text, max_shown_length) + "'";
+}
+
+JsonPath compiled_path(const char* member, std::string_view text) {
+  auto path = JsonPath::parse(text);
+  if (!path) {
+    throw base::invalid_field({"body", member}, "value_error",
+                              quoted(text) + " is no path: write '/data/0/value' or 'data.0.value'",
+                              json::value(printable_excerpt(text)));
+  }
+  return *std::move(path);
+}
+
+std::optional<JsonPath> compiled_path(const char* member, const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  return compiled_path(member, std::string_view(*text));
+}
+
+TextPattern compiled_pattern(const std::string& pattern) try {
+  return TextPattern(pattern);
+} catch (const std::invalid_argument& error) {
+  throw base::invalid_field({"body", "pattern"}, "value_error", error.what(), json::value(printable_excerpt(pattern)));
+}
+
+Outcome reading_of(std::optional<double> value, const std::string& unless_number, std::string_view shown) {
+  if (!value) return Unreadable{unless_number};
+  if (!std::isfinite(*value)) return Unreadable{"not finite: " + printable_excerpt(trimmed(shown), max_shown_length)};
+  return Reading{.value = *value};
+}
+
+Outcome reading_of_text(std::string_view text) {
+  const std::string_view shown = trimmed(text);
+  if (shown.empty()) return Unreadable{"empty"};
+  return reading_of(parse_decimal(text), "not a number: " + quoted(shown), shown);
+}
+
+std::optional<double> number_in(const json::value& place) {
+  if (place.is_bool()) return place.get_bool() ? 1 : 0;
+  if (place.is_number()) return place.to_number<double>();
+  if (place.is_string()) return parse_decimal(place.get_string());
+  return std::nullopt;
+}
+
+std::optional<base::Timestamp> timestamp_in(const json::value& place) {
+  if (place.is_number()) return base::timestamp_from_unix(place.to_number<double>());
+  if (place.is_string()) return base::parse_timestamp(trimmed(place.get_string()));
+  return std::nullopt;
+}
+
+std::optional<std::string> text_in(const json::value& place) {
+  std::string text;
+  if (place.is_string()) {
+    text = first_characters(trimmed(place.get_string()), max_text_length);
+  } else if (place.is_int64()) {
+    text = std::to_string(place.get_int64());
+  } else if (place.is_uint64()) {
+    text = std::to_string(place.get_uint64());
+  } else if (place.is_double() && std::isfinite(place.get_double())) {
+    net::write_json_number(text, place.get_double());
+  }
+  // No database stores NUL in a text.
+  if (text.empty() || text.find('\0') != std::string::npos) return std::nullopt;
+  return text;
+}
+
+std::string why_no_json(const base::Error& error) {
+  const auto* why = error.fields().empty() ? nullptr : error.fields().front().ctx.if_contains("error");
+  const bool is_told = why != nullptr && why->is_string();
+  return "no JSON: " + (is_told ? std::string(why->get_string()) : error.detail());
+}
+
+/// Appends a control character or a malformed byte as U+FFFD; says how many bytes of `text` were taken.
+std::size_t append_printable(std::string& out, std::string_view text) {
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
+  const std::size_t length = base::utf8_length(text);
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const bool is_control =
+      (length == 1 && (byte(0) < 0x20 || byte(0) == 0x7F)) || (length == 2 && byte(0) == 0xC2 && byte(1) < 0xA0);
+  if (length == 0 || is_control) {
+    out += replacement;
+  } else {
+    out += text.substr(0, length);
+  }
+  return length == 0 ? 1 : length;
+}
+
+}  // namespace
+
+class PayloadExtractor::Impl {
+ public:
+  explicit Impl(PayloadRule rule) : rule_(std::move(rule)) {
+    if (rule_.format == PayloadFormat::text) pattern_ = compiled_pattern(rule_.pattern);
+    if (rule_.format != PayloadFormat::json) return;
+    value_path_ = compiled_path("value_path", std::string_view(rule_.value_path));
+    timestamp_path_ = compiled_path("timestamp_path", rule_.timestamp_path);
+    batch_path_ = compiled_path("batch_path", rule_.batch_path);
+    operator_path_ = compiled_path("operator_path", rule_.operator_path);
+    serial_path_ = compiled_path("serial_path", rule_.serial_path);
+  }
+
+  const PayloadRule& rule() const { return rule_; }
+
+  Outcome extract(std::string_view payload) const {
+    if (payload.size() > max_payload_size) return Unreadable{"larger than 256 KiB"};
+    if (rule_.format == PayloadFormat::json) return from_json(payload);
+    if (!base::is_utf8(payload)) return Unreadable{"no UTF-8: " + quoted(payload)};
+    return rule_.format == PayloadFormat::text ? from_text(payload) : reading_of_text(payload);
+  }
+
+ private:
+  Outcome from_text(std::string_view payload) const {
+    auto found = pattern_->find(payload);
+    if (auto* unreadable = std::get_if<Unreadable>(&found)) return std::move(*unreadable);
+    return reading_of_text(std::get<std::string>(found));
+  }
+
+  Outcome from_json(std::string_view payload) const try {
+    std::array<unsigned char, 4096> buffer;
+    json::monotonic_resource memory(buffer.data(), buffer.size());
+    const json::value document = net::parse_json_body(payload, &memory);
+    const json::value* place = value_path_.find(document);
+    Outcome outcome = reading_of(place != nullptr ? number_in(*place) : std::nullopt, no_number(), shown(place));
+    if (auto* reading = std::get_if<Reading>(&outcome)) complete(*reading, document);
+    return outcome;
+  } catch (const base::Error& error) {
+    return Unreadable{why_no_json(error)};
+  }
+
+  void complete(Reading& reading, const json::value& document) const {
+    const auto at = [&](const std::optional<JsonPath>& path, auto read) {
+      const json::value* place = path ? path->find(document) : nullptr;
+      return place != nullptr ? read(*place) : std::nullopt;
+    };
+    reading.timestamp = at(timestamp_path_, timestamp_in);
+    reading.batch_number = at(batch_path_, text_in);
+    reading.operator_id = at(operator_path_, text_in);
+    reading.serial_number = at(serial_path_, text_in);
+  }
+
+  std::string no_number() const {
+    return rule_.value_path.empty() ? "the document is no number" : "no number at " + quoted(rule_.value_path);
+  }
+
+  static std::string_view shown(const json::value* place) {
+    const bool is_text = place != nullptr && place->is_string();
+    return is_text ? std::string_view(place->get_string()) : "a number too large";
+  }
+
+  PayloadRule rule_;
+  JsonPath value_path_;
+  std::optional<JsonPath> timestamp_path_, batch_path_, operator_path_, serial_path_;
+  std::optional<TextPattern> pattern_;
+};
+
+PayloadExtractor::PayloadExtractor(PayloadRule rule) : impl_(std::make_unique<Impl>(std::move(rule))) {}
+PayloadExtractor::PayloadExtractor(PayloadExtractor&&) noexcept = default;
+PayloadExtractor& PayloadExtractor::operator=(PayloadExtractor&&) noexcept = default;
+PayloadExtractor::~PayloadExtractor() = default;
+
+std::variant<Reading, Unreadable> PayloadExtractor::extract(std::string_view payload) const {
+  return impl_->extract(payload);
+}
+
+const PayloadRule& PayloadExtractor::rule() const {
+  return impl_->rule();
+}
+
+std::string printable_excerpt(std::string_view payload, std::size_t limit) {
+  std::string text;
+  for (; limit > 0 && !payload.empty(); --limit) payload.remove_prefix(append_printable(text, payload));
+  return text;
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,80 @@
+// How the bytes of a message become a reading: a plain number, a place in a JSON document, or a piece of a text. Called
+// by ingestion for every message, and by mapping checks and previews. A rule is compiled once and then only read: any
+// thread. Everything here is hostile until parsed.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/time.h"
+
+namespace openspc::connect {
+
+enum class PayloadFormat {
+  number,  // the whole payload, trimmed, is one decimal number
+  json,    // value_path leads to a number, a boolean (1 or 0) or a text that holds a number
+  text,    // the first group of `pattern`, or its whole match, is a number; the first 2,000 bytes are searched
+};
+
+/// Where things are in the payload. A path is a JSON Pointer (RFC 6901) when it begins with '/', or dotted member names
+/// and array indices ("data.readings.0.value"); an empty path is the whole document. Paths count for json only.
+struct PayloadRule {
+  PayloadFormat format = PayloadFormat::number;
+  std::string value_path{};
+  std::optional<std::string> timestamp_path{}, batch_path{}, operator_path{}, serial_path{};
+  std::string pattern{};  // ECMAScript, text only; counted repetitions may not make much of it
+};
+
+/// One value as a machine sent it.
+struct Reading {
+  double value = 0;  // finite
+  std::optional<base::Timestamp> timestamp{};
+  std::optional<std::string> batch_number{}, operator_id{}, serial_number{};
+};
+
+/// Why a payload is no reading, for people: "no number at 'data.value'", "not finite: NaN".
+struct Unreadable {
+  std::string reason;
+};
+
+/// The largest payload that is looked at, in bytes.
+inline constexpr std::size_t max_payload_size = 256U << 10U;
+/// JSON nested deeper than this is refused.
+inline constexpr std::size_t max_payload_depth = 32;
+
+class PayloadExtractor {
+ public:
+  /// Throws Error(invalid) naming the member of the rule that is wrong: a malformed path or one longer than 500 bytes,
+  /// a pattern that is missing, does not compile, is longer than 500 bytes or stands for too many repetitions.
+  explicit PayloadExtractor(PayloadRule rule);
+  PayloadExtractor(PayloadExtractor&&) noexcept;
+  PayloadExtractor& operator=(PayloadExtractor&&) noexcept;
+  ~PayloadExtractor();
+
+  /// Never throws for what a payload says. Missing, empty or unusable batch, operator, serial and time are left out: a
+  /// value is worth more than its ornaments. Texts are trimmed and cut to 100 characters, numbers in their place become
+  /// text. A text that std::regex would search beyond 200,000 steps or 2 MiB of stack is unreadable: patterns of
+  /// people meet texts of strangers.
+  std::variant<Reading, Unreadable> extract(std::string_view payload) const;
+
+  const PayloadRule& rule() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The double nearest to one decimal number with optional sign, fraction, exponent and surrounding white space; digits
+/// may be grouped by single underscores. "inf", "nan" and what is beyond every double are numbers that are not finite.
+/// nullopt for anything else, hexadecimal and decimal commas included.
+std::optional<double> parse_decimal(std::string_view text);
+
+/// The beginning of a payload as text that is safe to show: at most `limit` characters, with U+FFFD for each control
+/// character and malformed byte.
+std::string printable_excerpt(std::string_view payload, std::size_t limit = 200);
+
+}  // namespace openspc::connect

@@ -1,0 +1,135 @@
+#include "connect/source_map.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <set>
+
+#include "base/crypto.h"
+#include "base/error.h"
+
+namespace openspc::connect {
+namespace {
+
+// MQTT allows 1 to 268,435,455.
+constexpr std::uint32_t kLargestId = 268'435'455;
+
+std::uint32_t stable_id(std::string_view filter) {
+  const base::Digest digest = base::sha256(filter);
+  std::uint32_t number = 0;
+  for (std::size_t i = 0; i < 4; ++i) number = number << 8U | digest[i];
+  return number % kLargestId + 1;
+}
+
+std::vector<TopicSubscription> without_covered(const std::set<std::string>& filters) {
+  std::vector<const std::string*> wild;
+  for (const std::string& filter : filters)
+    if (has_wildcard(filter)) wild.push_back(&filter);
+  std::vector<TopicSubscription> kept;
+  for (const std::string& filter : filters) {
+    const bool covered = std::any_of(
+        wild.begin(), wild.end(), [&](const std::string* other) { return *other != filter && covers(*other, filter); });
+    if (!covered) kept.push_back({filter, stable_id(filter)});
+  }
+  return kept;
+}
+
+std::uint32_t serving(const std::vector<TopicSubscription>& subscriptions, std::string_view filter) {
+  for (const TopicSubscription& subscription : subscriptions)
+    if (covers(subscription.filter, filter)) return subscription.id;
+  return 0;
+}
+
+MappedSource compile(const tag_store::Ingested& row) {
+  const TagMapping& mapping = row.mapping;
+  if (!is_topic_filter(mapping.mqtt_topic)) throw base::bad_request("'" + mapping.mqtt_topic + "' is no topic filter");
+  PayloadRule rule{.format = mapping.payload_format,
+                   .value_path = mapping.value_path.value_or(""),
+                   .timestamp_path = mapping.timestamp_path,
+                   .batch_path = mapping.batch_path,
+                   .operator_path = mapping.operator_path,
+                   .serial_path = mapping.serial_path,
+                   .pattern = mapping.pattern.value_or("")};
+  const auto size = row.counts ? 1 : std::clamp<std::int64_t>(row.subgroup_size, 1, 100);
+  const std::chrono::duration<double> timeout(std::clamp(mapping.timeout_seconds, 1.0, 86'400.0));
+  return {.id = mapping.data_source_id,
+          .characteristic = mapping.characteristic_id,
+          .name = mapping.characteristic_name,
+          .topic = mapping.mqtt_topic,
+          .counts = row.counts,
+          .remembers_time = mapping.payload_format == PayloadFormat::json && mapping.timestamp_path.has_value(),
+          .buffer = {.strategy = mapping.trigger_strategy,
+                     .subgroup_size = static_cast<std::size_t>(size),
+                     .timeout = std::chrono::duration_cast<std::chrono::milliseconds>(timeout),
+                     .dead_band = mapping.dead_band},
+          .extractor = PayloadExtractor(std::move(rule))};
+}
+
+bool serves(const std::vector<std::uint32_t>& ids, std::uint32_t id) {
+  return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+}  // namespace
+
+SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings) {
+  std::set<std::string> filters;
+  std::vector<std::optional<std::string>> trigger_topics;
+  for (const tag_store::Ingested& row : mappings) {
+    try {
+      sources_.push_back(compile(row));
+    } catch (const base::Error& error) {
+      problems_.push_back({row.mapping.data_source_id, error.detail()});
+      continue;
+    }
+    filters.insert(row.mapping.mqtt_topic);
+    const auto& trigger = row.mapping.trigger_tag;
+    const bool triggered =
+        row.mapping.trigger_strategy == TriggerStrategy::on_trigger && trigger && is_topic_filter(*trigger);
+    trigger_topics.push_back(triggered ? trigger : std::nullopt);
+    if (triggered) filters.insert(*trigger);
+  }
+  subscriptions_ = without_covered(filters);
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    sources_[i].subscription_id = serving(subscriptions_, sources_[i].topic);
+    values_.add(sources_[i].topic, static_cast<TopicTree::Value>(i));
+    if (!trigger_topics[i]) continue;
+    trigger_topics_.add(*trigger_topics[i], static_cast<TopicTree::Value>(triggers_.size()));
+    triggers_.push_back({i, serving(subscriptions_, *trigger_topics[i])});
+  }
+}
+
+void SourceMap::for_values(std::string_view topic, const std::vector<std::uint32_t>& subscription_ids,
+                           const std::function<void(std::size_t)>& found) const {
+  values_.find(topic, [&](TopicTree::Value value) {
+    const auto index = static_cast<std::size_t>(value);
+    if (serves(subscription_ids, sources_[index].subscription_id)) found(index);
+  });
+}
+
+void SourceMap::for_triggers(std::string_view topic, const std::vector<std::uint32_t>& subscription_ids,
+                             const std::function<void(std::size_t)>& found) const {
+  if (triggers_.empty()) return;
+  trigger_topics_.find(topic, [&](TopicTree::Value value) {
+    const Trigger& trigger = triggers_[static_cast<std::size_t>(value)];
+    if (serves(subscription_ids, trigger.subscription_id)) found(trigger.source);
+  });
+}
+
+bool covers(std::string_view outer, std::string_view inner) {
+  // '$...' names are matched by no wildcard at the first level.
+  if (inner.starts_with('$') && (outer.starts_with('+') || outer.starts_with('#'))) return false;
+  while (true) {
+    const auto outer_end = outer.find('/'), inner_end = inner.find('/');
+    const std::string_view wanted = outer.substr(0, outer_end), level = inner.substr(0, inner_end);
+    if (wanted == "#") return true;
+    if (level == "#" || (wanted != "+" && wanted != level)) return false;
+    if (inner_end == std::string_view::npos) {
+      return outer_end == std::string_view::npos || outer.substr(outer_end + 1) == "#";
+    }
+    if (outer_end == std::string_view::npos) return false;
+    outer.remove_prefix(outer_end + 1);
+    inner.remove_prefix(inner_end + 1);
+  }
+}
+
+}  // namespace openspc::connect

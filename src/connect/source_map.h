@@ -1,0 +1,77 @@
+// What a broker's messages mean: the active mappings of one broker, compiled, and found by topic. An immutable
+// snapshot: the links replace it as a whole when mappings change. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "connect/mqtt_topic.h"
+#include "connect/payload.h"
+#include "connect/subgroup_buffer.h"
+#include "connect/tag_store.h"
+
+namespace openspc::connect {
+
+struct MappedSource {
+  base::DataSourceId id{};
+  base::CharacteristicId characteristic{};
+  std::string name{};   // of the characteristic
+  std::string topic{};  // a filter
+  std::uint32_t subscription_id = 0;
+  bool counts = false;          // attribute data: each reading is a sample of its own
+  bool remembers_time = false;  // readings carry a time stamp, which makes repetitions known
+  BufferSettings buffer;
+  PayloadExtractor extractor;
+};
+
+/// One subscription at the broker. It may serve several mappings.
+struct TopicSubscription {
+  std::string filter{};
+  std::uint32_t id = 0;  // stable: the same filter has the same id after a restart
+};
+
+class SourceMap {
+ public:
+  /// Mappings that cannot be compiled are left out and named in problems().
+  explicit SourceMap(const std::vector<tag_store::Ingested>& mappings);
+
+  const std::vector<MappedSource>& sources() const { return sources_; }
+  /// The fewest filters that cover all topics: none of them is covered by another.
+  const std::vector<TopicSubscription>& subscriptions() const { return subscriptions_; }
+
+  /// Indices of the sources that take a value from a message. With `subscription_ids` only those served by one of
+  /// these: a broker may send a copy of a message for each subscription that matches.
+  void for_values(std::string_view topic, const std::vector<std::uint32_t>& subscription_ids,
+                  const std::function<void(std::size_t)>& found) const;
+  /// Indices of the sources whose subgroup a message on this topic completes.
+  void for_triggers(std::string_view topic, const std::vector<std::uint32_t>& subscription_ids,
+                    const std::function<void(std::size_t)>& found) const;
+
+  struct Problem {
+    base::DataSourceId source;
+    std::string reason;
+  };
+  const std::vector<Problem>& problems() const { return problems_; }
+
+ private:
+  struct Trigger {
+    std::size_t source;
+    std::uint32_t subscription_id;
+  };
+
+  std::vector<MappedSource> sources_;
+  std::vector<Trigger> triggers_;
+  std::vector<TopicSubscription> subscriptions_;
+  std::vector<Problem> problems_;
+  TopicTree values_, trigger_topics_;
+};
+
+/// True when every name that `inner` matches is matched by `outer`. Both must be valid filters.
+bool covers(std::string_view outer, std::string_view inner);
+
+}  // namespace openspc::connect

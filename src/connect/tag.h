@@ -1,0 +1,119 @@
+// Mappings of MQTT topics to characteristics, as the API shows and receives them. Called by the tag routes and service.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "connect/payload.h"
+#include "connect/subgroup_buffer.h"
+#include "net/schema.h"
+
+namespace openspc::connect {
+
+BOOST_DESCRIBE_ENUM(PayloadFormat, number, json, text)
+BOOST_DESCRIBE_ENUM(TriggerStrategy, on_change, on_trigger, on_timer)
+
+struct TagMapping {
+  base::DataSourceId data_source_id{};
+  base::CharacteristicId characteristic_id{};
+  std::string characteristic_name{};
+  std::string mqtt_topic{};
+  TriggerStrategy trigger_strategy = TriggerStrategy::on_change;
+  std::optional<std::string> trigger_tag{};
+  std::optional<base::BrokerId> broker_id{};
+  std::optional<std::string> broker_name{};
+  std::optional<std::string> metric_name{};
+  bool is_active = true;
+  std::optional<base::PlantId> plant_id{};
+  PayloadFormat payload_format = PayloadFormat::number;
+  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{}, pattern{};
+  std::optional<double> dead_band{};
+  double timeout_seconds = 60;
+  // What has come in since the server started.
+  std::int64_t messages_received = 0;
+  std::int64_t samples_stored = 0;
+  std::int64_t rejected_count = 0;
+  std::int64_t duplicates_dropped = 0;
+  std::int64_t pending_values = 0;
+  std::optional<double> last_value{};
+  std::optional<base::Timestamp> last_message_at{}, last_sample_at{};
+  std::optional<std::string> last_rejection{};
+};
+BOOST_DESCRIBE_STRUCT(TagMapping, (),
+                      (data_source_id, characteristic_id, characteristic_name, mqtt_topic, trigger_strategy,
+                       trigger_tag, broker_id, broker_name, metric_name, is_active, plant_id, payload_format,
+                       value_path, timestamp_path, batch_path, operator_path, serial_path, pattern, dead_band,
+                       timeout_seconds, messages_received, samples_stored, rejected_count, duplicates_dropped,
+                       pending_values, last_value, last_message_at, last_sample_at, last_rejection))
+
+inline void describe(net::Fields<TagMapping>& f) {
+  f["broker_id"].doc("Null after the broker was deleted: nothing comes in until the mapping names another");
+  f["rejected_count"].doc("Messages that were no measurement, and samples that did not fit the characteristic");
+  f["duplicates_dropped"].doc("Measurements that arrived a second time");
+  f["pending_values"].doc("Readings that wait for their subgroup to be complete");
+}
+
+/// How payloads become readings and readings become subgroups.
+struct TagRule {
+  PayloadFormat payload_format = PayloadFormat::number;
+  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{}, pattern{};
+};
+BOOST_DESCRIBE_STRUCT(TagRule, (),
+                      (payload_format, value_path, timestamp_path, batch_path, operator_path, serial_path, pattern))
+
+inline void describe(net::Fields<TagRule>& f) {
+  f["payload_format"].defaulted().doc("number: the whole payload; json: at value_path; text: what pattern finds");
+  for (const char* path : {"value_path", "timestamp_path", "batch_path", "operator_path", "serial_path"})
+    f[path].max_length(500);
+  f["value_path"].doc("JSON Pointer (/data/0/value) or dotted (data.0.value); absent: the document itself");
+  f["timestamp_path"].doc("Time of the measurement; with it a message that is sent again is not counted again");
+  f["pattern"].max_length(500).doc("ECMAScript; the first group, or the whole match, is the number");
+}
+
+struct TagMappingCreate : TagRule {
+  base::CharacteristicId characteristic_id{};
+  std::string mqtt_topic{};
+  TriggerStrategy trigger_strategy = TriggerStrategy::on_change;
+  std::optional<std::string> trigger_tag{};
+  base::BrokerId broker_id{};
+  std::optional<std::string> metric_name{};
+  std::optional<double> dead_band{};
+  double timeout_seconds = 60;
+  bool is_active = true;
+};
+BOOST_DESCRIBE_STRUCT(TagMappingCreate, (TagRule),
+                      (characteristic_id, mqtt_topic, trigger_strategy, trigger_tag, broker_id, metric_name, dead_band,
+                       timeout_seconds, is_active))
+
+inline void describe(net::Fields<TagMappingCreate>& f) {
+  f["mqtt_topic"].length(1, 500).doc("A topic filter: + and # are wildcards");
+  f["trigger_strategy"].defaulted();
+  f["trigger_tag"].max_length(500).doc("The topic whose messages complete a subgroup; needed for on_trigger");
+  f["metric_name"].max_length(255).doc("The metric of a Sparkplug payload");
+  f["dead_band"].at_least(0).doc("Take a value only when it differs from the last by more; absent: every message");
+  f["timeout_seconds"].range(1, 86'400).defaulted().doc("After its first value an incomplete subgroup is closed");
+  f["is_active"].defaulted();
+}
+
+struct TagListQuery {
+  std::optional<base::PlantId> plant_id{};
+  std::optional<base::BrokerId> broker_id{};
+};
+BOOST_DESCRIBE_STRUCT(TagListQuery, (), (plant_id, broker_id))
+
+struct TagPath {
+  base::CharacteristicId characteristic_id{};
+};
+BOOST_DESCRIBE_STRUCT(TagPath, (), (characteristic_id))
+
+struct TagActivation {
+  bool is_active = true;
+};
+BOOST_DESCRIBE_STRUCT(TagActivation, (), (is_active))
+
+}  // namespace openspc::connect

@@ -1,0 +1,180 @@
+#include "connect/tag_service.h"
+
+#include <boost/json/object.hpp>
+#include <sstream>
+#include <string>
+#include <utility>
+
+#include "base/csv.h"
+#include "base/error.h"
+#include "connect/broker_store.h"
+#include "connect/mqtt_topic.h"
+#include "connect/payload.h"
+#include "connect/tag_store.h"
+#include "identity/audit.h"
+#include "net/schema.h"
+#include "plants/visibility.h"
+#include "quality/characteristic_access.h"
+
+namespace openspc::connect {
+namespace {
+
+constexpr std::int64_t kLongestImport = 5'000;
+
+base::Error refused(const char* member, const std::string& reason, const std::string& input) {
+  return base::invalid_field({"body", member}, "value_error", "Value error, " + reason, boost::json::string(input));
+}
+
+void check(const TagMappingCreate& mapping) {
+  if (!is_topic_filter(mapping.mqtt_topic))
+    throw refused("mqtt_topic", "this is no topic filter: + fills a whole level, # the last one", mapping.mqtt_topic);
+  if (mapping.trigger_strategy == TriggerStrategy::on_trigger && !mapping.trigger_tag)
+    throw refused("trigger_tag", "on_trigger needs the topic that completes a subgroup", "");
+  if (mapping.trigger_tag && !is_topic_filter(*mapping.trigger_tag))
+    throw refused("trigger_tag", "this is no topic filter", *mapping.trigger_tag);
+  const PayloadExtractor compiled({.format = mapping.payload_format,
+                                   .value_path = mapping.value_path.value_or(""),
+                                   .timestamp_path = mapping.timestamp_path,
+                                   .batch_path = mapping.batch_path,
+                                   .operator_path = mapping.operator_path,
+                                   .serial_path = mapping.serial_path,
+                                   .pattern = mapping.pattern.value_or("")});
+}
+
+void require_broker(db::Session& session, const net::Principal& principal, base::BrokerId id,
+                    base::PlantId characteristic_plant) {
+  const auto row = broker_store::find(session, id);
+  if (!row || (row->broker.plant_id && !principal.can_see(*row->broker.plant_id)))
+    throw base::not_found("Broker " + std::to_string(id.value) + " not found");
+  if (row->broker.plant_id && *row->broker.plant_id != characteristic_plant)
+    throw refused("broker_id", "the broker belongs to another plant than the characteristic", std::to_string(id.value));
+}
+
+void add_counts(TagMapping& mapping, const std::map<base::DataSourceId, IntakeCounts>& all) {
+  const auto known = all.find(mapping.data_source_id);
+  if (known == all.end()) return;
+  const IntakeCounts& counts = known->second;
+  mapping.messages_received = counts.messages;
+  mapping.samples_stored = counts.samples;
+  mapping.rejected_count = counts.rejected;
+  mapping.duplicates_dropped = counts.duplicates;
+  mapping.pending_values = counts.pending;
+  mapping.last_value = counts.last_value;
+  mapping.last_message_at = counts.last_message_at;
+  mapping.last_sample_at = counts.last_sample_at;
+  mapping.last_rejection = counts.last_rejection;
+}
+
+base::Error no_source(base::CharacteristicId id) {
+  return base::not_found("Characteristic " + std::to_string(id.value) + " has no data source");
+}
+
+void record(db::Session& session, const identity::Caller& caller, std::string_view action,
+            base::CharacteristicId characteristic, base::PlantId plant, const boost::json::object& detail = {}) {
+  identity::audit::record(session, caller, action, {"data_source", std::to_string(characteristic.value), plant},
+                          detail);
+}
+
+// A row as the body of a request would have it: blank cells are absent members.
+TagMappingCreate mapping_of(const base::CsvReader& reader, const base::CsvRow& row) {
+  boost::json::object body;
+  for (std::size_t i = 0; i < reader.columns(); ++i)
+    if (!row.cells[i].empty()) body[reader.column_name(i)] = row.cells[i];
+  return net::from_json<TagMappingCreate>(body, {"row"});
+}
+
+std::string reason_of(const base::Error& error) {
+  if (error.fields().empty()) return error.detail();
+  std::string text;
+  for (const base::FieldError& field : error.fields()) {
+    if (!text.empty()) text += "; ";
+    if (!field.loc.empty() && field.loc.back().is_string()) text += std::string(field.loc.back().get_string()) + ": ";
+    text += field.msg;
+  }
+  return text;
+}
+
+}  // namespace
+
+TagService::TagService(db::Database& database, const base::Clock& clock, Links& links)
+    : db_(database), clock_(clock), links_(links) {}
+
+base::Task<std::vector<TagMapping>> TagService::list(const net::Principal& principal, TagListQuery query) {
+  auto read = [&](db::Session& session) {
+    return tag_store::list(session, plants::visible_filter(principal, "h.plant_id"), query);
+  };
+  std::vector<TagMapping> mappings = co_await db_.read(read);
+  const auto counts = links_.counts_by_source();
+  for (TagMapping& mapping : mappings) add_counts(mapping, counts);
+  co_return mappings;
+}
+
+TagMapping TagService::store(db::Session& session, const identity::Caller& caller, const TagMappingCreate& mapping) {
+  const auto owned = quality::require_engineer(session, caller.principal, mapping.characteristic_id);
+  require_broker(session, caller.principal, mapping.broker_id, owned.plant);
+  check(mapping);
+  const bool replaced = tag_store::remove(session, mapping.characteristic_id);
+  tag_store::insert(session, mapping, clock_.now());
+  record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
+         owned.plant, {{"topic", mapping.mqtt_topic}, {"broker_id", mapping.broker_id.value}});
+  session.after_commit([this] { links_.refresh(); });
+  return tag_store::find(session, mapping.characteristic_id).value();
+}
+
+base::Task<TagMapping> TagService::map(identity::Caller caller, TagMappingCreate mapping) {
+  auto job = [&](db::Session& session) { return store(session, caller, mapping); };
+  co_return co_await db_.write(job);
+}
+
+base::Task<void> TagService::unmap(identity::Caller caller, base::CharacteristicId characteristic) {
+  auto job = [&](db::Session& session) {
+    const auto owned = quality::require_engineer(session, caller.principal, characteristic);
+    if (!tag_store::remove(session, characteristic)) throw no_source(characteristic);
+    record(session, caller, "data_source.deleted", characteristic, owned.plant);
+    session.after_commit([this] { links_.refresh(); });
+  };
+  co_await db_.write(job);
+}
+
+base::Task<TagMapping> TagService::set_active(identity::Caller caller, base::CharacteristicId characteristic,
+                                              bool active) {
+  auto job = [&](db::Session& session) {
+    const auto owned = quality::require_engineer(session, caller.principal, characteristic);
+    auto mapping = tag_store::find(session, characteristic);
+    if (!mapping) throw no_source(characteristic);
+    if (mapping->is_active == active) return *mapping;
+    tag_store::set_active(session, mapping->data_source_id, active, clock_.now());
+    record(session, caller, active ? "data_source.activated" : "data_source.deactivated", characteristic, owned.plant);
+    session.after_commit([this] { links_.refresh(); });
+    mapping->is_active = active;
+    return *mapping;
+  };
+  TagMapping mapping = co_await db_.write(job);
+  add_counts(mapping, links_.counts_by_source());
+  co_return mapping;
+}
+
+base::Task<TagImportResult> TagService::import(identity::Caller caller, std::string csv) {
+  auto job = [&](db::Session& session) {
+    std::istringstream in(csv);
+    base::CsvReader reader(in, {.delimiter = std::nullopt, .header = base::CsvHeader::present});
+    TagImportResult result;
+    base::CsvRow row;
+    while (reader.next(row)) {
+      if (++result.total > kLongestImport)
+        throw base::payload_too_large("At most " + std::to_string(kLongestImport) + " mappings at once");
+      try {
+        // Refusals come before the first write of a row: there is nothing of it to undo.
+        store(session, caller, mapping_of(reader, row));
+        ++result.imported;
+      } catch (const base::Error& error) {
+        if (error.kind() == base::ErrorKind::unavailable) throw;
+        result.errors.push_back({result.total, reason_of(error)});
+      }
+    }
+    return result;
+  };
+  co_return co_await db_.write(job);
+}
+
+}  // namespace openspc::connect

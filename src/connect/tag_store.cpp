@@ -1,0 +1,166 @@
+#include "connect/tag_store.h"
+
+#include <tuple>
+#include <utility>
+
+namespace openspc::connect::tag_store {
+namespace {
+
+using Text = std::optional<std::string>;
+using Columns =
+    std::tuple<base::DataSourceId, base::CharacteristicId, std::string, std::string, std::string, Text,
+               std::optional<base::BrokerId>, Text, Text, bool, std::optional<base::PlantId>, Text, Text, Text, Text,
+               Text, Text, Text, std::optional<double>, std::optional<double>, std::int64_t, std::string>;
+
+constexpr std::string_view select =
+    "SELECT d.id, d.characteristic_id, c.name, m.topic, d.trigger_strategy, m.trigger_tag, m.broker_id, b.name, "
+    "m.metric_name, d.is_active, h.plant_id, o.payload_format, o.value_path, o.timestamp_path, o.batch_path, "
+    "o.operator_path, o.serial_path, o.pattern, o.dead_band, o.timeout_seconds, c.subgroup_size, c.data_type "
+    "FROM data_source d JOIN mqtt_data_source m ON m.id = d.id JOIN characteristic c ON c.id = d.characteristic_id "
+    "JOIN hierarchy h ON h.id = c.hierarchy_id LEFT JOIN mqtt_broker b ON b.id = m.broker_id "
+    "LEFT JOIN data_source_option o ON o.data_source_id = d.id ";
+
+std::string_view stored(TriggerStrategy strategy) {
+  switch (strategy) {
+    case TriggerStrategy::on_trigger:
+      return "on_trigger";
+    case TriggerStrategy::on_timer:
+      return "on_timer";
+    case TriggerStrategy::on_change:
+      break;
+  }
+  return "on_change";
+}
+
+TriggerStrategy strategy_of(std::string_view text) {
+  if (text == "on_trigger") return TriggerStrategy::on_trigger;
+  if (text == "on_timer") return TriggerStrategy::on_timer;
+  return TriggerStrategy::on_change;
+}
+
+std::string_view stored(PayloadFormat format) {
+  switch (format) {
+    case PayloadFormat::json:
+      return "json";
+    case PayloadFormat::text:
+      return "text";
+    case PayloadFormat::number:
+      break;
+  }
+  return "number";
+}
+
+PayloadFormat format_of(const Text& text) {
+  if (text == "json") return PayloadFormat::json;
+  if (text == "text") return PayloadFormat::text;
+  return PayloadFormat::number;
+}
+
+Ingested to_row(Columns&& columns) {
+  auto& [id, characteristic, name, topic, strategy, trigger, broker, broker_name, metric, active, plant, format, value,
+         timestamp, batch, worker, serial, pattern, dead_band, timeout, subgroup_size, data_type] = columns;
+  Ingested row;
+  row.mapping = {.data_source_id = id,
+                 .characteristic_id = characteristic,
+                 .characteristic_name = std::move(name),
+                 .mqtt_topic = std::move(topic),
+                 .trigger_strategy = strategy_of(strategy),
+                 .trigger_tag = std::move(trigger),
+                 .broker_id = broker,
+                 .broker_name = std::move(broker_name),
+                 .metric_name = std::move(metric),
+                 .is_active = active,
+                 .plant_id = plant,
+                 .payload_format = format_of(format),
+                 .value_path = std::move(value),
+                 .timestamp_path = std::move(timestamp),
+                 .batch_path = std::move(batch),
+                 .operator_path = std::move(worker),
+                 .serial_path = std::move(serial),
+                 .pattern = std::move(pattern),
+                 .dead_band = dead_band,
+                 .timeout_seconds = timeout.value_or(60)};
+  row.subgroup_size = subgroup_size;
+  row.counts = data_type != "variable";
+  return row;
+}
+
+template <class... Cols, class... Args>
+std::vector<Ingested> rows_of(std::tuple<Cols...>*, db::Session& session, const std::string& sql, const Args&... args) {
+  std::vector<Ingested> rows;
+  for (Columns& columns : session.query<Cols...>(sql, args...)) rows.push_back(to_row(std::move(columns)));
+  return rows;
+}
+
+template <class... Args>
+std::vector<Ingested> query(db::Session& session, std::string_view tail, const Args&... args) {
+  return rows_of(static_cast<Columns*>(nullptr), session, std::string(select) + std::string(tail), args...);
+}
+
+}  // namespace
+
+std::vector<TagMapping> list(db::Session& session, const plants::VisibleFilter& visible, const TagListQuery& filter) {
+  std::string where = "WHERE " + visible.sql;
+  std::vector<db::Value> values = visible.values;
+  if (filter.plant_id) {
+    where += " AND h.plant_id = ?";
+    values.push_back(db::to_value(*filter.plant_id));
+  }
+  if (filter.broker_id) {
+    where += " AND m.broker_id = ?";
+    values.push_back(db::to_value(*filter.broker_id));
+  }
+  std::vector<TagMapping> mappings;
+  for (Ingested& row : query(session, where + " ORDER BY c.name, d.id", values))
+    mappings.push_back(std::move(row.mapping));
+  return mappings;
+}
+
+std::optional<TagMapping> find(db::Session& session, base::CharacteristicId characteristic) {
+  std::vector<Ingested> rows = query(session, "WHERE d.characteristic_id = ?", characteristic);
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front().mapping);
+}
+
+bool remove(db::Session& session, base::CharacteristicId characteristic) {
+  return session.execute("DELETE FROM data_source WHERE characteristic_id = ?", characteristic) > 0;
+}
+
+base::DataSourceId insert(db::Session& session, const TagMappingCreate& mapping, base::Timestamp now) {
+  const base::DataSourceId id{session.insert(
+      "INSERT INTO data_source (type, characteristic_id, trigger_strategy, is_active, created_at, updated_at) "
+      "VALUES ('mqtt', ?, ?, ?, ?, ?)",
+      mapping.characteristic_id, stored(mapping.trigger_strategy), mapping.is_active, now, now)};
+  session.execute(
+      "INSERT INTO mqtt_data_source (id, broker_id, topic, metric_name, trigger_tag) VALUES (?, ?, ?, ?, ?)", id,
+      mapping.broker_id, mapping.mqtt_topic, mapping.metric_name, mapping.trigger_tag);
+  session.execute(
+      "INSERT INTO data_source_option (data_source_id, payload_format, value_path, timestamp_path, batch_path, "
+      "operator_path, serial_path, pattern, dead_band, timeout_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      id, stored(mapping.payload_format), mapping.value_path, mapping.timestamp_path, mapping.batch_path,
+      mapping.operator_path, mapping.serial_path, mapping.pattern, mapping.dead_band, mapping.timeout_seconds);
+  return id;
+}
+
+void set_active(db::Session& session, base::DataSourceId source, bool active, base::Timestamp now) {
+  session.execute("UPDATE data_source SET is_active = ?, updated_at = ? WHERE id = ?", active, now, source);
+}
+
+std::vector<Ingested> list_active(db::Session& session, base::BrokerId broker) {
+  return query(session, "WHERE m.broker_id = ? AND d.is_active = ? ORDER BY d.id", broker, true);
+}
+
+std::string signature(db::Session& session) {
+  using Part = std::tuple<std::int64_t, std::optional<std::int64_t>, std::optional<std::string>>;
+  std::string text;
+  const auto add = [&](std::string_view sql) {
+    const auto part = session.first<std::int64_t, std::optional<std::int64_t>, std::optional<std::string>>(sql);
+    const auto& [count, newest, changed] = part.value_or(Part{});
+    text += std::to_string(count) + '/' + std::to_string(newest.value_or(0)) + '/' + changed.value_or("") + ' ';
+  };
+  add("SELECT COUNT(*), MAX(id), MAX(updated_at) FROM mqtt_broker");
+  add("SELECT COUNT(*), MAX(id), MAX(updated_at) FROM data_source");
+  return text;
+}
+
+}  // namespace openspc::connect::tag_store

@@ -1,0 +1,37 @@
+// SQL of tables data_source, mqtt_data_source and data_source_option. Called by the tag service and by the links inside
+// a database job.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connect/subgroup_buffer.h"
+#include "connect/tag.h"
+#include "db/session.h"
+#include "plants/visibility.h"
+
+namespace openspc::connect::tag_store {
+
+/// By characteristic name; sources of other protocols are left out.
+std::vector<TagMapping> list(db::Session& session, const plants::VisibleFilter& visible, const TagListQuery& query);
+std::optional<TagMapping> find(db::Session& session, base::CharacteristicId characteristic);
+
+/// Deletes whatever source the characteristic had; false when it had none.
+bool remove(db::Session& session, base::CharacteristicId characteristic);
+base::DataSourceId insert(db::Session& session, const TagMappingCreate& mapping, base::Timestamp now);
+void set_active(db::Session& session, base::DataSourceId source, bool active, base::Timestamp now);
+
+/// What ingestion needs of an active mapping.
+struct Ingested {
+  TagMapping mapping;
+  std::int64_t subgroup_size = 1;
+  bool counts = false;  // attribute data: each reading is a sample
+};
+/// Of one broker, in the order of their ids.
+std::vector<Ingested> list_active(db::Session& session, base::BrokerId broker);
+
+/// Changes whenever a broker or a mapping does.
+std::string signature(db::Session& session);
+
+}  // namespace openspc::connect::tag_store

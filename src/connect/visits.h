@@ -1,0 +1,40 @@
+// Short visits to a broker beside ingestion, each in a session of its own: the test of a connection, a preview of a
+// topic, the trial of a mapping. Blocking work on a few threads of its own; the awaiting coroutine does not block.
+// Errors: invalid (a topic or rule), bad_request (the broker cannot be reached), unavailable (too many visits wait).
+#pragma once
+
+#include <atomic>
+#include <functional>
+
+#include "base/executors.h"
+#include "base/time.h"
+#include "connect/broker.h"
+#include "connect/mqtt_session.h"
+#include "connect/tag_preview.h"
+
+namespace openspc::connect {
+
+class Visits {
+ public:
+  explicit Visits(const base::Clock& clock) : clock_(clock), workers_(4) {}
+  Visits(const Visits&) = delete;
+  Visits& operator=(const Visits&) = delete;
+  ~Visits() { stop(); }
+
+  /// Ends the visits under way within a moment.
+  void stop() { stopping_ = true; }
+
+  base::Task<BrokerTestResult> test(BrokerTestRequest request);
+  base::Task<TagPreview> preview(MqttSettings settings, TagPreviewRequest request);
+  base::Task<TagTrial> trial(MqttSettings settings, TagTrialRequest request);
+
+ private:
+  using OnMessage = std::function<void(const MqttMessage&, base::Timestamp)>;
+  void listen(const MqttSettings& settings, const std::string& filter, double seconds, const OnMessage& on_message);
+
+  const base::Clock& clock_;
+  std::atomic<bool> stopping_ = false;
+  base::WorkerPool workers_;
+};
+
+}  // namespace openspc::connect
