@@ -15,6 +15,9 @@
 
 namespace openspc::test {
 
+/// A port on the loopback that nobody listens on now.
+std::uint16_t free_port();
+
 /// A temporary folder that is removed with its content.
 class TemporaryFolder {
  public:

@@ -1,0 +1,90 @@
+// Any bytes as a payload under rules of every format: a finite reading of clean texts, or a reason that is clean
+// itself. What follows the first line end of the input is also tried as a payload with the line before it as path and
+// pattern.
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "connect/payload.h"
+
+namespace {
+
+namespace connect = openspc::connect;
+using openspc::base::is_utf8;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+void require_clean(const std::optional<std::string>& text) {
+  require(!text || (!text->empty() && is_utf8(*text) && openspc::base::utf8_count(*text) <= 100 &&
+                    text->find('\0') == std::string::npos));
+}
+
+void extract(const connect::PayloadExtractor& extractor, std::string_view payload) {
+  const auto outcome = extractor.extract(payload);
+  if (const auto* unreadable = std::get_if<connect::Unreadable>(&outcome)) {
+    require(!unreadable->reason.empty() && is_utf8(unreadable->reason));
+    return;
+  }
+  const auto& reading = std::get<connect::Reading>(outcome);
+  require(std::isfinite(reading.value));
+  require_clean(reading.batch_number);
+  require_clean(reading.operator_id);
+  require_clean(reading.serial_number);
+}
+
+connect::PayloadRule json_rule(std::string value_path) {
+  return {.format = connect::PayloadFormat::json,
+          .value_path = std::move(value_path),
+          .timestamp_path = "t",
+          .batch_path = "/b",
+          .operator_path = "o.0",
+          .serial_path = ""};
+}
+
+connect::PayloadRule text_rule(std::string pattern) {
+  return {.format = connect::PayloadFormat::text, .pattern = std::move(pattern)};
+}
+
+const std::vector<connect::PayloadExtractor>& fixed_rules() {
+  static const std::vector<connect::PayloadExtractor> rules = [] {
+    std::vector<connect::PayloadExtractor> made;
+    for (const auto& rule : {connect::PayloadRule{}, json_rule(""), json_rule("v"), json_rule("/0/v~1"),
+                             text_rule(R"(T=(-?[\d.]+))"), text_rule("T=(.*?);"), text_rule(R"(^\s*(\S+)\b)")}) {
+      made.emplace_back(rule);
+    }
+    return made;
+  }();
+  return rules;
+}
+
+void extract_by(connect::PayloadRule rule, std::string_view payload) {
+  try {
+    extract(connect::PayloadExtractor(std::move(rule)), payload);
+  } catch (const openspc::base::Error& error) {
+    require(error.kind() == openspc::base::ErrorKind::invalid && error.fields().size() == 1);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  for (const auto& extractor : fixed_rules()) extract(extractor, text);
+  const auto excerpt = connect::printable_excerpt(text, 20);
+  require(is_utf8(excerpt) && openspc::base::utf8_count(excerpt) <= 20);
+
+  const auto line_end = text.find('\n');
+  if (line_end == std::string_view::npos) return 0;
+  const std::string rule(text.substr(0, line_end));
+  extract_by(json_rule(rule), text.substr(line_end + 1));
+  extract_by(text_rule(rule), text.substr(line_end + 1));
+  return 0;
+}

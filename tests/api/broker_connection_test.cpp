@@ -1,0 +1,203 @@
+// Connections to brokers of every kind: encrypted ones, old ones, hostile ones, and those that are not there.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "support/certificates.h"
+#include "support/factory.h"
+#include "support/fake_broker.h"
+
+namespace openspc::test {
+namespace {
+
+using testing::HasSubstr;
+
+// The byte after the length of the protocol name "MQTT" in a CONNECT packet.
+int protocol_level(const std::string& connect_packet) {
+  return connect_packet.at(connect_packet.find("MQTT") + 4);
+}
+
+struct EncryptedBroker {
+  CertificateAuthority authority;
+  IssuedCertificate server = authority.issue("broker", "IP:127.0.0.1");
+  IssuedCertificate client = authority.issue("openspc", "DNS:openspc");
+  BrokerProcess process{{.listener = "cafile " + authority.certificate().string() + "\ncertfile " +
+                                     server.certificate.string() + "\nkeyfile " + server.key.string() + '\n'}};
+};
+
+boost::json::object test_body(std::uint16_t port, boost::json::object members = {}) {
+  boost::json::object body{{"host", "127.0.0.1"}, {"port", port}};
+  for (const auto& member : members) body[member.key()] = member.value();
+  return body;
+}
+
+class BrokerConnection : public testing::Test {
+ protected:
+  boost::json::value test(std::uint16_t port, boost::json::object members = {}) {
+    return require(shop.admin.post("/api/v1/brokers/test", test_body(port, std::move(members))), 200).json();
+  }
+  std::int64_t store(std::uint16_t port) {
+    return id_of(require(shop.admin.post("/api/v1/brokers/", {{"name", "Broker " + std::to_string(port)},
+                                                              {"host", "127.0.0.1"},
+                                                              {"port", port},
+                                                              {"max_reconnect_delay", 10}}),
+                         201));
+  }
+  boost::json::value status(std::int64_t broker) {
+    return require(shop.admin.get(path("/api/v1/brokers/", broker, "/status")), 200).json();
+  }
+  std::string error_of(std::int64_t broker) {
+    const auto state = status(broker);
+    return state.at("error_message").is_string() ? std::string(state.at("error_message").as_string()) : "";
+  }
+
+  Workshop shop;
+};
+
+TEST_F(BrokerConnection, TestOfAGoodBrokerSucceeds) {
+  const BrokerProcess broker;
+  const auto result = test(broker.port());
+  EXPECT_TRUE(result.at("success").as_bool());
+  EXPECT_TRUE(result.at("latency_ms").is_number());
+}
+
+TEST_F(BrokerConnection, TestOfAClosedPortSaysSo) {
+  const auto result = test(free_port());
+  EXPECT_FALSE(result.at("success").as_bool());
+  EXPECT_THAT(std::string(result.at("message").as_string()), HasSubstr("refused"));
+}
+
+TEST_F(BrokerConnection, TestWithoutCredentialsIsRefusedByABrokerThatWantsThem) {
+  const BrokerProcess broker({.anonymous = false});
+  const auto result = test(broker.port());
+  EXPECT_FALSE(result.at("success").as_bool());
+  EXPECT_THAT(std::string(result.at("message").as_string()), HasSubstr("refuses"));
+}
+
+TEST_F(BrokerConnection, EncryptedBrokerOfATrustedAuthorityIsAccepted) {
+  const EncryptedBroker broker;
+  const auto result = test(broker.process.port(),
+                           {{"use_tls", true}, {"ca_certificate", text_of_file(broker.authority.certificate())}});
+  EXPECT_TRUE(result.at("success").as_bool()) << result;
+}
+
+TEST_F(BrokerConnection, EncryptedBrokerOfAnUnknownAuthorityIsRefused) {
+  const EncryptedBroker broker;
+  const auto result = test(broker.process.port(), {{"use_tls", true}});
+  EXPECT_FALSE(result.at("success").as_bool());
+  EXPECT_THAT(std::string(result.at("message").as_string()), HasSubstr("certificate verify failed"));
+}
+
+TEST_F(BrokerConnection, CertificateForAnotherNameIsRefused) {
+  CertificateAuthority authority;
+  const auto server = authority.issue("elsewhere", "DNS:elsewhere.example");
+  const BrokerProcess broker({.listener = "cafile " + authority.certificate().string() + "\ncertfile " +
+                                          server.certificate.string() + "\nkeyfile " + server.key.string() + '\n'});
+  const boost::json::object trusted{{"use_tls", true}, {"ca_certificate", text_of_file(authority.certificate())}};
+  EXPECT_FALSE(test(broker.port(), trusted).at("success").as_bool());
+  auto unverified = trusted;
+  unverified["verify_certificate"] = false;
+  EXPECT_TRUE(test(broker.port(), unverified).at("success").as_bool());
+}
+
+TEST_F(BrokerConnection, ClientCertificateOpensABrokerThatDemandsOne) {
+  EncryptedBroker files;
+  const BrokerProcess broker({.listener = "cafile " + files.authority.certificate().string() + "\ncertfile " +
+                                          files.server.certificate.string() + "\nkeyfile " + files.server.key.string() +
+                                          "\nrequire_certificate true\n"});
+  boost::json::object members{{"use_tls", true}, {"ca_certificate", text_of_file(files.authority.certificate())}};
+  EXPECT_FALSE(test(broker.port(), members).at("success").as_bool());
+  members["client_certificate"] = text_of_file(files.client.certificate);
+  members["client_key"] = text_of_file(files.client.key);
+  EXPECT_TRUE(test(broker.port(), members).at("success").as_bool());
+}
+
+TEST_F(BrokerConnection, CertificateThatIsNoneIsRefusedWithItsField) {
+  const auto reply = require(
+      shop.admin.post("/api/v1/brokers/",
+                      {{"name", "B"}, {"host", "h"}, {"use_tls", true}, {"ca_certificate", "not a certificate"}}),
+      422);
+  EXPECT_EQ(reply.json().at("detail").at(0).at("loc").at(1), boost::json::value("ca_certificate"));
+}
+
+TEST_F(BrokerConnection, BrokerThatRefusesMqtt5IsSpokenToInMqtt311) {
+  // CONNACK of MQTT 3.1.1 with return code 1, unacceptable protocol version; with 0 for level 4.
+  const FakeBroker old([](const std::string& packet) {
+    return protocol_level(packet) == 5 ? std::string("\x20\x02\x00\x01", 4) : std::string("\x20\x02\x00\x00", 4);
+  });
+  const auto result = test(old.port());
+  EXPECT_TRUE(result.at("success").as_bool()) << result;
+  EXPECT_THAT(std::string(result.at("message").as_string()), HasSubstr("3.1.1"));
+}
+
+TEST_F(BrokerConnection, BrokerThatHangsUpOnMqtt5IsSpokenToInMqtt311) {
+  const FakeBroker old([](const std::string& packet) {
+    return protocol_level(packet) == 5 ? std::nullopt : std::optional(std::string("\x20\x02\x00\x00", 4));
+  });
+  EXPECT_TRUE(test(old.port()).at("success").as_bool());
+}
+
+TEST_F(BrokerConnection, SilentBrokerIsGivenUp) {
+  const FakeBroker silent([](const std::string&) { return std::string(); });
+  const auto result = test(silent.port());
+  EXPECT_FALSE(result.at("success").as_bool());
+  EXPECT_THAT(std::string(result.at("message").as_string()), HasSubstr("does not answer"));
+}
+
+TEST_F(BrokerConnection, RandomBytesAreAnErrorOfTheConnectionAndOfNothingElse) {
+  std::mt19937 random(3);
+  const FakeBroker hostile([&](const std::string&) {
+    std::string bytes = std::string("\x20\x02\x00\x00", 4);
+    for (int i = 0; i < 2'000; ++i) bytes += static_cast<char>(random() % 256);
+    return bytes;
+  });
+  const auto broker = store(hostile.port());
+  wait_for([&] { return hostile.visits() >= 3; }, "three attempts are made");
+  EXPECT_NE(error_of(broker), "");
+  EXPECT_EQ(shop.admin.get("/health").status, 200);
+}
+
+TEST_F(BrokerConnection, PacketThatClaimsAHugeLengthCostsNoMemory) {
+  // A PUBLISH with the largest length there is, 268,435,455 bytes, and then silence.
+  const FakeBroker hostile([](const std::string& packet) {
+    return std::string(protocol_level(packet) == 5 ? "\x20\x03\x00\x00\x00" : "\x20\x02\x00\x00",
+                       protocol_level(packet) == 5 ? 5 : 4) +
+           "\x30\xff\xff\xff\x7f";
+  });
+  store(hostile.port());
+  wait_for([&] { return hostile.visits() >= 1; }, "an attempt is made");
+  EXPECT_LT(shop.server.resident_bytes(), 200U << 20U);
+}
+
+TEST_F(BrokerConnection, HangingBrokerKeepsNoOtherWaiting) {
+  const FakeBroker silent([](const std::string&) { return std::string(); });
+  store(silent.port());
+  const BrokerProcess good;
+  const auto broker = store(good.port());
+  wait_for([&] { return status(broker).at("is_connected").as_bool(); }, "the good broker is connected",
+           std::chrono::seconds(5));
+}
+
+TEST_F(BrokerConnection, ServerEndsQuicklyWhileABrokerHangs) {
+  const FakeBroker silent([](const std::string&) { return std::string(); });
+  store(silent.port());
+  wait_for([&] { return silent.visits() >= 1; }, "an attempt is under way");
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(shop.server.stop(), 0);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
+}
+
+TEST_F(BrokerConnection, PayloadOfTenMegabytesIsRejectedAndTheNextOneCounts) {
+  Factory factory;
+  const auto broker = factory.connect();
+  const auto characteristic = factory.new_characteristic();
+  factory.map(broker, characteristic, "line/temp");
+  MqttPublisher machine(factory.broker.port());
+  machine.publish("line/temp", std::string(10U << 20U, '7'));
+  machine.publish("line/temp", "7");
+  factory.wait_samples(characteristic, 1);
+  EXPECT_EQ(factory.mapping(characteristic).at("rejected_count").as_int64(), 1);
+}
+
+}  // namespace
+}  // namespace openspc::test

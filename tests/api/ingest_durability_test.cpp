@@ -1,0 +1,148 @@
+// Every message of QoS 1 becomes a sample exactly once, whatever falls over meanwhile. The machine counts: message i
+// carries the value i, so that the samples say what was lost and what was doubled.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <thread>
+
+#include "support/factory.h"
+#include "support/sqlite_file.h"
+#include "support/tcp_proxy.h"
+
+namespace openspc::test {
+namespace {
+
+constexpr int messages = 2'000;
+constexpr int blows = 6;
+const std::string topic = "counter";
+
+/// How often each value from 0 to messages - 1 was stored, where that is not once.
+std::map<int, int> wrong_counts(Factory& factory, std::int64_t characteristic) {
+  std::vector<int> counts(messages);
+  for (const auto& sample : factory.samples(characteristic))
+    for (const double value : sample) ++counts.at(static_cast<std::size_t>(value));
+  std::map<int, int> wrong;
+  for (int i = 0; i < messages; ++i)
+    if (counts[static_cast<std::size_t>(i)] != 1) wrong[i] = counts[static_cast<std::size_t>(i)];
+  return wrong;
+}
+
+using Payload = std::string (*)(int);
+std::string plain(int i) {
+  return std::to_string(i);
+}
+/// With a time of its own: what a broker that forgot sends again is known by it.
+std::string dated(int i) {
+  return R"({"v": )" + std::to_string(i) + R"(, "t": )" + std::to_string(1'770'000'000 + i) + "}";
+}
+
+/// Publishes all messages over a few seconds while `blow` strikes again and again; then waits for all subgroups of that
+/// size, or for nothing with 0.
+template <class Blow>
+void publish_under_blows(Factory& factory, std::int64_t characteristic, std::int64_t subgroup, Blow blow,
+                         Payload payload = plain) {
+  MqttPublisher machine(factory.broker.port());
+  std::jthread publishing([&] {
+    for (int i = 0; i < messages; ++i) {
+      machine.publish(topic, payload(i));
+      if (i % 10 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  });
+  std::mt19937 random(7);
+  for (int i = 0; i < blows; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200 + random() % 500));
+    blow();
+  }
+  publishing.join();
+  machine.finish();
+  if (subgroup > 0) factory.wait_samples(characteristic, messages / subgroup);
+}
+
+TEST(IngestDurability, KilledServerLosesAndDoublesNothing) {
+  Factory factory;
+  const auto broker = factory.connect();
+  const auto characteristic = factory.new_characteristic();
+  factory.map(broker, characteristic, topic);
+  publish_under_blows(factory, characteristic, 1, [&] {
+    factory.server.kill_hard();
+    factory.server.start();
+  });
+  EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
+}
+
+TEST(IngestDurability, SubgroupsSurviveAKilledServer) {
+  Factory factory;
+  const auto broker = factory.connect();
+  const auto characteristic = factory.new_characteristic({{"subgroup_size", 5}});
+  factory.map(broker, characteristic, topic, {{"timeout_seconds", 600}});
+  publish_under_blows(factory, characteristic, 5, [&] {
+    factory.server.kill_hard();
+    factory.server.start();
+  });
+  EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
+  for (const auto& sample : factory.samples(characteristic)) ASSERT_EQ(sample.size(), 5U);
+}
+
+TEST(IngestDurability, CutNetworkLosesAndDoublesNothing) {
+  Factory factory;
+  TcpProxy wire(factory.broker.port());
+  const auto broker = factory.connect({{"port", wire.port()}});
+  const auto characteristic = factory.new_characteristic();
+  factory.map(broker, characteristic, topic);
+  publish_under_blows(factory, characteristic, 1, [&] { wire.cut(); });
+  EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
+}
+
+TEST(IngestDurability, RestartedBrokerLosesAndDoublesNothing) {
+  Factory factory;
+  const auto broker = factory.connect();
+  const auto characteristic = factory.new_characteristic();
+  factory.map(broker, characteristic, topic);
+  publish_under_blows(factory, characteristic, 1, [&] {
+    factory.broker.stop();
+    factory.broker.start();
+  });
+  EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
+}
+
+// A broker that is killed forgets what it had not written yet. Machines that keep their measurements send them again
+// when they doubt, and every one of them is known by its time.
+TEST(IngestDurability, MachineThatSendsAgainAfterABrokerWasKilledDoublesNothing) {
+  Factory factory({.settings = "autosave_interval 1\nautosave_on_changes true\n"});
+  const auto broker = factory.connect();
+  const auto characteristic = factory.new_characteristic();
+  factory.map(broker, characteristic, topic,
+              {{"payload_format", "json"}, {"value_path", "v"}, {"timestamp_path", "t"}});
+  publish_under_blows(
+      factory, characteristic, 0,
+      [&] {
+        factory.broker.kill_hard();
+        factory.broker.start();
+      },
+      dated);
+  factory.broker.stop();
+  factory.broker.start();
+  MqttPublisher machine(factory.broker.port());
+  for (int i = 0; i < messages; ++i) machine.publish(topic, dated(i));
+  machine.finish();
+  factory.wait_samples(characteristic, messages);
+  EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
+}
+
+TEST(IngestDurability, MessagesOfAnAbsenceAreTakenAfterIt) {
+  Factory factory;
+  const auto broker = factory.connect();
+  const auto characteristic = factory.new_characteristic();
+  factory.map(broker, characteristic, topic);
+  factory.server.stop();
+  MqttPublisher machine(factory.broker.port());
+  for (int i = 0; i < messages; ++i) machine.publish(topic, std::to_string(i));
+  machine.finish();
+  factory.server.start();
+  factory.wait_samples(characteristic, messages);
+  EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace openspc::test

@@ -1,0 +1,95 @@
+#include "support/factory.h"
+
+#include <stdexcept>
+#include <thread>
+
+#include "support/sqlite_file.h"
+
+namespace openspc::test {
+namespace {
+
+// Retries within seconds, so that tests of reconnection are short.
+constexpr int shortest_allowed_delay = 10;
+
+}  // namespace
+
+void wait_for(const std::function<bool()>& is_so, const std::string& what, std::chrono::seconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (!is_so()) {
+    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("it does not come to this: " + what);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
+Factory::Factory(BrokerOptions options, ServerOptions server_options)
+    : Workshop(std::move(server_options)), broker(std::move(options)) {}
+
+std::int64_t Factory::connect(boost::json::object members) {
+  boost::json::object body{{"name", "Broker"},
+                           {"host", "127.0.0.1"},
+                           {"port", broker.port()},
+                           {"client_id", "openspc-test"},
+                           {"max_reconnect_delay", shortest_allowed_delay},
+                           {"plant_id", plant}};
+  for (const auto& member : members) body[member.key()] = member.value();
+  const auto id = id_of(require(admin.post("/api/v1/brokers/", body), 201));
+  wait_connected(id);
+  return id;
+}
+
+boost::json::value Factory::map(std::int64_t broker_id, std::int64_t characteristic, const std::string& topic,
+                                boost::json::object members) {
+  boost::json::object body{{"characteristic_id", characteristic}, {"mqtt_topic", topic}, {"broker_id", broker_id}};
+  for (const auto& member : members) body[member.key()] = member.value();
+  auto mapping = require(admin.post("/api/v1/tags/map", body), 200).json();
+  wait_for(
+      [&] {
+        const auto now = status(broker_id);
+        for (const auto& known : now.at("subscribed_topics").as_array())
+          if (known == boost::json::value(topic)) return true;
+        return false;
+      },
+      topic + " is subscribed");
+  return mapping;
+}
+
+boost::json::value Factory::status(std::int64_t broker_id) {
+  return require(admin.get(path("/api/v1/brokers/", broker_id, "/status")), 200).json();
+}
+
+boost::json::value Factory::mapping(std::int64_t characteristic) {
+  const auto all = require(admin.get("/api/v1/tags/mappings"), 200).json();
+  for (const auto& mapping : all.as_array())
+    if (mapping.at("characteristic_id").as_int64() == characteristic) return mapping;
+  throw std::runtime_error("there is no such mapping");
+}
+
+std::vector<std::vector<double>> Factory::samples(std::int64_t characteristic) {
+  SqliteFile file(server.database());
+  std::vector<std::vector<double>> samples;
+  std::string last;
+  for (const auto& row : file.rows("SELECT s.id, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id "
+                                   "WHERE s.char_id = " +
+                                   std::to_string(characteristic) + " ORDER BY s.timestamp, s.id, m.id")) {
+    if (row[0] != last) samples.emplace_back();
+    last = row[0];
+    samples.back().push_back(std::stod(row[1]));
+  }
+  return samples;
+}
+
+void Factory::wait_connected(std::int64_t broker_id, bool connected) {
+  wait_for([&] { return status(broker_id).at("is_connected").as_bool() == connected; },
+           connected ? "the broker is connected" : "the broker is not connected");
+}
+
+void Factory::wait_samples(std::int64_t characteristic, std::int64_t count) {
+  SqliteFile file(server.database());
+  wait_for(
+      [&] {
+        return file.number("SELECT COUNT(*) FROM sample WHERE char_id = " + std::to_string(characteristic)) >= count;
+      },
+      std::to_string(count) + " samples are stored", std::chrono::seconds(90));
+}
+
+}  // namespace openspc::test

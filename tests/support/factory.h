@@ -1,0 +1,41 @@
+// A workshop whose machines speak: a server, a broker, and helpers in the words of the connection API.
+#pragma once
+
+#include <boost/json.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "support/broker_process.h"
+#include "support/mqtt_publisher.h"
+#include "support/workshop.h"
+
+namespace openspc::test {
+
+struct Factory : Workshop {
+  explicit Factory(BrokerOptions options = {}, ServerOptions server_options = {});
+
+  BrokerProcess broker;
+
+  /// Stores a broker and waits until it is connected; its id.
+  std::int64_t connect(boost::json::object members = {});
+  /// Maps a topic and waits until the subscription is in force.
+  boost::json::value map(std::int64_t broker_id, std::int64_t characteristic, const std::string& topic,
+                         boost::json::object members = {});
+  boost::json::value status(std::int64_t broker_id);
+  boost::json::value mapping(std::int64_t characteristic);
+  /// The readings of every sample of a characteristic, in the order of the samples.
+  std::vector<std::vector<double>> samples(std::int64_t characteristic);
+
+  void wait_connected(std::int64_t broker_id, bool connected = true);
+  void wait_samples(std::int64_t characteristic, std::int64_t count);
+};
+
+/// Asks again and again until it is so; throws with `what` when it does not become so in time.
+void wait_for(const std::function<bool()>& is_so, const std::string& what,
+              std::chrono::seconds patience = std::chrono::seconds(30));
+
+}  // namespace openspc::test

@@ -1,0 +1,110 @@
+#include "support/tcp_proxy.h"
+
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace openspc::test {
+namespace {
+
+constexpr int poll_milliseconds = 50;
+
+sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  return address;
+}
+
+/// False at the end of the stream, or when either side is gone.
+bool forward(int from, int to) {
+  std::array<char, 16'384> buffer{};
+  const auto received = ::recv(from, buffer.data(), buffer.size(), 0);
+  for (ssize_t sent = 0; sent < received;) {
+    const auto written = ::send(to, buffer.data() + sent, static_cast<std::size_t>(received - sent), MSG_NOSIGNAL);
+    if (written <= 0) return false;
+    sent += written;
+  }
+  return received > 0;
+}
+
+}  // namespace
+
+struct TcpProxy::Pair {
+  Pair(int client_side, int server_side) : client(client_side), server(server_side), thread([this] { run(); }) {}
+  Pair(const Pair&) = delete;
+  Pair& operator=(const Pair&) = delete;
+  ~Pair() {
+    ending = true;
+    thread.join();
+    ::close(client);
+    ::close(server);
+  }
+
+  void run() const {
+    std::array<pollfd, 2> files{{{client, POLLIN, 0}, {server, POLLIN, 0}}};
+    while (!ending) {
+      if (::poll(files.data(), files.size(), poll_milliseconds) <= 0) continue;
+      if (files[0].revents != 0 && !forward(client, server)) break;
+      if (files[1].revents != 0 && !forward(server, client)) break;
+    }
+    // A reset, as a cable that is pulled ends in: what waits to be sent is dropped.
+    const linger at_once{1, 0};
+    for (const int fd : {client, server}) {
+      ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+      ::shutdown(fd, SHUT_RDWR);
+    }
+  }
+
+  int client, server;
+  std::atomic<bool> ending = false;
+  std::thread thread;
+};
+
+TcpProxy::TcpProxy(std::uint16_t target) : target_(target), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  auto address = loopback(0);
+  socklen_t length = sizeof address;
+  if (listener_ < 0 || ::bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
+      ::listen(listener_, SOMAXCONN) != 0 ||
+      ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length) != 0)
+    throw std::runtime_error("the proxy cannot listen");
+  port_ = ntohs(address.sin_port);
+  thread_ = std::thread([this] { accept_forever(); });
+}
+
+TcpProxy::~TcpProxy() {
+  ending_ = true;
+  thread_.join();
+  ::close(listener_);
+}
+
+void TcpProxy::cut() {
+  std::vector<std::unique_ptr<Pair>> ended;
+  const std::lock_guard lock(mutex_);
+  ended.swap(pairs_);
+}
+
+void TcpProxy::accept_forever() {
+  while (!ending_) {
+    pollfd file{listener_, POLLIN, 0};
+    if (::poll(&file, 1, poll_milliseconds) <= 0) continue;
+    const int client = ::accept(listener_, nullptr, nullptr);
+    if (client < 0) continue;
+    const int server = ::socket(AF_INET, SOCK_STREAM, 0);
+    const auto address = loopback(target_);
+    if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+      ::close(client);
+      ::close(server);
+      continue;
+    }
+    const std::lock_guard lock(mutex_);
+    pairs_.push_back(std::make_unique<Pair>(client, server));
+  }
+}
+
+}  // namespace openspc::test

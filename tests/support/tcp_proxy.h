@@ -1,0 +1,37 @@
+// A wire that a test can cut: forwards connections on a port of its own to another port of the loopback.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace openspc::test {
+
+class TcpProxy {
+ public:
+  explicit TcpProxy(std::uint16_t target);
+  ~TcpProxy();
+  TcpProxy(const TcpProxy&) = delete;
+  TcpProxy& operator=(const TcpProxy&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  /// Ends all connections at once; what was under way is lost.
+  void cut();
+
+ private:
+  struct Pair;
+  void accept_forever();
+
+  std::uint16_t target_;
+  std::uint16_t port_ = 0;
+  int listener_ = -1;
+  std::atomic<bool> ending_ = false;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Pair>> pairs_;
+  std::thread thread_;
+};
+
+}  // namespace openspc::test
