@@ -1,6 +1,7 @@
 """Measures OpenSPC's figures against limits that are measured in the same run. Prints one line for each; exit status 0 when all are reached.
 
-usage: figures.py [NAME ...]      names: spc series batch single chart health live start memory
+usage: figures.py [NAME ...]      names: spc series batch single chart health live start memory, and ingest for
+ingest_qos0 ingest_qos1 ingest_live ingest_idle
 """
 
 import contextlib
@@ -53,6 +54,11 @@ class Server:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="openspc-bench-"))
         self.port = free_port()
         self.token, self.characteristic = "", 0
+        self.launch()
+        if prepare:
+            self._prepare()
+
+    def launch(self) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENSPC_")}
         environment |= {"OPENSPC_ADMIN_PASSWORD": PASSWORD, "OPENSPC_DEV_MODE": "true"}
         self.began = time.perf_counter()
@@ -61,8 +67,6 @@ class Server:
                 [BIN / "openspc", "serve", "--host", "127.0.0.1", "--port", str(self.port), "--data-dir", self.folder / "data"],
                 env=environment, stdout=log, stderr=log)
         self.start_ms = self._wait()
-        if prepare:
-            self._prepare()
 
     @property
     def database(self) -> pathlib.Path:
@@ -216,11 +220,129 @@ def memory() -> Figure:
     return Figure("idle memory after a login and a characteristic", f"{used:.1f} MB", "< 60 MB", used < 60)
 
 
-FIGURES = {f.__name__: f for f in (spc, series, batch, single, chart, health, live, start, memory)}
+class Broker:
+    """A mosquitto without persistence, as a busy site would set it up."""
+
+    def __init__(self) -> None:
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="openspc-bench-broker-"))
+        self.port = free_port()
+        lines = ["max_inflight_messages 1000", "set_tcp_nodelay true", "max_queued_messages 1000000", f"listener {self.port} 127.0.0.1", "allow_anonymous true"]
+        (self.folder / "mosquitto.conf").write_text("\n".join(lines) + "\n")
+        program = shutil.which("mosquitto", path=os.environ.get("PATH", "") + ":/usr/sbin") or "mosquitto"
+        self.process = subprocess.Popen([program, "-c", self.folder / "mosquitto.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def factory(topics: int) -> typing.Iterator[tuple[Server, Broker]]:
+    """A server connected to a broker, with a characteristic of n = 5 for each topic bench/0, bench/1, ..."""
+    broker = Broker()
+    try:
+        with server() as running:
+            node = running.call("GET", f"/api/v1/characteristics/{running.characteristic}")["hierarchy_id"]
+            made = running.call("POST", "/api/v1/brokers/", {"name": "Bench", "host": "127.0.0.1", "port": broker.port, "client_id": "bench-server"})
+            rows = ["characteristic_id,mqtt_topic,broker_id"]
+            limits = {"ucl": 10.4, "lcl": 9.8, "center_line": 10.08, "sigma": 0.2}
+            for i in range(topics):
+                body = {"hierarchy_id": node, "name": f"Topic {i}", "subgroup_size": 5}
+                characteristic = running.call("POST", "/api/v1/characteristics/", body)["id"]
+                running.call("POST", f"/api/v1/characteristics/{characteristic}/set-limits", limits)
+                rows.append(f"{characteristic},bench/{i},{made['id']}")
+            for row in rows[1:]:
+                characteristic, topic, broker_id = row.split(",")
+                running.call("POST", "/api/v1/tags/map", {"characteristic_id": int(characteristic), "mqtt_topic": topic, "broker_id": int(broker_id)})
+            while len(running.call("GET", f"/api/v1/brokers/{made['id']}/status")["subscribed_topics"]) < topics:
+                time.sleep(0.05)
+            yield running, broker
+    finally:
+        broker.close()
+
+
+def count_values(running: Server) -> int:
+    done = subprocess.run(["sqlite3", running.database, "SELECT COUNT(*) FROM measurement"], check=True, capture_output=True, text=True, timeout=120)
+    return int(done.stdout)
+
+
+def sustained(qos: int, wanted: int, seconds: int) -> Figure:
+    with factory(100) as (running, broker):
+        began = time.perf_counter()
+        sent = tool("bench_machine", "flood", broker.port, qos, 100, int(wanted * 1.1), seconds)["sent"]
+        before, stored = -1, 0
+        while stored < sent and stored != before:
+            time.sleep(0.5)
+            before, stored = stored, count_values(running)
+        took = time.perf_counter() - began - 0.25
+        memory_used = running.resident_megabytes()
+    rate = stored / took
+    return Figure(f"MQTT QoS {qos}, message to committed sample of n=5, {seconds} s", f"{rate:,.0f} values/s, {stored / sent:.1%} of {sent:,} stored, {memory_used:.0f} MB",
+                  f"{wanted:,} values/s", rate >= wanted)
+
+
+def ingest_qos0() -> Figure:
+    return sustained(0, 60_000, 60)
+
+
+def ingest_qos1() -> Figure:
+    return sustained(1, 20_000, 30)
+
+
+def ingest_live() -> Figure:
+    with factory(100) as (running, broker):
+        body = {"hierarchy_id": 1, "name": "Live", "subgroup_size": 1}
+        characteristic = running.call("POST", "/api/v1/characteristics/", body)["id"]
+        broker_id = running.call("GET", "/api/v1/brokers/")["items"][0]["id"]
+        running.call("POST", "/api/v1/tags/map", {"characteristic_id": characteristic, "mqtt_topic": "bench/live", "broker_id": broker_id})
+        time.sleep(1)
+        others = subprocess.Popen([BIN / "bench_machine", "flood", str(broker.port), "0", "100", "1000", "12"], stdout=subprocess.DEVNULL)
+        got = tool("bench_machine", "live", broker.port, running.port, running.token, characteristic, 800)
+        others.wait(60)
+    return Figure("message published -> WebSocket frame, at 1,000 values/s", f"p50 {got['p50_ms']:.2f} ms, p99 {got['p99_ms']:.2f} ms", "p99 < 50 ms", got["p99_ms"] < 50)
+
+
+def cpu_seconds(pid: int) -> float:
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def ingest_idle() -> Figure:
+    broker = Broker()
+    try:
+        with server() as running:
+            for i in range(200):
+                running.call("POST", "/api/v1/brokers/", {"name": f"Broker {i}", "host": "127.0.0.1", "port": broker.port, "client_id": f"bench-{i}"})
+            node = running.call("GET", f"/api/v1/characteristics/{running.characteristic}")["hierarchy_id"]
+            for i in range(2_000):
+                characteristic = running.call("POST", "/api/v1/characteristics/", {"hierarchy_id": node, "name": f"T{i}", "subgroup_size": 1})["id"]
+                running.call("POST", "/api/v1/tags/map", {"characteristic_id": characteristic, "mqtt_topic": f"idle/{i}", "broker_id": 1 + i % 200})
+            start_ms = restart(running)
+            while sum(s["is_connected"] for s in running.call("GET", "/api/v1/brokers/all/status")["states"]) < 200:
+                time.sleep(0.2)
+            time.sleep(3)
+            began, used = time.perf_counter(), cpu_seconds(running.process.pid)
+            time.sleep(10)
+            share = (cpu_seconds(running.process.pid) - used) / (time.perf_counter() - began)
+    finally:
+        broker.close()
+    return Figure("200 brokers and 2,000 mappings: start; idle CPU", f"{start_ms:.0f} ms; {share:.1%} of a core", "< 2,000 ms; < 3%", start_ms < 2_000 and share < 0.03)
+
+
+def restart(running: Server) -> float:
+    running.process.send_signal(signal.SIGTERM)
+    running.process.wait(30)
+    running.launch()
+    return running.start_ms
+
+
+INGEST = ("ingest_qos0", "ingest_qos1", "ingest_live", "ingest_idle")
+FIGURES = {f.__name__: f for f in (spc, series, batch, single, chart, health, live, start, memory, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
 
 
 def main() -> int:
-    names = sys.argv[1:] or list(FIGURES)
+    names = [name for given in sys.argv[1:] or list(FIGURES) for name in (INGEST if given == "ingest" else (given,))]
     if unknown := [name for name in names if name not in FIGURES]:
         print(f"unknown figure: {', '.join(unknown)}; there are {', '.join(FIGURES)}", file=sys.stderr)
         return 2

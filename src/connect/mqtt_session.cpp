@@ -246,22 +246,29 @@ class MqttSession::Impl {
     incoming_ = &into;
     wait(patience);
     while (into.size() < limit) {
+      const std::size_t before = into.size();
       errno = 0;
       const int code = mosquitto_loop_read(handle_.get(), 1);
-      // The library says "nothing more to read" in errno alone.
-      const int reason = errno;
+      // The library says "nothing more to read" in errno alone, where its own doings after a message leave it, too.
+      const bool drained = into.size() == before && (errno == EAGAIN || errno == EWOULDBLOCK);
       require(code);
       if (refusal_) throw *std::exchange(refusal_, std::nullopt);
-      if (reason == EAGAIN || reason == EWOULDBLOCK || mosquitto_socket(handle_.get()) < 0) break;
+      if (drained || mosquitto_socket(handle_.get()) < 0) break;
     }
+    if (!into.empty() && into.back().qos > 0) confirm_receipt();
+  }
+
+  // Brokers that leave Nagle's algorithm on (mosquitto's default) send one small packet and hold the next ones back
+  // until TCP confirms it. The kernel would let them wait until the acknowledgement of the message, which waits for the
+  // disk.
+  void confirm_receipt() const {
+    const int at_once = 1;
+    ::setsockopt(mosquitto_socket(handle_.get()), IPPROTO_TCP, TCP_QUICKACK, &at_once, sizeof at_once);
   }
 
   void wait(milliseconds patience) {
     const int socket = mosquitto_socket(handle_.get());
     if (socket < 0) throw MqttError(MqttError::Kind::network, lost_reason());
-    // Brokers send small packets one by one and wait for the first one's receipt before the next: it must not be late.
-    const int at_once = 1;
-    ::setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &at_once, sizeof at_once);
     short wanted = POLLIN;
     if (mosquitto_want_write(handle_.get())) wanted |= POLLOUT;
     std::array<pollfd, 2> files{{{socket, wanted, 0}, {wake_.fd(), POLLIN, 0}}};
@@ -279,8 +286,8 @@ class MqttSession::Impl {
   }
 
   void require(int code) const {
-    if (code == MOSQ_ERR_SUCCESS) return;
     const int system_error = errno;
+    if (code == MOSQ_ERR_SUCCESS) return;
     if (refusal_) throw *refusal_;
     switch (code) {
       case MOSQ_ERR_CONN_LOST:
