@@ -31,7 +31,7 @@ std::string_view first_characters(std::string_view text, std::size_t limit) {
   return text.substr(0, size);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return "'" + printable_excerpt(text, max_shown_length) + "'";
 }
 
@@ -39,7 +39,7 @@ JsonPath compiled_path(const char* member, std::string_view text) {
   auto path = JsonPath::parse(text);
   if (!path) {
     throw base::invalid_field({"body", member}, "value_error",
-                              quoted(text) + " is no path: write '/data/0/value' or 'data.0.value'",
+                              in_quotes(text) + " is no path: write '/data/0/value' or 'data.0.value'",
                               json::value(printable_excerpt(text)));
   }
   return *std::move(path);
@@ -65,7 +65,7 @@ Outcome reading_of(std::optional<double> value, const std::string& unless_number
 Outcome reading_of_text(std::string_view text) {
   const std::string_view shown = trimmed(text);
   if (shown.empty()) return Unreadable{"empty"};
-  return reading_of(parse_decimal(text), "not a number: " + quoted(shown), shown);
+  return reading_of(parse_decimal(text), "not a number: " + in_quotes(shown), shown);
 }
 
 std::optional<double> number_in(const json::value& place) {
@@ -137,7 +137,7 @@ class PayloadExtractor::Impl {
   Outcome extract(std::string_view payload) const {
     if (payload.size() > max_payload_size) return Unreadable{"larger than 256 KiB"};
     if (rule_.format == PayloadFormat::json) return from_json(payload);
-    if (!base::is_utf8(payload)) return Unreadable{"no UTF-8: " + quoted(payload)};
+    if (!base::is_utf8(payload)) return Unreadable{"no UTF-8: " + in_quotes(payload)};
     return rule_.format == PayloadFormat::text ? from_text(payload) : reading_of_text(payload);
   }
 
@@ -172,7 +172,7 @@ class PayloadExtractor::Impl {
   }
 
   std::string no_number() const {
-    return rule_.value_path.empty() ? "the document is no number" : "no number at " + quoted(rule_.value_path);
+    return rule_.value_path.empty() ? "the document is no number" : "no number at " + in_quotes(rule_.value_path);
   }
 
   static std::string_view shown(const json::value* place) {
