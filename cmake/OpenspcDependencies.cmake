@@ -10,6 +10,7 @@ find_package(CLI11 REQUIRED)                                     # libcli11-dev
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(Argon2 REQUIRED IMPORTED_TARGET libargon2)     # libargon2-dev
 pkg_check_modules(Mosquitto REQUIRED IMPORTED_TARGET libmosquitto) # libmosquitto-dev
+find_package(prometheus-cpp REQUIRED)                            # prometheus-cpp-dev
 find_package(SQLite3 REQUIRED)                                   # libsqlite3-dev
 
 # Debian's SOCI ships CMake files on some releases only; the plain library names are the same everywhere.

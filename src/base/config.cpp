@@ -158,6 +158,7 @@ void read_ours(const Reader& in, Config& config) {
   in.path("DATA_DIR", config.data_dir);
   in.path("WEB_DIR", config.web_dir);
   in.number<unsigned>("THREADS", config.threads, 0, 1'024);
+  in.text("METRICS_TOKEN", config.metrics_token);
   in.choice<LogLevel>("LOG_LEVEL", config.log_level,
                       {{"debug", LogLevel::debug},
                        {"info", LogLevel::info},

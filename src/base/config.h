@@ -27,6 +27,7 @@ struct Config {
   std::filesystem::path data_dir = ".";  // DATA_DIR: database, secrets
   std::filesystem::path web_dir;         // WEB_DIR: built UI and API documentation assets; empty = beside the program
   unsigned threads = 0;                  // THREADS of the network; 0 = one for each core
+  std::string metrics_token;             // METRICS_TOKEN that /metrics demands; empty = open
 
   // Documented variables of the reference.
   std::string app_version;                    // APP_VERSION, shown by GET /

@@ -1,5 +1,6 @@
 #include "connect/connect.h"
 
+#include "connect/metrics.h"
 #include "connect/routes.h"
 
 namespace openspc::connect {
@@ -11,7 +12,8 @@ Connect::Connect(db::Database& database, quality::Quality& quality, const base::
       brokers_(database, clock, vault_, links_),
       tags_(database, clock, links_),
       visits_(clock),
-      discoveries_(clock) {}
+      discoveries_(clock),
+      metrics_token_(config.metrics_token) {}
 
 void Connect::stop() {
   visits_.stop();
@@ -25,6 +27,7 @@ void Connect::add_routes(net::Router& router) {
   add_broker_live_routes(router, services);
   add_tag_routes(router, services);
   add_provider_routes(router, services);
+  add_metrics_route(router, links_, metrics_token_);
 }
 
 }  // namespace openspc::connect

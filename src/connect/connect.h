@@ -33,6 +33,7 @@ class Connect {
   TagService tags_;
   Visits visits_;
   Discoveries discoveries_;
+  std::string metrics_token_;
 };
 
 }  // namespace openspc::connect

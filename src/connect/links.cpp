@@ -116,6 +116,13 @@ Links::State Links::state(base::BrokerId broker) const {
   return state;
 }
 
+std::map<base::BrokerId, LinkStatus> Links::statuses() const {
+  const std::lock_guard lock(mutex_);
+  std::map<base::BrokerId, LinkStatus> all;
+  for (const auto& [broker, entry] : links_) all.emplace(broker, entry.link->status());
+  return all;
+}
+
 std::map<base::DataSourceId, IntakeCounts> Links::counts_by_source() const {
   const std::lock_guard lock(mutex_);
   std::map<base::DataSourceId, IntakeCounts> all;

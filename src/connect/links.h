@@ -51,6 +51,7 @@ class Links {
     bool elsewhere = false;  // another server has it
   };
   State state(base::BrokerId broker) const;
+  std::map<base::BrokerId, LinkStatus> statuses() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const;
   /// True once a look that began after the last refresh() is over.
   bool is_up_to_date() const;

@@ -310,6 +310,27 @@ TEST_F(Ingest, CredentialsAreEncryptedAtRestAndNeverReturned) {
   EXPECT_TRUE(file.text("SELECT password FROM mqtt_broker").starts_with("gAAAAA"));
 }
 
+TEST_F(Ingest, MetricsCountWhatComesIn) {
+  const auto characteristic = factory.new_characteristic();
+  factory.map(broker, characteristic, "line/temp");
+  publish("line/temp", "20");
+  publish("line/temp", "warm");
+  wait_for([&] { return factory.mapping(characteristic).at("rejected_count").as_int64() == 1; }, "both are taken");
+  const auto page = require(HttpClient(factory.server.port()).get("/metrics"), 200);
+  EXPECT_THAT(page.header("content-type"), testing::HasSubstr("version=0.0.4"));
+  EXPECT_THAT(page.body, testing::HasSubstr("openspc_broker_connected{broker=\"1\"} 1"));
+  EXPECT_THAT(page.body, testing::HasSubstr("openspc_source_samples_total{data_source=\"1\"} 1"));
+  EXPECT_THAT(page.body, testing::HasSubstr("openspc_source_rejected_total{data_source=\"1\"} 1"));
+}
+
+TEST(Metrics, AreClosedToStrangersWhenTheyHaveAToken) {
+  const ServerProcess server({.environment = {{"OPENSPC_METRICS_TOKEN", "scrape-me"}}});
+  HttpClient client(server.port());
+  EXPECT_EQ(client.get("/metrics").status, 401);
+  client.token = "scrape-me";
+  EXPECT_EQ(client.get("/metrics").status, 200);
+}
+
 TEST_F(Ingest, BadMappingsAreRefusedWithTheirField) {
   const auto characteristic = factory.new_characteristic();
   const auto refusal = [&](boost::json::object members) {

@@ -1,0 +1,128 @@
+#include "connect/metrics.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/crypto.h"
+#include "base/error.h"
+#include "net/response.h"
+
+namespace openspc::connect {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+struct Measure {
+  const char* name;
+  const char* help;
+  MetricType type;
+};
+
+double seconds(const std::optional<base::Timestamp>& time) {
+  return time ? static_cast<double>(time->time_since_epoch().count()) / 1e6 : 0;
+}
+
+ClientMetric metric(const std::string& label, std::int64_t id, MetricType type, double value) {
+  ClientMetric one;
+  one.label = {{label, std::to_string(id)}};
+  if (type == MetricType::Counter) {
+    one.counter.value = value;
+  } else {
+    one.gauge.value = value;
+  }
+  return one;
+}
+
+class Page {
+ public:
+  template <class All, class Value>
+  void add(const Measure& measure, const std::string& label, const All& all, Value value) {
+    MetricFamily family;
+    family.name = measure.name;
+    family.help = measure.help;
+    family.type = measure.type;
+    for (const auto& [id, one] : all)
+      family.metric.push_back(metric(label, id.value, measure.type, static_cast<double>(value(one))));
+    families_.push_back(std::move(family));
+  }
+
+  std::string text() const { return prometheus::TextSerializer().Serialize(families_); }
+
+ private:
+  std::vector<MetricFamily> families_;
+};
+
+void add_brokers(Page& page, const std::map<base::BrokerId, LinkStatus>& brokers) {
+  const auto add = [&](const Measure& measure, auto value) { page.add(measure, "broker", brokers, value); };
+  add({"openspc_broker_connected", "1 while the connection stands", MetricType::Gauge},
+      [](const LinkStatus& s) { return s.connected ? 1 : 0; });
+  add({"openspc_broker_reconnects_total", "Connections after the first", MetricType::Counter},
+      [](const LinkStatus& s) { return s.reconnects; });
+  add({"openspc_broker_messages_total", "Messages received", MetricType::Counter},
+      [](const LinkStatus& s) { return s.counts.messages; });
+  add({"openspc_broker_samples_total", "Samples stored", MetricType::Counter},
+      [](const LinkStatus& s) { return s.counts.samples; });
+  add({"openspc_broker_rejected_total", "Messages and samples that were refused", MetricType::Counter},
+      [](const LinkStatus& s) { return s.counts.rejected; });
+  add({"openspc_broker_duplicates_total", "Redeliveries and repetitions that were left out", MetricType::Counter},
+      [](const LinkStatus& s) { return s.counts.duplicates; });
+  add({"openspc_broker_lag_seconds", "From the arrival of the last batch to its commit", MetricType::Gauge},
+      [](const LinkStatus& s) { return s.lag ? std::chrono::duration<double>(*s.lag).count() : 0; });
+  add({"openspc_broker_last_message_timestamp_seconds", "When the last message came, Unix time", MetricType::Gauge},
+      [](const LinkStatus& s) { return seconds(s.counts.last_message_at); });
+}
+
+void add_sources(Page& page, const std::map<base::DataSourceId, IntakeCounts>& sources) {
+  const auto add = [&](const Measure& measure, auto value) { page.add(measure, "data_source", sources, value); };
+  add({"openspc_source_messages_total", "Messages received", MetricType::Counter},
+      [](const IntakeCounts& c) { return c.messages; });
+  add({"openspc_source_samples_total", "Samples stored", MetricType::Counter},
+      [](const IntakeCounts& c) { return c.samples; });
+  add({"openspc_source_rejected_total", "Messages and samples that were refused", MetricType::Counter},
+      [](const IntakeCounts& c) { return c.rejected; });
+  add({"openspc_source_duplicates_total", "Repetitions that were left out", MetricType::Counter},
+      [](const IntakeCounts& c) { return c.duplicates; });
+  add({"openspc_source_pending_values", "Readings of an incomplete subgroup", MetricType::Gauge},
+      [](const IntakeCounts& c) { return c.pending; });
+  add({"openspc_source_last_message_timestamp_seconds", "When the last message came, Unix time", MetricType::Gauge},
+      [](const IntakeCounts& c) { return seconds(c.last_message_at); });
+}
+
+bool is_allowed(const net::Request& request, const std::string& token) {
+  return token.empty() || base::constant_time_equal(request.bearer_token(), token);
+}
+
+}  // namespace
+
+std::string metrics_text(const std::map<base::BrokerId, LinkStatus>& brokers,
+                         const std::map<base::DataSourceId, IntakeCounts>& sources) {
+  Page page;
+  add_brokers(page, brokers);
+  add_sources(page, sources);
+  return page.text();
+}
+
+void add_metrics_route(net::Router& router, const Links& links, std::string token) {
+  router.add(net::get("/metrics")
+                 .access(net::Access::public_())
+                 .tag("app")
+                 .id("metrics")
+                 .summary("Connections and mappings for Prometheus")
+                 .description("Open unless OPENSPC_METRICS_TOKEN is set; then it wants that as a bearer token.")
+                 .produces("text/plain")
+                 .fails({401})
+                 .handle([&links, wanted = std::move(token)](net::Request& r) -> base::Task<net::Response> {
+                   if (!is_allowed(r, wanted)) throw base::unauthorized("The metrics want their token");
+                   auto page = net::Response::text(200, metrics_text(links.statuses(), links.counts_by_source()));
+                   page.content_type = "text/plain; version=0.0.4; charset=utf-8";
+                   co_return page;
+                 }));
+}
+
+}  // namespace openspc::connect
