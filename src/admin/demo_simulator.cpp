@@ -11,10 +11,10 @@
 #include <stdexcept>
 #include <vector>
 
+#include "admin/demo_person.h"
 #include "admin/demo_plan.h"
 #include "base/log.h"
 #include "base/time.h"
-#include "net/http_client.h"
 
 namespace openspc::admin {
 namespace {
@@ -22,8 +22,6 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 using Steady = std::chrono::steady_clock;
-
-constexpr int unauthorized = 401;
 
 // Samples between two live episodes of one station, on average: far more often than in the history, so that a newcomer
 // sees one every minute or so, and seldom enough for the others to be calm meanwhile.
@@ -38,47 +36,6 @@ base::Task<void> sleep_until(Steady::time_point when) {
   co_await timer.async_wait(asio::use_awaitable);
 }
 
-// One of the demo's people at the public API.
-class Person {
- public:
-  Person(const SimulatorOptions& options, const char* username)
-      : username_(username), password_(options.password), api_(options.host, options.port) {}
-
-  base::Task<void> sign_in() {
-    api_.set_bearer_token({});
-    json::object body{{"username", username_}, {"password", password_}};
-    const auto reply = co_await post("/api/v1/auth/login", std::move(body));
-    api_.set_bearer_token(std::string(reply.at("access_token").as_string()));
-  }
-
-  /// For what must succeed.
-  base::Task<json::value> get(std::string target) {
-    const auto reply = co_await send(net::Method::get, target, {});
-    co_return body_of(reply, target);
-  }
-  base::Task<json::value> post(std::string target, json::object body) {
-    std::string text = json::serialize(body);
-    const auto reply = co_await send(net::Method::post, target, std::move(text));
-    co_return body_of(reply, target);
-  }
-  /// Any reply but the one that says to sign in again.
-  base::Task<net::HttpReply> send(net::Method method, std::string target, std::string body) {
-    auto reply = co_await api_.request(method, target, std::move(body));
-    if (reply.status == unauthorized) throw std::runtime_error("the token of " + username_ + " is no longer accepted");
-    co_return reply;
-  }
-
- private:
-  static json::value body_of(const net::HttpReply& reply, const std::string& target) {
-    if (reply.status >= 300) throw std::runtime_error(target + " answered " + std::to_string(reply.status));
-    return json::parse(reply.body);
-  }
-
-  std::string username_;
-  std::string password_;
-  net::HttpClient api_;
-};
-
 struct Station {
   std::int64_t characteristic = 0;
   DemoProcess process;
@@ -90,7 +47,9 @@ struct Station {
 class Simulator {
  public:
   explicit Simulator(const SimulatorOptions& options)
-      : speed_(options.speed), operator_(options, demo_operator), supervisor_(options, demo_supervisor) {}
+      : speed_(options.speed),
+        operator_(options.host, options.port, demo_operator, options.password),
+        supervisor_(options.host, options.port, demo_supervisor, options.password) {}
 
   base::Task<void> run() {
     for (;;) {

@@ -15,6 +15,7 @@
 #include "server/migrate_command.h"
 #include "server/openapi_command.h"
 #include "server/serve_command.h"
+#include "server/simulate_command.h"
 #include "server/version.h"
 
 namespace openspc::server {
@@ -86,6 +87,24 @@ void add_serve_flags(CLI::App& command, Flags& flags) {
       "environment over .env.");
 }
 
+void add_simulate_command(CLI::App& app, SimulateOptions& options, int& status) {
+  auto* simulate = app.add_subcommand("simulate", "Play machines that publish measurements");
+  simulate->require_subcommand(1);
+  auto* mqtt = simulate->add_subcommand("mqtt", "Plain numbers, JSON and texts to an MQTT broker");
+  mqtt->add_option("--host", options.host, "Broker")->capture_default_str();
+  mqtt->add_option("--port", options.port, "Its port")->check(CLI::Range(1, 65'535))->capture_default_str();
+  mqtt->add_option("--username", options.username, "Name at the broker");
+  mqtt->add_option("--password", options.password, "Password at the broker");
+  mqtt->add_option("--prefix", options.prefix, "First level of the topics")->capture_default_str();
+  mqtt->add_option("--speed", options.speed, "2 publishes twice as often")
+      ->check(CLI::Range(0.01, 1000.0))
+      ->capture_default_str();
+  mqtt->add_option("--seconds", options.seconds, "How long; 0: until it is interrupted")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  mqtt->callback([&] { status = run_simulate_mqtt(options); });
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -111,7 +130,12 @@ int run_command_line(int argc, char** argv) {
   demo->add_option("--speed", demo_options.speed, "Speed of the simulator")
       ->check(CLI::Range(0.01, 100.0))
       ->capture_default_str();
+  demo->add_flag("--machines", demo_options.machines,
+                 "With a broker (mosquitto) and machines that publish their measurements");
   demo->callback([&] { status = run_demo(load(flags), demo_options); });
+
+  SimulateOptions simulate_options;
+  add_simulate_command(app, simulate_options, status);
 
   auto* migrate = app.add_subcommand("migrate", "Look at and change the schema of the database");
   migrate->require_subcommand(1);

@@ -4,13 +4,18 @@
 #include <boost/asio/io_context.hpp>
 #include <fstream>
 #include <iostream>
+#include <optional>
+#include <thread>
 
+#include "admin/demo_machine_setup.h"
 #include "admin/demo_plan.h"
 #include "admin/demo_seed.h"
 #include "admin/demo_simulator.h"
 #include "base/error.h"
+#include "server/broker_child.h"
 #include "server/rooms.h"
 #include "server/serve_command.h"
+#include "server/simulate_command.h"
 
 namespace openspc::server {
 namespace {
@@ -51,21 +56,53 @@ void print_accounts() {
   std::cout << "; the password of each is '" << admin::demo_password << "'" << std::endl;
 }
 
+// The broker and the machines of the demo, while it lives.
+class Machines {
+ public:
+  Machines(const fs::path& folder, double speed) : broker_(folder), speed_(speed) {}
+
+  base::Task<void> start(std::uint16_t server_port) {
+    admin::MachineSetup setup;
+    setup.server_port = server_port;
+    setup.password = admin::demo_password;
+    setup.broker_port = broker_.port();
+    co_await admin::set_up_machines(std::move(setup));
+    thread_ = std::jthread([this](const std::stop_token& stop) {
+      SimulateOptions machines;
+      machines.port = broker_.port();
+      machines.speed = speed_;
+      simulate_machines(machines, stop);
+    });
+    std::cout << "Machines publish to the broker at mqtt://127.0.0.1:" << broker_.port() << ", below machines/"
+              << std::endl;
+  }
+
+ private:
+  BrokerChild broker_;
+  double speed_;
+  std::jthread thread_;
+};
+
+base::Task<void> play(std::uint16_t port, double speed, Machines* machines) {
+  print_accounts();
+  if (machines != nullptr) co_await machines->start(port);
+  admin::SimulatorOptions simulator;
+  simulator.port = port;
+  simulator.password = admin::demo_password;
+  simulator.speed = speed;
+  co_await admin::simulate(std::move(simulator));
+}
+
 }  // namespace
 
 int run_demo(base::Config config, const DemoOptions& options) {
   clear_demo_folder(config.data_dir);
   config.database_url.clear();
+  std::optional<Machines> machines;
+  if (options.machines) machines.emplace(config.data_dir, options.speed);
   ServeOptions serving;
   serving.before_listening = [&options](Rooms& rooms) { seed(rooms, options.days); };
-  serving.beside = [speed = options.speed](std::uint16_t port) {
-    print_accounts();
-    admin::SimulatorOptions simulator;
-    simulator.port = port;
-    simulator.password = admin::demo_password;
-    simulator.speed = speed;
-    return admin::simulate(std::move(simulator));
-  };
+  serving.beside = [&](std::uint16_t port) { return play(port, options.speed, machines ? &*machines : nullptr); };
   return serve_until_stopped(config, serving);
 }
 

@@ -6,8 +6,9 @@
 namespace openspc::server {
 
 struct DemoOptions {
-  int days = 90;     ///< of history
-  double speed = 1;  ///< of the simulator
+  int days = 90;          ///< of history
+  double speed = 1;       ///< of the simulator
+  bool machines = false;  ///< a broker and machines that publish to it besides
 };
 
 /// Replaces the demo database in the data folder; refuses a folder that holds anything else. Blocks like

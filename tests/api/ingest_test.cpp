@@ -323,6 +323,18 @@ TEST_F(Ingest, MetricsCountWhatComesIn) {
   EXPECT_THAT(page.body, testing::HasSubstr("openspc_source_rejected_total{data_source=\"1\"} 1"));
 }
 
+TEST_F(Ingest, SimulatedMachinesAreTakenInLikeRealOnes) {
+  const auto diameter = factory.new_characteristic({{"subgroup_size", 5}});
+  const auto force = factory.new_characteristic();
+  factory.map(broker, diameter, "machines/lathe-8/diameter");
+  factory.map(broker, force, "machines/press-1/force",
+              {{"payload_format", "json"}, {"value_path", "/value"}, {"timestamp_path", "/time"}});
+  const auto port = std::to_string(factory.broker.port());
+  EXPECT_EQ(run_openspc({"simulate", "mqtt", "--port", port, "--speed", "30", "--seconds", "3"}).status, 0);
+  factory.wait_samples(diameter, 5);
+  factory.wait_samples(force, 5);
+}
+
 TEST(Metrics, AreClosedToStrangersWhenTheyHaveAToken) {
   const ServerProcess server({.environment = {{"OPENSPC_METRICS_TOKEN", "scrape-me"}}});
   HttpClient client(server.port());

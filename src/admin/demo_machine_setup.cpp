@@ -1,0 +1,104 @@
+#include "admin/demo_machine_setup.h"
+
+#include <boost/json.hpp>
+#include <cmath>
+#include <stdexcept>
+
+#include "admin/demo_machines.h"
+#include "admin/demo_person.h"
+
+namespace openspc::admin {
+namespace {
+
+namespace json = boost::json;
+constexpr const char* plant_code = "NFP";
+
+json::object characteristic_of(const MachinePlan& machine, std::int64_t node) {
+  json::object body{{"hierarchy_id", node},
+                    {"name", machine.characteristic},
+                    {"description", "Measured by " + machine.station + ", published over MQTT"},
+                    {"subgroup_size", machine.process.size},
+                    {"decimal_precision", machine.process.decimals}};
+  if (machine.target) body["target_value"] = *machine.target;
+  if (machine.usl) body["usl"] = *machine.usl;
+  if (machine.lsl) body["lsl"] = *machine.lsl;
+  return body;
+}
+
+json::object limits_of(const MachinePlan& machine) {
+  const double reach = 3 * machine.process.sigma / std::sqrt(machine.process.size);
+  return {{"center_line", machine.process.center},
+          {"ucl", machine.process.center + reach},
+          {"lcl", machine.process.center - reach},
+          {"sigma", machine.process.sigma}};
+}
+
+json::object mapping_of(const MachinePlan& machine, const std::string& prefix, std::int64_t characteristic,
+                        std::int64_t broker) {
+  const std::string topic = prefix + '/' + machine.topic;
+  json::object body{{"characteristic_id", characteristic}, {"mqtt_topic", topic}, {"broker_id", broker}};
+  switch (machine.style) {
+    case PayloadStyle::json:
+      body["payload_format"] = "json";
+      body["value_path"] = "/value";
+      body["timestamp_path"] = "/time";
+      body["serial_path"] = "/serial";
+      body["batch_path"] = "/lot";
+      break;
+    case PayloadStyle::text:
+      body["payload_format"] = "text";
+      body["pattern"] = R"(ST,NT,\s*([+-]?[0-9.]+) g)";
+      break;
+    case PayloadStyle::number:
+      break;
+  }
+  if (machine.has_cycles) {
+    body["trigger_strategy"] = "on_trigger";
+    body["trigger_tag"] = topic + "/cycle";
+  }
+  return body;
+}
+
+base::Task<std::int64_t> new_node(Person& engineer, std::int64_t plant, std::string name, const char* type,
+                                  std::int64_t parent) {
+  json::object body{{"name", std::move(name)}, {"type", type}};
+  if (parent != 0) body["parent_id"] = parent;
+  std::string target = "/api/v1/plants/" + std::to_string(plant) + "/hierarchies/";
+  const auto node = co_await engineer.post(std::move(target), std::move(body));
+  co_return node.at("id").as_int64();
+}
+
+base::Task<std::int64_t> find_plant(Person& engineer) {
+  const auto plants = co_await engineer.get("/api/v1/plants/");
+  for (const auto& plant : plants.as_array())
+    if (plant.at("code").as_string() == plant_code) co_return plant.at("id").as_int64();
+  throw std::runtime_error("this server has none of the demo's plants");
+}
+
+}  // namespace
+
+base::Task<void> set_up_machines(MachineSetup setup) {
+  Person engineer("127.0.0.1", setup.server_port, "engineer", setup.password);
+  co_await engineer.sign_in();
+  const auto plant = co_await find_plant(engineer);
+  json::object settings{{"name", "Shop floor"},
+                        {"host", "127.0.0.1"},
+                        {"port", setup.broker_port},
+                        {"client_id", "openspc-demo"},
+                        {"plant_id", plant}};
+  const auto broker = co_await engineer.post("/api/v1/brokers/", std::move(settings));
+  const auto area = co_await new_node(engineer, plant, "Machines", "Area", 0);
+  for (const MachinePlan& machine : demo_machines()) {
+    const auto node = co_await new_node(engineer, plant, machine.station, "Equipment", area);
+    json::object body = characteristic_of(machine, node);
+    const auto made = co_await engineer.post("/api/v1/characteristics/", std::move(body));
+    const auto characteristic = made.at("id").as_int64();
+    std::string target = "/api/v1/characteristics/" + std::to_string(characteristic) + "/set-limits";
+    json::object limits = limits_of(machine);
+    co_await engineer.post(std::move(target), std::move(limits));
+    json::object mapping = mapping_of(machine, setup.topic_prefix, characteristic, broker.at("id").as_int64());
+    co_await engineer.post("/api/v1/tags/map", std::move(mapping));
+  }
+}
+
+}  // namespace openspc::admin
