@@ -6,4 +6,5 @@ DROP TABLE mqtt_delivery;
 DROP TABLE data_source_reading;
 DROP TABLE data_source_buffer;
 DROP TABLE data_source_option;
+DROP TABLE mqtt_outbound_message;
 DROP TABLE mqtt_broker_option;

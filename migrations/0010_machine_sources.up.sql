@@ -6,8 +6,20 @@ CREATE TABLE mqtt_broker_option (
   client_certificate ${text},
   client_key ${text},
   verify_certificate ${boolean} NOT NULL DEFAULT ${true},
-  protocol VARCHAR(10) NOT NULL DEFAULT 'auto'
+  protocol VARCHAR(10) NOT NULL DEFAULT 'auto',
+  outbound_events VARCHAR(60) NOT NULL DEFAULT 'sample,violation,ack,limits',
+  outbound_severity VARCHAR(20) NOT NULL DEFAULT 'WARNING'
 );
+
+-- Events on their way to a broker, in order, until it has acknowledged them.
+CREATE TABLE mqtt_outbound_message (
+  id ${id},
+  broker_id ${ref} NOT NULL REFERENCES mqtt_broker (id) ON DELETE CASCADE,
+  topic VARCHAR(2000) NOT NULL,
+  payload ${text} NOT NULL,
+  created_at ${timestamp} NOT NULL
+);
+CREATE INDEX ix_mqtt_outbound_message_broker_id ON mqtt_outbound_message (broker_id, id);
 
 CREATE TABLE data_source_option (
   data_source_id ${ref} NOT NULL PRIMARY KEY REFERENCES data_source (id) ON DELETE CASCADE,

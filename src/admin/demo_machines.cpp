@@ -93,7 +93,7 @@ double DemoMachine::next_value() {
 
 std::string DemoMachine::payload_of(double value, base::Timestamp now) {
   const bool nonsense = happens(plan_.faults.nonsense);
-  const std::string number = nonsense ? "nan" : fmt::format("{:.{}f}", value, plan_.process.decimals);
+  std::string number = nonsense ? "nan" : fmt::format("{:.{}f}", value, plan_.process.decimals);
   switch (plan_.style) {
     case PayloadStyle::json:
       return fmt::format(R"({{"value":{},"time":"{}","serial":"SN{:06}","lot":"{}"}})", nonsense ? "\"nan\"" : number,

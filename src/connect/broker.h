@@ -16,6 +16,19 @@ namespace openspc::connect {
 enum class OutboundFormat { json, sparkplug };
 BOOST_DESCRIBE_ENUM(OutboundFormat, json, sparkplug)
 
+/// What is told to a broker. Topics end in these words.
+enum class OutboundEvent { sample, violation, ack, limits };
+BOOST_DESCRIBE_ENUM(OutboundEvent, sample, violation, ack, limits)
+
+/// Violations below it are not told.
+enum class OutboundSeverity { WARNING, CRITICAL };
+BOOST_DESCRIBE_ENUM(OutboundSeverity, WARNING, CRITICAL)
+
+/// All of them: what the reference publishes.
+inline std::vector<OutboundEvent> all_outbound_events() {
+  return {OutboundEvent::sample, OutboundEvent::violation, OutboundEvent::ack, OutboundEvent::limits};
+}
+
 /// `auto_` tries MQTT 5 and falls back to 3.1.1 when the broker does not know it.
 enum class MqttProtocol { auto_, v5, v311 };
 BOOST_DESCRIBE_ENUM(MqttProtocol, auto_, v5, v311)
@@ -44,12 +57,14 @@ struct Broker {
   bool verify_certificate = true;
   std::optional<std::string> ca_certificate{}, client_certificate{};  // PEM
   bool has_client_key = false;
+  std::vector<OutboundEvent> outbound_events = all_outbound_events();
+  OutboundSeverity outbound_severity = OutboundSeverity::WARNING;
 };
 BOOST_DESCRIBE_STRUCT(Broker, (),
                       (id, name, host, port, username, client_id, keepalive, max_reconnect_delay, use_tls, is_active,
                        plant_id, outbound_enabled, outbound_topic_prefix, outbound_format, outbound_rate_limit,
                        created_at, updated_at, has_password, protocol, verify_certificate, ca_certificate,
-                       client_certificate, has_client_key))
+                       client_certificate, has_client_key, outbound_events, outbound_severity))
 
 struct BrokerPage {
   std::vector<Broker> items{};
@@ -75,12 +90,14 @@ struct BrokerCreate {
   MqttProtocol protocol = MqttProtocol::auto_;
   bool verify_certificate = true;
   std::optional<std::string> ca_certificate{}, client_certificate{}, client_key{};
+  std::vector<OutboundEvent> outbound_events = all_outbound_events();
+  OutboundSeverity outbound_severity = OutboundSeverity::WARNING;
 };
 BOOST_DESCRIBE_STRUCT(BrokerCreate, (),
                       (name, host, port, username, password, client_id, keepalive, max_reconnect_delay, use_tls,
                        is_active, plant_id, outbound_enabled, outbound_topic_prefix, outbound_format,
                        outbound_rate_limit, protocol, verify_certificate, ca_certificate, client_certificate,
-                       client_key))
+                       client_key, outbound_events, outbound_severity))
 
 struct BrokerUpdate {
   net::Patch<std::string> name, host;
@@ -94,11 +111,14 @@ struct BrokerUpdate {
   net::Patch<MqttProtocol> protocol;
   net::Patch<bool> verify_certificate;
   net::Patch<std::string> ca_certificate, client_certificate, client_key;
+  net::Patch<std::vector<OutboundEvent>> outbound_events;
+  net::Patch<OutboundSeverity> outbound_severity;
 };
 BOOST_DESCRIBE_STRUCT(BrokerUpdate, (),
                       (name, host, port, username, password, client_id, keepalive, max_reconnect_delay, use_tls,
                        is_active, outbound_enabled, outbound_topic_prefix, outbound_format, outbound_rate_limit,
-                       protocol, verify_certificate, ca_certificate, client_certificate, client_key))
+                       protocol, verify_certificate, ca_certificate, client_certificate, client_key, outbound_events,
+                       outbound_severity))
 
 template <class T>
 void describe_broker_fields(net::Fields<T>& f) {
@@ -111,6 +131,8 @@ void describe_broker_fields(net::Fields<T>& f) {
   f["keepalive"].range(5, 3'600).doc("Seconds");
   f["max_reconnect_delay"].range(10, 3'600).doc("Seconds between two attempts, at most");
   f["outbound_topic_prefix"].max_length(200);
+  f["outbound_events"].max_items(4).doc("What is told: samples, violations, acknowledgements, changes of limits");
+  f["outbound_severity"].doc("The least severity of a violation that is told");
   f["outbound_rate_limit"].range(0.1, 60).doc("Seconds between two sample events of a characteristic, at least");
   f["verify_certificate"].doc("Off: encrypted, but anybody may pose as the broker");
   f["ca_certificate"].max_length(65'536).doc("PEM; nothing: the authorities that the system trusts");
@@ -120,17 +142,18 @@ void describe_broker_fields(net::Fields<T>& f) {
 
 inline void describe(net::Fields<BrokerCreate>& f) {
   describe_broker_fields(f);
-  for (const char* member :
-       {"port", "client_id", "keepalive", "max_reconnect_delay", "use_tls", "is_active", "outbound_enabled",
-        "outbound_topic_prefix", "outbound_format", "outbound_rate_limit", "protocol", "verify_certificate"})
+  for (const char* member : {"port", "client_id", "keepalive", "max_reconnect_delay", "use_tls", "is_active",
+                             "outbound_enabled", "outbound_topic_prefix", "outbound_format", "outbound_rate_limit",
+                             "protocol", "verify_certificate", "outbound_events", "outbound_severity"})
     f[member].defaulted();
 }
 
 inline void describe(net::Fields<BrokerUpdate>& f) {
   describe_broker_fields(f);
-  for (const char* member : {"name", "host", "port", "client_id", "keepalive", "max_reconnect_delay", "use_tls",
-                             "is_active", "outbound_enabled", "outbound_topic_prefix", "outbound_format",
-                             "outbound_rate_limit", "protocol", "verify_certificate"})
+  for (const char* member :
+       {"name", "host", "port", "client_id", "keepalive", "max_reconnect_delay", "use_tls", "is_active",
+        "outbound_enabled", "outbound_topic_prefix", "outbound_format", "outbound_rate_limit", "protocol",
+        "verify_certificate", "outbound_events", "outbound_severity"})
     f[member].not_null();
 }
 
@@ -202,16 +225,19 @@ struct BrokerStatus {
   std::optional<double> lag_ms{};
   std::optional<std::string> protocol{};
   std::int64_t reconnects = 0;
+  std::int64_t outbound_queued = 0;
 };
 BOOST_DESCRIBE_STRUCT(BrokerStatus, (),
                       (broker_id, broker_name, is_connected, last_connected, error_message, subscribed_topics,
                        connected_since, last_message_at, messages_received, messages_per_second, samples_stored,
-                       rejected_count, last_rejection, duplicates_dropped, lag_ms, protocol, reconnects))
+                       rejected_count, last_rejection, duplicates_dropped, lag_ms, protocol, reconnects,
+                       outbound_queued))
 
 inline void describe(net::Fields<BrokerStatus>& f) {
   f["messages_per_second"].doc("Over the last ten seconds");
   f["last_rejection"].doc("The last message that was no measurement: topic, reason and beginning of the payload");
   f["duplicates_dropped"].doc("Redeliveries of messages that were stored before");
+  f["outbound_queued"].doc("Events on the disk that the broker has not acknowledged yet");
   f["lag_ms"].doc("From the arrival of the last message to the commit of its sample");
 }
 

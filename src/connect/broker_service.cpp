@@ -8,6 +8,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "connect/outbound_store.h"
 #include "connect/tls_context.h"
 #include "identity/audit.h"
 #include "plants/visibility.h"
@@ -96,6 +97,8 @@ void apply(const BrokerUpdate& request, Broker& broker) {
   request.verify_certificate.apply_to(broker.verify_certificate);
   request.ca_certificate.apply_to(broker.ca_certificate);
   request.client_certificate.apply_to(broker.client_certificate);
+  request.outbound_events.apply_to(broker.outbound_events);
+  request.outbound_severity.apply_to(broker.outbound_severity);
 }
 
 Broker to_broker(BrokerCreate&& request, base::Timestamp now) {
@@ -119,7 +122,9 @@ Broker to_broker(BrokerCreate&& request, base::Timestamp now) {
           .protocol = request.protocol,
           .verify_certificate = request.verify_certificate,
           .ca_certificate = std::move(request.ca_certificate),
-          .client_certificate = std::move(request.client_certificate)};
+          .client_certificate = std::move(request.client_certificate),
+          .outbound_events = std::move(request.outbound_events),
+          .outbound_severity = request.outbound_severity};
 }
 
 template <class Done>
@@ -134,8 +139,17 @@ base::Task<void> wait_until(Done done, std::chrono::milliseconds patience) {
 
 }  // namespace
 
-BrokerService::BrokerService(db::Database& database, const base::Clock& clock, SecretVault& vault, Links& links)
-    : db_(database), clock_(clock), vault_(vault), links_(links) {}
+BrokerService::BrokerService(db::Database& database, const base::Clock& clock, SecretVault& vault, Links& links,
+                             OutboundQueue& outbound)
+    : db_(database), clock_(clock), vault_(vault), links_(links), outbound_(outbound) {}
+
+// Brokers changed: what follows from it follows after the commit.
+void BrokerService::announce(db::Session& session) {
+  session.after_commit([this] {
+    links_.refresh();
+    outbound_.forget_brokers();
+  });
+}
 
 Broker BrokerService::shown(broker_store::Row row) {
   Broker broker = std::move(row.broker);
@@ -182,7 +196,7 @@ base::Task<Broker> BrokerService::create(identity::Caller caller, BrokerCreate r
     require_free_name(session, row.broker.name, std::nullopt);
     row.broker.id = broker_store::insert(session, row);
     record(session, caller, "mqtt_broker.created", row.broker, named(row.broker));
-    session.after_commit([this] { links_.refresh(); });
+    announce(session);
   };
   co_await db_.write(job);
   co_return shown(std::move(row));
@@ -200,7 +214,7 @@ base::Task<Broker> BrokerService::update(identity::Caller caller, base::BrokerId
     row.broker.updated_at = clock_.now();
     broker_store::update(session, row);
     record(session, caller, "mqtt_broker.updated", row.broker, named(row.broker));
-    session.after_commit([this] { links_.refresh(); });
+    announce(session);
     return row;
   };
   broker_store::Row row = co_await db_.write(job);
@@ -212,7 +226,7 @@ base::Task<void> BrokerService::remove(identity::Caller caller, base::BrokerId i
     const broker_store::Row row = find_for_change(session, caller.principal, id, net::Role::admin);
     broker_store::remove(session, id);
     record(session, caller, "mqtt_broker.deleted", row.broker, named(row.broker));
-    session.after_commit([this] { links_.refresh(); });
+    announce(session);
   };
   co_await db_.write(job);
 }
@@ -225,7 +239,7 @@ base::Task<Broker> BrokerService::set_active(identity::Caller caller, base::Brok
     row.broker.updated_at = clock_.now();
     broker_store::update(session, row);
     record(session, caller, active ? "mqtt_broker.activated" : "mqtt_broker.deactivated", row.broker);
-    session.after_commit([this] { links_.refresh(); });
+    announce(session);
     return row;
   };
   broker_store::Row row = co_await db_.write(job);
@@ -265,17 +279,30 @@ base::Task<BrokerStatusList> BrokerService::statuses(const net::Principal& princ
                                                      std::optional<base::PlantId> plant) {
   auto read = [&](db::Session& session) {
     const auto visible = plants::visible_filter(principal, "b.plant_id");
-    return broker_store::list(session, {visible, false, plant});
+    std::vector<std::pair<broker_store::Row, std::int64_t>> found;
+    for (broker_store::Row& row : broker_store::list(session, {visible, false, plant})) {
+      const auto queued = row.broker.outbound_enabled ? outbound_store::count(session, row.broker.id) : 0;
+      found.emplace_back(std::move(row), queued);
+    }
+    return found;
   };
   BrokerStatusList list;
-  const std::vector<broker_store::Row> rows = co_await db_.read(read);
-  for (const broker_store::Row& row : rows) list.states.push_back(status_of(row, kNeverConnected));
+  const auto rows = co_await db_.read(read);
+  for (const auto& [row, queued] : rows) {
+    list.states.push_back(status_of(row, kNeverConnected));
+    list.states.back().outbound_queued = queued;
+  }
   co_return list;
 }
 
 base::Task<BrokerStatus> BrokerService::status(const net::Principal& principal, base::BrokerId id) {
-  const broker_store::Row row = co_await require(principal, id);
-  co_return status_of(row, "Broker is not connected");
+  auto read = [&](db::Session& session) {
+    return std::pair(find_visible(session, principal, id), outbound_store::count(session, id));
+  };
+  const auto [row, queued] = co_await db_.read(read);
+  BrokerStatus status = status_of(row, "Broker is not connected");
+  status.outbound_queued = queued;
+  co_return status;
 }
 
 base::Task<std::optional<BrokerStatus>> BrokerService::current(const net::Principal& principal) {

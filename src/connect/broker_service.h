@@ -11,6 +11,7 @@
 #include "connect/broker.h"
 #include "connect/broker_store.h"
 #include "connect/links.h"
+#include "connect/outbound_queue.h"
 #include "connect/secret_vault.h"
 #include "db/database.h"
 #include "identity/caller.h"
@@ -19,7 +20,8 @@ namespace openspc::connect {
 
 class BrokerService {
  public:
-  BrokerService(db::Database& database, const base::Clock& clock, SecretVault& vault, Links& links);
+  BrokerService(db::Database& database, const base::Clock& clock, SecretVault& vault, Links& links,
+                OutboundQueue& outbound);
 
   base::Task<BrokerPage> list(const net::Principal& principal, ConnectionListQuery query);
   base::Task<Broker> get(const net::Principal& principal, base::BrokerId id);
@@ -45,12 +47,14 @@ class BrokerService {
  private:
   Broker shown(broker_store::Row row);
   BrokerStatus status_of(const broker_store::Row& row, const char* no_link) const;
+  void announce(db::Session& session);
   base::Task<broker_store::Row> require(const net::Principal& principal, base::BrokerId id);
 
   db::Database& db_;
   const base::Clock& clock_;
   SecretVault& vault_;
   Links& links_;
+  OutboundQueue& outbound_;
 };
 
 }  // namespace openspc::connect

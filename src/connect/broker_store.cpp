@@ -1,5 +1,7 @@
 #include "connect/broker_store.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -7,17 +9,19 @@
 namespace openspc::connect::broker_store {
 namespace {
 
-using Columns = std::tuple<base::BrokerId, std::string, std::string, std::int64_t, std::optional<std::string>,
-                           std::optional<std::string>, std::string, std::int64_t, std::int64_t, bool, bool,
-                           std::optional<base::PlantId>, bool, std::string, std::string, double, base::Timestamp,
-                           base::Timestamp, std::optional<std::string>, std::optional<bool>, std::optional<std::string>,
-                           std::optional<std::string>, std::optional<std::string>>;
+using Columns =
+    std::tuple<base::BrokerId, std::string, std::string, std::int64_t, std::optional<std::string>,
+               std::optional<std::string>, std::string, std::int64_t, std::int64_t, bool, bool,
+               std::optional<base::PlantId>, bool, std::string, std::string, double, base::Timestamp, base::Timestamp,
+               std::optional<std::string>, std::optional<bool>, std::optional<std::string>, std::optional<std::string>,
+               std::optional<std::string>, std::optional<std::string>, std::optional<std::string>>;
 
 constexpr std::string_view select =
     "SELECT b.id, b.name, b.host, b.port, b.username, b.password, b.client_id, b.keepalive, b.max_reconnect_delay, "
     "b.use_tls, b.is_active, b.plant_id, b.outbound_enabled, b.outbound_topic_prefix, b.outbound_format, "
     "b.outbound_rate_limit, b.created_at, b.updated_at, o.protocol, o.verify_certificate, o.ca_certificate, "
-    "o.client_certificate, o.client_key FROM mqtt_broker b LEFT JOIN mqtt_broker_option o ON o.broker_id = b.id ";
+    "o.client_certificate, o.client_key, o.outbound_events, o.outbound_severity FROM mqtt_broker b LEFT JOIN "
+    "mqtt_broker_option o ON o.broker_id = b.id ";
 
 std::string_view stored(MqttProtocol protocol) {
   switch (protocol) {
@@ -41,10 +45,35 @@ std::string_view stored(OutboundFormat format) {
   return format == OutboundFormat::sparkplug ? "sparkplug" : "json";
 }
 
+constexpr std::array<std::pair<OutboundEvent, std::string_view>, 4> event_names{
+    {{OutboundEvent::sample, "sample"},
+     {OutboundEvent::violation, "violation"},
+     {OutboundEvent::ack, "ack"},
+     {OutboundEvent::limits, "limits"}}};
+
+// Names divided by commas. A row of the reference has none: it tells everything.
+std::vector<OutboundEvent> events_of(const std::optional<std::string>& text) {
+  if (!text) return all_outbound_events();
+  std::vector<OutboundEvent> events;
+  for (const auto& [event, name] : event_names)
+    if (("," + *text + ",").find("," + std::string(name) + ",") != std::string::npos) events.push_back(event);
+  return events;
+}
+
+std::string stored(const std::vector<OutboundEvent>& events) {
+  std::string text;
+  for (const auto& [event, name] : event_names) {
+    if (std::find(events.begin(), events.end(), event) == events.end()) continue;
+    if (!text.empty()) text += ',';
+    text += name;
+  }
+  return text;
+}
+
 Row to_row(Columns&& columns) {
   auto& [id, name, host, port, username, password, client_id, keepalive, max_delay, use_tls, is_active, plant_id,
          outbound_enabled, prefix, format, rate_limit, created_at, updated_at, protocol, verify, ca, certificate,
-         client_key] = columns;
+         client_key, events, severity] = columns;
   Row row;
   row.broker = {.id = id,
                 .name = std::move(name),
@@ -66,7 +95,9 @@ Row to_row(Columns&& columns) {
                 .protocol = protocol_of(protocol),
                 .verify_certificate = verify.value_or(true),
                 .ca_certificate = std::move(ca),
-                .client_certificate = std::move(certificate)};
+                .client_certificate = std::move(certificate),
+                .outbound_events = events_of(events),
+                .outbound_severity = severity == "CRITICAL" ? OutboundSeverity::CRITICAL : OutboundSeverity::WARNING};
   row.username = std::move(username);
   row.password = std::move(password);
   row.client_key = std::move(client_key);
@@ -107,9 +138,10 @@ void write_options(db::Session& session, const Row& row) {
   session.execute("DELETE FROM mqtt_broker_option WHERE broker_id = ?", row.broker.id);
   session.execute(
       "INSERT INTO mqtt_broker_option (broker_id, ca_certificate, client_certificate, client_key, verify_certificate, "
-      "protocol) VALUES (?, ?, ?, ?, ?, ?)",
+      "protocol, outbound_events, outbound_severity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       row.broker.id, row.broker.ca_certificate, row.broker.client_certificate, row.client_key,
-      row.broker.verify_certificate, stored(row.broker.protocol));
+      row.broker.verify_certificate, stored(row.broker.protocol), stored(row.broker.outbound_events),
+      row.broker.outbound_severity == OutboundSeverity::CRITICAL ? "CRITICAL" : "WARNING");
 }
 
 }  // namespace

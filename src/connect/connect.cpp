@@ -5,19 +5,26 @@
 
 namespace openspc::connect {
 
-Connect::Connect(db::Database& database, quality::Quality& quality, const base::Clock& clock,
+Connect::Connect(db::Database& database, base::EventBus& bus, quality::Quality& quality, const base::Clock& clock,
                  const base::Config& config)
     : vault_(config),
       links_(database, quality.intake(), clock, vault_),
-      brokers_(database, clock, vault_, links_),
+      outbound_(database, bus, clock, [this] { links_.wake_outbound(); }),
+      brokers_(database, clock, vault_, links_, outbound_),
       tags_(database, clock, links_),
       visits_(clock),
       discoveries_(clock),
       metrics_token_(config.metrics_token) {}
 
+void Connect::start() {
+  outbound_.start();
+  links_.start();
+}
+
 void Connect::stop() {
   visits_.stop();
   discoveries_.stop_all();
+  outbound_.stop();
   links_.stop();
 }
 

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "base/config.h"
+#include "base/event_bus.h"
 #include "base/time.h"
 #include "connect/broker_service.h"
 #include "connect/links.h"
+#include "connect/outbound_queue.h"
 #include "connect/secret_vault.h"
 #include "connect/tag_service.h"
 #include "connect/topic_discovery.h"
@@ -18,9 +20,10 @@ namespace openspc::connect {
 
 class Connect {
  public:
-  Connect(db::Database& database, quality::Quality& quality, const base::Clock& clock, const base::Config& config);
+  Connect(db::Database& database, base::EventBus& bus, quality::Quality& quality, const base::Clock& clock,
+          const base::Config& config);
 
-  void start() { links_.start(); }
+  void start();
   /// Previews and tests under way end within a moment. Does not block.
   void end_visits() { visits_.stop(); }
   void stop();
@@ -29,6 +32,7 @@ class Connect {
  private:
   SecretVault vault_;
   Links links_;
+  OutboundQueue outbound_;
   BrokerService brokers_;
   TagService tags_;
   Visits visits_;

@@ -20,8 +20,8 @@ constexpr std::int64_t kForgottenAtOnce = 20'000;
 
 std::string key_of(const broker_store::Row& row, LeaseToken lease) {
   const Broker& b = row.broker;
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", lease, b.name, b.host, b.port,
-                     row.username.value_or(""), row.password.value_or(""), b.client_id, b.keepalive,
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", lease, b.outbound_enabled, b.name, b.host,
+                     b.port, row.username.value_or(""), row.password.value_or(""), b.client_id, b.keepalive,
                      b.max_reconnect_delay, b.use_tls, static_cast<int>(b.protocol), b.verify_certificate,
                      b.ca_certificate.value_or(""), b.client_certificate.value_or(""), row.client_key.value_or(""));
 }
@@ -89,6 +89,12 @@ void Links::refresh() {
     ++asked_;
   }
   wanted_.notify_all();
+}
+
+void Links::wake_outbound() {
+  const std::lock_guard lock(mutex_);
+  for (auto& [broker, entry] : links_)
+    if (entry.outbound) entry.outbound->wake();
 }
 
 void Links::hold(base::BrokerId broker) {
@@ -221,9 +227,12 @@ void Links::open_link(const broker_store::Row& row, LeaseToken lease) {
                           .mqtt = mqtt_settings(row, vault_),
                           .may_fall_back = row.broker.protocol == MqttProtocol::auto_,
                           .longest_pause = std::chrono::seconds(row.broker.max_reconnect_delay)};
+    LinkSettings outbound_settings = settings;
     auto link = std::make_unique<BrokerLink>(std::move(settings), database_, intake_, clock_);
     link->use(std::move(sources));
-    links_.emplace(id, Entry{key_of(row, lease), std::move(link)});
+    std::unique_ptr<OutboundLink> outbound;
+    if (row.broker.outbound_enabled) outbound = std::make_unique<OutboundLink>(outbound_settings, database_);
+    links_.emplace(id, Entry{key_of(row, lease), std::move(link), std::move(outbound)});
   } catch (const base::Error& error) {
     failures_.emplace(id, error.detail());
   }

@@ -18,6 +18,7 @@
 #include "connect/broker_link.h"
 #include "connect/broker_store.h"
 #include "connect/leases.h"
+#include "connect/outbound_link.h"
 #include "connect/secret_vault.h"
 #include "db/database.h"
 #include "quality/sample_intake.h"
@@ -40,6 +41,8 @@ class Links {
 
   /// Brokers or mappings changed: look now.
   void refresh();
+  /// Events wait for brokers: deliver them.
+  void wake_outbound();
   /// Disconnects until release() or the next start of the server.
   void hold(base::BrokerId broker);
   void release(base::BrokerId broker);
@@ -60,6 +63,7 @@ class Links {
   struct Entry {
     std::string key;  // everything that a new link is made for
     std::unique_ptr<BrokerLink> link;
+    std::unique_ptr<OutboundLink> outbound;  // nothing when nothing is told to the broker
   };
 
   void run(const std::stop_token& stop);

@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "connect/tcp_probe.h"
@@ -159,8 +160,11 @@ class MqttSession::Impl {
     int packet = 0;
     require(mosquitto_publish(handle_.get(), &packet, topic.c_str(), static_cast<int>(payload.size()), payload.data(),
                               qos, retain));
+    if (qos > 0) publishing_.insert(packet);
     return packet;
   }
+
+  std::size_t unacknowledged() const { return publishing_.size(); }
 
   void disconnect() noexcept {
     mosquitto_disconnect(handle_.get());
@@ -206,6 +210,11 @@ class MqttSession::Impl {
     mosquitto_subscribe_callback_set(handle, [](mosquitto*, void* self, int packet, int count, const int* granted) {
       static_cast<Impl*>(self)->on_subscribe(packet, count, granted);
     });
+    // For QoS 0 it is called as well, when the message is written: those are not counted.
+    mosquitto_publish_v5_callback_set(
+        handle, [](mosquitto*, void* self, int packet, int /*code*/, const mosquitto_property* /*unused*/) {
+          static_cast<Impl*>(self)->on_publish(packet);
+        });
     mosquitto_log_callback_set(handle, [](mosquitto*, void* self, int level, const char* text) {
       if (level == MOSQ_LOG_ERR) static_cast<Impl*>(self)->last_error_ = text;
     });
@@ -234,6 +243,8 @@ class MqttSession::Impl {
                           .retained = message.retain,
                           .subscription_ids = subscription_ids(properties)});
   }
+
+  void on_publish(int packet) { publishing_.erase(packet); }
 
   void on_subscribe(int packet, int count, const int* granted) {
     const auto asked = subscribing_.find(packet);
@@ -317,6 +328,7 @@ class MqttSession::Impl {
   std::vector<MqttMessage> early_;
   std::vector<MqttMessage>* incoming_ = &early_;
   std::map<int, std::string> subscribing_;
+  std::set<int> publishing_;  // packets of QoS 1 under way
   std::vector<std::string> refused_;
   std::string last_error_;
   int disconnect_code_ = 0;
@@ -342,6 +354,9 @@ void MqttSession::unsubscribe(const std::string& filter) {
 }
 int MqttSession::publish(const std::string& topic, std::string_view payload, int qos, bool retain) {
   return impl_->publish(topic, payload, qos, retain);
+}
+std::size_t MqttSession::unacknowledged() const {
+  return impl_->unacknowledged();
 }
 void MqttSession::disconnect() noexcept {
   impl_->disconnect();

@@ -14,7 +14,7 @@ Rooms::Rooms(db::Database& database, base::EventBus& bus, const base::Clock& clo
       plants_(database, bus, clock),
       hierarchy_(database, bus),
       quality_(database, bus, clock, identity_.auth()),
-      connect_(database, quality_, clock, config) {}
+      connect_(database, bus, quality_, clock, config) {}
 
 net::Router Rooms::routes() {
   net::Router router;
