@@ -30,12 +30,13 @@ struct Ending {};
 
 }  // namespace
 
-BrokerLink::BrokerLink(LinkSettings settings, db::Database& database, quality::SampleIntake& intake,
-                       const base::Clock& clock)
+BrokerLink::BrokerLink(LinkSettings settings, std::shared_ptr<const SourceMap> sources, db::Database& database,
+                       quality::SampleIntake& intake, const base::Clock& clock)
     : settings_(std::move(settings)),
       database_(database),
       clock_(clock),
       ingest_(settings_.broker, settings_.lease, database, intake, clock),
+      new_sources_(std::move(sources)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 BrokerLink::~BrokerLink() {

@@ -48,7 +48,9 @@ struct LinkStatus {
 
 class BrokerLink {
  public:
-  BrokerLink(LinkSettings settings, db::Database& database, quality::SampleIntake& intake, const base::Clock& clock);
+  /// `sources` are served from the first message on: what is taken in without them would be lost.
+  BrokerLink(LinkSettings settings, std::shared_ptr<const SourceMap> sources, db::Database& database,
+             quality::SampleIntake& intake, const base::Clock& clock);
   BrokerLink(const BrokerLink&) = delete;
   BrokerLink& operator=(const BrokerLink&) = delete;
   /// Says goodbye to the broker, which keeps the session.

@@ -228,8 +228,7 @@ void Links::open_link(const broker_store::Row& row, LeaseToken lease) {
                           .may_fall_back = row.broker.protocol == MqttProtocol::auto_,
                           .longest_pause = std::chrono::seconds(row.broker.max_reconnect_delay)};
     LinkSettings outbound_settings = settings;
-    auto link = std::make_unique<BrokerLink>(std::move(settings), database_, intake_, clock_);
-    link->use(std::move(sources));
+    auto link = std::make_unique<BrokerLink>(std::move(settings), std::move(sources), database_, intake_, clock_);
     std::unique_ptr<OutboundLink> outbound;
     if (row.broker.outbound_enabled) outbound = std::make_unique<OutboundLink>(outbound_settings, database_);
     links_.emplace(id, Entry{key_of(row, lease), std::move(link), std::move(outbound)});
