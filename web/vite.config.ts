@@ -22,5 +22,7 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // A busy machine is no failure: the first test of a file also pays for loading it.
+    testTimeout: 20_000,
   },
 });

@@ -34,6 +34,17 @@ const pages = [
     ready: (page: Page) => page.getByLabel('Reading 1'),
   },
   { name: 'violations', path: '/violations', ready: (page: Page) => page.getByRole('table') },
+  {
+    name: 'connectivity',
+    path: '/connectivity',
+    ready: (page: Page) => page.getByText('No data sources configured'),
+  },
+  {
+    name: 'broker form',
+    path: '/connectivity/servers/new/mqtt',
+    ready: (page: Page) => page.getByRole('heading', { name: 'New MQTT Broker' }),
+  },
+  { name: 'mapping', path: '/connectivity/mapping', ready: (page: Page) => page.getByRole('table') },
 ];
 
 for (const colorScheme of ['light', 'dark'] as const) {

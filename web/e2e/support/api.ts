@@ -1,9 +1,11 @@
 // What a test arranges or compares through the API, as a script beside the browser would.
 import type {
+  Broker,
   Characteristic,
   ChartData,
   LoginReply,
   SampleResult,
+  TagMapping,
   ViolationBatchAckReply,
   ViolationPage,
 } from '../../src/shared/api/types';
@@ -70,6 +72,15 @@ export class Api {
 
   acknowledge(violation_ids: number[], reason: string): Promise<ViolationBatchAckReply> {
     return this.#call('POST', '/violations/batch-acknowledge', { violation_ids, user: 'supervisor', reason });
+  }
+
+  /** A broker of every plant, connected by the server at once. */
+  createBroker(name: string, port: number): Promise<Broker> {
+    return this.#call('POST', '/brokers/', { name, host: '127.0.0.1', port, client_id: `e2e-${port}` });
+  }
+
+  mapTopic(characteristic_id: number, broker_id: number, mqtt_topic: string): Promise<TagMapping> {
+    return this.#call('POST', '/tags/map', { characteristic_id, broker_id, mqtt_topic });
   }
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -40,10 +40,10 @@ export function RequireAnonymous() {
   return <Navigate to={`${home[status]}?${params.toString()}`} replace />;
 }
 
-export function RequireRole({ role, children }: { role: RoleName; children: ReactNode }) {
-  const allowed = useCan(role);
+export function RequireRole({ needs, children }: { needs: RoleName; children: ReactNode }) {
+  const allowed = useCan(needs);
   const { t } = useTranslation(['shell', 'common']);
-  const roleName = t(`common:roles.${role}`);
+  const roleName = t(`common:roles.${needs}`);
   useEffect(() => {
     if (!allowed) toast.error(t('accessDenied'), t('accessDeniedBody', { role: roleName }));
   }, [allowed, roleName, t]);

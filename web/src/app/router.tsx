@@ -1,10 +1,38 @@
 // Every address of the application. Pages are loaded when first visited; a feature's face is its `page.tsx`.
-import { RequireAnonymous, RequireSession } from '@/app/guards';
+import { RequireAnonymous, RequireRole, RequireSession } from '@/app/guards';
 import { RouteError } from '@/app/route-error';
 import { Shell } from '@/app/shell/shell';
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
 import { NotFound } from './not-found';
 import { StartScreen } from './start-screen';
+
+const connectivity: RouteObject = {
+  path: 'connectivity',
+  element: (
+    <RequireRole needs="engineer">
+      <Outlet />
+    </RequireRole>
+  ),
+  children: [
+    {
+      lazy: () => import('@/features/connectivity/page'),
+      children: [
+        { index: true, element: <Navigate to="/connectivity/monitor" replace /> },
+        {
+          errorElement: <RouteError />,
+          children: [
+            { path: 'monitor', lazy: () => import('@/features/connectivity/monitor/page') },
+            { path: 'servers', lazy: () => import('@/features/connectivity/servers/page') },
+            { path: 'servers/new/mqtt', lazy: () => import('@/features/connectivity/broker/page') },
+            { path: 'servers/mqtt/:id', lazy: () => import('@/features/connectivity/broker/page') },
+            { path: 'browse', lazy: () => import('@/features/connectivity/browse/page') },
+            { path: 'mapping', lazy: () => import('@/features/connectivity/mapping/page') },
+          ],
+        },
+      ],
+    },
+  ],
+};
 
 export const createRouter = () =>
   createBrowserRouter([
@@ -33,6 +61,7 @@ export const createRouter = () =>
                     { path: 'dashboard', lazy: () => import('@/features/dashboard/page') },
                     { path: 'data-entry', lazy: () => import('@/features/data-entry/page') },
                     { path: 'violations', lazy: () => import('@/features/violations/page') },
+                    connectivity,
                     { path: '*', element: <NotFound /> },
                   ],
                 },

@@ -12,13 +12,18 @@ export interface Sent {
 
 type Answers = Record<string, (sent: Sent) => { status?: number; body: unknown }>;
 
+const bodyOf = (request: Request, text: string): unknown => {
+  if (text === '') return null;
+  return request.headers.get('Content-Type')?.startsWith('application/json') ? JSON.parse(text) : text;
+};
+
 /** Answers by "METHOD /path"; anything else is not found. */
 export function serve(answers: Answers): Sent[] {
   const log: Sent[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
     const url = new URL(request.url);
     const text = await request.text();
-    const sent = { method: request.method, url, body: text ? (JSON.parse(text) as unknown) : null };
+    const sent = { method: request.method, url, body: bodyOf(request, text) };
     log.push(sent);
     const { status = 200, body } = answers[`${request.method} ${url.pathname}`]?.(sent) ?? {
       status: 404,

@@ -3,6 +3,7 @@ import { StatusStrip } from '@/app/shell/status-strip';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useNavigate } from 'react-router';
+import { useCan } from '@/shared/auth/roles';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { useTheme } from '@/shared/theme/theme';
 import { Header } from './header';
@@ -34,6 +35,16 @@ function useShellShortcuts(openHelp: () => void): void {
   useShortcut({ keys: 'T', description: t('shortcuts.cycleTheme'), scope }, cycleTheme);
 }
 
+function EngineerShortcuts() {
+  const { t } = useTranslation('shell');
+  const navigate = useNavigate();
+  useShortcut(
+    { keys: 'g c', description: t('shortcuts.goConnectivity'), scope: 'everywhere' },
+    () => void navigate('/connectivity'),
+  );
+  return null;
+}
+
 export function Shell() {
   const { t } = useTranslation('shell');
   const [helpOpen, setHelpOpen] = useState(false);
@@ -41,9 +52,11 @@ export function Shell() {
   useSelectedPlant();
   useLiveSession();
   useShellShortcuts(openHelp);
+  const canSetUp = useCan('engineer');
 
   return (
     <div className="flex h-full flex-col">
+      {canSetUp && <EngineerShortcuts />}
       <a
         href="#content"
         className="fixed top-1 left-1 z-60 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-accent-ink focus:translate-y-0"

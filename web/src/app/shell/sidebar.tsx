@@ -1,6 +1,7 @@
+import { useCan } from '@/shared/auth/roles';
 import { cn } from '@/shared/lib/cn';
 import { useMediaQuery } from '@/shared/lib/use-media-query';
-import { ChartSpline, ChevronsLeft, ChevronsRight, ClipboardPen, TriangleAlert } from 'lucide-react';
+import { Cable, ChartSpline, ChevronsLeft, ChevronsRight, ClipboardPen, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { create } from 'zustand';
@@ -27,6 +28,9 @@ const links = [
   { to: '/violations', label: 'nav.violations', icon: TriangleAlert },
 ] as const;
 
+/** What is set up, apart from the daily work; for those who may. */
+const setupLinks = [{ to: '/connectivity', label: 'nav.connectivity', icon: Cable }] as const;
+
 function PendingBadge({ count, collapsed }: { count: number; collapsed: boolean }) {
   const { t } = useTranslation('shell');
   const most = collapsed ? 99 : 999;
@@ -50,6 +54,7 @@ export function Sidebar() {
   const collapsed = chosen || isNarrow;
   const { data: stats } = usePlantViolationStats();
   const pending = stats?.unacknowledged ?? 0;
+  const canSetUp = useCan('engineer');
   const toggleLabel = t(collapsed ? 'expandSidebar' : 'collapseSidebar');
   const ToggleIcon = collapsed ? ChevronsRight : ChevronsLeft;
 
@@ -62,8 +67,8 @@ export function Sidebar() {
       )}
     >
       <ul className="flex flex-1 flex-col gap-0.5">
-        {links.map(({ to, label, icon: Icon }) => (
-          <li key={to}>
+        {[...links, ...(canSetUp ? setupLinks : [])].map(({ to, label, icon: Icon }) => (
+          <li key={to} className={cn(to === '/connectivity' && 'mt-1.5 border-t border-line pt-2')}>
             <NavLink
               to={to}
               title={collapsed ? t(label) : undefined}

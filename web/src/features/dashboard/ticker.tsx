@@ -5,6 +5,7 @@ import { cn } from '@/shared/lib/cn';
 import { formatValue } from '@/shared/lib/format';
 import { useTranslation } from 'react-i18next';
 import { type Grade, gradeOf } from './capability-grade';
+import { SourceLine } from './source-line';
 
 interface PillProps {
   name: string;
@@ -79,6 +80,8 @@ export function Ticker({ characteristic, model, capability }: TickerProps) {
         />
         {cpk !== null && <Pill name={t('ticker.cpk')} value={formatValue(cpk, 2)} tone={gradeOf(cpk)} />}
       </dl>
+      <div className="flex-1" />
+      <SourceLine characteristic={characteristic} />
     </section>
   );
 }

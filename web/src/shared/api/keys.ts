@@ -1,6 +1,6 @@
 // Every query key of the application. Invalidating a prefix invalidates all below it, which is what the live updates use.
 import type { ChartWindow } from './chart-window';
-import type { SampleListQuery, ViolationListQuery, ViolationStatsQuery } from './types';
+import type { SampleListQuery, TagMappingQuery, ViolationListQuery, ViolationStatsQuery } from './types';
 
 export const keys = {
   plants: ['plants'] as const,
@@ -20,4 +20,11 @@ export const keys = {
   violationStats: (query?: ViolationStatsQuery, window: ChartWindow | null = null) =>
     query ? (['violation-stats', query, window] as const) : (['violation-stats'] as const),
   reasonCodes: ['reason-codes'] as const,
+  brokers: ['brokers'] as const,
+  brokerStatuses: ['broker-status'] as const,
+  brokerStatus: (brokerId: number) => ['broker-status', brokerId] as const,
+  topics: (brokerId: number, form: 'tree' | 'flat' = 'tree', search = '') =>
+    ['topics', brokerId, form, search] as const,
+  mappings: (query?: TagMappingQuery) => (query ? (['mappings', query] as const) : (['mappings'] as const)),
+  preview: (brokerId: number, topic: string) => ['preview', brokerId, topic] as const,
 };

@@ -138,6 +138,261 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/brokers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of brokers
+         * @description Those of the plants where the caller has a role, and those without a plant.
+         */
+        get: operations["listBrokers"];
+        put?: never;
+        /**
+         * Store a broker
+         * @description An active one is connected at once. Credentials are encrypted and never returned.
+         */
+        post: operations["createBroker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One broker */
+        get: operations["getBroker"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a broker
+         * @description Its connection is closed. Mappings that used it stay, without a broker.
+         */
+        delete: operations["deleteBroker"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a broker
+         * @description Absent members keep their values; null clears credentials and certificates. A live connection is made anew with the changed settings.
+         */
+        patch: operations["updateBroker"];
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a broker on
+         * @description It is connected now and after every start. Other brokers are left alone: any number may be active.
+         */
+        post: operations["activateBroker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a broker on and wait for the first attempt
+         * @description An attempt that fails is answered with is_connected false; more follow by themselves.
+         */
+        post: operations["connectBroker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a broker off */
+        post: operations["deactivateBroker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a broker's connection
+         * @description Until it is connected again or the server starts anew.
+         */
+        post: operations["disconnectBroker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to collect topics
+         * @description In a session of its own, until it is stopped.
+         */
+        post: operations["startDiscovery"];
+        /** Stop collecting and forget what was found */
+        delete: operations["stopDiscovery"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live state of one broker */
+        get: operations["getBrokerStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What discovery has seen in the last five minutes
+         * @description flat: an array, most recent first. tree: one node named root.
+         */
+        get: operations["listTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/all/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live state of every broker */
+        get: operations["listBrokerStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/current/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live state of the first connected broker */
+        get: operations["currentBrokerStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close every connection that the caller may close */
+        post: operations["disconnectBrokers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try settings without storing them
+         * @description A connection that fails is an answer, not an error.
+         */
+        post: operations["testBroker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/characteristics/": {
         parameters: {
             query?: never;
@@ -424,6 +679,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/providers/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ingestion in short */
+        get: operations["providerStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/providers/tag/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the mappings again */
+        post: operations["refreshTagProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/providers/tag/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at brokers and mappings anew
+         * @description Changes are in force without it; kept for clients of the reference. Nothing that was collected is lost.
+         */
+        post: operations["restartTagProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/samples/": {
         parameters: {
             query?: never;
@@ -518,6 +827,124 @@ export interface paths {
          * @description All samples that can be stored are, in one durable write; each of the others is named.
          */
         post: operations["importSamples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mappings from CSV
+         * @description A header line names the columns as the members of POST /api/v1/tags/map; blank cells are absent. Rows that do not fit are reported and harm no other.
+         */
+        post: operations["importTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach a topic to a characteristic
+         * @description Replaces whatever source the characteristic had. In force at once.
+         */
+        post: operations["mapTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/map/{characteristic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete the data source of a characteristic */
+        delete: operations["unmapTag"];
+        options?: never;
+        head?: never;
+        /** Switch a mapping on or off */
+        patch: operations["activateTag"];
+        trace?: never;
+    };
+    "/api/v1/tags/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * MQTT mappings and what comes in through them
+         * @description By characteristic name, inactive ones included.
+         */
+        get: operations["listTagMappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Listen to a topic for a while
+         * @description In a session of its own: ingestion never notices.
+         */
+        post: operations["previewTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a mapping on live messages before it is saved
+         * @description Says for each message which value it would give, or why it is no measurement.
+         */
+        post: operations["tryTag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -693,6 +1120,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connections and mappings for Prometheus
+         * @description Open unless OPENSPC_METRICS_TOKEN is set; then it wants that as a bearer token.
+         */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -747,6 +1194,209 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Broker: {
+            ca_certificate: string | null;
+            client_certificate: string | null;
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            has_client_key: boolean;
+            has_password: boolean;
+            host: string;
+            id: number;
+            is_active: boolean;
+            keepalive: number;
+            max_reconnect_delay: number;
+            name: string;
+            outbound_enabled: boolean;
+            outbound_events: components["schemas"]["OutboundEvent"][];
+            outbound_format: components["schemas"]["OutboundFormat"];
+            outbound_rate_limit: number;
+            outbound_severity: components["schemas"]["OutboundSeverity"];
+            outbound_topic_prefix: string;
+            plant_id: number | null;
+            port: number;
+            protocol: components["schemas"]["MqttProtocol"];
+            /** Format: date-time */
+            updated_at: string;
+            use_tls: boolean;
+            username: string | null;
+            verify_certificate: boolean;
+        };
+        BrokerCreate: {
+            /** @description PEM; nothing: the authorities that the system trusts */
+            ca_certificate?: string | null;
+            /** @description PEM */
+            client_certificate?: string | null;
+            /**
+             * @description Names the session that the broker keeps while this server is away
+             * @default openspc-client
+             */
+            client_id?: string;
+            /**
+             * Format: password
+             * @description PEM; stored encrypted and never returned
+             */
+            client_key?: string | null;
+            host: string;
+            /** @default true */
+            is_active?: boolean;
+            /**
+             * @description Seconds
+             * @default 60
+             */
+            keepalive?: number;
+            /**
+             * @description Seconds between two attempts, at most
+             * @default 300
+             */
+            max_reconnect_delay?: number;
+            name: string;
+            /** @default false */
+            outbound_enabled?: boolean;
+            /**
+             * @description What is told: samples, violations, acknowledgements, changes of limits
+             * @default [
+             *       "sample",
+             *       "violation",
+             *       "ack",
+             *       "limits"
+             *     ]
+             */
+            outbound_events?: components["schemas"]["OutboundEvent"][];
+            /** @default json */
+            outbound_format?: components["schemas"]["OutboundFormat"];
+            /**
+             * @description Seconds between two sample events of a characteristic, at least
+             * @default 1
+             */
+            outbound_rate_limit?: number;
+            /**
+             * @description The least severity of a violation that is told
+             * @default WARNING
+             */
+            outbound_severity?: components["schemas"]["OutboundSeverity"];
+            /** @default openspc */
+            outbound_topic_prefix?: string;
+            /**
+             * Format: password
+             * @description Stored encrypted and never returned
+             */
+            password?: string | null;
+            plant_id?: number | null;
+            /** @default 1883 */
+            port?: number;
+            /** @default auto */
+            protocol?: components["schemas"]["MqttProtocol"];
+            /** @default false */
+            use_tls?: boolean;
+            /** @description Stored encrypted; null or empty: connect without one */
+            username?: string | null;
+            /**
+             * @description Off: encrypted, but anybody may pose as the broker
+             * @default true
+             */
+            verify_certificate?: boolean;
+        };
+        BrokerPage: {
+            items: components["schemas"]["Broker"][];
+            limit: number;
+            offset: number;
+            total: number;
+        };
+        BrokerStatus: {
+            broker_id: number;
+            broker_name: string;
+            /** Format: date-time */
+            connected_since: string | null;
+            /** @description Redeliveries of messages that were stored before */
+            duplicates_dropped: number;
+            error_message: string | null;
+            is_connected: boolean;
+            /** @description From the arrival of the last message to the commit of its sample */
+            lag_ms: number | null;
+            /** Format: date-time */
+            last_connected: string | null;
+            /** Format: date-time */
+            last_message_at: string | null;
+            /** @description The last message that was no measurement: topic, reason and beginning of the payload */
+            last_rejection: string | null;
+            /** @description Over the last ten seconds */
+            messages_per_second: number;
+            messages_received: number;
+            /** @description Events on the disk that the broker has not acknowledged yet */
+            outbound_queued: number;
+            protocol: string | null;
+            reconnects: number;
+            rejected_count: number;
+            samples_stored: number;
+            subscribed_topics: string[];
+        };
+        BrokerStatusList: {
+            states: components["schemas"]["BrokerStatus"][];
+        };
+        BrokerTestRequest: {
+            ca_certificate?: string | null;
+            client_certificate?: string | null;
+            client_key?: string | null;
+            host: string;
+            password?: string | null;
+            /** @default 1883 */
+            port?: number;
+            /** @default auto */
+            protocol?: components["schemas"]["MqttProtocol"];
+            /** @default false */
+            use_tls?: boolean;
+            username?: string | null;
+            /** @default true */
+            verify_certificate?: boolean;
+        };
+        BrokerTestResult: {
+            latency_ms: number | null;
+            message: string;
+            success: boolean;
+        };
+        BrokerUpdate: {
+            /** @description PEM; nothing: the authorities that the system trusts */
+            ca_certificate?: string | null;
+            /** @description PEM */
+            client_certificate?: string | null;
+            /** @description Names the session that the broker keeps while this server is away */
+            client_id?: string;
+            /**
+             * Format: password
+             * @description PEM; stored encrypted and never returned
+             */
+            client_key?: string | null;
+            host?: string;
+            is_active?: boolean;
+            /** @description Seconds */
+            keepalive?: number;
+            /** @description Seconds between two attempts, at most */
+            max_reconnect_delay?: number;
+            name?: string;
+            outbound_enabled?: boolean;
+            /** @description What is told: samples, violations, acknowledgements, changes of limits */
+            outbound_events?: components["schemas"]["OutboundEvent"][];
+            outbound_format?: components["schemas"]["OutboundFormat"];
+            /** @description Seconds between two sample events of a characteristic, at least */
+            outbound_rate_limit?: number;
+            /** @description The least severity of a violation that is told */
+            outbound_severity?: components["schemas"]["OutboundSeverity"];
+            outbound_topic_prefix?: string;
+            /**
+             * Format: password
+             * @description Stored encrypted and never returned
+             */
+            password?: string | null;
+            port?: number;
+            protocol?: components["schemas"]["MqttProtocol"];
+            use_tls?: boolean;
+            /** @description Stored encrypted; null or empty: connect without one */
+            username?: string | null;
+            /** @description Off: encrypted, but anybody may pose as the broker */
+            verify_certificate?: boolean;
+        };
         CapabilityIntervals: {
             cp: number[] | null;
             cpk: number[] | null;
@@ -951,6 +1601,9 @@ export interface components {
             sample_ids: number[];
             severity: string;
         };
+        connect_Message: {
+            message: string;
+        };
         ControlLimitsView: {
             center_line: number | null;
             lcl: number | null;
@@ -973,6 +1626,19 @@ export interface components {
         };
         /** @enum {string} */
         DataType: "variable" | "p" | "np" | "c" | "u";
+        DiscoveredTopic: {
+            is_sparkplug: boolean;
+            last_payload_size: number;
+            /** Format: date-time */
+            last_seen: string;
+            message_count: number;
+            sparkplug_device: string | null;
+            sparkplug_group: string | null;
+            sparkplug_message_type: string | null;
+            sparkplug_metrics: components["schemas"]["SparkplugMetricInfo"][];
+            sparkplug_node: string | null;
+            topic: string;
+        };
         DispersionChart: {
             center_line: number | null;
             lcl: number | null;
@@ -1081,10 +1747,29 @@ export interface components {
         Message: {
             message: string;
         };
+        /** @enum {string} */
+        MqttProtocol: "auto" | "v5" | "v311";
+        MqttSummary: {
+            broker_id: number | null;
+            broker_name: string | null;
+            error_message: string | null;
+            is_connected: boolean;
+            /** Format: date-time */
+            last_connected: string | null;
+            subscribed_topics: string[];
+        };
         NormalityView: {
             a2: number;
             p_value: number;
         };
+        /** @enum {string} */
+        OutboundEvent: "sample" | "violation" | "ack" | "limits";
+        /** @enum {string} */
+        OutboundFormat: "json" | "sparkplug";
+        /** @enum {string} */
+        OutboundSeverity: "WARNING" | "CRITICAL";
+        /** @enum {string} */
+        PayloadFormat: "number" | "json" | "text";
         Plant: {
             code: string;
             /** Format: date-time */
@@ -1126,6 +1811,10 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        ProviderStatus: {
+            mqtt: components["schemas"]["MqttSummary"];
+            tag_provider: components["schemas"]["TagProviderStatus"];
+        };
         RateLimitError: {
             error: string;
         };
@@ -1133,6 +1822,10 @@ export interface components {
             after: components["schemas"]["ControlLimitsView"];
             before: components["schemas"]["ControlLimitsView"];
             calculation: components["schemas"]["LimitCalculation"];
+        };
+        RefreshResult: {
+            characteristics_count: number;
+            message: string;
         };
         /** @enum {string} */
         Role: "none" | "operator" | "supervisor" | "engineer" | "admin";
@@ -1321,6 +2014,10 @@ export interface components {
         };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
+        SparkplugMetricInfo: {
+            data_type: string;
+            name: string;
+        };
         SpecLimitsView: {
             lsl: number | null;
             target: number | null;
@@ -1328,11 +2025,181 @@ export interface components {
         };
         /** @enum {string} */
         SubgroupMode: "STANDARDIZED" | "VARIABLE_LIMITS" | "NOMINAL_TOLERANCE";
+        TagActivation: {
+            is_active: boolean;
+        };
+        TagImportError: {
+            reason: string;
+            row: number;
+        };
+        TagImportResult: {
+            errors: components["schemas"]["TagImportError"][];
+            imported: number;
+            total: number;
+        };
+        TagMapping: {
+            batch_path: string | null;
+            /** @description Null after the broker was deleted: nothing comes in until the mapping names another */
+            broker_id: number | null;
+            broker_name: string | null;
+            characteristic_id: number;
+            characteristic_name: string;
+            data_source_id: number;
+            dead_band: number | null;
+            /** @description Measurements that arrived a second time */
+            duplicates_dropped: number;
+            is_active: boolean;
+            /** Format: date-time */
+            last_message_at: string | null;
+            last_rejection: string | null;
+            /** Format: date-time */
+            last_sample_at: string | null;
+            last_value: number | null;
+            messages_received: number;
+            metric_name: string | null;
+            mqtt_topic: string;
+            operator_path: string | null;
+            pattern: string | null;
+            payload_format: components["schemas"]["PayloadFormat"];
+            /** @description Readings that wait for their subgroup to be complete */
+            pending_values: number;
+            plant_id: number | null;
+            /** @description Messages that were no measurement, and samples that did not fit the characteristic */
+            rejected_count: number;
+            samples_stored: number;
+            serial_path: string | null;
+            timeout_seconds: number;
+            timestamp_path: string | null;
+            trigger_strategy: components["schemas"]["TriggerStrategy"];
+            trigger_tag: string | null;
+            value_path: string | null;
+        };
+        TagMappingCreate: {
+            batch_path?: string | null;
+            broker_id: number;
+            characteristic_id: number;
+            /** @description Take a value only when it differs from the last by more; absent: every message */
+            dead_band?: number | null;
+            /** @default true */
+            is_active?: boolean;
+            /** @description The metric of a Sparkplug payload */
+            metric_name?: string | null;
+            /** @description A topic filter: + and # are wildcards */
+            mqtt_topic: string;
+            operator_path?: string | null;
+            /** @description ECMAScript; the first group, or the whole match, is the number */
+            pattern?: string | null;
+            /**
+             * @description number: the whole payload; json: at value_path; text: what pattern finds
+             * @default number
+             */
+            payload_format?: components["schemas"]["PayloadFormat"];
+            serial_path?: string | null;
+            /**
+             * @description After its first value an incomplete subgroup is closed
+             * @default 60
+             */
+            timeout_seconds?: number;
+            /** @description Time of the measurement; with it a message that is sent again is not counted again */
+            timestamp_path?: string | null;
+            /** @default on_change */
+            trigger_strategy?: components["schemas"]["TriggerStrategy"];
+            /** @description The topic whose messages complete a subgroup; needed for on_trigger */
+            trigger_tag?: string | null;
+            /** @description JSON Pointer (/data/0/value) or dotted (data.0.value); absent: the document itself */
+            value_path?: string | null;
+        };
+        TagPreview: {
+            /** @description Measured */
+            duration_seconds: number;
+            /** @description All that arrived, those left out of values included */
+            sample_count: number;
+            /** Format: date-time */
+            started_at: string;
+            topic: string;
+            /** @description In the order of arrival, the newest 1,000 */
+            values: components["schemas"]["TagPreviewValue"][];
+        };
+        TagPreviewRequest: {
+            broker_id: number;
+            /** @default 5 */
+            duration_seconds?: number;
+            /** @description A topic filter: + and # are wildcards */
+            topic: string;
+        };
+        TagPreviewValue: {
+            metric_name: string | null;
+            raw_payload: string;
+            /** Format: date-time */
+            timestamp: string;
+            topic: string;
+            value: unknown;
+        };
+        TagProviderStatus: {
+            characteristics_count: number;
+            error_message: string | null;
+            is_running: boolean;
+            /** Format: date-time */
+            last_sample_time: string | null;
+            samples_processed: number;
+            subscribed_topics: string[];
+        };
+        TagTrial: {
+            message_count: number;
+            readable_count: number;
+            /** @description In the order of arrival, the newest 100 */
+            readings: components["schemas"]["TagTrialReading"][];
+        };
+        TagTrialReading: {
+            batch_number: string | null;
+            operator_id: string | null;
+            problem: string | null;
+            raw_payload: string;
+            /** Format: date-time */
+            received_at: string;
+            serial_number: string | null;
+            /** Format: date-time */
+            timestamp: string | null;
+            topic: string;
+            value: number | null;
+        };
+        TagTrialRequest: {
+            batch_path?: string | null;
+            broker_id: number;
+            /** @default 5 */
+            duration_seconds?: number;
+            mqtt_topic: string;
+            operator_path?: string | null;
+            /** @description ECMAScript; the first group, or the whole match, is the number */
+            pattern?: string | null;
+            /**
+             * @description number: the whole payload; json: at value_path; text: what pattern finds
+             * @default number
+             */
+            payload_format?: components["schemas"]["PayloadFormat"];
+            serial_path?: string | null;
+            /** @description Time of the measurement; with it a message that is sent again is not counted again */
+            timestamp_path?: string | null;
+            /** @description JSON Pointer (/data/0/value) or dotted (data.0.value); absent: the document itself */
+            value_path?: string | null;
+        };
         TokenReply: {
             access_token: string;
             must_change_password: boolean;
             token_type: string;
         };
+        /** @enum {string} */
+        TopicFormat: "flat" | "tree";
+        TopicNode: {
+            children: components["schemas"]["TopicNode"][];
+            full_topic: string | null;
+            is_sparkplug: boolean;
+            message_count: number;
+            name: string;
+            sparkplug_metrics: components["schemas"]["SparkplugMetricInfo"][];
+        };
+        /** @enum {string} */
+        TriggerStrategy: "on_change" | "on_trigger" | "on_timer";
         UserProfile: {
             /** Format: date-time */
             created_at: string;
@@ -1736,6 +2603,992 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RateLimitError"];
+                };
+            };
+        };
+    };
+    listBrokers: {
+        parameters: {
+            query?: {
+                active_only?: boolean;
+                limit?: number;
+                offset?: number;
+                plant_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokerPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    createBroker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrokerCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broker"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBroker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broker"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    deleteBroker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    updateBroker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrokerUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broker"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    activateBroker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broker"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    connectBroker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokerStatus"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    deactivateBroker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broker"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    disconnectBroker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokerStatus"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    startDiscovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["connect_Message"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    stopDiscovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["connect_Message"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    getBrokerStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokerStatus"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    listTopics: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["TopicFormat"];
+                /** @description A part of the topic, in any case; for the flat form */
+                search?: string | null;
+            };
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An array for flat, a tree's root for tree */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveredTopic"][] | components["schemas"]["TopicNode"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    listBrokerStatus: {
+        parameters: {
+            query?: {
+                plant_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokerStatusList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    currentBrokerStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokerStatus"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    disconnectBrokers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["connect_Message"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    testBroker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrokerTestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokerTestResult"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -3226,6 +5079,147 @@ export interface operations {
             };
         };
     };
+    providerStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderStatus"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    refreshTagProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshResult"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    restartTagProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagProviderStatus"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listSamples: {
         parameters: {
             query?: {
@@ -3773,6 +5767,451 @@ export interface operations {
             };
         };
     };
+    importTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One mapping a row */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagImportResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    mapTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMappingCreate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagMapping"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    unmapTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                characteristic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    activateTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                characteristic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagActivation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagMapping"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    listTagMappings: {
+        parameters: {
+            query?: {
+                broker_id?: number | null;
+                plant_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagMapping"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    previewTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    tryTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagTrialRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagTrial"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listViolations: {
         parameters: {
             query?: {
@@ -4196,6 +6635,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthStatus"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };

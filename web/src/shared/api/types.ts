@@ -53,3 +53,27 @@ export type ViolationStatsQuery = Query<paths['/api/v1/violations/stats']['get']
 export type ViolationAck = RequestBody<paths['/api/v1/violations/{violation_id}/acknowledge']['post']>;
 export type ViolationBatchAck = RequestBody<paths['/api/v1/violations/batch-acknowledge']['post']>;
 export type ViolationBatchAckReply = Success<paths['/api/v1/violations/batch-acknowledge']['post']>;
+
+export type BrokerPage = Success<paths['/api/v1/brokers/']['get']>;
+export type Broker = BrokerPage['items'][number];
+export type BrokerCreate = RequestBody<paths['/api/v1/brokers/']['post']>;
+export type BrokerUpdate = RequestBody<paths['/api/v1/brokers/{broker_id}']['patch']>;
+export type BrokerStatus = Success<paths['/api/v1/brokers/all/status']['get']>['states'][number];
+export type BrokerTestRequest = RequestBody<paths['/api/v1/brokers/test']['post']>;
+export type BrokerTestResult = Success<paths['/api/v1/brokers/test']['post']>;
+
+export type TagMapping = Success<paths['/api/v1/tags/mappings']['get']>[number];
+export type TagMappingCreate = RequestBody<paths['/api/v1/tags/map']['post']>;
+export type TagMappingQuery = Query<paths['/api/v1/tags/mappings']['get']>;
+export type TagPreview = Success<paths['/api/v1/tags/preview']['post']>;
+export type TagPreviewValue = TagPreview['values'][number];
+export type TagTrialRequest = RequestBody<paths['/api/v1/tags/test']['post']>;
+export type TagTrial = Success<paths['/api/v1/tags/test']['post']>;
+export type TagTrialReading = TagTrial['readings'][number];
+export type TagImportResult = Success<paths['/api/v1/tags/import']['post']>;
+
+type Topics = Success<paths['/api/v1/brokers/{broker_id}/topics']['get']>;
+/** What format=flat answers with, most recently seen first. */
+export type DiscoveredTopic = Extract<Topics, readonly unknown[]>[number];
+/** What format=tree answers with: one level of the topics; the top one is named root. */
+export type TopicNode = Exclude<Topics, readonly unknown[]>;

@@ -1,6 +1,7 @@
 // The tree of a plant's characteristics. `leafExtra` adds something to a leaf, such as an action on hover.
 import type { Characteristic } from '@/shared/api/types';
 import { cn } from '@/shared/lib/cn';
+import { useRovingTree } from '@/shared/lib/use-roving-tree';
 import { Badge } from '@/shared/ui/badge';
 import {
   Box,
@@ -18,7 +19,6 @@ import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StateBadge } from './state-badge';
 import { leafKey, type LeafRow, type NodeRow, type TreeRow } from './tree-rows';
-import { useRovingTree } from './use-roving-tree';
 
 const nodeIcons: Partial<Record<string, LucideIcon>> = {
   Enterprise: Building2,
@@ -29,6 +29,8 @@ const nodeIcons: Partial<Record<string, LucideIcon>> = {
   Equipment: Cog,
   Tag: Tag,
 };
+
+const nameOf = (row: TreeRow): string => (row.kind === 'node' ? row.node.name : row.characteristic.name);
 
 interface CharacteristicTreeProps {
   rows: readonly TreeRow[];
@@ -128,6 +130,7 @@ export function CharacteristicTree({
   const { activeKey, setActive, onKeyDown } = useRovingTree({
     rows,
     selectedKey,
+    nameOf,
     onToggle,
     onChoose: choose,
   });

@@ -4,13 +4,24 @@ import { initReactI18next } from 'react-i18next';
 import auth from './en/auth.json';
 import charts from './en/charts.json';
 import common from './en/common.json';
+import connectivity from './en/connectivity.json';
 import dashboard from './en/dashboard.json';
 import dataEntry from './en/data-entry.json';
 import samples from './en/samples.json';
 import shell from './en/shell.json';
 import violations from './en/violations.json';
 
-export const resources = { auth, charts, common, dashboard, dataEntry, samples, shell, violations };
+export const resources = {
+  auth,
+  charts,
+  common,
+  connectivity,
+  dashboard,
+  dataEntry,
+  samples,
+  shell,
+  violations,
+};
 
 declare module 'i18next' {
   interface CustomTypeOptions {

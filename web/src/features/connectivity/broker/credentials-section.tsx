@@ -1,0 +1,35 @@
+import type { Broker } from '@/shared/api/types';
+import { Checkbox, TextField } from '@/shared/ui/field';
+import { useTranslation } from 'react-i18next';
+import { Section } from './section';
+import type { BrokerFormState } from './use-broker-form';
+
+export function CredentialsSection({ form, broker }: { form: BrokerFormState; broker: Broker | null }) {
+  const { t } = useTranslation('connectivity');
+  const { register, problem, values } = form;
+  const isStored = broker?.has_password ?? false;
+  return (
+    <Section title={t('broker.credentials')} hint={t('broker.credentialsHint')}>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <TextField
+          label={t('broker.username')}
+          autoComplete="off"
+          spellCheck={false}
+          error={problem('username')}
+          {...register('username')}
+        />
+        <TextField
+          label={t('broker.password')}
+          type="password"
+          autoComplete="new-password"
+          placeholder={isStored ? t('broker.stored') : ''}
+          hint={isStored ? t('broker.keepPassword') : undefined}
+          disabled={values.remove_password}
+          error={problem('password')}
+          {...register('password')}
+        />
+      </div>
+      {isStored && <Checkbox label={t('broker.removePassword')} {...register('remove_password')} />}
+    </Section>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Broker } from '@/shared/api/types';
+import { Checkbox } from '@/shared/ui/field';
+import { TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { portAfterTls } from './broker-form';
+import { PemField } from './pem-field';
+import { Section } from './section';
+import type { BrokerFormState } from './use-broker-form';
+
+export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Broker | null }) {
+  const { t } = useTranslation('connectivity');
+  const { values, register, setValue } = form;
+  const isStored = broker?.has_client_key ?? false;
+  return (
+    <Section title={t('broker.encryption')}>
+      <Checkbox
+        label={t('broker.useTls')}
+        {...register('use_tls', {
+          onChange: ({ target }: { target: HTMLInputElement }) =>
+            setValue('port', portAfterTls(values.port, target.checked)),
+        })}
+      />
+      {values.use_tls && (
+        <>
+          <div>
+            <Checkbox label={t('broker.verify')} {...register('verify_certificate')} />
+            {!values.verify_certificate && (
+              <p role="alert" className="mt-1 ml-6 flex items-center gap-1.5 text-caution">
+                <TriangleAlert size={14} aria-hidden className="shrink-0" />
+                {t('broker.unverified')}
+              </p>
+            )}
+          </div>
+          <PemField
+            form={form}
+            field="ca_certificate"
+            label={t('broker.ca')}
+            hint={t('broker.caHint')}
+            disabled={!values.verify_certificate}
+          />
+          <PemField form={form} field="client_certificate" label={t('broker.clientCertificate')} />
+          <PemField
+            form={form}
+            field="client_key"
+            label={t('broker.clientKey')}
+            hint={t(isStored ? 'broker.keepKey' : 'broker.clientKeyHint')}
+            disabled={values.remove_client_key}
+            {...(isStored ? { placeholder: t('broker.stored') } : {})}
+          />
+          {isStored && <Checkbox label={t('broker.removeKey')} {...register('remove_client_key')} />}
+        </>
+      )}
+    </Section>
+  );
+}

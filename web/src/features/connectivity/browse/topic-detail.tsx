@@ -1,0 +1,114 @@
+// The chosen topic: what arrives on it, and the form that maps it.
+import { useMappings, usePreview } from '@/shared/api/queries/tags';
+import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { Button } from '@/shared/ui/button';
+import { Card } from '@/shared/ui/card';
+import { toast } from '@/shared/ui/toast';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type PayloadShape, shapeOf } from '../rule/payload-paths';
+import { RuleFields } from '../rule/rule-fields';
+import { useRuleForm } from '../rule/use-rule-form';
+import type { Server } from '../servers';
+import { Preview } from './preview';
+
+interface QuickMapProps {
+  server: Server;
+  topic: string;
+  shape: PayloadShape | null;
+  onSaved: () => void;
+}
+
+const isSparkplug = (topic: string): boolean => topic.startsWith('spBv1.0/');
+
+function QuickMap({ server, topic, shape, onSaved }: QuickMapProps) {
+  const { t } = useTranslation('connectivity');
+  const plantId = usePlantSelection((state) => state.plantId);
+  const { data: mappings = [] } = useMappings({ plant_id: plantId }, { enabled: plantId !== null });
+  const here = mappings.filter((item) => item.broker_id === server.id && item.mqtt_topic === topic);
+  const form = useRuleForm({
+    mapping: null,
+    initial: { broker_id: server.id, mqtt_topic: topic },
+    onSaved: ({ characteristic_name }) => {
+      toast.success(t('rule.saved', { name: characteristic_name }));
+      onSaved();
+    },
+  });
+  const suggests = shape !== null && shape.format !== form.values.payload_format;
+  return (
+    <Card aria-labelledby="quick-map" className="p-3">
+      <h3 id="quick-map" className="text-base font-semibold">
+        {t('quickMap.title')}
+      </h3>
+      {here.length > 0 && (
+        <p className="text-xs text-ink-muted">
+          {t('quickMap.mappedTo', { names: here.map((item) => item.characteristic_name).join(', ') })}
+        </p>
+      )}
+      {isSparkplug(topic) && (
+        <p className="mt-1 rounded-md bg-caution-soft px-2.5 py-1.5 text-caution">
+          {t('quickMap.sparkplug')}
+        </p>
+      )}
+      <form noValidate className="mt-2" onSubmit={(event) => void form.save(event)}>
+        {suggests && (
+          <p className="mb-3 flex flex-wrap items-center gap-2 rounded-md bg-info-soft px-2.5 py-1.5 text-info">
+            {t(`quickMap.looksLike.${shape.format}`)}
+            <Button
+              className="h-7!"
+              onClick={() => {
+                form.choose('payload_format', shape.format);
+                const [first] = shape.numbers;
+                if (first !== undefined && form.values.value_path === '') form.choose('value_path', first);
+              }}
+            >
+              {t('quickMap.useFormat')}
+            </Button>
+          </p>
+        )}
+        <RuleFields
+          form={form}
+          servers={[server]}
+          mapping={null}
+          mappings={mappings}
+          shape={shape}
+          fixedSource
+        />
+        <div className="mt-3 flex justify-end">
+          <Button type="submit" variant="primary" busy={form.isSaving}>
+            {t('quickMap.save')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+export function TopicDetail({ server, topic }: { server: Server; topic: string }) {
+  const [repeat, setRepeat] = useState(false);
+  const [saved, setSaved] = useState(0);
+  const { data, error, isFetching, refetch } = usePreview(server.id, topic, repeat);
+  const newest = data?.values.at(-1)?.raw_payload;
+  const shape = useMemo(() => (newest === undefined ? null : shapeOf(newest)), [newest]);
+  return (
+    <>
+      <Preview
+        topic={topic}
+        preview={data}
+        error={error}
+        isListening={isFetching}
+        repeat={repeat}
+        onRepeat={setRepeat}
+        onAgain={() => void refetch()}
+      />
+      {/* A form of its own for each characteristic that the topic feeds. */}
+      <QuickMap
+        key={saved}
+        server={server}
+        topic={topic}
+        shape={shape}
+        onSaved={() => setSaved((count) => count + 1)}
+      />
+    </>
+  );
+}

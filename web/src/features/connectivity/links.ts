@@ -1,0 +1,7 @@
+// Addresses inside the hub.
+import type { Protocol } from './protocols';
+import type { Server } from './servers';
+
+export const newServerLink = (protocol: Protocol): string => `/connectivity/servers/new/${protocol}`;
+export const serverLink = ({ protocol, id }: Pick<Server, 'protocol' | 'id'>): string =>
+  `/connectivity/servers/${protocol}/${id}`;

@@ -1,0 +1,134 @@
+import type { TagTrial } from '@/shared/api/types';
+import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { aBroker, aBrokerStatus, aCharacteristic, aMapping } from '@/test/builders';
+import { renderPage, serve } from '@/test/serve';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { serversOf } from '../servers';
+import { type Asked, MappingDialog } from './mapping-dialog';
+
+const servers = serversOf([aBroker()], [aBrokerStatus()], 2);
+const bore = aCharacteristic({ id: 7, name: 'Bore' });
+
+const show = async (asked: Asked, answers: Parameters<typeof serve>[0] = {}) => {
+  const sent = serve({
+    'GET /api/v1/characteristics/': () => ({ body: { items: [bore], total: 1 } }),
+    'GET /api/v1/plants/2/hierarchies/': () => ({ body: [] }),
+    'POST /api/v1/tags/map': () => ({ body: aMapping() }),
+    ...answers,
+  });
+  const onClose = vi.fn();
+  renderPage(<MappingDialog asked={asked} servers={servers} mappings={[]} onClose={onClose} />);
+  await screen.findByRole('button', { name: /^Characteristic: (Bore|Choose)/ });
+  return { posts: (path: string) => sent.filter(({ url }) => url.pathname === path), onClose };
+};
+const field = (name: RegExp | string) => screen.getByLabelText(name);
+/** All at once: typing letter by letter takes its time in a large form. */
+const fill = async (input: HTMLElement, text: string): Promise<void> => {
+  input.focus();
+  await userEvent.paste(text);
+};
+const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
+
+beforeEach(() => usePlantSelection.setState({ plantId: 2 }));
+
+describe('the dialog of a mapping', () => {
+  it('has the characteristic whose row was asked for, and the only server', async () => {
+    const { posts, onClose } = await show({ kind: 'map', characteristicId: 7 });
+    expect(await screen.findByRole('button', { name: 'Characteristic: Bore' })).toBeInTheDocument();
+    await fill(field(/^Topic/), 'line/1/bore');
+    await press('Create Mapping');
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(posts('/api/v1/tags/map')[0]?.body).toMatchObject({
+      characteristic_id: 7,
+      broker_id: 1,
+      mqtt_topic: 'line/1/bore',
+      payload_format: 'number',
+    });
+  });
+
+  it('refuses what is no topic, and asks for the characteristic', async () => {
+    const { posts } = await show({ kind: 'new' });
+    await fill(field(/^Topic/), 'line/#/bore');
+    await press('Create Mapping');
+    expect(await screen.findByText('+ fills a whole level, and # the last one')).toBeInTheDocument();
+    expect(screen.getByText('Choose a characteristic')).toBeInTheDocument();
+    expect(posts('/api/v1/tags/map')).toHaveLength(0);
+  });
+
+  it('keeps what it does not show when a mapping is edited', async () => {
+    const mapping = aMapping({
+      characteristic_id: 7,
+      is_active: false,
+      metric_name: 'T',
+      timeout_seconds: 5,
+    });
+    const { posts } = await show({ kind: 'edit', mapping });
+    await press('Save Changes');
+    await waitFor(() =>
+      expect(posts('/api/v1/tags/map')[0]?.body).toMatchObject({
+        is_active: false,
+        metric_name: 'T',
+        timeout_seconds: 5,
+      }),
+    );
+  });
+
+  it('shows beside the pattern why the server cannot use it', async () => {
+    const detail = [{ loc: ['body', 'pattern'], msg: 'the pattern does not compile', type: 'x', input: '(' }];
+    await show(
+      { kind: 'map', characteristicId: 7 },
+      { 'POST /api/v1/tags/map': () => ({ status: 422, body: { detail } }) },
+    );
+    await fill(field(/^Topic/), 'a');
+    await userEvent.selectOptions(field('Payload format'), 'text');
+    await fill(field(/^Pattern/), '(');
+    await press('Create Mapping');
+    await waitFor(() =>
+      expect(field(/^Pattern/)).toHaveAccessibleDescription('the pattern does not compile'),
+    );
+  });
+});
+
+describe('the trial on live data', () => {
+  const reading = {
+    topic: 'a',
+    received_at: '2026-01-05T06:07:08Z',
+    timestamp: null,
+    batch_number: null,
+    operator_id: null,
+    serial_number: null,
+  };
+  const trial: TagTrial = {
+    message_count: 2,
+    readable_count: 1,
+    readings: [
+      { ...reading, raw_payload: '12.5', value: 12.5, problem: null },
+      { ...reading, raw_payload: 'off', value: null, problem: "not a number: 'off'" },
+    ],
+  };
+
+  it('shows the value or the problem of each message, until the rule is changed', async () => {
+    const { posts } = await show(
+      { kind: 'map', characteristicId: 7 },
+      { 'POST /api/v1/tags/test': () => ({ body: trial }) },
+    );
+    await fill(field(/^Topic/), 'a');
+    await press('Try on live data');
+    expect(await screen.findByText('1 of 2 messages are measurements')).toBeInTheDocument();
+    expect(screen.getByText("not a number: 'off'")).toBeInTheDocument();
+    expect(posts('/api/v1/tags/test')[0]?.body).toMatchObject({ mqtt_topic: 'a', duration_seconds: 5 });
+    await fill(field(/^Topic/), '/b');
+    await waitFor(() => expect(screen.queryByText(/messages are measurements/)).not.toBeInTheDocument());
+  });
+
+  it('says that nothing arrived', async () => {
+    await show(
+      { kind: 'map', characteristicId: 7 },
+      { 'POST /api/v1/tags/test': () => ({ body: { message_count: 0, readable_count: 0, readings: [] } }) },
+    );
+    await fill(field(/^Topic/), 'a');
+    await press('Try on live data');
+    expect(await screen.findByText('No message arrived while listening.')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,110 @@
+// Mapping: which topic feeds which characteristic, and which characteristics have no source.
+import type { TagMapping } from '@/shared/api/types';
+import { Button } from '@/shared/ui/button';
+import { Card } from '@/shared/ui/card';
+import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
+import { FileUp, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { ProtocolChips } from '../protocol-chips';
+import { SearchBox } from '../search-box';
+import { StaleNotice } from '../stale-notice';
+import { useServers } from '../use-servers';
+import { ImportDialog } from './import-dialog';
+import { type Asked, MappingDialog } from './mapping-dialog';
+import { countRows, filterRows, type Shown, shownOf } from './mapping-rows';
+import { MappingTable } from './mapping-table';
+import { RemoveDialog } from './remove-dialog';
+import { useMappingRows } from './use-mapping-rows';
+
+const STEP = 200;
+
+export function Component() {
+  const { t } = useTranslation('connectivity');
+  const { rows, mappings, error, refetch } = useMappingRows();
+  const { servers = [] } = useServers();
+  const [params, setParams] = useSearchParams();
+  const [search, setSearch] = useState('');
+  const [limit, setLimit] = useState(STEP);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [removed, setRemoved] = useState<TagMapping | null>(null);
+  const [importing, setImporting] = useState(false);
+  const shown = shownOf(params.get('show'));
+  const show = (value: Shown) => setParams(value === 'all' ? {} : { show: value }, { replace: true });
+
+  if (!rows) {
+    return (
+      <Card className="flex-1">
+        {error ? (
+          <ErrorState title={t('mapping.failed')} error={error} onRetry={refetch} />
+        ) : (
+          <LoadingState text={t('mapping.loading')} />
+        )}
+      </Card>
+    );
+  }
+  const counts = countRows(rows);
+  const found = filterRows(rows, shown, search);
+  const mapped = counts.all - counts.unmapped;
+  return (
+    <>
+      {error && <StaleNotice error={error} onRetry={refetch} />}
+      <div className="flex flex-wrap items-center gap-2.5">
+        <h2 className="px-1 text-lg font-semibold">{t('mapping.title')}</h2>
+        <ProtocolChips<Shown>
+          value={shown}
+          onChange={show}
+          counts={counts}
+          more={[{ value: 'unmapped', label: t('mapping.unmappedChip') }]}
+        />
+        <SearchBox label={t('mapping.search')} value={search} onChange={setSearch} className="w-64" />
+        <div className="flex-1" />
+        <Button icon={<FileUp size={15} aria-hidden />} onClick={() => setImporting(true)}>
+          {t('import.open')}
+        </Button>
+        <Button
+          variant="primary"
+          icon={<Plus size={15} aria-hidden />}
+          onClick={() => setAsked({ kind: 'new' })}
+        >
+          {t('mapping.new')}
+        </Button>
+      </div>
+      <Card className="flex min-h-0 flex-1 flex-col overflow-clip">
+        {found.length === 0 ? (
+          <EmptyState
+            title={t(rows.length === 0 ? 'mapping.empty' : 'mapping.noMatch')}
+            hint={rows.length === 0 ? t('mapping.emptyHint') : undefined}
+          />
+        ) : (
+          <MappingTable
+            rows={found.slice(0, limit)}
+            actions={{
+              onMap: (characteristicId) => setAsked({ kind: 'map', characteristicId }),
+              onEdit: (mapping) => setAsked({ kind: 'edit', mapping }),
+              onRemove: setRemoved,
+            }}
+            more={
+              found.length > limit && (
+                <div className="flex justify-center p-2">
+                  <Button onClick={() => setLimit(limit + STEP)}>
+                    {t('mapping.more', { count: found.length - limit })}
+                  </Button>
+                </div>
+              )
+            }
+          />
+        )}
+        <p className="border-t border-line px-3 py-1.5 text-ink-muted tabular">
+          {t('mapping.footer', { count: mapped, unmapped: counts.unmapped })}
+        </p>
+      </Card>
+      {asked && (
+        <MappingDialog asked={asked} servers={servers} mappings={mappings} onClose={() => setAsked(null)} />
+      )}
+      {removed && <RemoveDialog mapping={removed} onClose={() => setRemoved(null)} />}
+      {importing && <ImportDialog rows={rows} onClose={() => setImporting(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+// The protocols that servers are spoken to with. A further one is added here, with its own form and its own way to servers
+// in servers.ts; lists, chips and counters follow.
+export const PROTOCOLS = ['mqtt'] as const;
+
+export type Protocol = (typeof PROTOCOLS)[number];
+
+export type ProtocolFilter = 'all' | Protocol;
+
+export const protocolFilter = (text: string | null): ProtocolFilter =>
+  PROTOCOLS.find((protocol) => protocol === text) ?? 'all';

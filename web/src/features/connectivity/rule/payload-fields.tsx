@@ -1,0 +1,94 @@
+// How a payload becomes a reading.
+import { SelectField, TextField } from '@/shared/ui/field';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PayloadShape } from './payload-paths';
+import { EXTRA_PATHS, FORMATS } from './rule-form';
+import type { RuleFormState } from './use-rule-form';
+
+interface PayloadFieldsProps {
+  form: RuleFormState;
+  /** Of a message that was sampled; its places are offered. */
+  shape: PayloadShape | null;
+}
+
+function JsonFields({ form, shape }: PayloadFieldsProps) {
+  const { t } = useTranslation('connectivity');
+  const { register, problem, values } = form;
+  const id = useId();
+  const [open, setOpen] = useState(() => EXTRA_PATHS.some((path) => values[path] !== ''));
+  const isRefused = EXTRA_PATHS.some((path) => problem(path) !== undefined);
+  return (
+    <>
+      <TextField
+        label={t('rule.valuePath')}
+        hint={t('rule.valuePathHint')}
+        spellCheck={false}
+        list={`${id}-numbers`}
+        error={problem('value_path')}
+        {...register('value_path')}
+      />
+      <details open={open || isRefused} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className="w-fit cursor-pointer rounded text-sm font-medium text-accent">
+          {t('rule.extras')}
+        </summary>
+        <div className="mt-2 grid gap-3 sm:grid-cols-2">
+          {EXTRA_PATHS.map((path) => (
+            <TextField
+              key={path}
+              label={t(`rule.${path}`)}
+              hint={path === 'timestamp_path' ? t('rule.timestampHint') : undefined}
+              spellCheck={false}
+              list={`${id}-values`}
+              error={problem(path)}
+              {...register(path)}
+            />
+          ))}
+        </div>
+      </details>
+      <datalist id={`${id}-numbers`}>
+        {shape?.numbers.map((path) => (
+          <option key={path} value={path} />
+        ))}
+      </datalist>
+      <datalist id={`${id}-values`}>
+        {shape?.values.map((path) => (
+          <option key={path} value={path} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+export function PayloadFields({ form, shape }: PayloadFieldsProps) {
+  const { t } = useTranslation('connectivity');
+  const { register, problem, values } = form;
+  return (
+    <>
+      <SelectField
+        label={t('rule.format')}
+        hint={t(`rule.formatHints.${values.payload_format}`)}
+        {...register('payload_format')}
+      >
+        {FORMATS.map((format) => (
+          <option key={format} value={format}>
+            {t(`rule.formats.${format}`)}
+          </option>
+        ))}
+      </SelectField>
+      {values.payload_format === 'json' && <JsonFields form={form} shape={shape} />}
+      {values.payload_format === 'text' && (
+        <TextField
+          label={t('rule.pattern')}
+          hint={t('rule.patternHint')}
+          placeholder={t('rule.patternPlaceholder')}
+          spellCheck={false}
+          required
+          className="[&>input]:font-mono"
+          error={problem('pattern')}
+          {...register('pattern')}
+        />
+      )}
+    </>
+  );
+}

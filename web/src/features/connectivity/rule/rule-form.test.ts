@@ -1,0 +1,102 @@
+import { aMapping } from '@/test/builders';
+import { emptyRule, isTopicFilter, type RuleForm, ruleForm, ruleOf, toMapping, toTrial } from './rule-form';
+
+const filled: RuleForm = { ...emptyRule, characteristic_id: 7, broker_id: 1, mqtt_topic: 'line/1/temp' };
+
+const problems = (rule: RuleForm): Record<string, string> =>
+  Object.fromEntries(
+    (ruleForm.safeParse(rule).error?.issues ?? []).map(({ path, message }) => [path.join('.'), message]),
+  );
+
+describe('a topic filter', () => {
+  it.each(['a', 'line/1/temp', '/a', 'a/', '#', '+', 'a/+/b', 'a/#', '+/+'])('%s is one', (topic) =>
+    expect(isTopicFilter(topic)).toBe(true),
+  );
+  it.each(['', 'a/#/b', 'a#', 'a+/b', '#/a'])('%s is none', (topic) =>
+    expect(isTopicFilter(topic)).toBe(false),
+  );
+});
+
+describe('what is typed', () => {
+  it('is fine with characteristic, server and topic', () => expect(problems(filled)).toEqual({}));
+
+  it('needs all three', () =>
+    expect(problems(emptyRule)).toMatchObject({
+      characteristic_id: 'characteristicMissing',
+      broker_id: 'serverMissing',
+      mqtt_topic: 'topicMissing',
+    }));
+
+  it.each([
+    [{ mqtt_topic: 'a/#/b' }, { mqtt_topic: 'topicInvalid' }],
+    [{ trigger_strategy: 'on_trigger' }, { trigger_tag: 'triggerMissing' }],
+    [{ payload_format: 'text' }, { pattern: 'patternMissing' }],
+    [{ dead_band: '-1' }, { dead_band: 'deadBand' }],
+    [{ dead_band: 'x' }, { dead_band: 'deadBand' }],
+    [{ timeout_seconds: '0' }, { timeout_seconds: 'timeout' }],
+    [{ timeout_seconds: '' }, { timeout_seconds: 'timeout' }],
+    [{ value_path: 'x'.repeat(501) }, { value_path: 'tooLong' }],
+  ] as const)('%j is refused', (change, expected) =>
+    expect(problems({ ...filled, ...change })).toEqual(expected),
+  );
+});
+
+describe('the request', () => {
+  it('leaves out what the format does not use', () => {
+    const typed = { ...filled, value_path: 'data.value', pattern: '([0-9.]+)', timestamp_path: 'ts' };
+    expect(toMapping(typed, null)).toMatchObject({ value_path: null, timestamp_path: null, pattern: null });
+    expect(toMapping({ ...typed, payload_format: 'json' }, null)).toMatchObject({
+      value_path: 'data.value',
+      timestamp_path: 'ts',
+      pattern: null,
+    });
+    expect(toTrial({ ...typed, payload_format: 'text' })).toMatchObject({
+      value_path: null,
+      pattern: '([0-9.]+)',
+    });
+  });
+
+  it('has a trigger topic with the trigger only', () => {
+    const typed = { ...filled, trigger_tag: 'line/1/done' };
+    expect(toMapping(typed, null).trigger_tag).toBeNull();
+    expect(toMapping({ ...typed, trigger_strategy: 'on_trigger' }, null).trigger_tag).toBe('line/1/done');
+  });
+
+  it('reads a comma as the point, and no dead band as none', () => {
+    expect(toMapping({ ...filled, dead_band: '0,05' }, null).dead_band).toBe(0.05);
+    expect(toMapping(filled, null).dead_band).toBeNull();
+  });
+
+  it('makes a round trip from a stored mapping, with what the form does not show', () => {
+    const stored = aMapping({
+      characteristic_id: 7,
+      payload_format: 'json',
+      value_path: '/a/0',
+      serial_path: 'id',
+      trigger_strategy: 'on_trigger',
+      trigger_tag: 'done',
+      dead_band: 0,
+      timeout_seconds: 2.5,
+      metric_name: 'Temperature',
+      is_active: false,
+    });
+    expect(toMapping(ruleOf(stored), stored)).toEqual({
+      characteristic_id: 7,
+      broker_id: 1,
+      mqtt_topic: 'line/1/diameter',
+      payload_format: 'json',
+      value_path: '/a/0',
+      timestamp_path: null,
+      batch_path: null,
+      operator_path: null,
+      serial_path: 'id',
+      pattern: null,
+      trigger_strategy: 'on_trigger',
+      trigger_tag: 'done',
+      dead_band: 0,
+      timeout_seconds: 2.5,
+      metric_name: 'Temperature',
+      is_active: false,
+    });
+  });
+});

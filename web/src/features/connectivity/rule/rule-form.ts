@@ -1,0 +1,163 @@
+// A mapping as an engineer types it: which messages, how they become readings, and when readings become a sample. Checked
+// and turned into requests. Pure. Fields are named as the members of the API, so that a refusal finds its field. Messages
+// are translation keys below connectivity:rule.problems.
+import type { TagMapping, TagMappingCreate, TagTrialRequest } from '@/shared/api/types';
+import { parseNumber } from '@/shared/lib/number-text';
+import { z } from 'zod/mini';
+
+export type RuleProblem =
+  | 'characteristicMissing'
+  | 'serverMissing'
+  | 'topicMissing'
+  | 'topicInvalid'
+  | 'triggerMissing'
+  | 'patternMissing'
+  | 'deadBand'
+  | 'timeout'
+  | 'tooLong';
+
+const key = (problem: RuleProblem) => problem;
+
+export const FORMATS = ['number', 'json', 'text'] as const;
+export const STRATEGIES = ['on_change', 'on_trigger', 'on_timer'] as const;
+export const EXTRA_PATHS = ['timestamp_path', 'batch_path', 'operator_path', 'serial_path'] as const;
+
+/** A topic, or a filter: + stands for a whole level, # for all levels from there on and therefore last. */
+export const isTopicFilter = (topic: string): boolean =>
+  topic !== '' &&
+  topic.split('/').every((level, index, levels) => {
+    if (level === '#') return index === levels.length - 1;
+    return level === '+' || !/[+#]/.test(level);
+  });
+
+const text = z.string().check(z.trim(), z.maxLength(500, key('tooLong')));
+const positiveId = (problem: RuleProblem) =>
+  z.nullable(z.number()).check(z.refine((id) => id !== null, key(problem)));
+
+export const ruleForm = z
+  .object({
+    characteristic_id: positiveId('characteristicMissing'),
+    broker_id: positiveId('serverMissing'),
+    mqtt_topic: text,
+    payload_format: z.enum(FORMATS),
+    value_path: text,
+    timestamp_path: text,
+    batch_path: text,
+    operator_path: text,
+    serial_path: text,
+    pattern: text,
+    trigger_strategy: z.enum(STRATEGIES),
+    trigger_tag: text,
+    dead_band: z.string().check(
+      z.refine((typed) => {
+        const value = parseNumber(typed);
+        return value === 'empty' || (typeof value === 'number' && value >= 0);
+      }, key('deadBand')),
+    ),
+    timeout_seconds: z.string().check(
+      z.refine((typed) => {
+        const value = parseNumber(typed);
+        return typeof value === 'number' && value >= 1 && value <= 86_400;
+      }, key('timeout')),
+    ),
+  })
+  .check(
+    z.refine(({ mqtt_topic }) => mqtt_topic.trim() !== '', {
+      path: ['mqtt_topic'],
+      error: key('topicMissing'),
+    }),
+    z.refine(({ mqtt_topic }) => mqtt_topic.trim() === '' || isTopicFilter(mqtt_topic.trim()), {
+      path: ['mqtt_topic'],
+      error: key('topicInvalid'),
+    }),
+    z.refine(
+      ({ trigger_strategy, trigger_tag }) => trigger_strategy !== 'on_trigger' || trigger_tag.trim() !== '',
+      {
+        path: ['trigger_tag'],
+        error: key('triggerMissing'),
+      },
+    ),
+    z.refine(({ payload_format, pattern }) => payload_format !== 'text' || pattern.trim() !== '', {
+      path: ['pattern'],
+      error: key('patternMissing'),
+    }),
+  );
+
+export type RuleForm = z.infer<typeof ruleForm>;
+
+export const emptyRule: RuleForm = {
+  characteristic_id: null,
+  broker_id: null,
+  mqtt_topic: '',
+  payload_format: 'number',
+  value_path: '',
+  timestamp_path: '',
+  batch_path: '',
+  operator_path: '',
+  serial_path: '',
+  pattern: '',
+  trigger_strategy: 'on_change',
+  trigger_tag: '',
+  dead_band: '',
+  timeout_seconds: '60',
+};
+
+export const ruleOf = (mapping: TagMapping): RuleForm => ({
+  characteristic_id: mapping.characteristic_id,
+  broker_id: mapping.broker_id,
+  mqtt_topic: mapping.mqtt_topic,
+  payload_format: mapping.payload_format,
+  value_path: mapping.value_path ?? '',
+  timestamp_path: mapping.timestamp_path ?? '',
+  batch_path: mapping.batch_path ?? '',
+  operator_path: mapping.operator_path ?? '',
+  serial_path: mapping.serial_path ?? '',
+  pattern: mapping.pattern ?? '',
+  trigger_strategy: mapping.trigger_strategy,
+  trigger_tag: mapping.trigger_tag ?? '',
+  dead_band: mapping.dead_band === null ? '' : String(mapping.dead_band),
+  timeout_seconds: String(mapping.timeout_seconds),
+});
+
+const orNull = (typed: string): string | null => (typed.trim() === '' ? null : typed.trim());
+const numberOrNull = (typed: string): number | null => {
+  const value = parseNumber(typed);
+  return typeof value === 'number' ? value : null;
+};
+
+/** What the chosen format uses: paths count for JSON, the pattern for text. */
+const payloadRule = (rule: RuleForm) => {
+  const isJson = rule.payload_format === 'json';
+  const path = (typed: string) => (isJson ? orNull(typed) : null);
+  return {
+    payload_format: rule.payload_format,
+    value_path: path(rule.value_path),
+    timestamp_path: path(rule.timestamp_path),
+    batch_path: path(rule.batch_path),
+    operator_path: path(rule.operator_path),
+    serial_path: path(rule.serial_path),
+    pattern: rule.payload_format === 'text' ? orNull(rule.pattern) : null,
+  };
+};
+
+/** `before`: the mapping that is edited. What this form does not show stays as it was. */
+export const toMapping = (rule: RuleForm, before: TagMapping | null): TagMappingCreate => ({
+  ...payloadRule(rule),
+  characteristic_id: rule.characteristic_id ?? 0,
+  broker_id: rule.broker_id ?? 0,
+  mqtt_topic: rule.mqtt_topic.trim(),
+  trigger_strategy: rule.trigger_strategy,
+  trigger_tag: rule.trigger_strategy === 'on_trigger' ? orNull(rule.trigger_tag) : null,
+  dead_band: numberOrNull(rule.dead_band),
+  timeout_seconds: numberOrNull(rule.timeout_seconds) ?? 60,
+  metric_name: before?.metric_name ?? null,
+  is_active: before?.is_active ?? true,
+});
+
+export const toTrial = (rule: RuleForm): TagTrialRequest => ({
+  ...payloadRule(rule),
+  broker_id: rule.broker_id ?? 0,
+  mqtt_topic: rule.mqtt_topic.trim(),
+});
+
+export const isRuleField = (name: string): name is keyof RuleForm => name in emptyRule;

@@ -1,0 +1,43 @@
+import { aBroker, aBrokerStatus } from '@/test/builders';
+import { countByProtocol, endpointOf, filterServers, serversOf } from './servers';
+
+const brokers = [
+  aBroker({ id: 1, name: 'Hall 10', plant_id: 2 }),
+  aBroker({ id: 2, name: 'Hall 2', plant_id: 2, host: '10.0.0.9', use_tls: true, port: 8883 }),
+  aBroker({ id: 3, name: 'Company', plant_id: null }),
+  aBroker({ id: 4, name: 'Elsewhere', plant_id: 3 }),
+];
+const statuses = [
+  aBrokerStatus({ broker_id: 1 }),
+  aBrokerStatus({ broker_id: 2, is_connected: false, error_message: 'Connecting in background: timed out' }),
+];
+const servers = serversOf(brokers, statuses, 2);
+
+describe('the servers of a plant', () => {
+  it('are its own and those of every plant, by name', () =>
+    expect(servers.map(({ name }) => name)).toEqual(['Company', 'Hall 2', 'Hall 10']));
+
+  it('carry state and error', () =>
+    expect(servers.map(({ state, error }) => [state, error])).toEqual([
+      ['unknown', null],
+      ['failed', 'timed out'],
+      ['connected', null],
+    ]));
+
+  it('are found by parts of name and address', () => {
+    const found = (search: string) => filterServers(servers, 'all', search).map(({ name }) => name);
+    expect(found('hall')).toEqual(['Hall 2', 'Hall 10']);
+    expect(found('10.0 hall')).toEqual(['Hall 2']);
+    expect(found('nothing')).toEqual([]);
+  });
+
+  it('are counted by protocol', () => expect(countByProtocol(servers)).toEqual({ all: 3, mqtt: 3 }));
+});
+
+describe('the address of a broker', () => {
+  it.each([
+    ['a.example', 1883, false, 'mqtt://a.example:1883'],
+    ['a.example', 8883, true, 'mqtts://a.example:8883'],
+    ['fe80::1', 1883, false, 'mqtt://[fe80::1]:1883'],
+  ])('%s %d', (host, port, use_tls, text) => expect(endpointOf({ host, port, use_tls })).toBe(text));
+});

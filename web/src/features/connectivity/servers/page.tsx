@@ -1,0 +1,91 @@
+// Servers: what is set up, its state, and what can be done with it.
+import { Button } from '@/shared/ui/button';
+import { Card } from '@/shared/ui/card';
+import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { AddServerButton } from '../add-server-button';
+import { NoServers } from '../no-servers';
+import { ProtocolChips } from '../protocol-chips';
+import { protocolFilter } from '../protocols';
+import { SearchBox } from '../search-box';
+import { countByProtocol, filterServers, type Server } from '../servers';
+import { StaleNotice } from '../stale-notice';
+import { useServers } from '../use-servers';
+import { DeleteDialog } from './delete-dialog';
+import { ServerRow } from './server-row';
+
+export function Component() {
+  const { t } = useTranslation('connectivity');
+  const { servers, error, refetch } = useServers();
+  const [params, setParams] = useSearchParams();
+  const [asked, setAsked] = useState<Server | null>(null);
+  const filter = protocolFilter(params.get('protocol'));
+  const search = params.get('q') ?? '';
+  const change = (name: 'protocol' | 'q', value: string) =>
+    setParams(
+      (current) => {
+        const next = new URLSearchParams(current);
+        if (value === '' || value === 'all') next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+
+  if (!servers) {
+    return (
+      <Card className="flex-1">
+        {error ? (
+          <ErrorState title={t('servers.failed')} error={error} onRetry={refetch} />
+        ) : (
+          <LoadingState text={t('servers.loading')} />
+        )}
+      </Card>
+    );
+  }
+  const shown = filterServers(servers, filter, search);
+  return (
+    <>
+      {error !== null && <StaleNotice error={error} onRetry={refetch} />}
+      <div className="flex flex-wrap items-center gap-2.5">
+        <p className="text-ink-muted tabular">{t('servers.count', { count: servers.length })}</p>
+        <ProtocolChips
+          value={filter}
+          onChange={(value) => change('protocol', value)}
+          counts={countByProtocol(servers)}
+        />
+        <SearchBox
+          label={t('servers.search')}
+          value={search}
+          onChange={(value) => change('q', value)}
+          className="w-64"
+        />
+        <div className="flex-1" />
+        {servers.length > 0 && <AddServerButton />}
+      </div>
+      <Card className="flex min-h-0 flex-1 scroll-thin flex-col overflow-y-auto">
+        {servers.length === 0 ? (
+          <NoServers />
+        ) : shown.length === 0 ? (
+          <EmptyState
+            title={t('servers.noMatch')}
+            action={
+              <Button onClick={() => setParams(new URLSearchParams(), { replace: true })}>
+                {t('servers.showAll')}
+              </Button>
+            }
+          />
+        ) : (
+          <ul aria-label={t('nav.servers')}>
+            {shown.map((server) => (
+              <ServerRow key={server.key} server={server} onDelete={setAsked} />
+            ))}
+          </ul>
+        )}
+      </Card>
+      {asked && <DeleteDialog server={asked} onClose={() => setAsked(null)} />}
+    </>
+  );
+}

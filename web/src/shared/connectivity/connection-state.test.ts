@@ -1,0 +1,27 @@
+import { connectionError, connectionState } from './connection-state';
+
+const status = (is_connected: boolean, error_message: string | null) => ({ is_connected, error_message });
+
+describe('the state of a connection', () => {
+  it.each([
+    [status(true, null), 'connected'],
+    [status(true, "The broker refuses the topic 'a/#'"), 'problem'],
+    [status(false, null), 'disconnected'],
+    [status(false, 'Not connected'), 'disconnected'],
+    [status(false, 'Disconnected'), 'disconnected'],
+    [status(false, 'Connecting in background'), 'connecting'],
+    [status(false, 'Connecting in background: 10.0.0.9:1883: Connection refused'), 'failed'],
+    [status(false, 'The stored password cannot be decrypted'), 'failed'],
+    [undefined, 'unknown'],
+  ])('%j is %s', (given, expected) => expect(connectionState(given)).toBe(expected));
+
+  it('tells what is wrong without telling twice that it keeps trying', () =>
+    expect(connectionError(status(false, 'Connecting in background: Connection refused'))).toBe(
+      'Connection refused',
+    ));
+
+  it.each([status(false, 'Disconnected'), status(false, 'Connecting in background'), status(true, null)])(
+    'has no error in %j',
+    (given) => expect(connectionError(given)).toBeNull(),
+  );
+});
