@@ -164,9 +164,11 @@ TEST_F(BrokerConnection, PacketThatClaimsAHugeLengthCostsNoMemory) {
                        protocol_level(packet) == 5 ? 5 : 4) +
            "\x30\xff\xff\xff\x7f";
   });
+  const auto before = shop.server.resident_bytes();
+  if (before > 100U << 20U) GTEST_SKIP() << "a sanitizer's own memory hides what this is about";
   store(hostile.port());
   wait_for([&] { return hostile.visits() >= 1; }, "an attempt is made");
-  EXPECT_LT(shop.server.resident_bytes(), 200U << 20U);
+  EXPECT_LT(shop.server.resident_bytes(), before + (32U << 20U));
 }
 
 TEST_F(BrokerConnection, HangingBrokerKeepsNoOtherWaiting) {
