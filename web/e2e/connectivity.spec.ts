@@ -48,7 +48,7 @@ test('an engineer adds a broker, finds a topic, maps it, and the chart shows wha
   // What it carries.
   const navigation = page.getByRole('navigation', { name: 'Connectivity navigation' });
   await navigation.getByRole('link', { name: 'Browse' }).click();
-  await page.getByLabel('Server').selectOption('Hall A');
+  await page.getByRole('combobox', { name: 'Server' }).selectOption('Hall A');
   await page.getByRole('button', { name: 'Start Discovery' }).click();
   await expect(page.getByText('Scanning for topics…')).toBeVisible();
   await broker.publish(TOPIC, '10.01');
