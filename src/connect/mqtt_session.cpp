@@ -296,6 +296,11 @@ class MqttSession::Impl {
     return "the connection was lost";
   }
 
+  // What goes wrong before a broker has accepted MQTT 5 may be its not knowing it.
+  MqttError::Kind before_acceptance() const {
+    return accepted_ || !is_v5() ? MqttError::Kind::network : MqttError::Kind::protocol_version;
+  }
+
   void require(int code) const {
     const int system_error = errno;
     if (code == MOSQ_ERR_SUCCESS) return;
@@ -304,8 +309,7 @@ class MqttSession::Impl {
       case MOSQ_ERR_CONN_LOST:
       case MOSQ_ERR_NO_CONN:
         // A broker that does not know MQTT 5 may simply hang up.
-        throw MqttError(accepted_ || !is_v5() ? MqttError::Kind::network : MqttError::Kind::protocol_version,
-                        lost_reason());
+        throw MqttError(before_acceptance(), lost_reason());
       case MOSQ_ERR_TLS:
         throw MqttError(MqttError::Kind::network, "TLS: " + (tls_reason(last_error_)));
       case MOSQ_ERR_ERRNO:
@@ -313,7 +317,8 @@ class MqttSession::Impl {
       case MOSQ_ERR_PROTOCOL:
       case MOSQ_ERR_MALFORMED_PACKET:
       case MOSQ_ERR_MALFORMED_UTF8:
-        throw MqttError(MqttError::Kind::network, "the broker does not keep to the protocol");
+        // The refusal of an old broker is malformed in the eyes of MQTT 5.
+        throw MqttError(before_acceptance(), "the broker does not keep to the protocol");
       default:
         throw MqttError(MqttError::Kind::network, mosquitto_strerror(code));
     }

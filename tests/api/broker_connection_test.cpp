@@ -146,8 +146,10 @@ TEST_F(BrokerConnection, SilentBrokerIsGivenUp) {
 
 TEST_F(BrokerConnection, RandomBytesAreAnErrorOfTheConnectionAndOfNothingElse) {
   std::mt19937 random(3);
-  const FakeBroker hostile([&](const std::string&) {
-    std::string bytes = std::string("\x20\x02\x00\x00", 4);
+  const FakeBroker hostile([&](const std::string& packet) {
+    // A welcome, then a packet of a kind that there is not, then noise.
+    std::string bytes = protocol_level(packet) == 5 ? std::string("\x20\x03\x00\x00\x00\x00\x00", 7)
+                                                    : std::string("\x20\x02\x00\x00\x00\x00", 6);
     for (int i = 0; i < 2'000; ++i) bytes += static_cast<char>(random() % 256);
     return bytes;
   });
