@@ -10,6 +10,9 @@ find_package(CLI11 REQUIRED)                                     # libcli11-dev
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(Argon2 REQUIRED IMPORTED_TARGET libargon2)     # libargon2-dev
 pkg_check_modules(Mosquitto REQUIRED IMPORTED_TARGET libmosquitto) # libmosquitto-dev
+pkg_check_modules(Re2 REQUIRED IMPORTED_TARGET re2)               # libre2-dev
+# It asks its users for -pthread, which the precompiled headers were made without and the C library no longer needs.
+set_property(TARGET PkgConfig::Re2 PROPERTY INTERFACE_COMPILE_OPTIONS "")
 find_package(prometheus-cpp REQUIRED)                            # prometheus-cpp-dev
 find_package(SQLite3 REQUIRED)                                   # libsqlite3-dev
 

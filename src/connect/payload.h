@@ -26,7 +26,7 @@ struct PayloadRule {
   PayloadFormat format = PayloadFormat::number;
   std::string value_path{};
   std::optional<std::string> timestamp_path{}, batch_path{}, operator_path{}, serial_path{};
-  std::string pattern{};  // ECMAScript, text only; counted repetitions may not make much of it
+  std::string pattern{};  // of RE2, text only; counted repetitions may not make much of it
 };
 
 /// One value as a machine sent it.

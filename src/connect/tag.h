@@ -72,7 +72,7 @@ inline void describe(net::Fields<TagRule>& f) {
     f[path].max_length(500);
   f["value_path"].doc("JSON Pointer (/data/0/value) or dotted (data.0.value); absent: the document itself");
   f["timestamp_path"].doc("Time of the measurement; with it a message that is sent again is not counted again");
-  f["pattern"].max_length(500).doc("ECMAScript; the first group, or the whole match, is the number");
+  f["pattern"].max_length(500).doc("Regular expression (RE2); the first group, or the whole match, is the number");
 }
 
 struct TagMappingCreate : TagRule {

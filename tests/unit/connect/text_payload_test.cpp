@@ -51,7 +51,7 @@ TEST(TextPayload, HasTheValueInTheFirstGroup) {
 }
 
 TEST(TextPayload, HasTheValueInTheWholeMatchOfAPatternWithoutGroups) {
-  EXPECT_EQ(value_of(R"([\d.]+(?=mm))", "12 inch 12.5mm"), 12.5);
+  EXPECT_EQ(value_of(R"(\b\d+\.\d+\b)", "12 inch, 12.5 mm"), 12.5);
 }
 
 TEST(TextPayload, HasTheShortestTextForAReluctantPattern) {
@@ -91,10 +91,8 @@ TEST(TextPayload, IsSearchedInItsFirst2000BytesOnly) {
 
 TEST(TextPayload, IsNotReadWhereTheNumberMayGoOnBeyondTheFirst2000Bytes) {
   EXPECT_EQ(value_of(R"(T=(\d+))", std::string(1'995, ' ') + "T=123"), 123);
-  for (const char* pattern : {R"(T=(\d+))", R"( (?= T=(\d+)))"}) {
-    EXPECT_EQ(reason_of(pattern, std::string(1'995, ' ') + "T=1234"),
-              "the match is not complete within the first 2000 bytes");
-  }
+  EXPECT_EQ(reason_of(R"(T=(\d+))", std::string(1'995, ' ') + "T=1234"),
+            "the match is not complete within the first 2000 bytes");
 }
 
 TEST(TextPattern, IsNeeded) {
@@ -107,7 +105,7 @@ TEST(TextPattern, HasAtMost500Bytes) {
 }
 
 TEST(TextPattern, Compiles) {
-  for (const char* pattern : {"(", ")", "[a", "a{2", "*", R"(\)", "[[:nothing:]]", "(a{1,"}) {
+  for (const char* pattern : {"(", ")", "[a", "*", R"(\)", "[[:nothing:]]", "(a{1,"}) {
     EXPECT_THAT(refusal_of(pattern), HasSubstr("the pattern does not compile")) << pattern;
   }
 }
@@ -117,34 +115,31 @@ TEST(TextPattern, MayCountTheDigitsOfTimesAndAddresses) {
   EXPECT_EQ(value_of(R"((?:\d{1,3}\.){3}\d{1,3} [0-9A-F]{32} (\d+))", "10.0.0.1 " + repeated("AF", 16) + " 17"), 17);
 }
 
+TEST(TextPattern, MayNameItsGroup) {
+  EXPECT_EQ(value_of(R"(T=(?P<value>\d+))", "T=17"), 17);
+}
+
+TEST(TextPattern, HasNoBackReferencesAndNoLookaround) {
+  for (const char* pattern : {R"((a)\1)", "(?=a)", "(?!a)", "(?<=a)"}) {
+    EXPECT_THAT(refusal_of(pattern), HasSubstr("the pattern does not compile")) << pattern;
+  }
+}
+
 TEST(TextPattern, DoesNotRepeatTooMuch) {
-  for (const char* pattern : {"a{5001}", "a{2,5001}", "a{99999999999999999999}", "((a{99}){9}){9}", "(a{99}b){99}",
-                              "a{99}{99}", "(a[[:alpha:](]{99}){99}", R"((a\({99}){99})"}) {
+  for (const char* pattern : {"a{1001}", "a{2,1001}", "((a{99}){9}){9}", "(\\pL{100}){10}"}) {
     EXPECT_EQ(refusal_of(pattern), "the pattern repeats too much") << pattern;
   }
 }
 
-TEST(TextPattern, IsGivenUpWhenItBacktracksWithoutEnd) {
+TEST(TextPattern, DoesNotBacktrack) {
   const std::string text(2'000, 'a');
-  for (const char* pattern : {"(a+)+b", "(a|a)*b", "(a*)*b", ".*.*.*b", "(?=(a+)+b)", "((a?){30}){30}b"}) {
-    EXPECT_EQ(reason_of(pattern, text), "the pattern takes too long on this text") << pattern;
+  for (const char* pattern : {"(a+)+b", "(a|a)*b", "(a*)*b", ".*.*.*b", "((a?){30}){30}b"}) {
+    EXPECT_EQ(reason_of(pattern, text), "nothing matches the pattern") << pattern;
   }
 }
 
-TEST(TextPattern, IsGivenUpBeforeItUsesUpTheStack) {
-  const std::string nested = repeated("(", 160) + "a" + repeated(")*", 160) + "b";
-  EXPECT_EQ(reason_of(nested, std::string(2'000, 'a')), "the pattern takes too long on this text");
-}
-
-// Under a sanitizer every step takes many times the stack, and the budget is the same.
-#ifdef __SANITIZE_ADDRESS__
-constexpr std::size_t searched = 200;
-#else
-constexpr std::size_t searched = 1'990;
-#endif
-
 TEST(TextPattern, MayRunOverAllOfATextThatIsSearched) {
-  EXPECT_EQ(value_of(R"([^]*T=(\d+))", std::string(searched, '\n') + "T=17"), 17);
+  EXPECT_EQ(value_of(R"((?s).*T=(\d+))", std::string(1'990, '\n') + "T=17"), 17);
 }
 
 }  // namespace

@@ -2087,7 +2087,7 @@ export interface components {
             /** @description A topic filter: + and # are wildcards */
             mqtt_topic: string;
             operator_path?: string | null;
-            /** @description ECMAScript; the first group, or the whole match, is the number */
+            /** @description Regular expression (RE2); the first group, or the whole match, is the number */
             pattern?: string | null;
             /**
              * @description number: the whole payload; json: at value_path; text: what pattern finds
@@ -2170,7 +2170,7 @@ export interface components {
             duration_seconds?: number;
             mqtt_topic: string;
             operator_path?: string | null;
-            /** @description ECMAScript; the first group, or the whole match, is the number */
+            /** @description Regular expression (RE2); the first group, or the whole match, is the number */
             pattern?: string | null;
             /**
              * @description number: the whole payload; json: at value_path; text: what pattern finds
