@@ -1,0 +1,112 @@
+// What a Sparkplug host application has to say: values, who is there and who is not, and what is to be published. And
+// its limits, and what a status page shows of it. Values; any thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/time.h"
+#include "connect/sparkplug_state.h"
+#include "connect/sparkplug_topic.h"
+#include "connect/sparkplug_value.h"
+
+namespace openspc::connect {
+
+struct SparkplugOptions {
+  std::string host_id{};                               // must be an id by is_sparkplug_id()
+  std::chrono::milliseconds reorder_timeout{5'000};    // zero: a missing message is not waited for
+  std::chrono::milliseconds rebirth_interval{10'000};  // at most one request to an edge node in this time
+  std::size_t max_nodes = 1'000;
+  std::size_t max_devices = 1'000;             // of one edge node
+  std::size_t max_metrics = 50'000;            // of one edge node and its devices
+  std::size_t max_waiting = 128;               // messages of one edge node that wait for missing ones
+  std::size_t max_waiting_bytes = 32U << 20U;  // of all edge nodes
+};
+
+/// One value of a metric.
+struct MetricUpdate {
+  std::shared_ptr<const SparkplugPeer> peer{};
+  std::shared_ptr<const std::string> metric{};
+  SparkplugValue value{};  // null when the metric has none now
+  SparkplugDataType datatype = SparkplugDataType::unknown;
+  base::Timestamp timestamp{};  // the metric's own, else the message's, else that of its arrival
+  bool is_historical = false;
+  bool is_birth = false;  // what the value was when the peer was born: not necessarily a new one
+  std::optional<std::int32_t> quality{};
+};
+
+enum class SparkplugState : std::uint8_t {
+  unborn,  // heard of, but it has not said yet what it has
+  online,
+  stale,    // its last values may not be the latest ones: messages are missing, or its birth is to be repeated
+  offline,  // it died
+};
+
+/// An edge node or a device changed its state. Whatever is not online has stale metrics, all of them since `since`.
+struct StateChange {
+  std::shared_ptr<const SparkplugPeer> peer{};
+  SparkplugState state = SparkplugState::unborn;
+  base::Timestamp since{};
+};
+
+/// To be published: the edge node is asked for its births.
+struct RebirthRequest {
+  std::shared_ptr<const SparkplugPeer> peer{};  // the edge node
+  SparkplugPublication message{};
+  std::string reason{};  // for people
+};
+
+/// A publication without more is the host's own STATE.
+using SparkplugEvent = std::variant<MetricUpdate, StateChange, RebirthRequest, SparkplugPublication>;
+
+struct SparkplugDeviceStatus {
+  std::string device{};
+  SparkplugState state = SparkplugState::unborn;
+  base::Timestamp since{}, last_seen{};
+  std::size_t metrics = 0;
+};
+
+struct SparkplugNodeStatus {
+  std::string group{}, node{};
+  SparkplugState state = SparkplugState::unborn;
+  base::Timestamp since{}, last_seen{};
+  std::optional<std::uint64_t> bd_seq{};
+  std::optional<std::uint8_t> last_seq{};
+  std::size_t metrics = 0;  // without those of its devices
+  std::size_t waiting = 0;  // messages that came before missing ones
+  std::uint64_t messages = 0, births = 0, rebirth_requests = 0, sequence_gaps = 0;
+  std::uint64_t repeated_messages = 0;   // left out: they came twice, or after they had been given up
+  std::uint64_t ignored_deaths = 0;      // of an earlier session
+  std::uint64_t unresolved_metrics = 0;  // left out: nobody knows what they are
+  std::string last_rebirth_reason{};
+  std::vector<SparkplugDeviceStatus> devices{};
+};
+
+struct SparkplugSnapshot {
+  struct Invalid {
+    std::string topic{}, reason{}, excerpt{};  // safe to show
+    base::Timestamp at{};
+  };
+  std::vector<SparkplugNodeStatus> nodes{};           // by group and name
+  std::map<std::string, SparkplugHostState> hosts{};  // other host applications
+  std::uint64_t messages = 0, invalid_payloads = 0, ignored_retained = 0, refused_nodes = 0;
+  std::optional<Invalid> last_invalid{};
+};
+
+/// A metric as its peer's birth told it.
+struct SparkplugMetricStatus {
+  std::string name{};
+  SparkplugDataType datatype = SparkplugDataType::unknown;
+  std::optional<std::uint64_t> alias{};
+  bool is_stale = false;
+  base::Timestamp since{};  // it is stale, or not
+};
+
+}  // namespace openspc::connect

@@ -1,0 +1,190 @@
+#include "connect/sparkplug_host.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "connect/payload.h"
+
+namespace openspc::connect {
+namespace {
+
+using Type = SparkplugMessageType;
+
+constexpr std::size_t max_other_hosts = 100;
+constexpr std::size_t max_shown = 200;
+
+std::string key_of(std::string_view group, std::string_view node) {
+  std::string key;
+  key.reserve(group.size() + node.size() + 1);
+  return key.append(group).append("/").append(node);
+}
+
+}  // namespace
+
+SparkplugHost::SparkplugHost(SparkplugOptions options) : options_(std::move(options)) {}
+
+SparkplugSession SparkplugHost::begin_session(base::Timestamp now) {
+  connected_ = now;
+  for (auto& [key, node] : nodes_) node->regain_sight();
+  return sparkplug_session(options_.host_id, now);
+}
+
+SparkplugPublication SparkplugHost::end_session(base::Timestamp now) {
+  // Its own death comes back to it, and is no reason to be born again.
+  connected_.reset();
+  return sparkplug_host_death(options_.host_id, now);
+}
+
+std::vector<SparkplugEvent> SparkplugHost::connection_lost(base::Timestamp now) {
+  std::vector<SparkplugEvent> events;
+  connected_.reset();
+  for (auto& [key, node] : nodes_) node->lose_sight(now, events);
+  waiting_bytes_ = 0;
+  return events;
+}
+
+std::vector<SparkplugEvent> SparkplugHost::feed(std::string_view topic, std::string_view payload, bool retained,
+                                                base::Timestamp arrival) {
+  std::vector<SparkplugEvent> events;
+  ++totals_.messages;
+  const auto parsed = parse_sparkplug_topic(topic);
+  if (!parsed) {
+    refuse(topic, payload, "no topic of Sparkplug B", arrival);
+    return events;
+  }
+  if (parsed->type == Type::state) {
+    feed_state(*parsed, payload, events);
+    return events;
+  }
+  // Commands are for others, even when they are our own.
+  if (parsed->type == Type::ncmd || parsed->type == Type::dcmd) return events;
+  if (retained) {
+    ++totals_.ignored_retained;
+    return events;
+  }
+  auto decoded = decode_sparkplug(payload);
+  if (auto* unreadable = std::get_if<Unreadable>(&decoded)) {
+    refuse(topic, payload, std::move(unreadable->reason), arrival);
+    return events;
+  }
+  SparkplugMessage message{.type = parsed->type,
+                           .device = std::string(parsed->device),
+                           .payload = std::get<SparkplugPayload>(std::move(decoded)),
+                           .arrival = arrival,
+                           .size = payload.size()};
+  if (message.payload.seq.value_or(0) > 255) {
+    refuse(topic, payload, "a sequence number beyond 255", arrival);
+    return events;
+  }
+  receive(*parsed, std::move(message), events);
+  return events;
+}
+
+std::vector<SparkplugEvent> SparkplugHost::tick(base::Timestamp now) {
+  std::vector<SparkplugEvent> events;
+  waiting_bytes_ = 0;
+  for (auto& [key, node] : nodes_) {
+    node->tick(now, events);
+    waiting_bytes_ += node->waiting_bytes();
+  }
+  return events;
+}
+
+std::optional<base::Timestamp> SparkplugHost::deadline() const {
+  std::optional<base::Timestamp> first;
+  for (const auto& [key, node] : nodes_) {
+    const auto due = node->deadline();
+    if (due && (!first || *due < *first)) first = due;
+  }
+  return first;
+}
+
+std::variant<SparkplugPublication, Unreadable> SparkplugHost::command(const SparkplugPeer& peer,
+                                                                      const std::string& metric,
+                                                                      const SparkplugValue& value,
+                                                                      base::Timestamp now) const {
+  const SparkplugNode* known = find(peer);
+  if (known == nullptr) return Unreadable{"it has not been born"};
+  return known->command(peer.device, metric, value, now);
+}
+
+SparkplugSnapshot SparkplugHost::snapshot() const {
+  SparkplugSnapshot snapshot = totals_;
+  for (const auto& [key, node] : nodes_) snapshot.nodes.push_back(node->status());
+  std::ranges::sort(snapshot.nodes, {}, [](const auto& status) { return std::tie(status.group, status.node); });
+  return snapshot;
+}
+
+std::vector<SparkplugMetricStatus> SparkplugHost::metrics(const SparkplugPeer& peer) const {
+  const SparkplugNode* known = find(peer);
+  return known != nullptr ? known->metrics(peer.device) : std::vector<SparkplugMetricStatus>{};
+}
+
+void SparkplugHost::feed_state(const SparkplugTopic& topic, std::string_view payload,
+                               std::vector<SparkplugEvent>& events) {
+  const auto state = parse_sparkplug_state(payload);
+  if (!state) return;
+  if (topic.host_id == options_.host_id) {
+    // Somebody, mostly the will of a connection that broke, says that we are gone: we are not.
+    if (!state->is_online && connected_) events.emplace_back(sparkplug_host_birth(options_.host_id, *connected_));
+    return;
+  }
+  const std::string host(topic.host_id);
+  const auto known = totals_.hosts.find(host);
+  if (known == totals_.hosts.end()) {
+    if (totals_.hosts.size() < max_other_hosts) totals_.hosts.emplace(host, *state);
+  } else if (state->timestamp >= known->second.timestamp) {
+    known->second = *state;
+  }
+}
+
+void SparkplugHost::receive(const SparkplugTopic& topic, SparkplugMessage message,
+                            std::vector<SparkplugEvent>& events) {
+  SparkplugNode* sender = node(topic);
+  if (sender == nullptr) {
+    ++totals_.refused_nodes;
+    return;
+  }
+  const base::Timestamp now = message.arrival;
+  waiting_bytes_ -= sender->waiting_bytes();
+  sender->receive(std::move(message), events);
+  if (waiting_bytes_ + sender->waiting_bytes() > options_.max_waiting_bytes) sender->give_up(now, events);
+  waiting_bytes_ += sender->waiting_bytes();
+}
+
+void SparkplugHost::refuse(std::string_view topic, std::string_view payload, std::string reason, base::Timestamp at) {
+  ++totals_.invalid_payloads;
+  totals_.last_invalid = SparkplugSnapshot::Invalid{.topic = printable_excerpt(topic, max_shown),
+                                                    .reason = std::move(reason),
+                                                    .excerpt = printable_excerpt(payload, max_shown),
+                                                    .at = at};
+}
+
+SparkplugNode* SparkplugHost::node(const SparkplugTopic& topic) {
+  std::string key = key_of(topic.group, topic.node);
+  const auto known = nodes_.find(key);
+  if (known != nodes_.end()) return known->second.get();
+  if (nodes_.size() >= options_.max_nodes && !make_room()) return nullptr;
+  SparkplugPeer peer{.group = std::string(topic.group), .node = std::string(topic.node)};
+  return nodes_.emplace(std::move(key), std::make_unique<SparkplugNode>(std::move(peer), options_)).first->second.get();
+}
+
+const SparkplugNode* SparkplugHost::find(const SparkplugPeer& peer) const {
+  const auto known = nodes_.find(key_of(peer.group, peer.node));
+  return known != nodes_.end() ? known->second.get() : nullptr;
+}
+
+bool SparkplugHost::make_room() {
+  // Those that never were born go first, then those that died; the one unheard of for longest before the others.
+  const auto rank = [](const auto& entry) {
+    const SparkplugNode& node = *entry.second;
+    return std::tuple(node.is_born(), node.state() != SparkplugState::unborn, node.last_seen());
+  };
+  const auto first = std::ranges::min_element(nodes_, {}, rank);
+  if (first == nodes_.end() || first->second->is_born()) return false;
+  nodes_.erase(first);
+  return true;
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,359 @@
+#include "connect/sparkplug_node.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "connect/sparkplug_command.h"
+
+namespace openspc::connect {
+namespace {
+
+using Type = SparkplugMessageType;
+
+constexpr std::string_view bd_seq_metric = "bdSeq";
+
+base::Timestamp time_of(const SparkplugMessage& message) {
+  return message.payload.timestamp.value_or(message.arrival);
+}
+
+std::optional<std::uint64_t> bd_seq_in(const SparkplugPayload& payload) {
+  const auto found = std::ranges::find(payload.metrics, bd_seq_metric, &SparkplugMetric::name);
+  if (found == payload.metrics.end()) return std::nullopt;
+  if (const auto* number = std::get_if<std::int64_t>(&found->value)) return static_cast<std::uint64_t>(*number);
+  if (const auto* number = std::get_if<std::uint64_t>(&found->value)) return *number;
+  return std::nullopt;
+}
+
+}  // namespace
+
+SparkplugNode::SparkplugNode(SparkplugPeer peer, const SparkplugOptions& options)
+    : options_(options), catalogue_(options.max_metrics) {
+  own_.peer = std::make_shared<const SparkplugPeer>(std::move(peer));
+}
+
+void SparkplugNode::receive(SparkplugMessage message, Events& events) {
+  const base::Timestamp now = message.arrival;
+  tick(now, events);
+  own_.last_seen = now;
+  ++counters_.messages;
+  if (message.type == Type::nbirth) return be_born(message, events);
+  if (message.type == Type::ndeath) return die(message, events);
+  if (!own_.is_born) return want_rebirth("data before the birth", now, events);
+  in_sequence(std::move(message), events);
+}
+
+void SparkplugNode::tick(base::Timestamp now, Events& events) {
+  const auto since = order_.waiting_since();
+  if (since && now >= *since + options_.reorder_timeout) give_up(now, events);
+  send_rebirth(now, events);
+}
+
+std::optional<base::Timestamp> SparkplugNode::deadline() const {
+  std::optional<base::Timestamp> due;
+  if (const auto since = order_.waiting_since()) due = *since + options_.reorder_timeout;
+  if (!wanted_rebirth_.empty()) {
+    const base::Timestamp again = last_request_ ? *last_request_ + options_.rebirth_interval : base::Timestamp();
+    due = due ? std::min(*due, again) : again;
+  }
+  return due;
+}
+
+void SparkplugNode::give_up(base::Timestamp now, Events& events) {
+  if (order_.waiting() == 0) return;
+  const std::string missing = std::to_string(order_.missing());
+  are_aliases_sure_ = false;
+  all_online_become_stale(now, events);
+  want_rebirth("messages are missing: " + missing, now, events);
+  apply_waiting(events);
+}
+
+void SparkplugNode::lose_sight(base::Timestamp now, Events& events) {
+  are_aliases_sure_ = false;
+  apply_waiting(events);
+  all_online_become_stale(now, events);
+  own_.is_born = false;
+  for (auto& [name, device] : devices_) device.is_born = false;
+}
+
+void SparkplugNode::regain_sight() {
+  if (own_.state == SparkplugState::stale) wanted_rebirth_ = "the broker was out of reach";
+}
+
+void SparkplugNode::be_born(SparkplugMessage& message, Events& events) {
+  // Of what waits, the older messages end the session before; the others were faster than this birth.
+  std::vector<SparkplugMessage> faster;
+  are_aliases_sure_ = false;
+  for (SparkplugMessage& waiting : order_.take_all()) {
+    if (time_of(waiting) < time_of(message)) {
+      apply(std::move(waiting), events);
+    } else {
+      faster.push_back(std::move(waiting));
+    }
+  }
+  order_.restart(static_cast<std::uint8_t>(message.payload.seq.value_or(0)), message.payload.timestamp);
+  for (SparkplugMessage& waiting : faster) order_.hold(std::move(waiting));
+
+  catalogue_.clear();
+  catalogue_.define({}, message.payload.metrics);
+  are_aliases_sure_ = true;
+  bd_seq_ = bd_seq_in(message.payload);
+  wanted_rebirth_.clear();
+  ++counters_.births;
+  for (auto& [name, device] : devices_) {
+    device.is_born = false;
+    if (device.state == SparkplugState::online) change(device, SparkplugState::stale, time_of(message), events);
+  }
+  own_.is_born = true;
+  change(own_, SparkplugState::online, time_of(message), events);
+  deliver(own_, message, events);
+  while (auto next = order_.take_next()) {
+    order_.pass(*next);
+    apply(*std::move(next), events);
+  }
+}
+
+void SparkplugNode::die(const SparkplugMessage& message, Events& events) {
+  const auto bd_seq = bd_seq_in(message.payload);
+  if (own_.is_born && bd_seq && bd_seq_ && *bd_seq != *bd_seq_) {
+    ++counters_.ignored_deaths;
+    return;
+  }
+  are_aliases_sure_ = false;
+  apply_waiting(events);
+  own_.is_born = false;
+  wanted_rebirth_.clear();
+  // The broker may send a will long after it was written: the time is that of this host.
+  change(own_, SparkplugState::offline, message.arrival, events);
+  for (auto& [name, device] : devices_) {
+    device.is_born = false;
+    change(device, SparkplugState::offline, message.arrival, events);
+  }
+}
+
+void SparkplugNode::in_sequence(SparkplugMessage message, Events& events) {
+  if (!message.payload.seq) return apply(std::move(message), events);
+  const auto place = order_.place(message);
+  const base::Timestamp now = message.arrival;
+  if (place == SparkplugReorder::Place::repeated) {
+    ++counters_.repeated_messages;
+    return;
+  }
+  if (place == SparkplugReorder::Place::early && own_.state == SparkplugState::online) {
+    if (order_.waiting() == 0) ++counters_.sequence_gaps;
+    order_.hold(std::move(message));
+    const bool is_patient = options_.reorder_timeout.count() > 0 && order_.waiting() <= options_.max_waiting;
+    if (!is_patient) give_up(now, events);
+    return;
+  }
+  order_.pass(message);
+  apply(std::move(message), events);
+  while (auto next = order_.take_next()) {
+    order_.pass(*next);
+    apply(*std::move(next), events);
+  }
+  if (own_.state == SparkplugState::stale) want_rebirth("messages are missing", now, events);
+}
+
+void SparkplugNode::apply(SparkplugMessage message, Events& events) {
+  switch (message.type) {
+    case Type::ndata:
+      return deliver(own_, message, events);
+    case Type::dbirth:
+      return device_born(message, events);
+    case Type::ddeath:
+      return device_died(message, events);
+    case Type::ddata:
+      return device_data(message, events);
+    default:
+      return;
+  }
+}
+
+void SparkplugNode::apply_waiting(Events& events) {
+  for (SparkplugMessage& waiting : order_.take_all()) {
+    order_.pass(waiting);
+    apply(std::move(waiting), events);
+  }
+}
+
+void SparkplugNode::device_born(SparkplugMessage& message, Events& events) {
+  Member* born = device(message.device);
+  if (born == nullptr) return;
+  born->last_seen = message.arrival;
+  born->is_born = true;
+  catalogue_.define(message.device, message.payload.metrics);
+  change(*born, SparkplugState::online, time_of(message), events);
+  deliver(*born, message, events);
+}
+
+void SparkplugNode::device_died(const SparkplugMessage& message, Events& events) {
+  const auto known = devices_.find(message.device);
+  if (known == devices_.end()) return;
+  known->second.last_seen = message.arrival;
+  known->second.is_born = false;
+  change(known->second, SparkplugState::offline, time_of(message), events);
+}
+
+void SparkplugNode::device_data(SparkplugMessage& message, Events& events) {
+  const auto known = devices_.find(message.device);
+  if (known == devices_.end() || !known->second.is_born) {
+    return want_rebirth("data of the device '" + printable_excerpt(message.device, 40) + "' before its birth",
+                        message.arrival, events);
+  }
+  known->second.last_seen = message.arrival;
+  deliver(known->second, message, events);
+}
+
+void SparkplugNode::deliver(const Member& member, SparkplugMessage& message, Events& events) {
+  const auto* table = catalogue_.table(member.peer->device);
+  if (table == nullptr) return;
+  const bool is_birth = message.type == Type::nbirth || message.type == Type::dbirth;
+  events.reserve(events.size() + message.payload.metrics.size());
+  for (SparkplugMetric& metric : message.payload.metrics) {
+    const auto* known = find(*table, metric);
+    if (known == nullptr && !is_birth) explain_unknown(metric, message, events);
+    // A name and a datatype are enough to know what a value is.
+    if (known == nullptr && (metric.name.empty() || metric.datatype == SparkplugDataType::unknown)) {
+      ++counters_.unresolved_metrics;
+      continue;
+    }
+    if (metric.datatype == SparkplugDataType::unknown) {
+      metric.datatype = known->datatype;
+      apply_datatype(metric.value, metric.datatype);
+    }
+    events.emplace_back(
+        std::in_place_type<MetricUpdate>,
+        MetricUpdate{.peer = member.peer,
+                     .metric = known != nullptr ? known->name : std::make_shared<const std::string>(metric.name),
+                     .value = std::move(metric.value),
+                     .datatype = metric.datatype,
+                     .timestamp = metric.timestamp.value_or(time_of(message)),
+                     .is_historical = metric.is_historical,
+                     .is_birth = is_birth,
+                     .quality = metric.quality});
+  }
+}
+
+const SparkplugCatalogue::Metric* SparkplugNode::find(const SparkplugCatalogue::Table& table,
+                                                      const SparkplugMetric& metric) const {
+  if (!metric.name.empty()) return table.find(metric.name);
+  if (!metric.alias || !are_aliases_sure_) return nullptr;
+  return catalogue_.find(table, *metric.alias);
+}
+
+void SparkplugNode::explain_unknown(const SparkplugMetric& metric, const SparkplugMessage& message, Events& events) {
+  // What did not fit would not fit the next time either.
+  if (catalogue_.is_full() || !are_aliases_sure_) return;
+  if (!metric.name.empty()) {
+    want_rebirth("unknown metric '" + printable_excerpt(metric.name, 40) + "'", message.arrival, events);
+  } else if (metric.alias) {
+    want_rebirth("unknown alias " + std::to_string(*metric.alias), message.arrival, events);
+  }
+}
+
+SparkplugNode::Member* SparkplugNode::device(const std::string& name) {
+  if (const auto known = devices_.find(name); known != devices_.end()) return &known->second;
+  if (devices_.size() >= options_.max_devices) {
+    auto oldest = devices_.end();
+    for (auto at = devices_.begin(); at != devices_.end(); ++at) {
+      if (at->second.is_born) continue;
+      if (oldest == devices_.end() || at->second.last_seen < oldest->second.last_seen) oldest = at;
+    }
+    if (oldest == devices_.end()) return nullptr;
+    devices_.erase(oldest);
+  }
+  Member& added = devices_[name];
+  added.peer = std::make_shared<const SparkplugPeer>(
+      SparkplugPeer{.group = own_.peer->group, .node = own_.peer->node, .device = name});
+  return &added;
+}
+
+void SparkplugNode::change(Member& member, SparkplugState state, base::Timestamp since, Events& events) {
+  if (member.state == state) return;
+  member.state = state;
+  member.since = since;
+  events.emplace_back(StateChange{.peer = member.peer, .state = state, .since = since});
+}
+
+void SparkplugNode::all_online_become_stale(base::Timestamp since, Events& events) {
+  if (own_.state == SparkplugState::online) change(own_, SparkplugState::stale, since, events);
+  for (auto& [name, device] : devices_) {
+    if (device.state == SparkplugState::online) change(device, SparkplugState::stale, since, events);
+  }
+}
+
+void SparkplugNode::want_rebirth(std::string reason, base::Timestamp now, Events& events) {
+  wanted_rebirth_ = std::move(reason);
+  send_rebirth(now, events);
+}
+
+void SparkplugNode::send_rebirth(base::Timestamp now, Events& events) {
+  if (wanted_rebirth_.empty()) return;
+  // A clock that was put back must not silence the host for long.
+  const bool is_soon = last_request_ && now >= *last_request_ && now < *last_request_ + options_.rebirth_interval;
+  if (is_soon) return;
+  last_request_ = now;
+  ++counters_.rebirth_requests;
+  counters_.last_rebirth_reason = wanted_rebirth_;
+  events.emplace_back(RebirthRequest{
+      .peer = own_.peer, .message = sparkplug_rebirth(*own_.peer, now), .reason = std::exchange(wanted_rebirth_, {})});
+}
+
+std::variant<SparkplugPublication, Unreadable> SparkplugNode::command(const std::string& device,
+                                                                      const std::string& metric,
+                                                                      const SparkplugValue& value,
+                                                                      base::Timestamp now) const {
+  const auto known = devices_.find(device);
+  const Member* member = device.empty() ? &own_ : known != devices_.end() ? &known->second : nullptr;
+  const auto* table = member != nullptr && member->is_born ? catalogue_.table(device) : nullptr;
+  if (table == nullptr) return Unreadable{"it has not been born"};
+  const auto* target = table->find(metric);
+  if (target == nullptr) return Unreadable{"its birth has no metric '" + printable_excerpt(metric, 100) + "'"};
+  auto written = fitted(value, target->datatype);
+  if (!written) {
+    return Unreadable{"the value is no " + std::string(sparkplug_datatype_name(target->datatype))};
+  }
+  SparkplugMetric command{.timestamp = now, .datatype = target->datatype, .value = *std::move(written)};
+  if (target->alias) {
+    command.alias = target->alias;
+  } else {
+    command.name = metric;
+  }
+  return sparkplug_command(*member->peer, {std::move(command)}, now);
+}
+
+SparkplugNodeStatus SparkplugNode::status() const {
+  SparkplugNodeStatus status = counters_;
+  const auto size = [this](const std::string& device) {
+    const auto* table = catalogue_.table(device);
+    return table != nullptr ? table->metrics().size() : 0;
+  };
+  status.group = own_.peer->group;
+  status.node = own_.peer->node;
+  status.state = own_.state;
+  status.since = own_.since;
+  status.last_seen = own_.last_seen;
+  status.bd_seq = bd_seq_;
+  status.last_seq = order_.last();
+  status.metrics = size({});
+  status.waiting = order_.waiting();
+  for (const auto& [name, device] : devices_) {
+    status.devices.push_back({name, device.state, device.since, device.last_seen, size(name)});
+  }
+  return status;
+}
+
+std::vector<SparkplugMetricStatus> SparkplugNode::metrics(std::string_view device) const {
+  const auto known = devices_.find(std::string(device));
+  const Member* member = device.empty() ? &own_ : known != devices_.end() ? &known->second : nullptr;
+  const auto* table = catalogue_.table(device);
+  std::vector<SparkplugMetricStatus> all;
+  if (member == nullptr || table == nullptr) return all;
+  for (const auto& metric : table->metrics()) {
+    all.push_back(
+        {*metric.name, metric.datatype, metric.alias, member->state != SparkplugState::online, member->since});
+  }
+  return all;
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,128 @@
+// An edge node as the tests of the host application play it: its messages, numbered as they should be, and what a host
+// makes of them. For tests alone. One thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "connect/sparkplug_host.h"
+#include "connect/sparkplug_payload.h"
+
+namespace openspc::connect {
+
+inline const base::Timestamp script_start = *base::parse_timestamp("2026-02-12T08:00:00Z");
+
+inline SparkplugMetric int32_metric(std::string name, std::int64_t value,
+                                    std::optional<std::uint64_t> alias = std::nullopt) {
+  return {.name = std::move(name), .alias = alias, .datatype = SparkplugDataType::int32, .value = value};
+}
+
+/// As DATA has it: neither name nor datatype.
+inline SparkplugMetric by_alias(std::uint64_t alias, SparkplugValue value) {
+  return {.alias = alias, .value = std::move(value)};
+}
+
+struct ScriptedMessage {
+  std::string topic{};
+  std::string bytes{};
+};
+
+/// Publishes as one edge node does. Its clock goes on by a millisecond with every message.
+class ScriptedEdgeNode {
+ public:
+  explicit ScriptedEdgeNode(std::string node = "press", std::uint64_t bd_seq = 0)
+      : node_(std::move(node)), bd_seq_(bd_seq) {}
+
+  ScriptedMessage nbirth(std::vector<SparkplugMetric> metrics = {}) {
+    seq_ = 0;
+    metrics.insert(metrics.begin(), bd_seq_metric());
+    metrics.push_back({.name = "Node Control/Rebirth", .datatype = SparkplugDataType::boolean, .value = false});
+    return message(SparkplugMessageType::nbirth, {}, std::move(metrics));
+  }
+  ScriptedMessage dbirth(const std::string& device, std::vector<SparkplugMetric> metrics) {
+    return message(SparkplugMessageType::dbirth, device, std::move(metrics));
+  }
+  ScriptedMessage ndata(std::vector<SparkplugMetric> metrics) {
+    return message(SparkplugMessageType::ndata, {}, std::move(metrics));
+  }
+  ScriptedMessage ddata(const std::string& device, std::vector<SparkplugMetric> metrics) {
+    return message(SparkplugMessageType::ddata, device, std::move(metrics));
+  }
+  ScriptedMessage ddeath(const std::string& device) { return message(SparkplugMessageType::ddeath, device, {}); }
+  ScriptedMessage ndeath() const {
+    return {topic(SparkplugMessageType::ndeath, {}), encode_sparkplug({.metrics = {bd_seq_metric()}})};
+  }
+  void reconnect() { bd_seq_ = (bd_seq_ + 1) % 256; }
+
+  SparkplugPeer peer(std::string device = {}) const { return {"plant", node_, std::move(device)}; }
+  base::Timestamp clock() const { return clock_; }
+  std::uint64_t seq() const { return seq_; }
+  /// What the next message is numbered.
+  void set_seq(std::uint64_t seq) { seq_ = seq; }
+
+ private:
+  std::string topic(SparkplugMessageType type, const std::string& device) const {
+    return sparkplug_topic(type, {"plant", node_, device});
+  }
+  SparkplugMetric bd_seq_metric() const {
+    return {.name = "bdSeq", .datatype = SparkplugDataType::int64, .value = static_cast<std::int64_t>(bd_seq_)};
+  }
+  ScriptedMessage message(SparkplugMessageType type, const std::string& device, std::vector<SparkplugMetric> metrics) {
+    clock_ += std::chrono::milliseconds(1);
+    const std::uint64_t seq = std::exchange(seq_, (seq_ + 1) % 256);
+    return {topic(type, device), encode_sparkplug({.timestamp = clock_, .metrics = std::move(metrics), .seq = seq})};
+  }
+
+  std::string node_;
+  std::uint64_t bd_seq_;
+  std::uint64_t seq_ = 0;
+  base::Timestamp clock_ = script_start - std::chrono::hours(1);  // not that of the host
+};
+
+template <class Event>
+std::vector<Event> only(const std::vector<SparkplugEvent>& events) {
+  std::vector<Event> chosen;
+  for (const SparkplugEvent& event : events)
+    if (const auto* one = std::get_if<Event>(&event)) chosen.push_back(*one);
+  return chosen;
+}
+
+/// "metric=number" of every value that is new: births are left out.
+inline std::vector<std::string> values(const std::vector<SparkplugEvent>& events) {
+  std::vector<std::string> shown;
+  for (const MetricUpdate& update : only<MetricUpdate>(events)) {
+    if (update.is_birth) continue;
+    const auto number = as_number(update.value);
+    shown.push_back(*update.metric + "=" + (number ? std::to_string(static_cast<long long>(*number)) : "null"));
+  }
+  return shown;
+}
+
+/// "node" or "node/device", and the state.
+inline std::vector<std::string> changes(const std::vector<SparkplugEvent>& events) {
+  constexpr std::string_view names[] = {"unborn", "online", "stale", "offline"};
+  std::vector<std::string> shown;
+  for (const StateChange& change : only<StateChange>(events)) {
+    std::string who = change.peer->node;
+    if (!change.peer->device.empty()) who += "/" + change.peer->device;
+    shown.push_back(who.append(" ").append(names[static_cast<std::size_t>(change.state)]));
+  }
+  return shown;
+}
+
+/// A host that listens, at a clock that stands still until it is moved.
+struct ListeningHost {
+  explicit ListeningHost(SparkplugOptions options = {.host_id = "openspc"}) : host(std::move(options)) {}
+
+  std::vector<SparkplugEvent> hear(const ScriptedMessage& message) {
+    return host.feed(message.topic, message.bytes, false, now);
+  }
+
+  SparkplugHost host;
+  base::Timestamp now = script_start;
+};
+
+}  // namespace openspc::connect
