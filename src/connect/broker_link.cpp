@@ -35,7 +35,7 @@ BrokerLink::BrokerLink(LinkSettings settings, std::shared_ptr<const SourceMap> s
     : settings_(std::move(settings)),
       database_(database),
       clock_(clock),
-      ingest_(settings_.broker, settings_.lease, database, intake, clock),
+      ingest_(settings_.broker, settings_.held_lease(), database, intake, clock),
       new_sources_(std::move(sources)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 

@@ -31,6 +31,8 @@ struct LinkSettings {
   MqttSettings mqtt;
   bool may_fall_back = true;  // to MQTT 3.1.1, when the broker does not know 5
   std::chrono::milliseconds longest_pause{300'000};
+
+  HeldLease held_lease() const { return {.kind = "mqtt", .source = broker.value, .token = lease}; }
 };
 
 struct LinkStatus {

@@ -1,6 +1,6 @@
-// From a broker's messages to durable samples: each batch is one write job that extracts readings, fills subgroups,
-// judges and stores the complete ones, and remembers the rest. When take() returns, everything that the batch said is
-// durable, and its messages may be acknowledged. A batch that is taken again after a crash stores nothing twice.
+// From a broker's messages to durable samples: finds the mappings of each message, extracts readings and hands them to
+// SourceIntake. When take() returns, everything that the batch said is durable, and its messages may be acknowledged. A
+// batch that is taken again after a crash stores nothing twice.
 //
 // One Ingest for each broker, used by the thread of its link; the status functions may be called from any thread.
 #pragma once
@@ -9,42 +9,25 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
 #include "connect/ingest_store.h"
-#include "connect/leases.h"
 #include "connect/mqtt_session.h"
+#include "connect/source_intake.h"
 #include "connect/source_map.h"
 #include "db/database.h"
 #include "quality/sample_intake.h"
 
 namespace openspc::connect {
 
-/// What came in through a mapping, or through all of a broker's, since the server started.
-struct IntakeCounts {
-  std::int64_t messages = 0;
-  std::int64_t samples = 0;
-  std::int64_t rejected = 0;
-  std::int64_t duplicates = 0;
-  std::int64_t pending = 0;
-  std::optional<double> last_value{};
-  std::optional<base::Timestamp> last_message_at{}, last_sample_at{};
-  std::optional<std::string> last_rejection{};
-};
-
 class Ingest {
  public:
-  Ingest(base::BrokerId broker, LeaseToken lease, db::Database& database, quality::SampleIntake& intake,
+  Ingest(base::BrokerId broker, const HeldLease& lease, db::Database& database, quality::SampleIntake& intake,
          const base::Clock& clock);
-  Ingest(const Ingest&) = delete;
-  Ingest& operator=(const Ingest&) = delete;
-  ~Ingest();
 
   /// Mappings changed. Incomplete subgroups of those that stay are kept.
   void use(std::shared_ptr<const SourceMap> sources);
@@ -59,43 +42,30 @@ class Ingest {
   void take(std::span<const MqttMessage> messages);
 
   /// Closes the subgroups whose time is up. As take().
-  void expire();
+  void expire() { intake_.expire(); }
   /// When expire() will have something to do.
-  std::optional<base::Timestamp> deadline() const;
+  std::optional<base::Timestamp> deadline() const { return intake_.deadline(); }
 
-  IntakeCounts counts() const;
-  std::map<base::DataSourceId, IntakeCounts> counts_by_source() const;
+  IntakeCounts counts() const { return intake_.counts(); }
+  std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return intake_.counts_by_source(); }
   /// From arrival to commit of the last batch.
-  std::optional<std::chrono::microseconds> lag() const;
+  std::optional<std::chrono::microseconds> lag() const { return intake_.lag(); }
 
  private:
-  class Batch;
-  struct Tally;
-
   void store(std::span<const MqttMessage> messages, base::Timestamp arrived);
-  void store_or_split(std::span<const MqttMessage> messages, base::Timestamp arrived);
   std::vector<const MqttMessage*> without_redelivered(std::span<const MqttMessage> messages);
-  SubgroupBuffer& buffer_of(db::Session& session, const MappedSource& source);
-  void publish(const Tally& tally);
+  void add(SourceIntake::Batch& batch, const MqttMessage& message) const;
 
   const base::BrokerId broker_;
-  const LeaseToken lease_;
+  const HeldLease lease_;
   db::Database& database_;
-  quality::SampleIntake& intake_;
   const base::Clock& clock_;
+  SourceIntake intake_;
   std::shared_ptr<const SourceMap> sources_;
 
   // Touched by write jobs while the link's thread waits for them.
-  std::map<base::DataSourceId, SubgroupBuffer> buffers_;
   std::deque<ingest_store::Delivery> redelivered_;  // what the broker may send again, oldest first
   std::int64_t next_ordinal_ = 0;
-  bool expiry_known_ = false;
-
-  mutable std::mutex mutex_;  // guards what follows
-  IntakeCounts total_;
-  std::map<base::DataSourceId, IntakeCounts> by_source_;
-  std::optional<base::Timestamp> deadline_;
-  std::optional<std::chrono::microseconds> lag_;
 };
 
 }  // namespace openspc::connect

@@ -133,10 +133,10 @@ void Leases::release_all() {
   });
 }
 
-void Leases::require(db::Session& session, std::string_view kind, std::int64_t source, LeaseToken token) {
+void Leases::require(db::Session& session, const HeldLease& lease) {
   const auto current = session.scalar<std::optional<LeaseToken>>(
-      "SELECT token FROM source_lease WHERE kind = ? AND source_id = ?", kind, source);
-  if (current != token) throw LeaseLost();
+      "SELECT token FROM source_lease WHERE kind = ? AND source_id = ?", lease.kind, lease.source);
+  if (current != lease.token) throw LeaseLost();
 }
 
 }  // namespace openspc::connect

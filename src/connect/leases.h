@@ -18,6 +18,13 @@ namespace openspc::connect {
 
 using LeaseToken = std::int64_t;
 
+/// What a link shows with each of its writes.
+struct HeldLease {
+  std::string kind{};  // of Leases
+  std::int64_t source = 0;
+  LeaseToken token = 0;
+};
+
 /// The link's lease is another server's by now: it must end without acknowledging anything.
 class LeaseLost : public std::runtime_error {
  public:
@@ -46,8 +53,8 @@ class Leases {
   /// At the end of the server: others need not wait.
   void release_all();
 
-  /// Throws LeaseLost unless the lease still has this token. Inside the write that depends on it.
-  static void require(db::Session& session, std::string_view kind, std::int64_t source, LeaseToken token);
+  /// Throws LeaseLost unless the lease is still held. Inside the write that depends on it.
+  static void require(db::Session& session, const HeldLease& lease);
 
   /// A number that stands still for so long belongs to a server that is gone.
   static constexpr std::chrono::seconds patience{6};

@@ -52,16 +52,18 @@ MappedSource compile(const tag_store::Ingested& row) {
                    .pattern = mapping.pattern.value_or("")};
   const auto size = row.counts ? 1 : std::clamp<std::int64_t>(row.subgroup_size, 1, 100);
   const std::chrono::duration<double> timeout(std::clamp(mapping.timeout_seconds, 1.0, 86'400.0));
-  return {.id = mapping.data_source_id,
-          .characteristic = mapping.characteristic_id,
+  const BufferSettings buffer{.strategy = mapping.trigger_strategy,
+                              .subgroup_size = static_cast<std::size_t>(size),
+                              .timeout = std::chrono::duration_cast<std::chrono::milliseconds>(timeout),
+                              .dead_band = mapping.dead_band};
+  return {.readings = {.id = mapping.data_source_id,
+                       .characteristic = mapping.characteristic_id,
+                       .counts = row.counts,
+                       .remembers_time =
+                           mapping.payload_format == PayloadFormat::json && mapping.timestamp_path.has_value(),
+                       .buffer = buffer},
           .name = mapping.characteristic_name,
           .topic = mapping.mqtt_topic,
-          .counts = row.counts,
-          .remembers_time = mapping.payload_format == PayloadFormat::json && mapping.timestamp_path.has_value(),
-          .buffer = {.strategy = mapping.trigger_strategy,
-                     .subgroup_size = static_cast<std::size_t>(size),
-                     .timeout = std::chrono::duration_cast<std::chrono::milliseconds>(timeout),
-                     .dead_band = mapping.dead_band},
           .extractor = PayloadExtractor(std::move(rule))};
 }
 

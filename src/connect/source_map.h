@@ -12,20 +12,16 @@
 #include "base/ids.h"
 #include "connect/mqtt_topic.h"
 #include "connect/payload.h"
-#include "connect/subgroup_buffer.h"
+#include "connect/source_intake.h"
 #include "connect/tag_store.h"
 
 namespace openspc::connect {
 
 struct MappedSource {
-  base::DataSourceId id{};
-  base::CharacteristicId characteristic{};
+  ReadingSource readings;
   std::string name{};   // of the characteristic
   std::string topic{};  // a filter
   std::uint32_t subscription_id = 0;
-  bool counts = false;          // attribute data: each reading is a sample of its own
-  bool remembers_time = false;  // readings carry a time stamp, which makes repetitions known
-  BufferSettings buffer;
   PayloadExtractor extractor;
 };
 

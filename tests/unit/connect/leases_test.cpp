@@ -37,7 +37,7 @@ class LeasesTest : public testing::Test {
 
   void require(std::int64_t source, LeaseToken token) {
     database->read_now([&](db::Session& session) {
-      Leases::require(session, "mqtt", source, token);
+      Leases::require(session, {.kind = "mqtt", .source = source, .token = token});
       return true;
     });
   }

@@ -34,7 +34,7 @@ std::vector<std::string> filters_of(const SourceMap& map) {
 std::set<std::int64_t> sources_for(const SourceMap& map, std::string_view topic,
                                    const std::vector<std::uint32_t>& ids = {}) {
   std::set<std::int64_t> found;
-  map.for_values(topic, ids, [&](std::size_t i) { found.insert(map.sources()[i].id.value); });
+  map.for_values(topic, ids, [&](std::size_t i) { found.insert(map.sources()[i].readings.id.value); });
   return found;
 }
 
