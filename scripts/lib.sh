@@ -69,14 +69,18 @@ install_node() {
 # Prints a digest of the files that a step reads, so that a step whose inputs did not change is skipped.
 digest_of() { find "$@" -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-64; }
 
-web_packages() {
-  local stamp="$root/web/node_modules/.openspc-stamp" want
-  want=$(digest_of "$root/web/package.json" "$root/web/package-lock.json")
+# FOLDER TITLE: npm's packages of a folder that has a lock file.
+npm_packages() {
+  local stamp="$root/$1/node_modules/.openspc-stamp" want
+  want=$(digest_of "$root/$1/package.json" "$root/$1/package-lock.json")
   [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && return
-  say "Installing the web packages"
-  (cd "$root/web" && npm ci --no-audit --no-fund --loglevel=error) || die "npm ci failed in web/"
+  say "Installing $2"
+  (cd "$root/$1" && npm ci --no-audit --no-fund --loglevel=error) || die "npm ci failed in $1/"
   echo "$want" >"$stamp"
 }
+
+web_packages() { npm_packages web "the web packages"; }
+peer_packages() { npm_packages tests/peers "the peers of the API tests"; }
 
 build_web() {
   local stamp="$root/web/dist/.openspc-stamp" want

@@ -59,12 +59,13 @@ struct Broker {
   bool has_client_key = false;
   std::vector<OutboundEvent> outbound_events = all_outbound_events();
   OutboundSeverity outbound_severity = OutboundSeverity::WARNING;
+  std::optional<std::string> sparkplug_host_id{};
 };
 BOOST_DESCRIBE_STRUCT(Broker, (),
                       (id, name, host, port, username, client_id, keepalive, max_reconnect_delay, use_tls, is_active,
                        plant_id, outbound_enabled, outbound_topic_prefix, outbound_format, outbound_rate_limit,
                        created_at, updated_at, has_password, protocol, verify_certificate, ca_certificate,
-                       client_certificate, has_client_key, outbound_events, outbound_severity))
+                       client_certificate, has_client_key, outbound_events, outbound_severity, sparkplug_host_id))
 
 struct BrokerPage {
   std::vector<Broker> items{};
@@ -92,12 +93,13 @@ struct BrokerCreate {
   std::optional<std::string> ca_certificate{}, client_certificate{}, client_key{};
   std::vector<OutboundEvent> outbound_events = all_outbound_events();
   OutboundSeverity outbound_severity = OutboundSeverity::WARNING;
+  std::optional<std::string> sparkplug_host_id{};
 };
 BOOST_DESCRIBE_STRUCT(BrokerCreate, (),
                       (name, host, port, username, password, client_id, keepalive, max_reconnect_delay, use_tls,
                        is_active, plant_id, outbound_enabled, outbound_topic_prefix, outbound_format,
                        outbound_rate_limit, protocol, verify_certificate, ca_certificate, client_certificate,
-                       client_key, outbound_events, outbound_severity))
+                       client_key, outbound_events, outbound_severity, sparkplug_host_id))
 
 struct BrokerUpdate {
   net::Patch<std::string> name, host;
@@ -113,12 +115,13 @@ struct BrokerUpdate {
   net::Patch<std::string> ca_certificate, client_certificate, client_key;
   net::Patch<std::vector<OutboundEvent>> outbound_events;
   net::Patch<OutboundSeverity> outbound_severity;
+  net::Patch<std::string> sparkplug_host_id;
 };
 BOOST_DESCRIBE_STRUCT(BrokerUpdate, (),
                       (name, host, port, username, password, client_id, keepalive, max_reconnect_delay, use_tls,
                        is_active, outbound_enabled, outbound_topic_prefix, outbound_format, outbound_rate_limit,
                        protocol, verify_certificate, ca_certificate, client_certificate, client_key, outbound_events,
-                       outbound_severity))
+                       outbound_severity, sparkplug_host_id))
 
 template <class T>
 void describe_broker_fields(net::Fields<T>& f) {
@@ -137,6 +140,9 @@ void describe_broker_fields(net::Fields<T>& f) {
   f["verify_certificate"].doc("Off: encrypted, but anybody may pose as the broker");
   f["ca_certificate"].max_length(65'536).doc("PEM; nothing: the authorities that the system trusts");
   f["client_certificate"].max_length(65'536).doc("PEM");
+  f["sparkplug_host_id"].max_length(100).doc(
+      "This server's name as a Sparkplug host application there; nothing: it is one, named openspc, once a metric is "
+      "mapped");
   f["client_key"].max_length(65'536).format("password").doc("PEM; stored encrypted and never returned");
 }
 
@@ -226,17 +232,19 @@ struct BrokerStatus {
   std::optional<std::string> protocol{};
   std::int64_t reconnects = 0;
   std::int64_t outbound_queued = 0;
+  std::optional<bool> sparkplug_connected{};
 };
 BOOST_DESCRIBE_STRUCT(BrokerStatus, (),
                       (broker_id, broker_name, is_connected, last_connected, error_message, subscribed_topics,
                        connected_since, last_message_at, messages_received, messages_per_second, samples_stored,
                        rejected_count, last_rejection, duplicates_dropped, lag_ms, protocol, reconnects,
-                       outbound_queued))
+                       outbound_queued, sparkplug_connected))
 
 inline void describe(net::Fields<BrokerStatus>& f) {
   f["messages_per_second"].doc("Over the last ten seconds");
   f["last_rejection"].doc("The last message that was no measurement: topic, reason and beginning of the payload");
   f["duplicates_dropped"].doc("Redeliveries of messages that were stored before");
+  f["sparkplug_connected"].doc("Of the session as a Sparkplug host; null when there is none");
   f["outbound_queued"].doc("Events on the disk that the broker has not acknowledged yet");
   f["lag_ms"].doc("From the arrival of the last message to the commit of its sample");
 }

@@ -1,5 +1,6 @@
 #include "connect/broker_service.h"
 
+#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -9,6 +10,7 @@
 #include "base/crypto.h"
 #include "base/error.h"
 #include "connect/outbound_store.h"
+#include "connect/sparkplug_topic.h"
 #include "connect/tls_context.h"
 #include "identity/audit.h"
 #include "plants/visibility.h"
@@ -70,6 +72,15 @@ void check_tls(const Broker& broker, const std::optional<std::string>& client_ke
                    broker.host);
 }
 
+// An empty id is none.
+void check_host_id(Broker& broker) {
+  auto& id = broker.sparkplug_host_id;
+  if (id && id->empty()) id.reset();
+  if (id && !is_sparkplug_id(*id))
+    throw base::invalid_field({"body", "sparkplug_host_id"}, "value_error",
+                              "Value error, an id of Sparkplug has no '+', '#' and '/'", boost::json::string(*id));
+}
+
 void record(db::Session& session, const identity::Caller& caller, std::string_view action, const Broker& broker,
             const boost::json::object& detail = {}) {
   identity::audit::record(session, caller, action, {"mqtt_broker", std::to_string(broker.id.value), broker.plant_id},
@@ -99,6 +110,7 @@ void apply(const BrokerUpdate& request, Broker& broker) {
   request.client_certificate.apply_to(broker.client_certificate);
   request.outbound_events.apply_to(broker.outbound_events);
   request.outbound_severity.apply_to(broker.outbound_severity);
+  request.sparkplug_host_id.apply_to(broker.sparkplug_host_id);
 }
 
 Broker to_broker(BrokerCreate&& request, base::Timestamp now) {
@@ -124,7 +136,25 @@ Broker to_broker(BrokerCreate&& request, base::Timestamp now) {
           .ca_certificate = std::move(request.ca_certificate),
           .client_certificate = std::move(request.client_certificate),
           .outbound_events = std::move(request.outbound_events),
-          .outbound_severity = request.outbound_severity};
+          .outbound_severity = request.outbound_severity,
+          .sparkplug_host_id = std::move(request.sparkplug_host_id)};
+}
+
+// What comes in through the session of the Sparkplug host belongs to the broker as well.
+void add_sparkplug(BrokerStatus& status, const LinkStatus& host) {
+  status.sparkplug_connected = host.connected;
+  if (!host.error.empty() && !status.error_message) status.error_message = "Sparkplug: " + host.error;
+  for (const std::string& topic : host.topics)
+    if (std::ranges::find(status.subscribed_topics, topic) == status.subscribed_topics.end())
+      status.subscribed_topics.push_back(topic);
+  status.last_message_at = std::max(status.last_message_at, host.counts.last_message_at);
+  status.messages_received += host.counts.messages;
+  status.messages_per_second += host.messages_per_second;
+  status.samples_stored += host.counts.samples;
+  status.rejected_count += host.counts.rejected;
+  if (host.counts.last_rejection) status.last_rejection = host.counts.last_rejection;
+  status.duplicates_dropped += host.counts.duplicates;
+  if (host.lag && !status.lag_ms) status.lag_ms = static_cast<double>(host.lag->count()) / 1'000;
 }
 
 template <class Done>
@@ -191,6 +221,7 @@ base::Task<Broker> BrokerService::create(identity::Caller caller, BrokerCreate r
   const std::optional<std::string> client_key = request.client_key;
   row.broker = to_broker(std::move(request), clock_.now());
   check_tls(row.broker, client_key);
+  check_host_id(row.broker);
   auto job = [&](db::Session& session) {
     require_plant(session, row.broker.plant_id);
     require_free_name(session, row.broker.name, std::nullopt);
@@ -211,6 +242,7 @@ base::Task<Broker> BrokerService::update(identity::Caller caller, base::BrokerId
     if (request.client_key.present()) row.client_key = vault_.encrypt(request.client_key.optional());
     require_free_name(session, row.broker.name, id);
     check_tls(row.broker, vault_.try_decrypt(row.client_key));
+    check_host_id(row.broker);
     row.broker.updated_at = clock_.now();
     broker_store::update(session, row);
     record(session, caller, "mqtt_broker.updated", row.broker, named(row.broker));
@@ -272,6 +304,7 @@ BrokerStatus BrokerService::status_of(const broker_store::Row& row, const char* 
   if (link.lag) status.lag_ms = static_cast<double>(link.lag->count()) / 1'000;
   if (link.version) status.protocol = *link.version == MqttVersion::v5 ? "5.0" : "3.1.1";
   status.reconnects = link.reconnects;
+  if (state.sparkplug) add_sparkplug(status, *state.sparkplug);
   return status;
 }
 

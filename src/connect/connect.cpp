@@ -11,6 +11,7 @@ Connect::Connect(db::Database& database, base::EventBus& bus, quality::Quality& 
       links_(database, quality.intake(), clock, vault_),
       outbound_(database, bus, clock, [this] { links_.wake_outbound(); }),
       brokers_(database, clock, vault_, links_, outbound_),
+      sparkplug_(database, brokers_, links_),
       tags_(database, clock, links_),
       visits_(clock),
       discoveries_(clock),
@@ -29,9 +30,10 @@ void Connect::stop() {
 }
 
 void Connect::add_routes(net::Router& router) {
-  const ConnectServices services{brokers_, tags_, visits_, discoveries_, links_};
+  const ConnectServices services{brokers_, tags_, visits_, discoveries_, links_, sparkplug_};
   add_broker_routes(router, services);
   add_broker_live_routes(router, services);
+  add_sparkplug_routes(router, services);
   add_tag_routes(router, services);
   add_provider_routes(router, services);
   add_metrics_route(router, links_, metrics_token_);

@@ -9,6 +9,7 @@
 #include "connect/links.h"
 #include "connect/outbound_queue.h"
 #include "connect/secret_vault.h"
+#include "connect/sparkplug_service.h"
 #include "connect/tag_service.h"
 #include "connect/topic_discovery.h"
 #include "connect/visits.h"
@@ -34,6 +35,7 @@ class Connect {
   Links links_;
   OutboundQueue outbound_;
   BrokerService brokers_;
+  SparkplugService sparkplug_;
   TagService tags_;
   Visits visits_;
   Discoveries discoveries_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -20,10 +21,24 @@ constexpr std::int64_t kForgottenAtOnce = 20'000;
 
 std::string key_of(const broker_store::Row& row, LeaseToken lease) {
   const Broker& b = row.broker;
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", lease, b.outbound_enabled, b.name, b.host,
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", lease,
+                     b.outbound_enabled ? static_cast<int>(b.outbound_format) : -1, b.name, b.host,
                      b.port, row.username.value_or(""), row.password.value_or(""), b.client_id, b.keepalive,
                      b.max_reconnect_delay, b.use_tls, static_cast<int>(b.protocol), b.verify_certificate,
-                     b.ca_certificate.value_or(""), b.client_certificate.value_or(""), row.client_key.value_or(""));
+                     b.ca_certificate.value_or(""), b.client_certificate.value_or(""), row.client_key.value_or(""),
+                     b.sparkplug_host_id.value_or(""));
+}
+
+// The name of a Sparkplug host that nobody named.
+constexpr const char* kDefaultHostId = "openspc";
+
+LinkSettings link_settings(const broker_store::Row& row, LeaseToken lease, SecretVault& vault) {
+  return {.broker = row.broker.id,
+          .lease = lease,
+          .name = row.broker.name,
+          .mqtt = mqtt_settings(row, vault),
+          .may_fall_back = row.broker.protocol == MqttProtocol::auto_,
+          .longest_pause = std::chrono::seconds(row.broker.max_reconnect_delay)};
 }
 
 }  // namespace
@@ -116,7 +131,10 @@ void Links::release(base::BrokerId broker) {
 Links::State Links::state(base::BrokerId broker) const {
   const std::lock_guard lock(mutex_);
   State state{.link = std::nullopt, .held = held_.contains(broker), .failure = {}};
-  if (const auto entry = links_.find(broker); entry != links_.end()) state.link = entry->second.link->status();
+  if (const auto entry = links_.find(broker); entry != links_.end()) {
+    state.link = entry->second.link->status();
+    if (entry->second.sparkplug) state.sparkplug = entry->second.sparkplug->status();
+  }
   if (const auto failure = failures_.find(broker); failure != failures_.end()) state.failure = failure->second;
   state.elsewhere = elsewhere_.contains(broker);
   return state;
@@ -132,8 +150,27 @@ std::map<base::BrokerId, LinkStatus> Links::statuses() const {
 std::map<base::DataSourceId, IntakeCounts> Links::counts_by_source() const {
   const std::lock_guard lock(mutex_);
   std::map<base::DataSourceId, IntakeCounts> all;
-  for (const auto& [broker, entry] : links_) all.merge(entry.link->counts_by_source());
+  for (const auto& [broker, entry] : links_) {
+    all.merge(entry.link->counts_by_source());
+    if (entry.sparkplug) all.merge(entry.sparkplug->counts_by_source());
+  }
   return all;
+}
+
+std::map<base::DataSourceId, SparkplugState> Links::sparkplug_states() const {
+  const std::lock_guard lock(mutex_);
+  std::map<base::DataSourceId, SparkplugState> all;
+  for (const auto& [broker, entry] : links_)
+    if (entry.sparkplug) all.merge(entry.sparkplug->states_by_source());
+  return all;
+}
+
+bool Links::with_sparkplug(base::BrokerId broker, const std::function<void(SparkplugLink&)>& visit) const {
+  const std::lock_guard lock(mutex_);
+  const auto entry = links_.find(broker);
+  if (entry == links_.end() || !entry->second.sparkplug) return false;
+  visit(*entry->second.sparkplug);
+  return true;
 }
 
 bool Links::is_up_to_date() const {
@@ -213,28 +250,44 @@ void Links::reconcile(const std::vector<broker_store::Row>& brokers, const Lease
 
 void Links::open_link(const broker_store::Row& row, LeaseToken lease) {
   const base::BrokerId id = row.broker.id;
-  auto sources = std::make_shared<const SourceMap>(
-      database_.read_now([&](db::Session& session) { return tag_store::list_active(session, id); }));
+  auto mappings = database_.read_now([&](db::Session& session) { return tag_store::list_active(session, id); });
+  const auto sparkplug = std::ranges::stable_partition(
+      mappings, [](const tag_store::Ingested& row_of) { return !is_sparkplug_filter(row_of.mapping.mqtt_topic); });
+  const std::vector<tag_store::Ingested> metrics(sparkplug.begin(), sparkplug.end());
+  mappings.erase(sparkplug.begin(), sparkplug.end());
+  auto sources = std::make_shared<const SourceMap>(mappings);
+  std::unique_ptr<SparkplugLink> ending;  // outlives the lock: its goodbye takes time
   const std::lock_guard lock(mutex_);
-  if (const auto known = links_.find(id); known != links_.end()) {
-    known->second.link->use(std::move(sources));
-    return;
-  }
   try {
-    LinkSettings settings{.broker = id,
-                          .lease = lease,
-                          .name = row.broker.name,
-                          .mqtt = mqtt_settings(row, vault_),
-                          .may_fall_back = row.broker.protocol == MqttProtocol::auto_,
-                          .longest_pause = std::chrono::seconds(row.broker.max_reconnect_delay)};
-    LinkSettings outbound_settings = settings;
-    auto link = std::make_unique<BrokerLink>(std::move(settings), std::move(sources), database_, intake_, clock_);
-    std::unique_ptr<OutboundLink> outbound;
-    if (row.broker.outbound_enabled) outbound = std::make_unique<OutboundLink>(outbound_settings, database_);
-    links_.emplace(id, Entry{key_of(row, lease), std::move(link), std::move(outbound)});
+    const auto known = links_.find(id);
+    if (known != links_.end()) {
+      known->second.link->use(std::move(sources));
+      ending = serve_sparkplug(known->second, row, lease, metrics);
+      return;
+    }
+    LinkSettings settings = link_settings(row, lease, vault_);
+    Entry entry{.key = key_of(row, lease), .link = nullptr, .sparkplug = nullptr, .outbound = nullptr};
+    if (row.broker.outbound_enabled) entry.outbound = std::make_unique<OutboundLink>(settings, row.broker.outbound_format, database_);
+    serve_sparkplug(entry, row, lease, metrics);
+    entry.link = std::make_unique<BrokerLink>(std::move(settings), std::move(sources), database_, intake_, clock_);
+    links_.emplace(id, std::move(entry));
   } catch (const base::Error& error) {
     failures_.emplace(id, error.detail());
   }
+}
+
+std::unique_ptr<SparkplugLink> Links::serve_sparkplug(Entry& entry, const broker_store::Row& row, LeaseToken lease,
+                                                      const std::vector<tag_store::Ingested>& mappings) {
+  if (mappings.empty() && !row.broker.sparkplug_host_id) return std::exchange(entry.sparkplug, nullptr);
+  auto sources = std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings));
+  if (entry.sparkplug) {
+    entry.sparkplug->use(std::move(sources));
+  } else {
+    entry.sparkplug = std::make_unique<SparkplugLink>(link_settings(row, lease, vault_),
+                                                      row.broker.sparkplug_host_id.value_or(kDefaultHostId),
+                                                      std::move(sources), database_, intake_, clock_);
+  }
+  return nullptr;
 }
 
 void Links::forget_old_readings() {

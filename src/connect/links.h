@@ -4,6 +4,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -20,6 +21,7 @@
 #include "connect/leases.h"
 #include "connect/outbound_link.h"
 #include "connect/secret_vault.h"
+#include "connect/sparkplug_link.h"
 #include "db/database.h"
 #include "quality/sample_intake.h"
 
@@ -48,7 +50,8 @@ class Links {
   void release(base::BrokerId broker);
 
   struct State {
-    std::optional<LinkStatus> link;  // nothing when the broker is not to be connected
+    std::optional<LinkStatus> link;         // nothing when the broker is not to be connected
+    std::optional<LinkStatus> sparkplug{};  // of the session as a Sparkplug host, when there is one
     bool held = false;
     std::string failure;     // why there can be no link
     bool elsewhere = false;  // another server has it
@@ -56,6 +59,9 @@ class Links {
   State state(base::BrokerId broker) const;
   std::map<base::BrokerId, LinkStatus> statuses() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const;
+  std::map<base::DataSourceId, SparkplugState> sparkplug_states() const;
+  /// Calls `visit` with the link of the Sparkplug host on a broker; false when this server has none.
+  bool with_sparkplug(base::BrokerId broker, const std::function<void(SparkplugLink&)>& visit) const;
   /// True once a look that began after the last refresh() is over.
   bool is_up_to_date() const;
 
@@ -63,13 +69,17 @@ class Links {
   struct Entry {
     std::string key;  // everything that a new link is made for
     std::unique_ptr<BrokerLink> link;
-    std::unique_ptr<OutboundLink> outbound;  // nothing when nothing is told to the broker
+    std::unique_ptr<SparkplugLink> sparkplug;  // nothing when the broker has no Sparkplug for us
+    std::unique_ptr<OutboundLink> outbound;    // nothing when nothing is told to the broker
   };
 
   void run(const std::stop_token& stop);
   void look();
   void reconcile(const std::vector<broker_store::Row>& brokers, const Leases::Round& round);
   void open_link(const broker_store::Row& row, LeaseToken lease);
+  /// What serves Sparkplug there now, in place of `entry.sparkplug`; returns what is to end.
+  std::unique_ptr<SparkplugLink> serve_sparkplug(Entry& entry, const broker_store::Row& row, LeaseToken lease,
+                                                 const std::vector<tag_store::Ingested>& mappings);
   std::set<std::int64_t> wanted_ids(const std::vector<broker_store::Row>& brokers) const;
   void forget_old_readings();
 

@@ -187,6 +187,9 @@ class MqttSession::Impl {
     if (settings_.username)
       mosquitto_username_pw_set(handle, settings_.username->c_str(),
                                 settings_.password ? settings_.password->c_str() : nullptr);
+    if (settings_.will)
+      mosquitto_will_set(handle, settings_.will->topic.c_str(), static_cast<int>(settings_.will->payload.size()),
+                         settings_.will->payload.data(), settings_.will->qos, settings_.will->retain);
     if (!settings_.tls) return;
     tls_ = make_tls_context(*settings_.tls, settings_.host);
     mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);

@@ -26,6 +26,14 @@ struct TlsSettings {
 
 enum class MqttVersion : std::uint8_t { v311, v5 };
 
+/// What the broker publishes for a client that goes away without a goodbye.
+struct MqttWill {
+  std::string topic{};
+  std::string payload{};
+  int qos = 0;
+  bool retain = false;
+};
+
 struct MqttSettings {
   std::string host{};
   std::uint16_t port = 1883;
@@ -34,6 +42,7 @@ struct MqttSettings {
   std::chrono::seconds keepalive{60};
   std::optional<TlsSettings> tls{};
   MqttVersion version = MqttVersion::v5;
+  std::optional<MqttWill> will{};
   /// Keep subscriptions and unacknowledged messages at the broker while away. Needs a client id.
   bool persistent = false;
   std::chrono::seconds session_expiry{std::chrono::hours(24 * 7)};

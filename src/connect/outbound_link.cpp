@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "connect/backoff.h"
+#include "connect/outbound_sparkplug.h"
 #include "connect/outbound_store.h"
 
 namespace openspc::connect {
@@ -20,8 +21,8 @@ constexpr std::int64_t kAtOnce = 500;
 
 }  // namespace
 
-OutboundLink::OutboundLink(LinkSettings settings, db::Database& database)
-    : settings_(std::move(settings)), database_(database) {
+OutboundLink::OutboundLink(LinkSettings settings, OutboundFormat format, db::Database& database)
+    : settings_(std::move(settings)), format_(format), database_(database) {
   if (!settings_.mqtt.client_id.empty()) settings_.mqtt.client_id += "-out";
   settings_.mqtt.persistent = false;
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -94,7 +95,10 @@ bool OutboundLink::deliver_some(MqttSession& session, const std::stop_token& sto
   const auto messages =
       database_.read_now([&](db::Session& db) { return outbound_store::oldest(db, settings_.broker, kAtOnce); });
   if (messages.empty()) return false;
-  for (const outbound_store::Message& message : messages) session.publish(message.topic, message.payload, 1, false);
+  for (const outbound_store::Message& message : messages)
+    session.publish(message.topic,
+                    format_ == OutboundFormat::sparkplug ? outbound_sparkplug(message.payload) : message.payload, 1,
+                    false);
   const auto deadline = steady_clock::now() + kAcknowledgementPatience;
   std::vector<MqttMessage> none;
   while (session.unacknowledged() > 0) {

@@ -8,7 +8,8 @@
 #include <stop_token>
 #include <thread>
 
-#include "connect/broker_link.h"
+#include "connect/broker.h"
+#include "connect/link_thread.h"
 #include "db/database.h"
 
 namespace openspc::connect {
@@ -16,7 +17,7 @@ namespace openspc::connect {
 class OutboundLink {
  public:
   /// `settings` are those of the broker's link: the session gets a client id of its own.
-  OutboundLink(LinkSettings settings, db::Database& database);
+  OutboundLink(LinkSettings settings, OutboundFormat format, db::Database& database);
   OutboundLink(const OutboundLink&) = delete;
   OutboundLink& operator=(const OutboundLink&) = delete;
   ~OutboundLink();
@@ -32,6 +33,7 @@ class OutboundLink {
   void wait(std::chrono::milliseconds time, const std::stop_token& stop);
 
   LinkSettings settings_;
+  const OutboundFormat format_;
   db::Database& database_;
   std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connect/broker_service.h"
+#include "connect/sparkplug_service.h"
 #include "connect/tag_service.h"
 #include "connect/topic_discovery.h"
 #include "connect/visits.h"
@@ -15,10 +16,12 @@ struct ConnectServices {
   Visits& visits;
   Discoveries& discoveries;
   Links& links;
+  SparkplugService& sparkplug;
 };
 
 void add_broker_routes(net::Router& router, const ConnectServices& services);
 void add_broker_live_routes(net::Router& router, const ConnectServices& services);
+void add_sparkplug_routes(net::Router& router, const ConnectServices& services);
 void add_tag_routes(net::Router& router, const ConnectServices& services);
 void add_provider_routes(net::Router& router, const ConnectServices& services);
 

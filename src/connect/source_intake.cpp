@@ -209,6 +209,12 @@ std::optional<base::Timestamp> SourceIntake::deadline() const {
   return deadline_;
 }
 
+void SourceIntake::note_messages(std::size_t count, base::Timestamp arrived) {
+  const std::lock_guard lock(mutex_);
+  total_.messages += static_cast<std::int64_t>(count);
+  total_.last_message_at = arrived;
+}
+
 void SourceIntake::reject(std::string reason) {
   const std::lock_guard lock(mutex_);
   ++total_.rejected;

@@ -69,6 +69,8 @@ class SourceIntake {
   /// When expire() will have something to do.
   std::optional<base::Timestamp> deadline() const;
 
+  /// Messages that came, whatever they were for.
+  void note_messages(std::size_t count, base::Timestamp arrived);
   /// A message that could not be stored, and why.
   void reject(std::string reason);
   /// A batch took so long from its arrival to its commit.

@@ -40,9 +40,23 @@ std::uint32_t serving(const std::vector<TopicSubscription>& subscriptions, std::
   return 0;
 }
 
+std::vector<std::string_view> levels_of(std::string_view filter) {
+  std::vector<std::string_view> levels;
+  for (std::size_t end = 0; end != std::string_view::npos;) {
+    end = filter.find('/');
+    levels.push_back(filter.substr(0, end));
+    if (end != std::string_view::npos) filter.remove_prefix(end + 1);
+  }
+  return levels;
+}
+
 MappedSource compile(const tag_store::Ingested& row) {
   const TagMapping& mapping = row.mapping;
   if (!is_topic_filter(mapping.mqtt_topic)) throw base::bad_request("'" + mapping.mqtt_topic + "' is no topic filter");
+  const bool sparkplug = is_sparkplug_filter(mapping.mqtt_topic);
+  if (sparkplug)
+    if (const auto problem = sparkplug_problem(mapping.mqtt_topic, mapping.metric_name))
+      throw base::bad_request(*problem);
   PayloadRule rule{.format = mapping.payload_format,
                    .value_path = mapping.value_path.value_or(""),
                    .timestamp_path = mapping.timestamp_path,
@@ -59,11 +73,12 @@ MappedSource compile(const tag_store::Ingested& row) {
   return {.readings = {.id = mapping.data_source_id,
                        .characteristic = mapping.characteristic_id,
                        .counts = row.counts,
-                       .remembers_time =
-                           mapping.payload_format == PayloadFormat::json && mapping.timestamp_path.has_value(),
+                       .remembers_time = sparkplug || (mapping.payload_format == PayloadFormat::json &&
+                                                       mapping.timestamp_path.has_value()),
                        .buffer = buffer},
           .name = mapping.characteristic_name,
           .topic = mapping.mqtt_topic,
+          .metric = sparkplug ? *mapping.metric_name : std::string(),
           .extractor = PayloadExtractor(std::move(rule))};
 }
 
@@ -73,8 +88,13 @@ bool serves(const std::vector<std::uint32_t>& ids, std::uint32_t id) {
 
 }  // namespace
 
-SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings) {
-  std::set<std::string> filters;
+SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings) : SourceMap(mappings, {}) {}
+
+SourceMap SourceMap::of_sparkplug(const std::vector<tag_store::Ingested>& mappings) {
+  return {mappings, {std::string(sparkplug_namespace) + "/#"}};
+}
+
+SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings, std::set<std::string> filters) {
   std::vector<std::optional<std::string>> trigger_topics;
   for (const tag_store::Ingested& row : mappings) {
     try {
@@ -93,7 +113,11 @@ SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings) {
   subscriptions_ = without_covered(filters);
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     sources_[i].subscription_id = serving(subscriptions_, sources_[i].topic);
-    values_.add(sources_[i].topic, static_cast<TopicTree::Value>(i));
+    if (sources_[i].metric.empty()) {
+      values_.add(sources_[i].topic, static_cast<TopicTree::Value>(i));
+    } else {
+      peers_.add(peer_filter(sources_[i].topic), static_cast<TopicTree::Value>(i));
+    }
     if (!trigger_topics[i]) continue;
     trigger_topics_.add(*trigger_topics[i], static_cast<TopicTree::Value>(triggers_.size()));
     triggers_.push_back({i, serving(subscriptions_, *trigger_topics[i])});
@@ -115,6 +139,50 @@ void SourceMap::for_triggers(std::string_view topic, const std::vector<std::uint
     const Trigger& trigger = triggers_[static_cast<std::size_t>(value)];
     if (serves(subscription_ids, trigger.subscription_id)) found(trigger.source);
   });
+}
+
+void SourceMap::for_metric(const SparkplugPeer& peer, std::string_view metric,
+                           const std::function<void(std::size_t)>& found) const {
+  if (peers_.empty()) return;
+  const auto type = peer.device.empty() ? SparkplugMessageType::ndata : SparkplugMessageType::ddata;
+  peers_.find(sparkplug_topic(type, peer), [&](TopicTree::Value value) {
+    const auto index = static_cast<std::size_t>(value);
+    if (sources_[index].metric == metric) found(index);
+  });
+}
+
+// "spBv1.0/G/NBIRTH/N" becomes "spBv1.0/G/+/N": a mapping is of a peer, not of one kind of its messages.
+std::string peer_filter(std::string_view filter) {
+  std::string all;
+  std::size_t i = 0;
+  for (const std::string_view level : levels_of(filter)) {
+    if (i > 0) all += '/';
+    all += i == 2 && level != "#" ? "+" : level;
+    ++i;
+  }
+  return all;
+}
+
+bool is_sparkplug_filter(std::string_view filter) {
+  return filter.starts_with(sparkplug_namespace) && filter.substr(sparkplug_namespace.size()).starts_with('/');
+}
+
+std::optional<std::string> sparkplug_problem(std::string_view filter, const std::optional<std::string>& metric) {
+  if (!metric || metric->empty()) return "a Sparkplug topic needs the name of a metric";
+  const auto levels = levels_of(filter);
+  const auto is_data = [](std::string_view level) {
+    for (const char* type : {"+", "NBIRTH", "NDATA", "DBIRTH", "DDATA"})
+      if (level == type) return true;
+    return false;
+  };
+  if (levels.back() == "#" && (levels.size() <= 3 || is_data(levels[2]))) return std::nullopt;
+  if (levels.size() < 4 || levels.size() > 5)
+    return "a Sparkplug topic is spBv1.0/GROUP/NDATA/NODE or spBv1.0/GROUP/DDATA/NODE/DEVICE";
+  if (!is_data(levels[2])) return "only births and data hold values: NBIRTH, NDATA, DBIRTH, DDATA";
+  const bool of_device = levels[2].starts_with('D'), of_node = levels[2].starts_with('N');
+  if (of_device && levels.size() == 4) return "a device's topic ends with the device";
+  if (of_node && levels.size() == 5) return "an edge node's topic has no device";
+  return std::nullopt;
 }
 
 bool covers(std::string_view outer, std::string_view inner) {

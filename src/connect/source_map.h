@@ -1,10 +1,12 @@
-// What a broker's messages mean: the active mappings of one broker, compiled, and found by topic. An immutable
-// snapshot: the links replace it as a whole when mappings change. Any thread.
+// What a broker's messages mean: the active mappings of one link, compiled, and found by topic or by metric. An
+// immutable snapshot: the links replace it as a whole when mappings change. Any thread.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,14 +15,16 @@
 #include "connect/mqtt_topic.h"
 #include "connect/payload.h"
 #include "connect/source_intake.h"
+#include "connect/sparkplug_topic.h"
 #include "connect/tag_store.h"
 
 namespace openspc::connect {
 
 struct MappedSource {
   ReadingSource readings;
-  std::string name{};   // of the characteristic
-  std::string topic{};  // a filter
+  std::string name{};    // of the characteristic
+  std::string topic{};   // a filter
+  std::string metric{};  // of a Sparkplug topic; empty for plain ones
   std::uint32_t subscription_id = 0;
   PayloadExtractor extractor;
 };
@@ -35,6 +39,8 @@ class SourceMap {
  public:
   /// Mappings that cannot be compiled are left out and named in problems().
   explicit SourceMap(const std::vector<tag_store::Ingested>& mappings);
+  /// The mappings of a Sparkplug host: it subscribes to all of Sparkplug's topics, and to others for triggers alone.
+  static SourceMap of_sparkplug(const std::vector<tag_store::Ingested>& mappings);
 
   const std::vector<MappedSource>& sources() const { return sources_; }
   /// The fewest filters that cover all topics: none of them is covered by another.
@@ -48,6 +54,10 @@ class SourceMap {
   void for_triggers(std::string_view topic, const std::vector<std::uint32_t>& subscription_ids,
                     const std::function<void(std::size_t)>& found) const;
 
+  /// Indices of the sources that a metric's values are for, whatever kind of message their topics name.
+  void for_metric(const SparkplugPeer& peer, std::string_view metric,
+                  const std::function<void(std::size_t)>& found) const;
+
   struct Problem {
     base::DataSourceId source;
     std::string reason;
@@ -55,6 +65,8 @@ class SourceMap {
   const std::vector<Problem>& problems() const { return problems_; }
 
  private:
+  SourceMap(const std::vector<tag_store::Ingested>& mappings, std::set<std::string> filters);
+
   struct Trigger {
     std::size_t source;
     std::uint32_t subscription_id;
@@ -65,7 +77,15 @@ class SourceMap {
   std::vector<TopicSubscription> subscriptions_;
   std::vector<Problem> problems_;
   TopicTree values_, trigger_topics_;
+  TopicTree peers_;  // by the topics of a peer's data
 };
+
+/// True for filters of Sparkplug's topics: their mappings name a metric, and a host application serves them.
+bool is_sparkplug_filter(std::string_view filter);
+/// The filter of all messages of the peers that a filter of Sparkplug names, whatever kind of message it names.
+std::string peer_filter(std::string_view filter);
+/// Why no value can come by this mapping of a Sparkplug topic; nullopt when one can.
+std::optional<std::string> sparkplug_problem(std::string_view filter, const std::optional<std::string>& metric);
 
 /// True when every name that `inner` matches is matched by `outer`. Both must be valid filters.
 bool covers(std::string_view outer, std::string_view inner);

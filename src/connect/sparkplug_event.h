@@ -37,6 +37,7 @@ struct MetricUpdate {
   SparkplugValue value{};  // null when the metric has none now
   SparkplugDataType datatype = SparkplugDataType::unknown;
   base::Timestamp timestamp{};  // the metric's own, else the message's, else that of its arrival
+  bool is_timed = false;        // the time stamp is not that of its arrival
   bool is_historical = false;
   bool is_birth = false;  // what the value was when the peer was born: not necessarily a new one
   std::optional<std::int32_t> quality{};

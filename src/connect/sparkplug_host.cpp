@@ -109,6 +109,11 @@ std::variant<SparkplugPublication, Unreadable> SparkplugHost::command(const Spar
   return known->command(peer.device, metric, value, now);
 }
 
+SparkplugState SparkplugHost::state(const SparkplugPeer& peer) const {
+  const SparkplugNode* known = find(peer);
+  return known == nullptr ? SparkplugState::unborn : known->state(peer.device);
+}
+
 SparkplugSnapshot SparkplugHost::snapshot() const {
   SparkplugSnapshot snapshot = totals_;
   for (const auto& [key, node] : nodes_) snapshot.nodes.push_back(node->status());

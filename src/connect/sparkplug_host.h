@@ -43,6 +43,8 @@ class SparkplugHost {
   std::variant<SparkplugPublication, Unreadable> command(const SparkplugPeer& peer, const std::string& metric,
                                                          const SparkplugValue& value, base::Timestamp now) const;
 
+  /// unborn for a peer that was never heard of.
+  SparkplugState state(const SparkplugPeer& peer) const;
   SparkplugSnapshot snapshot() const;
   /// What the peer's birth told; empty when it is not known.
   std::vector<SparkplugMetricStatus> metrics(const SparkplugPeer& peer) const;

@@ -228,6 +228,7 @@ void SparkplugNode::deliver(const Member& member, SparkplugMessage& message, Eve
                      .value = std::move(metric.value),
                      .datatype = metric.datatype,
                      .timestamp = metric.timestamp.value_or(time_of(message)),
+                     .is_timed = metric.timestamp || message.payload.timestamp,
                      .is_historical = metric.is_historical,
                      .is_birth = is_birth,
                      .quality = metric.quality});
@@ -249,6 +250,12 @@ void SparkplugNode::explain_unknown(const SparkplugMetric& metric, const Sparkpl
   } else if (metric.alias) {
     want_rebirth("unknown alias " + std::to_string(*metric.alias), message.arrival, events);
   }
+}
+
+SparkplugState SparkplugNode::state(const std::string& device) const {
+  if (device.empty()) return own_.state;
+  const auto known = devices_.find(device);
+  return known == devices_.end() ? SparkplugState::unborn : known->second.state;
 }
 
 SparkplugNode::Member* SparkplugNode::device(const std::string& name) {

@@ -43,6 +43,8 @@ class SparkplugNode {
   SparkplugNodeStatus status() const;
   std::vector<SparkplugMetricStatus> metrics(std::string_view device) const;
   SparkplugState state() const { return own_.state; }
+  /// Of a device; of the edge node itself when `device` is empty.
+  SparkplugState state(const std::string& device) const;
   bool is_born() const { return own_.is_born; }
   base::Timestamp last_seen() const { return own_.last_seen; }
   std::size_t waiting_bytes() const { return order_.waiting_bytes(); }

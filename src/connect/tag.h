@@ -10,12 +10,14 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "connect/payload.h"
+#include "connect/sparkplug_event.h"
 #include "connect/subgroup_buffer.h"
 #include "net/schema.h"
 
 namespace openspc::connect {
 
 BOOST_DESCRIBE_ENUM(PayloadFormat, number, json, text)
+BOOST_DESCRIBE_ENUM(SparkplugState, unborn, online, stale, offline)
 BOOST_DESCRIBE_ENUM(TriggerStrategy, on_change, on_trigger, on_timer)
 
 struct TagMapping {
@@ -43,18 +45,21 @@ struct TagMapping {
   std::optional<double> last_value{};
   std::optional<base::Timestamp> last_message_at{}, last_sample_at{};
   std::optional<std::string> last_rejection{};
+  std::optional<SparkplugState> peer_state{};
 };
 BOOST_DESCRIBE_STRUCT(TagMapping, (),
                       (data_source_id, characteristic_id, characteristic_name, mqtt_topic, trigger_strategy,
                        trigger_tag, broker_id, broker_name, metric_name, is_active, plant_id, payload_format,
                        value_path, timestamp_path, batch_path, operator_path, serial_path, pattern, dead_band,
                        timeout_seconds, messages_received, samples_stored, rejected_count, duplicates_dropped,
-                       pending_values, last_value, last_message_at, last_sample_at, last_rejection))
+                       pending_values, last_value, last_message_at, last_sample_at, last_rejection, peer_state))
 
 inline void describe(net::Fields<TagMapping>& f) {
   f["broker_id"].doc("Null after the broker was deleted: nothing comes in until the mapping names another");
   f["rejected_count"].doc("Messages that were no measurement, and samples that did not fit the characteristic");
   f["duplicates_dropped"].doc("Measurements that arrived a second time");
+  f["peer_state"].doc(
+      "Of the edge node or device of a Sparkplug topic without wildcards; stale: values may be missing");
   f["pending_values"].doc("Readings that wait for their subgroup to be complete");
 }
 

@@ -55,12 +55,14 @@ inline void describe(net::Fields<TagPreview>& f) {
 struct TagTrialRequest : TagRule {
   base::BrokerId broker_id{};
   std::string mqtt_topic{};
+  std::optional<std::string> metric_name{};
   double duration_seconds = 5;
 };
-BOOST_DESCRIBE_STRUCT(TagTrialRequest, (TagRule), (broker_id, mqtt_topic, duration_seconds))
+BOOST_DESCRIBE_STRUCT(TagTrialRequest, (TagRule), (broker_id, mqtt_topic, metric_name, duration_seconds))
 
 inline void describe(net::Fields<TagTrialRequest>& f) {
   f["mqtt_topic"].length(1, 500);
+  f["metric_name"].max_length(255).doc("The metric of a Sparkplug payload");
   f["duration_seconds"].range(1, 30).defaulted();
 }
 

@@ -10,6 +10,7 @@
 #include "connect/broker_store.h"
 #include "connect/mqtt_topic.h"
 #include "connect/payload.h"
+#include "connect/source_map.h"
 #include "connect/tag_store.h"
 #include "identity/audit.h"
 #include "net/schema.h"
@@ -28,6 +29,10 @@ base::Error refused(const char* member, const std::string& reason, const std::st
 void check(const TagMappingCreate& mapping) {
   if (!is_topic_filter(mapping.mqtt_topic))
     throw refused("mqtt_topic", "this is no topic filter: + fills a whole level, # the last one", mapping.mqtt_topic);
+  if (is_sparkplug_filter(mapping.mqtt_topic))
+    if (const auto problem = sparkplug_problem(mapping.mqtt_topic, mapping.metric_name))
+      throw refused(mapping.metric_name.value_or("").empty() ? "metric_name" : "mqtt_topic", *problem,
+                    mapping.metric_name.value_or("").empty() ? "" : mapping.mqtt_topic);
   if (mapping.trigger_strategy == TriggerStrategy::on_trigger && !mapping.trigger_tag)
     throw refused("trigger_tag", "on_trigger needs the topic that completes a subgroup", "");
   if (mapping.trigger_tag && !is_topic_filter(*mapping.trigger_tag))
@@ -50,7 +55,9 @@ void require_broker(db::Session& session, const net::Principal& principal, base:
     throw refused("broker_id", "the broker belongs to another plant than the characteristic", std::to_string(id.value));
 }
 
-void add_counts(TagMapping& mapping, const std::map<base::DataSourceId, IntakeCounts>& all) {
+void add_live_state(TagMapping& mapping, const std::map<base::DataSourceId, IntakeCounts>& all,
+                    const std::map<base::DataSourceId, SparkplugState>& states) {
+  if (const auto state = states.find(mapping.data_source_id); state != states.end()) mapping.peer_state = state->second;
   const auto known = all.find(mapping.data_source_id);
   if (known == all.end()) return;
   const IntakeCounts& counts = known->second;
@@ -105,7 +112,8 @@ base::Task<std::vector<TagMapping>> TagService::list(const net::Principal& princ
   };
   std::vector<TagMapping> mappings = co_await db_.read(read);
   const auto counts = links_.counts_by_source();
-  for (TagMapping& mapping : mappings) add_counts(mapping, counts);
+  const auto states = links_.sparkplug_states();
+  for (TagMapping& mapping : mappings) add_live_state(mapping, counts, states);
   co_return mappings;
 }
 
@@ -150,7 +158,7 @@ base::Task<TagMapping> TagService::set_active(identity::Caller caller, base::Cha
     return *mapping;
   };
   TagMapping mapping = co_await db_.write(job);
-  add_counts(mapping, links_.counts_by_source());
+  add_live_state(mapping, links_.counts_by_source(), links_.sparkplug_states());
   co_return mapping;
 }
 

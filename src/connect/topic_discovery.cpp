@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <set>
 #include <utility>
 
 #include "base/log.h"
+#include "connect/sparkplug_payload.h"
 
 namespace openspc::connect {
 namespace {
@@ -19,6 +21,10 @@ constexpr std::size_t kMessagesAtOnce = 1'000;
 constexpr std::size_t kMessagesPerSecond = 20'000;
 constexpr std::size_t kDeepestLevel = 32;
 constexpr std::string_view kSparkplug = "spBv1.0/";
+constexpr std::chrono::seconds kReadEvery{1};
+// Of each topic: with ten thousand topics they must stay bearable.
+constexpr std::size_t kShownMetrics = 200;
+constexpr std::size_t kShownName = 255;
 
 // spBv1.0/GROUP/TYPE/NODE[/DEVICE]
 void describe_sparkplug(DiscoveredTopic& topic) {
@@ -36,6 +42,21 @@ void describe_sparkplug(DiscoveredTopic& topic) {
   topic.sparkplug_message_type = levels[2];
   topic.sparkplug_node = levels[3];
   if (levels.size() > 4) topic.sparkplug_device = levels[4];
+}
+
+// Named ones, the first of equal names.
+std::vector<SparkplugMetricInfo> metrics_in(std::string_view payload) {
+  std::vector<SparkplugMetricInfo> found;
+  const auto decoded = decode_sparkplug(payload);
+  const auto* message = std::get_if<SparkplugPayload>(&decoded);
+  if (message == nullptr) return found;
+  std::set<std::string_view> seen;
+  for (const SparkplugMetric& metric : message->metrics) {
+    if (metric.name.empty() || found.size() >= kShownMetrics || !seen.insert(metric.name).second) continue;
+    found.push_back(
+        {printable_excerpt(metric.name, kShownName), std::string(sparkplug_datatype_name(metric.datatype))});
+  }
+  return found;
 }
 
 std::string in_lower_case(std::string_view text) {
@@ -81,10 +102,7 @@ void TopicCatalogue::add(const MqttMessage& message, base::Timestamp now) {
   if (known != by_name_.end()) {
     entries_.splice(entries_.begin(), entries_, known->second);
   } else {
-    if (entries_.size() >= capacity) {
-      by_name_.erase(entries_.back().topic.topic);
-      entries_.pop_back();
-    }
+    if (entries_.size() >= capacity) drop_oldest();
     Entry entry{.topic = {.topic = message.topic}, .first_seen = ++seen_};
     describe_sparkplug(entry.topic);
     entries_.push_front(std::move(entry));
@@ -94,13 +112,28 @@ void TopicCatalogue::add(const MqttMessage& message, base::Timestamp now) {
   ++topic.message_count;
   topic.last_seen = now;
   topic.last_payload_size = static_cast<std::int64_t>(message.payload.size());
+  if (!topic.is_sparkplug || now < entries_.front().read_at + kReadEvery) return;
+  entries_.front().read_at = now;
+  read_metrics(topic, message.payload);
 }
 
 void TopicCatalogue::expire(base::Timestamp now) {
-  while (!entries_.empty() && entries_.back().topic.last_seen + memory < now) {
-    by_name_.erase(entries_.back().topic.topic);
-    entries_.pop_back();
-  }
+  while (!entries_.empty() && entries_.back().topic.last_seen + memory < now) drop_oldest();
+}
+
+void TopicCatalogue::drop_oldest() {
+  const DiscoveredTopic& oldest = entries_.back().topic;
+  metrics_ -= oldest.sparkplug_metrics.size();
+  by_name_.erase(oldest.topic);
+  entries_.pop_back();
+}
+
+void TopicCatalogue::read_metrics(DiscoveredTopic& topic, std::string_view payload) {
+  auto metrics = metrics_in(payload);
+  const std::size_t others = metrics_ - topic.sparkplug_metrics.size();
+  if (metrics.empty() || others + metrics.size() > metric_capacity) return;
+  metrics_ = others + metrics.size();
+  topic.sparkplug_metrics = std::move(metrics);
 }
 
 std::vector<DiscoveredTopic> TopicCatalogue::list(std::string_view search, base::Timestamp now) {

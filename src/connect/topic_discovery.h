@@ -59,6 +59,8 @@ class TopicCatalogue {
  public:
   static constexpr std::size_t capacity = 10'000;
   static constexpr std::chrono::seconds memory{300};
+  /// Names of Sparkplug metrics, of all topics together: later ones are not shown.
+  static constexpr std::size_t metric_capacity = 50'000;
 
   void add(const MqttMessage& message, base::Timestamp now);
   /// Most recently seen first. `search` is a part of the name, in any case; empty means all.
@@ -67,14 +69,18 @@ class TopicCatalogue {
 
  private:
   void expire(base::Timestamp now);
+  void drop_oldest();
+  void read_metrics(DiscoveredTopic& topic, std::string_view payload);
 
   struct Entry {
     DiscoveredTopic topic;
     std::uint64_t first_seen = 0;
+    base::Timestamp read_at{};  // when its payload was decoded for the last time
   };
   std::list<Entry> entries_;  // most recently seen first
   std::unordered_map<std::string, std::list<Entry>::iterator> by_name_;
   std::uint64_t seen_ = 0;
+  std::size_t metrics_ = 0;  // shown of all topics together
 };
 
 class TopicDiscovery {

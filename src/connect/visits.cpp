@@ -1,5 +1,6 @@
 #include "connect/visits.h"
 
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <utility>
@@ -9,6 +10,9 @@
 #include "base/error.h"
 #include "connect/mqtt_topic.h"
 #include "connect/payload.h"
+#include "connect/source_map.h"
+#include "connect/sparkplug_listener.h"
+#include "connect/sparkplug_reading.h"
 
 namespace openspc::connect {
 namespace {
@@ -71,6 +75,65 @@ TagTrialReading reading_of(const MqttMessage& message, base::Timestamp now, cons
   return shown;
 }
 
+std::vector<TagPreviewValue> plain_preview(const MqttMessage& message, base::Timestamp now) {
+  return {{.value = shown_value(message.payload),
+           .timestamp = now,
+           .raw_payload = printable_excerpt(message.payload),
+           .metric_name = std::nullopt,
+           .topic = message.topic}};
+}
+
+// An entry for each metric. What cannot be read is shown as what it is.
+std::vector<TagPreviewValue> sparkplug_preview(SparkplugListener& listener, const MqttMessage& message,
+                                               base::Timestamp now) {
+  const auto heard = listener.hear(message.topic, message.payload);
+  const auto* metrics = std::get_if<std::vector<SparkplugMetric>>(&heard);
+  if (metrics == nullptr) return plain_preview(message, now);
+  std::vector<TagPreviewValue> values;
+  for (const SparkplugMetric& metric : *metrics) {
+    const std::string name = printable_excerpt(metric.name);
+    values.push_back({.value = shown_sparkplug_value(metric.value),
+                      .timestamp = metric.timestamp.value_or(now),
+                      .raw_payload = name + " (" + std::string(sparkplug_datatype_name(metric.datatype)) + ')',
+                      .metric_name = name,
+                      .topic = message.topic});
+  }
+  return values;
+}
+
+std::vector<TagTrialReading> sparkplug_trial(SparkplugListener& listener, const std::string& wanted,
+                                             const MqttMessage& message, base::Timestamp now) {
+  const auto heard = listener.hear(message.topic, message.payload);
+  if (const auto* unreadable = std::get_if<Unreadable>(&heard))
+    return {{.topic = message.topic,
+             .raw_payload = printable_excerpt(message.payload),
+             .received_at = now,
+             .problem = unreadable->reason}};
+  std::vector<TagTrialReading> readings;
+  for (const SparkplugMetric& metric : std::get<std::vector<SparkplugMetric>>(heard)) {
+    if (metric.name != wanted) continue;
+    TagTrialReading shown{
+        .topic = message.topic,
+        .raw_payload = metric.name + " (" + std::string(sparkplug_datatype_name(metric.datatype)) + ')',
+        .received_at = now,
+        .timestamp = metric.timestamp};
+    auto outcome = sparkplug_reading(metric.value, metric.datatype, metric.quality);
+    if (auto* unreadable = std::get_if<Unreadable>(&outcome)) {
+      shown.problem = std::move(unreadable->reason);
+    } else {
+      shown.value = std::get<Reading>(outcome).value;
+    }
+    readings.push_back(std::move(shown));
+  }
+  return readings;
+}
+
+template <class Item>
+void keep_newest(std::deque<Item>& newest, std::vector<Item> more, std::size_t limit) {
+  for (Item& item : more) newest.push_back(std::move(item));
+  while (newest.size() > limit) newest.pop_front();
+}
+
 }  // namespace
 
 base::Task<BrokerTestResult> Visits::test(BrokerTestRequest request) {
@@ -124,14 +187,12 @@ base::Task<TagPreview> Visits::preview(MqttSettings settings, TagPreviewRequest 
     TagPreview preview{.topic = request.topic, .values = {}, .sample_count = 0, .started_at = clock_.now()};
     const auto began = steady_clock::now();
     std::deque<TagPreviewValue> newest;
+    SparkplugListener listener;
+    const bool sparkplug = is_sparkplug_filter(request.topic);
     listen(settings, request.topic, request.duration_seconds, [&](const MqttMessage& message, base::Timestamp now) {
-      ++preview.sample_count;
-      newest.push_back({.value = shown_value(message.payload),
-                        .timestamp = now,
-                        .raw_payload = printable_excerpt(message.payload),
-                        .metric_name = std::nullopt,
-                        .topic = message.topic});
-      if (newest.size() > kPreviewed) newest.pop_front();
+      auto values = sparkplug ? sparkplug_preview(listener, message, now) : plain_preview(message, now);
+      preview.sample_count += static_cast<std::int64_t>(values.size());
+      keep_newest(newest, std::move(values), kPreviewed);
     });
     preview.values.assign(newest.begin(), newest.end());
     preview.duration_seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
@@ -149,16 +210,26 @@ base::Task<TagTrial> Visits::trial(MqttSettings settings, TagTrialRequest reques
                                     .operator_path = request.operator_path,
                                     .serial_path = request.serial_path,
                                     .pattern = request.pattern.value_or("")});
+  const bool sparkplug = is_sparkplug_filter(request.mqtt_topic);
+  const std::string metric = request.metric_name.value_or("");
+  if (sparkplug)
+    if (const auto problem = sparkplug_problem(request.mqtt_topic, request.metric_name))
+      throw base::invalid_field({"body", metric.empty() ? "metric_name" : "mqtt_topic"}, "value_error",
+                                "Value error, " + *problem,
+                                boost::json::string(metric.empty() ? "" : request.mqtt_topic));
   const auto visit = [&] {
     TagTrial trial;
     std::deque<TagTrialReading> newest;
-    listen(settings, request.mqtt_topic, request.duration_seconds,
-           [&](const MqttMessage& message, base::Timestamp now) {
-             ++trial.message_count;
-             newest.push_back(reading_of(message, now, extractor));
-             if (newest.back().value) ++trial.readable_count;
-             if (newest.size() > kTried) newest.pop_front();
-           });
+    SparkplugListener listener;
+    // Births are heard as well: they say what aliases stand for.
+    const std::string filter = sparkplug ? peer_filter(request.mqtt_topic) : request.mqtt_topic;
+    listen(settings, filter, request.duration_seconds, [&](const MqttMessage& message, base::Timestamp now) {
+      auto readings = sparkplug ? sparkplug_trial(listener, metric, message, now)
+                                : std::vector{reading_of(message, now, extractor)};
+      trial.message_count += static_cast<std::int64_t>(readings.size());
+      trial.readable_count += std::ranges::count_if(readings, [](const auto& one) { return one.value.has_value(); });
+      keep_newest(newest, std::move(readings), kTried);
+    });
     trial.readings.assign(newest.begin(), newest.end());
     return trial;
   };

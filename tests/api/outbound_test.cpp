@@ -41,7 +41,8 @@ class Reader {
 
   struct Message {
     std::string topic;
-    boost::json::object body;
+    std::string payload;
+    boost::json::object body;  // empty when the payload is no JSON
   };
   std::vector<Message> about(const std::string& event) {
     const std::lock_guard lock(mutex_);
@@ -59,7 +60,9 @@ class Reader {
     const std::string_view text(static_cast<const char*>(message.payload),
                                 static_cast<std::size_t>(message.payloadlen));
     const std::lock_guard lock(mutex_);
-    messages_.push_back({message.topic, boost::json::parse(text).as_object()});
+    boost::system::error_code not_json;
+    auto body = boost::json::parse(text, not_json);
+    messages_.push_back({message.topic, std::string(text), not_json ? boost::json::object() : body.as_object()});
   }
 
   mosquitto* handle_ = nullptr;
@@ -110,10 +113,22 @@ TEST_F(Outbound, ViolationAcknowledgementAndLimitsAreTold) {
   factory.set_limits(characteristic, 11, 1);
   reader->wait("violation", 1);
   reader->wait("ack", 1);
-  reader->wait("limits", 1);
+  // The first limits of the characteristic are told as well.
+  reader->wait("limits", 2);
   EXPECT_EQ(reader->about("violation").front().body.at("severity"), boost::json::value("CRITICAL"));
   EXPECT_EQ(reader->about("ack").front().body.at("reason"), boost::json::value("Tool change"));
   EXPECT_EQ(reader->about("limits").back().body.at("center_line").to_number<double>(), 11);
+}
+
+TEST_F(Outbound, SparkplugBodiesAreProtobufWithTheNamesOfTheReference) {
+  connect({{"outbound_format", "sparkplug"}});
+  factory.submit(factory.new_judged_characteristic(), {25});
+  reader->wait("sample", 1);
+  reader->wait("violation", 1);
+  const auto sample = reader->about("sample").front();
+  EXPECT_TRUE(sample.body.empty());
+  for (const char* metric : {"Mean", "Range", "InControl", "Zone"}) EXPECT_THAT(sample.payload, HasSubstr(metric));
+  EXPECT_THAT(reader->about("violation").front().payload, HasSubstr("CRITICAL"));
 }
 
 TEST_F(Outbound, IntervalHoldsBackSamplesAndNeverAViolation) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace openspc::test {
 namespace {
@@ -22,9 +23,10 @@ sockaddr_in loopback(std::uint16_t port) {
 }
 
 /// False at the end of the stream, or when either side is gone.
-bool forward(int from, int to) {
+bool forward(int from, int to, const std::function<void(std::string_view)>& tap) {
   std::array<char, 16'384> buffer{};
   const auto received = ::recv(from, buffer.data(), buffer.size(), 0);
+  if (received > 0 && tap) tap({buffer.data(), static_cast<std::size_t>(received)});
   for (ssize_t sent = 0; sent < received;) {
     const auto written = ::send(to, buffer.data() + sent, static_cast<std::size_t>(received - sent), MSG_NOSIGNAL);
     if (written <= 0) return false;
@@ -36,7 +38,8 @@ bool forward(int from, int to) {
 }  // namespace
 
 struct TcpProxy::Pair {
-  Pair(int client_side, int server_side) : client(client_side), server(server_side), thread([this] { run(); }) {}
+  Pair(int client_side, int server_side, std::function<void(std::string_view)> listener)
+      : client(client_side), server(server_side), tap(std::move(listener)), thread([this] { run(); }) {}
   Pair(const Pair&) = delete;
   Pair& operator=(const Pair&) = delete;
   ~Pair() {
@@ -50,8 +53,8 @@ struct TcpProxy::Pair {
     std::array<pollfd, 2> files{{{client, POLLIN, 0}, {server, POLLIN, 0}}};
     while (!ending) {
       if (::poll(files.data(), files.size(), poll_milliseconds) <= 0) continue;
-      if (files[0].revents != 0 && !forward(client, server)) break;
-      if (files[1].revents != 0 && !forward(server, client)) break;
+      if (files[0].revents != 0 && !forward(client, server, tap)) break;
+      if (files[1].revents != 0 && !forward(server, client, {})) break;
     }
     // A reset, as a cable that is pulled ends in: what waits to be sent is dropped.
     const linger at_once{1, 0};
@@ -62,11 +65,13 @@ struct TcpProxy::Pair {
   }
 
   int client, server;
+  std::function<void(std::string_view)> tap;
   std::atomic<bool> ending = false;
   std::thread thread;
 };
 
-TcpProxy::TcpProxy(std::uint16_t target) : target_(target), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+TcpProxy::TcpProxy(std::uint16_t target, Tap tap)
+    : target_(target), tap_(std::move(tap)), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
   auto address = loopback(0);
   socklen_t length = sizeof address;
   if (listener_ < 0 || ::bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
@@ -90,7 +95,7 @@ void TcpProxy::cut() {
 }
 
 void TcpProxy::accept_forever() {
-  while (!ending_) {
+  for (int connection = 0; !ending_;) {
     pollfd file{listener_, POLLIN, 0};
     if (::poll(&file, 1, poll_milliseconds) <= 0) continue;
     const int client = ::accept(listener_, nullptr, nullptr);
@@ -103,7 +108,10 @@ void TcpProxy::accept_forever() {
       continue;
     }
     const std::lock_guard lock(mutex_);
-    pairs_.push_back(std::make_unique<Pair>(client, server));
+    std::function<void(std::string_view)> listen;
+    if (tap_) listen = [this, number = connection](std::string_view bytes) { tap_(number, bytes); };
+    ++connection;
+    pairs_.push_back(std::make_unique<Pair>(client, server, std::move(listen)));
   }
 }
 

@@ -1,10 +1,12 @@
-// A wire that a test can cut: forwards connections on a port of its own to another port of the loopback.
+// A wire that a test can cut and listen to: forwards connections on a port of its own to another port of the loopback.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -12,7 +14,11 @@ namespace openspc::test {
 
 class TcpProxy {
  public:
-  explicit TcpProxy(std::uint16_t target);
+  /// Sees what the clients send, in order: the number of the connection, and some bytes. Called by one thread for each
+  /// connection.
+  using Tap = std::function<void(int connection, std::string_view bytes)>;
+
+  explicit TcpProxy(std::uint16_t target, Tap tap = {});
   ~TcpProxy();
   TcpProxy(const TcpProxy&) = delete;
   TcpProxy& operator=(const TcpProxy&) = delete;
@@ -26,6 +32,7 @@ class TcpProxy {
   void accept_forever();
 
   std::uint16_t target_;
+  Tap tap_;
   std::uint16_t port_ = 0;
   int listener_ = -1;
   std::atomic<bool> ending_ = false;

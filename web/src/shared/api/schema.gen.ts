@@ -285,6 +285,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/brokers/{broker_id}/sparkplug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Edge nodes and devices of a broker, and their states */
+        get: operations["getSparkplug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/sparkplug/births": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask an edge node to tell again what it has */
+        post: operations["askForSparkplugBirths"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/sparkplug/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a metric of an edge node or a device
+         * @description NCMD or DCMD, sent once at QoS 0: what became of it, the peer's next data tells.
+         */
+        post: operations["sendSparkplugCommand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brokers/{broker_id}/sparkplug/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The metrics that an edge node or a device was born with
+         * @description Empty for one that has not been born since the server connected.
+         */
+        get: operations["listSparkplugMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/brokers/{broker_id}/status": {
         parameters: {
             query?: never;
@@ -1217,6 +1291,7 @@ export interface components {
             plant_id: number | null;
             port: number;
             protocol: components["schemas"]["MqttProtocol"];
+            sparkplug_host_id: string | null;
             /** Format: date-time */
             updated_at: string;
             use_tls: boolean;
@@ -1288,6 +1363,8 @@ export interface components {
             port?: number;
             /** @default auto */
             protocol?: components["schemas"]["MqttProtocol"];
+            /** @description This server's name as a Sparkplug host application there; nothing: it is one, named openspc, once a metric is mapped */
+            sparkplug_host_id?: string | null;
             /** @default false */
             use_tls?: boolean;
             /** @description Stored encrypted; null or empty: connect without one */
@@ -1330,6 +1407,8 @@ export interface components {
             reconnects: number;
             rejected_count: number;
             samples_stored: number;
+            /** @description Of the session as a Sparkplug host; null when there is none */
+            sparkplug_connected: boolean | null;
             subscribed_topics: string[];
         };
         BrokerStatusList: {
@@ -1391,6 +1470,8 @@ export interface components {
             password?: string | null;
             port?: number;
             protocol?: components["schemas"]["MqttProtocol"];
+            /** @description This server's name as a Sparkplug host application there; nothing: it is one, named openspc, once a metric is mapped */
+            sparkplug_host_id?: string | null;
             use_tls?: boolean;
             /** @description Stored encrypted; null or empty: connect without one */
             username?: string | null;
@@ -2014,9 +2095,91 @@ export interface components {
         };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
+        SparkplugBirthRequest: {
+            group: string;
+            node: string;
+        };
+        SparkplugCommandRequest: {
+            /** @description Absent: the edge node itself */
+            device?: string | null;
+            group: string;
+            metric: string;
+            node: string;
+            /** @description A number, a text or a boolean, as the metric's datatype wants it */
+            value: unknown;
+        };
+        SparkplugDeviceView: {
+            device: string;
+            /** Format: date-time */
+            last_seen: string;
+            metric_count: number;
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["SparkplugState"];
+        };
+        SparkplugHostView: {
+            host_id: string;
+            is_online: boolean;
+            /** Format: date-time */
+            timestamp: string;
+        };
+        SparkplugInvalidView: {
+            /** Format: date-time */
+            at: string;
+            excerpt: string;
+            reason: string;
+            topic: string;
+        };
         SparkplugMetricInfo: {
             data_type: string;
             name: string;
+        };
+        SparkplugMetricView: {
+            alias: number | null;
+            datatype: string;
+            is_stale: boolean;
+            name: string;
+            /** Format: date-time */
+            since: string;
+        };
+        SparkplugNodeView: {
+            births: number;
+            births_asked_for: number;
+            devices: components["schemas"]["SparkplugDeviceView"][];
+            group: string;
+            /** @description Death certificates of earlier sessions */
+            ignored_deaths: number;
+            /** @description Why births were asked for the last time */
+            last_reason: string | null;
+            /** Format: date-time */
+            last_seen: string;
+            messages_received: number;
+            /** @description Without those of its devices */
+            metric_count: number;
+            node: string;
+            repeated_messages: number;
+            /** @description Times that messages came out of order or not at all */
+            sequence_gaps: number;
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["SparkplugState"];
+            /** @description Values that were left out because no birth said what they are */
+            unresolved_metrics: number;
+        };
+        /** @enum {string} */
+        SparkplugState: "unborn" | "online" | "stale" | "offline";
+        SparkplugView: {
+            error_message: string | null;
+            /** @description Null when this server is no Sparkplug host on the broker: nothing is mapped and no id is set */
+            host_id: string | null;
+            /** @description Retained messages, which tell of earlier sessions */
+            ignored_retained: number;
+            invalid_payloads: number;
+            is_connected: boolean;
+            last_invalid: components["schemas"]["SparkplugInvalidView"] | null;
+            messages_received: number;
+            nodes: components["schemas"]["SparkplugNodeView"][];
+            other_hosts: components["schemas"]["SparkplugHostView"][];
         };
         SpecLimitsView: {
             lsl: number | null;
@@ -2061,6 +2224,8 @@ export interface components {
             operator_path: string | null;
             pattern: string | null;
             payload_format: components["schemas"]["PayloadFormat"];
+            /** @description Of the edge node or device of a Sparkplug topic without wildcards; stale: values may be missing */
+            peer_state: components["schemas"]["SparkplugState"] | null;
             /** @description Readings that wait for their subgroup to be complete */
             pending_values: number;
             plant_id: number | null;
@@ -2168,6 +2333,8 @@ export interface components {
             broker_id: number;
             /** @default 5 */
             duration_seconds?: number;
+            /** @description The metric of a Sparkplug payload */
+            metric_name?: string | null;
             mqtt_topic: string;
             operator_path?: string | null;
             /** @description Regular expression (RE2); the first group, or the whole match, is the number */
@@ -3248,6 +3415,269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["connect_Message"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    getSparkplug: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SparkplugView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    askForSparkplugBirths: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SparkplugBirthRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["connect_Message"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    sendSparkplugCommand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SparkplugCommandRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["connect_Message"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    listSparkplugMetrics: {
+        parameters: {
+            query: {
+                /** @description Absent: the edge node itself */
+                device?: string | null;
+                group: string;
+                node: string;
+            };
+            header?: never;
+            path: {
+                broker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SparkplugMetricView"][];
                 };
             };
             /** @description Unauthorized */

@@ -1,0 +1,107 @@
+// The thread of a link to a broker: connects, lets its owner serve the connection, says goodbye or notes what went
+// wrong, pauses, and tries again until it is destroyed. Part of BrokerLink and SparkplugLink; the public functions may
+// be called from any thread unless they say otherwise.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "connect/leases.h"
+#include "connect/mqtt_session.h"
+#include "connect/rate_meter.h"
+#include "connect/source_intake.h"
+
+namespace openspc::connect {
+
+struct LinkSettings {
+  base::BrokerId broker{};
+  LeaseToken lease = 0;
+  std::string name{};
+  MqttSettings mqtt;
+  bool may_fall_back = true;  // to MQTT 3.1.1, when the broker does not know 5
+  std::chrono::milliseconds longest_pause{300'000};
+
+  HeldLease held_lease() const { return {.kind = "mqtt", .source = broker.value, .token = lease}; }
+};
+
+struct LinkStatus {
+  bool connected = false;
+  std::uint64_t attempts = 0;  // that have ended, well or badly
+  std::optional<base::Timestamp> last_connected{}, connected_since{};
+  std::string error{};
+  std::vector<std::string> topics{};
+  std::optional<MqttVersion> version{};
+  std::int64_t reconnects = 0;
+  double messages_per_second = 0;
+  IntakeCounts counts;
+  std::optional<std::chrono::microseconds> lag{};
+};
+
+class LinkThread {
+ public:
+  struct Work {
+    /// Before each attempt: what this connection is made with.
+    std::function<void(MqttSettings&)> prepare = [](MqttSettings&) {};
+    /// Returns when it is asked to stop; the connection is closed in good order then.
+    std::function<void(MqttSession&, bool session_present, const std::stop_token&)> serve;
+    /// The attempt or the connection is over, for whatever reason.
+    std::function<void()> ended = [] {};
+  };
+
+  LinkThread(LinkSettings settings, const base::Clock& clock, Work work);
+  LinkThread(const LinkThread&) = delete;
+  LinkThread& operator=(const LinkThread&) = delete;
+  ~LinkThread() { stop(); }
+
+  /// Once the owner is complete.
+  void start();
+  void stop();
+  /// Ends a receive() of the session or a pause.
+  void wake();
+
+  const LinkSettings& settings() const { return settings_; }
+  /// Without what only the owner knows: topics, counts and lag.
+  LinkStatus status() const;
+
+  // For the owner, within serve():
+
+  /// Runs a write until the database takes it: a link waits, and the broker holds what is not acknowledged. Does not
+  /// return when it is asked to stop before.
+  void persist(const std::stop_token& stop, const std::function<void()>& write);
+  void note_connected();
+  void note_error(const std::string& reason);
+  void note_messages(std::size_t count);
+  /// The longest that a session may wait for messages, so that it answers the broker's pings.
+  std::chrono::milliseconds longest_wait() const;
+
+ private:
+  void run(const std::stop_token& stop);
+  void connect_and_serve(const std::stop_token& stop);
+  void pause(std::chrono::milliseconds time, const std::stop_token& stop);
+  void note_failure(const std::string& reason);
+
+  LinkSettings settings_;
+  const MqttVersion preferred_;
+  const base::Clock& clock_;
+  const Work work_;
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::condition_variable_any changed_;
+  MqttSession* session_ = nullptr;  // while it lives, for wake()
+  LinkStatus status_;
+  RateMeter rate_;
+
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace openspc::connect

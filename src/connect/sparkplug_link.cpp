@@ -1,0 +1,294 @@
+#include "connect/sparkplug_link.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/log.h"
+#include "connect/sparkplug_command.h"
+#include "connect/sparkplug_reading.h"
+#include "connect/store_or_split.h"
+
+namespace openspc::connect {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t kBatch = 4'096;
+constexpr std::size_t kLongestQueue = 1'000;
+
+const base::log::Logger& logger() {
+  static const base::log::Logger instance("openspc.connect.sparkplug");
+  return instance;
+}
+
+LinkSettings settings_of_host(LinkSettings settings) {
+  if (!settings.mqtt.client_id.empty()) settings.mqtt.client_id += "-sparkplug";
+  settings.mqtt.persistent = false;
+  return settings;
+}
+
+std::string name_of(const SparkplugPeer& peer) {
+  std::string name = peer.group + '/' + peer.node;
+  if (!peer.device.empty()) name += '/' + peer.device;
+  return name;
+}
+
+std::string_view name_of(SparkplugState state) {
+  switch (state) {
+    case SparkplugState::online:
+      return "online";
+    case SparkplugState::stale:
+      return "stale";
+    case SparkplugState::offline:
+      return "offline";
+    case SparkplugState::unborn:
+      break;
+  }
+  return "unborn";
+}
+
+}  // namespace
+
+SparkplugLink::SparkplugLink(LinkSettings settings, std::string host_id, std::shared_ptr<const SourceMap> sources,
+                             db::Database& database, quality::SampleIntake& intake, const base::Clock& clock)
+    : host_id_(host_id),
+      clock_(clock),
+      intake_(settings.held_lease(), database, intake, clock),
+      host_({.host_id = std::move(host_id)}),
+      new_sources_(std::move(sources)),
+      thread_(settings_of_host(std::move(settings)), clock,
+              {.prepare = [this](MqttSettings& mqtt) { prepare(mqtt); },
+               .serve = [this](MqttSession& session, bool, const std::stop_token& stop) { serve(session, stop); },
+               .ended = [this] { ended(); }}) {
+  thread_.start();
+}
+
+void SparkplugLink::use(std::shared_ptr<const SourceMap> sources) {
+  {
+    const std::lock_guard lock(mutex_);
+    new_sources_ = std::move(sources);
+  }
+  thread_.wake();
+}
+
+// Each connection has its own time, in the will that goes with it and in the birth that follows.
+void SparkplugLink::prepare(MqttSettings& settings) {
+  const std::lock_guard lock(mutex_);
+  session_ = host_.begin_session(clock_.now());
+  const SparkplugPublication& will = session_.will;
+  settings.will = MqttWill{.topic = will.topic, .payload = will.payload, .qos = will.qos, .retain = will.retain};
+}
+
+void SparkplugLink::ended() {
+  const std::lock_guard lock(mutex_);
+  for (const SparkplugEvent& event : host_.connection_lost(clock_.now())) {
+    const auto* change = std::get_if<StateChange>(&event);
+    if (change != nullptr)
+      logger().info("sparkplug_state", {{"peer", name_of(*change->peer)}, {"state", name_of(change->state)}});
+  }
+  outgoing_.clear();
+  if (!new_sources_) new_sources_ = std::exchange(sources_, nullptr);
+}
+
+void SparkplugLink::serve(MqttSession& session, const std::stop_token& stop) {
+  std::set<std::string> subscribed;
+  adopt_sources(session, subscribed);
+  session.subscribe(sparkplug_state_topic(host_id_), 1, 0, true);
+  session.publish(session_.birth.topic, session_.birth.payload, session_.birth.qos, session_.birth.retain);
+  thread_.note_connected();
+  std::vector<MqttMessage> batch;
+  while (!stop.stop_requested()) {
+    session.flush();
+    batch.clear();
+    session.receive(batch, kBatch, patience());
+    const auto began = std::chrono::steady_clock::now();
+    const base::Timestamp arrived = clock_.now();
+    const std::vector<Word> words = take(session, batch, arrived);
+    // Births and requests need not wait for the database.
+    if (!words.empty()) thread_.persist(stop, [&] { store(words, arrived); });
+    if (!batch.empty()) {
+      intake_.note_messages(batch.size(), arrived);
+      intake_.note_lag(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
+      thread_.note_messages(batch.size());
+    }
+    if (const auto due = intake_.deadline(); due && *due <= clock_.now())
+      thread_.persist(stop, [&] { intake_.expire(); });
+    adopt_sources(session, subscribed);
+    for (const std::string& filter : session.take_refused())
+      thread_.note_error("The broker refuses the topic '" + filter + "'");
+  }
+  const std::lock_guard lock(mutex_);
+  const SparkplugPublication death = host_.end_session(clock_.now());
+  session.publish(death.topic, death.payload, death.qos, death.retain);
+  session.flush();
+}
+
+void SparkplugLink::adopt_sources(MqttSession& session, std::set<std::string>& subscribed) {
+  const std::lock_guard lock(mutex_);
+  const auto sources = std::exchange(new_sources_, nullptr);
+  if (!sources) return;
+  sources_ = sources;
+  std::vector<ReadingSource> readings;
+  for (const MappedSource& source : sources->sources()) readings.push_back(source.readings);
+  intake_.use(std::move(readings));
+  std::set<std::string> wanted;
+  for (const TopicSubscription& subscription : sources->subscriptions()) {
+    wanted.insert(subscription.filter);
+    // States of hosts are retained, and the host knows what else to make of what is.
+    if (!subscribed.contains(subscription.filter))
+      session.subscribe(subscription.filter, 1, subscription.id, is_sparkplug_filter(subscription.filter));
+  }
+  for (const std::string& filter : subscribed)
+    if (!wanted.contains(filter)) session.unsubscribe(filter);
+  subscribed = std::move(wanted);
+  topics_.assign(subscribed.begin(), subscribed.end());
+  if (!sources->problems().empty()) thread_.note_error(sources->problems().front().reason);
+}
+
+std::vector<SparkplugLink::Word> SparkplugLink::take(MqttSession& session, std::span<const MqttMessage> messages,
+                                                     base::Timestamp now) {
+  std::vector<Word> words;
+  const std::lock_guard lock(mutex_);
+  for (const MqttMessage& message : messages) {
+    if (is_sparkplug_filter(message.topic))
+      carry_out(session, host_.feed(message.topic, message.payload, message.retained, now), words);
+    if (message.retained) continue;
+    sources_->for_triggers(message.topic, message.subscription_ids,
+                           [&](std::size_t source) { words.push_back({source, Complete{}}); });
+  }
+  if (const auto due = host_.deadline(); due && *due <= now) carry_out(session, host_.tick(now), words);
+  for (const SparkplugPublication& waiting : std::exchange(outgoing_, {}))
+    session.publish(waiting.topic, waiting.payload, waiting.qos, waiting.retain);
+  return words;
+}
+
+void SparkplugLink::carry_out(MqttSession& session, std::vector<SparkplugEvent> events,
+                              std::vector<Word>& words) const {
+  const auto publish = [&](const SparkplugPublication& message) {
+    session.publish(message.topic, message.payload, message.qos, message.retain);
+  };
+  for (const SparkplugEvent& event : events) {
+    if (const auto* update = std::get_if<MetricUpdate>(&event)) {
+      hear(*update, words);
+    } else if (const auto* change = std::get_if<StateChange>(&event)) {
+      logger().info("sparkplug_state", {{"peer", name_of(*change->peer)}, {"state", name_of(change->state)}});
+    } else if (const auto* request = std::get_if<RebirthRequest>(&event)) {
+      logger().info("sparkplug_births_wanted", {{"peer", name_of(*request->peer)}, {"reason", request->reason}});
+      publish(request->message);
+    } else {
+      publish(std::get<SparkplugPublication>(event));
+    }
+  }
+}
+
+// What a birth tells is what the value was: the same measurement would count twice.
+void SparkplugLink::hear(const MetricUpdate& update, std::vector<Word>& words) const {
+  if (update.is_birth) return;
+  sources_->for_metric(*update.peer, *update.metric, [&](std::size_t source) {
+    auto outcome = sparkplug_reading(update.value, update.datatype, update.quality);
+    if (const auto* unreadable = std::get_if<Unreadable>(&outcome)) {
+      words.push_back({source, Unreadable{name_of(*update.peer) + ": " + *update.metric + ": " + unreadable->reason}});
+      return;
+    }
+    Reading reading = std::get<Reading>(std::move(outcome));
+    if (update.is_timed) reading.timestamp = update.timestamp;
+    words.push_back({source, std::move(reading)});
+  });
+}
+
+void SparkplugLink::store(std::span<const Word> words, base::Timestamp arrived) {
+  const auto add = [](SourceIntake::Batch& batch, const Word& word) {
+    if (const auto* reading = std::get_if<Reading>(&word.what)) {
+      batch.add(word.source, *reading);
+    } else if (const auto* unreadable = std::get_if<Unreadable>(&word.what)) {
+      batch.refuse(word.source, unreadable->reason);
+    } else {
+      batch.trigger(word.source);
+    }
+  };
+  store_or_split(
+      words,
+      [&](std::span<const Word> part) {
+        intake_.write(arrived, [&](db::Session&, SourceIntake::Batch& batch) {
+          for (const Word& word : part) add(batch, word);
+        });
+      },
+      [&](const Word&, std::string_view reason) {
+        logger().error("value_not_stored", {{"broker", thread_.settings().broker}, {"reason", reason}});
+        intake_.reject("a value could not be stored");
+      });
+}
+
+milliseconds SparkplugLink::patience() const {
+  const auto longest = thread_.longest_wait();
+  auto due = intake_.deadline();
+  {
+    const std::lock_guard lock(mutex_);
+    if (!outgoing_.empty()) return milliseconds(0);
+    if (const auto hosts = host_.deadline(); hosts && (!due || *hosts < *due)) due = hosts;
+  }
+  if (!due) return longest;
+  return std::clamp(std::chrono::ceil<milliseconds>(*due - clock_.now()), milliseconds(0), longest);
+}
+
+LinkStatus SparkplugLink::status() const {
+  LinkStatus status = thread_.status();
+  status.counts = intake_.counts();
+  status.lag = intake_.lag();
+  const std::lock_guard lock(mutex_);
+  status.topics = topics_;
+  return status;
+}
+
+std::map<base::DataSourceId, SparkplugState> SparkplugLink::states_by_source() const {
+  std::map<base::DataSourceId, SparkplugState> states;
+  const std::lock_guard lock(mutex_);
+  const auto& sources = sources_ ? sources_ : new_sources_;
+  if (!sources) return states;
+  for (const MappedSource& source : sources->sources()) {
+    const auto topic = parse_sparkplug_topic(source.topic);
+    if (!topic || has_wildcard(source.topic)) continue;
+    states[source.readings.id] = host_.state(
+        {.group = std::string(topic->group), .node = std::string(topic->node), .device = std::string(topic->device)});
+  }
+  return states;
+}
+
+SparkplugSnapshot SparkplugLink::snapshot() const {
+  const std::lock_guard lock(mutex_);
+  return host_.snapshot();
+}
+
+std::vector<SparkplugMetricStatus> SparkplugLink::metrics(const SparkplugPeer& peer) const {
+  const std::lock_guard lock(mutex_);
+  return host_.metrics(peer);
+}
+
+std::optional<std::string> SparkplugLink::send(const SparkplugPeer& peer, const std::string& metric,
+                                               const SparkplugValue& value) {
+  std::variant<SparkplugPublication, Unreadable> command;
+  {
+    const std::lock_guard lock(mutex_);
+    command = host_.command(peer, metric, value, clock_.now());
+  }
+  if (auto* unreadable = std::get_if<Unreadable>(&command)) return std::move(unreadable->reason);
+  return queue(std::get<SparkplugPublication>(std::move(command)));
+}
+
+std::optional<std::string> SparkplugLink::ask_for_births(const SparkplugPeer& node) {
+  return queue(sparkplug_rebirth(node, clock_.now()));
+}
+
+std::optional<std::string> SparkplugLink::queue(SparkplugPublication message) {
+  if (!thread_.status().connected) return "the broker is not connected";
+  {
+    const std::lock_guard lock(mutex_);
+    if (outgoing_.size() >= kLongestQueue) return "too many commands wait";
+    outgoing_.push_back(std::move(message));
+  }
+  thread_.wake();
+  return std::nullopt;
+}
+
+}  // namespace openspc::connect

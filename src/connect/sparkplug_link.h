@@ -1,0 +1,83 @@
+// The live connection of a Sparkplug B host application to one broker, in a session of its own as the standard asks: a
+// clean one, with a will. Feeds SparkplugHost, stores the values of mapped metrics, and publishes what the host has to
+// say: its STATE, requests for births, commands. Made and replaced by Links for brokers with Sparkplug mappings or a
+// host id; the public functions may be called from any thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "connect/link_thread.h"
+#include "connect/source_intake.h"
+#include "connect/source_map.h"
+#include "connect/sparkplug_host.h"
+
+namespace openspc::connect {
+
+class SparkplugLink {
+ public:
+  /// `host_id` must be an id by is_sparkplug_id(). `sources` come from SourceMap::of_sparkplug().
+  SparkplugLink(LinkSettings settings, std::string host_id, std::shared_ptr<const SourceMap> sources,
+                db::Database& database, quality::SampleIntake& intake, const base::Clock& clock);
+
+  /// The mappings to serve from now on.
+  void use(std::shared_ptr<const SourceMap> sources);
+
+  LinkStatus status() const;
+  std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return intake_.counts_by_source(); }
+  /// Of the sources that are mapped without wildcards.
+  std::map<base::DataSourceId, SparkplugState> states_by_source() const;
+  const std::string& host_id() const { return host_id_; }
+  SparkplugSnapshot snapshot() const;
+  std::vector<SparkplugMetricStatus> metrics(const SparkplugPeer& peer) const;
+
+  /// Sends a command; or says why it cannot be sent.
+  std::optional<std::string> send(const SparkplugPeer& peer, const std::string& metric, const SparkplugValue& value);
+  /// Asks an edge node for its births, whether it is known or not; or says why that cannot be sent.
+  std::optional<std::string> ask_for_births(const SparkplugPeer& node);
+
+ private:
+  struct Complete {};
+  /// What a message says to one source.
+  struct Word {
+    std::size_t source = 0;
+    std::variant<Reading, Unreadable, Complete> what;
+  };
+
+  void prepare(MqttSettings& settings);
+  void serve(MqttSession& session, const std::stop_token& stop);
+  void ended();
+  void adopt_sources(MqttSession& session, std::set<std::string>& subscribed);
+  std::vector<Word> take(MqttSession& session, std::span<const MqttMessage> messages, base::Timestamp now);
+  void carry_out(MqttSession& session, std::vector<SparkplugEvent> events, std::vector<Word>& words) const;
+  void hear(const MetricUpdate& update, std::vector<Word>& words) const;
+  void store(std::span<const Word> words, base::Timestamp arrived);
+  std::chrono::milliseconds patience() const;
+  std::optional<std::string> queue(SparkplugPublication message);
+
+  const std::string host_id_;
+  const base::Clock& clock_;
+  SourceIntake intake_;
+
+  mutable std::mutex mutex_;  // guards what follows
+  SparkplugHost host_;
+  SparkplugSession session_;  // of the attempt under way
+  std::vector<SparkplugPublication> outgoing_;
+  std::shared_ptr<const SourceMap> new_sources_;
+  std::shared_ptr<const SourceMap> sources_;
+  std::vector<std::string> topics_;
+
+  LinkThread thread_;  // last: it uses all of the above
+};
+
+}  // namespace openspc::connect

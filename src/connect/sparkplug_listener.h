@@ -1,0 +1,30 @@
+// Makes something of Sparkplug payloads that a short visit happens to hear: metrics by name, with the aliases of births
+// that came by. Previews and trials use it; ingestion goes by SparkplugHost, which knows the whole session. One thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "connect/payload.h"
+#include "connect/sparkplug_payload.h"
+
+namespace openspc::connect {
+
+class SparkplugListener {
+ public:
+  /// The metrics of a birth or data message, named and typed as far as can be known, with the message's time where they
+  /// have none. A metric that nobody named is called "alias 7".
+  std::variant<std::vector<SparkplugMetric>, Unreadable> hear(std::string_view topic, std::string_view payload);
+
+ private:
+  using Known = std::pair<std::string, SparkplugDataType>;
+  static constexpr std::size_t max_known = 20'000;
+  std::map<std::pair<std::string, std::uint64_t>, Known> aliases_;  // by peer and alias
+};
+
+}  // namespace openspc::connect

@@ -1,0 +1,101 @@
+#include "connect/sparkplug_reading.h"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/string.hpp>
+#include <cmath>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace openspc::connect {
+namespace {
+
+constexpr std::int32_t kLeastUncertainQuality = 64;
+constexpr std::int32_t kStaleQuality = 500;
+// Enough for what is shown of a list.
+constexpr std::size_t kShownItems = 20;
+
+std::string text_of(const SparkplugValue& value);
+
+std::string item_text(const std::string& item) {
+  return item;
+}
+std::string item_text(bool item) {
+  return item ? "true" : "false";
+}
+std::string item_text(const SparkplugDateTime& item) {
+  return std::to_string(item.milliseconds) + " ms";
+}
+template <class Number>
+  requires std::is_arithmetic_v<Number>
+std::string item_text(Number item) {
+  return boost::json::serialize(boost::json::value(item));
+}
+
+template <class Item>
+std::string list_text(const std::vector<Item>& items) {
+  std::string text = "[";
+  for (std::size_t i = 0; i < items.size() && i < kShownItems; ++i) {
+    if (i > 0) text += ", ";
+    text += item_text(static_cast<Item>(items[i]));
+  }
+  if (items.size() > kShownItems) text += ", ... " + std::to_string(items.size()) + " in all";
+  return text + ']';
+}
+
+struct ToText {
+  std::string operator()(std::monostate) const { return "null"; }
+  std::string operator()(const SparkplugBytes& bytes) const { return std::to_string(bytes.data.size()) + " bytes"; }
+  std::string operator()(const Shared<SparkplugDataSet>& table) const {
+    if (!table.content) return "an empty table";
+    std::string text =
+        "a table of " + std::to_string(table.content->rows.size()) + " rows: " + list_text(table.content->columns);
+    if (table.content->rows.empty()) return text;
+    std::vector<std::string> first;
+    for (const SparkplugValue& cell : table.content->rows.front()) first.push_back(text_of(cell));
+    return text + ", first " + list_text(first);
+  }
+  std::string operator()(const Shared<SparkplugTemplate>& structure) const {
+    if (!structure.content) return "an empty structure";
+    std::vector<std::string> members;
+    for (const SparkplugMetric& metric : structure.content->metrics) {
+      if (members.size() > kShownItems) break;
+      // Structures within structures are named, not opened: they may be deep.
+      const bool nested = std::holds_alternative<Shared<SparkplugTemplate>>(metric.value);
+      members.push_back(metric.name + " = " + (nested ? "a structure" : text_of(metric.value)));
+    }
+    return "a structure of " + std::to_string(structure.content->metrics.size()) + ": " + list_text(members);
+  }
+  template <class Item>
+  std::string operator()(const std::vector<Item>& items) const {
+    return list_text(items);
+  }
+  template <class Other>
+  std::string operator()(const Other& item) const {
+    return item_text(item);
+  }
+};
+
+std::string text_of(const SparkplugValue& value) {
+  return std::visit(ToText{}, value);
+}
+
+}  // namespace
+
+std::variant<Reading, Unreadable> sparkplug_reading(const SparkplugValue& value, SparkplugDataType type,
+                                                    std::optional<std::int32_t> quality) {
+  if (quality && (*quality < kLeastUncertainQuality || *quality == kStaleQuality))
+    return Unreadable{"quality " + std::to_string(*quality) + (*quality == kStaleQuality ? " (stale)" : " (bad)")};
+  if (is_null(value)) return Unreadable{"null"};
+  if (const auto number = as_number(value)) return Reading{.value = *number};
+  return Unreadable{"no finite number, but a " + std::string(sparkplug_datatype_name(type))};
+}
+
+boost::json::value shown_sparkplug_value(const SparkplugValue& value) {
+  if (const auto* truth = std::get_if<bool>(&value)) return *truth;
+  if (!std::holds_alternative<std::string>(value))
+    if (const auto number = as_number(value)) return *number;
+  return boost::json::string(printable_excerpt(text_of(value)));
+}
+
+}  // namespace openspc::connect
