@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "admin/demo_edge_nodes.h"
 #include "admin/demo_machines.h"
 #include "admin/demo_person.h"
 
@@ -16,7 +17,7 @@ constexpr const char* plant_code = "NFP";
 json::object characteristic_of(const MachinePlan& machine, std::int64_t node) {
   json::object body{{"hierarchy_id", node},
                     {"name", machine.characteristic},
-                    {"description", "Measured by " + machine.station + ", published over MQTT"},
+                    {"description", "Measured by " + machine.station + ", told by its controller"},
                     {"subgroup_size", machine.process.size},
                     {"decimal_precision", machine.process.decimals}};
   if (machine.target) body["target_value"] = *machine.target;
@@ -59,6 +60,13 @@ json::object mapping_of(const MachinePlan& machine, const std::string& prefix, s
   return body;
 }
 
+json::object mapping_of(const EdgeDevicePlan& device, std::int64_t characteristic, std::int64_t broker) {
+  return {{"characteristic_id", characteristic},
+          {"mqtt_topic", std::string("spBv1.0/") + demo_edge_group + "/DDATA/" + device.node + '/' + device.device},
+          {"metric_name", device.metric},
+          {"broker_id", broker}};
+}
+
 base::Task<std::int64_t> new_node(Person& engineer, std::int64_t plant, std::string name, const char* type,
                                   std::int64_t parent) {
   json::object body{{"name", std::move(name)}, {"type", type}};
@@ -75,6 +83,22 @@ base::Task<std::int64_t> find_plant(Person& engineer) {
   throw std::runtime_error("this server has none of the demo's plants");
 }
 
+struct Place {
+  std::int64_t plant = 0, area = 0;
+};
+
+// A node of the plant's tree with a characteristic, in control as its process is when nothing happens.
+base::Task<std::int64_t> new_station(Person& engineer, Place place, const MachinePlan& machine) {
+  const auto node = co_await new_node(engineer, place.plant, machine.station, "Equipment", place.area);
+  json::object body = characteristic_of(machine, node);
+  const auto made = co_await engineer.post("/api/v1/characteristics/", std::move(body));
+  const auto characteristic = made.at("id").as_int64();
+  std::string target = "/api/v1/characteristics/" + std::to_string(characteristic) + "/set-limits";
+  json::object limits = limits_of(machine);
+  co_await engineer.post(std::move(target), std::move(limits));
+  co_return characteristic;
+}
+
 }  // namespace
 
 base::Task<void> set_up_machines(MachineSetup setup) {
@@ -87,16 +111,17 @@ base::Task<void> set_up_machines(MachineSetup setup) {
                         {"client_id", "openspc-demo"},
                         {"plant_id", plant}};
   const auto broker = co_await engineer.post("/api/v1/brokers/", std::move(settings));
+  const auto broker_id = broker.at("id").as_int64();
   const auto area = co_await new_node(engineer, plant, "Machines", "Area", 0);
+  const Place place{plant, area};
   for (const MachinePlan& machine : demo_machines()) {
-    const auto node = co_await new_node(engineer, plant, machine.station, "Equipment", area);
-    json::object body = characteristic_of(machine, node);
-    const auto made = co_await engineer.post("/api/v1/characteristics/", std::move(body));
-    const auto characteristic = made.at("id").as_int64();
-    std::string target = "/api/v1/characteristics/" + std::to_string(characteristic) + "/set-limits";
-    json::object limits = limits_of(machine);
-    co_await engineer.post(std::move(target), std::move(limits));
-    json::object mapping = mapping_of(machine, setup.topic_prefix, characteristic, broker.at("id").as_int64());
+    const auto characteristic = co_await new_station(engineer, place, machine);
+    json::object mapping = mapping_of(machine, setup.topic_prefix, characteristic, broker_id);
+    co_await engineer.post("/api/v1/tags/map", std::move(mapping));
+  }
+  for (const EdgeDevicePlan& device : demo_edge_devices()) {
+    const auto characteristic = co_await new_station(engineer, place, device.machine);
+    json::object mapping = mapping_of(device, characteristic, broker_id);
     co_await engineer.post("/api/v1/tags/map", std::move(mapping));
   }
 }

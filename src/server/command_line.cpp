@@ -87,22 +87,29 @@ void add_serve_flags(CLI::App& command, Flags& flags) {
       "environment over .env.");
 }
 
+void add_simulation(CLI::App& command, SimulateOptions& options) {
+  command.add_option("--host", options.host, "Broker")->capture_default_str();
+  command.add_option("--port", options.port, "Its port")->check(CLI::Range(1, 65'535))->capture_default_str();
+  command.add_option("--username", options.username, "Name at the broker");
+  command.add_option("--password", options.password, "Password at the broker");
+  command.add_option("--speed", options.speed, "2 publishes twice as often")
+      ->check(CLI::Range(0.01, 1000.0))
+      ->capture_default_str();
+  command.add_option("--seconds", options.seconds, "How long; 0: until it is interrupted")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+}
+
 void add_simulate_command(CLI::App& app, SimulateOptions& options, int& status) {
   auto* simulate = app.add_subcommand("simulate", "Play machines that publish measurements");
   simulate->require_subcommand(1);
   auto* mqtt = simulate->add_subcommand("mqtt", "Plain numbers, JSON and texts to an MQTT broker");
-  mqtt->add_option("--host", options.host, "Broker")->capture_default_str();
-  mqtt->add_option("--port", options.port, "Its port")->check(CLI::Range(1, 65'535))->capture_default_str();
-  mqtt->add_option("--username", options.username, "Name at the broker");
-  mqtt->add_option("--password", options.password, "Password at the broker");
+  add_simulation(*mqtt, options);
   mqtt->add_option("--prefix", options.prefix, "First level of the topics")->capture_default_str();
-  mqtt->add_option("--speed", options.speed, "2 publishes twice as often")
-      ->check(CLI::Range(0.01, 1000.0))
-      ->capture_default_str();
-  mqtt->add_option("--seconds", options.seconds, "How long; 0: until it is interrupted")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
   mqtt->callback([&] { status = run_simulate_mqtt(options); });
+  auto* sparkplug = simulate->add_subcommand("sparkplug", "Edge nodes and devices of Sparkplug B to an MQTT broker");
+  add_simulation(*sparkplug, options);
+  sparkplug->callback([&] { status = run_simulate_sparkplug(options); });
 }
 
 }  // namespace

@@ -71,10 +71,11 @@ class Machines {
       SimulateOptions machines;
       machines.port = broker_.port();
       machines.speed = speed_;
+      const std::jthread edge_nodes([&](const std::stop_token& end) { simulate_edge_nodes(machines, end); });
       simulate_machines(machines, stop);
     });
-    std::cout << "Machines publish to the broker at mqtt://127.0.0.1:" << broker_.port() << ", below machines/"
-              << std::endl;
+    std::cout << "Machines publish to the broker at mqtt://127.0.0.1:" << broker_.port()
+              << ", below machines/ and spBv1.0/" << std::endl;
   }
 
  private:

@@ -31,13 +31,6 @@ struct Station {
   Steady::time_point due;
 };
 
-void pause(milliseconds time, const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  never.wait_for(lock, stop, time, [] { return false; });
-}
-
 std::vector<Station> make_stations(double speed) {
   std::vector<Station> stations;
   std::random_device seeds;
@@ -99,16 +92,22 @@ void simulate_machines(const SimulateOptions& options, const std::stop_token& st
   }
 }
 
-int run_simulate_mqtt(const SimulateOptions& options) {
+void pause(milliseconds time, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, stop, time, [] { return false; });
+}
+
+int simulate_until_stopped(const SimulateOptions& options, const std::string& title, const Simulation& simulation) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   // Before any thread is made, so that none of them takes the signal away.
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::cout << "Publishing " << admin::demo_machines().size() << " machines below '" << options.prefix << "/' to "
-            << options.host << ':' << options.port << std::endl;
-  const std::jthread machines([&](const std::stop_token& stop) { simulate_machines(options, stop); });
+  std::cout << title << " to " << options.host << ':' << options.port << std::endl;
+  const std::jthread machines([&](const std::stop_token& stop) { simulation(options, stop); });
   if (options.seconds <= 0) {
     int received = 0;
     sigwait(&signals, &received);
@@ -118,6 +117,13 @@ int run_simulate_mqtt(const SimulateOptions& options) {
   const timespec time{whole, static_cast<long>((options.seconds - static_cast<double>(whole)) * 1e9)};
   sigtimedwait(&signals, nullptr, &time);
   return 0;
+}
+
+int run_simulate_mqtt(const SimulateOptions& options) {
+  return simulate_until_stopped(
+      options,
+      "Publishing " + std::to_string(admin::demo_machines().size()) + " machines below '" + options.prefix + "/'",
+      simulate_machines);
 }
 
 }  // namespace openspc::server

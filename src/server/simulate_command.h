@@ -1,7 +1,10 @@
-// `openspc simulate mqtt`: believable machines that publish to a broker until they are stopped.
+// `openspc simulate mqtt` and `openspc simulate sparkplug`: believable machines that publish to a broker until they are
+// stopped.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -17,10 +20,18 @@ struct SimulateOptions {
   double seconds = 0;  ///< 0: until a signal
 };
 
-/// Publishes until told to stop; a broker that is away is tried again every second.
+/// Play until told to stop; a broker that is away is tried again every second.
 void simulate_machines(const SimulateOptions& options, const std::stop_token& stop);
+void simulate_edge_nodes(const SimulateOptions& options, const std::stop_token& stop);
 
-/// The command: blocks until SIGINT, SIGTERM or the end of the time given, and returns 0.
+/// The commands: block until SIGINT, SIGTERM or the end of the time given, and return 0.
 int run_simulate_mqtt(const SimulateOptions& options);
+int run_simulate_sparkplug(const SimulateOptions& options);
+
+using Simulation = std::function<void(const SimulateOptions&, const std::stop_token&)>;
+/// What the commands have in common. Prints `title` and where to.
+int simulate_until_stopped(const SimulateOptions& options, const std::string& title, const Simulation& simulation);
+/// Sleeps, or is told to stop.
+void pause(std::chrono::milliseconds time, const std::stop_token& stop);
 
 }  // namespace openspc::server

@@ -98,5 +98,20 @@ TEST_F(SparkplugClientOfNpm, IsBornAgainForAServerThatStartsLater) {
   EXPECT_EQ(factory.samples(characteristic), (Samples{{2}}));
 }
 
+class SimulatedEdgeNodes : public SparkplugFactory {};
+
+TEST_F(SimulatedEdgeNodes, FeedCharacteristicsThroughAllTheirFaults) {
+  const auto torque = factory.new_characteristic(), acidity = factory.new_characteristic();
+  map(torque, "spBv1.0/Northfield/DDATA/Cell 4/Robot", "Axis 3/Torque");
+  map(acidity, "spBv1.0/Northfield/DDATA/Washer/Bath", "pH");
+  EXPECT_EQ(run_openspc({"simulate", "sparkplug", "--port", std::to_string(factory.broker.port()), "--speed", "60",
+                         "--seconds", "10"})
+                .status,
+            0);
+  wait_peer(torque, "offline");
+  EXPECT_GT(factory.samples(torque).size(), 100U);
+  EXPECT_GT(factory.samples(acidity).size(), 50U);
+}
+
 }  // namespace
 }  // namespace openspc::test
