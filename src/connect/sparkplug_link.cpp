@@ -163,7 +163,7 @@ std::vector<SparkplugLink::Word> SparkplugLink::take(MqttSession& session, std::
   return words;
 }
 
-void SparkplugLink::carry_out(MqttSession& session, std::vector<SparkplugEvent> events,
+void SparkplugLink::carry_out(MqttSession& session, const std::vector<SparkplugEvent>& events,
                               std::vector<Word>& words) const {
   const auto publish = [&](const SparkplugPublication& message) {
     session.publish(message.topic, message.payload, message.qos, message.retain);

@@ -59,7 +59,7 @@ class SparkplugLink {
   void ended();
   void adopt_sources(MqttSession& session, std::set<std::string>& subscribed);
   std::vector<Word> take(MqttSession& session, std::span<const MqttMessage> messages, base::Timestamp now);
-  void carry_out(MqttSession& session, std::vector<SparkplugEvent> events, std::vector<Word>& words) const;
+  void carry_out(MqttSession& session, const std::vector<SparkplugEvent>& events, std::vector<Word>& words) const;
   void hear(const MetricUpdate& update, std::vector<Word>& words) const;
   void store(std::span<const Word> words, base::Timestamp arrived);
   std::chrono::milliseconds patience() const;

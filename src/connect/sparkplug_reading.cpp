@@ -88,7 +88,8 @@ std::variant<Reading, Unreadable> sparkplug_reading(const SparkplugValue& value,
     return Unreadable{"quality " + std::to_string(*quality) + (*quality == kStaleQuality ? " (stale)" : " (bad)")};
   if (is_null(value)) return Unreadable{"null"};
   if (const auto number = as_number(value)) return Reading{.value = *number};
-  return Unreadable{"no finite number, but a " + std::string(sparkplug_datatype_name(type))};
+  if (std::holds_alternative<double>(value) || std::holds_alternative<float>(value)) return Unreadable{"not finite"};
+  return Unreadable{"no number, but a " + std::string(sparkplug_datatype_name(type))};
 }
 
 boost::json::value shown_sparkplug_value(const SparkplugValue& value) {

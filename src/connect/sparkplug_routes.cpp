@@ -31,7 +31,7 @@ void add_sparkplug_routes(net::Router& router, const ConnectServices& services) 
           .fails({404})
           .handle([&sparkplug](net::Request& r, net::Path<BrokerPath> path,
                                net::Query<SparkplugPeerQuery> query) -> base::Task<std::vector<SparkplugMetricView>> {
-            co_return co_await sparkplug.metrics(r.principal(), path->broker_id, std::move(*query));
+            co_return co_await sparkplug.metrics(r.principal(), path->broker_id, *query);
           }));
   router.add(net::post("/api/v1/brokers/{broker_id}/sparkplug/commands")
                  .access(Access::any_plant(Role::engineer))

@@ -107,6 +107,7 @@ class EdgeNode {
     if (step.kind == Kind::come_back) session_->device_is_born(plan.device, now);
     if (step.readings.empty()) return;
     std::vector<connect::SparkplugMetric> metrics;
+    metrics.reserve(step.readings.size());
     for (const admin::EdgeReading& reading : step.readings) metrics.push_back(metric_of(plan.metric, reading));
     auto fate = EdgeSession::Fate::arrives;
     if (step.kind == Kind::lose) fate = EdgeSession::Fate::gets_lost;

@@ -127,9 +127,8 @@ TEST_F(Sparkplug, WhatIsNoMeasurementIsCountedAndShown) {
   const std::vector<std::pair<SparkplugMetric, std::string>> cases = {
       {bad, "plant/press/cell: Force: quality 0 (bad)"},
       {null, "plant/press/cell: Force: null"},
-      {number("Force", std::numeric_limits<double>::quiet_NaN()),
-       "plant/press/cell: Force: no finite number, but a Double"},
-      {text, "plant/press/cell: Force: no finite number, but a String"}};
+      {number("Force", std::numeric_limits<double>::quiet_NaN()), "plant/press/cell: Force: not finite"},
+      {text, "plant/press/cell: Force: no number, but a String"}};
   std::int64_t rejected = 0;
   for (const auto& [metric, reason] : cases) {
     say(node.ddata("cell", {metric}));

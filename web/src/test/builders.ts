@@ -166,6 +166,7 @@ export const aBroker = (change: Partial<Broker> = {}): Broker => ({
   ca_certificate: null,
   client_certificate: null,
   has_client_key: false,
+  sparkplug_host_id: null,
   ...change,
 });
 
@@ -188,6 +189,7 @@ export const aBrokerStatus = (change: Partial<BrokerStatus> = {}): BrokerStatus 
   protocol: '5.0',
   reconnects: 0,
   outbound_queued: 0,
+  sparkplug_connected: null,
   ...change,
 });
 
@@ -221,5 +223,6 @@ export const aMapping = (change: Partial<TagMapping> = {}): TagMapping => ({
   last_message_at: null,
   last_sample_at: null,
   last_rejection: null,
+  peer_state: null,
   ...change,
 });

@@ -26,5 +26,8 @@ export const keys = {
   topics: (brokerId: number, form: 'tree' | 'flat' = 'tree', search = '') =>
     ['topics', brokerId, form, search] as const,
   mappings: (query?: TagMappingQuery) => (query ? (['mappings', query] as const) : (['mappings'] as const)),
+  sparkplug: (brokerId: number) => ['sparkplug', brokerId] as const,
+  sparkplugMetrics: (brokerId: number, group: string, node: string, device: string | null) =>
+    ['sparkplug', brokerId, 'metrics', group, node, device] as const,
   preview: (brokerId: number, topic: string) => ['preview', brokerId, topic] as const,
 };

@@ -62,6 +62,12 @@ export type BrokerStatus = Success<paths['/api/v1/brokers/all/status']['get']>['
 export type BrokerTestRequest = RequestBody<paths['/api/v1/brokers/test']['post']>;
 export type BrokerTestResult = Success<paths['/api/v1/brokers/test']['post']>;
 
+export type Sparkplug = Success<paths['/api/v1/brokers/{broker_id}/sparkplug']['get']>;
+export type SparkplugNode = Sparkplug['nodes'][number];
+export type SparkplugState = SparkplugNode['state'];
+export type SparkplugMetric = Success<paths['/api/v1/brokers/{broker_id}/sparkplug/metrics']['get']>[number];
+export type SparkplugCommand = RequestBody<paths['/api/v1/brokers/{broker_id}/sparkplug/commands']['post']>;
+
 export type TagMapping = Success<paths['/api/v1/tags/mappings']['get']>[number];
 export type TagMappingCreate = RequestBody<paths['/api/v1/tags/map']['post']>;
 export type TagMappingQuery = Query<paths['/api/v1/tags/mappings']['get']>;

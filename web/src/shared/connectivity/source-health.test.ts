@@ -9,6 +9,10 @@ describe('the health of a source', () => {
   it.each([
     ['live', aMapping(heard), connected],
     ['silent', aMapping(), connected],
+    ['offline', aMapping({ ...heard, peer_state: 'offline' }), connected],
+    ['stale', aMapping({ ...heard, peer_state: 'stale' }), connected],
+    ['live', aMapping({ ...heard, peer_state: 'online' }), connected],
+    ['disconnected', aMapping({ ...heard, peer_state: 'stale' }), lost],
     ['unreadable', aMapping({ messages_received: 2, rejected_count: 2 }), connected],
     ['live', aMapping({ ...heard, rejected_count: 2 }), connected],
     ['disconnected', aMapping(heard), lost],

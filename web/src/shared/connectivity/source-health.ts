@@ -7,6 +7,8 @@ export type SourceHealth =
   | 'off' // switched off by somebody
   | 'no-server' // its server was deleted
   | 'disconnected'
+  | 'offline' // its edge node or device died
+  | 'stale' // of its edge node messages are missing
   | 'silent' // connected, and nothing has arrived since the server started
   | 'unreadable' // messages arrive, and none of them was a measurement
   | 'live'
@@ -16,6 +18,8 @@ export const healthTone: Record<SourceHealth, Tone> = {
   off: 'neutral',
   'no-server': 'alarm',
   disconnected: 'alarm',
+  offline: 'alarm',
+  stale: 'caution',
   silent: 'caution',
   unreadable: 'alarm',
   live: 'ok',
@@ -28,6 +32,7 @@ export function sourceHealth(mapping: TagMapping, status: BrokerStatus | undefin
   if (!status) return 'unknown';
   const connection = connectionState(status);
   if (connection !== 'connected' && connection !== 'problem') return 'disconnected';
+  if (mapping.peer_state === 'offline' || mapping.peer_state === 'stale') return mapping.peer_state;
   if (mapping.messages_received === 0) return 'silent';
   return mapping.last_value === null && mapping.rejected_count > 0 ? 'unreadable' : 'live';
 }

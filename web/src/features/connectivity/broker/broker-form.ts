@@ -5,7 +5,14 @@ import { parseNumber } from '@/shared/lib/number-text';
 import { z } from 'zod/mini';
 
 export type BrokerProblem =
-  'required' | 'tooLong' | 'port' | 'keepalive' | 'reconnectDelay' | 'rateLimit' | 'eventsMissing';
+  | 'required'
+  | 'tooLong'
+  | 'port'
+  | 'keepalive'
+  | 'reconnectDelay'
+  | 'rateLimit'
+  | 'eventsMissing'
+  | 'sparkplugId';
 
 const key = (problem: BrokerProblem) => problem;
 
@@ -48,6 +55,9 @@ export const brokerForm = z
     client_certificate: pem,
     client_key: pem,
     remove_client_key: z.boolean(),
+    sparkplug_host_id: z
+      .string()
+      .check(z.trim(), z.maxLength(100, key('tooLong')), z.regex(/^[^+#/]*$/, key('sparkplugId'))),
     outbound_enabled: z.boolean(),
     outbound_topic_prefix: text(200),
     outbound_format: z.enum(['json', 'sparkplug']),
@@ -88,6 +98,7 @@ export const emptyForm: BrokerForm = {
   client_certificate: '',
   client_key: '',
   remove_client_key: false,
+  sparkplug_host_id: '',
   outbound_enabled: false,
   outbound_topic_prefix: 'openspc',
   outbound_format: 'json',
@@ -112,6 +123,7 @@ export const formOf = (broker: Broker): BrokerForm => ({
   verify_certificate: broker.verify_certificate,
   ca_certificate: broker.ca_certificate ?? '',
   client_certificate: broker.client_certificate ?? '',
+  sparkplug_host_id: broker.sparkplug_host_id ?? '',
   outbound_enabled: broker.outbound_enabled,
   outbound_topic_prefix: broker.outbound_topic_prefix,
   outbound_format: broker.outbound_format,
@@ -138,6 +150,7 @@ const plainMembers = (form: BrokerForm) => ({
   is_active: form.is_active,
   username: orNull(form.username),
   use_tls: form.use_tls,
+  sparkplug_host_id: orNull(form.sparkplug_host_id),
   outbound_enabled: form.outbound_enabled,
   outbound_topic_prefix: form.outbound_topic_prefix.trim(),
   outbound_format: form.outbound_format,

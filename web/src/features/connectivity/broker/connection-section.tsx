@@ -91,6 +91,13 @@ export function ConnectionSection({ form, broker }: SectionProps) {
           {...register('max_reconnect_delay')}
         />
       </div>
+      <TextField
+        label={t('broker.sparkplugId')}
+        hint={t('broker.sparkplugIdHint')}
+        spellCheck={false}
+        error={problem('sparkplug_host_id')}
+        {...register('sparkplug_host_id')}
+      />
       <Checkbox label={t('broker.active')} {...register('is_active')} />
     </Section>
   );

@@ -8,6 +8,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PayloadShape, shapeOf } from '../rule/payload-paths';
 import { RuleFields } from '../rule/rule-fields';
+import { isSparkplug } from '../rule/rule-form';
 import { useRuleForm } from '../rule/use-rule-form';
 import type { Server } from '../servers';
 import { Preview } from './preview';
@@ -16,12 +17,11 @@ interface QuickMapProps {
   server: Server;
   topic: string;
   shape: PayloadShape | null;
+  metrics: readonly string[];
   onSaved: () => void;
 }
 
-const isSparkplug = (topic: string): boolean => topic.startsWith('spBv1.0/');
-
-function QuickMap({ server, topic, shape, onSaved }: QuickMapProps) {
+function QuickMap({ server, topic, shape, metrics, onSaved }: QuickMapProps) {
   const { t } = useTranslation('connectivity');
   const plantId = usePlantSelection((state) => state.plantId);
   const { data: mappings = [] } = useMappings({ plant_id: plantId }, { enabled: plantId !== null });
@@ -34,7 +34,7 @@ function QuickMap({ server, topic, shape, onSaved }: QuickMapProps) {
       onSaved();
     },
   });
-  const suggests = shape !== null && shape.format !== form.values.payload_format;
+  const suggests = !isSparkplug(topic) && shape !== null && shape.format !== form.values.payload_format;
   return (
     <Card aria-labelledby="quick-map" className="p-3">
       <h3 id="quick-map" className="text-base font-semibold">
@@ -45,11 +45,7 @@ function QuickMap({ server, topic, shape, onSaved }: QuickMapProps) {
           {t('quickMap.mappedTo', { names: here.map((item) => item.characteristic_name).join(', ') })}
         </p>
       )}
-      {isSparkplug(topic) && (
-        <p className="mt-1 rounded-md bg-caution-soft px-2.5 py-1.5 text-caution">
-          {t('quickMap.sparkplug')}
-        </p>
-      )}
+      {isSparkplug(topic) && <p className="text-xs text-ink-muted">{t('quickMap.sparkplug')}</p>}
       <form noValidate className="mt-2" onSubmit={(event) => void form.save(event)}>
         {suggests && (
           <p className="mb-3 flex flex-wrap items-center gap-2 rounded-md bg-info-soft px-2.5 py-1.5 text-info">
@@ -72,6 +68,7 @@ function QuickMap({ server, topic, shape, onSaved }: QuickMapProps) {
           mapping={null}
           mappings={mappings}
           shape={shape}
+          metrics={metrics}
           fixedSource
         />
         <div className="mt-3 flex justify-end">
@@ -90,6 +87,10 @@ export function TopicDetail({ server, topic }: { server: Server; topic: string }
   const { data, error, isFetching, refetch } = usePreview(server.id, topic, repeat);
   const newest = data?.values.at(-1)?.raw_payload;
   const shape = useMemo(() => (newest === undefined ? null : shapeOf(newest)), [newest]);
+  const metrics = useMemo(
+    () => [...new Set(data?.values.flatMap(({ metric_name }) => metric_name ?? []))].sort(),
+    [data],
+  );
   return (
     <>
       <Preview
@@ -107,6 +108,7 @@ export function TopicDetail({ server, topic }: { server: Server; topic: string }
         server={server}
         topic={topic}
         shape={shape}
+        metrics={metrics}
         onSaved={() => setSaved((count) => count + 1)}
       />
     </>

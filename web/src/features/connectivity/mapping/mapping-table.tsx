@@ -8,6 +8,7 @@ import { Link2, Pencil, Power, PowerOff, Unlink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProtocolBadge } from '../protocol-badge';
+import { isSparkplug } from '../rule/rule-form';
 import type { MappedRow, MappingRow, UnmappedRow } from './mapping-rows';
 import { StatusCell } from './status-cell';
 
@@ -68,9 +69,11 @@ function Mapped({ row, actions, now }: { row: MappedRow; actions: RowActions; no
           <span className="font-mono text-xs leading-[1.125rem] break-all">{mapping.mqtt_topic}</span>
         </span>
         <span className="block text-xs text-ink-muted">
-          {t(`rule.formats.${mapping.payload_format}`)}
-          {mapping.value_path && ` · ${mapping.value_path}`}
-          {mapping.pattern && ` · ${mapping.pattern}`}
+          {isSparkplug(mapping.mqtt_topic)
+            ? t('mapping.metric', { name: mapping.metric_name ?? '' })
+            : [t(`rule.formats.${mapping.payload_format}`), mapping.value_path, mapping.pattern]
+                .filter(Boolean)
+                .join(' · ')}
         </span>
       </td>
       <td className={cell}>

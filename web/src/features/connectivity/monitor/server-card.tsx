@@ -10,6 +10,7 @@ import { ProtocolBadge } from '../protocol-badge';
 import type { Server } from '../servers';
 import { ServerState } from '../server-state';
 import { serverLink } from '../links';
+import { EdgeNodes } from '../sparkplug/edge-nodes';
 import { formatRate } from './pipeline';
 
 function Fact({ name, tone, children }: { name: string; tone?: 'caution'; children: ReactNode }) {
@@ -62,7 +63,7 @@ interface ServerCardProps {
 }
 
 export function ServerCard(props: ServerCardProps) {
-  const { server } = props;
+  const { server, now } = props;
   const { t } = useTranslation('connectivity');
   const { status, error } = server;
   return (
@@ -100,6 +101,7 @@ export function ServerCard(props: ServerCardProps) {
           {t('server.queued', { count: status.outbound_queued })}
         </p>
       )}
+      {typeof status?.sparkplug_connected === 'boolean' && <EdgeNodes brokerId={server.id} now={now} />}
       {status?.last_rejection && (
         <p className="text-xs text-ink-muted">
           {t('server.lastRejection')}{' '}

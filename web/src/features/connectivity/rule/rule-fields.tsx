@@ -7,8 +7,10 @@ import { FlaskConical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Server } from '../servers';
 import { CharacteristicField } from './characteristic-field';
+import { MetricField } from './metric-field';
 import { PayloadFields } from './payload-fields';
 import { type PayloadShape, shapeOf } from './payload-paths';
+import { isSparkplug } from './rule-form';
 import { TrialResult } from './trial-result';
 import { TriggerFields } from './trigger-fields';
 import type { RuleFormState } from './use-rule-form';
@@ -21,6 +23,8 @@ interface RuleFieldsProps {
   /** All of the plant, to tell what would be replaced. */
   mappings: readonly TagMapping[];
   shape: PayloadShape | null;
+  /** Of a Sparkplug topic, as far as they are known. */
+  metrics?: readonly string[];
   /** Server and topic are chosen elsewhere. */
   fixedSource?: boolean;
 }
@@ -74,7 +78,10 @@ function Trial({ form }: { form: RuleFormState }) {
   );
 }
 
-export function RuleFields({ form, servers, mapping, mappings, shape, fixedSource }: RuleFieldsProps) {
+const NONE: readonly string[] = [];
+
+export function RuleFields(props: RuleFieldsProps) {
+  const { form, servers, mapping, mappings, shape, metrics = NONE, fixedSource } = props;
   const { t } = useTranslation('connectivity');
   const errorText = useErrorText();
   const { values, problem, choose, failure } = form;
@@ -97,10 +104,14 @@ export function RuleFields({ form, servers, mapping, mappings, shape, fixedSourc
             </p>
           )}
           {!fixedSource && <SourceFields form={form} servers={servers} />}
-          <PayloadFields
-            form={form}
-            shape={shape ?? (form.sampled === undefined ? null : shapeOf(form.sampled))}
-          />
+          {isSparkplug(values.mqtt_topic) ? (
+            <MetricField form={form} metrics={metrics} />
+          ) : (
+            <PayloadFields
+              form={form}
+              shape={shape ?? (form.sampled === undefined ? null : shapeOf(form.sampled))}
+            />
+          )}
         </div>
         <div className="flex flex-col gap-3">
           <TriggerFields form={form} />

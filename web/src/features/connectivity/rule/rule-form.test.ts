@@ -29,6 +29,8 @@ describe('what is typed', () => {
 
   it.each([
     [{ mqtt_topic: 'a/#/b' }, { mqtt_topic: 'topicInvalid' }],
+    [{ mqtt_topic: 'spBv1.0/G/DDATA/N/D' }, { metric_name: 'metricMissing' }],
+    [{ metric_name: 'x'.repeat(256) }, { metric_name: 'tooLong' }],
     [{ trigger_strategy: 'on_trigger' }, { trigger_tag: 'triggerMissing' }],
     [{ payload_format: 'text' }, { pattern: 'patternMissing' }],
     [{ dead_band: '-1' }, { dead_band: 'deadBand' }],
@@ -54,6 +56,26 @@ describe('the request', () => {
       value_path: null,
       pattern: '([0-9.]+)',
     });
+  });
+
+  it('of a Sparkplug topic has its metric and nothing of formats', () => {
+    const typed: RuleForm = {
+      ...filled,
+      mqtt_topic: ' spBv1.0/G/DDATA/N/D',
+      metric_name: ' Axis 3/Torque ',
+      payload_format: 'text',
+      pattern: 'T=(.*)',
+      value_path: 'v',
+    };
+    expect(problems({ ...typed, pattern: '' })).toEqual({});
+    const expected = {
+      metric_name: 'Axis 3/Torque',
+      payload_format: 'number',
+      pattern: null,
+      value_path: null,
+    };
+    expect(toMapping(typed, null)).toMatchObject(expected);
+    expect(toTrial(typed)).toMatchObject(expected);
   });
 
   it('has a trigger topic with the trigger only', () => {

@@ -10,6 +10,7 @@ export type RuleProblem =
   | 'serverMissing'
   | 'topicMissing'
   | 'topicInvalid'
+  | 'metricMissing'
   | 'triggerMissing'
   | 'patternMissing'
   | 'deadBand'
@@ -30,6 +31,9 @@ export const isTopicFilter = (topic: string): boolean =>
     return level === '+' || !/[+#]/.test(level);
   });
 
+/** Sparkplug payloads hold metrics by name; format and paths say nothing about them. */
+export const isSparkplug = (topic: string): boolean => topic.trim().startsWith('spBv1.0/');
+
 const text = z.string().check(z.trim(), z.maxLength(500, key('tooLong')));
 const positiveId = (problem: RuleProblem) =>
   z.nullable(z.number()).check(z.refine((id) => id !== null, key(problem)));
@@ -39,6 +43,7 @@ export const ruleForm = z
     characteristic_id: positiveId('characteristicMissing'),
     broker_id: positiveId('serverMissing'),
     mqtt_topic: text,
+    metric_name: z.string().check(z.trim(), z.maxLength(255, key('tooLong'))),
     payload_format: z.enum(FORMATS),
     value_path: text,
     timestamp_path: text,
@@ -70,6 +75,10 @@ export const ruleForm = z
       path: ['mqtt_topic'],
       error: key('topicInvalid'),
     }),
+    z.refine(({ mqtt_topic, metric_name }) => !isSparkplug(mqtt_topic) || metric_name.trim() !== '', {
+      path: ['metric_name'],
+      error: key('metricMissing'),
+    }),
     z.refine(
       ({ trigger_strategy, trigger_tag }) => trigger_strategy !== 'on_trigger' || trigger_tag.trim() !== '',
       {
@@ -77,10 +86,11 @@ export const ruleForm = z
         error: key('triggerMissing'),
       },
     ),
-    z.refine(({ payload_format, pattern }) => payload_format !== 'text' || pattern.trim() !== '', {
-      path: ['pattern'],
-      error: key('patternMissing'),
-    }),
+    z.refine(
+      ({ mqtt_topic, payload_format, pattern }) =>
+        payload_format !== 'text' || isSparkplug(mqtt_topic) || pattern.trim() !== '',
+      { path: ['pattern'], error: key('patternMissing') },
+    ),
   );
 
 export type RuleForm = z.infer<typeof ruleForm>;
@@ -89,6 +99,7 @@ export const emptyRule: RuleForm = {
   characteristic_id: null,
   broker_id: null,
   mqtt_topic: '',
+  metric_name: '',
   payload_format: 'number',
   value_path: '',
   timestamp_path: '',
@@ -106,6 +117,7 @@ export const ruleOf = (mapping: TagMapping): RuleForm => ({
   characteristic_id: mapping.characteristic_id,
   broker_id: mapping.broker_id,
   mqtt_topic: mapping.mqtt_topic,
+  metric_name: mapping.metric_name ?? '',
   payload_format: mapping.payload_format,
   value_path: mapping.value_path ?? '',
   timestamp_path: mapping.timestamp_path ?? '',
@@ -125,18 +137,20 @@ const numberOrNull = (typed: string): number | null => {
   return typeof value === 'number' ? value : null;
 };
 
-/** What the chosen format uses: paths count for JSON, the pattern for text. */
+/** What the topic and the chosen format use: paths count for JSON, the pattern for text, neither for Sparkplug. */
 const payloadRule = (rule: RuleForm) => {
-  const isJson = rule.payload_format === 'json';
+  const sparkplug = isSparkplug(rule.mqtt_topic);
+  const isJson = !sparkplug && rule.payload_format === 'json';
   const path = (typed: string) => (isJson ? orNull(typed) : null);
   return {
-    payload_format: rule.payload_format,
+    metric_name: orNull(rule.metric_name),
+    payload_format: sparkplug ? ('number' as const) : rule.payload_format,
     value_path: path(rule.value_path),
     timestamp_path: path(rule.timestamp_path),
     batch_path: path(rule.batch_path),
     operator_path: path(rule.operator_path),
     serial_path: path(rule.serial_path),
-    pattern: rule.payload_format === 'text' ? orNull(rule.pattern) : null,
+    pattern: !sparkplug && rule.payload_format === 'text' ? orNull(rule.pattern) : null,
   };
 };
 
@@ -150,7 +164,6 @@ export const toMapping = (rule: RuleForm, before: TagMapping | null): TagMapping
   trigger_tag: rule.trigger_strategy === 'on_trigger' ? orNull(rule.trigger_tag) : null,
   dead_band: numberOrNull(rule.dead_band),
   timeout_seconds: numberOrNull(rule.timeout_seconds) ?? 60,
-  metric_name: before?.metric_name ?? null,
   is_active: before?.is_active ?? true,
 });
 

@@ -19,7 +19,15 @@ import {
 } from './rule-form';
 
 const FROM_SERVER = 'server';
-const tried = ['broker_id', 'mqtt_topic', 'payload_format', 'value_path', 'pattern', ...EXTRA_PATHS] as const;
+const tried = [
+  'broker_id',
+  'mqtt_topic',
+  'metric_name',
+  'payload_format',
+  'value_path',
+  'pattern',
+  ...EXTRA_PATHS,
+] as const;
 
 interface RuleFormInput {
   /** The mapping that is edited. */
