@@ -1,34 +1,10 @@
-// Credentials of brokers and servers, encrypted at rest. The key is made or read when the first secret is stored or
-// read. Any thread. Errors: Error(unavailable) when the key is malformed or its file cannot be used.
+// The vault of base/ under this room's name: it keeps the credentials of brokers and servers.
 #pragma once
 
-#include <mutex>
-#include <optional>
-#include <string>
-
-#include "base/config.h"
-#include "base/fernet.h"
+#include "base/secret_vault.h"
 
 namespace openspc::connect {
 
-class SecretVault {
- public:
-  explicit SecretVault(base::Config config) : config_(std::move(config)) {}
-
-  /// Null stays null, and an empty text counts as null: there is no secret.
-  std::optional<std::string> encrypt(const std::optional<std::string>& plain);
-  /// The plain text. Text that is no token was stored by an early reference, unencrypted. Throws Error(unavailable)
-  /// naming `what` when a token was made with another key.
-  std::optional<std::string> decrypt(const std::optional<std::string>& stored, std::string_view what);
-  /// As decrypt, but nothing instead of an error: for lists.
-  std::optional<std::string> try_decrypt(const std::optional<std::string>& stored) noexcept;
-
- private:
-  const base::Fernet& key();
-
-  base::Config config_;
-  std::mutex mutex_;
-  std::optional<base::Fernet> key_;
-};
+using base::SecretVault;
 
 }  // namespace openspc::connect

@@ -1,4 +1,4 @@
-#include "connect/leases.h"
+#include "db/leases.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 
 #include "db/migrations.h"
 
-namespace openspc::connect {
+namespace openspc::db {
 namespace {
 
 using testing::ElementsAre;
@@ -25,8 +25,8 @@ class LeasesTest : public testing::Test {
   LeasesTest() {
     std::string pattern = (std::filesystem::temp_directory_path() / "openspc-leases-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
-    database = db::Database::open((folder_ / "openspc.db").string());
-    db::Migrator(*database).up();
+    database = Database::open((folder_ / "openspc.db").string());
+    Migrator(*database).up();
   }
   ~LeasesTest() override {
     database.reset();
@@ -36,13 +36,13 @@ class LeasesTest : public testing::Test {
   LeasesTest& operator=(const LeasesTest&) = delete;
 
   void require(std::int64_t source, LeaseToken token) {
-    database->read_now([&](db::Session& session) {
+    database->read_now([&](Session& session) {
       Leases::require(session, {.kind = "mqtt", .source = source, .token = token});
       return true;
     });
   }
 
-  std::unique_ptr<db::Database> database;
+  std::unique_ptr<Database> database;
 
  private:
   std::filesystem::path folder_;
@@ -147,4 +147,4 @@ TEST(InstanceName, ProcessThatEndedHereIsKnownDead) {
 }
 
 }  // namespace
-}  // namespace openspc::connect
+}  // namespace openspc::db

@@ -1,4 +1,4 @@
-#include "connect/secret_vault.h"
+#include "base/secret_vault.h"
 
 #include <string_view>
 
@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "base/secrets.h"
 
-namespace openspc::connect {
+namespace openspc::base {
 namespace {
 
 // How every Fernet token begins: version 0x80 and a time before the year 2106.
@@ -16,9 +16,9 @@ bool is_token(std::string_view text) {
 
 }  // namespace
 
-const base::Fernet& SecretVault::key() {
+const Fernet& SecretVault::key() {
   const std::lock_guard lock(mutex_);
-  if (!key_) key_ = base::resolve_db_encryption_key(config_);
+  if (!key_) key_ = resolve_db_encryption_key(config_);
   return *key_;
 }
 
@@ -32,8 +32,8 @@ std::optional<std::string> SecretVault::decrypt(const std::optional<std::string>
   if (!is_token(*stored)) return stored;
   auto plain = key().decrypt(*stored);
   if (!plain)
-    throw base::unavailable("The stored " + std::string(what) +
-                            " was encrypted with another key: enter it again, or restore .db_encryption_key");
+    throw unavailable("The stored " + std::string(what) +
+                      " was encrypted with another key: enter it again, or restore .db_encryption_key");
   return plain;
 }
 
@@ -41,9 +41,9 @@ std::optional<std::string> SecretVault::try_decrypt(const std::optional<std::str
   try {
     return decrypt(stored, "secret");
   } catch (const std::exception& error) {
-    base::log::warning("secret_unreadable", {{"reason", error.what()}});
+    log::warning("secret_unreadable", {{"reason", error.what()}});
     return std::nullopt;
   }
 }
 
-}  // namespace openspc::connect
+}  // namespace openspc::base

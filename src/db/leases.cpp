@@ -1,4 +1,4 @@
-#include "connect/leases.h"
+#include "db/leases.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -13,7 +13,7 @@
 
 #include "base/crypto.h"
 
-namespace openspc::connect {
+namespace openspc::db {
 namespace {
 
 constexpr std::string_view kSeparator = "/";
@@ -31,9 +31,10 @@ std::string process_space() {
 }  // namespace
 
 std::string instance_name() {
-  // The random end tells a process from an earlier one with the same id.
-  return process_space() + std::string(kSeparator) + std::to_string(::getpid()) + std::string(kSeparator) +
-         base::random_token(6);
+  // The random end tells a process from an earlier one with the same id. All leases of a process are its own: one that
+  // were counted twice would halve everybody's share.
+  static const std::string ending = base::random_token(6);
+  return process_space() + std::string(kSeparator) + std::to_string(::getpid()) + std::string(kSeparator) + ending;
 }
 
 bool is_known_dead(std::string_view instance) {
@@ -46,10 +47,10 @@ bool is_known_dead(std::string_view instance) {
   return ::kill(process, 0) != 0 && errno == ESRCH;
 }
 
-Leases::Leases(db::Database& database, std::string kind, std::string instance)
+Leases::Leases(Database& database, std::string kind, std::string instance)
     : database_(database), kind_(std::move(kind)), instance_(std::move(instance)) {}
 
-std::set<std::string> Leases::living(db::Session& session) {
+std::set<std::string> Leases::living(Session& session) {
   const auto now = Clock::now();
   std::set<std::string> alive{instance_}, gone;
   std::map<std::string, Seen> seen;
@@ -68,7 +69,7 @@ std::set<std::string> Leases::living(db::Session& session) {
   return alive;
 }
 
-std::map<std::int64_t, Leases::Lease> Leases::read(db::Session& session) const {
+std::map<std::int64_t, Leases::Lease> Leases::read(Session& session) const {
   std::map<std::int64_t, Lease> leases;
   session.each<std::int64_t, std::string, std::int64_t>(
       "SELECT source_id, holder, token FROM source_lease WHERE kind = ?",
@@ -77,7 +78,7 @@ std::map<std::int64_t, Leases::Lease> Leases::read(db::Session& session) const {
   return leases;
 }
 
-LeaseToken Leases::take(db::Session& session, std::int64_t source, const Lease* former) const {
+LeaseToken Leases::take(Session& session, std::int64_t source, const Lease* former) const {
   if (former == nullptr) {
     session.execute("INSERT INTO source_lease (kind, source_id, holder, token) VALUES (?, ?, ?, 1)", kind_, source,
                     instance_);
@@ -89,7 +90,7 @@ LeaseToken Leases::take(db::Session& session, std::int64_t source, const Lease* 
 }
 
 Leases::Round Leases::keep(const std::set<std::int64_t>& wanted) {
-  return database_.write_now([&](db::Session& session) {
+  return database_.write_now([&](Session& session) {
     if (session.execute("UPDATE server_instance SET beat = beat + 1 WHERE holder = ?", instance_) == 0)
       session.execute("INSERT INTO server_instance (holder, beat) VALUES (?, 0)", instance_);
     const std::set<std::string> alive = living(session);
@@ -118,7 +119,7 @@ Leases::Round Leases::keep(const std::set<std::int64_t>& wanted) {
 
 void Leases::release(const std::set<std::int64_t>& sources) {
   if (sources.empty()) return;
-  database_.write_now([&](db::Session& session) {
+  database_.write_now([&](Session& session) {
     // The row stays: its token must go on rising. An empty holder lives nowhere.
     for (const std::int64_t source : sources)
       session.execute("UPDATE source_lease SET holder = '' WHERE kind = ? AND source_id = ? AND holder = ?", kind_,
@@ -127,16 +128,16 @@ void Leases::release(const std::set<std::int64_t>& sources) {
 }
 
 void Leases::release_all() {
-  database_.write_now([&](db::Session& session) {
+  database_.write_now([&](Session& session) {
     session.execute("UPDATE source_lease SET holder = '' WHERE holder = ?", instance_);
     session.execute("DELETE FROM server_instance WHERE holder = ?", instance_);
   });
 }
 
-void Leases::require(db::Session& session, const HeldLease& lease) {
+void Leases::require(Session& session, const HeldLease& lease) {
   const auto current = session.scalar<std::optional<LeaseToken>>(
       "SELECT token FROM source_lease WHERE kind = ? AND source_id = ?", lease.kind, lease.source);
   if (current != lease.token) throw LeaseLost();
 }
 
-}  // namespace openspc::connect
+}  // namespace openspc::db
