@@ -13,6 +13,8 @@ pkg_check_modules(Mosquitto REQUIRED IMPORTED_TARGET libmosquitto) # libmosquitt
 pkg_check_modules(Re2 REQUIRED IMPORTED_TARGET re2)               # libre2-dev
 # It asks its users for -pthread, which the precompiled headers were made without and the C library no longer needs.
 set_property(TARGET PkgConfig::Re2 PROPERTY INTERFACE_COMPILE_OPTIONS "")
+find_package(CURL REQUIRED)                                      # libcurl4-openssl-dev
+find_package(date REQUIRED)                                      # libhowardhinnant-date-dev, and tzdata when it runs
 find_package(prometheus-cpp REQUIRED)                            # prometheus-cpp-dev
 find_package(Protobuf 3.21 REQUIRED)                              # libprotobuf-dev protobuf-compiler
 find_package(SQLite3 REQUIRED)                                   # libsqlite3-dev

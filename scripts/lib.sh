@@ -19,7 +19,7 @@ boost_packages() {
 
 build_packages() {
   echo build-essential cmake ninja-build ccache pkg-config git ca-certificates libsoci-dev libsqlite3-dev libssl-dev zlib1g-dev \
-    libargon2-dev libspdlog-dev libfmt-dev libcli11-dev libmosquitto-dev libre2-dev libprotobuf-dev protobuf-compiler prometheus-cpp-dev "$(boost_packages)"
+    libargon2-dev libspdlog-dev libfmt-dev libcli11-dev libmosquitto-dev libre2-dev libcurl4-openssl-dev libhowardhinnant-date-dev tzdata libprotobuf-dev protobuf-compiler prometheus-cpp-dev "$(boost_packages)"
 }
 
 test_packages() {

@@ -1,0 +1,33 @@
+#include "base/time_zone.h"
+
+#include <date/tz.h>
+
+#include <stdexcept>
+
+namespace openspc::base {
+namespace {
+
+const date::time_zone& zone_of(const void* zone) {
+  return *static_cast<const date::time_zone*>(zone);
+}
+
+}  // namespace
+
+std::optional<TimeZone> TimeZone::find(std::string_view name) {
+  try {
+    return TimeZone(date::locate_zone(name));
+  } catch (const std::runtime_error&) {
+    return std::nullopt;
+  }
+}
+
+LocalTime TimeZone::to_local(Timestamp time) const {
+  return LocalTime(zone_of(zone_).to_local(time).time_since_epoch());
+}
+
+Timestamp TimeZone::to_utc(LocalTime time) const {
+  const date::local_time<std::chrono::microseconds> local(time.time_since_epoch());
+  return zone_of(zone_).to_sys(local, date::choose::earliest);
+}
+
+}  // namespace openspc::base
