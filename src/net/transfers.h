@@ -1,0 +1,70 @@
+// HTTP requests and mails to servers that others run: webhooks, chat services, mail servers. All of them are under way
+// at once on one thread, so that a slow one holds up nobody. Nothing they answer is believed: time and size are
+// bounded, certificates checked, redirections not followed, and link-local addresses (a cloud's metadata) refused.
+// Proxies are taken from the usual environment variables. Any thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "net/mail.h"
+
+namespace openspc::net {
+
+struct HttpPost {
+  std::string url{};
+  std::vector<std::pair<std::string, std::string>> headers{};
+  std::string body{};
+  Trust trust{};
+};
+
+struct TransferResult {
+  bool succeeded = false;
+  bool is_broken_off = false;  // by stop(): nothing is known of the server
+  int status = 0;              // of HTTP or of SMTP; 0 when the server gave none
+  std::string error{};         // for people; empty when it succeeded
+  std::optional<std::chrono::seconds> retry_after{};
+};
+
+/// What is wrong with the address of a webhook, for people; nothing when it can be used.
+std::optional<std::string> url_problem(std::string_view url);
+bool is_https(std::string_view url);
+/// Scheme and host alone: what may be shown of an address that is a secret itself.
+std::string masked_url(std::string_view url);
+
+/// The text begins with a certificate in PEM.
+bool holds_certificate(const std::string& pem);
+
+class Transfers {
+ public:
+  Transfers();
+  Transfers(const Transfers&) = delete;
+  Transfers& operator=(const Transfers&) = delete;
+  /// What is under way fails.
+  ~Transfers();
+
+  /// Called once, on the transfers' thread: it must be quick and must not throw.
+  using Done = std::function<void(TransferResult)>;
+  /// `done` is called also when the transfer cannot even begin.
+  void start(HttpPost post, Done done);
+  void start(Mail mail, Done done);
+
+  /// Ends what is under way within a moment. Idempotent.
+  void stop();
+
+  static constexpr std::chrono::seconds patience{10};
+  static constexpr std::size_t longest_answer = 64u << 10;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace openspc::net
