@@ -24,6 +24,9 @@ class Connect {
   Connect(db::Database& database, base::EventBus& bus, quality::Quality& quality, const base::Clock& clock,
           const base::Config& config);
 
+  /// One for the whole process: its key is made once.
+  SecretVault& vault() { return vault_; }
+
   void start();
   /// Previews and tests under way end within a moment. Does not block.
   void end_visits() { visits_.stop(); }

@@ -14,7 +14,8 @@ Rooms::Rooms(db::Database& database, base::EventBus& bus, const base::Clock& clo
       plants_(database, bus, clock),
       hierarchy_(database, bus),
       quality_(database, bus, clock, identity_.auth()),
-      connect_(database, bus, quality_, clock, config) {}
+      connect_(database, bus, quality_, clock, config),
+      notify_(database, bus, clock, connect_.vault()) {}
 
 net::Router Rooms::routes() {
   net::Router router;
@@ -24,6 +25,7 @@ net::Router Rooms::routes() {
   plants::add_hierarchy_routes(router, hierarchy_);
   quality_.add_routes(router);
   connect_.add_routes(router);
+  notify_.add_routes(router);
   return router;
 }
 

@@ -12,6 +12,7 @@
 #include "db/database.h"
 #include "identity/identity.h"
 #include "net/router.h"
+#include "notify/notify.h"
 #include "plants/hierarchy_service.h"
 #include "plants/plant_service.h"
 #include "quality/quality.h"
@@ -26,6 +27,7 @@ class Rooms {
   identity::Identity& identity() { return identity_; }
   quality::Quality& quality() { return quality_; }
   connect::Connect& connect() { return connect_; }
+  notify::Notify& notify() { return notify_; }
 
   admin::DemoServices demo_services() { return {identity_.users(), plants_, hierarchy_, quality_}; }
 
@@ -40,6 +42,7 @@ class Rooms {
   plants::HierarchyService hierarchy_;
   quality::Quality quality_;
   connect::Connect connect_;
+  notify::Notify notify_;
 };
 
 }  // namespace openspc::server

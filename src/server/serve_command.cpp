@@ -72,6 +72,7 @@ asio::awaitable<void> wait_for_end(net::Server& server, Rooms& rooms, const base
   const int number = co_await signals.async_wait(asio::use_awaitable);
   base::log::info("stopping", {{"signal", number}});
   rooms.connect().end_visits();
+  rooms.notify().end_tests();
   co_await server.stop(config.shutdown_timeout);
   io.stop();
 }
@@ -96,6 +97,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   net::Server server(io, std::move(server_options), rooms.routes(), rooms.identity().authenticator(), clock);
   server.start();
   rooms.connect().start();
+  rooms.notify().start();
 
   std::cout << "OpenSPC is at " << address_of(config, server.port()) << std::endl;
   base::log::info("listening", {{"host", config.host}, {"port", server.port()}, {"threads", threads}});
@@ -110,6 +112,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
     for (unsigned i = 1; i < threads; ++i) pool.emplace_back([&io] { io.run(); });
     io.run();
   }
+  rooms.notify().stop();
   rooms.connect().stop();
   database->drain_and_close();
   base::log::info("stopped");

@@ -1,0 +1,65 @@
+// What happened, as it is told: one event with all that a reader needs, and a notice that carries one or, after quiet
+// hours, many of them. Stored as JSON with a delivery and rendered when it is sent. Called by the planner and the
+// templates.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+
+namespace openspc::notify {
+
+enum class EventKind { violation, acknowledgement, limits, no_data, data_resumed, test };
+BOOST_DESCRIBE_ENUM(EventKind, violation, acknowledgement, limits, no_data, data_resumed, test)
+
+/// In rising order.
+enum class Severity { WARNING, CRITICAL };
+BOOST_DESCRIBE_ENUM(Severity, WARNING, CRITICAL)
+
+struct Alert {
+  EventKind event = EventKind::test;
+  Severity severity = Severity::WARNING;
+  base::Timestamp occurred_at{};
+  std::optional<base::PlantId> plant_id{};
+  std::string plant_name{};
+  std::optional<base::CharacteristicId> characteristic_id{};
+  std::string characteristic_name{};
+  std::string path{};  // of the node, from the root down
+  // Of a violation and its acknowledgement.
+  std::optional<base::ViolationId> violation_id{};
+  std::optional<base::SampleId> sample_id{};
+  std::optional<std::int64_t> rule_id{};
+  std::optional<std::string> rule_name{}, chart{};
+  std::optional<double> value{};
+  bool requires_acknowledgement = false;
+  std::int64_t repetitions = 0;  // that were not told since the last time
+  std::optional<std::string> user{}, reason{};
+  // In force, or new where limits changed.
+  std::optional<double> center_line{}, ucl{}, lcl{};
+  std::optional<std::string> method{};
+  // Of missing data.
+  std::optional<std::int64_t> silent_minutes{};
+  std::optional<base::Timestamp> last_sample_at{};
+};
+BOOST_DESCRIBE_STRUCT(Alert, (),
+                      (event, severity, occurred_at, plant_id, plant_name, characteristic_id, characteristic_name, path,
+                       violation_id, sample_id, rule_id, rule_name, chart, value, requires_acknowledgement, repetitions,
+                       user, reason, center_line, ucl, lcl, method, silent_minutes, last_sample_at))
+
+struct Notice {
+  std::string rule{};            // the name of the notification rule
+  std::int64_t level = 0;        // of escalation; 0: told for the first time
+  std::int64_t alert_count = 1;  // of which the first are in the list
+  std::vector<Alert> alerts{};
+};
+BOOST_DESCRIBE_STRUCT(Notice, (), (rule, level, alert_count, alerts))
+
+/// A digest lists no more; it says how many there were.
+inline constexpr std::size_t listed_alerts = 25;
+
+}  // namespace openspc::notify

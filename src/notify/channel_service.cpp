@@ -1,0 +1,237 @@
+#include "notify/channel_service.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "identity/audit.h"
+#include "notify/rights.h"
+#include "notify/rule_store.h"
+#include "plants/visibility.h"
+
+namespace openspc::notify {
+namespace {
+
+using channel_store::Row;
+
+Row find_visible(db::Session& session, const net::Principal& principal, ChannelId id) {
+  auto row = channel_store::find(session, id);
+  if (!row || !can_see(principal, row->channel.plant_id))
+    throw base::not_found("Notification channel " + std::to_string(id.value) + " not found");
+  return std::move(*row);
+}
+
+void require_free_name(db::Session& session, const std::string& name, std::optional<ChannelId> own) {
+  const auto holder = channel_store::find_by_name(session, name);
+  if (holder && holder != own) throw base::conflict("A notification channel with name '" + name + "' already exists");
+}
+
+void require_unused(db::Session& session, ChannelId id) {
+  std::string users;
+  for (const Rule& rule : rule_store::list(session, {"1 = 1", {}})) {
+    const auto channels = channels_through(rule, static_cast<std::int64_t>(rule.escalation.size()));
+    if (std::ranges::find(channels, id) != channels.end()) users += (users.empty() ? "'" : ", '") + rule.name + "'";
+  }
+  if (!users.empty()) throw base::conflict("The channel is used by the notification rules " + users);
+}
+
+void check_url(const std::optional<std::string>& url, ChannelKind kind, Problems& problems) {
+  if (kind == ChannelKind::email) {
+    if (url) problems.add({"url"}, "an e-mail channel has recipients instead");
+    return;
+  }
+  if (!url) return problems.add({"url"}, "this kind of channel needs one");
+  // The input is not repeated: it may be a secret.
+  if (const auto problem = net::url_problem(*url)) return problems.add({"url"}, *problem);
+  if (kind != ChannelKind::webhook && !net::is_https(*url)) problems.add({"url"}, "it must begin with https://");
+}
+
+void check_recipients(const Channel& channel, Problems& problems) {
+  if (channel.kind == ChannelKind::email && channel.recipients.empty())
+    problems.add({"recipients"}, "an e-mail channel needs at least one");
+  if (channel.kind != ChannelKind::email && !channel.recipients.empty())
+    problems.add({"recipients"}, "this kind of channel has a URL instead");
+  for (std::size_t i = 0; i < channel.recipients.size(); ++i)
+    if (!net::is_mail_address(channel.recipients[i]))
+      problems.add({"recipients", i}, "this is no mail address", boost::json::string(channel.recipients[i]));
+}
+
+Notice test_notice(base::Timestamp now) {
+  Alert alert{.event = EventKind::test, .occurred_at = now};
+  return {.rule = "Test", .alerts = {std::move(alert)}};
+}
+
+}  // namespace
+
+base::Task<ChannelTestResult> send_test(Sender& sender, const Row& channel,
+                                        const std::optional<mail_server_store::Row>& mail_server,
+                                        const std::string& recipient, base::Timestamp now) {
+  net::TransferResult result;
+  const delivery_store::Letter letter{.delivery_key = base::uuid4(),
+                                      .channel_id = channel.channel.id,
+                                      .recipient = recipient,
+                                      .notice = test_notice(now),
+                                      .created_at = now};
+  const auto began = std::chrono::steady_clock::now();
+  std::function<void(base::Resume&&)> start = [&](base::Resume&& resume) {
+    auto shared = std::make_shared<base::Resume>(std::move(resume));
+    sender.send(channel, mail_server, letter, [&result, shared](net::TransferResult end) {
+      result = std::move(end);
+      (*shared)();
+    });
+  };
+  co_await base::suspend(std::move(start));
+  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - began;
+  ChannelTestResult answer{.success = result.succeeded,
+                           .message = result.succeeded ? "Delivered" : result.error,
+                           .latency_ms = std::round(taken.count() * 100) / 100};
+  if (result.status != 0) answer.status = result.status;
+  co_return answer;
+}
+
+ChannelService::ChannelService(db::Database& database, const base::Clock& clock, base::SecretVault& vault,
+                               Sender& sender, std::function<void()> changed)
+    : db_(database), clock_(clock), vault_(vault), sender_(sender), changed_(std::move(changed)) {}
+
+Channel ChannelService::shown(Row row) {
+  Channel channel = std::move(row.channel);
+  if (const auto url = vault_.try_decrypt(row.url)) channel.masked_url = net::masked_url(*url);
+  channel.has_secret = row.secret.has_value();
+  return channel;
+}
+
+// `row` as it will be stored, but with its URL in the clear.
+void ChannelService::check(const Row& row) {
+  const Channel& channel = row.channel;
+  Problems problems;
+  check_url(row.url, channel.kind, problems);
+  check_recipients(channel, problems);
+  if (row.secret && channel.kind != ChannelKind::webhook)
+    problems.add({"secret"}, "only the messages of a webhook are signed");
+  if (channel.ca_certificate && !net::holds_certificate(*channel.ca_certificate))
+    problems.add({"ca_certificate"}, "this is no certificate in PEM");
+  problems.throw_if_any();
+}
+
+void ChannelService::announce(db::Session& session, const identity::Caller& caller, std::string_view action,
+                              const Channel& channel) {
+  identity::audit::record(session, caller, action,
+                          {"notification_channel", std::to_string(channel.id.value), channel.plant_id},
+                          {{"name", channel.name}, {"kind", boost::describe::enum_to_string(channel.kind, "")}});
+  session.after_commit(changed_);
+}
+
+base::Task<ChannelList> ChannelService::list(const net::Principal& principal) {
+  auto read = [&](db::Session& session) {
+    return std::pair(channel_store::list(session, plants::visible_filter(principal, "c.plant_id")),
+                     delivery_store::counts(session));
+  };
+  auto [rows, counts] = co_await db_.read(read);
+  ChannelList list;
+  for (Row& row : rows) {
+    Channel& channel = list.items.emplace_back(shown(std::move(row)));
+    const delivery_store::Counts& own = counts[channel.id];
+    channel.waiting = own.waiting;
+    channel.dead = own.dead;
+    channel.last_delivered_at = own.last_delivered_at;
+  }
+  co_return list;
+}
+
+base::Task<Channel> ChannelService::get(const net::Principal& principal, ChannelId id) {
+  auto read = [&](db::Session& session) {
+    Channel channel = shown(find_visible(session, principal, id));
+    const auto counts = delivery_store::counts(session);
+    if (const auto own = counts.find(id); own != counts.end()) {
+      channel.waiting = own->second.waiting;
+      channel.dead = own->second.dead;
+      channel.last_delivered_at = own->second.last_delivered_at;
+    }
+    return channel;
+  };
+  co_return co_await db_.read(read);
+}
+
+base::Task<Channel> ChannelService::create(identity::Caller caller, ChannelCreate request) {
+  require_right(caller.principal, request.plant_id);
+  Row row{.url = request.url, .secret = request.secret};
+  const base::Timestamp now = clock_.now();
+  row.channel = {.name = std::move(request.name),
+                 .kind = request.kind,
+                 .plant_id = request.plant_id,
+                 .is_enabled = request.is_enabled,
+                 .recipients = std::move(request.recipients),
+                 .verify_certificate = request.verify_certificate,
+                 .ca_certificate = std::move(request.ca_certificate),
+                 .created_at = now,
+                 .updated_at = now};
+  check(row);
+  row.url = vault_.encrypt(row.url);
+  row.secret = vault_.encrypt(row.secret);
+  auto job = [&](db::Session& session) {
+    Problems problems;
+    check_plant(session, row.channel.plant_id, problems);
+    problems.throw_if_any();
+    require_free_name(session, row.channel.name, std::nullopt);
+    row.channel.id = channel_store::insert(session, row);
+    announce(session, caller, "notification_channel.created", row.channel);
+  };
+  co_await db_.write(job);
+  co_return shown(std::move(row));
+}
+
+base::Task<Channel> ChannelService::update(identity::Caller caller, ChannelId id, ChannelUpdate request) {
+  auto job = [&](db::Session& session) {
+    Row row = find_visible(session, caller.principal, id);
+    Channel& channel = row.channel;
+    require_right(caller.principal, channel.plant_id);
+    request.name.apply_to(channel.name);
+    request.is_enabled.apply_to(channel.is_enabled);
+    request.recipients.apply_to(channel.recipients);
+    request.verify_certificate.apply_to(channel.verify_certificate);
+    request.ca_certificate.apply_to(channel.ca_certificate);
+    row.url = request.url.present() ? request.url.optional() : vault_.decrypt(row.url, "URL");
+    if (request.secret.present()) row.secret = vault_.encrypt(request.secret.optional());
+    check(row);
+    row.url = vault_.encrypt(row.url);
+    require_free_name(session, channel.name, id);
+    channel.updated_at = clock_.now();
+    channel_store::update(session, row);
+    announce(session, caller, "notification_channel.updated", channel);
+    return row;
+  };
+  Row row = co_await db_.write(job);
+  co_return shown(std::move(row));
+}
+
+base::Task<void> ChannelService::remove(identity::Caller caller, ChannelId id) {
+  auto job = [&](db::Session& session) {
+    const Row row = find_visible(session, caller.principal, id);
+    require_right(caller.principal, row.channel.plant_id);
+    require_unused(session, id);
+    channel_store::remove(session, id);
+    announce(session, caller, "notification_channel.deleted", row.channel);
+  };
+  co_await db_.write(job);
+}
+
+base::Task<ChannelTestResult> ChannelService::test(identity::Caller caller, ChannelId id) {
+  std::optional<mail_server_store::Row> mail_server;
+  auto read = [&](db::Session& session) {
+    mail_server = mail_server_store::find(session);
+    Row row = find_visible(session, caller.principal, id);
+    require_right(caller.principal, row.channel.plant_id);
+    return row;
+  };
+  const Row row = co_await db_.read(read);
+  std::vector<std::string> recipients = row.channel.recipients;
+  if (row.channel.kind != ChannelKind::email) recipients.assign(1, "");
+  ChannelTestResult result;
+  for (const std::string& recipient : recipients) {
+    result = co_await send_test(sender_, row, mail_server, recipient, clock_.now());
+    if (!result.success) break;
+  }
+  co_return result;
+}
+
+}  // namespace openspc::notify

@@ -1,0 +1,57 @@
+// Delivers what is due: one message at a time for each channel, all channels side by side, so that a slow receiver
+// holds up its own messages alone. Belongs to the dispatcher's thread; `finished` is called on the transfers' thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <random>
+#include <vector>
+
+#include "base/time.h"
+#include "db/database.h"
+#include "db/leases.h"
+#include "notify/delivery_store.h"
+#include "notify/sender.h"
+
+namespace openspc::notify {
+
+class Courier {
+ public:
+  Courier(db::Database& database, const base::Clock& clock, Sender& sender, std::function<void()> finished);
+
+  /// Writes down how attempts ended.
+  void record_finished(db::LeaseToken lease);
+  /// Begins an attempt for each channel that has something due and nothing under way.
+  void send_due();
+
+ private:
+  struct Finished {
+    ChannelId channel{};
+    DeliveryId delivery{};
+    bool is_mail = false;
+    std::int64_t attempts = 0;
+    net::TransferResult result{};
+  };
+  struct Ready {
+    channel_store::Row channel{};
+    delivery_store::Letter letter{};
+  };
+
+  std::vector<Ready> ready(db::Session& session, base::Timestamp now);
+  void send(const Ready& ready, const std::optional<mail_server_store::Row>& mail_server);
+  delivery_store::Outcome outcome_of(const Finished& finished, base::Timestamp now);
+
+  db::Database& database_;
+  const base::Clock& clock_;
+  Sender& sender_;
+  const std::function<void()> finished_hook_;
+  std::minstd_rand random_{std::random_device{}()};
+  std::map<ChannelId, DeliveryId> under_way_;
+  std::map<ChannelId, base::Timestamp> paused_until_;  // where a receiver asked for it
+
+  std::mutex mutex_;  // guards what follows
+  std::vector<Finished> finished_;
+};
+
+}  // namespace openspc::notify

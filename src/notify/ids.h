@@ -1,0 +1,13 @@
+// Keys of this room's tables.
+#pragma once
+
+#include "base/ids.h"
+
+namespace openspc::notify {
+
+using ChannelId = base::Id<struct ChannelTag>;
+using RuleId = base::Id<struct NotificationRuleTag>;
+using IncidentId = base::Id<struct IncidentTag>;
+using DeliveryId = base::Id<struct DeliveryTag>;
+
+}  // namespace openspc::notify

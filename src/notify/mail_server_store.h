@@ -1,0 +1,22 @@
+// SQL of table notification_mail_server, which has one row at most. Called inside database jobs.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "db/session.h"
+#include "notify/mail_server.h"
+
+namespace openspc::notify::mail_server_store {
+
+/// Credentials are encrypted tokens; settings.username and has_password are not filled in.
+struct Row {
+  MailServerSettings settings{};
+  std::optional<std::string> username{}, password{};
+};
+
+std::optional<Row> find(db::Session& session);
+void replace(db::Session& session, const Row& row);
+void remove(db::Session& session);
+
+}  // namespace openspc::notify::mail_server_store

@@ -1,0 +1,93 @@
+#include "notify/sender.h"
+
+#include <boost/json/serialize.hpp>
+#include <utility>
+
+#include "base/error.h"
+#include "notify/signature.h"
+#include "notify/templates.h"
+#include "notify/wording.h"
+
+namespace openspc::notify {
+namespace {
+
+boost::json::object body_of(ChannelKind kind, const delivery_store::Letter& letter) {
+  switch (kind) {
+    case ChannelKind::discord:
+      return discord_body(letter.notice);
+    case ChannelKind::slack:
+      return slack_body(letter.notice);
+    case ChannelKind::teams:
+      return teams_body(letter.notice);
+    case ChannelKind::webhook:
+    case ChannelKind::email:
+      break;
+  }
+  return webhook_body(letter.notice, letter.delivery_key, letter.created_at);
+}
+
+std::string event_name(const Notice& notice) {
+  if (notice.alert_count > 1) return "digest";
+  const EventKind event = notice.alerts.empty() ? EventKind::test : notice.alerts.front().event;
+  return boost::describe::enum_to_string(event, "");
+}
+
+net::MailSecurity security_of(MailSecurity security) {
+  switch (security) {
+    case MailSecurity::none:
+      return net::MailSecurity::none;
+    case MailSecurity::tls:
+      return net::MailSecurity::tls;
+    case MailSecurity::starttls:
+      break;
+  }
+  return net::MailSecurity::starttls;
+}
+
+}  // namespace
+
+net::HttpPost Sender::post_of(const channel_store::Row& row, const delivery_store::Letter& letter) {
+  const Channel& channel = row.channel;
+  net::HttpPost post{
+      .url = vault_.decrypt(row.url, "URL").value_or(""),
+      .body = boost::json::serialize(body_of(channel.kind, letter)),
+      .trust = {.verify = channel.verify_certificate, .ca_certificate = channel.ca_certificate.value_or("")}};
+  post.headers.emplace_back("Content-Type", "application/json");
+  if (channel.kind != ChannelKind::webhook) return post;
+  post.headers.emplace_back("X-OpenSPC-Delivery", letter.delivery_key);
+  post.headers.emplace_back("X-OpenSPC-Event", event_name(letter.notice));
+  post.headers.emplace_back("X-OpenSPC-Attempt", std::to_string(letter.attempts + 1));
+  if (const auto secret = vault_.decrypt(row.secret, "signing secret"))
+    post.headers.emplace_back("X-OpenSPC-Signature", webhook_signature(*secret, clock_.now(), post.body));
+  return post;
+}
+
+net::Mail Sender::mail_of(const mail_server_store::Row& row, const delivery_store::Letter& letter) {
+  const MailServerSettings& server = row.settings;
+  return {
+      .server = {.host = server.host,
+                 .port = static_cast<std::uint16_t>(server.port),
+                 .security = security_of(server.security),
+                 .username = vault_.decrypt(row.username, "user name").value_or(""),
+                 .password = vault_.decrypt(row.password, "password").value_or(""),
+                 .trust = {.verify = server.verify_certificate, .ca_certificate = server.ca_certificate.value_or("")}},
+      .sender = server.sender,
+      .recipient = letter.recipient,
+      .subject = "[OpenSPC] " + headline(letter.notice),
+      .text = plain_text(letter.notice),
+      .message_id = letter.delivery_key + server.sender.substr(server.sender.rfind('@')),
+      .date = letter.created_at};
+}
+
+void Sender::send(const channel_store::Row& channel, const std::optional<mail_server_store::Row>& mail_server,
+                  const delivery_store::Letter& letter, net::Transfers::Done done) {
+  try {
+    if (channel.channel.kind != ChannelKind::email) return transfers_.start(post_of(channel, letter), done);
+    if (!mail_server) return done({.error = "no mail server is set: an admin enters it"});
+    transfers_.start(mail_of(*mail_server, letter), done);
+  } catch (const base::Error& error) {
+    done({.error = error.detail()});
+  }
+}
+
+}  // namespace openspc::notify

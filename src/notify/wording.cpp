@@ -1,0 +1,104 @@
+#include "notify/wording.h"
+
+#include <fmt/format.h>
+
+namespace openspc::notify {
+namespace {
+
+std::string place_of(const Alert& alert) {
+  std::string place = alert.plant_name;
+  if (!alert.path.empty()) place += (place.empty() ? "" : " > ") + alert.path;
+  return place;
+}
+
+std::string time_text(base::Timestamp time) {
+  return base::to_iso8601(std::chrono::floor<std::chrono::seconds>(time));
+}
+
+std::string number_text(double value) {
+  return fmt::format("{:.6g}", value);
+}
+
+std::string_view severity_name(Severity severity) {
+  return severity == Severity::CRITICAL ? "CRITICAL" : "WARNING";
+}
+
+void add(std::vector<Fact>& facts, const char* name, const std::optional<double>& value) {
+  if (value) facts.emplace_back(name, number_text(*value));
+}
+
+void add(std::vector<Fact>& facts, const char* name, const std::optional<std::string>& value) {
+  if (value && !value->empty()) facts.emplace_back(name, *value);
+}
+
+std::string minutes_text(std::int64_t minutes) {
+  return minutes == 1 ? "1 minute" : fmt::format("{} minutes", minutes);
+}
+
+}  // namespace
+
+std::string headline(const Alert& alert) {
+  const std::string& at = alert.characteristic_name;
+  switch (alert.event) {
+    case EventKind::violation:
+      return fmt::format("{}: {} at {}", severity_name(alert.severity), alert.rule_name.value_or("Violation"), at);
+    case EventKind::acknowledgement:
+      return fmt::format("Acknowledged: {} at {}", alert.rule_name.value_or("Violation"), at);
+    case EventKind::limits:
+      return fmt::format("Control limits changed: {}", at);
+    case EventKind::no_data:
+      return fmt::format("No data for {}: {}", minutes_text(alert.silent_minutes.value_or(0)), at);
+    case EventKind::data_resumed:
+      return fmt::format("Data again: {}", at);
+    case EventKind::test:
+      break;
+  }
+  return "Test message of OpenSPC";
+}
+
+std::string headline(const Notice& notice) {
+  if (notice.alert_count > 1) return fmt::format("{} notifications of {}", notice.alert_count, notice.rule);
+  if (notice.alerts.empty()) return notice.rule;
+  const std::string line = headline(notice.alerts.front());
+  return notice.level > 0 ? fmt::format("Escalation {}: {}", notice.level, line) : line;
+}
+
+std::vector<Fact> facts(const Alert& alert) {
+  std::vector<Fact> facts;
+  if (const std::string place = place_of(alert); !place.empty()) facts.emplace_back("Place", place);
+  if (!alert.characteristic_name.empty()) facts.emplace_back("Characteristic", alert.characteristic_name);
+  if (alert.rule_id) facts.emplace_back("Rule", fmt::format("{} ({})", *alert.rule_id, alert.rule_name.value_or("")));
+  add(facts, "Value", alert.value);
+  add(facts, "Center line", alert.center_line);
+  add(facts, "Upper limit", alert.ucl);
+  add(facts, "Lower limit", alert.lcl);
+  add(facts, "Method", alert.method);
+  add(facts, "By", alert.user);
+  add(facts, "Reason", alert.reason);
+  if (alert.last_sample_at) facts.emplace_back("Last sample", time_text(*alert.last_sample_at));
+  if (alert.repetitions > 0) facts.emplace_back("Repetitions", std::to_string(alert.repetitions));
+  facts.emplace_back("Time", time_text(alert.occurred_at));
+  return facts;
+}
+
+std::string remark(const Notice& notice) {
+  if (notice.alert_count > 1) return "This came up during quiet hours.";
+  if (notice.level > 0) return "Nobody has acknowledged it yet.";
+  return {};
+}
+
+std::string plain_text(const Notice& notice) {
+  std::string text;
+  if (const std::string words = remark(notice); !words.empty()) text += words + "\n\n";
+  for (const Alert& alert : notice.alerts) {
+    text += headline(alert) + '\n';
+    for (const auto& [name, value] : facts(alert)) text += fmt::format("  {}: {}\n", name, value);
+    text += '\n';
+  }
+  const auto listed = static_cast<std::int64_t>(notice.alerts.size());
+  if (notice.alert_count > listed) text += fmt::format("... and {} more.\n\n", notice.alert_count - listed);
+  text += fmt::format("Told by the notification rule \"{}\" of OpenSPC.\n", notice.rule);
+  return text;
+}
+
+}  // namespace openspc::notify
