@@ -59,6 +59,9 @@ struct Notice {
 };
 BOOST_DESCRIBE_STRUCT(Notice, (), (rule, level, alert_count, alerts))
 
+/// What X-OpenSPC-Event says: the event, or "digest" for several.
+std::string event_word(const Notice& notice);
+
 /// A digest lists no more; it says how many there were.
 inline constexpr std::size_t listed_alerts = 25;
 

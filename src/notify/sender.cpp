@@ -11,25 +11,21 @@
 namespace openspc::notify {
 namespace {
 
-boost::json::object body_of(ChannelKind kind, const delivery_store::Letter& letter) {
+using boost::json::serialize;
+
+std::string body_of(ChannelKind kind, const delivery_store::Letter& letter) {
   switch (kind) {
     case ChannelKind::discord:
-      return discord_body(letter.notice);
+      return serialize(discord_body(letter.notice));
     case ChannelKind::slack:
-      return slack_body(letter.notice);
+      return serialize(slack_body(letter.notice));
     case ChannelKind::teams:
-      return teams_body(letter.notice);
+      return serialize(teams_body(letter.notice));
     case ChannelKind::webhook:
     case ChannelKind::email:
       break;
   }
   return webhook_body(letter.notice, letter.delivery_key, letter.created_at);
-}
-
-std::string event_name(const Notice& notice) {
-  if (notice.alert_count > 1) return "digest";
-  const EventKind event = notice.alerts.empty() ? EventKind::test : notice.alerts.front().event;
-  return boost::describe::enum_to_string(event, "");
 }
 
 net::MailSecurity security_of(MailSecurity security) {
@@ -50,12 +46,12 @@ net::HttpPost Sender::post_of(const channel_store::Row& row, const delivery_stor
   const Channel& channel = row.channel;
   net::HttpPost post{
       .url = vault_.decrypt(row.url, "URL").value_or(""),
-      .body = boost::json::serialize(body_of(channel.kind, letter)),
+      .body = body_of(channel.kind, letter),
       .trust = {.verify = channel.verify_certificate, .ca_certificate = channel.ca_certificate.value_or("")}};
   post.headers.emplace_back("Content-Type", "application/json");
   if (channel.kind != ChannelKind::webhook) return post;
   post.headers.emplace_back("X-OpenSPC-Delivery", letter.delivery_key);
-  post.headers.emplace_back("X-OpenSPC-Event", event_name(letter.notice));
+  post.headers.emplace_back("X-OpenSPC-Event", event_word(letter.notice));
   post.headers.emplace_back("X-OpenSPC-Attempt", std::to_string(letter.attempts + 1));
   if (const auto secret = vault_.decrypt(row.secret, "signing secret"))
     post.headers.emplace_back("X-OpenSPC-Signature", webhook_signature(*secret, clock_.now(), post.body));

@@ -1,7 +1,6 @@
 #include "notify/templates.h"
 
 #include <algorithm>
-#include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
 #include <string>
 
@@ -10,6 +9,18 @@
 #include "notify/wording.h"
 
 namespace openspc::notify {
+
+struct WebhookBody {
+  std::string id{}, event{};
+  base::Timestamp created_at{};
+  std::string rule{};
+  std::int64_t escalation_level = 0;
+  std::string text{};
+  std::int64_t alert_count = 1;
+  std::vector<Alert> alerts{};
+};
+BOOST_DESCRIBE_STRUCT(WebhookBody, (), (id, event, created_at, rule, escalation_level, text, alert_count, alerts))
+
 namespace {
 
 using boost::json::array;
@@ -105,16 +116,15 @@ std::span<const Alert> shown(const Notice& notice) {
 
 }  // namespace
 
-object webhook_body(const Notice& notice, std::string_view delivery_key, base::Timestamp created_at) {
-  const EventKind event = notice.alerts.empty() ? EventKind::test : notice.alerts.front().event;
-  return {{"id", delivery_key},
-          {"event", notice.alert_count > 1 ? "digest" : boost::describe::enum_to_string(event, "")},
-          {"created_at", base::to_iso8601(created_at)},
-          {"rule", notice.rule},
-          {"escalation_level", notice.level},
-          {"text", headline(notice)},
-          {"alert_count", notice.alert_count},
-          {"alerts", net::to_json(notice.alerts)}};
+std::string webhook_body(const Notice& notice, std::string_view delivery_key, base::Timestamp created_at) {
+  return net::to_json_text(WebhookBody{.id = std::string(delivery_key),
+                                       .event = event_word(notice),
+                                       .created_at = created_at,
+                                       .rule = notice.rule,
+                                       .escalation_level = notice.level,
+                                       .text = headline(notice),
+                                       .alert_count = notice.alert_count,
+                                       .alerts = notice.alerts});
 }
 
 object discord_body(const Notice& notice) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <string>
 #include <string_view>
 
 #include "base/time.h"
@@ -12,7 +13,8 @@
 
 namespace openspc::notify {
 
-boost::json::object webhook_body(const Notice& notice, std::string_view delivery_key, base::Timestamp created_at);
+/// As text: its numbers are those of the API.
+std::string webhook_body(const Notice& notice, std::string_view delivery_key, base::Timestamp created_at);
 boost::json::object discord_body(const Notice& notice);
 boost::json::object slack_body(const Notice& notice);
 boost::json::object teams_body(const Notice& notice);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "notify/stored_enum.h"
+
 namespace openspc::notify {
 namespace {
 
@@ -36,6 +38,12 @@ std::string minutes_text(std::int64_t minutes) {
 }
 
 }  // namespace
+
+std::string event_word(const Notice& notice) {
+  if (notice.alert_count > 1) return "digest";
+  const EventKind event = notice.alerts.empty() ? EventKind::test : notice.alerts.front().event;
+  return std::string(word_of(event));
+}
 
 std::string headline(const Alert& alert) {
   const std::string& at = alert.characteristic_name;

@@ -18,9 +18,14 @@ class NotifyRule : public testing::Test {
  protected:
   /// A rule that tells everything marks the moment: what others were to be told is told or will not be.
   void wait_until_seen() {
-    const std::size_t before = all_.requests().size();
-    workshop.new_violation();
-    all_.wait(before + 1);
+    const auto marker = workshop.new_violation();
+    wait_for(
+        [&] {
+          const auto requests = all_.requests();
+          return !requests.empty() &&
+                 requests.back().json().at("alerts").at(0).at("characteristic_id").as_int64() == marker;
+        },
+        "the marker is told");
   }
   Reply post_rule(object members, const std::string& without = {}) {
     object body = NotifyWorkshop::rule_body(channel, workshop.plant);
