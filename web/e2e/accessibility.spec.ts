@@ -44,6 +44,16 @@ const pages = [
     path: '/connectivity/servers/new/mqtt',
     ready: (page: Page) => page.getByRole('heading', { name: 'New MQTT Broker' }),
   },
+  {
+    name: 'notifications',
+    path: '/notifications',
+    ready: (page: Page) => page.getByText('Nobody is told anything yet'),
+  },
+  {
+    name: 'notification rule',
+    path: '/notifications/rules/new',
+    ready: (page: Page) => page.getByRole('heading', { name: 'New Rule' }),
+  },
   { name: 'mapping', path: '/connectivity/mapping', ready: (page: Page) => page.getByRole('table') },
 ];
 

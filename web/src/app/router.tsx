@@ -34,6 +34,33 @@ const connectivity: RouteObject = {
   ],
 };
 
+const notifications: RouteObject = {
+  path: 'notifications',
+  element: (
+    <RequireRole needs="engineer">
+      <Outlet />
+    </RequireRole>
+  ),
+  children: [
+    {
+      lazy: () => import('@/features/notifications/page'),
+      children: [
+        { index: true, element: <Navigate to="/notifications/rules" replace /> },
+        {
+          errorElement: <RouteError />,
+          children: [
+            { path: 'rules', lazy: () => import('@/features/notifications/rules/page') },
+            { path: 'rules/new', lazy: () => import('@/features/notifications/rule/page') },
+            { path: 'rules/:id', lazy: () => import('@/features/notifications/rule/page') },
+            { path: 'channels', lazy: () => import('@/features/notifications/channels/page') },
+            { path: 'deliveries', lazy: () => import('@/features/notifications/deliveries/page') },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
 export const createRouter = () =>
   createBrowserRouter([
     {
@@ -62,6 +89,8 @@ export const createRouter = () =>
                     { path: 'data-entry', lazy: () => import('@/features/data-entry/page') },
                     { path: 'violations', lazy: () => import('@/features/violations/page') },
                     connectivity,
+                    notifications,
+                    { path: 'settings/notifications', element: <Navigate to="/notifications" replace /> },
                     { path: '*', element: <NotFound /> },
                   ],
                 },

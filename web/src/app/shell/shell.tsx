@@ -42,6 +42,10 @@ function EngineerShortcuts() {
     { keys: 'g c', description: t('shortcuts.goConnectivity'), scope: 'everywhere' },
     () => void navigate('/connectivity'),
   );
+  useShortcut(
+    { keys: 'g n', description: t('shortcuts.goNotifications'), scope: 'everywhere' },
+    () => void navigate('/notifications'),
+  );
   return null;
 }
 

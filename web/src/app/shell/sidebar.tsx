@@ -1,7 +1,15 @@
 import { useCan } from '@/shared/auth/roles';
 import { cn } from '@/shared/lib/cn';
 import { useMediaQuery } from '@/shared/lib/use-media-query';
-import { Cable, ChartSpline, ChevronsLeft, ChevronsRight, ClipboardPen, TriangleAlert } from 'lucide-react';
+import {
+  BellRing,
+  Cable,
+  ChartSpline,
+  ChevronsLeft,
+  ChevronsRight,
+  ClipboardPen,
+  TriangleAlert,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { create } from 'zustand';
@@ -29,7 +37,10 @@ const links = [
 ] as const;
 
 /** What is set up, apart from the daily work; for those who may. */
-const setupLinks = [{ to: '/connectivity', label: 'nav.connectivity', icon: Cable }] as const;
+const setupLinks = [
+  { to: '/connectivity', label: 'nav.connectivity', icon: Cable },
+  { to: '/notifications', label: 'nav.notifications', icon: BellRing },
+] as const;
 
 function PendingBadge({ count, collapsed }: { count: number; collapsed: boolean }) {
   const { t } = useTranslation('shell');

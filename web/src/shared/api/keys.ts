@@ -1,6 +1,12 @@
 // Every query key of the application. Invalidating a prefix invalidates all below it, which is what the live updates use.
 import type { ChartWindow } from './chart-window';
-import type { SampleListQuery, TagMappingQuery, ViolationListQuery, ViolationStatsQuery } from './types';
+import type {
+  DeliveryQuery,
+  SampleListQuery,
+  TagMappingQuery,
+  ViolationListQuery,
+  ViolationStatsQuery,
+} from './types';
 
 export const keys = {
   plants: ['plants'] as const,
@@ -29,5 +35,10 @@ export const keys = {
   sparkplug: (brokerId: number) => ['sparkplug', brokerId] as const,
   sparkplugMetrics: (brokerId: number, group: string, node: string, device: string | null) =>
     ['sparkplug', brokerId, 'metrics', group, node, device] as const,
+  channels: ['notification-channels'] as const,
+  notificationRules: ['notification-rules'] as const,
+  deliveries: (query?: DeliveryQuery) =>
+    query ? (['notification-deliveries', query] as const) : (['notification-deliveries'] as const),
+  mailServer: ['mail-server'] as const,
   preview: (brokerId: number, topic: string) => ['preview', brokerId, topic] as const,
 };

@@ -78,6 +78,21 @@ export type TagTrial = Success<paths['/api/v1/tags/test']['post']>;
 export type TagTrialReading = TagTrial['readings'][number];
 export type TagImportResult = Success<paths['/api/v1/tags/import']['post']>;
 
+type Notifications = '/api/v1/notifications';
+export type Channel = Success<paths[`${Notifications}/channels`]['get']>['items'][number];
+export type ChannelKind = Channel['kind'];
+export type ChannelCreate = RequestBody<paths[`${Notifications}/channels`]['post']>;
+export type ChannelUpdate = RequestBody<paths[`${Notifications}/channels/{channel_id}`]['patch']>;
+export type ChannelTestResult = Success<paths[`${Notifications}/channels/{channel_id}/test`]['post']>;
+export type NotificationRule = Success<paths[`${Notifications}/rules`]['get']>['items'][number];
+export type NotificationRuleBody = RequestBody<paths[`${Notifications}/rules`]['post']>;
+export type DeliveryPage = Success<paths[`${Notifications}/deliveries`]['get']>;
+export type Delivery = DeliveryPage['items'][number];
+export type DeliveryState = Delivery['state'];
+export type DeliveryQuery = Query<paths[`${Notifications}/deliveries`]['get']>;
+export type MailServer = Success<paths[`${Notifications}/smtp`]['get']>;
+export type MailServerBody = RequestBody<paths[`${Notifications}/smtp`]['put']>;
+
 type Topics = Success<paths['/api/v1/brokers/{broker_id}/topics']['get']>;
 /** What format=flat answers with, most recently seen first. */
 export type DiscoveredTopic = Extract<Topics, readonly unknown[]>[number];

@@ -7,6 +7,7 @@ import common from './en/common.json';
 import connectivity from './en/connectivity.json';
 import dashboard from './en/dashboard.json';
 import dataEntry from './en/data-entry.json';
+import notifications from './en/notifications.json';
 import samples from './en/samples.json';
 import shell from './en/shell.json';
 import violations from './en/violations.json';
@@ -18,6 +19,7 @@ export const resources = {
   connectivity,
   dashboard,
   dataEntry,
+  notifications,
   samples,
   shell,
   violations,

@@ -5,7 +5,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { refusalOf } from '../refusal';
+import { refusalOf } from '@/shared/api/refusal';
 import {
   emptyRule,
   EXTRA_PATHS,

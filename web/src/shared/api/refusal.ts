@@ -1,5 +1,5 @@
 // Where a refusal belongs: beside a field of the form, or above all of it. Pure.
-import { ApiError } from '@/shared/api/errors';
+import { ApiError } from './errors';
 
 export interface Refusal<F extends string> {
   fields: { field: F; message: string }[];

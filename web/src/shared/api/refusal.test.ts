@@ -1,4 +1,4 @@
-import { ApiError, NetworkError } from '@/shared/api/errors';
+import { ApiError, NetworkError } from './errors';
 import { refusalOf } from './refusal';
 
 const isShown = (field: string): field is 'port' | 'host' => ['port', 'host'].includes(field);

@@ -1,0 +1,57 @@
+import { aChannel } from '@/test/builders';
+import { createBody, newSecret, problemsOf, recipientsOf, updateBody, valuesOf } from './channel-form';
+
+const webhook = { ...valuesOf(null), name: 'Hook', url: ' https://hooks.example/x ' };
+const email = { ...valuesOf(null), name: 'Mail', kind: 'email' as const, recipients: 'a@b.example' };
+
+describe('a new channel', () => {
+  it('sends what its kind has', () => {
+    expect(createBody(webhook, 2)).toEqual({
+      name: 'Hook',
+      kind: 'webhook',
+      plant_id: 2,
+      is_enabled: true,
+      url: 'https://hooks.example/x',
+      verify_certificate: true,
+      ca_certificate: null,
+    });
+    expect(createBody({ ...email, url: 'left over' }, 2)).toEqual({
+      name: 'Mail',
+      kind: 'email',
+      plant_id: 2,
+      is_enabled: true,
+      recipients: ['a@b.example'],
+    });
+  });
+
+  it('needs a name and an address', () => {
+    expect(problemsOf(valuesOf(null), true)).toEqual({ name: 'needed', url: 'needed' });
+    expect(problemsOf({ ...email, recipients: ' , ' }, true)).toEqual({ recipients: 'needed' });
+    expect(problemsOf({ ...webhook, secret: 'short' }, true)).toEqual({ secret: 'secret' });
+  });
+});
+
+describe('a stored channel', () => {
+  const stored = valuesOf(aChannel({ has_secret: true }));
+
+  it('keeps its URL and its secret when the fields stay empty', () => {
+    expect(updateBody(stored)).not.toHaveProperty('url');
+    expect(updateBody(stored)).not.toHaveProperty('secret');
+    expect(problemsOf(stored, false)).toEqual({});
+  });
+
+  it('loses its secret on request only', () =>
+    expect(updateBody({ ...stored, remove_secret: true })).toMatchObject({ secret: null }));
+});
+
+it('takes recipients from lines and lists', () =>
+  expect(recipientsOf('a@b.example\n c@d.example; e@f.example,\n')).toEqual([
+    'a@b.example',
+    'c@d.example',
+    'e@f.example',
+  ]));
+
+it('makes secrets of 32 bytes, each another', () => {
+  expect(newSecret()).toMatch(/^[\w-]{43}$/);
+  expect(newSecret()).not.toBe(newSecret());
+});

@@ -1,0 +1,91 @@
+// A channel as its form has it. What is stored and secret is never shown: an empty field keeps it. Pure.
+import type { Channel, ChannelCreate, ChannelKind, ChannelUpdate } from '@/shared/api/types';
+
+export const KINDS: readonly ChannelKind[] = ['webhook', 'email', 'discord', 'slack', 'teams'];
+
+export interface ChannelValues {
+  name: string;
+  kind: ChannelKind;
+  every_plant: boolean;
+  is_enabled: boolean;
+  url: string;
+  secret: string;
+  remove_secret: boolean;
+  recipients: string;
+  verify_certificate: boolean;
+  ca_certificate: string;
+}
+
+export const valuesOf = (channel: Channel | null): ChannelValues => ({
+  name: channel?.name ?? '',
+  kind: channel?.kind ?? 'webhook',
+  every_plant: channel ? channel.plant_id === null : false,
+  is_enabled: channel?.is_enabled ?? true,
+  url: '',
+  secret: '',
+  remove_secret: false,
+  recipients: channel?.recipients.join('\n') ?? '',
+  verify_certificate: channel?.verify_certificate ?? true,
+  ca_certificate: channel?.ca_certificate ?? '',
+});
+
+/** One on a line, or divided by commas. */
+export const recipientsOf = (text: string): string[] =>
+  text
+    .split(/[\n,;]/)
+    .map((address) => address.trim())
+    .filter(Boolean);
+
+export function problemsOf(
+  values: ChannelValues,
+  isNew: boolean,
+): Partial<Record<string, 'needed' | 'secret'>> {
+  const problems: Partial<Record<string, 'needed' | 'secret'>> = {};
+  if (values.name.trim() === '') problems.name = 'needed';
+  if (values.kind === 'email') {
+    if (recipientsOf(values.recipients).length === 0) problems.recipients = 'needed';
+  } else if (isNew && values.url.trim() === '') problems.url = 'needed';
+  if (values.kind === 'webhook' && values.secret !== '' && values.secret.length < 16)
+    problems.secret = 'secret';
+  return problems;
+}
+
+const addressOf = ({ kind, recipients }: ChannelValues) =>
+  kind === 'email' ? { recipients: recipientsOf(recipients) } : {};
+
+export function createBody(values: ChannelValues, plantId: number | null): ChannelCreate {
+  const { name, kind, is_enabled, url, secret, verify_certificate, ca_certificate } = values;
+  return {
+    name: name.trim(),
+    kind,
+    plant_id: values.every_plant ? null : plantId,
+    is_enabled,
+    ...addressOf(values),
+    ...(kind === 'email'
+      ? {}
+      : { url: url.trim(), verify_certificate, ca_certificate: ca_certificate.trim() || null }),
+    ...(kind === 'webhook' && secret !== '' ? { secret } : {}),
+  };
+}
+
+export function updateBody(values: ChannelValues): ChannelUpdate {
+  const { name, kind, is_enabled, url, secret, remove_secret, verify_certificate, ca_certificate } = values;
+  const secretPart = remove_secret ? { secret: null } : secret !== '' ? { secret } : {};
+  return {
+    name: name.trim(),
+    is_enabled,
+    ...addressOf(values),
+    ...(kind !== 'email' && url.trim() !== '' ? { url: url.trim() } : {}),
+    ...(kind === 'email' ? {} : { verify_certificate, ca_certificate: ca_certificate.trim() || null }),
+    ...(kind === 'webhook' ? secretPart : {}),
+  };
+}
+
+/** 32 random bytes in the letters of base64url. */
+export function newSecret(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

@@ -1,0 +1,113 @@
+import { useTestChannel } from '@/shared/api/queries/notifications';
+import type { Channel, ChannelKind } from '@/shared/api/types';
+import { useErrorText } from '@/shared/api/use-error-text';
+import { useCan } from '@/shared/auth/roles';
+import { useNow } from '@/shared/lib/use-now';
+import { Ago } from '@/shared/ui/ago';
+import { Badge } from '@/shared/ui/badge';
+import { Button, IconButton } from '@/shared/ui/button';
+import { toast } from '@/shared/ui/toast';
+import { type LucideIcon, Mail, MessageSquare, Pencil, Send, Trash2, Webhook } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+const icons: Record<ChannelKind, LucideIcon> = {
+  webhook: Webhook,
+  email: Mail,
+  discord: MessageSquare,
+  slack: MessageSquare,
+  teams: MessageSquare,
+};
+
+function useTest({ id, name }: Channel) {
+  const { t } = useTranslation('notifications');
+  const errorText = useErrorText();
+  const test = useTestChannel();
+  const run = async (): Promise<void> => {
+    try {
+      const { success, message, latency_ms } = await test.mutateAsync(id);
+      if (success) toast.success(t('channels.testDone', { name, ms: Math.round(latency_ms) }));
+      else toast.error(t('channels.testFailed', { name }), message);
+    } catch (error) {
+      toast.error(t('channels.testFailed', { name }), errorText(error));
+    }
+  };
+  return { run: () => void run(), isPending: test.isPending };
+}
+
+function Fate({ channel }: { channel: Channel }) {
+  const { t } = useTranslation('notifications');
+  const now = useNow(10_000);
+  const { id, waiting, dead, last_delivered_at } = channel;
+  return (
+    <div className="flex w-56 flex-wrap items-center gap-1.5 text-xs text-ink-muted">
+      {dead > 0 && (
+        <Link to={`/notifications/deliveries?channel=${id}&state=dead`}>
+          <Badge tone="alarm">{t('channels.dead', { count: dead })}</Badge>
+        </Link>
+      )}
+      {waiting > 0 && <Badge tone="caution">{t('channels.waiting', { count: waiting })}</Badge>}
+      {last_delivered_at ? (
+        <span>
+          {t('channels.lastDelivered')} <Ago time={last_delivered_at} now={now} />
+        </span>
+      ) : (
+        <span>{t('channels.neverDelivered')}</span>
+      )}
+    </div>
+  );
+}
+
+interface ChannelRowProps {
+  channel: Channel;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+export function ChannelRow({ channel, onEdit, onDelete }: ChannelRowProps) {
+  const { t } = useTranslation('notifications');
+  const test = useTest(channel);
+  const isAdmin = useCan('admin');
+  const canChange = isAdmin || channel.plant_id !== null;
+  const { name, kind, recipients, masked_url } = channel;
+  const Icon = icons[kind];
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-2 last:border-b-0 hover:bg-sunken">
+      <Icon size={18} aria-hidden className="shrink-0 text-ink-faint" />
+      <div className="min-w-56 flex-1">
+        <div className="flex flex-wrap items-center gap-x-2">
+          <span className="font-semibold">{name}</span>
+          <Badge>{t(`kinds.${kind}`)}</Badge>
+          {!channel.is_enabled && <Badge>{t('off')}</Badge>}
+          {channel.plant_id === null && <Badge>{t('everyPlant')}</Badge>}
+          {channel.has_secret && <Badge tone="ok">{t('channels.signed')}</Badge>}
+        </div>
+        <p className="truncate font-mono text-xs text-ink-muted">{masked_url ?? recipients.join(', ')}</p>
+      </div>
+      <Fate channel={channel} />
+      {canChange && (
+        <div className="flex items-center gap-1">
+          <Button
+            className="h-7! px-2.5!"
+            icon={<Send size={14} aria-hidden />}
+            busy={test.isPending}
+            aria-label={t('channels.testName', { name })}
+            onClick={test.run}
+          >
+            {t('channels.test')}
+          </Button>
+          <IconButton label={t('edit', { name })} onClick={onEdit} className="size-7!">
+            <Pencil size={14} aria-hidden />
+          </IconButton>
+          <IconButton
+            label={t('delete.name', { name })}
+            onClick={onDelete}
+            className="size-7! hover:text-alarm!"
+          >
+            <Trash2 size={14} aria-hidden />
+          </IconButton>
+        </div>
+      )}
+    </li>
+  );
+}

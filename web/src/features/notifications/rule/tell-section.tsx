@@ -1,0 +1,30 @@
+import { TextField } from '@/shared/ui/field';
+import { useTranslation } from 'react-i18next';
+import { FormSection } from '../form-section';
+import { ChannelGroup } from './channel-group';
+import type { RuleFormState } from './use-rule-form';
+
+export function TellSection({ form }: { form: RuleFormState }) {
+  const { t } = useTranslation('notifications');
+  const { values, set, problem } = form;
+  return (
+    <FormSection title={t('rule.who')}>
+      <ChannelGroup
+        form={form}
+        legend={t('rule.channels')}
+        field="channel_ids"
+        value={values.channel_ids}
+        onChange={(channel_ids) => set({ channel_ids })}
+      />
+      <TextField
+        label={t('rule.repeat')}
+        hint={t('rule.repeatHint')}
+        className="sm:w-96"
+        inputMode="numeric"
+        value={values.repeat_minutes}
+        onChange={({ target }) => set({ repeat_minutes: target.value })}
+        error={problem('repeat_minutes')}
+      />
+    </FormSection>
+  );
+}
