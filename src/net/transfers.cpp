@@ -3,10 +3,10 @@
 #include <openssl/bio.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
-#include <signal.h>
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <csignal>
 #include <map>
 #include <mutex>
 #include <stdexcept>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "notify/delivery_store.h"
 #include "notify/rule_store.h"

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "net/schema.h"

@@ -1,5 +1,7 @@
 #include "support/notify_workshop.h"
 
+#include <algorithm>
+
 namespace openspc::test {
 namespace {
 

@@ -70,7 +70,7 @@ function State({ delivery }: { delivery: Delivery }) {
         )}
         {waits && (
           <span className="text-xs text-ink-muted tabular">
-            {t('log.next', { time: formatMoment(parseTime(due_at)) })}
+            {t(state === 'held' ? 'log.until' : 'log.next', { time: formatMoment(parseTime(due_at)) })}
           </span>
         )}
       </div>
