@@ -159,7 +159,7 @@ class Transfers::Impl {
 Transfers::Transfers() : impl_(std::make_unique<Impl>()) {}
 Transfers::~Transfers() = default;
 
-void Transfers::start(HttpPost post, Done done) {
+void Transfers::start(HttpPost post, const Done& done) {
   std::unique_ptr<detail::Transfer> transfer;
   try {
     transfer = std::make_unique<detail::Transfer>(std::move(post), done);
@@ -169,10 +169,10 @@ void Transfers::start(HttpPost post, Done done) {
   impl_->add(std::move(transfer));
 }
 
-void Transfers::start(Mail mail, Done done) {
+void Transfers::start(const Mail& mail, const Done& done) {
   std::unique_ptr<detail::Transfer> transfer;
   try {
-    transfer = std::make_unique<detail::Transfer>(std::move(mail), done);
+    transfer = std::make_unique<detail::Transfer>(mail, done);
   } catch (const std::invalid_argument& error) {
     return done(TransferResult{.error = error.what()});
   }

@@ -53,8 +53,8 @@ class Transfers {
   /// Called once, on the transfers' thread: it must be quick and must not throw.
   using Done = std::function<void(TransferResult)>;
   /// `done` is called also when the transfer cannot even begin.
-  void start(HttpPost post, Done done);
-  void start(Mail mail, Done done);
+  void start(HttpPost post, const Done& done);
+  void start(const Mail& mail, const Done& done);
 
   /// Ends what is under way within a moment. Idempotent.
   void stop();

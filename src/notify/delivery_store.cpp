@@ -127,9 +127,11 @@ std::map<ChannelId, DeliveryId> due(db::Session& session, base::Timestamp now) {
   return due;
 }
 
-std::optional<base::Timestamp> next_due(db::Session& session) {
-  return session.scalar<std::optional<base::Timestamp>>(
-      "SELECT MIN(due_at) FROM notification_delivery WHERE state IN ('queued', 'retrying')");
+bool has_waiting(db::Session& session) {
+  return session
+      .scalar<std::optional<DeliveryId>>(
+          "SELECT id FROM notification_delivery WHERE state IN ('queued', 'retrying', 'held') LIMIT 1")
+      .has_value();
 }
 
 std::optional<Letter> letter(db::Session& session, DeliveryId id) {
@@ -185,6 +187,7 @@ std::vector<HeldGroup> released(db::Session& session, base::Timestamp now) {
       },
       now, released_at_once);
   std::vector<HeldGroup> list;
+  list.reserve(groups.size());
   for (auto& [key, group] : groups) list.push_back(std::move(group));
   return list;
 }

@@ -42,7 +42,8 @@ struct Letter {
 };
 /// The oldest that is due, for each enabled channel that has one.
 std::map<ChannelId, DeliveryId> due(db::Session& session, base::Timestamp now);
-std::optional<base::Timestamp> next_due(db::Session& session);
+/// Something is queued, tried again or held.
+bool has_waiting(db::Session& session);
 std::optional<Letter> letter(db::Session& session, DeliveryId id);
 
 struct Outcome {

@@ -15,7 +15,7 @@ using std::chrono::seconds;
 constexpr milliseconds kLookEvery{1'000};
 // The violations of one burst share a write, and a repetition is known as one.
 constexpr milliseconds kGather{50};
-constexpr seconds kLeaseEvery{2}, kSettleEvery{5}, kSilenceEvery{2};
+constexpr seconds kLeaseEvery{2}, kSettleEvery{5}, kSilenceEvery{10};
 constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::int64_t kTheLease = 1;
 

@@ -51,7 +51,7 @@ bool Planner::has_work() {
       rules_ = rule_store::list_enabled(session);
       signature_ = signature;
     }
-    return !rules_.empty() || delivery_store::next_due(session).has_value();
+    return !rules_.empty() || delivery_store::has_waiting(session);
   });
 }
 

@@ -20,7 +20,7 @@ class Sender {
 
   /// `done` is called once, perhaps before this returns. `mail_server` is for e-mail alone.
   void send(const channel_store::Row& channel, const std::optional<mail_server_store::Row>& mail_server,
-            const delivery_store::Letter& letter, net::Transfers::Done done);
+            const delivery_store::Letter& letter, const net::Transfers::Done& done);
 
   /// What is under way fails; nothing more is sent.
   void stop() { transfers_.stop(); }

@@ -95,7 +95,7 @@ Transfer::Transfer(HttpPost post, Transfers::Done done) : Transfer(std::move(don
   trust(post.trust);
 }
 
-Transfer::Transfer(Mail mail, Transfers::Done done) : Transfer(std::move(done)) {
+Transfer::Transfer(const Mail& mail, Transfers::Done done) : Transfer(std::move(done)) {
   is_mail_ = true;
   const MailServer& server = mail.server;
   set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -128,10 +128,11 @@ void Transfer::trust(const Trust& trust) {
 void Transfer::add_header(const std::string& line) {
   const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7f; };
   if (std::ranges::any_of(line, is_control)) throw std::invalid_argument("a header with control characters");
-  curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
+  // The list is the library's to grow, and still ours when it cannot.
+  curl_slist* const list = headers_.release();
+  curl_slist* const longer = curl_slist_append(list, line.c_str());
+  headers_.reset(longer == nullptr ? list : longer);
   if (longer == nullptr) throw std::bad_alloc();
-  static_cast<void>(headers_.release());
-  headers_.reset(longer);
 }
 
 std::size_t Transfer::on_read(char* buffer, std::size_t size, std::size_t count, void* self) {

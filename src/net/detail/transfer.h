@@ -23,7 +23,7 @@ class Transfer {
  public:
   /// Both throw std::invalid_argument for headers or addresses that could smuggle lines.
   Transfer(HttpPost post, Transfers::Done done);
-  Transfer(Mail mail, Transfers::Done done);
+  Transfer(const Mail& mail, Transfers::Done done);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 

@@ -319,6 +319,22 @@ TEST_F(PlannerTest, OneHeldMessageIsToldAsItIs) {
   EXPECT_THAT(told(), ElementsAre("1: CRITICAL: Outlier at Bore 1"));
 }
 
+TEST_F(PlannerTest, HeldMessageOfARuleThatIsGoneIsToldNevertheless) {
+  new_channel();
+  const Rule rule = new_rule({EventKind::violation}, [](Rule& quiet) {
+    quiet.quiet_hours = QuietHours{.time_zone = "UTC",
+                                   .windows = {{{1, 2, 3, 4, 5, 6, 7}, "11:00", "13:00"}},
+                                   .critical_breaks_through = false};
+  });
+  violate();
+  write([&](db::Session& session) { rule_store::remove(session, rule.id); });
+  EXPECT_TRUE(planner_->has_work());
+  pass(60min);
+  EXPECT_THAT(told(), ElementsAre("1: CRITICAL: Outlier at Bore 1"));
+  write([](db::Session& session) { session.execute("DELETE FROM notification_delivery"); });
+  EXPECT_FALSE(planner_->has_work());
+}
+
 TEST_F(PlannerTest, OldestMessagesGiveWayWhenTooManyWait) {
   new_channel();
   new_rule({EventKind::violation}, [](Rule& rule) { rule.repeat_minutes = 0; });
