@@ -22,8 +22,8 @@ constexpr std::int64_t kForgottenAtOnce = 20'000;
 std::string key_of(const broker_store::Row& row, LeaseToken lease) {
   const Broker& b = row.broker;
   return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", lease,
-                     b.outbound_enabled ? static_cast<int>(b.outbound_format) : -1, b.name, b.host,
-                     b.port, row.username.value_or(""), row.password.value_or(""), b.client_id, b.keepalive,
+                     b.outbound_enabled ? static_cast<int>(b.outbound_format) : -1, b.name, b.host, b.port,
+                     row.username.value_or(""), row.password.value_or(""), b.client_id, b.keepalive,
                      b.max_reconnect_delay, b.use_tls, static_cast<int>(b.protocol), b.verify_certificate,
                      b.ca_certificate.value_or(""), b.client_certificate.value_or(""), row.client_key.value_or(""),
                      b.sparkplug_host_id.value_or(""));
@@ -267,7 +267,8 @@ void Links::open_link(const broker_store::Row& row, LeaseToken lease) {
     }
     LinkSettings settings = link_settings(row, lease, vault_);
     Entry entry{.key = key_of(row, lease), .link = nullptr, .sparkplug = nullptr, .outbound = nullptr};
-    if (row.broker.outbound_enabled) entry.outbound = std::make_unique<OutboundLink>(settings, row.broker.outbound_format, database_);
+    if (row.broker.outbound_enabled)
+      entry.outbound = std::make_unique<OutboundLink>(settings, row.broker.outbound_format, database_);
     serve_sparkplug(entry, row, lease, metrics);
     entry.link = std::make_unique<BrokerLink>(std::move(settings), std::move(sources), database_, intake_, clock_);
     links_.emplace(id, std::move(entry));

@@ -322,9 +322,8 @@ TEST_F(PlannerTest, OneHeldMessageIsToldAsItIs) {
 TEST_F(PlannerTest, HeldMessageOfARuleThatIsGoneIsToldNevertheless) {
   new_channel();
   const Rule rule = new_rule({EventKind::violation}, [](Rule& quiet) {
-    quiet.quiet_hours = QuietHours{.time_zone = "UTC",
-                                   .windows = {{{1, 2, 3, 4, 5, 6, 7}, "11:00", "13:00"}},
-                                   .critical_breaks_through = false};
+    quiet.quiet_hours = QuietHours{
+        .time_zone = "UTC", .windows = {{{1, 2, 3, 4, 5, 6, 7}, "11:00", "13:00"}}, .critical_breaks_through = false};
   });
   violate();
   write([&](db::Session& session) { rule_store::remove(session, rule.id); });
