@@ -38,7 +38,9 @@ std::shared_ptr<const RE2> compiled(const std::string& pattern) {
 TextPattern::TextPattern(const std::string& pattern) : expression_(compiled(pattern)) {}
 
 std::variant<std::string, Unreadable> TextPattern::find(std::string_view text) const {
-  const re2::StringPiece searched(text.substr(0, max_searched_size));
+  // RE2's view of a text is a type of its own on some Debians.
+  const std::string_view beginning = text.substr(0, max_searched_size);
+  const re2::StringPiece searched(beginning.data(), beginning.size());
   std::array<re2::StringPiece, 2> groups;  // the match, and its first group
   const bool has_group = expression_->NumberOfCapturingGroups() > 0;
   if (!expression_->Match(searched, 0, searched.size(), RE2::UNANCHORED, groups.data(), has_group ? 2 : 1)) {
