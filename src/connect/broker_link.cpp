@@ -53,8 +53,8 @@ void BrokerLink::serve(MqttSession& session, bool session_present, const std::st
   std::set<std::string> subscribed;
   if (session_present)
     subscribed = database_.read_now([&](db::Session& db) { return ingest_store::load_subscriptions(db, broker_); });
-  thread_.note_connected();
   adopt_sources(session, subscribed);
+  tell_service(session, subscribed);
   std::vector<MqttMessage> batch;
   while (!stop.stop_requested()) {
     session.flush();
@@ -67,6 +67,7 @@ void BrokerLink::serve(MqttSession& session, bool session_present, const std::st
     if (const auto due = ingest_.deadline(); due && *due <= clock_.now())
       thread_.persist(stop, [&] { ingest_.expire(); });
     adopt_sources(session, subscribed);
+    tell_service(session, subscribed);
     for (const std::string& filter : session.take_refused())
       thread_.note_error("The broker refuses the topic '" + filter + "'");
   }
@@ -89,9 +90,14 @@ void BrokerLink::adopt_sources(MqttSession& session, std::set<std::string>& subs
   if (subscribed != wanted)
     database_.write_now([&](db::Session& db) { ingest_store::save_subscriptions(db, broker_, wanted); });
   subscribed = wanted;
-  if (!sources->problems().empty()) thread_.note_error(sources->problems().front().reason);
+  thread_.expect_confirmation();
+}
+
+void BrokerLink::tell_service(const MqttSession& session, const std::set<std::string>& subscribed) {
+  if (!thread_.notes_service(session)) return;
+  if (!sources_->problems().empty()) thread_.note_error(sources_->problems().front().reason);
   const std::lock_guard lock(mutex_);
-  topics_.assign(wanted.begin(), wanted.end());
+  topics_.assign(subscribed.begin(), subscribed.end());
 }
 
 milliseconds BrokerLink::patience() const {

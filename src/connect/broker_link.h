@@ -36,6 +36,7 @@ class BrokerLink {
  private:
   void serve(MqttSession& session, bool session_present, const std::stop_token& stop);
   void adopt_sources(MqttSession& session, std::set<std::string>& subscribed);
+  void tell_service(const MqttSession& session, const std::set<std::string>& subscribed);
   std::chrono::milliseconds patience() const;
   std::shared_ptr<const SourceMap> take_sources();
 

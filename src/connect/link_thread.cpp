@@ -111,6 +111,8 @@ void LinkThread::connect_and_serve(const std::stop_token& stop) {
     }
   };
   const Ended ended(work_);
+  is_told_ = false;
+  expect_confirmation();
   work_.prepare(settings_.mqtt);
   MqttSession session(settings_.mqtt);
   const auto accepted = session.connect(kConnectPatience, [&] { return stop.stop_requested(); });
@@ -153,6 +155,22 @@ void LinkThread::note_messages(std::size_t count) {
 void LinkThread::note_error(const std::string& reason) {
   const std::lock_guard lock(mutex_);
   status_.error = reason;
+}
+
+void LinkThread::expect_confirmation() {
+  is_expecting_ = true;
+  expecting_since_ = std::chrono::steady_clock::now();
+}
+
+bool LinkThread::notes_service(const MqttSession& session) {
+  if (!is_expecting_) return false;
+  const bool is_late = std::chrono::steady_clock::now() > expecting_since_ + kConnectPatience;
+  if (session.unconfirmed() > 0 && !is_late) return false;
+  is_expecting_ = false;
+  if (!is_told_) note_connected();
+  is_told_ = true;
+  if (session.unconfirmed() > 0) note_error("The broker confirms no subscription");
+  return true;
 }
 
 void LinkThread::note_connected() {

@@ -78,7 +78,11 @@ class LinkThread {
   /// Runs a write until the database takes it: a link waits, and the broker holds what is not acknowledged. Does not
   /// return when it is asked to stop before.
   void persist(const std::stop_token& stop, const std::function<void()>& write);
-  void note_connected();
+  /// True once for all that was subscribed last: the broker has confirmed it, or takes too long. Only then is the link
+  /// connected: what is published before may not reach it. To be asked in every turn, before errors are noted.
+  bool notes_service(const MqttSession& session);
+  /// Something is being subscribed.
+  void expect_confirmation();
   void note_error(const std::string& reason);
   void note_messages(std::size_t count);
   /// The longest that a session may wait for messages, so that it answers the broker's pings.
@@ -88,12 +92,16 @@ class LinkThread {
   void run(const std::stop_token& stop);
   void connect_and_serve(const std::stop_token& stop);
   void pause(std::chrono::milliseconds time, const std::stop_token& stop);
+  void note_connected();
   void note_failure(const std::string& reason);
 
   LinkSettings settings_;
   const MqttVersion preferred_;
   const base::Clock& clock_;
   const Work work_;
+  // Of the thread alone.
+  bool is_told_ = false, is_expecting_ = false;
+  std::chrono::steady_clock::time_point expecting_since_;
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable_any changed_;

@@ -164,6 +164,7 @@ class MqttSession::Impl {
     return packet;
   }
 
+  std::size_t unconfirmed() const { return subscribing_.size(); }
   std::size_t unacknowledged() const { return publishing_.size(); }
 
   void disconnect() noexcept {
@@ -362,6 +363,9 @@ void MqttSession::unsubscribe(const std::string& filter) {
 }
 int MqttSession::publish(const std::string& topic, std::string_view payload, int qos, bool retain) {
   return impl_->publish(topic, payload, qos, retain);
+}
+std::size_t MqttSession::unconfirmed() const {
+  return impl_->unconfirmed();
 }
 std::size_t MqttSession::unacknowledged() const {
   return impl_->unacknowledged();

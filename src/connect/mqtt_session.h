@@ -92,6 +92,8 @@ class MqttSession {
   /// for: what a broker kept from yesterday is no measurement of today.
   void subscribe(const std::string& filter, int qos, std::uint32_t id, bool retained_too = false);
   void unsubscribe(const std::string& filter);
+  /// Subscriptions that the broker has not answered yet. Answers come in during receive().
+  std::size_t unconfirmed() const;
   /// Publications of QoS 1 that the broker has not acknowledged yet. Acknowledgements come in during receive().
   std::size_t unacknowledged() const;
   /// Queued until flush(); the packet id.

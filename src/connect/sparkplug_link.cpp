@@ -96,7 +96,6 @@ void SparkplugLink::serve(MqttSession& session, const std::stop_token& stop) {
   adopt_sources(session, subscribed);
   session.subscribe(sparkplug_state_topic(host_id_), 1, 0, true);
   session.publish(session_.birth.topic, session_.birth.payload, session_.birth.qos, session_.birth.retain);
-  thread_.note_connected();
   std::vector<MqttMessage> batch;
   while (!stop.stop_requested()) {
     session.flush();
@@ -115,6 +114,7 @@ void SparkplugLink::serve(MqttSession& session, const std::stop_token& stop) {
     if (const auto due = intake_.deadline(); due && *due <= clock_.now())
       thread_.persist(stop, [&] { intake_.expire(); });
     adopt_sources(session, subscribed);
+    tell_service(session, subscribed);
     for (const std::string& filter : session.take_refused())
       thread_.note_error("The broker refuses the topic '" + filter + "'");
   }
@@ -142,8 +142,14 @@ void SparkplugLink::adopt_sources(MqttSession& session, std::set<std::string>& s
   for (const std::string& filter : subscribed)
     if (!wanted.contains(filter)) session.unsubscribe(filter);
   subscribed = std::move(wanted);
+  thread_.expect_confirmation();
+}
+
+void SparkplugLink::tell_service(const MqttSession& session, const std::set<std::string>& subscribed) {
+  if (!thread_.notes_service(session)) return;
+  const std::lock_guard lock(mutex_);
+  if (!sources_->problems().empty()) thread_.note_error(sources_->problems().front().reason);
   topics_.assign(subscribed.begin(), subscribed.end());
-  if (!sources->problems().empty()) thread_.note_error(sources->problems().front().reason);
 }
 
 std::vector<SparkplugLink::Word> SparkplugLink::take(MqttSession& session, std::span<const MqttMessage> messages,

@@ -58,6 +58,7 @@ class SparkplugLink {
   void serve(MqttSession& session, const std::stop_token& stop);
   void ended();
   void adopt_sources(MqttSession& session, std::set<std::string>& subscribed);
+  void tell_service(const MqttSession& session, const std::set<std::string>& subscribed);
   std::vector<Word> take(MqttSession& session, std::span<const MqttMessage> messages, base::Timestamp now);
   void carry_out(MqttSession& session, const std::vector<SparkplugEvent>& events, std::vector<Word>& words) const;
   void hear(const MetricUpdate& update, std::vector<Word>& words) const;
