@@ -73,13 +73,13 @@ test('an engineer adds a channel and a rule, and the log says what became of eac
     .getByRole('button', { name: /^Send again: CRITICAL: Outlier/ })
     .first()
     .click();
-  await expect(page.getByText('The message is sent again')).toBeVisible();
+  await expect(page.getByText('The message is sent again', { exact: true })).toBeVisible();
   await expect(row).toHaveCount(dead - 1);
 });
 
 test('an operator is not let in', async ({ page, demo }) => {
   await haveSession(page, demo, 'operator');
   await page.goto(`${demo.url}/notifications`);
-  await expect(page.getByText('Access Denied')).toBeVisible();
+  await expect(page.getByText('Access Denied', { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Notifications' })).toHaveCount(0);
 });
