@@ -1,5 +1,5 @@
 // A mail server that keeps what it is given. Offers STARTTLS or speaks TLS from the beginning when it has a
-// certificate; may demand a password, and refuse recipients for now or for good.
+// certificate; may demand a password, and answer recipients with a temporary or a permanent refusal.
 #pragma once
 
 #include <chrono>

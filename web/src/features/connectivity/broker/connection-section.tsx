@@ -4,7 +4,7 @@ import { cn } from '@/shared/lib/cn';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
-import { Section } from './section';
+import { FormSection } from '@/shared/ui/form-section';
 import type { BrokerFormState } from './use-broker-form';
 
 interface SectionProps {
@@ -36,7 +36,7 @@ export function ConnectionSection({ form, broker }: SectionProps) {
   const plant = plants?.find(({ id }) => id === plantId)?.name;
   const owner = plant ? t('broker.ofPlant', { plant }) : t('broker.ofEveryPlant');
   return (
-    <Section title={t('broker.connection')} {...(broker ? { hint: owner } : {})}>
+    <FormSection title={t('broker.connection')} {...(broker ? { hint: owner } : {})}>
       <div className={cn('grid gap-3', !broker && 'sm:grid-cols-2')}>
         <TextField
           label={t('broker.name')}
@@ -99,6 +99,6 @@ export function ConnectionSection({ form, broker }: SectionProps) {
         {...register('sparkplug_host_id')}
       />
       <Checkbox label={t('broker.active')} {...register('is_active')} />
-    </Section>
+    </FormSection>
   );
 }

@@ -1,7 +1,7 @@
 import type { Broker } from '@/shared/api/types';
 import { Checkbox, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
-import { Section } from './section';
+import { FormSection } from '@/shared/ui/form-section';
 import type { BrokerFormState } from './use-broker-form';
 
 export function CredentialsSection({ form, broker }: { form: BrokerFormState; broker: Broker | null }) {
@@ -9,7 +9,7 @@ export function CredentialsSection({ form, broker }: { form: BrokerFormState; br
   const { register, problem, values } = form;
   const isStored = broker?.has_password ?? false;
   return (
-    <Section title={t('broker.credentials')} hint={t('broker.credentialsHint')}>
+    <FormSection title={t('broker.credentials')} hint={t('broker.credentialsHint')}>
       <div className="grid gap-3 sm:grid-cols-2">
         <TextField
           label={t('broker.username')}
@@ -30,6 +30,6 @@ export function CredentialsSection({ form, broker }: { form: BrokerFormState; br
         />
       </div>
       {isStored && <Checkbox label={t('broker.removePassword')} {...register('remove_password')} />}
-    </Section>
+    </FormSection>
   );
 }

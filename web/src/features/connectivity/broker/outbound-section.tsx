@@ -2,7 +2,7 @@ import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EVENTS, SEVERITIES } from './broker-form';
-import { Section } from './section';
+import { FormSection } from '@/shared/ui/form-section';
 import type { BrokerFormState } from './use-broker-form';
 
 function EventsField({ form }: { form: BrokerFormState }) {
@@ -35,7 +35,7 @@ export function OutboundSection({ form }: { form: BrokerFormState }) {
   const { t } = useTranslation('connectivity');
   const { register, problem, values } = form;
   return (
-    <Section title={t('broker.outbound')} hint={t('broker.outboundHint')}>
+    <FormSection title={t('broker.outbound')} hint={t('broker.outboundHint')}>
       <Checkbox label={t('broker.outboundEnabled')} {...register('outbound_enabled')} />
       {values.outbound_enabled && (
         <>
@@ -68,6 +68,6 @@ export function OutboundSection({ form }: { form: BrokerFormState }) {
           </div>
         </>
       )}
-    </Section>
+    </FormSection>
   );
 }

@@ -4,7 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { portAfterTls } from './broker-form';
 import { PemField } from './pem-field';
-import { Section } from './section';
+import { FormSection } from '@/shared/ui/form-section';
 import type { BrokerFormState } from './use-broker-form';
 
 export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Broker | null }) {
@@ -12,7 +12,7 @@ export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Br
   const { values, register, setValue } = form;
   const isStored = broker?.has_client_key ?? false;
   return (
-    <Section title={t('broker.encryption')}>
+    <FormSection title={t('broker.encryption')}>
       <Checkbox
         label={t('broker.useTls')}
         {...register('use_tls', {
@@ -50,6 +50,6 @@ export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Br
           {isStored && <Checkbox label={t('broker.removeKey')} {...register('remove_client_key')} />}
         </>
       )}
-    </Section>
+    </FormSection>
   );
 }

@@ -2,7 +2,7 @@ import { Button, IconButton } from '@/shared/ui/button';
 import { TextField } from '@/shared/ui/field';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { FormSection } from '../form-section';
+import { FormSection } from '@/shared/ui/form-section';
 import { ChannelGroup } from './channel-group';
 import { type Level, MAX_LEVELS } from './rule-form';
 import type { RuleFormState } from './use-rule-form';

@@ -5,7 +5,7 @@ import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
 import { CheckGroup } from '../check-group';
-import { FormSection } from '../form-section';
+import { FormSection } from '@/shared/ui/form-section';
 import { EVENTS, RUN_RULES, tellsSignals } from './rule-form';
 import type { RuleFormState } from './use-rule-form';
 

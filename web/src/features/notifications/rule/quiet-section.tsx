@@ -3,7 +3,7 @@ import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CheckGroup } from '../check-group';
-import { FormSection } from '../form-section';
+import { FormSection } from '@/shared/ui/form-section';
 import { MAX_WINDOWS, NIGHT, type QuietWindow } from './rule-form';
 import type { RuleFormState } from './use-rule-form';
 

@@ -7,7 +7,7 @@ import { Segmented } from '@/shared/ui/segmented';
 import { LoadingState } from '@/shared/ui/states';
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormSection } from '../form-section';
+import { FormSection } from '@/shared/ui/form-section';
 import { filterPlaces, type Place, placesOf } from './places';
 import type { RuleFormState } from './use-rule-form';
 

@@ -1,6 +1,6 @@
 import { TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
-import { FormSection } from '../form-section';
+import { FormSection } from '@/shared/ui/form-section';
 import { ChannelGroup } from './channel-group';
 import type { RuleFormState } from './use-rule-form';
 
