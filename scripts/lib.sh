@@ -19,13 +19,44 @@ boost_packages() {
 
 build_packages() {
   echo build-essential cmake ninja-build ccache pkg-config git ca-certificates libsoci-dev libsqlite3-dev libssl-dev zlib1g-dev \
-    libargon2-dev libspdlog-dev libfmt-dev libcli11-dev libmosquitto-dev libre2-dev libcurl4-openssl-dev libhowardhinnant-date-dev tzdata libprotobuf-dev protobuf-compiler prometheus-cpp-dev "$(boost_packages)"
+    libargon2-dev libspdlog-dev libfmt-dev libcli11-dev libmosquitto-dev libre2-dev libcurl4-openssl-dev libhowardhinnant-date-dev tzdata libprotobuf-dev protobuf-compiler prometheus-cpp-dev "$(boost_packages)" "$(opcua_packages)"
 }
 
 test_packages() {
   echo libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev chromium \
-    clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev fonts-dejavu-core mosquitto openssl wrk curl sqlite3 python3 python3-yaml
+    clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19 fonts-dejavu-core mosquitto openssl wrk curl sqlite3 python3 python3-yaml
 }
+
+# OPC UA's library is not in Debian 12. There it comes from Debian 13, of the mirror that the machine uses already, and the pin lets
+# nothing else come from there.
+opcua_packages() { echo libopen62541-1.4-dev; }
+
+offer_opcua_packages() {
+  [ "$(. /etc/os-release && echo "${VERSION_ID:-}")" = 12 ] || return 0
+  is_installed libopen62541-1.4-dev && return
+  as_root apt-get update -q >/dev/null  # tells the names of what the sources hold
+  local mirror
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' 'Codename: bookworm' | head -1)
+  [ -n "$mirror" ] || die "no mirror of Debian 12 is among this machine's package sources; install libopen62541-1.4-dev of Debian 13 and start again"
+  as_root tee /etc/apt/preferences.d/openspc-opcua >/dev/null <<'EOF'
+Package: *
+Pin: release n=trixie
+Pin-Priority: -1
+
+Package: libopen62541-1.4 libopen62541-1.4-dev libmbedcrypto16 libmbedx509-7
+Pin: release n=trixie
+Pin-Priority: 500
+EOF
+  as_root tee /etc/apt/sources.list.d/openspc-opcua.sources >/dev/null <<EOF
+Types: deb
+URIs: $mirror
+Suites: trixie
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+EOF
+}
+
+is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else
@@ -36,10 +67,11 @@ as_root() {
 install_packages() {
   local missing=() package
   for package in "$@"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    is_installed "$package" || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return
   say "Installing ${missing[*]}"
+  case " ${missing[*]} " in *" $(opcua_packages) "*) offer_opcua_packages ;; esac
   as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >"${TMPDIR:-/tmp}/openspc-apt.log" 2>&1 ||
     { tail -20 "${TMPDIR:-/tmp}/openspc-apt.log" >&2; die "apt-get could not install ${missing[*]}"; }
