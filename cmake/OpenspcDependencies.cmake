@@ -27,6 +27,13 @@ add_library(openspc_soci INTERFACE)
 target_include_directories(openspc_soci SYSTEM INTERFACE ${SOCI_INCLUDE_DIR} ${SOCI_INCLUDE_DIR}/soci)
 target_link_libraries(openspc_soci INTERFACE ${SOCI_SQLITE3_LIBRARY} ${SOCI_CORE_LIBRARY} SQLite::SQLite3)
 
+# Its pkg-config file names mbedTLS's development files, which its users do not need.
+find_path(OPEN62541_INCLUDE_DIR open62541/client.h REQUIRED)      # libopen62541-1.4-dev
+find_library(OPEN62541_LIBRARY open62541 REQUIRED)
+add_library(openspc_open62541 INTERFACE)
+target_include_directories(openspc_open62541 SYSTEM INTERFACE ${OPEN62541_INCLUDE_DIR})
+target_link_libraries(openspc_open62541 INTERFACE ${OPEN62541_LIBRARY})
+
 # Asio and Beast are compiled once (src/base/asio.cpp, src/net/beast.cpp).
 add_library(openspc_boost INTERFACE)
 target_link_libraries(openspc_boost INTERFACE Boost::headers Boost::json Boost::url Threads::Threads OpenSSL::SSL OpenSSL::Crypto)

@@ -6,6 +6,7 @@
 
 #include "admin/demo_edge_nodes.h"
 #include "admin/demo_machines.h"
+#include "admin/demo_opcua_machines.h"
 #include "admin/demo_person.h"
 
 namespace openspc::admin {
@@ -14,7 +15,8 @@ namespace {
 namespace json = boost::json;
 constexpr const char* plant_code = "NFP";
 
-json::object characteristic_of(const MachinePlan& machine, std::int64_t node) {
+template <class Plan>
+json::object characteristic_of(const Plan& machine, std::int64_t node) {
   json::object body{{"hierarchy_id", node},
                     {"name", machine.characteristic},
                     {"description", "Measured by " + machine.station + ", told by its controller"},
@@ -26,7 +28,8 @@ json::object characteristic_of(const MachinePlan& machine, std::int64_t node) {
   return body;
 }
 
-json::object limits_of(const MachinePlan& machine) {
+template <class Plan>
+json::object limits_of(const Plan& machine) {
   const double reach = 3 * machine.process.sigma / std::sqrt(machine.process.size);
   return {{"center_line", machine.process.center},
           {"ucl", machine.process.center + reach},
@@ -88,7 +91,8 @@ struct Place {
 };
 
 // A node of the plant's tree with a characteristic, in control as its process is when nothing happens.
-base::Task<std::int64_t> new_station(Person& engineer, Place place, const MachinePlan& machine) {
+template <class Plan>
+base::Task<std::int64_t> new_station(Person& engineer, Place place, const Plan& machine) {
   const auto node = co_await new_node(engineer, place.plant, machine.station, "Equipment", place.area);
   json::object body = characteristic_of(machine, node);
   const auto made = co_await engineer.post("/api/v1/characteristics/", std::move(body));
@@ -123,6 +127,30 @@ base::Task<void> set_up_machines(MachineSetup setup) {
     const auto characteristic = co_await new_station(engineer, place, device.machine);
     json::object mapping = mapping_of(device, characteristic, broker_id);
     co_await engineer.post("/api/v1/tags/map", std::move(mapping));
+  }
+}
+
+base::Task<void> set_up_opcua_machines(OpcuaMachineSetup setup) {
+  Person engineer("127.0.0.1", setup.server_port, "engineer", setup.password);
+  co_await engineer.sign_in();
+  const auto plant = co_await find_plant(engineer);
+  json::object settings{{"name", "Machine hall"},
+                        {"endpoint_url", "opc.tcp://127.0.0.1:" + std::to_string(setup.opcua_port)},
+                        {"publishing_interval", 250},
+                        {"sampling_interval", 50},
+                        {"plant_id", plant}};
+  const auto server = co_await engineer.post("/api/v1/opcua-servers/", std::move(settings));
+  const auto area = co_await new_node(engineer, plant, "OPC UA machines", "Area", 0);
+  const Place place{plant, area};
+  const std::string mappings = "/api/v1/opcua-servers/" + std::to_string(server.at("id").as_int64()) + "/mappings";
+  for (const OpcuaMachinePlan& machine : demo_opcua_machines()) {
+    const auto characteristic = co_await new_station(engineer, place, machine);
+    json::object mapping{{"characteristic_id", characteristic},
+                         {"node_id", "ns=1;s=" + machine.node()},
+                         {"change_trigger", "value_or_time"},
+                         {"sampling_interval", 0}};
+    std::string target = mappings;
+    co_await engineer.post(std::move(target), std::move(mapping));
   }
 }
 

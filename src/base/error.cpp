@@ -42,6 +42,9 @@ Error payload_too_large(std::string detail) {
 Error too_many_requests(std::string detail) {
   return {ErrorKind::too_many_requests, std::move(detail)};
 }
+Error bad_gateway(std::string detail) {
+  return {ErrorKind::bad_gateway, std::move(detail)};
+}
 Error unavailable(std::string detail) {
   return {ErrorKind::unavailable, std::move(detail)};
 }

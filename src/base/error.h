@@ -21,6 +21,7 @@ enum class ErrorKind {
   payload_too_large = 413,
   invalid = 422,
   too_many_requests = 429,
+  bad_gateway = 502,
   unavailable = 503,
 };
 
@@ -64,6 +65,8 @@ Error not_found(std::string detail);
 Error conflict(std::string detail);
 Error payload_too_large(std::string detail);
 Error too_many_requests(std::string detail);
+/// A server behind this one refused what it was asked.
+Error bad_gateway(std::string detail);
 Error unavailable(std::string detail);
 /// 422 with a plain-text detail instead of a list.
 Error invalid_text(std::string detail);

@@ -29,6 +29,7 @@ using SampleId = Id<struct SampleTag>;
 using ViolationId = Id<struct ViolationTag>;
 using BrokerId = Id<struct BrokerTag>;
 using DataSourceId = Id<struct DataSourceTag>;
+using OpcuaServerId = Id<struct OpcuaServerTag>;
 
 /// A random (version 4) UUID as lower-case text of 36 characters.
 std::string uuid4();

@@ -1,6 +1,7 @@
 #include "connect/broker_link.h"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 namespace openspc::connect {
@@ -9,7 +10,14 @@ namespace {
 using std::chrono::milliseconds;
 
 // Large enough for the throughput of group commit, small enough for little memory and short waits.
-constexpr std::size_t kBatch = 4'096;
+constexpr std::size_t kBatch = 16'384;
+// From so many messages on, reading beside the disk is worth a thread.
+constexpr std::size_t kFlood = 512;
+
+// A message that is to be acknowledged forbids it: reading may write what acknowledgements wait.
+bool is_flood(const std::vector<MqttMessage>& batch) {
+  return batch.size() >= kFlood && std::ranges::all_of(batch, [](const MqttMessage& m) { return m.qos == 0; });
+}
 
 }  // namespace
 
@@ -57,13 +65,12 @@ void BrokerLink::serve(MqttSession& session, bool session_present, const std::st
   tell_service(session, subscribed);
   std::vector<MqttMessage> batch;
   while (!stop.stop_requested()) {
-    session.flush();
-    batch.clear();
-    session.receive(batch, kBatch, patience());
-    if (!batch.empty()) {
-      thread_.persist(stop, [&] { ingest_.take(batch); });
-      thread_.note_messages(batch.size());
+    // Flushing would acknowledge what was read ahead and is not durable.
+    if (batch.empty()) {
+      session.flush();
+      session.receive(batch, kBatch, patience());
     }
+    if (!batch.empty()) take_in(session, batch, stop);
     if (const auto due = ingest_.deadline(); due && *due <= clock_.now())
       thread_.persist(stop, [&] { ingest_.expire(); });
     adopt_sources(session, subscribed);
@@ -71,8 +78,25 @@ void BrokerLink::serve(MqttSession& session, bool session_present, const std::st
     for (const std::string& filter : session.take_refused())
       thread_.note_error("The broker refuses the topic '" + filter + "'");
   }
+  if (!batch.empty()) ingest_.take(batch);
   // Acknowledges what became durable last.
   session.flush();
+}
+
+// Leaves in the batch what came while it was stored.
+void BrokerLink::take_in(MqttSession& session, std::vector<MqttMessage>& batch, const std::stop_token& stop) {
+  const auto store = [&] { thread_.persist(stop, [&] { ingest_.take(batch); }); };
+  std::vector<MqttMessage> ahead;
+  if (is_flood(batch)) {
+    // Its destructor waits, so that a connection lost meanwhile does not take the batch from under it.
+    std::future<void> stored = std::async(std::launch::async, store);
+    session.receive(ahead, kBatch, milliseconds(0));
+    stored.get();
+  } else {
+    store();
+  }
+  thread_.note_messages(batch.size());
+  batch = std::move(ahead);
 }
 
 void BrokerLink::adopt_sources(MqttSession& session, std::set<std::string>& subscribed) {

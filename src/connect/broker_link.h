@@ -30,11 +30,15 @@ class BrokerLink {
   /// The mappings to serve from now on.
   void use(std::shared_ptr<const SourceMap> sources);
 
+  /// As LinkThread::hurry().
+  void hurry() { thread_.hurry(); }
+
   LinkStatus status() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return ingest_.counts_by_source(); }
 
  private:
   void serve(MqttSession& session, bool session_present, const std::stop_token& stop);
+  void take_in(MqttSession& session, std::vector<MqttMessage>& batch, const std::stop_token& stop);
   void adopt_sources(MqttSession& session, std::set<std::string>& subscribed);
   void tell_service(const MqttSession& session, const std::set<std::string>& subscribed);
   std::chrono::milliseconds patience() const;

@@ -1,24 +1,22 @@
 #include "connect/broker_service.h"
 
 #include <algorithm>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <string>
 #include <utility>
 
 #include "base/crypto.h"
 #include "base/error.h"
 #include "connect/outbound_store.h"
+#include "connect/source_rights.h"
 #include "connect/sparkplug_topic.h"
 #include "connect/tls_context.h"
+#include "connect/wait_until.h"
 #include "identity/audit.h"
 #include "plants/visibility.h"
 
 namespace openspc::connect {
 namespace {
 
-namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr const char* kNeverConnected = "Not connected";
@@ -27,21 +25,9 @@ base::Error no_broker(base::BrokerId id) {
   return base::not_found("Broker " + std::to_string(id.value) + " not found");
 }
 
-bool can_see(const net::Principal& principal, const Broker& broker) {
-  return !broker.plant_id || principal.can_see(*broker.plant_id);
-}
-
-void require_right(const net::Principal& principal, std::optional<base::PlantId> plant, net::Role role) {
-  if (plant) {
-    principal.require_at(*plant, role);
-  } else {
-    principal.require_any(role);
-  }
-}
-
 broker_store::Row find_visible(db::Session& session, const net::Principal& principal, base::BrokerId id) {
   auto row = broker_store::find(session, id);
-  if (!row || !can_see(principal, row->broker)) throw no_broker(id);
+  if (!row || !can_see_source(principal, row->broker.plant_id)) throw no_broker(id);
   return std::move(*row);
 }
 
@@ -55,12 +41,6 @@ broker_store::Row find_for_change(db::Session& session, const net::Principal& pr
 void require_free_name(db::Session& session, const std::string& name, std::optional<base::BrokerId> own) {
   const auto holder = broker_store::find_by_name(session, name);
   if (holder && holder != own) throw base::conflict("Broker with name '" + name + "' already exists");
-}
-
-void require_plant(db::Session& session, std::optional<base::PlantId> plant) {
-  if (!plant) return;
-  if (!session.scalar<std::optional<base::PlantId>>("SELECT id FROM plant WHERE id = ?", *plant))
-    throw base::invalid_field({"body", "plant_id"}, "value_error", "Value error, there is no such plant", plant->value);
 }
 
 // Certificates that cannot be used are refused where they are entered, not when the connection fails.
@@ -157,19 +137,9 @@ void add_sparkplug(BrokerStatus& status, const LinkStatus& host) {
   if (host.lag && !status.lag_ms) status.lag_ms = static_cast<double>(host.lag->count()) / 1'000;
 }
 
-template <class Done>
-base::Task<void> wait_until(Done done, std::chrono::milliseconds patience) {
-  asio::steady_timer timer(co_await asio::this_coro::executor);
-  const auto deadline = std::chrono::steady_clock::now() + patience;
-  while (!done() && std::chrono::steady_clock::now() < deadline) {
-    timer.expires_after(20ms);
-    co_await timer.async_wait(asio::use_awaitable);
-  }
-}
-
 }  // namespace
 
-BrokerService::BrokerService(db::Database& database, const base::Clock& clock, SecretVault& vault, Links& links,
+BrokerService::BrokerService(db::Database& database, const base::Clock& clock, base::SecretVault& vault, Links& links,
                              OutboundQueue& outbound)
     : db_(database), clock_(clock), vault_(vault), links_(links), outbound_(outbound) {}
 
@@ -349,11 +319,13 @@ base::Task<std::optional<BrokerStatus>> BrokerService::current(const net::Princi
 base::Task<BrokerStatus> BrokerService::connect(identity::Caller caller, base::BrokerId id) {
   identity::Caller switching = caller;
   co_await set_active(std::move(switching), id, true);
+  const auto before = links_.state(id).link;
   links_.release(id);
+  links_.hurry(id);
   const auto attempted = [&] {
     if (!links_.is_up_to_date()) return false;
-    const Links::State state = links_.state(id);
-    return !state.link || state.link->attempts > 0;
+    const auto link = links_.state(id).link;
+    return !link || link->connected || link->attempts > (before ? before->attempts : 0);
   };
   co_await wait_until(attempted, 11s);
   const broker_store::Row row = co_await require(caller.principal, id);

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "base/event_bus.h"
+#include "base/secret_vault.h"
 #include "base/time.h"
 #include "connect/broker.h"
 #include "connect/broker_store.h"
 #include "connect/links.h"
 #include "connect/outbound_queue.h"
-#include "connect/secret_vault.h"
 #include "db/database.h"
 #include "identity/caller.h"
 
@@ -20,7 +20,7 @@ namespace openspc::connect {
 
 class BrokerService {
  public:
-  BrokerService(db::Database& database, const base::Clock& clock, SecretVault& vault, Links& links,
+  BrokerService(db::Database& database, const base::Clock& clock, base::SecretVault& vault, Links& links,
                 OutboundQueue& outbound);
 
   base::Task<BrokerPage> list(const net::Principal& principal, ConnectionListQuery query);
@@ -52,7 +52,7 @@ class BrokerService {
 
   db::Database& db_;
   const base::Clock& clock_;
-  SecretVault& vault_;
+  base::SecretVault& vault_;
   Links& links_;
   OutboundQueue& outbound_;
 };

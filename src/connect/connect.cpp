@@ -1,6 +1,7 @@
 #include "connect/connect.h"
 
 #include "connect/metrics.h"
+#include "connect/opcua_routes.h"
 #include "connect/routes.h"
 
 namespace openspc::connect {
@@ -15,18 +16,30 @@ Connect::Connect(db::Database& database, base::EventBus& bus, quality::Quality& 
       tags_(database, clock, links_),
       visits_(clock),
       discoveries_(clock),
+      opcua_pki_(config.data_dir / "opcua"),
+      opcua_links_(database, quality.intake(), clock, vault_, opcua_pki_),
+      opcua_servers_(database, clock, vault_, opcua_links_),
+      opcua_mappings_(database, clock, opcua_links_),
+      opcua_visits_(opcua_links_, vault_, opcua_pki_),
+      opcua_writing_(database, clock, opcua_visits_),
+      opcua_certificates_(database, opcua_pki_, [this] { opcua_links_.hurry(); }),
+      opcua_reactor_(database, bus, opcua_links_),
       metrics_token_(config.metrics_token) {}
 
 void Connect::start() {
   outbound_.start();
   links_.start();
+  opcua_links_.start();
+  opcua_reactor_.start();
 }
 
 void Connect::stop() {
-  visits_.stop();
+  end_visits();
   discoveries_.stop_all();
   outbound_.stop();
+  opcua_reactor_.stop();
   links_.stop();
+  opcua_links_.stop();
 }
 
 void Connect::add_routes(net::Router& router) {
@@ -36,7 +49,13 @@ void Connect::add_routes(net::Router& router) {
   add_sparkplug_routes(router, services);
   add_tag_routes(router, services);
   add_provider_routes(router, services);
-  add_metrics_route(router, links_, metrics_token_);
+  const OpcuaServices opcua{opcua_servers_, opcua_mappings_, opcua_visits_, opcua_writing_, opcua_certificates_};
+  add_opcua_routes(router, opcua);
+  add_opcua_live_routes(router, opcua);
+  add_opcua_mapping_routes(router, opcua);
+  add_opcua_writing_routes(router, opcua);
+  add_opcua_certificate_routes(router, opcua);
+  add_metrics_route(router, links_, opcua_links_, metrics_token_);
 }
 
 }  // namespace openspc::connect

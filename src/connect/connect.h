@@ -4,11 +4,17 @@
 
 #include "base/config.h"
 #include "base/event_bus.h"
+#include "base/secret_vault.h"
 #include "base/time.h"
 #include "connect/broker_service.h"
 #include "connect/links.h"
+#include "connect/opcua_certificate_service.h"
+#include "connect/opcua_mapping_service.h"
+#include "connect/opcua_reactor.h"
+#include "connect/opcua_service.h"
+#include "connect/opcua_visits.h"
+#include "connect/opcua_writing_service.h"
 #include "connect/outbound_queue.h"
-#include "connect/secret_vault.h"
 #include "connect/sparkplug_service.h"
 #include "connect/tag_service.h"
 #include "connect/topic_discovery.h"
@@ -25,16 +31,19 @@ class Connect {
           const base::Config& config);
 
   /// One for the whole process: its key is made once.
-  SecretVault& vault() { return vault_; }
+  base::SecretVault& vault() { return vault_; }
 
   void start();
   /// Previews and tests under way end within a moment. Does not block.
-  void end_visits() { visits_.stop(); }
+  void end_visits() {
+    visits_.stop();
+    opcua_visits_.stop();
+  }
   void stop();
   void add_routes(net::Router& router);
 
  private:
-  SecretVault vault_;
+  base::SecretVault vault_;
   Links links_;
   OutboundQueue outbound_;
   BrokerService brokers_;
@@ -42,6 +51,14 @@ class Connect {
   TagService tags_;
   Visits visits_;
   Discoveries discoveries_;
+  OpcuaPki opcua_pki_;
+  OpcuaLinks opcua_links_;
+  OpcuaService opcua_servers_;
+  OpcuaMappingService opcua_mappings_;
+  OpcuaVisits opcua_visits_;
+  OpcuaWritingService opcua_writing_;
+  OpcuaCertificateService opcua_certificates_;
+  OpcuaReactor opcua_reactor_;
   std::string metrics_token_;
 };
 

@@ -24,7 +24,7 @@ std::int64_t fingerprint_of(const MqttMessage& message) {
 
 }  // namespace
 
-Ingest::Ingest(base::BrokerId broker, const HeldLease& lease, db::Database& database, quality::SampleIntake& intake,
+Ingest::Ingest(base::BrokerId broker, const db::HeldLease& lease, db::Database& database, quality::SampleIntake& intake,
                const base::Clock& clock)
     : broker_(broker),
       lease_(lease),
@@ -42,7 +42,7 @@ void Ingest::use(std::shared_ptr<const SourceMap> sources) {
 
 void Ingest::connected(bool session_present) {
   database_.write_now([&](db::Session& session) {
-    Leases::require(session, lease_);
+    db::Leases::require(session, lease_);
     if (!session_present) ingest_store::forget_deliveries(session, broker_);
     const auto stored = ingest_store::load_deliveries(session, broker_);
     redelivered_.assign(stored.begin(), stored.end());

@@ -26,7 +26,7 @@ namespace openspc::connect {
 
 class Ingest {
  public:
-  Ingest(base::BrokerId broker, const HeldLease& lease, db::Database& database, quality::SampleIntake& intake,
+  Ingest(base::BrokerId broker, const db::HeldLease& lease, db::Database& database, quality::SampleIntake& intake,
          const base::Clock& clock);
 
   /// Mappings changed. Incomplete subgroups of those that stay are kept.
@@ -57,7 +57,7 @@ class Ingest {
   void add(SourceIntake::Batch& batch, const MqttMessage& message) const;
 
   const base::BrokerId broker_;
-  const HeldLease lease_;
+  const db::HeldLease lease_;
   db::Database& database_;
   const base::Clock& clock_;
   SourceIntake intake_;

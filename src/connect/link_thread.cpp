@@ -49,6 +49,14 @@ void LinkThread::wake() {
   changed_.notify_all();
 }
 
+void LinkThread::hurry() {
+  {
+    const std::lock_guard lock(mutex_);
+    hurried_ = !status_.connected;
+  }
+  changed_.notify_all();
+}
+
 LinkStatus LinkThread::status() const {
   const std::lock_guard lock(mutex_);
   LinkStatus status = status_;
@@ -64,7 +72,7 @@ void LinkThread::run(const std::stop_token& stop) {
       connect_and_serve(stop);
     } catch (const Ending&) {
       return;
-    } catch (const LeaseLost& lost) {
+    } catch (const db::LeaseLost& lost) {
       note_failure(lost.what());
       return;
     } catch (const MqttError& error) {
@@ -144,7 +152,8 @@ milliseconds LinkThread::longest_wait() const {
 
 void LinkThread::pause(milliseconds time, const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, stop, time, [] { return false; });
+  changed_.wait_for(lock, stop, time, [this] { return hurried_; });
+  hurried_ = false;
 }
 
 void LinkThread::note_messages(std::size_t count) {

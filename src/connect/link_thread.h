@@ -16,22 +16,22 @@
 
 #include "base/ids.h"
 #include "base/time.h"
-#include "connect/leases.h"
 #include "connect/mqtt_session.h"
 #include "connect/rate_meter.h"
 #include "connect/source_intake.h"
+#include "db/leases.h"
 
 namespace openspc::connect {
 
 struct LinkSettings {
   base::BrokerId broker{};
-  LeaseToken lease = 0;
+  db::LeaseToken lease = 0;
   std::string name{};
   MqttSettings mqtt;
   bool may_fall_back = true;  // to MQTT 3.1.1, when the broker does not know 5
   std::chrono::milliseconds longest_pause{300'000};
 
-  HeldLease held_lease() const { return {.kind = "mqtt", .source = broker.value, .token = lease}; }
+  db::HeldLease held_lease() const { return {.kind = "mqtt", .source = broker.value, .token = lease}; }
 };
 
 struct LinkStatus {
@@ -68,6 +68,8 @@ class LinkThread {
   void stop();
   /// Ends a receive() of the session or a pause.
   void wake();
+  /// Somebody wants to know now: the pause before the next attempt ends.
+  void hurry();
 
   const LinkSettings& settings() const { return settings_; }
   /// Without what only the owner knows: topics, counts and lag.
@@ -107,6 +109,7 @@ class LinkThread {
   std::condition_variable_any changed_;
   MqttSession* session_ = nullptr;  // while it lives, for wake()
   LinkStatus status_;
+  bool hurried_ = false;
   RateMeter rate_;
 
   std::jthread thread_;  // last: it uses all of the above

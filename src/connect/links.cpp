@@ -19,7 +19,7 @@ constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::chrono::hours kReadingMemory{48};
 constexpr std::int64_t kForgottenAtOnce = 20'000;
 
-std::string key_of(const broker_store::Row& row, LeaseToken lease) {
+std::string key_of(const broker_store::Row& row, db::LeaseToken lease) {
   const Broker& b = row.broker;
   return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", lease,
                      b.outbound_enabled ? static_cast<int>(b.outbound_format) : -1, b.name, b.host, b.port,
@@ -32,7 +32,7 @@ std::string key_of(const broker_store::Row& row, LeaseToken lease) {
 // The name of a Sparkplug host that nobody named.
 constexpr const char* kDefaultHostId = "openspc";
 
-LinkSettings link_settings(const broker_store::Row& row, LeaseToken lease, SecretVault& vault) {
+LinkSettings link_settings(const broker_store::Row& row, db::LeaseToken lease, base::SecretVault& vault) {
   return {.broker = row.broker.id,
           .lease = lease,
           .name = row.broker.name,
@@ -43,7 +43,7 @@ LinkSettings link_settings(const broker_store::Row& row, LeaseToken lease, Secre
 
 }  // namespace
 
-MqttSettings mqtt_settings(const broker_store::Row& row, SecretVault& vault) {
+MqttSettings mqtt_settings(const broker_store::Row& row, base::SecretVault& vault) {
   const Broker& broker = row.broker;
   MqttSettings settings{.host = broker.host,
                         .port = static_cast<std::uint16_t>(broker.port),
@@ -62,7 +62,7 @@ MqttSettings mqtt_settings(const broker_store::Row& row, SecretVault& vault) {
   return settings;
 }
 
-Links::Links(db::Database& database, quality::SampleIntake& intake, const base::Clock& clock, SecretVault& vault)
+Links::Links(db::Database& database, quality::SampleIntake& intake, const base::Clock& clock, base::SecretVault& vault)
     : database_(database),
       intake_(intake),
       clock_(clock),
@@ -126,6 +126,14 @@ void Links::release(base::BrokerId broker) {
     held_.erase(broker);
   }
   refresh();
+}
+
+void Links::hurry(base::BrokerId broker) {
+  const std::lock_guard lock(mutex_);
+  const auto entry = links_.find(broker);
+  if (entry == links_.end()) return;
+  entry->second.link->hurry();
+  if (entry->second.sparkplug) entry->second.sparkplug->hurry();
 }
 
 Links::State Links::state(base::BrokerId broker) const {
@@ -208,7 +216,7 @@ void Links::look() {
   if (changed) brokers_ = database_.read_now([](db::Session& session) { return broker_store::list_all(session); });
   const std::set<std::int64_t> wanted = wanted_ids(brokers_);
   // A server without sources leaves the disk alone.
-  Leases::Round round;
+  db::Leases::Round round;
   if (!wanted.empty() || !leased_.empty()) round = leases_.keep(wanted);
   for (const std::int64_t source : round.surplus) round.held.erase(source);
   if (changed || round.held != leased_) reconcile(brokers_, round);
@@ -228,8 +236,8 @@ std::set<std::int64_t> Links::wanted_ids(const std::vector<broker_store::Row>& b
   return wanted;
 }
 
-void Links::reconcile(const std::vector<broker_store::Row>& brokers, const Leases::Round& round) {
-  std::vector<std::pair<const broker_store::Row*, LeaseToken>> wanted;
+void Links::reconcile(const std::vector<broker_store::Row>& brokers, const db::Leases::Round& round) {
+  std::vector<std::pair<const broker_store::Row*, db::LeaseToken>> wanted;
   for (const broker_store::Row& row : brokers)
     if (const auto lease = round.held.find(row.broker.id.value); lease != round.held.end())
       wanted.emplace_back(&row, lease->second);
@@ -248,7 +256,7 @@ void Links::reconcile(const std::vector<broker_store::Row>& brokers, const Lease
   for (const auto& [row, lease] : wanted) open_link(*row, lease);
 }
 
-void Links::open_link(const broker_store::Row& row, LeaseToken lease) {
+void Links::open_link(const broker_store::Row& row, db::LeaseToken lease) {
   const base::BrokerId id = row.broker.id;
   auto mappings = database_.read_now([&](db::Session& session) { return tag_store::list_active(session, id); });
   const auto sparkplug = std::ranges::stable_partition(
@@ -277,7 +285,7 @@ void Links::open_link(const broker_store::Row& row, LeaseToken lease) {
   }
 }
 
-std::unique_ptr<SparkplugLink> Links::serve_sparkplug(Entry& entry, const broker_store::Row& row, LeaseToken lease,
+std::unique_ptr<SparkplugLink> Links::serve_sparkplug(Entry& entry, const broker_store::Row& row, db::LeaseToken lease,
                                                       const std::vector<tag_store::Ingested>& mappings) {
   if (mappings.empty() && !row.broker.sparkplug_host_id) return std::exchange(entry.sparkplug, nullptr);
   auto sources = std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings));

@@ -15,24 +15,24 @@
 #include <thread>
 
 #include "base/ids.h"
+#include "base/secret_vault.h"
 #include "base/time.h"
 #include "connect/broker_link.h"
 #include "connect/broker_store.h"
-#include "connect/leases.h"
 #include "connect/outbound_link.h"
-#include "connect/secret_vault.h"
 #include "connect/sparkplug_link.h"
 #include "db/database.h"
+#include "db/leases.h"
 #include "quality/sample_intake.h"
 
 namespace openspc::connect {
 
 /// Settings of a session from a stored broker. Throws Error(unavailable) when its credentials cannot be decrypted.
-MqttSettings mqtt_settings(const broker_store::Row& row, SecretVault& vault);
+MqttSettings mqtt_settings(const broker_store::Row& row, base::SecretVault& vault);
 
 class Links {
  public:
-  Links(db::Database& database, quality::SampleIntake& intake, const base::Clock& clock, SecretVault& vault);
+  Links(db::Database& database, quality::SampleIntake& intake, const base::Clock& clock, base::SecretVault& vault);
   Links(const Links&) = delete;
   Links& operator=(const Links&) = delete;
   ~Links();
@@ -48,6 +48,8 @@ class Links {
   /// Disconnects until release() or the next start of the server.
   void hold(base::BrokerId broker);
   void release(base::BrokerId broker);
+  /// The next attempt to connect is made now.
+  void hurry(base::BrokerId broker);
 
   struct State {
     std::optional<LinkStatus> link;         // nothing when the broker is not to be connected
@@ -75,10 +77,10 @@ class Links {
 
   void run(const std::stop_token& stop);
   void look();
-  void reconcile(const std::vector<broker_store::Row>& brokers, const Leases::Round& round);
-  void open_link(const broker_store::Row& row, LeaseToken lease);
+  void reconcile(const std::vector<broker_store::Row>& brokers, const db::Leases::Round& round);
+  void open_link(const broker_store::Row& row, db::LeaseToken lease);
   /// What serves Sparkplug there now, in place of `entry.sparkplug`; returns what is to end.
-  std::unique_ptr<SparkplugLink> serve_sparkplug(Entry& entry, const broker_store::Row& row, LeaseToken lease,
+  std::unique_ptr<SparkplugLink> serve_sparkplug(Entry& entry, const broker_store::Row& row, db::LeaseToken lease,
                                                  const std::vector<tag_store::Ingested>& mappings);
   std::set<std::int64_t> wanted_ids(const std::vector<broker_store::Row>& brokers) const;
   void forget_old_readings();
@@ -86,12 +88,12 @@ class Links {
   db::Database& database_;
   quality::SampleIntake& intake_;
   const base::Clock& clock_;
-  SecretVault& vault_;
-  Leases leases_;
+  base::SecretVault& vault_;
+  db::Leases leases_;
   // The supervisor's own: what is in force.
   std::string signature_;
   std::vector<broker_store::Row> brokers_;
-  std::map<std::int64_t, LeaseToken> leased_;
+  std::map<std::int64_t, db::LeaseToken> leased_;
   base::Timestamp next_forgetting_;
 
   mutable std::mutex mutex_;  // guards what follows

@@ -94,6 +94,31 @@ void add_sources(Page& page, const std::map<base::DataSourceId, IntakeCounts>& s
       [](const IntakeCounts& c) { return seconds(c.last_message_at); });
 }
 
+void add_opcua_servers(Page& page, const std::map<base::OpcuaServerId, OpcuaLinkStatus>& servers) {
+  const auto add = [&](const Measure& measure, auto value) { page.add(measure, "opcua_server", servers, value); };
+  add({"openspc_opcua_connected", "1 while the connection stands", MetricType::Gauge},
+      [](const OpcuaLinkStatus& s) { return s.connected ? 1 : 0; });
+  add({"openspc_opcua_reconnects_total", "Connections after the first", MetricType::Counter},
+      [](const OpcuaLinkStatus& s) { return s.reconnects; });
+  add({"openspc_opcua_values_total", "Values received", MetricType::Counter},
+      [](const OpcuaLinkStatus& s) { return s.counts.messages; });
+  add({"openspc_opcua_samples_total", "Samples stored", MetricType::Counter},
+      [](const OpcuaLinkStatus& s) { return s.counts.samples; });
+  add({"openspc_opcua_rejected_total", "Values of bad quality, and values and samples that were refused",
+       MetricType::Counter},
+      [](const OpcuaLinkStatus& s) { return s.counts.rejected; });
+  add({"openspc_opcua_uncertain_total", "Values of uncertain quality", MetricType::Counter},
+      [](const OpcuaLinkStatus& s) { return s.doubts.uncertain; });
+  add({"openspc_opcua_overflows_total", "Times that a server's queue was full", MetricType::Counter},
+      [](const OpcuaLinkStatus& s) { return s.doubts.overflows; });
+  add({"openspc_opcua_notifications_lost_total", "Notifications that a server no longer had", MetricType::Counter},
+      [](const OpcuaLinkStatus& s) { return s.notifications.lost; });
+  add({"openspc_opcua_lag_seconds", "From the arrival of the last values to their commit", MetricType::Gauge},
+      [](const OpcuaLinkStatus& s) { return s.lag ? std::chrono::duration<double>(*s.lag).count() : 0; });
+  add({"openspc_opcua_last_value_timestamp_seconds", "When the last value came, Unix time", MetricType::Gauge},
+      [](const OpcuaLinkStatus& s) { return seconds(s.counts.last_message_at); });
+}
+
 bool is_allowed(const net::Request& request, const std::string& token) {
   return token.empty() || base::constant_time_equal(request.bearer_token(), token);
 }
@@ -101,14 +126,16 @@ bool is_allowed(const net::Request& request, const std::string& token) {
 }  // namespace
 
 std::string metrics_text(const std::map<base::BrokerId, LinkStatus>& brokers,
+                         const std::map<base::OpcuaServerId, OpcuaLinkStatus>& opcua_servers,
                          const std::map<base::DataSourceId, IntakeCounts>& sources) {
   Page page;
   add_brokers(page, brokers);
+  add_opcua_servers(page, opcua_servers);
   add_sources(page, sources);
   return page.text();
 }
 
-void add_metrics_route(net::Router& router, const Links& links, std::string token) {
+void add_metrics_route(net::Router& router, const Links& links, const OpcuaLinks& opcua, std::string token) {
   router.add(net::get("/metrics")
                  .access(net::Access::public_())
                  .tag("app")
@@ -117,9 +144,11 @@ void add_metrics_route(net::Router& router, const Links& links, std::string toke
                  .description("Open unless OPENSPC_METRICS_TOKEN is set; then it wants that as a bearer token.")
                  .produces("text/plain")
                  .fails({401})
-                 .handle([&links, wanted = std::move(token)](net::Request& r) -> base::Task<net::Response> {
+                 .handle([&links, &opcua, wanted = std::move(token)](net::Request& r) -> base::Task<net::Response> {
                    if (!is_allowed(r, wanted)) throw base::unauthorized("The metrics want their token");
-                   auto page = net::Response::text(200, metrics_text(links.statuses(), links.counts_by_source()));
+                   auto sources = links.counts_by_source();
+                   sources.merge(opcua.counts_by_source());
+                   auto page = net::Response::text(200, metrics_text(links.statuses(), opcua.statuses(), sources));
                    page.content_type = "text/plain; version=0.0.4; charset=utf-8";
                    co_return page;
                  }));

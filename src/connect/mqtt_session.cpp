@@ -110,6 +110,7 @@ class MqttSession::Impl {
 
   Accepted connect(milliseconds patience, const std::function<bool()>& cancelled) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
+    listen_to_log(true);
     // libmosquitto's own attempt cannot be interrupted: it is made once somebody listens.
     if (const auto failure = probe_tcp(settings_.host, settings_.port, patience, cancelled))
       throw MqttError(MqttError::Kind::network, *failure);
@@ -127,6 +128,7 @@ class MqttSession::Impl {
       flush();
       read(kCancelCheck, early_, 1);
     }
+    listen_to_log(false);
     return *accepted_;
   }
 
@@ -219,9 +221,15 @@ class MqttSession::Impl {
         handle, [](mosquitto*, void* self, int packet, int /*code*/, const mosquitto_property* /*unused*/) {
           static_cast<Impl*>(self)->on_publish(packet);
         });
-    mosquitto_log_callback_set(handle, [](mosquitto*, void* self, int level, const char* text) {
+  }
+
+  // Only the log says what is wrong with a certificate. To whoever listens, it also tells each message that comes,
+  // which costs as much as taking it.
+  void listen_to_log(bool on) {
+    const auto keep_error = [](mosquitto*, void* self, int level, const char* text) {
       if (level == MOSQ_LOG_ERR) static_cast<Impl*>(self)->last_error_ = text;
-    });
+    };
+    mosquitto_log_callback_set(handle_.get(), on ? +keep_error : nullptr);
   }
 
   void on_connect(int code, int flags, const mosquitto_property* properties) {
@@ -315,7 +323,7 @@ class MqttSession::Impl {
         // A broker that does not know MQTT 5 may simply hang up.
         throw MqttError(before_acceptance(), lost_reason());
       case MOSQ_ERR_TLS:
-        throw MqttError(MqttError::Kind::network, "TLS: " + (tls_reason(last_error_)));
+        throw MqttError(MqttError::Kind::network, accepted_ ? lost_reason() : "TLS: " + tls_reason(last_error_));
       case MOSQ_ERR_ERRNO:
         throw MqttError(MqttError::Kind::network, std::strerror(system_error));  // NOLINT(concurrency-mt-unsafe)
       case MOSQ_ERR_PROTOCOL:

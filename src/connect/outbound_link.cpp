@@ -109,7 +109,7 @@ bool OutboundLink::deliver_some(MqttSession& session, const std::stop_token& sto
     session.receive(none, 1, kTurn);
   }
   database_.write_now([&](db::Session& db) {
-    Leases::require(db, settings_.held_lease());
+    db::Leases::require(db, settings_.held_lease());
     outbound_store::remove_through(db, settings_.broker, messages.back().id);
   });
   return true;

@@ -34,6 +34,7 @@ struct Reading {
   double value = 0;  // finite
   std::optional<base::Timestamp> timestamp{};
   std::optional<std::string> batch_number{}, operator_id{}, serial_number{};
+  bool is_uncertain = false;  // of a quality that the machine vouches for only in part
 };
 
 /// Why a payload is no reading, for people: "no number at 'data.value'", "not finite: NaN".

@@ -30,7 +30,8 @@ quality::SampleInput sample_of(const ReadingSource& source, Subgroup subgroup) {
   quality::SampleInput input{.timestamp = subgroup.timestamp,
                              .batch_number = std::move(subgroup.batch_number),
                              .operator_id = std::move(subgroup.operator_id),
-                             .serial_number = std::move(subgroup.serial_number)};
+                             .serial_number = std::move(subgroup.serial_number),
+                             .is_uncertain = subgroup.is_uncertain};
   if (source.counts) {
     input.defect_count = subgroup.values.front();
   } else {
@@ -125,7 +126,7 @@ void SourceIntake::Batch::store(const ReadingSource& source, std::vector<quality
   }
 }
 
-SourceIntake::SourceIntake(HeldLease lease, db::Database& database, quality::SampleIntake& intake,
+SourceIntake::SourceIntake(db::HeldLease lease, db::Database& database, quality::SampleIntake& intake,
                            const base::Clock& clock)
     : lease_(std::move(lease)), database_(database), intake_(intake), clock_(clock) {}
 
@@ -156,7 +157,7 @@ void SourceIntake::write(base::Timestamp arrived, const Fill& fill) {
   Tally tally;
   try {
     database_.write_now([&](db::Session& session) {
-      Leases::require(session, lease_);
+      db::Leases::require(session, lease_);
       tally = {.sources = {}, .messages = 0, .redelivered = 0, .arrived = arrived};
       Batch batch(*this, session, arrived, tally);
       fill(session, batch);

@@ -17,10 +17,10 @@
 
 #include "base/ids.h"
 #include "base/time.h"
-#include "connect/leases.h"
 #include "connect/payload.h"
 #include "connect/subgroup_buffer.h"
 #include "db/database.h"
+#include "db/leases.h"
 #include "quality/sample_intake.h"
 
 namespace openspc::connect {
@@ -48,7 +48,7 @@ struct IntakeCounts {
 
 class SourceIntake {
  public:
-  SourceIntake(HeldLease lease, db::Database& database, quality::SampleIntake& intake, const base::Clock& clock);
+  SourceIntake(db::HeldLease lease, db::Database& database, quality::SampleIntake& intake, const base::Clock& clock);
   SourceIntake(const SourceIntake&) = delete;
   SourceIntake& operator=(const SourceIntake&) = delete;
   ~SourceIntake();
@@ -86,7 +86,7 @@ class SourceIntake {
   SubgroupBuffer& buffer_of(db::Session& session, const ReadingSource& source);
   void publish(const Tally& tally);
 
-  const HeldLease lease_;
+  const db::HeldLease lease_;
   db::Database& database_;
   quality::SampleIntake& intake_;
   const base::Clock& clock_;

@@ -32,6 +32,8 @@ class SparkplugLink {
 
   /// The mappings to serve from now on.
   void use(std::shared_ptr<const SourceMap> sources);
+  /// As LinkThread::hurry().
+  void hurry() { thread_.hurry(); }
 
   LinkStatus status() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return intake_.counts_by_source(); }

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "connect/leases.h"
+#include "db/leases.h"
 
 namespace openspc::connect {
 
@@ -27,7 +27,7 @@ void store_or_split(std::span<const Item> items, const Store& store, const GiveU
   try {
     store(items);
     return;
-  } catch (const LeaseLost&) {
+  } catch (const db::LeaseLost&) {
     throw;
   } catch (const base::Error& error) {
     if (error.kind() == base::ErrorKind::unavailable) throw;

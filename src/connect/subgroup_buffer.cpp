@@ -36,6 +36,11 @@ base::Timestamp time(const json::value& value) {
   return *time;
 }
 
+bool truth(const json::value& value) {
+  if (!value.is_bool()) throw Malformed{};
+  return value.get_bool();
+}
+
 const json::value& required(const json::value* value) {
   if (value == nullptr) throw Malformed{};
   return *value;
@@ -52,6 +57,7 @@ json::object write(const Reading& reading) {
   if (reading.batch_number) object["batch_number"] = *reading.batch_number;
   if (reading.operator_id) object["operator_id"] = *reading.operator_id;
   if (reading.serial_number) object["serial_number"] = *reading.serial_number;
+  if (reading.is_uncertain) object["is_uncertain"] = true;
   return object;
 }
 
@@ -62,7 +68,8 @@ Reading read(const json::value& value) {
           .timestamp = if_present(member(*object, "timestamp"), time),
           .batch_number = if_present(member(*object, "batch_number"), text),
           .operator_id = if_present(member(*object, "operator_id"), text),
-          .serial_number = if_present(member(*object, "serial_number"), text)};
+          .serial_number = if_present(member(*object, "serial_number"), text),
+          .is_uncertain = if_present(member(*object, "is_uncertain"), truth).value_or(false)};
 }
 
 std::deque<Reading> read_all(const json::value* value) {
@@ -159,6 +166,7 @@ Subgroup SubgroupBuffer::complete() {
   subgroup.values.reserve(pending_.size());
   for (Reading& reading : pending_) {
     subgroup.values.push_back(reading.value);
+    subgroup.is_uncertain |= reading.is_uncertain;
     if (reading.timestamp) subgroup.timestamp = reading.timestamp;
     if (reading.batch_number) subgroup.batch_number = std::move(reading.batch_number);
     if (reading.operator_id) subgroup.operator_id = std::move(reading.operator_id);

@@ -35,6 +35,7 @@ struct Subgroup {
   std::vector<double> values;
   std::optional<base::Timestamp> timestamp{};
   std::optional<std::string> batch_number{}, operator_id{}, serial_number{};  // of the last reading that has one
+  bool is_uncertain = false;                                                  // as any of its readings
 };
 
 class SubgroupBuffer {

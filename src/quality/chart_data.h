@@ -66,6 +66,7 @@ struct ChartPoint {
   ZoneName zone = ZoneName::unknown;
   std::int64_t actual_n = 1;
   bool is_undersized = false;
+  bool is_uncertain = false;
   std::optional<double> effective_ucl{}, effective_lcl{}, z_score{}, display_value{};
   std::string display_key{};
   std::optional<double> center{}, ucl{}, lcl{};
@@ -75,9 +76,9 @@ struct ChartPoint {
 };
 BOOST_DESCRIBE_STRUCT(ChartPoint, (),
                       (sample_id, timestamp, mean, range, std_dev, excluded, violation_ids,
-                       unacknowledged_violation_ids, violation_rules, zone, actual_n, is_undersized, effective_ucl,
-                       effective_lcl, z_score, display_value, display_key, center, ucl, lcl, inspected, count,
-                       violations))
+                       unacknowledged_violation_ids, violation_rules, zone, actual_n, is_undersized, is_uncertain,
+                       effective_ucl, effective_lcl, z_score, display_value, display_key, center, ucl, lcl, inspected,
+                       count, violations))
 
 inline void describe(net::Fields<ChartPoint>& f) {
   f["mean"].doc("Mean of the readings; the plotted statistic of an attribute");
@@ -85,6 +86,7 @@ inline void describe(net::Fields<ChartPoint>& f) {
   f["zone"].doc("By the point's own center, sigma and limits");
   f["display_value"].doc("z in STANDARDIZED, else mean");
   f["center"].doc("With ucl and lcl: the lines of this very point, in the units of display_value");
+  f["is_uncertain"].doc("The machine that sent it doubted a reading: OPC UA quality Uncertain");
   f["inspected"].doc("Attribute: items or units inspected");
   f["count"].doc("Attribute: nonconforming items or nonconformities found");
 }

@@ -66,6 +66,7 @@ class Drawing {
                        .excluded = row.excluded,
                        .actual_n = row.actual_n,
                        .is_undersized = row.is_undersized,
+                       .is_uncertain = row.is_uncertain,
                        .display_key = std::move(row.display_key),
                        .statistics = *statistics,
                        .violations = std::move(row.violations)};

@@ -20,7 +20,8 @@ constexpr std::string_view kInUse = " AND s.deleted_at IS NULL AND s.is_excluded
 std::vector<ChartRow> load_rows(db::Session& session, base::CharacteristicId id, const ChartDataQuery& query,
                                 bool with_excluded) {
   std::string sql =
-      "SELECT s.id, s.timestamp, s.is_excluded, s.actual_n, s.is_undersized, s.defect_count, s.inspected_size,"
+      "SELECT s.id, s.timestamp, s.is_excluded, s.actual_n, s.is_undersized, s.is_uncertain, s.defect_count, "
+      "s.inspected_size,"
       " s.display_key FROM sample s WHERE s.char_id = ?";
   std::vector<db::Value> values = {db::to_value(id)};
   if (query.start_date) {
@@ -38,14 +39,16 @@ std::vector<ChartRow> load_rows(db::Session& session, base::CharacteristicId id,
 
   std::vector<ChartRow> rows;
   rows.reserve(static_cast<std::size_t>(query.limit));
-  session.each<base::SampleId, base::Timestamp, bool, std::int64_t, bool, OptionalDouble, OptionalDouble, OptionalText>(
+  session.each<base::SampleId, base::Timestamp, bool, std::int64_t, bool, bool, OptionalDouble, OptionalDouble,
+               OptionalText>(
       sql,
       [&rows](base::SampleId sample, base::Timestamp timestamp, bool is_excluded, std::int64_t n, bool undersized,
-              OptionalDouble count, OptionalDouble inspected, OptionalText key) {
+              bool uncertain, OptionalDouble count, OptionalDouble inspected, OptionalText key) {
         rows.push_back({.at = {timestamp, sample},
                         .excluded = is_excluded,
                         .actual_n = n,
                         .is_undersized = undersized,
+                        .is_uncertain = uncertain,
                         .defect_count = count,
                         .inspected_size = inspected,
                         .display_key = std::move(key).value_or("")});

@@ -21,6 +21,7 @@ struct ChartRow {
   bool excluded = false;
   std::int64_t actual_n = 1;
   bool is_undersized = false;
+  bool is_uncertain = false;
   std::optional<double> defect_count{}, inspected_size{};  // attribute data
   std::string display_key{};
   std::size_t first_reading = 0, reading_count = 0;  // in ChartPage::readings

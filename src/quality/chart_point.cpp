@@ -82,6 +82,7 @@ ChartPoint chart_point_for(const EvaluationContext& context, ChartSample sample)
                    .excluded = sample.excluded,
                    .actual_n = sample.actual_n,
                    .is_undersized = sample.is_undersized,
+                   .is_uncertain = sample.is_uncertain,
                    .display_key = std::move(sample.display_key)};
   if (context.mode != spc::SubgroupMode::standardized) point.display_value = statistics.value;
   if (context.data_type != DataType::variable) {
@@ -106,6 +107,7 @@ ChartPoint chart_point_for(const SampleProcessed& sample) {
                    .std_dev = sample.deviation,
                    .actual_n = sample.actual_n,
                    .is_undersized = sample.is_undersized,
+                   .is_uncertain = sample.is_uncertain,
                    .effective_ucl = sample.effective_ucl,
                    .effective_lcl = sample.effective_lcl,
                    .z_score = sample.z_score,

@@ -23,6 +23,7 @@ struct ChartSample {
   bool excluded = false;
   std::int64_t actual_n = 1;
   bool is_undersized = false;
+  bool is_uncertain = false;
   std::string display_key{};
   SampleStatistics statistics{};
   std::vector<ChartViolation> violations{};  // in force, on either chart

@@ -38,6 +38,7 @@ struct SampleProcessed {
   std::optional<double> deviation;  // sample standard deviation, divisor n - 1; nothing for a single reading
   std::int64_t actual_n = 1;
   bool is_undersized = false;
+  bool is_uncertain = false;  // its machine doubts a reading
   std::optional<double> effective_ucl, effective_lcl, z_score;
   std::optional<double> defect_count, inspected_size;  // attribute data
   std::string display_key;

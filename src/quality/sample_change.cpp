@@ -84,6 +84,7 @@ SampleProcessed SampleChange::edit(const OwnedSample& sample, const SampleData& 
                          .deviation = checked.statistics.std_dev,
                          .actual_n = checked.actual_n,
                          .is_undersized = checked.is_undersized,
+                         .is_uncertain = sample.row.is_uncertain,
                          .effective_ucl = location ? location->effective_ucl : std::nullopt,
                          .effective_lcl = location ? location->effective_lcl : std::nullopt,
                          .z_score = location ? location->z_score : std::nullopt,

@@ -34,6 +34,7 @@ struct SampleInput {
   std::optional<std::string> batch_number{};
   std::optional<std::string> operator_id{};
   std::optional<std::string> serial_number{};    // of the part, as a machine sends it
+  bool is_uncertain = false;                     // the machine doubts a reading of it
   std::optional<std::string> idempotency_key{};  // unique within the characteristic: a retry stores nothing new
 };
 

@@ -66,6 +66,7 @@ Sample view_of(const SampleRow& row) {
           .range_value = statistics.range,
           .actual_n = row.actual_n,
           .is_undersized = row.is_undersized,
+          .is_uncertain = row.is_uncertain,
           .effective_ucl = row.effective_ucl,
           .effective_lcl = row.effective_lcl,
           .z_score = row.z_score,

@@ -36,7 +36,7 @@ const std::string& measurement_statement(std::size_t rows) {
 constexpr std::string_view kSelect =
     "SELECT s.id, s.char_id, c.data_type, s.timestamp, s.batch_number, s.operator_id, s.is_excluded, s.exclude_reason, "
     "s.actual_n,"
-    " s.is_undersized, s.effective_ucl, s.effective_lcl, s.z_score, s.is_modified,"
+    " s.is_undersized, s.is_uncertain, s.effective_ucl, s.effective_lcl, s.z_score, s.is_modified,"
     " (SELECT COUNT(*) FROM sample_edit_history e WHERE e.sample_id = s.id), s.defect_count, s.inspected_size,"
     " s.display_key FROM sample s JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
     " WHERE ";
@@ -55,14 +55,14 @@ template <class... Args>
 std::vector<SampleRow> select_rows(db::Session& session, const std::string& sql, const Args&... args) {
   std::vector<SampleRow> rows;
   session.each<base::SampleId, base::CharacteristicId, std::string, base::Timestamp, OptionalText, OptionalText, bool,
-               OptionalText, std::int64_t, bool, OptionalDouble, OptionalDouble, OptionalDouble, bool, std::int64_t,
-               OptionalDouble, OptionalDouble, OptionalText>(
+               OptionalText, std::int64_t, bool, bool, OptionalDouble, OptionalDouble, OptionalDouble, bool,
+               std::int64_t, OptionalDouble, OptionalDouble, OptionalText>(
       sql,
       [&rows](base::SampleId id, base::CharacteristicId characteristic, const std::string& type,
               base::Timestamp timestamp, OptionalText batch, OptionalText operator_id, bool excluded,
-              OptionalText reason, std::int64_t n, bool undersized, OptionalDouble ucl, OptionalDouble lcl,
-              OptionalDouble z, bool modified, std::int64_t edits, OptionalDouble defects, OptionalDouble inspected,
-              OptionalText key) {
+              OptionalText reason, std::int64_t n, bool undersized, bool uncertain, OptionalDouble ucl,
+              OptionalDouble lcl, OptionalDouble z, bool modified, std::int64_t edits, OptionalDouble defects,
+              OptionalDouble inspected, OptionalText key) {
         rows.push_back({.id = id,
                         .characteristic_id = characteristic,
                         .data_type = data_type_of(type),
@@ -73,6 +73,7 @@ std::vector<SampleRow> select_rows(db::Session& session, const std::string& sql,
                         .exclude_reason = std::move(reason),
                         .actual_n = n,
                         .is_undersized = undersized,
+                        .is_uncertain = uncertain,
                         .effective_ucl = ucl,
                         .effective_lcl = lcl,
                         .z_score = z,
@@ -162,13 +163,14 @@ base::SampleId insert_sample(db::Session& session, const NewSample& sample) {
   const JudgedPoint none;
   const JudgedPoint& point = sample.location ? *sample.location : none;
   return {session.insert(
-      "INSERT INTO sample (char_id, timestamp, batch_number, operator_id, is_excluded, actual_n, is_undersized,"
+      "INSERT INTO sample (char_id, timestamp, batch_number, operator_id, is_excluded, actual_n, is_undersized, "
+      "is_uncertain,"
       " effective_ucl, effective_lcl, z_score, is_modified, defect_count, inspected_size, idempotency_key, display_key,"
-      " rules_skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " rules_skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       sample.characteristic_id, sample.timestamp, sample.input.batch_number, sample.input.operator_id, false,
-      sample.checked.actual_n, sample.checked.is_undersized, point.effective_ucl, point.effective_lcl, point.z_score,
-      false, whole(sample.checked.defect_count), sample.checked.inspected_size, sample.input.idempotency_key,
-      sample.display_key, sample.rules_skipped)};
+      sample.checked.actual_n, sample.checked.is_undersized, sample.input.is_uncertain, point.effective_ucl,
+      point.effective_lcl, point.z_score, false, whole(sample.checked.defect_count), sample.checked.inspected_size,
+      sample.input.idempotency_key, sample.display_key, sample.rules_skipped)};
 }
 
 void insert_serial_number(db::Session& session, base::SampleId sample, std::string_view serial_number) {

@@ -29,6 +29,7 @@ struct SampleRow {
   std::optional<std::string> exclude_reason;
   std::int64_t actual_n = 1;
   bool is_undersized = false;
+  bool is_uncertain = false;
   std::optional<double> effective_ucl, effective_lcl, z_score;
   bool is_modified = false;
   std::int64_t edit_count = 0;

@@ -98,6 +98,7 @@ struct Sample {
   std::optional<double> range_value;
   std::int64_t actual_n = 1;
   bool is_undersized = false;
+  bool is_uncertain = false;
   std::optional<double> effective_ucl, effective_lcl, z_score;
   bool is_modified = false;
   std::int64_t edit_count = 0;
@@ -109,8 +110,13 @@ struct Sample {
 };
 BOOST_DESCRIBE_STRUCT(Sample, (),
                       (id, char_id, timestamp, batch_number, operator_id, is_excluded, measurements, mean, range_value,
-                       actual_n, is_undersized, effective_ucl, effective_lcl, z_score, is_modified, edit_count,
-                       display_key, characteristic_id, excluded, std_dev, defect_count, inspected_size, exclude_reason))
+                       actual_n, is_undersized, is_uncertain, effective_ucl, effective_lcl, z_score, is_modified,
+                       edit_count, display_key, characteristic_id, excluded, std_dev, defect_count, inspected_size,
+                       exclude_reason))
+
+inline void describe(net::Fields<Sample>& f) {
+  f["is_uncertain"].doc("The machine that sent it doubted a reading: OPC UA quality Uncertain");
+}
 
 struct SamplePage {
   std::vector<Sample> items;

@@ -1,10 +1,8 @@
 #include "server/broker_child.h"
 
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,24 +14,12 @@
 
 #include "base/error.h"
 #include "connect/tcp_probe.h"
+#include "server/free_port.h"
 
 namespace openspc::server {
 namespace {
 
 constexpr std::chrono::seconds kPatience{5};
-
-std::uint16_t free_port() {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  const bool found = fd >= 0 && ::bind(fd, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
-                     ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) == 0;
-  ::close(fd);
-  if (!found) throw base::unavailable("No port is free for the demo's broker");
-  return ntohs(address.sin_port);
-}
 
 // Debian keeps it where only root's path leads.
 std::string find_program() {

@@ -16,6 +16,7 @@
 #include "server/openapi_command.h"
 #include "server/serve_command.h"
 #include "server/simulate_command.h"
+#include "server/simulate_opcua_command.h"
 #include "server/version.h"
 
 namespace openspc::server {
@@ -100,7 +101,7 @@ void add_simulation(CLI::App& command, SimulateOptions& options) {
       ->capture_default_str();
 }
 
-void add_simulate_command(CLI::App& app, SimulateOptions& options, int& status) {
+void add_simulate_command(CLI::App& app, SimulateOptions& options, SimulateOpcuaOptions& opcua_options, int& status) {
   auto* simulate = app.add_subcommand("simulate", "Play machines that publish measurements");
   simulate->require_subcommand(1);
   auto* mqtt = simulate->add_subcommand("mqtt", "Plain numbers, JSON and texts to an MQTT broker");
@@ -110,6 +111,18 @@ void add_simulate_command(CLI::App& app, SimulateOptions& options, int& status) 
   auto* sparkplug = simulate->add_subcommand("sparkplug", "Edge nodes and devices of Sparkplug B to an MQTT broker");
   add_simulation(*sparkplug, options);
   sparkplug->callback([&] { status = run_simulate_sparkplug(options); });
+  auto* opcua = simulate->add_subcommand("opcua", "Machines behind an OPC UA server of their own");
+  opcua->add_option("--port", opcua_options.port, "Where it listens")
+      ->check(CLI::Range(1, 65'535))
+      ->capture_default_str();
+  opcua->add_flag("--everywhere", opcua_options.everywhere, "Listen on all interfaces, not only on the loopback");
+  opcua->add_option("--speed", opcua_options.speed, "2 measures twice as often")
+      ->check(CLI::Range(0.01, 1000.0))
+      ->capture_default_str();
+  opcua->add_option("--seconds", opcua_options.seconds, "How long; 0: until it is interrupted")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  opcua->callback([&] { status = run_simulate_opcua(opcua_options); });
 }
 
 }  // namespace
@@ -142,7 +155,8 @@ int run_command_line(int argc, char** argv) {
   demo->callback([&] { status = run_demo(load(flags), demo_options); });
 
   SimulateOptions simulate_options;
-  add_simulate_command(app, simulate_options, status);
+  SimulateOpcuaOptions simulate_opcua_options;
+  add_simulate_command(app, simulate_options, simulate_opcua_options, status);
 
   auto* migrate = app.add_subcommand("migrate", "Look at and change the schema of the database");
   migrate->require_subcommand(1);

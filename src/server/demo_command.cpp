@@ -12,10 +12,13 @@
 #include "admin/demo_seed.h"
 #include "admin/demo_simulator.h"
 #include "base/error.h"
+#include "base/log.h"
 #include "server/broker_child.h"
+#include "server/free_port.h"
 #include "server/rooms.h"
 #include "server/serve_command.h"
 #include "server/simulate_command.h"
+#include "server/simulate_opcua_command.h"
 
 namespace openspc::server {
 namespace {
@@ -74,14 +77,34 @@ class Machines {
       const std::jthread edge_nodes([&](const std::stop_token& end) { simulate_edge_nodes(machines, end); });
       simulate_machines(machines, stop);
     });
+    co_await start_opcua(server_port);
     std::cout << "Machines publish to the broker at mqtt://127.0.0.1:" << broker_.port()
               << ", below machines/ and spBv1.0/" << std::endl;
   }
 
  private:
+  base::Task<void> start_opcua(std::uint16_t server_port) {
+    SimulateOpcuaOptions machines;
+    machines.port = free_port();
+    machines.speed = speed_;
+    opcua_thread_ = std::jthread([machines](const std::stop_token& stop) {
+      try {
+        simulate_opcua_machines(machines, stop);
+      } catch (const std::exception& error) {
+        base::log::warning("opcua_machines_do_not_run", {{"reason", error.what()}});
+      }
+    });
+    admin::OpcuaMachineSetup setup;
+    setup.server_port = server_port;
+    setup.password = admin::demo_password;
+    setup.opcua_port = machines.port;
+    co_await admin::set_up_opcua_machines(std::move(setup));
+    std::cout << "Machines serve their values at opc.tcp://127.0.0.1:" << machines.port << std::endl;
+  }
+
   BrokerChild broker_;
   double speed_;
-  std::jthread thread_;
+  std::jthread thread_, opcua_thread_;
 };
 
 base::Task<void> play(std::uint16_t port, double speed, Machines* machines) {

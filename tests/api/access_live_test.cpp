@@ -63,7 +63,7 @@ TEST_F(LiveAccess, RefusesASubscriptionToAnotherPlantAndNamesIt) {
   const auto refused = live.receive();
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->at("type").as_string(), "error");
-  EXPECT_EQ(refused->at("characteristic_ids"), boost::json::value({foreign}));
+  EXPECT_EQ(refused->at("characteristic_ids"), boost::json::value(boost::json::array{foreign}));
 }
 
 TEST_F(LiveAccess, RefusesAnUnknownCharacteristicInTheSameWords) {

@@ -71,6 +71,42 @@ TEST(IngestDurability, KilledServerLosesAndDoublesNothing) {
   EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
 }
 
+// What is not to be acknowledged is read ahead while the disk is busy; what is, must not be acknowledged with it.
+TEST(IngestDurability, ServerKilledInAFloodLosesAndDoublesNothing) {
+  Factory factory;
+  const auto broker = factory.connect();
+  const auto characteristic = factory.new_characteristic();
+  const auto noise = factory.new_characteristic({{"name", "Noise"}});
+  factory.map(broker, characteristic, topic);
+  factory.map(broker, noise, "noise");
+  std::jthread flood([&](const std::stop_token& stop) {
+    MqttPublisher machine(factory.broker.port(), "noisy");
+    while (!stop.stop_requested()) {
+      for (int i = 0; i < 3'000; ++i) machine.publish("noise", "1", 0);
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  });
+  publish_under_blows(factory, characteristic, 1, [&] {
+    factory.server.kill_hard();
+    factory.server.start();
+  });
+  EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
+}
+
+TEST(IngestDurability, FloodIsStoredInItsOrder) {
+  Factory factory;
+  const auto broker = factory.connect();
+  const auto characteristic = factory.new_characteristic({{"subgroup_size", 25}});
+  factory.map(broker, characteristic, topic);
+  constexpr int flood = 50'000;
+  MqttPublisher machine(factory.broker.port());
+  for (int i = 0; i < flood; ++i) machine.publish(topic, plain(i), 0);
+  factory.wait_samples(characteristic, flood / 25);
+  double expected = 0;
+  for (const auto& sample : factory.samples(characteristic))
+    for (const double value : sample) ASSERT_EQ(value, expected++);
+}
+
 TEST(IngestDurability, SubgroupsSurviveAKilledServer) {
   Factory factory;
   const auto broker = factory.connect();

@@ -241,6 +241,14 @@ TEST_F(Ingest, BrokerThatIsAwayIsTriedAgainUntilItIsThere) {
   factory.wait_samples(characteristic, 1);
 }
 
+TEST_F(Ingest, WhoConnectsDoesNotWaitForTheNextAttempt) {
+  factory.broker.stop();
+  factory.wait_connected(broker, false);
+  factory.broker.start();
+  const auto answer = require(factory.admin.post(path("/api/v1/brokers/", broker, "/connect"), {}), 200).json();
+  EXPECT_TRUE(answer.at("is_connected").as_bool());
+}
+
 TEST_F(Ingest, DiscoveryListsTopicsAndLeavesIngestionAlone) {
   const auto characteristic = factory.new_characteristic();
   factory.map(broker, characteristic, "line/temp");

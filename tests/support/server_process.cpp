@@ -36,6 +36,12 @@ std::vector<std::string> child_environment(const std::map<std::string, std::stri
   return result;
 }
 
+/// The server under test: that of this build, or another build's (the sanitized one) where the environment names it.
+std::string binary() {
+  const char* other = std::getenv("TEST_OPENSPC_BINARY");
+  return other != nullptr ? other : OPENSPC_BINARY;
+}
+
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> result;
   for (auto& text : texts) result.push_back(text.data());
@@ -70,7 +76,7 @@ void starve(const ChildLimits& limits) {
 
 pid_t launch(std::vector<std::string> arguments, const std::map<std::string, std::string>& environment,
              const std::filesystem::path& working_dir, const ChildLimits& limits, const std::string& log_path) {
-  arguments.insert(arguments.begin(), OPENSPC_BINARY);
+  arguments.insert(arguments.begin(), binary());
   auto variables = child_environment(environment);
   const auto argv = pointers(arguments);
   const auto envp = pointers(variables);
@@ -83,7 +89,7 @@ pid_t launch(std::vector<std::string> arguments, const std::map<std::string, std
   ::dup2(log, STDERR_FILENO);
   if (!working_dir.empty() && ::chdir(working_dir.c_str()) != 0) ::_exit(127);
   starve(limits);
-  ::execve(OPENSPC_BINARY, argv.data(), envp.data());
+  ::execve(argv.front(), argv.data(), envp.data());
   ::_exit(127);
 }
 

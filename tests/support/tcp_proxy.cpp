@@ -94,12 +94,21 @@ void TcpProxy::cut() {
   ended.swap(pairs_);
 }
 
+void TcpProxy::unplug() {
+  unplugged_ = true;
+  cut();
+}
+
 void TcpProxy::accept_forever() {
   for (int connection = 0; !ending_;) {
     pollfd file{listener_, POLLIN, 0};
     if (::poll(&file, 1, poll_milliseconds) <= 0) continue;
     const int client = ::accept(listener_, nullptr, nullptr);
     if (client < 0) continue;
+    if (unplugged_) {
+      ::close(client);
+      continue;
+    }
     const int server = ::socket(AF_INET, SOCK_STREAM, 0);
     const auto address = loopback(target_);
     if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {

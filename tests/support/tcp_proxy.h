@@ -26,6 +26,9 @@ class TcpProxy {
   [[nodiscard]] std::uint16_t port() const { return port_; }
   /// Ends all connections at once; what was under way is lost.
   void cut();
+  /// Cuts, and turns everybody away until plug_in().
+  void unplug();
+  void plug_in() { unplugged_ = false; }
 
  private:
   struct Pair;
@@ -35,7 +38,7 @@ class TcpProxy {
   Tap tap_;
   std::uint16_t port_ = 0;
   int listener_ = -1;
-  std::atomic<bool> ending_ = false;
+  std::atomic<bool> ending_ = false, unplugged_ = false;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Pair>> pairs_;
   std::thread thread_;

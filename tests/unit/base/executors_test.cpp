@@ -105,9 +105,9 @@ Task<bool> is_refused(WorkerPool& pool) {
 }
 
 TEST(WorkerPool, RefusesMoreThanItCanHold) {
-  WorkerPool pool(1);
   std::latch gate(1);
   std::latch busy(1);
+  WorkerPool pool(1);
   pool.post([&] {
     busy.count_down();
     gate.wait();

@@ -159,6 +159,19 @@ TEST(Subgroup, HasTheLastBatchOperatorAndSerialNumber) {
   EXPECT_EQ(subgroup->serial_number, "S1");
 }
 
+TEST(Subgroup, IsAsUncertainAsItsMostUncertainReading) {
+  SubgroupBuffer buffer(of_three(TriggerStrategy::on_change));
+  buffer.add({.value = 1, .is_uncertain = true}, start);
+  buffer.add(of(2), start);
+  const auto doubted = buffer.add(of(3), start);
+  ASSERT_TRUE(doubted);
+  EXPECT_TRUE(doubted->is_uncertain);
+  for (const double value : {4, 5}) buffer.add(of(value), start);
+  const auto sure = buffer.add(of(6), start);
+  ASSERT_TRUE(sure);
+  EXPECT_FALSE(sure->is_uncertain);
+}
+
 TEST(DeadBand, OfZeroTakesTrueChangesOnly) {
   SubgroupBuffer buffer({.dead_band = 0.0});
   EXPECT_TRUE(buffer.add(of(5), start));
@@ -246,7 +259,8 @@ TEST(BufferState, CarriesReadingsWithAllTheyHave) {
                         .timestamp = start + 1us,
                         .batch_number = "B\"1",
                         .operator_id = "\xC3\x85sa",
-                        .serial_number = ""};
+                        .serial_number = "",
+                        .is_uncertain = true};
   buffer.add(reading, start);
   const auto subgroup = restarted(buffer, settings).trigger();
   ASSERT_TRUE(subgroup);
@@ -255,6 +269,7 @@ TEST(BufferState, CarriesReadingsWithAllTheyHave) {
   EXPECT_EQ(subgroup->batch_number, reading.batch_number);
   EXPECT_EQ(subgroup->operator_id, reading.operator_id);
   EXPECT_EQ(subgroup->serial_number, reading.serial_number);
+  EXPECT_TRUE(subgroup->is_uncertain);
 }
 
 TEST(BufferState, CarriesTheDeadline) {

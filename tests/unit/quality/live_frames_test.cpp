@@ -54,7 +54,7 @@ TEST(LiveFrames, ASampleBringsItsPointForTheCharts) {
   EXPECT_EQ(point.at("sample_id"), 5);
   EXPECT_EQ(point.at("display_key"), "260212-001");
   EXPECT_EQ(point.at("ucl").to_number<double>(), 3);
-  EXPECT_EQ(point.at("violation_rules"), json::value({1}));
+  EXPECT_EQ(point.at("violation_rules"), json::value(json::array{1}));
   EXPECT_TRUE(frame.at("dispersion").is_null());
 }
 

@@ -196,7 +196,7 @@ TEST_F(LiveHubTest, OtherPlantsAndUnknownIdsAreRefusedInTheSameWords) {
   say(one, boost::json::serialize(boost::json::object{{"type", "subscribe"}, {"characteristic_ids", ids}}));
   const auto texts = one.texts();
   ASSERT_THAT(texts, SizeIs(2));
-  EXPECT_EQ(boost::json::parse(texts[0]).at("characteristic_ids"), boost::json::value({mine.value}));
+  EXPECT_EQ(boost::json::parse(texts[0]).at("characteristic_ids"), boost::json::value(boost::json::array{mine.value}));
   EXPECT_EQ(boost::json::parse(texts[1]).at("type"), "error");
   EXPECT_EQ(boost::json::parse(texts[1]).at("characteristic_ids"), boost::json::value({foreign.value, 4711}));
 }

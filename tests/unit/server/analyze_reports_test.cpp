@@ -58,7 +58,7 @@ TEST(JsonReport, HasTheDocumentedShape) {
   }
   const json::value& violation = root.at("location").at("points").at(5).at("violations").at(0);
   EXPECT_EQ(violation.at("rule"), 1);
-  EXPECT_EQ(violation.at("points"), json::array({6}));
+  EXPECT_EQ(violation.at("points"), json::array{6});
   const json::value& capability = root.at("capability");
   EXPECT_TRUE(capability.at("cp").is_null()) << "one-sided";
   EXPECT_TRUE(capability.at("cpk").is_double());

@@ -1,0 +1,95 @@
+#include "connect/opcua_ingest.h"
+
+#include <utility>
+
+#include "base/log.h"
+#include "connect/store_or_split.h"
+
+namespace openspc::connect {
+namespace {
+
+const base::log::Logger& logger() {
+  static const base::log::Logger instance("openspc.connect.opcua");
+  return instance;
+}
+
+}  // namespace
+
+OpcuaIngest::OpcuaIngest(const db::HeldLease& lease, db::Database& database, quality::SampleIntake& intake,
+                         const base::Clock& clock)
+    : lease_(lease),
+      clock_(clock),
+      intake_(lease, database, intake, clock),
+      sources_(std::make_shared<const OpcuaSources>()) {}
+
+void OpcuaIngest::use(std::shared_ptr<const OpcuaSources> sources) {
+  sources_ = std::move(sources);
+  intake_.use(sources_->readings());
+}
+
+void OpcuaIngest::begin_anew() {
+  triggers_seen_.clear();
+}
+
+void OpcuaIngest::take(std::span<const OpcuaChange> changes) {
+  if (changes.empty()) return;
+  const auto began = std::chrono::steady_clock::now();
+  const base::Timestamp arrived = clock_.now();
+  const auto give_up = [&](const OpcuaChange&, std::string_view reason) {
+    logger().error("value_not_stored", {{"server", lease_.source}, {"reason", reason}});
+    intake_.reject("a value could not be stored");
+  };
+  store_or_split(changes, [&](std::span<const OpcuaChange> part) { store(part, arrived); }, give_up);
+  note_doubts(changes);
+  intake_.note_lag(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
+}
+
+void OpcuaIngest::store(std::span<const OpcuaChange> changes, base::Timestamp arrived) {
+  std::set<std::uint32_t> seen;
+  intake_.write(arrived, [&](db::Session&, SourceIntake::Batch& batch) {
+    // The job may run again: it begins with what was known before.
+    seen = triggers_seen_;
+    batch.count_messages(changes.size(), 0);
+    for (const OpcuaChange& change : changes) {
+      const auto meaning = sources_->meaning_of(change.handle);
+      if (!meaning) continue;  // of a mapping that is gone
+      if (meaning->completes) {
+        if (is_trigger(change, seen)) batch.trigger(meaning->source);
+        continue;
+      }
+      auto reading = reading_of(change.value);
+      if (auto* bad = std::get_if<Unreadable>(&reading)) {
+        batch.refuse(meaning->source, std::move(bad->reason));
+      } else {
+        batch.add(meaning->source, std::get<Reading>(std::move(reading)));
+      }
+    }
+  });
+  triggers_seen_ = std::move(seen);
+}
+
+// The first value after a subscription began is the one that is there: nothing happened.
+bool OpcuaIngest::is_trigger(const OpcuaChange& change, std::set<std::uint32_t>& seen) const {
+  if (seen.insert(change.handle).second) return false;
+  if (change.value.quality == OpcuaQuality::bad) return false;
+  return change.value.number.value_or(1) != 0;
+}
+
+void OpcuaIngest::note_doubts(std::span<const OpcuaChange> changes) {
+  const std::lock_guard lock(mutex_);
+  for (const OpcuaChange& change : changes) {
+    const auto meaning = sources_->meaning_of(change.handle);
+    if (!meaning || meaning->completes) continue;
+    if (change.value.overflowed) ++doubts_.overflows;
+    if (change.value.quality != OpcuaQuality::uncertain) continue;
+    ++doubts_.uncertain;
+    ++doubts_.uncertain_by_source[sources_->readings()[meaning->source].id];
+  }
+}
+
+OpcuaIngest::Doubts OpcuaIngest::doubts() const {
+  const std::lock_guard lock(mutex_);
+  return doubts_;
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,65 @@
+// From the values of an OPC UA server to durable samples: finds the mapping of each change, judges its quality and
+// hands readings to SourceIntake. When take() returns, everything that the batch said is durable, and may be
+// acknowledged.
+//
+// One OpcuaIngest for each server, used by the thread of its link; the status functions may be called from any thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <span>
+
+#include "connect/opcua_sources.h"
+#include "connect/source_intake.h"
+
+namespace openspc::connect {
+
+class OpcuaIngest {
+ public:
+  OpcuaIngest(const db::HeldLease& lease, db::Database& database, quality::SampleIntake& intake,
+              const base::Clock& clock);
+
+  /// Mappings changed. Incomplete subgroups of those that stay are kept.
+  void use(std::shared_ptr<const OpcuaSources> sources);
+  /// Subscriptions were made anew: the next value of each trigger is the one that is there, which triggers nothing.
+  void begin_anew();
+
+  /// Blocks until everything is durable. Throws Error(unavailable) when the database cannot take it now: try the same
+  /// batch again. Throws LeaseLost when another server has the source by now.
+  void take(std::span<const OpcuaChange> changes);
+
+  /// Closes the subgroups whose time is up. As take().
+  void expire() { intake_.expire(); }
+  std::optional<base::Timestamp> deadline() const { return intake_.deadline(); }
+
+  IntakeCounts counts() const { return intake_.counts(); }
+  std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return intake_.counts_by_source(); }
+  std::optional<std::chrono::microseconds> lag() const { return intake_.lag(); }
+
+  /// Of values that are taken all the same.
+  struct Doubts {
+    std::int64_t uncertain = 0;
+    std::int64_t overflows = 0;
+    std::map<base::DataSourceId, std::int64_t> uncertain_by_source{};
+  };
+  Doubts doubts() const;
+
+ private:
+  void store(std::span<const OpcuaChange> changes, base::Timestamp arrived);
+  bool is_trigger(const OpcuaChange& change, std::set<std::uint32_t>& seen) const;
+  void note_doubts(std::span<const OpcuaChange> changes);
+
+  const db::HeldLease lease_;
+  const base::Clock& clock_;
+  SourceIntake intake_;
+  std::shared_ptr<const OpcuaSources> sources_;
+  std::set<std::uint32_t> triggers_seen_;
+
+  mutable std::mutex mutex_;  // guards what follows
+  Doubts doubts_;
+};
+
+}  // namespace openspc::connect

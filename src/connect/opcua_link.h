@@ -1,0 +1,103 @@
+// The life of one OPC UA server's connection: connects, subscribes, takes values in, acknowledges them once they are
+// durable, and does it again after every failure with growing pauses. Has a thread of its own, and runs the errands of
+// others (a browser's question, a write) on it: a server allows few sessions. All functions from any thread.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "connect/opcua_ingest.h"
+#include "connect/opcua_session.h"
+#include "connect/opcua_sources.h"
+#include "connect/rate_meter.h"
+
+namespace openspc::connect {
+
+struct OpcuaLinkSettings {
+  base::OpcuaServerId server{};
+  db::LeaseToken lease = 0;
+  std::string name{};
+  OpcuaSettings session{};
+  std::chrono::milliseconds longest_pause{30'000};
+
+  db::HeldLease held_lease() const { return {.kind = "opcua", .source = server.value, .token = lease}; }
+};
+
+struct OpcuaLinkStatus {
+  bool connected = false;
+  std::uint64_t attempts = 0;  // that have ended, well or badly
+  std::optional<base::Timestamp> last_connected{}, connected_since{};
+  std::string error{};
+  std::vector<std::string> nodes{};
+  std::map<base::DataSourceId, std::string> refusals{};  // what the server does not monitor, and why
+  std::int64_t reconnects = 0;
+  double values_per_second = 0;
+  IntakeCounts counts{};
+  OpcuaIngest::Doubts doubts{};
+  OpcuaSession::Counts notifications{};
+  std::optional<std::chrono::microseconds> lag{};
+};
+
+class OpcuaLink {
+ public:
+  OpcuaLink(OpcuaLinkSettings settings, std::shared_ptr<const OpcuaSources> sources, OpcuaPki& pki,
+            db::Database& database, quality::SampleIntake& intake, const base::Clock& clock);
+  OpcuaLink(const OpcuaLink&) = delete;
+  OpcuaLink& operator=(const OpcuaLink&) = delete;
+  ~OpcuaLink();
+
+  /// The mappings to serve from now on.
+  void use(std::shared_ptr<const OpcuaSources> sources);
+
+  /// Somebody wants to know now: the pause before the next attempt ends.
+  void hurry();
+
+  using Errand = std::function<void(OpcuaSession&)>;
+  /// Runs on the link's thread while it is connected; what it throws is rethrown by the future. Throws
+  /// Error(bad_request) when the server is not connected and Error(unavailable) when too many wait.
+  std::future<void> run_errand(Errand errand);
+
+  OpcuaLinkStatus status() const;
+  std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return ingest_.counts_by_source(); }
+
+ private:
+  void run(const std::stop_token& stop);
+  void serve(OpcuaSession& session, const std::stop_token& stop);
+  void adopt_sources(OpcuaSession& session);
+  void run_errands(OpcuaSession& session);
+  void drop_errands(const std::string& reason);
+  void persist(const std::stop_token& stop, const std::function<void()>& write);
+  std::chrono::milliseconds patience() const;
+  void pause(std::chrono::milliseconds time, const std::stop_token& stop);
+  void note_connected();
+  void note_failure(const std::string& reason);
+
+  OpcuaLinkSettings settings_;
+  OpcuaPki& pki_;
+  const base::Clock& clock_;
+  OpcuaIngest ingest_;
+  std::shared_ptr<const OpcuaSources> sources_;  // served now, or when the connection was lost
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::condition_variable_any changed_;
+  std::shared_ptr<const OpcuaSources> new_sources_;
+  std::deque<std::packaged_task<void(OpcuaSession*)>> errands_;
+  OpcuaSession* session_ = nullptr;  // while it is connected, for wake()
+  OpcuaLinkStatus status_;
+  bool hurried_ = false;
+  RateMeter rate_;
+
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace openspc::connect

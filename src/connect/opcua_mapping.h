@@ -1,0 +1,139 @@
+// Mappings of OPC UA nodes to characteristics, as the API shows and receives them. Called by the mapping routes,
+// service and the links.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "connect/tag.h"
+#include "net/schema.h"
+
+namespace openspc::connect {
+
+/// What makes a new measurement: another value, or also the same value with a new source time stamp.
+enum class OpcuaChangeTrigger { value, value_or_time };
+BOOST_DESCRIBE_ENUM(OpcuaChangeTrigger, value, value_or_time)
+
+/// How values of a node become readings and readings become subgroups.
+struct OpcuaRule {
+  std::string node_id{};
+  OpcuaChangeTrigger change_trigger = OpcuaChangeTrigger::value;
+  std::optional<double> dead_band{};
+  std::optional<std::int64_t> sampling_interval{}, publishing_interval{};
+  std::int64_t queue_size = 100;
+};
+BOOST_DESCRIBE_STRUCT(OpcuaRule, (),
+                      (node_id, change_trigger, dead_band, sampling_interval, publishing_interval, queue_size))
+
+inline void describe(net::Fields<OpcuaRule>& f) {
+  f["node_id"].length(1, 500).doc("ns=2;s=Line1.Bore");
+  f["change_trigger"].defaulted().doc(
+      "value: another value is a measurement; value_or_time: so is the same value with "
+      "a new source time stamp");
+  f["dead_band"].at_least(0).doc("Take a value only when it differs from the last by more");
+  f["sampling_interval"].range(0, 60'000).doc("Milliseconds; 0: as fast as the server knows; absent: the server's");
+  f["publishing_interval"].range(50, 60'000).doc("Milliseconds; absent: the server's");
+  f["queue_size"].range(1, 10'000).defaulted().doc("Values that the server keeps between two publications");
+}
+
+struct OpcuaMappingUpdate : OpcuaRule {
+  TriggerStrategy trigger_strategy = TriggerStrategy::on_change;
+  std::optional<std::string> trigger_node_id{};
+  double timeout_seconds = 60;
+  bool is_active = true;
+};
+BOOST_DESCRIBE_STRUCT(OpcuaMappingUpdate, (OpcuaRule), (trigger_strategy, trigger_node_id, timeout_seconds, is_active))
+
+inline void describe(net::Fields<OpcuaMappingUpdate>& f) {
+  f["trigger_strategy"].defaulted();
+  f["trigger_node_id"].length(1, 500).doc("Completes a subgroup when it changes to anything but 0 or false");
+  f["timeout_seconds"].range(1, 86'400).defaulted().doc("After its first value an incomplete subgroup is closed");
+  f["is_active"].defaulted();
+}
+
+struct OpcuaMappingCreate : OpcuaMappingUpdate {
+  base::CharacteristicId characteristic_id{};
+};
+BOOST_DESCRIBE_STRUCT(OpcuaMappingCreate, (OpcuaMappingUpdate), (characteristic_id))
+
+struct OpcuaMapping : OpcuaMappingUpdate {
+  base::DataSourceId data_source_id{};
+  base::CharacteristicId characteristic_id{};
+  std::string characteristic_name{};
+  base::OpcuaServerId server_id{};
+  std::string server_name{};
+  std::optional<base::PlantId> plant_id{};
+  // What has come in since the server started.
+  std::int64_t values_received = 0;
+  std::int64_t samples_stored = 0;
+  std::int64_t rejected_count = 0;
+  std::int64_t duplicates_dropped = 0;
+  std::int64_t uncertain_count = 0;
+  std::int64_t pending_values = 0;
+  std::optional<double> last_value{};
+  std::optional<base::Timestamp> last_value_at{}, last_sample_at{};
+  std::optional<std::string> last_rejection{};
+  std::optional<std::string> problem{};
+};
+BOOST_DESCRIBE_STRUCT(OpcuaMapping, (OpcuaMappingUpdate),
+                      (data_source_id, characteristic_id, characteristic_name, server_id, server_name, plant_id,
+                       values_received, samples_stored, rejected_count, duplicates_dropped, uncertain_count,
+                       pending_values, last_value, last_value_at, last_sample_at, last_rejection, problem))
+
+inline void describe(net::Fields<OpcuaMapping>& f) {
+  f["problem"].doc("Why the server does not send the node's values");
+  f["rejected_count"].doc("Values of bad quality, values that are no number, samples that did not fit");
+  f["pending_values"].doc("Readings that wait for their subgroup to be complete");
+}
+
+struct OpcuaMappingPath {
+  base::OpcuaServerId server_id{};
+  base::CharacteristicId characteristic_id{};
+};
+BOOST_DESCRIBE_STRUCT(OpcuaMappingPath, (), (server_id, characteristic_id))
+
+struct OpcuaMappingQuery {
+  std::optional<base::PlantId> plant_id{};
+  std::optional<base::OpcuaServerId> server_id{};
+};
+BOOST_DESCRIBE_STRUCT(OpcuaMappingQuery, (), (plant_id, server_id))
+
+/// A mapping that is tried on live values without being saved.
+struct OpcuaTrialRequest : OpcuaRule {
+  double duration_seconds = 5;
+};
+BOOST_DESCRIBE_STRUCT(OpcuaTrialRequest, (OpcuaRule), (duration_seconds))
+
+inline void describe(net::Fields<OpcuaTrialRequest>& f) {
+  f["duration_seconds"].range(1, 30).defaulted();
+}
+
+/// What the rule makes of one value: a measurement, or what is wrong.
+struct OpcuaTrialReading {
+  boost::json::value raw_value{};
+  std::string data_type{};
+  std::string status_code{};
+  std::optional<double> value{};
+  std::optional<base::Timestamp> timestamp{};
+  std::optional<std::string> problem{};
+};
+BOOST_DESCRIBE_STRUCT(OpcuaTrialReading, (), (raw_value, data_type, status_code, value, timestamp, problem))
+
+struct OpcuaTrial {
+  std::vector<OpcuaTrialReading> readings{};
+  std::int64_t value_count = 0;
+  std::int64_t readable_count = 0;
+};
+BOOST_DESCRIBE_STRUCT(OpcuaTrial, (), (readings, value_count, readable_count))
+
+inline void describe(net::Fields<OpcuaTrial>& f) {
+  f["readings"].doc("In the order of arrival, the newest 100");
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,153 @@
+#include "connect/opcua_mapping_service.h"
+
+#include <string>
+#include <utility>
+
+#include "base/error.h"
+#include "connect/opcua_mapping_store.h"
+#include "connect/opcua_service.h"
+#include "connect/tag_store.h"
+#include "identity/audit.h"
+#include "plants/visibility.h"
+#include "quality/characteristic_access.h"
+
+namespace openspc::connect {
+namespace {
+
+base::Error refused(const char* member, const std::string& reason, const std::string& input) {
+  return base::invalid_field({"body", member}, "value_error", "Value error, " + reason, boost::json::string(input));
+}
+
+void check(const OpcuaMappingUpdate& mapping) {
+  if (!is_opcua_node_id(mapping.node_id))
+    throw refused("node_id", "this is no node id: write i=85 or ns=2;s=Line1.Bore", mapping.node_id);
+  if (mapping.trigger_strategy == TriggerStrategy::on_trigger && !mapping.trigger_node_id)
+    throw refused("trigger_node_id", "on_trigger needs the node that completes a subgroup", "");
+  if (mapping.trigger_node_id && !is_opcua_node_id(*mapping.trigger_node_id))
+    throw refused("trigger_node_id", "this is no node id", *mapping.trigger_node_id);
+}
+
+void require_server(db::Session& session, const net::Principal& principal, base::OpcuaServerId id,
+                    base::PlantId characteristic_plant) {
+  const auto row = opcua_server_store::find(session, id);
+  if (!row || (row->server.plant_id && !principal.can_see(*row->server.plant_id)))
+    throw base::not_found("OPC UA server " + std::to_string(id.value) + " not found");
+  if (row->server.plant_id && *row->server.plant_id != characteristic_plant)
+    throw refused("characteristic_id", "the server belongs to another plant than the characteristic",
+                  std::to_string(id.value));
+}
+
+OpcuaMapping require_mapping(db::Session& session, const OpcuaMappingPath& path) {
+  auto mapping = opcua_mapping_store::find(session, path.characteristic_id);
+  if (!mapping || mapping->server_id != path.server_id)
+    throw base::not_found("Characteristic " + std::to_string(path.characteristic_id.value) +
+                          " is not mapped to this OPC UA server");
+  return std::move(*mapping);
+}
+
+void record(db::Session& session, const identity::Caller& caller, std::string_view action,
+            base::CharacteristicId characteristic, base::PlantId plant, const boost::json::object& detail = {}) {
+  identity::audit::record(session, caller, action, {"data_source", std::to_string(characteristic.value), plant},
+                          detail);
+}
+
+}  // namespace
+
+void OpcuaMappingService::announce(db::Session& session) {
+  session.after_commit([this] { links_.refresh(); });
+}
+
+OpcuaMapping OpcuaMappingService::with_counts(OpcuaMapping mapping) const {
+  const auto link = links_.state(mapping.server_id).link;
+  if (link) {
+    const auto refusal = link->refusals.find(mapping.data_source_id);
+    if (refusal != link->refusals.end()) mapping.problem = refusal->second;
+    const auto doubts = link->doubts.uncertain_by_source.find(mapping.data_source_id);
+    if (doubts != link->doubts.uncertain_by_source.end()) mapping.uncertain_count = doubts->second;
+  }
+  const auto all = links_.counts_by_source();
+  const auto known = all.find(mapping.data_source_id);
+  if (known == all.end()) return mapping;
+  const IntakeCounts& counts = known->second;
+  mapping.values_received = counts.messages;
+  mapping.samples_stored = counts.samples;
+  mapping.rejected_count = counts.rejected;
+  mapping.duplicates_dropped = counts.duplicates;
+  mapping.pending_values = counts.pending;
+  mapping.last_value = counts.last_value;
+  mapping.last_value_at = counts.last_message_at;
+  mapping.last_sample_at = counts.last_sample_at;
+  mapping.last_rejection = counts.last_rejection;
+  return mapping;
+}
+
+base::Task<std::vector<OpcuaMapping>> OpcuaMappingService::list(const net::Principal& principal,
+                                                                OpcuaMappingQuery query) {
+  auto read = [&](db::Session& session) {
+    return opcua_mapping_store::list(session, plants::visible_filter(principal, "h.plant_id"), query);
+  };
+  std::vector<OpcuaMapping> mappings = co_await db_.read(read);
+  for (OpcuaMapping& mapping : mappings) mapping = with_counts(std::move(mapping));
+  co_return mappings;
+}
+
+base::Task<OpcuaMapping> OpcuaMappingService::map(identity::Caller caller, base::OpcuaServerId server,
+                                                  OpcuaMappingCreate mapping) {
+  auto job = [&](db::Session& session) {
+    const auto owned = quality::require_engineer(session, caller.principal, mapping.characteristic_id);
+    require_server(session, caller.principal, server, owned.plant);
+    check(mapping);
+    const bool replaced = tag_store::remove(session, mapping.characteristic_id);
+    opcua_mapping_store::insert(session, server, mapping, clock_.now());
+    record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
+           owned.plant, {{"node_id", mapping.node_id}, {"server_id", server.value}});
+    announce(session);
+    return opcua_mapping_store::find(session, mapping.characteristic_id).value();
+  };
+  co_return co_await db_.write(job);
+}
+
+base::Task<OpcuaMapping> OpcuaMappingService::change(identity::Caller caller, OpcuaMappingPath path,
+                                                     OpcuaMappingUpdate mapping) {
+  auto job = [&](db::Session& session) {
+    const auto owned = quality::require_engineer(session, caller.principal, path.characteristic_id);
+    const OpcuaMapping before = require_mapping(session, path);
+    check(mapping);
+    opcua_mapping_store::update(session, before.data_source_id, mapping, clock_.now());
+    record(session, caller, "data_source.updated", path.characteristic_id, owned.plant,
+           {{"node_id", mapping.node_id}, {"server_id", path.server_id.value}});
+    announce(session);
+    return require_mapping(session, path);
+  };
+  OpcuaMapping changed = co_await db_.write(job);
+  co_return with_counts(std::move(changed));
+}
+
+base::Task<OpcuaMapping> OpcuaMappingService::set_active(identity::Caller caller, OpcuaMappingPath path, bool active) {
+  auto job = [&](db::Session& session) {
+    const auto owned = quality::require_engineer(session, caller.principal, path.characteristic_id);
+    OpcuaMapping mapping = require_mapping(session, path);
+    if (mapping.is_active == active) return mapping;
+    tag_store::set_active(session, mapping.data_source_id, active, clock_.now());
+    record(session, caller, active ? "data_source.activated" : "data_source.deactivated", path.characteristic_id,
+           owned.plant);
+    announce(session);
+    mapping.is_active = active;
+    return mapping;
+  };
+  OpcuaMapping mapping = co_await db_.write(job);
+  co_return with_counts(std::move(mapping));
+}
+
+base::Task<void> OpcuaMappingService::unmap(identity::Caller caller, OpcuaMappingPath path) {
+  auto job = [&](db::Session& session) {
+    const auto owned = quality::require_engineer(session, caller.principal, path.characteristic_id);
+    require_mapping(session, path);
+    tag_store::remove(session, path.characteristic_id);
+    record(session, caller, "data_source.deleted", path.characteristic_id, owned.plant);
+    announce(session);
+  };
+  co_await db_.write(job);
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,37 @@
+// Mappings of OPC UA nodes to characteristics. Called by the mapping routes. Needs an engineer's role at the plant of
+// the characteristic; every change is in force at once. Errors: not_found, invalid (a field), forbidden.
+#pragma once
+
+#include <vector>
+
+#include "base/time.h"
+#include "connect/opcua_links.h"
+#include "connect/opcua_mapping.h"
+#include "db/database.h"
+#include "identity/caller.h"
+
+namespace openspc::connect {
+
+class OpcuaMappingService {
+ public:
+  OpcuaMappingService(db::Database& database, const base::Clock& clock, OpcuaLinks& links)
+      : db_(database), clock_(clock), links_(links) {}
+
+  base::Task<std::vector<OpcuaMapping>> list(const net::Principal& principal, OpcuaMappingQuery query);
+  /// Replaces whatever source the characteristic had.
+  base::Task<OpcuaMapping> map(identity::Caller caller, base::OpcuaServerId server, OpcuaMappingCreate mapping);
+  /// Changes a mapping; readings that wait for their subgroup are kept.
+  base::Task<OpcuaMapping> change(identity::Caller caller, OpcuaMappingPath path, OpcuaMappingUpdate mapping);
+  base::Task<OpcuaMapping> set_active(identity::Caller caller, OpcuaMappingPath path, bool active);
+  base::Task<void> unmap(identity::Caller caller, OpcuaMappingPath path);
+
+ private:
+  OpcuaMapping with_counts(OpcuaMapping mapping) const;
+  void announce(db::Session& session);
+
+  db::Database& db_;
+  const base::Clock& clock_;
+  OpcuaLinks& links_;
+};
+
+}  // namespace openspc::connect

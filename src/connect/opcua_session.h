@@ -1,0 +1,160 @@
+// One OPC UA session, driven by its owner's thread: with opcua_session*.cpp the only files of the project that speak to
+// open62541. Made for exactly-once intake: receive() hands out notifications, and the server is told that they arrived
+// (SubscriptionAcknowledgements) only after acknowledge(), so the owner calls that once they are durable. When the
+// connection is lost, connect() takes the same session up again and what the server still holds is asked for anew
+// (Republish); only when the server forgot the session are its subscriptions transferred or else made again.
+//
+// All functions except wake() belong to one thread. Failures throw OpcuaError; after one whose connection_lost() is
+// true, connect() is the next thing to call.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "connect/opcua_pki.h"
+#include "connect/opcua_value.h"
+
+namespace openspc::connect {
+
+enum class OpcuaSecurityPolicy {
+  None,
+  Basic256Sha256,
+  Aes128Sha256RsaOaep,
+  Aes256Sha256RsaPss,
+};
+enum class OpcuaSecurityMode { None, Sign, SignAndEncrypt };
+
+struct OpcuaAnonymous {};
+struct OpcuaUser {
+  std::string name{}, password{};
+};
+struct OpcuaUserCertificate {
+  std::string certificate{}, key{};  // DER
+};
+
+struct OpcuaSettings {
+  std::string endpoint_url{};  // opc.tcp://host:port/path
+  OpcuaSecurityPolicy policy = OpcuaSecurityPolicy::None;
+  OpcuaSecurityMode mode = OpcuaSecurityMode::None;
+  std::variant<OpcuaAnonymous, OpcuaUser, OpcuaUserCertificate> identity{};
+  std::chrono::milliseconds session_timeout{30'000};
+  std::chrono::milliseconds request_timeout{10'000};
+};
+
+/// Why something failed, for people.
+class OpcuaError : public std::runtime_error {
+ public:
+  enum class Kind : std::uint8_t {
+    connection,  // the connection is lost or did not come about
+    refused,     // the server said no to one request; the session lives
+    bad_node,    // a node id that is none
+  };
+  OpcuaError(Kind kind, const std::string& reason) : std::runtime_error(reason), kind_(kind) {}
+  Kind kind() const { return kind_; }
+  bool connection_lost() const { return kind_ == Kind::connection; }
+
+ private:
+  Kind kind_;
+};
+
+/// A child of a node, as a browser of the address space shows it.
+struct OpcuaNode {
+  std::string node_id{};      // "ns=2;s=Line1.Temp"
+  std::string browse_name{};  // "2:Temp"
+  std::string display_name{};
+  std::string node_class{};                // "Variable"
+  std::optional<std::string> data_type{};  // of variables: "Double"
+  std::int64_t children_count = 0;
+};
+
+struct OpcuaMonitor {
+  std::uint32_t handle = 0;  // comes back with each change; one for each monitored node of a session
+  std::string node_id{};
+  std::chrono::milliseconds publishing_interval{1'000};
+  std::chrono::milliseconds sampling_interval{250};
+  std::uint32_t queue_size = 100;
+  std::optional<double> dead_band{};  // absolute
+  bool time_counts = false;           // an equal value with a new source time is a change
+  friend bool operator==(const OpcuaMonitor&, const OpcuaMonitor&) = default;
+};
+
+struct OpcuaChange {
+  std::uint32_t handle = 0;
+  OpcuaValue value{};
+};
+
+/// How a connection came about, which says what could have been missed meanwhile.
+enum class OpcuaArrival : std::uint8_t {
+  fresh,        // subscriptions are made anew
+  transferred,  // a new session took over the old one's subscriptions: nothing that the server holds is lost
+  resumed,      // the same session: as transferred
+};
+
+class OpcuaSession {
+ public:
+  /// `pki` decides which servers are believed, and must outlive the session.
+  OpcuaSession(const OpcuaSettings& settings, OpcuaPki& pki);
+  OpcuaSession(const OpcuaSession&) = delete;
+  OpcuaSession& operator=(const OpcuaSession&) = delete;
+  /// Says goodbye as far as the network lets it, which may take a second.
+  ~OpcuaSession();
+
+  /// Connects, the first time or after a loss. `cancelled` is asked many times a second, as in all functions that
+  /// follow.
+  OpcuaArrival connect(std::chrono::milliseconds patience, const std::function<bool()>& cancelled);
+
+  /// At most `limit` children, by hierarchical references; what is left at the server is released.
+  std::vector<OpcuaNode> browse(const std::string& node_id, std::size_t limit);
+  OpcuaValue read(const std::string& node_id);
+  /// As the type that the node has. Error(invalid) when `value` does not fit it; OpcuaError when the server refuses.
+  void write(const std::string& node_id, const boost::json::value& value);
+  std::string server_name();
+
+  struct Refusal {
+    std::uint32_t handle = 0;
+    std::string reason{};
+  };
+  /// Monitors exactly these from now on, and what could not be. Nodes that are monitored already with the same settings
+  /// are left alone, so that nothing that the server holds for them is lost.
+  std::vector<Refusal> monitor(std::span<const OpcuaMonitor> wanted);
+
+  /// Waits for changes, for wake() or for the end of `patience`.
+  void receive(std::vector<OpcuaChange>& changes, std::chrono::milliseconds patience);
+  /// Everything that receive() handed out is durable: the server may forget it.
+  void acknowledge();
+
+  struct Counts {
+    std::int64_t notifications = 0;
+    std::int64_t republished = 0;  // notifications that were asked for again
+    std::int64_t lost = 0;         // notifications that the server no longer had
+    std::int64_t repeated = 0;     // notifications that came twice
+  };
+  const Counts& counts() const;
+
+  /// Ends a receive() that waits. Any thread.
+  void wake() noexcept;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// True for "i=85", "ns=2;s=Line1.Temp" and the like.
+bool is_opcua_node_id(const std::string& text);
+
+/// Host and port of "opc.tcp://host:port/path"; nothing for anything else.
+struct OpcuaAddress {
+  std::string host{};
+  std::uint16_t port = 4'840;
+};
+std::optional<OpcuaAddress> parse_opcua_url(const std::string& url);
+
+}  // namespace openspc::connect

@@ -1,0 +1,194 @@
+// The inside of a session, for opcua_session*.cpp only: open62541's types with owners, requests that wait without
+// blocking for ever, and the state of subscriptions.
+#pragma once
+
+#include <open62541/client.h>
+#include <open62541/client_config_default.h>
+#include <open62541/types_generated_handling.h>
+
+#include <atomic>
+#include <cstdarg>
+#include <cstring>
+#include <deque>
+#include <list>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "connect/opcua_session.h"
+
+namespace openspc::connect {
+
+/// A value of the library that clears itself.
+template <class T, std::size_t Type>
+class Ua {
+ public:
+  Ua() : value_{} { UA_init(&value_, type()); }
+  Ua(const Ua&) = delete;
+  Ua& operator=(const Ua&) = delete;
+  Ua(Ua&& other) noexcept : value_(other.value_) { UA_init(&other.value_, type()); }
+  Ua& operator=(Ua&& other) noexcept {
+    std::swap(value_, other.value_);
+    return *this;
+  }
+  ~Ua() { UA_clear(&value_, type()); }
+
+  static const UA_DataType* type() { return &UA_TYPES[Type]; }
+  T* operator->() { return &value_; }
+  const T* operator->() const { return &value_; }
+  T& operator*() { return value_; }
+  const T& operator*() const { return value_; }
+
+ private:
+  T value_;
+};
+
+using UaNodeId = Ua<UA_NodeId, UA_TYPES_NODEID>;
+using UaPublishResponse = Ua<UA_PublishResponse, UA_TYPES_PUBLISHRESPONSE>;
+using UaNotification = Ua<UA_NotificationMessage, UA_TYPES_NOTIFICATIONMESSAGE>;
+
+std::string text_of(const UA_String& text);
+UA_String view_of(const std::string& text);  // borrowed
+UaNodeId parse_node_id(const std::string& text);
+std::string text_of(const UA_NodeId& id);
+std::string name_of(UA_StatusCode status);
+OpcuaValue value_of(const UA_DataValue& value);
+std::string built_in_type_name(const UA_NodeId& data_type);
+
+/// Publish requests that wait at the server: enough for a burst, few enough for old servers.
+inline constexpr std::size_t kPublishRequests = 5;
+
+/// One subscription at the server.
+struct OpcuaSubscription {
+  UA_UInt32 id = 0;
+  std::chrono::milliseconds interval{};
+  std::chrono::milliseconds keep_alive{};
+  std::chrono::steady_clock::time_point last_heard{};
+  UA_UInt32 next_sequence = 1;
+  std::map<std::uint32_t, std::pair<OpcuaMonitor, UA_UInt32>> items{};  // by handle: settings, id at the server
+};
+
+class OpcuaSession::Impl {
+ public:
+  Impl(const OpcuaSettings& settings, OpcuaPki& pki);
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl();
+
+  // opcua_session.cpp: the connection
+  OpcuaArrival connect(std::chrono::milliseconds patience, const std::function<bool()>& cancelled);
+  void wake() noexcept { woken_ = true; }
+
+  // opcua_session_services.cpp
+  std::vector<OpcuaNode> browse(const std::string& node_id, std::size_t limit);
+  OpcuaValue read(const std::string& node_id);
+  void write(const std::string& node_id, const boost::json::value& value);
+  std::string server_name();
+
+  // opcua_session_subscription.cpp and opcua_session_publish.cpp
+  std::vector<Refusal> monitor(std::span<const OpcuaMonitor> wanted);
+  void receive(std::vector<OpcuaChange>& changes, std::chrono::milliseconds patience);
+  void acknowledge();
+  const Counts& counts() const { return counts_; }
+
+ private:
+  struct Pending {
+    bool done = false;
+    void* response = nullptr;  // of the waiting call, where the answer is moved
+    const UA_DataType* type = nullptr;
+  };
+  struct Publishing {
+    Impl* session = nullptr;
+    std::vector<UA_SubscriptionAcknowledgement> acknowledged{};
+  };
+
+  void configure();
+  void set_identity(UA_ClientConfig& config) const;
+  void close_channel();
+  void wait_until_connected(std::chrono::steady_clock::time_point deadline);
+  std::string connection_problem(UA_StatusCode status) const;
+  std::string session_token() const;
+  void check_alive() const;
+  void iterate(std::chrono::milliseconds patience);
+  bool is_cancelled() const { return cancelled_ && cancelled_(); }
+  void log(UA_LogLevel level, const char* format, va_list arguments);
+  UA_StatusCode verify(const UA_ByteString& certificate);
+
+  /// Sends a request and waits for its answer, for the request timeout at most. Throws when there is none, or when the
+  /// service as a whole failed.
+  template <class Request, std::size_t RequestType, class Response, std::size_t ResponseType>
+  void call(const Ua<Request, RequestType>& request, Ua<Response, ResponseType>& response) {
+    const UA_StatusCode status = try_call(request, response);
+    if (status != UA_STATUSCODE_GOOD) throw OpcuaError(OpcuaError::Kind::refused, name_of(status));
+  }
+  template <class Request, std::size_t RequestType, class Response, std::size_t ResponseType>
+  UA_StatusCode try_call(const Ua<Request, RequestType>& request, Ua<Response, ResponseType>& response) {
+    send_and_wait(&*request, request.type(), &*response, response.type());
+    return response->responseHeader.serviceResult;
+  }
+  void send_and_wait(const void* request, const UA_DataType* request_type, void* response,
+                     const UA_DataType* response_type);
+
+  void list_children(const UA_NodeId& node, std::vector<OpcuaNode>& nodes, std::size_t limit);
+  void add_types(std::vector<OpcuaNode>& nodes);
+  void add_counts(std::vector<OpcuaNode>& nodes);
+  void release(const UA_ByteString& continuation_point);
+
+  // opcua_session_subscription.cpp
+  OpcuaSubscription& subscription_for(std::chrono::milliseconds interval);
+  std::vector<Refusal> add_items(OpcuaSubscription& subscription, std::span<const OpcuaMonitor> wanted);
+  using OnRefusal = std::function<void(const OpcuaMonitor&, UA_StatusCode)>;
+  void create_items(OpcuaSubscription& subscription, std::span<const OpcuaMonitor> wanted, bool with_filter,
+                    const OnRefusal& on_refusal);
+  void create_at_once(OpcuaSubscription& subscription, std::span<const OpcuaMonitor> wanted, bool with_filter,
+                      const OnRefusal& on_refusal);
+  void remove_items(OpcuaSubscription& subscription, const std::vector<std::uint32_t>& handles);
+  void remove(const OpcuaSubscription& subscription);
+
+  // opcua_session_publish.cpp
+  OpcuaArrival take_up_subscriptions(bool same_session);
+  bool transfer();
+  bool republish_all(OpcuaSubscription& subscription);
+  UA_StatusCode republish(OpcuaSubscription& subscription, UA_UInt32 sequence);
+  void keep_publishing();
+  void on_publish(const Publishing& request, UA_PublishResponse& response);
+  void take_responses();
+  bool take(UA_PublishResponse& response);
+  void take(OpcuaSubscription& subscription, const UA_NotificationMessage& message);
+  bool fill_gap(OpcuaSubscription& subscription, const UA_PublishResponse& response);
+  void hand_out(std::vector<OpcuaChange>& changes);
+  void note_heard();
+  void check_heard() const;
+  void check_flood();
+
+  OpcuaSettings settings_;
+  OpcuaPki& pki_;
+  OpcuaAddress address_;
+  std::string last_problem_, trust_problem_, publish_problem_;
+  bool silent_ = false;  // the server let a question unanswered
+  int openings_ = 0;     // of the channel during one attempt
+  UA_Logger logger_{};
+  std::function<bool()> cancelled_;
+  std::atomic<bool> woken_ = false;
+  std::string token_;  // of the session that subscriptions belong to
+
+  std::list<Pending> calls_;
+  std::list<Publishing> publishing_;  // publish requests at the server
+  std::size_t publish_limit_ = kPublishRequests;
+  std::deque<UaPublishResponse> responses_;
+  std::map<UA_UInt32, OpcuaSubscription> subscriptions_;  // by id
+  // What arrived and was not handed out, what was and is not durable, what may be forgotten by the server.
+  std::vector<OpcuaChange> waiting_;
+  std::vector<UA_SubscriptionAcknowledgement> arrived_, handed_out_, to_acknowledge_;
+  std::chrono::steady_clock::time_point last_receive_{};
+  std::chrono::steady_clock::time_point flood_began_{};
+  int flood_ = 0;  // answers to publish requests since then
+  Counts counts_;
+
+  struct DeleteClient {
+    void operator()(UA_Client* client) const { UA_Client_delete(client); }
+  };
+  std::unique_ptr<UA_Client, DeleteClient> client_;  // last: its end calls back
+};
+
+}  // namespace openspc::connect

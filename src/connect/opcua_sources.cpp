@@ -1,0 +1,81 @@
+#include "connect/opcua_sources.h"
+
+#include <cmath>
+#include <utility>
+
+namespace openspc::connect {
+namespace {
+
+// Handles stay the same when other mappings come and go, so that what is monitored is left alone.
+std::uint32_t handle_of(base::DataSourceId source, bool completes) {
+  return static_cast<std::uint32_t>(source.value) * 2 + (completes ? 1 : 0);
+}
+
+BufferSettings buffer_of(const OpcuaMapping& mapping, std::int64_t subgroup_size) {
+  BufferSettings buffer{
+      .strategy = mapping.trigger_strategy,
+      .subgroup_size = static_cast<std::size_t>(std::max<std::int64_t>(1, subgroup_size)),
+      .timeout = std::chrono::milliseconds(static_cast<std::int64_t>(mapping.timeout_seconds * 1'000)),
+      .dead_band = mapping.dead_band};
+  // The value that is there is sent again whenever a subscription begins: it is new only when it differs.
+  if (mapping.change_trigger == OpcuaChangeTrigger::value) buffer.dead_band = mapping.dead_band.value_or(0);
+  return buffer;
+}
+
+}  // namespace
+
+OpcuaMonitor monitor_of(const OpcuaRule& rule, const OpcuaServer& server, std::uint32_t handle) {
+  return {
+      .handle = handle,
+      .node_id = rule.node_id,
+      .publishing_interval = std::chrono::milliseconds(rule.publishing_interval.value_or(server.publishing_interval)),
+      .sampling_interval = std::chrono::milliseconds(rule.sampling_interval.value_or(server.sampling_interval)),
+      .queue_size = static_cast<std::uint32_t>(rule.queue_size),
+      .dead_band = rule.dead_band,
+      .time_counts = rule.change_trigger == OpcuaChangeTrigger::value_or_time};
+}
+
+OpcuaSources::OpcuaSources(const std::vector<opcua_mapping_store::Ingested>& mappings, const OpcuaServer& server) {
+  for (const opcua_mapping_store::Ingested& row : mappings) {
+    const OpcuaMapping& mapping = row.mapping;
+    const std::size_t index = readings_.size();
+    readings_.push_back({.id = mapping.data_source_id,
+                         .characteristic = mapping.characteristic_id,
+                         .counts = row.counts,
+                         .remembers_time = true,
+                         .buffer = buffer_of(mapping, row.subgroup_size)});
+    const std::uint32_t handle = handle_of(mapping.data_source_id, false);
+    monitors_.push_back(monitor_of(mapping, server, handle));
+    meanings_[handle] = {index, false};
+    if (mapping.trigger_strategy != TriggerStrategy::on_trigger || !mapping.trigger_node_id) continue;
+    OpcuaMonitor trigger = monitors_.back();
+    trigger.handle = handle_of(mapping.data_source_id, true);
+    trigger.node_id = *mapping.trigger_node_id;
+    trigger.dead_band.reset();
+    meanings_[trigger.handle] = {index, true};
+    monitors_.push_back(std::move(trigger));
+  }
+}
+
+std::optional<OpcuaSources::Meaning> OpcuaSources::meaning_of(std::uint32_t handle) const {
+  const auto known = meanings_.find(handle);
+  if (known == meanings_.end()) return std::nullopt;
+  return known->second;
+}
+
+std::optional<base::DataSourceId> OpcuaSources::source_of(std::uint32_t handle) const {
+  const auto meaning = meaning_of(handle);
+  if (!meaning) return std::nullopt;
+  return readings_[meaning->source].id;
+}
+
+std::variant<Reading, Unreadable> reading_of(const OpcuaValue& value) {
+  if (value.quality == OpcuaQuality::bad) return Unreadable{"bad quality: " + value.status};
+  if (!value.number) return Unreadable{value.type.empty() ? "no value" : "no number: " + value.type};
+  if (!std::isfinite(*value.number)) return Unreadable{"not finite: " + std::string(value.shown.as_string())};
+  return Reading{.value = *value.number,
+                 .timestamp = value.source_time ? value.source_time : value.server_time,
+                 .is_uncertain = value.quality == OpcuaQuality::uncertain};
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,47 @@
+// What the values of an OPC UA server mean: the active mappings of one server as ingestion needs them. An immutable
+// snapshot: the links replace it as a whole when mappings change. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "connect/opcua_mapping_store.h"
+#include "connect/opcua_server.h"
+#include "connect/opcua_session.h"
+#include "connect/source_intake.h"
+
+namespace openspc::connect {
+
+class OpcuaSources {
+ public:
+  OpcuaSources() = default;
+  OpcuaSources(const std::vector<opcua_mapping_store::Ingested>& mappings, const OpcuaServer& server);
+
+  const std::vector<ReadingSource>& readings() const { return readings_; }
+  /// What to subscribe to.
+  const std::vector<OpcuaMonitor>& monitors() const { return monitors_; }
+
+  struct Meaning {
+    std::size_t source = 0;  // index in readings()
+    bool completes = false;  // the node is a trigger: its value is no reading
+  };
+  std::optional<Meaning> meaning_of(std::uint32_t handle) const;
+  std::optional<base::DataSourceId> source_of(std::uint32_t handle) const;
+
+ private:
+  std::vector<ReadingSource> readings_;
+  std::vector<OpcuaMonitor> monitors_;
+  std::map<std::uint32_t, Meaning> meanings_;
+};
+
+/// The measurement that a value is, or why it is none: bad quality, no number, not finite.
+std::variant<Reading, Unreadable> reading_of(const OpcuaValue& value);
+
+/// How to monitor a node by a rule of a mapping, where the rule leaves intervals to the server.
+OpcuaMonitor monitor_of(const OpcuaRule& rule, const OpcuaServer& server, std::uint32_t handle);
+
+}  // namespace openspc::connect

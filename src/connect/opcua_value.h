@@ -1,0 +1,26 @@
+// A value of an OPC UA server with its quality and times, in our own types. Made by sessions; read by ingestion and by
+// the routes that show values. A value type.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/time.h"
+
+namespace openspc::connect {
+
+enum class OpcuaQuality : std::uint8_t { good, uncertain, bad };
+
+struct OpcuaValue {
+  boost::json::value shown = nullptr;  // number, text, boolean or null; what is none of these as text
+  std::optional<double> number{};      // a single number or boolean, finite or not; nothing for anything else
+  std::string type{};                  // the built-in type: "Double"; "Double[]" for arrays
+  OpcuaQuality quality = OpcuaQuality::good;
+  std::string status = "Good";  // name of the status code: "BadSensorFailure"
+  bool overflowed = false;      // the server's queue was full: values before or after this one are lost
+  std::optional<base::Timestamp> source_time{}, server_time{};
+};
+
+}  // namespace openspc::connect

@@ -1,0 +1,174 @@
+#include "connect/opcua_visits.h"
+
+#include <cmath>
+#include <deque>
+#include <utility>
+
+#include "base/error.h"
+
+namespace openspc::connect {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds kPatience{5'000};
+constexpr milliseconds kLongestWait{200};
+constexpr std::size_t kChildren = 1'000;
+constexpr std::size_t kTried = 100;
+constexpr const char* kObjects = "i=85";
+
+// 502: the server behind this one said no.
+base::Error refusal(const OpcuaError& error) {
+  if (error.connection_lost())
+    return base::bad_request(std::string("The OPC UA server cannot be reached: ") + error.what());
+  return base::bad_gateway(std::string("The OPC UA server refuses: ") + error.what());
+}
+
+opcua_server_store::Row row_of(const OpcuaTestRequest& request) {
+  opcua_server_store::Row row;
+  row.server.endpoint_url = request.endpoint_url;
+  row.server.auth_mode = request.auth_mode;
+  row.server.security_policy = request.security_policy;
+  row.server.security_mode = request.security_mode;
+  row.server.client_certificate = request.client_certificate;
+  return row;
+}
+
+OpcuaTrialReading shown(const OpcuaValue& value) {
+  OpcuaTrialReading reading{.raw_value = value.shown, .data_type = value.type, .status_code = value.status};
+  auto read = reading_of(value);
+  if (auto* bad = std::get_if<Unreadable>(&read)) {
+    reading.problem = std::move(bad->reason);
+    return reading;
+  }
+  reading.value = std::get<Reading>(read).value;
+  reading.timestamp = std::get<Reading>(read).timestamp;
+  return reading;
+}
+
+}  // namespace
+
+void OpcuaVisits::visit(const opcua_server_store::Row& row, const Question& question) {
+  try {
+    OpcuaSession session(opcua_settings(row, vault_), pki_);
+    session.connect(kPatience, [this] { return stopping_.load(); });
+    question(session);
+  } catch (const OpcuaError& error) {
+    throw refusal(error);
+  }
+}
+
+void OpcuaVisits::ask(const opcua_server_store::Row& row, const Question& question) {
+  const OpcuaLinks::State state = links_.state(row.server.id);
+  // Another server of ours holds the session: this question has one of its own.
+  if (state.elsewhere) return visit(row, question);
+  if (!state.link || !state.link->connected)
+    throw base::bad_request("OPC UA server '" + row.server.name + "' is not connected");
+  try {
+    links_.run_errand(row.server.id, question).get();
+  } catch (const OpcuaError& error) {
+    throw refusal(error);
+  }
+}
+
+base::Task<OpcuaTestResult> OpcuaVisits::test(OpcuaTestRequest request) {
+  const auto attempt = [&]() -> OpcuaTestResult {
+    try {
+      opcua_server_store::Row row = row_of(request);
+      OpcuaSettings settings = opcua_settings(row, vault_);
+      if (request.auth_mode == OpcuaAuthMode::username_password)
+        settings.identity = OpcuaUser{request.username.value_or(""), request.password.value_or("")};
+      if (request.auth_mode == OpcuaAuthMode::certificate) {
+        ApplicationCertificate user =
+            read_user_certificate(request.client_certificate.value_or(""), request.client_key.value_or(""));
+        settings.identity = OpcuaUserCertificate{std::move(user.certificate), std::move(user.key)};
+      }
+      const auto began = steady_clock::now();
+      OpcuaSession session(settings, pki_);
+      session.connect(milliseconds(static_cast<std::int64_t>(request.timeout * 1'000)),
+                      [this] { return stopping_.load(); });
+      const std::chrono::duration<double, std::milli> taken = steady_clock::now() - began;
+      return {.success = true,
+              .message = "Connected",
+              .latency_ms = std::round(taken.count() * 100) / 100,
+              .server_name = session.server_name()};
+    } catch (const OpcuaError& error) {
+      return {.success = false, .message = error.what()};
+    }
+  };
+  co_return co_await workers_.run(attempt);
+}
+
+base::Task<std::vector<BrowsedNode>> OpcuaVisits::browse(opcua_server_store::Row row, std::string node_id) {
+  const auto question = [&] {
+    std::vector<OpcuaNode> nodes;
+    ask(row, [&](OpcuaSession& session) { nodes = session.browse(node_id.empty() ? kObjects : node_id, kChildren); });
+    std::vector<BrowsedNode> browsed;
+    for (OpcuaNode& node : nodes) {
+      const bool variable = node.node_class == "Variable";
+      const bool folder = node.node_class == "Object";
+      browsed.push_back({.node_id = std::move(node.node_id),
+                         .browse_name = std::move(node.browse_name),
+                         .display_name = std::move(node.display_name),
+                         .node_class = std::move(node.node_class),
+                         .data_type = std::move(node.data_type),
+                         .is_readable = variable,
+                         .children_count = node.children_count,
+                         .is_folder = folder});
+    }
+    return browsed;
+  };
+  co_return co_await workers_.run(question);
+}
+
+base::Task<NodeValue> OpcuaVisits::read(opcua_server_store::Row row, std::string node_id) {
+  const auto question = [&] {
+    OpcuaValue value;
+    ask(row, [&](OpcuaSession& session) { value = session.read(node_id); });
+    NodeValue answer{.node_id = node_id,
+                     .value = std::move(value.shown),
+                     .source_timestamp = value.source_time,
+                     .server_timestamp = value.server_time,
+                     .status_code = std::move(value.status)};
+    if (!value.type.empty()) answer.data_type = std::move(value.type);
+    return answer;
+  };
+  co_return co_await workers_.run(question);
+}
+
+base::Task<void> OpcuaVisits::write(opcua_server_store::Row row, std::string node_id, boost::json::value value) {
+  const auto question = [&] { ask(row, [&](OpcuaSession& session) { session.write(node_id, value); }); };
+  co_await workers_.run(question);
+}
+
+base::Task<OpcuaTrial> OpcuaVisits::trial(opcua_server_store::Row row, OpcuaTrialRequest request) {
+  const auto listen = [&] {
+    OpcuaTrial trial;
+    std::deque<OpcuaTrialReading> newest;
+    visit(row, [&](OpcuaSession& session) {
+      const std::vector<OpcuaMonitor> monitors{monitor_of(request, row.server, 1)};
+      for (const OpcuaSession::Refusal& refusal : session.monitor(monitors))
+        throw base::invalid_field({"body", "node_id"}, "value_error", "Value error, " + refusal.reason,
+                                  boost::json::string(request.node_id));
+      const auto end = steady_clock::now() + std::chrono::duration<double>(request.duration_seconds);
+      std::vector<OpcuaChange> changes;
+      while (steady_clock::now() < end && !stopping_) {
+        changes.clear();
+        session.receive(changes, kLongestWait);
+        session.acknowledge();
+        for (const OpcuaChange& change : changes) {
+          ++trial.value_count;
+          newest.push_back(shown(change.value));
+          if (newest.back().value) ++trial.readable_count;
+          if (newest.size() > kTried) newest.pop_front();
+        }
+      }
+    });
+    trial.readings.assign(newest.begin(), newest.end());
+    return trial;
+  };
+  co_return co_await workers_.run(listen);
+}
+
+}  // namespace openspc::connect

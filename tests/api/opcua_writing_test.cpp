@@ -1,0 +1,80 @@
+// Writing to machines: what an administrator allowed, by hand and when a rule fires.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/machine_hall.h"
+#include "support/sqlite_file.h"
+
+namespace openspc::test {
+namespace {
+
+constexpr const char* servers = "/api/v1/opcua-servers/";
+
+class OpcuaWriting : public testing::Test {
+ protected:
+  void SetUp() override {
+    stop = hall.machines->add_variable("Stop", false);
+    server = hall.connect();
+  }
+  std::int64_t allow(const std::string& node) {
+    return id_of(require(hall.admin.post(path(servers, server, "/writable-nodes"), {{"node_id", node}}), 201));
+  }
+  Reply write(const std::string& node, boost::json::value value) {
+    return hall.admin.post(path(servers, server, "/write"), {{"node_id", node}, {"value", std::move(value)}});
+  }
+
+  MachineHall hall;
+  std::string stop;
+  std::int64_t server = 0;
+};
+
+TEST_F(OpcuaWriting, NobodyWritesWhatNoAdministratorAllowed) {
+  EXPECT_EQ(write(stop, true).status, 403);
+  EXPECT_EQ(hall.machines->get(stop).shown, boost::json::value(false));
+  hall.add_user("ada", "engineer", hall.plant);
+  HttpClient engineer = hall.signed_in("ada");
+  EXPECT_EQ(engineer.post(path(servers, server, "/writable-nodes"), {{"node_id", stop}}).status, 403);
+}
+
+TEST_F(OpcuaWriting, AllowedNodeIsWrittenAsItsType) {
+  allow(stop);
+  EXPECT_EQ(write(stop, true).status, 204);
+  EXPECT_EQ(hall.machines->get(stop).shown, boost::json::value(true));
+  EXPECT_EQ(write(stop, "yes").status, 422);
+  SqliteFile file(hall.server.database());
+  EXPECT_EQ(file.number("SELECT COUNT(*) FROM audit_event WHERE action = 'opcua_node.written'"), 2);
+}
+
+TEST_F(OpcuaWriting, PermissionIsTakenBackWithItsReactions) {
+  const auto node = allow(stop);
+  const auto characteristic = hall.new_characteristic();
+  require(hall.admin.post(path(servers, server, "/reactions"),
+                          {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
+          201);
+  EXPECT_EQ(hall.admin.remove(path(servers, server, "/writable-nodes/") + std::to_string(node)).status, 204);
+  EXPECT_EQ(write(stop, true).status, 403);
+  EXPECT_TRUE(require(hall.admin.get(path(servers, server, "/reactions")), 200).json().as_array().empty());
+}
+
+TEST_F(OpcuaWriting, CriticalSignalSetsTheStopBit) {
+  const auto node = allow(stop);
+  const auto characteristic = hall.new_judged_characteristic();
+  require(hall.admin.post(path(servers, server, "/reactions"),
+                          {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
+          201);
+  hall.submit(characteristic, {10});
+  EXPECT_EQ(hall.machines->get(stop).shown, boost::json::value(false));
+  hall.submit(characteristic, {25});  // beyond three sigma: rule 1
+  wait_for([&] { return hall.machines->get(stop).shown == boost::json::value(true); }, "the machine is stopped");
+}
+
+TEST_F(OpcuaWriting, ReactionNeedsANodeThatMayBeWritten) {
+  const auto characteristic = hall.new_characteristic();
+  const Reply reply =
+      hall.admin.post(path(servers, server, "/reactions"),
+                      {{"characteristic_id", characteristic}, {"writable_node_id", 4'711}, {"value", 1}});
+  EXPECT_EQ(reply.status, 422);
+}
+
+}  // namespace
+}  // namespace openspc::test

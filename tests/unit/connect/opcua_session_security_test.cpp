@@ -1,0 +1,111 @@
+#include <gmock/gmock.h>
+
+#include "connect/opcua_x509.h"
+#include "opcua_peer.h"
+
+namespace openspc::connect {
+namespace {
+
+using testing::HasSubstr;
+using testing::SizeIs;
+
+class OpcuaSecurityTest : public testing::Test {
+ protected:
+  OpcuaSecurityTest() {
+    const x509::KeyPair pair = x509::make_application_certificate();
+    certificate = {.certificate = pair.certificate,
+                   .key = pair.key,
+                   .application_uri = x509::describe(pair.certificate)->application_uri};
+    settings.certificate = certificate;
+  }
+
+  void start() { server = std::make_unique<OpcuaSimulation>(settings); }
+
+  OpcuaSettings secured(OpcuaSecurityPolicy policy, OpcuaSecurityMode mode) const {
+    return {.endpoint_url = url_of(settings.port), .policy = policy, .mode = mode};
+  }
+
+  /// Empty when the connection comes about.
+  std::string problem_of(const OpcuaSettings& wanted) {
+    try {
+      OpcuaSession session(wanted, pki);
+      session.connect(patience, never);
+      return session.read("i=2258").type == "DateTime" ? "" : "no time";
+    } catch (const OpcuaError& error) {
+      return error.what();
+    }
+  }
+
+  OpcuaSimulationSettings settings{.port = unused_port()};
+  ApplicationCertificate certificate;
+  std::unique_ptr<OpcuaSimulation> server;
+  Folder folder;
+  OpcuaPki pki{folder.path()};
+};
+
+TEST_F(OpcuaSecurityTest, SpeaksEveryPolicyInBothModes) {
+  start();
+  pki.add_trusted(certificate.certificate);
+  for (const auto policy : {OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityPolicy::Aes128Sha256RsaOaep,
+                            OpcuaSecurityPolicy::Aes256Sha256RsaPss})
+    for (const auto mode : {OpcuaSecurityMode::Sign, OpcuaSecurityMode::SignAndEncrypt})
+      EXPECT_EQ(problem_of(secured(policy, mode)), "") << static_cast<int>(policy) << static_cast<int>(mode);
+  EXPECT_EQ(problem_of(secured(OpcuaSecurityPolicy::None, OpcuaSecurityMode::None)), "");
+}
+
+TEST_F(OpcuaSecurityTest, ShowsTheCertificateOfAStrangerForApproval) {
+  start();
+  const auto settings_of_client = secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::SignAndEncrypt);
+  EXPECT_THAT(problem_of(settings_of_client), HasSubstr("not trusted"));
+  const std::string fingerprint = x509::fingerprint(certificate.certificate);
+  const auto all = pki.list();
+  ASSERT_THAT(all, SizeIs(2));  // our own, and the stranger's
+  EXPECT_EQ(all[1].trust, CertificateTrust::rejected);
+  EXPECT_EQ(all[1].fingerprint, fingerprint);
+  EXPECT_EQ(all[1].application_uri, certificate.application_uri);
+  ASSERT_TRUE(pki.trust(fingerprint));
+  EXPECT_EQ(problem_of(settings_of_client), "");
+  ASSERT_TRUE(pki.reject(fingerprint));
+  EXPECT_THAT(problem_of(settings_of_client), HasSubstr("not trusted"));
+}
+
+TEST_F(OpcuaSecurityTest, SaysThatTheServerDoesNotBelieveUs) {
+  settings.trusted = std::vector<std::string>{certificate.certificate};
+  start();
+  pki.add_trusted(certificate.certificate);
+  EXPECT_NE(problem_of(secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::Sign)), "");
+  server.reset();
+  settings.trusted->push_back(pki.own_certificate());
+  start();
+  EXPECT_EQ(problem_of(secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::Sign)), "");
+}
+
+TEST_F(OpcuaSecurityTest, SignsInWithUserAndPassword) {
+  settings.users = {{"openspc", "secret"}};
+  start();
+  pki.add_trusted(certificate.certificate);
+  OpcuaSettings wanted = secured(OpcuaSecurityPolicy::Aes256Sha256RsaPss, OpcuaSecurityMode::SignAndEncrypt);
+  EXPECT_NE(problem_of(wanted), "");
+  wanted.identity = OpcuaUser{"openspc", "wrong"};
+  EXPECT_THAT(problem_of(wanted), HasSubstr("refuses the user"));
+  wanted.identity = OpcuaUser{"openspc", "secret"};
+  EXPECT_EQ(problem_of(wanted), "");
+}
+
+TEST_F(OpcuaSecurityTest, SignsInWithACertificate) {
+  start();
+  pki.add_trusted(certificate.certificate);
+  const x509::KeyPair user = x509::make_application_certificate();
+  OpcuaSettings wanted = secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::SignAndEncrypt);
+  wanted.identity = OpcuaUserCertificate{.certificate = user.certificate, .key = user.key};
+  EXPECT_EQ(problem_of(wanted), "");
+}
+
+TEST_F(OpcuaSecurityTest, SaysThatAServerWithoutSecurityHasNoSuchEndpoint) {
+  settings.certificate.reset();
+  start();
+  EXPECT_NE(problem_of(secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::Sign)), "");
+}
+
+}  // namespace
+}  // namespace openspc::connect

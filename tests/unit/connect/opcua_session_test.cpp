@@ -1,0 +1,349 @@
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <map>
+#include <numeric>
+
+#include "base/error.h"
+#include "opcua_peer.h"
+#include "support/tcp_proxy.h"
+
+namespace openspc::connect {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class OpcuaSessionTest : public testing::Test {
+ protected:
+  OpcuaSessionTest() { start(); }
+
+  void start() {
+    server.reset();
+    server = std::make_unique<OpcuaSimulation>(settings);
+    line = server->add_folder("Line 1");
+    bore = server->add_variable("Line 1.Bore", 20.0, line);
+  }
+
+  OpcuaSession session_through(std::uint16_t port, std::chrono::milliseconds session_timeout = 30s) {
+    return OpcuaSession({.endpoint_url = url_of(port), .session_timeout = session_timeout}, pki);
+  }
+
+  OpcuaMonitor every_write(std::uint32_t handle, const std::string& node) const {
+    return {.handle = handle,
+            .node_id = node,
+            .publishing_interval = 50ms,
+            .sampling_interval = 0ms,
+            .queue_size = 1'000,
+            .time_counts = true};
+  }
+
+  // Takes and acknowledges until `done` says so.
+  template <class Done>
+  void take(OpcuaSession& session, Done done) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (!done() && std::chrono::steady_clock::now() < deadline) {
+      std::vector<OpcuaChange> changes;
+      session.receive(changes, 100ms);
+      for (const OpcuaChange& change : changes) {
+        taken.push_back(change);
+        if (change.value.number) ++times[*change.value.number];
+      }
+      session.acknowledge();
+    }
+    ASSERT_TRUE(done()) << "took " << taken.size();
+  }
+
+  // As a link does: connects again whenever the connection is lost.
+  template <class Done>
+  void take_over_losses(OpcuaSession& session, const std::vector<OpcuaMonitor>& wanted, Done done) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (!done() && std::chrono::steady_clock::now() < deadline) try {
+        take(session, done);
+      } catch (const OpcuaError& error) {
+        ASSERT_TRUE(error.connection_lost()) << error.what();
+        try {
+          arrivals.push_back(session.connect(patience, never));
+          session.monitor(wanted);
+        } catch (const OpcuaError&) {
+          // The wire is still out.
+        }
+      }
+  }
+
+  bool took_once(int from, int to) const {
+    for (int i = from; i < to; ++i)
+      if (!times.contains(i)) return false;
+    return true;
+  }
+
+  OpcuaSimulationSettings settings{.port = unused_port()};
+  std::unique_ptr<OpcuaSimulation> server;
+  std::string line, bore;
+  Folder folder;
+  OpcuaPki pki{folder.path()};
+  std::vector<OpcuaChange> taken;
+  std::map<double, int> times;  // how often each value came
+  std::vector<OpcuaArrival> arrivals;
+};
+
+TEST_F(OpcuaSessionTest, ShowsTheChildrenOfANode) {
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  const auto objects = session.browse("i=85", 1'000);
+  EXPECT_THAT(objects, Contains(Field(&OpcuaNode::display_name, "Line 1")));
+  const auto children = session.browse(line, 1'000);
+  ASSERT_THAT(children, SizeIs(1));
+  EXPECT_EQ(children[0].node_id, "ns=1;s=Line 1.Bore");
+  EXPECT_EQ(children[0].browse_name, "1:Bore");
+  EXPECT_EQ(children[0].display_name, "Bore");
+  EXPECT_EQ(children[0].node_class, "Variable");
+  EXPECT_EQ(children[0].data_type, "Double");
+  EXPECT_EQ(children[0].children_count, 0);
+}
+
+TEST_F(OpcuaSessionTest, FollowsContinuationPointsToTheLimit) {
+  settings.references_at_once = 7;
+  start();
+  for (int i = 0; i < 40; ++i) server->add_variable("Line 1.Tag" + std::to_string(i), 1.0, line);
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  EXPECT_THAT(session.browse(line, 1'000), SizeIs(41));
+  EXPECT_THAT(session.browse(line, 20), SizeIs(20));
+  // What was left at the server is released: it goes on answering.
+  for (int i = 0; i < 50; ++i) ASSERT_THAT(session.browse(line, 10), SizeIs(10));
+}
+
+TEST_F(OpcuaSessionTest, ReadsValueTypeQualityAndTimes) {
+  const auto time = base::parse_timestamp("2026-03-04T05:06:07.123456Z");
+  server->set(bore, 20.25, OpcuaQuality::uncertain, time);
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  const OpcuaValue value = session.read(bore);
+  EXPECT_EQ(value.number, 20.25);
+  EXPECT_EQ(value.shown, boost::json::value(20.25));
+  EXPECT_EQ(value.type, "Double");
+  EXPECT_EQ(value.quality, OpcuaQuality::uncertain);
+  EXPECT_EQ(value.status, "UncertainSensorNotAccurate");
+  EXPECT_EQ(value.source_time, time);
+  EXPECT_TRUE(value.server_time.has_value());
+}
+
+TEST_F(OpcuaSessionTest, ShowsWhatJsonHasNoNumberForAsText) {
+  server->set(bore, std::numeric_limits<double>::quiet_NaN());
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  EXPECT_EQ(session.read(bore).shown, boost::json::value("NaN"));
+}
+
+TEST_F(OpcuaSessionTest, TellsAWrongNodeFromALostConnection) {
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  const auto kind_of = [&](const std::string& node) {
+    try {
+      session.read(node);
+    } catch (const OpcuaError& error) {
+      return error.kind();
+    }
+    return OpcuaError::Kind::connection;
+  };
+  EXPECT_EQ(kind_of("Line 1"), OpcuaError::Kind::bad_node);
+  EXPECT_EQ(kind_of(""), OpcuaError::Kind::bad_node);
+  EXPECT_EQ(kind_of("ns=1;s=absent"), OpcuaError::Kind::refused);
+  EXPECT_EQ(session.read(bore).number, 20);
+}
+
+TEST_F(OpcuaSessionTest, WritesAsTheTypeOfTheNode) {
+  const std::string stop = server->add_variable("Line 1.Stop", false, line);
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  session.write(stop, true);
+  EXPECT_EQ(server->get(stop).shown, boost::json::value(true));
+  session.write(bore, 21);
+  EXPECT_EQ(server->get(bore).number, 21);
+  EXPECT_THROW(session.write(stop, "yes"), base::Error);
+  EXPECT_EQ(server->get(stop).shown, boost::json::value(true));
+}
+
+TEST_F(OpcuaSessionTest, HandsOutChangesWithTheirSourceTimes) {
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  ASSERT_THAT(session.monitor(std::vector{every_write(7, bore)}), IsEmpty());
+  take(session, [&] { return !taken.empty(); });  // the value that is there
+  const auto time = base::parse_timestamp("2026-03-04T05:06:07.5Z");
+  server->set(bore, 1, OpcuaQuality::bad, time);
+  take(session, [&] { return taken.size() > 1; });
+  EXPECT_EQ(taken.back().handle, 7U);
+  EXPECT_EQ(taken.back().value.number, 1);
+  EXPECT_EQ(taken.back().value.quality, OpcuaQuality::bad);
+  EXPECT_EQ(taken.back().value.source_time, time);
+}
+
+TEST_F(OpcuaSessionTest, NamesNodesThatCannotBeMonitored) {
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  const auto refusals =
+      session.monitor(std::vector{every_write(1, bore), every_write(2, "ns=1;s=absent"), every_write(3, "?")});
+  ASSERT_THAT(refusals, SizeIs(2));
+  EXPECT_EQ(refusals[0].handle, 2U);
+  EXPECT_THAT(refusals[0].reason, HasSubstr("BadNodeIdUnknown"));
+  EXPECT_EQ(refusals[1].handle, 3U);
+  server->set(bore, 5);
+  take(session, [&] { return times.contains(5); });
+}
+
+TEST_F(OpcuaSessionTest, MonitorsMoreNodesThanOneQuestionMayHave) {
+  settings.items_at_once = 7;
+  start();
+  std::vector<OpcuaMonitor> wanted{every_write(1'000, "ns=1;s=absent")};
+  constexpr int nodes = 600;
+  for (int i = 0; i < nodes; ++i)
+    wanted.push_back(every_write(static_cast<std::uint32_t>(i),
+                                 server->add_variable("N" + std::to_string(i), static_cast<double>(i))));
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  const auto refusals = session.monitor(wanted);
+  ASSERT_THAT(refusals, SizeIs(1));
+  EXPECT_EQ(refusals[0].handle, 1'000U);
+  take(session, [&] { return took_once(0, nodes); });
+  EXPECT_TRUE(took_once(0, nodes));
+}
+
+TEST_F(OpcuaSessionTest, LeavesOutChangesWithinTheDeadBand) {
+  OpcuaMonitor coarse = every_write(1, bore);
+  coarse.time_counts = false;
+  coarse.dead_band = 1;
+  OpcuaSession session = session_through(settings.port);
+  server->set(bore, 20);
+  session.connect(patience, never);
+  session.monitor(std::vector{coarse});
+  take(session, [&] { return times.contains(20); });
+  for (const double value : {20.5, 21.0, 22.5, 22.6}) server->set(bore, value);
+  take(session, [&] { return times.contains(22.5); });
+  server->set(bore, 30);
+  take(session, [&] { return times.contains(30); });
+  EXPECT_THAT(times, testing::SizeIs(3));
+}
+
+TEST_F(OpcuaSessionTest, StopsMonitoringWhatIsNoLongerWanted) {
+  const std::string other = server->add_variable("Line 1.Other", 0.0, line);
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  session.monitor(std::vector{every_write(1, bore), every_write(2, other)});
+  take(session, [&] { return taken.size() >= 2; });
+  session.monitor(std::vector{every_write(2, other)});
+  server->set(bore, 77);
+  server->set(other, 78);
+  take(session, [&] { return times.contains(78); });
+  EXPECT_FALSE(times.contains(77));
+}
+
+TEST_F(OpcuaSessionTest, FindsEveryValueOnceAfterTheCableWasPulled) {
+  test::TcpProxy wire(settings.port);
+  OpcuaSession session = session_through(wire.port());
+  session.connect(patience, never);
+  const std::vector wanted{every_write(1, bore)};
+  session.monitor(wanted);
+  take(session, [&] { return times.contains(20); });
+  for (int i = 100; i < 1'000; ++i) {
+    server->set(bore, i);
+    // Pulled in the middle of sending, and longer.
+    if (i == 300 || i == 500) wire.cut();
+    if (i == 700) wire.unplug();
+    if (i == 800) wire.plug_in();
+    if (i % 20 == 0) take_over_losses(session, wanted, [&, calls = 0]() mutable { return ++calls > 2; });
+  }
+  take_over_losses(session, wanted, [&] { return took_once(100, 1'000); });
+  for (int i = 100; i < 1'000; ++i) ASSERT_EQ(times[i], 1) << i;
+  EXPECT_THAT(arrivals, testing::Each(OpcuaArrival::resumed));
+  EXPECT_THAT(arrivals, testing::Not(IsEmpty()));
+  EXPECT_EQ(session.counts().lost, 0);
+}
+
+TEST_F(OpcuaSessionTest, SaysThatTheServersQueueOverflowed) {
+  test::TcpProxy wire(settings.port);
+  OpcuaSession session = session_through(wire.port());
+  session.connect(patience, never);
+  OpcuaMonitor small = every_write(1, bore);
+  small.queue_size = 10;
+  session.monitor(std::vector{small});
+  take(session, [&] { return times.contains(20); });
+  wire.unplug();
+  for (int i = 100; i < 200; ++i) server->set(bore, i);
+  wire.plug_in();
+  take_over_losses(session, {small}, [&] { return times.contains(199); });
+  EXPECT_THAT(taken, Contains(Field(&OpcuaChange::value, Field(&OpcuaValue::overflowed, true))));
+}
+
+TEST_F(OpcuaSessionTest, TakesTheSubscriptionsOverIntoANewSession) {
+  test::TcpProxy wire(settings.port);
+  OpcuaSession session = session_through(wire.port());
+  session.connect(patience, never);
+  const std::vector wanted{every_write(1, bore)};
+  session.monitor(wanted);
+  take(session, [&] { return times.contains(20); });
+  wire.unplug();
+  for (int i = 100; i < 150; ++i) server->set(bore, i);
+  server->forget_sessions();
+  wire.plug_in();
+  take_over_losses(session, wanted, [&] { return times.contains(149); });
+  // Transferred or made again, the newest value arrives; nothing comes twice.
+  for (const auto& [value, count] : times) EXPECT_EQ(count, 1) << value;
+  EXPECT_NE(arrivals.back(), OpcuaArrival::resumed);
+}
+
+TEST_F(OpcuaSessionTest, MakesSubscriptionsAgainAtAServerThatWasRestarted) {
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  const std::vector wanted{every_write(1, bore)};
+  session.monitor(wanted);
+  take(session, [&] { return times.contains(20); });
+  start();
+  server->set(bore, 33);
+  take_over_losses(session, wanted, [&] { return times.contains(33); });
+  EXPECT_EQ(arrivals.back(), OpcuaArrival::fresh);
+}
+
+TEST_F(OpcuaSessionTest, KeepsWhatWasNotAcknowledgedForTheNextAttempt) {
+  test::TcpProxy wire(settings.port);
+  OpcuaSession session = session_through(wire.port());
+  session.connect(patience, never);
+  const std::vector wanted{every_write(1, bore)};
+  session.monitor(wanted);
+  take(session, [&] { return times.contains(20); });
+  server->set(bore, 1);
+  std::vector<OpcuaChange> changes;
+  while (changes.empty()) session.receive(changes, 100ms);  // and it is not acknowledged
+  wire.cut();
+  server->set(bore, 2);
+  take_over_losses(session, wanted, [&] { return times.contains(2); });
+  EXPECT_FALSE(times.contains(1)) << "it was handed out before";
+}
+
+TEST_F(OpcuaSessionTest, SaysThatNobodyListens) {
+  server.reset();
+  OpcuaSession session = session_through(settings.port);
+  EXPECT_THROW(session.connect(patience, never), OpcuaError);
+}
+
+TEST_F(OpcuaSessionTest, EndsAnAttemptThatIsCancelled) {
+  OpcuaSession session = session_through(settings.port);
+  EXPECT_THROW(session.connect(patience, [] { return true; }), OpcuaError);
+}
+
+TEST(OpcuaUrlTest, HasHostAndPort) {
+  EXPECT_EQ(parse_opcua_url("opc.tcp://plc.example:4841/path")->host, "plc.example");
+  EXPECT_EQ(parse_opcua_url("opc.tcp://plc.example:4841/path")->port, 4'841);
+  EXPECT_EQ(parse_opcua_url("opc.tcp://plc.example")->port, 4'840);
+  EXPECT_FALSE(parse_opcua_url("http://plc.example:4841"));
+  EXPECT_FALSE(parse_opcua_url("opc.tcp://"));
+  EXPECT_FALSE(parse_opcua_url("opc.tcp://plc:99999"));
+}
+
+}  // namespace
+}  // namespace openspc::connect
