@@ -45,6 +45,21 @@ const pages = [
     ready: (page: Page) => page.getByRole('heading', { name: 'New MQTT Broker' }),
   },
   {
+    name: 'choice of a protocol',
+    path: '/connectivity/servers/new',
+    ready: (page: Page) => page.getByRole('heading', { name: 'OPC-UA Server' }),
+  },
+  {
+    name: 'form of an OPC UA server',
+    path: '/connectivity/servers/new/opcua',
+    ready: (page: Page) => page.getByRole('heading', { name: 'New OPC-UA Server' }),
+  },
+  {
+    name: 'certificates',
+    path: '/connectivity/servers/certificates',
+    ready: (page: Page) => page.getByText('No certificate was rejected.'),
+  },
+  {
     name: 'notifications',
     path: '/notifications',
     ready: (page: Page) => page.getByText('Nobody is told anything yet'),

@@ -36,6 +36,7 @@ test('an engineer adds a broker, finds a topic, maps it, and the chart shows wha
   await page.getByRole('link', { name: 'Connectivity' }).click();
   await expect(page.getByText('No data sources configured')).toBeVisible();
   await page.getByRole('link', { name: 'Add Server' }).click();
+  await page.getByRole('link', { name: 'MQTT Broker' }).click();
   await expect(page.getByRole('heading', { name: 'New MQTT Broker' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Hall A');
   await page.getByRole('textbox', { name: 'Host' }).fill('127.0.0.1');
@@ -76,7 +77,7 @@ test('an engineer adds a broker, finds a topic, maps it, and the chart shows wha
   // Its samples.
   await navigation.getByRole('link', { name: 'Mapping' }).click();
   await expect(mappingRow(page, 'Bore')).toContainText(TOPIC);
-  await expect(mappingRow(page, 'Bore')).toContainText('No message yet');
+  await expect(mappingRow(page, 'Bore')).toContainText('Nothing yet');
   for (const value of ['10.01', '9.99', '10.02']) await broker.publish(TOPIC, value);
   await expect(mappingRow(page, 'Bore')).toContainText('3 messages · 3 samples');
   await expect(mappingRow(page, 'Bore')).toContainText('Receiving');

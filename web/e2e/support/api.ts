@@ -4,6 +4,8 @@ import type {
   Characteristic,
   ChartData,
   LoginReply,
+  OpcuaMapping,
+  OpcuaServer,
   SampleResult,
   TagMapping,
   ViolationBatchAckReply,
@@ -81,6 +83,19 @@ export class Api {
 
   mapTopic(characteristic_id: number, broker_id: number, mqtt_topic: string): Promise<TagMapping> {
     return this.#call('POST', '/tags/map', { characteristic_id, broker_id, mqtt_topic });
+  }
+
+  /** An OPC UA server of every plant, connected by the server at once. */
+  createOpcuaServer(name: string, endpoint_url: string): Promise<OpcuaServer> {
+    return this.#call('POST', '/opcua-servers/', { name, endpoint_url });
+  }
+
+  mapNode(characteristic_id: number, server_id: number, node_id: string): Promise<OpcuaMapping> {
+    return this.#call('POST', `/opcua-servers/${server_id}/mappings`, { characteristic_id, node_id });
+  }
+
+  async allowWriting(server_id: number, node_id: string): Promise<void> {
+    await this.#call('POST', `/opcua-servers/${server_id}/writable-nodes`, { node_id });
   }
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {

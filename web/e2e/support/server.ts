@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const pathTo = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
-const program = process.env.OPENSPC_PROGRAM ?? pathTo('../../../build/release/bin/openspc');
+export const program = process.env.OPENSPC_PROGRAM ?? pathTo('../../../build/release/bin/openspc');
 const page = process.env.OPENSPC_WEB_DIR ?? pathTo('../../dist');
 
 const START_MS = 20_000;

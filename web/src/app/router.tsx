@@ -23,6 +23,13 @@ const connectivity: RouteObject = {
           children: [
             { path: 'monitor', lazy: () => import('@/features/connectivity/monitor/page') },
             { path: 'servers', lazy: () => import('@/features/connectivity/servers/page') },
+            { path: 'servers/new', lazy: () => import('@/features/connectivity/servers/add-page') },
+            {
+              path: 'servers/certificates',
+              lazy: () => import('@/features/connectivity/certificates/page'),
+            },
+            { path: 'servers/new/opcua', lazy: () => import('@/features/connectivity/opcua/page') },
+            { path: 'servers/opcua/:id', lazy: () => import('@/features/connectivity/opcua/page') },
             { path: 'servers/new/mqtt', lazy: () => import('@/features/connectivity/broker/page') },
             { path: 'servers/mqtt/:id', lazy: () => import('@/features/connectivity/broker/page') },
             { path: 'browse', lazy: () => import('@/features/connectivity/browse/page') },

@@ -10,7 +10,12 @@ export interface Sent {
   body: unknown;
 }
 
-type Answers = Record<string, (sent: Sent) => { status?: number; body: unknown }>;
+interface Answer {
+  status?: number;
+  body: unknown;
+}
+
+type Answers = Record<string, (sent: Sent) => Answer | Promise<Answer>>;
 
 const bodyOf = (request: Request, text: string): unknown => {
   if (text === '') return null;
@@ -25,10 +30,8 @@ export function serve(answers: Answers): Sent[] {
     const text = await request.text();
     const sent = { method: request.method, url, body: bodyOf(request, text) };
     log.push(sent);
-    const { status = 200, body } = answers[`${request.method} ${url.pathname}`]?.(sent) ?? {
-      status: 404,
-      body: { detail: 'Not Found' },
-    };
+    const answer = answers[`${request.method} ${url.pathname}`]?.(sent);
+    const { status = 200, body } = (await answer) ?? { status: 404, body: { detail: 'Not Found' } };
     return new Response(JSON.stringify(body), {
       status,
       headers: { 'Content-Type': 'application/json' },

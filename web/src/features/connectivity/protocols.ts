@@ -1,6 +1,6 @@
 // The protocols that servers are spoken to with. A further one is added here, with its own form and its own way to servers
 // in servers.ts; lists, chips and counters follow.
-export const PROTOCOLS = ['mqtt'] as const;
+export const PROTOCOLS = ['mqtt', 'opcua'] as const;
 
 export type Protocol = (typeof PROTOCOLS)[number];
 

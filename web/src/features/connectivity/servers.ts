@@ -1,27 +1,50 @@
 // The servers of a plant as this page shows them, whatever their protocol: settings and live state side by side. Pure.
-import type { Broker, BrokerStatus } from '@/shared/api/types';
+import type { Broker, BrokerStatus, OpcuaServer, OpcuaStatus } from '@/shared/api/types';
 import {
   type ConnectionState,
+  type ConnectionStatus,
   connectionError,
   connectionState,
 } from '@/shared/connectivity/connection-state';
 import { PROTOCOLS, type Protocol, type ProtocolFilter } from './protocols';
 
-export interface Server {
+interface ServerBase {
   /** Ids of different protocols may be equal; keys are not. */
   key: string;
-  protocol: Protocol;
   id: number;
   name: string;
   endpoint: string;
   /** Null: of every plant. */
   plantId: number | null;
   isActive: boolean;
+  isConnected: boolean;
   state: ConnectionState;
   error: string | null;
-  broker: Broker;
+  /** Messages or values a second. */
+  rate: number;
+}
+
+export interface MqttServer extends ServerBase {
+  protocol: 'mqtt';
   status: BrokerStatus | undefined;
 }
+
+export interface OpcuaMachine extends ServerBase {
+  protocol: 'opcua';
+  status: OpcuaStatus | undefined;
+}
+
+export type Server = MqttServer | OpcuaMachine;
+
+/** What was asked for each protocol. */
+export interface Known {
+  brokers: readonly Broker[];
+  brokerStatuses: readonly BrokerStatus[];
+  opcuaServers: readonly OpcuaServer[];
+  opcuaStatuses: readonly OpcuaStatus[];
+}
+
+export const serverKey = (protocol: Protocol, id: number): string => `${protocol}-${id}`;
 
 export function endpointOf({ host, port, use_tls }: Pick<Broker, 'host' | 'port' | 'use_tls'>): string {
   const address = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
@@ -30,32 +53,47 @@ export function endpointOf({ host, port, use_tls }: Pick<Broker, 'host' | 'port'
 
 const byName = (a: Server, b: Server): number => a.name.localeCompare(b.name, undefined, { numeric: true });
 
+const liveState = (status: ConnectionStatus | undefined) => ({
+  isConnected: status?.is_connected ?? false,
+  state: connectionState(status),
+  error: connectionError(status),
+});
+
+const mqttServer = (broker: Broker, status: BrokerStatus | undefined): MqttServer => ({
+  key: serverKey('mqtt', broker.id),
+  protocol: 'mqtt',
+  id: broker.id,
+  name: broker.name,
+  endpoint: endpointOf(broker),
+  plantId: broker.plant_id,
+  isActive: broker.is_active,
+  rate: status?.messages_per_second ?? 0,
+  status,
+  ...liveState(status),
+});
+
+const opcuaMachine = (server: OpcuaServer, status: OpcuaStatus | undefined): OpcuaMachine => ({
+  key: serverKey('opcua', server.id),
+  protocol: 'opcua',
+  id: server.id,
+  name: server.name,
+  endpoint: server.endpoint_url,
+  plantId: server.plant_id,
+  isActive: server.is_active,
+  rate: status?.values_per_second ?? 0,
+  status,
+  ...liveState(status),
+});
+
 /** The servers of the plant and those of every plant. */
-export function serversOf(
-  brokers: readonly Broker[],
-  statuses: readonly BrokerStatus[],
-  plantId: number | null,
-): Server[] {
-  const statusById = new Map(statuses.map((status) => [status.broker_id, status]));
-  return brokers
-    .filter((broker) => broker.plant_id === null || broker.plant_id === plantId)
-    .map((broker): Server => {
-      const status = statusById.get(broker.id);
-      return {
-        key: `mqtt-${broker.id}`,
-        protocol: 'mqtt',
-        id: broker.id,
-        name: broker.name,
-        endpoint: endpointOf(broker),
-        plantId: broker.plant_id,
-        isActive: broker.is_active,
-        state: connectionState(status),
-        error: connectionError(status),
-        broker,
-        status,
-      };
-    })
-    .sort(byName);
+export function serversOf(known: Known, plantId: number | null): Server[] {
+  const brokerStatus = new Map(known.brokerStatuses.map((status) => [status.broker_id, status]));
+  const opcuaStatus = new Map(known.opcuaStatuses.map((status) => [status.server_id, status]));
+  const all: Server[] = [
+    ...known.brokers.map((broker) => mqttServer(broker, brokerStatus.get(broker.id))),
+    ...known.opcuaServers.map((server) => opcuaMachine(server, opcuaStatus.get(server.id))),
+  ];
+  return all.filter((server) => server.plantId === null || server.plantId === plantId).sort(byName);
 }
 
 export function filterServers(servers: readonly Server[], filter: ProtocolFilter, search: string): Server[] {

@@ -1,12 +1,13 @@
 import { useBrokers, useBrokerStatuses } from '@/shared/api/queries/brokers';
+import { useOpcuaServers, useOpcuaStatuses } from '@/shared/api/queries/opcua-servers';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { useMemo } from 'react';
 import { type Server, serversOf } from './servers';
 
 interface Servers {
-  /** Undefined until they have arrived. */
+  /** Undefined until those of both protocols have arrived. */
   servers: Server[] | undefined;
-  error: unknown;
+  error: Error | null;
   refetch: () => void;
 }
 
@@ -14,14 +15,28 @@ interface Servers {
 export function useServers(): Servers {
   const plantId = usePlantSelection((state) => state.plantId);
   const brokers = useBrokers();
-  const statuses = useBrokerStatuses();
+  const brokerStatuses = useBrokerStatuses();
+  const opcuaServers = useOpcuaServers();
+  const opcuaStatuses = useOpcuaStatuses();
+  const asked = [brokers, brokerStatuses, opcuaServers, opcuaStatuses];
   const servers = useMemo(
-    () => (brokers.data && statuses.data ? serversOf(brokers.data, statuses.data, plantId) : undefined),
-    [brokers.data, statuses.data, plantId],
+    () =>
+      brokers.data && brokerStatuses.data && opcuaServers.data && opcuaStatuses.data
+        ? serversOf(
+            {
+              brokers: brokers.data,
+              brokerStatuses: brokerStatuses.data,
+              opcuaServers: opcuaServers.data,
+              opcuaStatuses: opcuaStatuses.data,
+            },
+            plantId,
+          )
+        : undefined,
+    [brokers.data, brokerStatuses.data, opcuaServers.data, opcuaStatuses.data, plantId],
   );
   return {
     servers,
-    error: brokers.error ?? statuses.error,
-    refetch: () => void Promise.all([brokers.refetch(), statuses.refetch()]),
+    error: asked.find(({ error }) => error !== null)?.error ?? null,
+    refetch: () => void Promise.all(asked.map(({ refetch }) => refetch())),
   };
 }

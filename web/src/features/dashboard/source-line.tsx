@@ -1,9 +1,12 @@
 // Where the values of the characteristic come from, and whether they still do. For those who may read mappings.
 import { useBrokerStatus } from '@/shared/api/queries/brokers';
-import { useMappings } from '@/shared/api/queries/tags';
+import { useOpcuaStatus } from '@/shared/api/queries/opcua-servers';
 import type { Characteristic } from '@/shared/api/types';
 import { useCan } from '@/shared/auth/roles';
 import { healthTone, sourceHealth } from '@/shared/connectivity/source-health';
+import type { ConnectionStatus } from '@/shared/connectivity/connection-state';
+import type { Source } from '@/shared/connectivity/source';
+import { useSources } from '@/shared/connectivity/use-sources';
 import { cn } from '@/shared/lib/cn';
 import { useNow } from '@/shared/lib/use-now';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
@@ -24,19 +27,25 @@ const toneClass: Record<Tone, string> = {
   neutral: 'text-ink-muted',
 };
 
+/** Of the connection that the source comes through. */
+function useStatus(source: Source | undefined): ConnectionStatus | undefined {
+  const idOf = (protocol: Source['protocol']) => (source?.protocol === protocol ? source.serverId : null);
+  const broker = useBrokerStatus(idOf('mqtt'), POLL_MS);
+  const server = useOpcuaStatus(idOf('opcua'), POLL_MS);
+  return source?.protocol === 'opcua' ? server.data : broker.data;
+}
+
 function Line({ characteristic }: { characteristic: Characteristic }) {
   const { t } = useTranslation('connectivity');
   const plantId = usePlantSelection((state) => state.plantId);
-  const { data: mappings } = useMappings(
-    { plant_id: plantId },
-    { enabled: plantId !== null, everyMs: POLL_MS },
-  );
-  const mapping = mappings?.find(({ characteristic_id }) => characteristic_id === characteristic.id);
-  const { data: status } = useBrokerStatus(mapping?.broker_id ?? null, POLL_MS);
+  const { sources } = useSources(plantId, POLL_MS);
+  const source = sources?.find(({ characteristicId }) => characteristicId === characteristic.id);
+  const status = useStatus(source);
   const now = useNow(1_000);
-  if (!mapping) return null;
-  const health = sourceHealth(mapping, status);
+  if (!source) return null;
+  const health = sourceHealth(source, status);
   const tone = toneClass[healthTone[health]];
+  const text = t(`source.${source.protocol}`, { address: source.address });
   return (
     <p
       data-testid="source"
@@ -46,16 +55,16 @@ function Line({ characteristic }: { characteristic: Characteristic }) {
       <Cable size={13} aria-hidden className={cn('shrink-0', tone)} />
       <Link
         to="/connectivity/mapping"
-        aria-label={`${t('source.label')}: ${t('source.mqtt', { topic: mapping.mqtt_topic })}`}
+        aria-label={`${t('source.label')}: ${text}`}
         className="max-w-64 truncate hover:text-accent hover:underline"
       >
-        {t('source.mqtt', { topic: mapping.mqtt_topic })}
+        {text}
       </Link>
       {health !== 'live' && <span className={cn('font-medium', tone)}>· {t(`source.${health}`)}</span>}
-      {mapping.last_message_at && (
+      {source.lastReceivedAt && (
         <span className="whitespace-nowrap">
           {'· '}
-          {t('source.lastMessage')} <Ago time={mapping.last_message_at} now={now} />
+          {t('source.lastReceived')} <Ago time={source.lastReceivedAt} now={now} />
         </span>
       )}
     </p>

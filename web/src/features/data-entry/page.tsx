@@ -146,7 +146,11 @@ export function Component() {
             <div className="w-full">
               <CharacteristicInfo characteristic={selected} />
               {selected.data_source?.is_active && (
-                <p className="mt-1 text-info">{t('connected', { type: selected.data_source.type })}</p>
+                <p className="mt-1 text-info">
+                  {t('connected', {
+                    type: t(`protocols.${selected.data_source.type as 'mqtt'}`, selected.data_source.type),
+                  })}
+                </p>
               )}
             </div>
           )}

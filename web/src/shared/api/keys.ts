@@ -2,6 +2,7 @@
 import type { ChartWindow } from './chart-window';
 import type {
   DeliveryQuery,
+  OpcuaMappingQuery,
   SampleListQuery,
   TagMappingQuery,
   ViolationListQuery,
@@ -35,6 +36,17 @@ export const keys = {
   sparkplug: (brokerId: number) => ['sparkplug', brokerId] as const,
   sparkplugMetrics: (brokerId: number, group: string, node: string, device: string | null) =>
     ['sparkplug', brokerId, 'metrics', group, node, device] as const,
+  opcuaServers: ['opcua-servers'] as const,
+  opcuaStatuses: ['opcua-status'] as const,
+  opcuaStatus: (serverId: number) => ['opcua-status', serverId] as const,
+  opcuaMappings: (query?: OpcuaMappingQuery) =>
+    query ? (['opcua-mappings', query] as const) : (['opcua-mappings'] as const),
+  /** Without a node: the top of the address space. */
+  opcuaNodes: (serverId: number, nodeId: string | null = null) => ['opcua-nodes', serverId, nodeId] as const,
+  opcuaValue: (serverId: number, nodeId: string) => ['opcua-value', serverId, nodeId] as const,
+  writableNodes: (serverId: number) => ['writable-nodes', serverId] as const,
+  reactions: (serverId: number) => ['reactions', serverId] as const,
+  certificates: ['opcua-certificates'] as const,
   channels: ['notification-channels'] as const,
   notificationRules: ['notification-rules'] as const,
   deliveries: (query?: DeliveryQuery) =>

@@ -78,6 +78,30 @@ export type TagTrial = Success<paths['/api/v1/tags/test']['post']>;
 export type TagTrialReading = TagTrial['readings'][number];
 export type TagImportResult = Success<paths['/api/v1/tags/import']['post']>;
 
+type Opcua = '/api/v1/opcua-servers';
+export type OpcuaServer = Success<paths[`${Opcua}/`]['get']>['items'][number];
+export type OpcuaServerCreate = RequestBody<paths[`${Opcua}/`]['post']>;
+export type OpcuaServerUpdate = RequestBody<paths[`${Opcua}/{server_id}`]['patch']>;
+export type OpcuaStatus = Success<paths[`${Opcua}/all/status`]['get']>['states'][number];
+export type OpcuaTestRequest = RequestBody<paths[`${Opcua}/test`]['post']>;
+export type OpcuaTestResult = Success<paths[`${Opcua}/test`]['post']>;
+/** A child of a node in the address space. */
+export type OpcuaNode = Success<paths[`${Opcua}/{server_id}/browse`]['get']>[number];
+export type OpcuaNodeValue = Success<paths[`${Opcua}/{server_id}/read`]['get']>;
+export type OpcuaMapping = Success<paths[`${Opcua}/all/mappings`]['get']>[number];
+export type OpcuaMappingQuery = Query<paths[`${Opcua}/all/mappings`]['get']>;
+export type OpcuaMappingCreate = RequestBody<paths[`${Opcua}/{server_id}/mappings`]['post']>;
+export type OpcuaMappingUpdate = RequestBody<
+  paths[`${Opcua}/{server_id}/mappings/{characteristic_id}`]['put']
+>;
+export type OpcuaTrialRequest = RequestBody<paths[`${Opcua}/{server_id}/mappings/test`]['post']>;
+export type OpcuaTrial = Success<paths[`${Opcua}/{server_id}/mappings/test`]['post']>;
+export type WritableNode = Success<paths[`${Opcua}/{server_id}/writable-nodes`]['get']>[number];
+export type WritableNodeCreate = RequestBody<paths[`${Opcua}/{server_id}/writable-nodes`]['post']>;
+export type Reaction = Success<paths[`${Opcua}/{server_id}/reactions`]['get']>[number];
+export type ReactionCreate = RequestBody<paths[`${Opcua}/{server_id}/reactions`]['post']>;
+export type Certificate = Success<paths[`${Opcua}/all/certificates`]['get']>[number];
+
 type Notifications = '/api/v1/notifications';
 export type Channel = Success<paths[`${Notifications}/channels`]['get']>['items'][number];
 export type ChannelKind = Channel['kind'];

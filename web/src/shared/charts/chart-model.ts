@@ -31,6 +31,8 @@ export interface ModelPoint extends Limits {
   inspected: number | null;
   zone: ZoneName;
   undersized: boolean;
+  /** Its machine doubted a reading. */
+  uncertain: boolean;
   status: PointStatus;
   violations: PointViolation[];
   /** Distinct rule numbers, ascending. */
@@ -111,6 +113,7 @@ const locationPoint = (point: ChartPoint): ModelPoint => {
     inspected: point.inspected,
     zone: point.zone,
     undersized: point.is_undersized,
+    uncertain: point.is_uncertain,
     status: statusOf(point, violations),
     violations,
     rules: rulesOf(violations),

@@ -259,10 +259,10 @@ const mark = (point: ScenePoint, size: number, palette: Palette): object => {
         itemStyle: { ...outline, borderColor: palette.excluded, borderType: 'dashed' },
       };
     case 'normal':
-      return point.undersized
+      return point.undersized || point.uncertain
         ? {
-            symbol: 'triangle',
-            symbolSize: size + 4,
+            symbol: point.undersized ? 'triangle' : 'circle',
+            symbolSize: size + (point.undersized ? 4 : 2),
             itemStyle: { ...outline, borderColor: palette.caution },
           }
         : {

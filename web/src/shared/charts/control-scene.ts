@@ -25,6 +25,7 @@ export interface ScenePoint {
   y: number;
   status: PointStatus;
   undersized: boolean;
+  uncertain: boolean;
   /** Lowest rule and how many more, for example "1" or "2 +1"; empty without a violation. */
   badge: string;
   badgeAbove: boolean;
@@ -103,6 +104,7 @@ const scenePoint = (point: ModelPoint, x: number, yDomain: Domain): ScenePoint |
         y: point.value,
         status: point.status,
         undersized: point.undersized,
+        uncertain: point.uncertain,
         badge: point.status === 'open' || point.status === 'answered' ? badgeText(point.rules) : '',
         badgeAbove: isBadgeAbove(point.value, point.center, yDomain),
       };

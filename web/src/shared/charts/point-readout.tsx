@@ -43,6 +43,7 @@ export function PointReadout({ point, decimals, quantity }: PointReadoutProps) {
         ) : (
           <Row name={t('size')} value={`${point.n}${point.undersized ? ` · ${t('undersized')}` : ''}`} />
         )}
+        {point.uncertain && <Row name={t('quality')} value={t('uncertain')} />}
         {point.ucl !== null && <Row name={t('ucl')} value={formatValue(point.ucl, decimals)} />}
         {point.center !== null && <Row name={t('center')} value={formatValue(point.center, decimals)} />}
         {point.lcl !== null && <Row name={t('lcl')} value={formatValue(point.lcl, decimals)} />}

@@ -1,4 +1,5 @@
-import { aBrokerStatus, aMapping } from '@/test/builders';
+import { aBrokerStatus, aMapping, aNodeMapping, anOpcuaStatus } from '@/test/builders';
+import { nodeSource, topicSource } from './source';
 import { sourceHealth } from './source-health';
 
 const connected = aBrokerStatus({ is_connected: true });
@@ -19,5 +20,28 @@ describe('the health of a source', () => {
     ['no-server', aMapping({ ...heard, broker_id: null }), undefined],
     ['off', aMapping({ ...heard, is_active: false }), connected],
     ['unknown', aMapping(heard), undefined],
-  ] as const)('is %s', (expected, mapping, status) => expect(sourceHealth(mapping, status)).toBe(expected));
+  ] as const)('is %s', (expected, mapping, status) =>
+    expect(sourceHealth(topicSource(mapping), status)).toBe(expected),
+  );
+});
+
+describe('the health of a node', () => {
+  const up = anOpcuaStatus({ is_connected: true });
+  const down = anOpcuaStatus({ is_connected: false, error_message: 'Connecting in background: BadTimeout' });
+  it.each([
+    ['live', aNodeMapping({ values_received: 2, last_value: 1 }), up],
+    ['silent', aNodeMapping(), up],
+    ['refused', aNodeMapping({ problem: 'BadNodeIdUnknown' }), up],
+    ['unreadable', aNodeMapping({ values_received: 1, rejected_count: 1 }), up],
+    ['disconnected', aNodeMapping({ problem: 'BadNodeIdUnknown' }), down],
+    ['off', aNodeMapping({ is_active: false }), up],
+    ['unknown', aNodeMapping(), undefined],
+    [
+      'unknown',
+      aNodeMapping(),
+      anOpcuaStatus({ is_connected: false, error_message: 'Served by another server' }),
+    ],
+  ] as const)('is %s', (expected, mapping, status) =>
+    expect(sourceHealth(nodeSource(mapping), status)).toBe(expected),
+  );
 });

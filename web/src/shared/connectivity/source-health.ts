@@ -1,7 +1,7 @@
 // Whether measurements come in through a mapping: its own state and that of its connection as one word. Pure.
-import type { BrokerStatus, TagMapping } from '@/shared/api/types';
 import type { Tone } from '@/shared/ui/badge';
-import { connectionState } from './connection-state';
+import { type ConnectionStatus, connectionState } from './connection-state';
+import type { Source } from './source';
 
 export type SourceHealth =
   | 'off' // switched off by somebody
@@ -9,6 +9,7 @@ export type SourceHealth =
   | 'disconnected'
   | 'offline' // its edge node or device died
   | 'stale' // of its edge node messages are missing
+  | 'refused' // its server does not send the node's values
   | 'silent' // connected, and nothing has arrived since the server started
   | 'unreadable' // messages arrive, and none of them was a measurement
   | 'live'
@@ -20,19 +21,24 @@ export const healthTone: Record<SourceHealth, Tone> = {
   disconnected: 'alarm',
   offline: 'alarm',
   stale: 'caution',
+  refused: 'alarm',
   silent: 'caution',
   unreadable: 'alarm',
   live: 'ok',
   unknown: 'neutral',
 };
 
-export function sourceHealth(mapping: TagMapping, status: BrokerStatus | undefined): SourceHealth {
-  if (!mapping.is_active) return 'off';
-  if (mapping.broker_id === null) return 'no-server';
+export function sourceHealth(source: Source, status: ConnectionStatus | undefined): SourceHealth {
+  if (!source.isActive) return 'off';
+  if (source.serverId === null) return 'no-server';
   if (!status) return 'unknown';
   const connection = connectionState(status);
+  // What comes in there is counted there.
+  if (connection === 'elsewhere') return 'unknown';
   if (connection !== 'connected' && connection !== 'problem') return 'disconnected';
-  if (mapping.peer_state === 'offline' || mapping.peer_state === 'stale') return mapping.peer_state;
-  if (mapping.messages_received === 0) return 'silent';
-  return mapping.last_value === null && mapping.rejected_count > 0 ? 'unreadable' : 'live';
+  if (source.protocol === 'mqtt' && (source.peerState === 'offline' || source.peerState === 'stale'))
+    return source.peerState;
+  if (source.protocol === 'opcua' && source.problem !== null) return 'refused';
+  if (source.received === 0) return 'silent';
+  return source.lastValue === null && source.rejected > 0 ? 'unreadable' : 'live';
 }

@@ -37,6 +37,7 @@ function Chips({ sample, point }: { sample: Sample; point: ModelPoint | undefine
         ))}
       {point && point.zone !== 'unknown' && <Badge>{t(`common:zones.${point.zone}`)}</Badge>}
       {sample.is_undersized && <Badge tone="caution">{t('undersized')}</Badge>}
+      {sample.is_uncertain && <Badge tone="caution">{t('uncertain')}</Badge>}
       {sample.is_modified && <Badge tone="info">{t('modified', { count: sample.edit_count })}</Badge>}
       {sample.is_excluded && <Badge tone="neutral">{t('excluded')}</Badge>}
     </div>

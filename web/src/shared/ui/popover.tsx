@@ -11,6 +11,7 @@ interface PopoverProps {
   className?: string;
 }
 
+/** As high as dialogs, because it is opened from within them; what is opened later lies above. */
 export function Popover({ trigger, children, align = 'start', className, open, onOpenChange }: PopoverProps) {
   return (
     <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
@@ -20,7 +21,7 @@ export function Popover({ trigger, children, align = 'start', className, open, o
           align={align}
           sideOffset={4}
           collisionPadding={8}
-          className={cn('z-40 rounded-lg border border-line bg-raised p-3 shadow-float', className)}
+          className={cn('z-50 rounded-lg border border-line bg-raised p-3 shadow-float', className)}
         >
           {children}
         </Radix.Content>

@@ -1,10 +1,9 @@
-import { usePlants } from '@/shared/api/queries/plants';
 import type { Broker } from '@/shared/api/types';
 import { cn } from '@/shared/lib/cn';
-import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
 import { FormSection } from '@/shared/ui/form-section';
+import { PlantField, useOwnerText } from '../plant-field';
 import type { BrokerFormState } from './use-broker-form';
 
 interface SectionProps {
@@ -12,29 +11,10 @@ interface SectionProps {
   broker: Broker | null;
 }
 
-/** A broker stays with its plant, so only a new one can choose. */
-function PlantField({ form, plant }: { form: BrokerFormState; plant: string | undefined }) {
-  const { t } = useTranslation('connectivity');
-  return (
-    <SelectField
-      label={t('broker.availability')}
-      value={form.values.every_plant ? 'every' : 'plant'}
-      onChange={({ target }) => form.setValue('every_plant', target.value === 'every')}
-    >
-      <option value="plant">{t('broker.onlyPlant', { plant: plant ?? '' })}</option>
-      <option value="every">{t('broker.everyPlant')}</option>
-    </SelectField>
-  );
-}
-
 export function ConnectionSection({ form, broker }: SectionProps) {
   const { t } = useTranslation('connectivity');
   const { register, problem } = form;
-  const selected = usePlantSelection((state) => state.plantId);
-  const { data: plants } = usePlants();
-  const plantId = broker ? broker.plant_id : selected;
-  const plant = plants?.find(({ id }) => id === plantId)?.name;
-  const owner = plant ? t('broker.ofPlant', { plant }) : t('broker.ofEveryPlant');
+  const owner = useOwnerText(broker?.plant_id ?? null);
   return (
     <FormSection title={t('broker.connection')} {...(broker ? { hint: owner } : {})}>
       <div className={cn('grid gap-3', !broker && 'sm:grid-cols-2')}>
@@ -46,7 +26,12 @@ export function ConnectionSection({ form, broker }: SectionProps) {
           error={problem('name')}
           {...register('name')}
         />
-        {!broker && <PlantField form={form} plant={plant} />}
+        {!broker && (
+          <PlantField
+            everyPlant={form.values.every_plant}
+            onChange={(every) => form.setValue('every_plant', every)}
+          />
+        )}
       </div>
       <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_6rem_11rem]">
         <TextField

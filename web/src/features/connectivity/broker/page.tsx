@@ -9,14 +9,22 @@ import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
 import { toast } from '@/shared/ui/toast';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { SERVERS } from '../links';
 import { ConnectionSection } from './connection-section';
 import { CredentialsSection } from './credentials-section';
 import { OutboundSection } from './outbound-section';
-import { TestConnection } from './test-connection';
+import { TestConnection } from '../test-connection';
+import { untestable } from './broker-form';
 import { TlsSection } from './tls-section';
-import { useBrokerForm } from './use-broker-form';
+import { type BrokerFormState, useBrokerForm } from './use-broker-form';
 
-const LIST = '/connectivity/servers';
+/** Stored secrets that a test has to do without. */
+function useCaveat({ values }: BrokerFormState, broker: Broker | null): string | null {
+  const { t } = useTranslation('connectivity');
+  const [missing, ...more] = untestable(values, broker);
+  if (missing === undefined) return null;
+  return t(more.length > 0 ? 'testing.withoutBoth' : `testing.without.${missing}`);
+}
 
 function BrokerEditor({ broker }: { broker: Broker | null }) {
   const { t } = useTranslation(['connectivity', 'common']);
@@ -24,8 +32,9 @@ function BrokerEditor({ broker }: { broker: Broker | null }) {
   const errorText = useErrorText();
   const form = useBrokerForm(broker, ({ name }) => {
     toast.success(t(broker ? 'broker.updated' : 'broker.created', { name }));
-    void navigate(LIST);
+    void navigate(SERVERS);
   });
+  const caveat = useCaveat(form, broker);
   return (
     <form
       noValidate
@@ -52,8 +61,8 @@ function BrokerEditor({ broker }: { broker: Broker | null }) {
         </p>
       )}
       <Card className="flex flex-wrap items-center gap-2 px-3 py-2">
-        <TestConnection form={form} broker={broker} />
-        <Button onClick={() => void navigate(LIST)}>{t('common:cancel')}</Button>
+        <TestConnection form={form} caveat={caveat} />
+        <Button onClick={() => void navigate(SERVERS)}>{t('common:cancel')}</Button>
         <Button type="submit" variant="primary" busy={form.isSaving}>
           {t(broker ? 'broker.update' : 'broker.create')}
         </Button>

@@ -3,7 +3,7 @@ import { Checkbox } from '@/shared/ui/field';
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { portAfterTls } from './broker-form';
-import { PemField } from './pem-field';
+import { PemField } from '../pem-field';
 import { FormSection } from '@/shared/ui/form-section';
 import type { BrokerFormState } from './use-broker-form';
 
@@ -11,6 +11,11 @@ export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Br
   const { t } = useTranslation('connectivity');
   const { values, register, setValue } = form;
   const isStored = broker?.has_client_key ?? false;
+  const pem = (field: 'ca_certificate' | 'client_certificate' | 'client_key') => ({
+    input: register(field),
+    error: form.problem(field),
+    onText: (text: string) => setValue(field, text, { shouldDirty: true, shouldValidate: true }),
+  });
   return (
     <FormSection title={t('broker.encryption')}>
       <Checkbox
@@ -32,16 +37,14 @@ export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Br
             )}
           </div>
           <PemField
-            form={form}
-            field="ca_certificate"
+            {...pem('ca_certificate')}
             label={t('broker.ca')}
             hint={t('broker.caHint')}
             disabled={!values.verify_certificate}
           />
-          <PemField form={form} field="client_certificate" label={t('broker.clientCertificate')} />
+          <PemField {...pem('client_certificate')} label={t('broker.clientCertificate')} />
           <PemField
-            form={form}
-            field="client_key"
+            {...pem('client_key')}
             label={t('broker.clientKey')}
             hint={t(isStored ? 'broker.keepKey' : 'broker.clientKeyHint')}
             disabled={values.remove_client_key}

@@ -1,26 +1,21 @@
-// Browse: what a server carries, what arrives there now, and the shortest way to map it.
+// Browse: what a server offers, what arrives there now, and the shortest way to map it.
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { SelectField } from '@/shared/ui/field';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
-import { FolderTree, Play, Square } from 'lucide-react';
+import { FolderTree } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NoServers } from '../no-servers';
-import type { Server } from '../servers';
+import { ProtocolBadge } from '../protocol-badge';
+import { isCertificateProblem } from '@/shared/connectivity/connection-state';
+import { CertificatesLink } from '../server-error';
 import { ServerState } from '../server-state';
+import type { Server } from '../servers';
 import { useConnection } from '../servers/use-connection';
 import { useServers } from '../use-servers';
-import { TopicDetail } from './topic-detail';
-import { TopicPanel } from './topic-panel';
+import { NodeBrowser } from './node-browser';
+import { DiscoveryButtons, TopicBrowser } from './topic-browser';
 import { type BrowseState, useBrowseState } from './use-browse-state';
-import { useDiscovery } from './use-discovery';
-
-interface BrowserProps {
-  server: Server;
-  state: BrowseState;
-  onChange: (change: Partial<BrowseState>) => void;
-  isStarted: boolean;
-}
 
 function NotConnected({ server }: { server: Server }) {
   const { t } = useTranslation('connectivity');
@@ -32,31 +27,32 @@ function NotConnected({ server }: { server: Server }) {
         title={t('browse.notConnected', { name: server.name })}
         hint={server.error ?? t('browse.notConnectedHint')}
         action={
-          <Button variant="primary" busy={isPending} onClick={connect}>
-            {t(isPending ? 'servers.busy' : 'servers.connect')}
-          </Button>
+          <>
+            <Button variant="primary" busy={isPending} onClick={connect}>
+              {t(isPending ? 'servers.busy' : 'servers.connect')}
+            </Button>
+            {isCertificateProblem(server.error ?? '') && <CertificatesLink className="self-center" />}
+          </>
         }
       />
     </Card>
   );
 }
 
-function Browser({ server, state, onChange, isStarted }: BrowserProps) {
-  const { t } = useTranslation('connectivity');
-  if (!(server.status?.is_connected ?? false)) return <NotConnected server={server} />;
-  return (
-    <div className="grid min-h-0 flex-1 gap-2.5 lg:grid-cols-[minmax(18rem,1fr)_minmax(24rem,1.2fr)]">
-      <TopicPanel serverId={server.id} state={state} onChange={onChange} isStarted={isStarted} />
-      <div className="flex min-h-0 scroll-thin flex-col gap-2.5 lg:overflow-y-auto">
-        {state.topic === null ? (
-          <Card className="flex-1">
-            <EmptyState title={t('browse.selectTopic')} hint={t('browse.selectTopicHint')} />
-          </Card>
-        ) : (
-          <TopicDetail key={`${server.key} ${state.topic}`} server={server} topic={state.topic} />
-        )}
-      </div>
-    </div>
+interface BrowserProps {
+  server: Server;
+  state: BrowseState;
+  onChange: (change: Partial<BrowseState>) => void;
+}
+
+function Browser({ server, ...rest }: BrowserProps) {
+  // Of a session that another server of ours has, the address space can be asked for all the same.
+  const canBrowse = server.isConnected || (server.protocol === 'opcua' && server.state === 'elsewhere');
+  if (!canBrowse) return <NotConnected server={server} />;
+  return server.protocol === 'mqtt' ? (
+    <TopicBrowser server={server} {...rest} />
+  ) : (
+    <NodeBrowser server={server} {...rest} />
   );
 }
 
@@ -64,8 +60,7 @@ export function Component() {
   const { t } = useTranslation('connectivity');
   const { servers, error, refetch } = useServers();
   const [state, change] = useBrowseState();
-  const server = servers?.find(({ id }) => id === state.serverId);
-  const discovery = useDiscovery(server?.id ?? null);
+  const server = servers?.find(({ key }) => key === state.serverKey);
 
   if (!servers || servers.length === 0) {
     return (
@@ -80,54 +75,35 @@ export function Component() {
       </Card>
     );
   }
-  const isConnected = server?.status?.is_connected ?? false;
   return (
     <>
       <div className="flex flex-wrap items-end gap-2.5">
         <SelectField
           label={t('browse.server')}
           className="w-64"
-          value={server?.id ?? ''}
+          value={server?.key ?? ''}
           onChange={({ target }) =>
-            change({ serverId: target.value === '' ? null : Number(target.value), topic: null })
+            change({ serverKey: target.value === '' ? null : target.value, topic: null, node: null })
           }
         >
           <option value="">{t('browse.selectServer')}</option>
-          {servers.map(({ key, id, name }) => (
-            <option key={key} value={id}>
+          {servers.map(({ key, name }) => (
+            <option key={key} value={key}>
               {name}
             </option>
           ))}
         </SelectField>
         {server && (
-          <span className="flex h-8 items-center">
+          <span className="flex h-8 items-center gap-2">
+            <ProtocolBadge protocol={server.protocol} />
             <ServerState server={server} />
           </span>
         )}
         <div className="flex-1" />
-        {server && isConnected && (
-          <>
-            <Button
-              variant={discovery.isStarted ? 'secondary' : 'primary'}
-              icon={<Play size={14} aria-hidden />}
-              disabled={discovery.isStarted || discovery.isPending}
-              onClick={() => discovery.start(server.id)}
-            >
-              {t(discovery.isStarted ? 'browse.discovering' : 'browse.start')}
-            </Button>
-            <Button
-              icon={<Square size={13} aria-hidden />}
-              disabled={discovery.isPending}
-              title={t('browse.stopHint')}
-              onClick={() => discovery.stop(server.id)}
-            >
-              {t('browse.stop')}
-            </Button>
-          </>
-        )}
+        {server?.protocol === 'mqtt' && server.isConnected && <DiscoveryButtons serverId={server.id} />}
       </div>
       {server ? (
-        <Browser server={server} state={state} onChange={change} isStarted={discovery.isStarted} />
+        <Browser server={server} state={state} onChange={change} />
       ) : (
         <Card className="flex-1">
           <EmptyState

@@ -1,5 +1,6 @@
 // The chosen topic: what arrives on it, and the form that maps it.
-import { useMappings, usePreview } from '@/shared/api/queries/tags';
+import { usePreview } from '@/shared/api/queries/tags';
+import { useSources } from '@/shared/connectivity/use-sources';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
@@ -10,11 +11,11 @@ import { type PayloadShape, shapeOf } from '../rule/payload-paths';
 import { RuleFields } from '../rule/rule-fields';
 import { isSparkplug } from '../rule/rule-form';
 import { useRuleForm } from '../rule/use-rule-form';
-import type { Server } from '../servers';
+import type { MqttServer } from '../servers';
 import { Preview } from './preview';
 
 interface QuickMapProps {
-  server: Server;
+  server: MqttServer;
   topic: string;
   shape: PayloadShape | null;
   metrics: readonly string[];
@@ -24,8 +25,10 @@ interface QuickMapProps {
 function QuickMap({ server, topic, shape, metrics, onSaved }: QuickMapProps) {
   const { t } = useTranslation('connectivity');
   const plantId = usePlantSelection((state) => state.plantId);
-  const { data: mappings = [] } = useMappings({ plant_id: plantId }, { enabled: plantId !== null });
-  const here = mappings.filter((item) => item.broker_id === server.id && item.mqtt_topic === topic);
+  const { sources = [] } = useSources(plantId);
+  const here = sources.filter(
+    (source) => source.protocol === 'mqtt' && source.serverId === server.id && source.address === topic,
+  );
   const form = useRuleForm({
     mapping: null,
     initial: { broker_id: server.id, mqtt_topic: topic },
@@ -42,7 +45,7 @@ function QuickMap({ server, topic, shape, metrics, onSaved }: QuickMapProps) {
       </h3>
       {here.length > 0 && (
         <p className="text-xs text-ink-muted">
-          {t('quickMap.mappedTo', { names: here.map((item) => item.characteristic_name).join(', ') })}
+          {t('quickMap.mappedTo', { names: here.map((source) => source.characteristicName).join(', ') })}
         </p>
       )}
       {isSparkplug(topic) && <p className="text-xs text-ink-muted">{t('quickMap.sparkplug')}</p>}
@@ -62,15 +65,7 @@ function QuickMap({ server, topic, shape, metrics, onSaved }: QuickMapProps) {
             </Button>
           </p>
         )}
-        <RuleFields
-          form={form}
-          servers={[server]}
-          mapping={null}
-          mappings={mappings}
-          shape={shape}
-          metrics={metrics}
-          fixedSource
-        />
+        <RuleFields form={form} mapping={null} sources={sources} shape={shape} metrics={metrics} />
         <div className="mt-3 flex justify-end">
           <Button type="submit" variant="primary" busy={form.isSaving}>
             {t('quickMap.save')}
@@ -81,7 +76,7 @@ function QuickMap({ server, topic, shape, metrics, onSaved }: QuickMapProps) {
   );
 }
 
-export function TopicDetail({ server, topic }: { server: Server; topic: string }) {
+export function TopicDetail({ server, topic }: { server: MqttServer; topic: string }) {
   const [repeat, setRepeat] = useState(false);
   const [saved, setSaved] = useState(0);
   const { data, error, isFetching, refetch } = usePreview(server.id, topic, repeat);

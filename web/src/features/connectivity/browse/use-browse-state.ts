@@ -1,29 +1,35 @@
-// What the page browses, in the address bar: the server, the form of the list and the chosen topic.
-import { positiveInteger } from '@/shared/lib/positive-integer';
+// What the page browses, in the address bar: the server, the form of the list and the chosen topic or node.
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
 export type TopicView = 'tree' | 'list';
 
 export interface BrowseState {
-  serverId: number | null;
+  /** Of its protocol and id. */
+  serverKey: string | null;
   view: TopicView;
   topic: string | null;
+  /** The id of a node. */
+  node: string | null;
 }
+
+const textOrNull = (text: string | null): string | null => (text === '' ? null : text);
 
 export function readBrowse(params: URLSearchParams): BrowseState {
   return {
-    serverId: positiveInteger(params.get('server')),
+    serverKey: textOrNull(params.get('server')),
     view: params.get('view') === 'list' ? 'list' : 'tree',
-    topic: params.get('topic') === '' ? null : params.get('topic'),
+    topic: textOrNull(params.get('topic')),
+    node: textOrNull(params.get('node')),
   };
 }
 
-export function writeBrowse({ serverId, view, topic }: BrowseState): URLSearchParams {
+export function writeBrowse({ serverKey, view, topic, node }: BrowseState): URLSearchParams {
   const params = new URLSearchParams();
-  if (serverId !== null) params.set('server', String(serverId));
+  if (serverKey !== null) params.set('server', serverKey);
   if (view === 'list') params.set('view', view);
   if (topic !== null) params.set('topic', topic);
+  if (node !== null) params.set('node', node);
   return params;
 }
 

@@ -1,6 +1,7 @@
 // Many mappings at once from a CSV file; what could not be taken is listed with its line and reason.
 import { useImportTags } from '@/shared/api/queries/tags';
 import { useErrorText } from '@/shared/api/use-error-text';
+import { download } from '@/shared/lib/download';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { TextAreaField } from '@/shared/ui/field';
@@ -9,7 +10,7 @@ import { Download, FileUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ImportResult } from './import-result';
-import { downloadText, mappingsCsv, outcomeOf } from './mapping-csv';
+import { mappingsCsv, outcomeOf } from './mapping-csv';
 import type { MappingRow } from './mapping-rows';
 
 interface ImportDialogProps {
@@ -60,7 +61,7 @@ export function ImportDialog({ rows, onClose }: ImportDialogProps) {
         </Button>
         <Button
           icon={<Download size={15} aria-hidden />}
-          onClick={() => downloadText(mappingsCsv(rows), 'mappings.csv')}
+          onClick={() => download(new Blob([mappingsCsv(rows)], { type: 'text/csv' }), 'mappings.csv')}
         >
           {t('import.download')}
         </Button>

@@ -1,4 +1,5 @@
-import { aMapping } from '@/test/builders';
+import { nodeSource, topicSource } from '@/shared/connectivity/source';
+import { aMapping, aNodeMapping } from '@/test/builders';
 import type { MappingRow } from './mapping-rows';
 import { mappingsCsv, outcomeOf } from './mapping-csv';
 
@@ -6,16 +7,17 @@ const base = { path: '', subgroupSize: 1, decimals: 3 };
 const mapped: MappingRow = {
   ...base,
   kind: 'mapped',
-  protocol: 'mqtt',
   characteristicId: 7,
   name: 'Bore, left',
   health: 'live',
-  mapping: aMapping({
-    characteristic_id: 7,
-    payload_format: 'text',
-    pattern: '"v": ([0-9.]+)',
-    dead_band: 0,
-  }),
+  source: topicSource(
+    aMapping({
+      characteristic_id: 7,
+      payload_format: 'text',
+      pattern: '"v": ([0-9.]+)',
+      dead_band: 0,
+    }),
+  ),
 };
 const unmapped: MappingRow = { ...base, kind: 'unmapped', characteristicId: 8, name: '=SUM(A1)' };
 
@@ -32,6 +34,11 @@ describe('mappings as CSV', () => {
 
   it('leaves an unmapped characteristic to be filled in, and no formula', () =>
     expect(lines[2]).toBe("8,'=SUM(A1),,,,,,,,,,,,,,"));
+});
+
+it('leaves out nodes, whose place an import of theirs would give to topics', () => {
+  const ofNode: MappingRow = { ...mapped, source: nodeSource(aNodeMapping()) };
+  expect(mappingsCsv([ofNode, unmapped]).split('\r\n')).toHaveLength(2);
 });
 
 describe('the outcome of an import', () => {

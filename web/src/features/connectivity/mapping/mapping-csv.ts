@@ -1,4 +1,4 @@
-// Mappings as a table to be filled in with a spreadsheet, and what became of it. Pure, except for the download.
+// Mappings as a table to be filled in with a spreadsheet, and what became of it. Pure.
 import type { TagImportResult } from '@/shared/api/types';
 import type { MappingRow } from './mapping-rows';
 
@@ -34,21 +34,15 @@ const cellsOf = (row: MappingRow): Cell[] =>
     if (column === 'characteristic_id') return row.characteristicId;
     // Never read back; a text that a spreadsheet would take for a formula is made harmless.
     if (column === 'characteristic_name') return /^[=+\-@\t]/.test(row.name) ? `'${row.name}` : row.name;
-    return row.kind === 'mapped' ? row.mapping[column] : null;
+    return row.kind === 'mapped' && row.source.protocol === 'mqtt' ? row.source.mapping[column] : null;
   });
+
+/** An import maps topics: a line for a node would take its place. */
+const hasLine = (row: MappingRow): boolean => row.kind === 'unmapped' || row.source.protocol === 'mqtt';
 
 /** Every characteristic with its mapping; those without have theirs to be filled in. */
 export const mappingsCsv = (rows: readonly MappingRow[]): string =>
-  [COLUMNS.join(','), ...rows.map((row) => cellsOf(row).map(cell).join(','))].join('\r\n');
-
-export function downloadText(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+  [COLUMNS.join(','), ...rows.filter(hasLine).map((row) => cellsOf(row).map(cell).join(','))].join('\r\n');
 
 export interface ImportOutcome {
   total: number;

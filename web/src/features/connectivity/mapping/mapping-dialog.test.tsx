@@ -1,24 +1,46 @@
-import type { TagTrial } from '@/shared/api/types';
+import type { OpcuaTrial, TagTrial } from '@/shared/api/types';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { aBroker, aBrokerStatus, aCharacteristic, aMapping } from '@/test/builders';
+import { nodeSource, topicSource } from '@/shared/connectivity/source';
+import {
+  aBroker,
+  aBrokerStatus,
+  aCharacteristic,
+  aMapping,
+  aNodeMapping,
+  anOpcuaServer,
+  anOpcuaStatus,
+} from '@/test/builders';
 import { renderPage, serve } from '@/test/serve';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { serversOf } from '../servers';
-import { type Asked, MappingDialog } from './mapping-dialog';
+import { type Server, serversOf } from '../servers';
+import type { Asked } from './mapping-choice';
+import { MappingDialog } from './mapping-dialog';
 
-const servers = serversOf([aBroker()], [aBrokerStatus()], 2);
+const none = { brokers: [], brokerStatuses: [], opcuaServers: [], opcuaStatuses: [] };
+const mqtt = { brokers: [aBroker()], brokerStatuses: [aBrokerStatus()] };
+const opcua = { opcuaServers: [anOpcuaServer()], opcuaStatuses: [anOpcuaStatus()] };
+const brokerOnly = serversOf({ ...none, ...mqtt }, 2);
+const opcuaOnly = serversOf({ ...none, ...opcua }, 2);
+const both = serversOf({ ...mqtt, ...opcua }, 2);
 const bore = aCharacteristic({ id: 7, name: 'Bore' });
 
-const show = async (asked: Asked, answers: Parameters<typeof serve>[0] = {}) => {
+const show = async (
+  asked: Asked,
+  answers: Parameters<typeof serve>[0] = {},
+  servers: readonly Server[] = brokerOnly,
+) => {
   const sent = serve({
     'GET /api/v1/characteristics/': () => ({ body: { items: [bore], total: 1 } }),
     'GET /api/v1/plants/2/hierarchies/': () => ({ body: [] }),
     'POST /api/v1/tags/map': () => ({ body: aMapping() }),
+    'POST /api/v1/opcua-servers/1/mappings': () => ({ status: 201, body: aNodeMapping() }),
+    'PUT /api/v1/opcua-servers/1/mappings/7': () => ({ body: aNodeMapping() }),
     ...answers,
   });
   const onClose = vi.fn();
-  renderPage(<MappingDialog asked={asked} servers={servers} mappings={[]} onClose={onClose} />);
+  const sources = [nodeSource(aNodeMapping({ characteristic_id: 7 }))];
+  renderPage(<MappingDialog asked={asked} servers={servers} sources={sources} onClose={onClose} />);
   await screen.findByRole('button', { name: /^Characteristic: (Bore|Choose)/ });
   return { posts: (path: string) => sent.filter(({ url }) => url.pathname === path), onClose };
 };
@@ -63,7 +85,7 @@ describe('the dialog of a mapping', () => {
       metric_name: 'T',
       timeout_seconds: 5,
     });
-    const { posts } = await show({ kind: 'edit', mapping });
+    const { posts } = await show({ kind: 'edit', source: topicSource(mapping) });
     await press('Save Changes');
     await waitFor(() =>
       expect(posts('/api/v1/tags/map')[0]?.body).toMatchObject({
@@ -130,5 +152,78 @@ describe('the trial on live data', () => {
     await fill(field(/^Topic/), 'a');
     await press('Try on live data');
     expect(await screen.findByText('No message arrived while listening.')).toBeInTheDocument();
+  });
+});
+
+describe('the mapping of a node', () => {
+  const NODES = '/api/v1/opcua-servers/1/mappings';
+
+  it('has the fields of its protocol, and says which source it replaces', async () => {
+    const { posts, onClose } = await show({ kind: 'map', characteristicId: 7 }, {}, opcuaOnly);
+    expect(screen.getByText(/has a source already, ns=2;s=Line1.Diameter/)).toBeInTheDocument();
+    await fill(field(/^Node ID/), 'ns=1;s=Bore');
+    await userEvent.selectOptions(field(/^A measurement is/), 'Another value or time');
+    await press('Create Mapping');
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(posts(NODES)[0]?.body).toMatchObject({
+      characteristic_id: 7,
+      node_id: 'ns=1;s=Bore',
+      change_trigger: 'value_or_time',
+      dead_band: null,
+      queue_size: 100,
+    });
+  });
+
+  it('is asked for once the server is chosen, and gives way to a topic with the characteristic kept', async () => {
+    const { posts } = await show({ kind: 'map', characteristicId: 7 }, {}, both);
+    expect(screen.queryByLabelText(/^Topic/)).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Create Mapping' })).toBeDisabled();
+    await userEvent.selectOptions(field(/^Server/), 'PLC 1 (OPC-UA)');
+    expect(field(/^Node ID/)).toBeInTheDocument();
+    await userEvent.selectOptions(field(/^Server/), 'Hall A (MQTT)');
+    await fill(field(/^Topic/), 'line/1');
+    await press('Create Mapping');
+    await waitFor(() =>
+      expect(posts('/api/v1/tags/map')[0]?.body).toMatchObject({ characteristic_id: 7, broker_id: 1 }),
+    );
+  });
+
+  it('is changed in place, so that readings that wait are kept', async () => {
+    const mapping = aNodeMapping({ characteristic_id: 7, is_active: false, timeout_seconds: 5 });
+    const { posts, onClose } = await show({ kind: 'edit', source: nodeSource(mapping) }, {}, both);
+    await press('Save Changes');
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(posts(`${NODES}/7`)[0]).toMatchObject({
+      method: 'PUT',
+      body: { node_id: 'ns=2;s=Line1.Diameter', is_active: false, timeout_seconds: 5 },
+    });
+  });
+
+  it('is not sent with what is no node id', async () => {
+    const { posts } = await show({ kind: 'map', characteristicId: 7 }, {}, opcuaOnly);
+    await fill(field(/^Node ID/), 'Line1.Bore');
+    await press('Create Mapping');
+    expect(await screen.findByText(/^A node ID like/)).toBeInTheDocument();
+    expect(posts(NODES)).toHaveLength(0);
+  });
+
+  it('is tried on live values', async () => {
+    const reading = { data_type: 'Double', status_code: 'Good', timestamp: '2026-01-05T06:07:08Z' };
+    const trial: OpcuaTrial = {
+      value_count: 2,
+      readable_count: 1,
+      readings: [
+        { ...reading, raw_value: 12.5, value: 12.5, problem: null },
+        { ...reading, raw_value: [1, 2], value: null, problem: 'no single number' },
+      ],
+    };
+    const answer = { [`POST ${NODES}/test`]: () => ({ body: trial }) };
+    const { posts } = await show({ kind: 'map', characteristicId: 7 }, answer, opcuaOnly);
+    await fill(field(/^Node ID/), 'ns=1;s=Bore');
+    await press('Try on live data');
+    expect(await screen.findByText('1 of 2 values are measurements')).toBeInTheDocument();
+    expect(screen.getByText('no single number')).toBeInTheDocument();
+    expect(screen.getByText('Double [1,2]')).toBeInTheDocument();
+    expect(posts(`${NODES}/test`)[0]?.body).toMatchObject({ node_id: 'ns=1;s=Bore', duration_seconds: 5 });
   });
 });

@@ -1,54 +1,171 @@
-import type { TagMapping } from '@/shared/api/types';
+// Maps a characteristic: a server of either protocol is chosen, and then the fields are those of its protocol.
+import type { OpcuaMapping, TagMapping } from '@/shared/api/types';
+import type { Source } from '@/shared/connectivity/source';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { toast } from '@/shared/ui/toast';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NodeFields } from '../node/node-fields';
+import { useNodeForm } from '../node/use-node-form';
+import { CharacteristicField } from '../rule/characteristic-field';
+import { ReplacedNotice } from '../rule/replaced-notice';
 import { RuleFields } from '../rule/rule-fields';
+import { ServerField } from '../rule/server-field';
 import { useRuleForm } from '../rule/use-rule-form';
-import type { Server } from '../servers';
-
-/** What the dialog is opened for: a new mapping, that of a characteristic, or one that exists. */
-export type Asked =
-  { kind: 'new' } | { kind: 'map'; characteristicId: number } | { kind: 'edit'; mapping: TagMapping };
+import { type Server, serverKey } from '../servers';
+import { type Asked, type Choice, choiceFor } from './mapping-choice';
 
 interface MappingDialogProps {
   asked: Asked;
   servers: readonly Server[];
-  mappings: readonly TagMapping[];
+  sources: readonly Source[];
   onClose: () => void;
 }
 
-export function MappingDialog({ asked, servers, mappings, onClose }: MappingDialogProps) {
+interface PartProps extends Omit<MappingDialogProps, 'asked'> {
+  choice: Choice;
+  /** Of the chosen protocol; null for a new one, and for one that changes its protocol. */
+  edited: Source | null;
+  isEdited: boolean;
+  onSwitch: (choice: Choice) => void;
+}
+
+function useSaved(onClose: () => void): (saved: TagMapping | OpcuaMapping) => void {
+  const { t } = useTranslation('connectivity');
+  return ({ characteristic_name }) => {
+    toast.success(t('rule.saved', { name: characteristic_name }));
+    onClose();
+  };
+}
+
+function Actions({
+  isEdited,
+  isSaving,
+  onClose,
+}: {
+  isEdited: boolean;
+  isSaving?: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation(['connectivity', 'common']);
-  const mapping = asked.kind === 'edit' ? asked.mapping : null;
-  const [only] = servers.length === 1 ? servers : [];
+  return (
+    <DialogActions>
+      <Button onClick={onClose}>{t('common:cancel')}</Button>
+      <Button type="submit" variant="primary" busy={isSaving ?? false} disabled={isSaving ?? true}>
+        {t(isEdited ? 'common:save' : 'rule.create')}
+      </Button>
+    </DialogActions>
+  );
+}
+
+function TopicPart({ choice, edited, isEdited, servers, sources, onSwitch, onClose }: PartProps) {
+  const mapping = edited?.protocol === 'mqtt' ? edited.mapping : null;
+  const { characteristicId, server } = choice;
   const form = useRuleForm({
     mapping,
-    initial: {
-      characteristic_id: asked.kind === 'map' ? asked.characteristicId : null,
-      broker_id: only?.id ?? null,
-    },
-    onSaved: ({ characteristic_name }) => {
-      toast.success(t('rule.saved', { name: characteristic_name }));
-      onClose();
-    },
+    initial: { characteristic_id: characteristicId, broker_id: server?.id ?? mapping?.broker_id ?? null },
+    onSaved: useSaved(onClose),
   });
+  const chooseServer = (next: Server | null) => {
+    if (next?.protocol === 'opcua')
+      onSwitch({ characteristicId: form.values.characteristic_id, protocol: 'opcua', server: next });
+    else form.choose('broker_id', next?.id ?? null);
+  };
+  return (
+    <form noValidate onSubmit={(event) => void form.save(event)}>
+      <RuleFields
+        form={form}
+        servers={servers}
+        onServer={chooseServer}
+        mapping={mapping}
+        isFixed={isEdited}
+        sources={sources}
+        shape={null}
+      />
+      <Actions isEdited={isEdited} isSaving={form.isSaving} onClose={onClose} />
+    </form>
+  );
+}
+
+function NodePart({ choice, edited, isEdited, servers, sources, onSwitch, onClose }: PartProps) {
+  const mapping = edited?.protocol === 'opcua' ? edited.mapping : null;
+  const { characteristicId, server } = choice;
+  const form = useNodeForm({
+    mapping,
+    initial: { characteristic_id: characteristicId, server_id: server?.id ?? mapping?.server_id ?? null },
+    onSaved: useSaved(onClose),
+  });
+  const chooseServer = (next: Server | null) => {
+    if (next?.protocol === 'mqtt')
+      onSwitch({ characteristicId: form.values.characteristic_id, protocol: 'mqtt', server: next });
+    else form.choose('server_id', next?.id ?? null);
+  };
+  return (
+    <form noValidate onSubmit={(event) => void form.save(event)}>
+      <NodeFields
+        form={form}
+        servers={servers}
+        onServer={chooseServer}
+        mapping={mapping}
+        isFixed={isEdited}
+        sources={sources}
+      />
+      <Actions isEdited={isEdited} isSaving={form.isSaving} onClose={onClose} />
+    </form>
+  );
+}
+
+/** Nothing more can be asked before it is known what the server speaks. */
+function ServerPart({ choice, servers, sources, onSwitch, onClose }: PartProps) {
+  const { characteristicId } = choice;
+  return (
+    <>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <CharacteristicField
+          value={characteristicId}
+          onChange={(id) => onSwitch({ ...choice, characteristicId: id })}
+          error={undefined}
+          disabled={false}
+        />
+        <ServerField
+          servers={servers}
+          value={null}
+          error={undefined}
+          onChange={(server) => server && onSwitch({ characteristicId, protocol: server.protocol, server })}
+        />
+      </div>
+      <ReplacedNotice characteristicId={characteristicId} sources={sources} />
+      <Actions isEdited={false} onClose={onClose} />
+    </>
+  );
+}
+
+const parts = { mqtt: TopicPart, opcua: NodePart };
+
+export function MappingDialog({ asked, servers, sources, onClose }: MappingDialogProps) {
+  const { t } = useTranslation('connectivity');
+  const [choice, setChoice] = useState(() => choiceFor(asked, servers));
+  const source = asked.kind === 'edit' ? asked.source : null;
+  const { protocol, server } = choice;
+  const Part = protocol === null ? ServerPart : parts[protocol];
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={mapping ? t('rule.editTitle', { name: mapping.characteristic_name }) : t('rule.newTitle')}
+      title={source ? t('rule.editTitle', { name: source.characteristicName }) : t('rule.newTitle')}
       className="w-[min(60rem,calc(100vw-2rem))]!"
     >
-      <form noValidate onSubmit={(event) => void form.save(event)}>
-        <RuleFields form={form} servers={servers} mapping={mapping} mappings={mappings} shape={null} />
-        <DialogActions>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" variant="primary" busy={form.isSaving}>
-            {t(mapping ? 'common:save' : 'rule.create')}
-          </Button>
-        </DialogActions>
-      </form>
+      <Part
+        key={server ? serverKey(server.protocol, server.id) : protocol}
+        choice={choice}
+        edited={source?.protocol === protocol ? source : null}
+        isEdited={source !== null}
+        servers={servers}
+        sources={sources}
+        onSwitch={setChoice}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

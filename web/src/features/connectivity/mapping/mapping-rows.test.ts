@@ -1,17 +1,37 @@
-import { aBrokerStatus, aCharacteristic, aMapping } from '@/test/builders';
+import { nodeSource, topicSource } from '@/shared/connectivity/source';
+import { aBrokerStatus, aCharacteristic, aMapping, aNodeMapping, anOpcuaStatus } from '@/test/builders';
 import { countRows, filterRows, mappingRows, type Shown, shownOf } from './mapping-rows';
 
 const rows = mappingRows({
-  mappings: [
-    aMapping({ characteristic_id: 11, characteristic_name: 'Bore 10', mqtt_topic: 'lathe/3/bore' }),
-    aMapping({ characteristic_id: 12, characteristic_name: 'Weight', mqtt_topic: 'filler/w', broker_id: 2 }),
+  sources: [
+    topicSource(
+      aMapping({ characteristic_id: 11, characteristic_name: 'Bore 10', mqtt_topic: 'lathe/3/bore' }),
+    ),
+    topicSource(
+      aMapping({
+        characteristic_id: 12,
+        characteristic_name: 'Weight',
+        mqtt_topic: 'filler/w',
+        broker_id: 2,
+      }),
+    ),
+    nodeSource(
+      aNodeMapping({
+        characteristic_id: 14,
+        characteristic_name: 'Weld current',
+        node_id: 'ns=1;s=Welder',
+        problem: 'BadNodeIdUnknown',
+      }),
+    ),
   ],
   characteristics: [
     aCharacteristic({ id: 11, name: 'Bore 10', subgroup_size: 5 }),
     aCharacteristic({ id: 12, name: 'Weight' }),
     aCharacteristic({ id: 13, name: 'Bore 2' }),
+    aCharacteristic({ id: 14, name: 'Weld current' }),
   ],
-  statuses: [aBrokerStatus({ broker_id: 1 })],
+  brokerStatuses: [aBrokerStatus({ broker_id: 1 })],
+  opcuaStatuses: [anOpcuaStatus({ server_id: 1 })],
   pathOf: ({ id }) => (id === 12 ? 'Plating' : 'Hall A'),
 });
 const names = (shown: Shown, search = '') => filterRows(rows, shown, search).map(({ name }) => name);
@@ -22,6 +42,7 @@ describe('the rows of the mappings', () => {
       ['Bore 2', 'unmapped'],
       ['Bore 10', 'mapped'],
       ['Weight', 'mapped'],
+      ['Weld current', 'mapped'],
     ]));
 
   it('know the subgroup, the path and the health', () =>
@@ -30,8 +51,12 @@ describe('the rows of the mappings', () => {
   it('do not know the health of a server that is out of sight', () =>
     expect(rows[2]).toMatchObject({ health: 'unknown' }));
 
+  it('know that a server does not send a node, though its id is that of a broker', () =>
+    expect(rows[3]).toMatchObject({ health: 'refused' }));
+
   it('are filtered by kind', () => {
-    expect(names('all')).toHaveLength(3);
+    expect(names('all')).toHaveLength(4);
+    expect(names('opcua')).toEqual(['Weld current']);
     expect(names('mqtt')).toEqual(['Bore 10', 'Weight']);
     expect(names('unmapped')).toEqual(['Bore 2']);
   });
@@ -39,30 +64,18 @@ describe('the rows of the mappings', () => {
   it.each([
     ['bore', ['Bore 2', 'Bore 10']],
     ['LATHE', ['Bore 10']],
+    ['s=weld plc', ['Weld current']],
     ['plating', ['Weight']],
     ['hall zzz', []],
   ])('are found by %s', (search, expected) => expect(names('all', search)).toEqual(expected));
 
-  it('are counted', () => expect(countRows(rows)).toEqual({ all: 3, mqtt: 2, unmapped: 1 }));
-
-  it('of an OPC UA source are not called unmapped', () => {
-    const source = {
-      id: 1,
-      type: 'opcua',
-      characteristic_id: 9,
-      trigger_strategy: 'on_change',
-      is_active: true,
-    };
-    const characteristics = [
-      aCharacteristic({ id: 9, data_source: { ...source, created_at: '', updated_at: '' } }),
-    ];
-    expect(mappingRows({ mappings: [], characteristics, statuses: [], pathOf: () => '' })).toEqual([]);
-  });
+  it('are counted', () => expect(countRows(rows)).toEqual({ all: 4, mqtt: 2, opcua: 1, unmapped: 1 }));
 });
 
 describe('the filter in the address', () => {
   it.each([
     ['mqtt', 'mqtt'],
+    ['opcua', 'opcua'],
     ['unmapped', 'unmapped'],
     ['toString', 'all'],
     [null, 'all'],

@@ -1,7 +1,10 @@
 // The rows of the table: every mapping, and every characteristic that has none. Pure.
-import type { BrokerStatus, Characteristic, TagMapping } from '@/shared/api/types';
+import type { BrokerStatus, Characteristic, OpcuaStatus } from '@/shared/api/types';
+import type { ConnectionStatus } from '@/shared/connectivity/connection-state';
+import type { Source } from '@/shared/connectivity/source';
 import { type SourceHealth, sourceHealth } from '@/shared/connectivity/source-health';
-import { PROTOCOLS, type Protocol } from '../protocols';
+import { PROTOCOLS } from '../protocols';
+import { serverKey } from '../servers';
 
 export const SHOWN = ['all', ...PROTOCOLS, 'unmapped'] as const;
 export type Shown = (typeof SHOWN)[number];
@@ -19,8 +22,7 @@ interface RowBase {
 
 export interface MappedRow extends RowBase {
   kind: 'mapped';
-  protocol: Protocol;
-  mapping: TagMapping;
+  source: Source;
   health: SourceHealth;
 }
 
@@ -31,36 +33,39 @@ export interface UnmappedRow extends RowBase {
 export type MappingRow = MappedRow | UnmappedRow;
 
 interface Input {
-  mappings: readonly TagMapping[];
+  sources: readonly Source[];
   characteristics: readonly Characteristic[];
-  statuses: readonly BrokerStatus[];
+  brokerStatuses: readonly BrokerStatus[];
+  opcuaStatuses: readonly OpcuaStatus[];
   pathOf: (characteristic: Characteristic) => string;
 }
 
 const byName = (a: MappingRow, b: MappingRow): number =>
   a.name.localeCompare(b.name, undefined, { numeric: true }) || a.characteristicId - b.characteristicId;
 
-export function mappingRows({ mappings, characteristics, statuses, pathOf }: Input): MappingRow[] {
+export function mappingRows(input: Input): MappingRow[] {
+  const { sources, characteristics, pathOf } = input;
   const byId = new Map(characteristics.map((characteristic) => [characteristic.id, characteristic]));
-  const statusById = new Map(statuses.map((status) => [status.broker_id, status]));
+  const statusByKey = new Map<string, ConnectionStatus>([
+    ...input.brokerStatuses.map((status) => [serverKey('mqtt', status.broker_id), status] as const),
+    ...input.opcuaStatuses.map((status) => [serverKey('opcua', status.server_id), status] as const),
+  ]);
   const base = (characteristic: Characteristic | undefined) => ({
     path: characteristic ? pathOf(characteristic) : '',
     subgroupSize: characteristic?.subgroup_size ?? null,
     decimals: characteristic?.decimal_precision ?? 3,
   });
-  const mapped = mappings.map((mapping): MappedRow => ({
+  const mapped = sources.map((source): MappedRow => ({
     kind: 'mapped',
-    protocol: 'mqtt',
-    characteristicId: mapping.characteristic_id,
-    name: mapping.characteristic_name,
-    mapping,
-    health: sourceHealth(mapping, statusById.get(mapping.broker_id ?? 0)),
-    ...base(byId.get(mapping.characteristic_id)),
+    characteristicId: source.characteristicId,
+    name: source.characteristicName,
+    source,
+    health: sourceHealth(source, statusByKey.get(serverKey(source.protocol, source.serverId ?? 0))),
+    ...base(byId.get(source.characteristicId)),
   }));
-  const taken = new Set(mappings.map(({ characteristic_id }) => characteristic_id));
-  // A source of a protocol that this page does not know is a source all the same.
+  const taken = new Set(sources.map(({ characteristicId }) => characteristicId));
   const unmapped = characteristics
-    .filter(({ id, data_source }) => !taken.has(id) && data_source?.type !== 'opcua')
+    .filter(({ id }) => !taken.has(id))
     .map((characteristic): UnmappedRow => ({
       kind: 'unmapped',
       characteristicId: characteristic.id,
@@ -71,13 +76,13 @@ export function mappingRows({ mappings, characteristics, statuses, pathOf }: Inp
 }
 
 const textOf = (row: MappingRow): string => {
-  const source = row.kind === 'mapped' ? `${row.mapping.mqtt_topic} ${row.mapping.broker_name ?? ''}` : '';
+  const source = row.kind === 'mapped' ? `${row.source.address} ${row.source.serverName ?? ''}` : '';
   return `${row.path} ${row.name} ${source}`.toLowerCase();
 };
 
 const isShown = (row: MappingRow, shown: Shown): boolean => {
   if (shown === 'all') return true;
-  return row.kind === 'unmapped' ? shown === 'unmapped' : shown === row.protocol;
+  return row.kind === 'unmapped' ? shown === 'unmapped' : shown === row.source.protocol;
 };
 
 export function filterRows(rows: readonly MappingRow[], shown: Shown, search: string): MappingRow[] {

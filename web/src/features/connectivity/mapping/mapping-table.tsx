@@ -1,9 +1,6 @@
-import { useActivateTag } from '@/shared/api/queries/tags';
-import type { TagMapping } from '@/shared/api/types';
-import { useErrorText } from '@/shared/api/use-error-text';
+import type { Source } from '@/shared/connectivity/source';
 import { useNow } from '@/shared/lib/use-now';
 import { Button, IconButton } from '@/shared/ui/button';
-import { toast } from '@/shared/ui/toast';
 import { Link2, Pencil, Power, PowerOff, Unlink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,11 +8,12 @@ import { ProtocolBadge } from '../protocol-badge';
 import { isSparkplug } from '../rule/rule-form';
 import type { MappedRow, MappingRow, UnmappedRow } from './mapping-rows';
 import { StatusCell } from './status-cell';
+import { useSourceActions } from './use-source-actions';
 
 export interface RowActions {
   onMap: (characteristicId: number) => void;
-  onEdit: (mapping: TagMapping) => void;
-  onRemove: (mapping: TagMapping) => void;
+  onEdit: (source: Source) => void;
+  onRemove: (source: Source) => void;
 }
 
 const cell = 'px-2.5 py-1.5 align-top';
@@ -29,60 +27,57 @@ function NameCell({ row }: { row: MappingRow }) {
   );
 }
 
-function SwitchButton({ mapping }: { mapping: TagMapping }) {
+function SwitchButton({ source }: { source: Source }) {
   const { t } = useTranslation('connectivity');
-  const activate = useActivateTag();
-  const errorText = useErrorText();
-  const { characteristic_id, characteristic_name: name, is_active } = mapping;
-  const Icon = is_active ? PowerOff : Power;
+  const { toggle, isPending } = useSourceActions(source);
+  const { characteristicName: name, isActive } = source;
+  const Icon = isActive ? PowerOff : Power;
   return (
     <IconButton
-      label={t(is_active ? 'mapping.switchOff' : 'mapping.switchOn', { name })}
-      disabled={activate.isPending}
+      label={t(isActive ? 'mapping.switchOff' : 'mapping.switchOn', { name })}
+      disabled={isPending}
       className="size-7!"
-      onClick={() =>
-        activate.mutate(
-          { characteristicId: characteristic_id, isActive: !is_active },
-          {
-            onSuccess: () =>
-              toast.success(t(is_active ? 'mapping.switchedOff' : 'mapping.switchedOn', { name })),
-            onError: (error) => toast.error(t('mapping.switchFailed', { name }), errorText(error)),
-          },
-        )
-      }
+      onClick={toggle}
     >
       <Icon size={14} aria-hidden />
     </IconButton>
   );
 }
 
+/** How its messages or values are read. */
+function Reading({ source }: { source: Source }) {
+  const { t } = useTranslation('connectivity');
+  if (source.protocol === 'opcua') return t(`node.changes.${source.mapping.change_trigger}`);
+  const { mqtt_topic, metric_name, payload_format, value_path, pattern } = source.mapping;
+  return isSparkplug(mqtt_topic)
+    ? t('mapping.metric', { name: metric_name ?? '' })
+    : [t(`rule.formats.${payload_format}`), value_path, pattern].filter(Boolean).join(' · ');
+}
+
 function Mapped({ row, actions, now }: { row: MappedRow; actions: RowActions; now: number }) {
   const { t } = useTranslation('connectivity');
-  const { mapping } = row;
-  const name = mapping.characteristic_name;
+  const { source } = row;
+  const name = source.characteristicName;
+  const texts = source.protocol === 'mqtt' ? 'rule' : 'node';
   return (
     <tr className="border-b border-line last:border-b-0 hover:bg-sunken">
       <NameCell row={row} />
       <td className={cell}>
         <span className="flex items-start gap-1.5">
-          <ProtocolBadge protocol={row.protocol} />
-          <span className="font-mono text-xs leading-[1.125rem] break-all">{mapping.mqtt_topic}</span>
+          <ProtocolBadge protocol={source.protocol} />
+          <span className="font-mono text-xs leading-[1.125rem] break-all">{source.address}</span>
         </span>
         <span className="block text-xs text-ink-muted">
-          {isSparkplug(mapping.mqtt_topic)
-            ? t('mapping.metric', { name: mapping.metric_name ?? '' })
-            : [t(`rule.formats.${mapping.payload_format}`), mapping.value_path, mapping.pattern]
-                .filter(Boolean)
-                .join(' · ')}
+          <Reading source={source} />
         </span>
       </td>
       <td className={cell}>
-        {mapping.broker_name ?? <span className="text-alarm">{t('mapping.noServer')}</span>}
+        {source.serverName ?? <span className="text-alarm">{t('mapping.noServer')}</span>}
       </td>
       <td className={cell}>
-        {t(`rule.strategies.${mapping.trigger_strategy}`)}
-        {mapping.trigger_tag && (
-          <span className="block font-mono text-xs break-all text-ink-muted">{mapping.trigger_tag}</span>
+        {t(`${texts}.strategies.${source.strategy}`)}
+        {source.trigger && (
+          <span className="block font-mono text-xs break-all text-ink-muted">{source.trigger}</span>
         )}
       </td>
       <td className={`${cell} max-w-72`}>
@@ -93,15 +88,15 @@ function Mapped({ row, actions, now }: { row: MappedRow; actions: RowActions; no
           <IconButton
             label={t('mapping.edit', { name })}
             className="size-7!"
-            onClick={() => actions.onEdit(mapping)}
+            onClick={() => actions.onEdit(source)}
           >
             <Pencil size={14} aria-hidden />
           </IconButton>
-          <SwitchButton mapping={mapping} />
+          <SwitchButton source={source} />
           <IconButton
             label={t('mapping.remove', { name })}
             className="size-7! hover:text-alarm!"
-            onClick={() => actions.onRemove(mapping)}
+            onClick={() => actions.onRemove(source)}
           >
             <Unlink size={14} aria-hidden />
           </IconButton>

@@ -1,5 +1,5 @@
-// Mapping: which topic feeds which characteristic, and which characteristics have no source.
-import type { TagMapping } from '@/shared/api/types';
+// Mapping: which topic or node feeds which characteristic, and which characteristics have no source.
+import type { Source } from '@/shared/connectivity/source';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
@@ -12,7 +12,8 @@ import { SearchBox } from '../search-box';
 import { StaleNotice } from '../stale-notice';
 import { useServers } from '../use-servers';
 import { ImportDialog } from './import-dialog';
-import { type Asked, MappingDialog } from './mapping-dialog';
+import type { Asked } from './mapping-choice';
+import { MappingDialog } from './mapping-dialog';
 import { countRows, filterRows, type Shown, shownOf } from './mapping-rows';
 import { MappingTable } from './mapping-table';
 import { RemoveDialog } from './remove-dialog';
@@ -22,13 +23,13 @@ const STEP = 200;
 
 export function Component() {
   const { t } = useTranslation('connectivity');
-  const { rows, mappings, error, refetch } = useMappingRows();
+  const { rows, sources, error, refetch } = useMappingRows();
   const { servers = [] } = useServers();
   const [params, setParams] = useSearchParams();
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(STEP);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [removed, setRemoved] = useState<TagMapping | null>(null);
+  const [removed, setRemoved] = useState<Source | null>(null);
   const [importing, setImporting] = useState(false);
   const shown = shownOf(params.get('show'));
   const show = (value: Shown) => setParams(value === 'all' ? {} : { show: value }, { replace: true });
@@ -82,7 +83,7 @@ export function Component() {
             rows={found.slice(0, limit)}
             actions={{
               onMap: (characteristicId) => setAsked({ kind: 'map', characteristicId }),
-              onEdit: (mapping) => setAsked({ kind: 'edit', mapping }),
+              onEdit: (source) => setAsked({ kind: 'edit', source }),
               onRemove: setRemoved,
             }}
             more={
@@ -101,9 +102,9 @@ export function Component() {
         </p>
       </Card>
       {asked && (
-        <MappingDialog asked={asked} servers={servers} mappings={mappings} onClose={() => setAsked(null)} />
+        <MappingDialog asked={asked} servers={servers} sources={sources} onClose={() => setAsked(null)} />
       )}
-      {removed && <RemoveDialog mapping={removed} onClose={() => setRemoved(null)} />}
+      {removed && <RemoveDialog source={removed} onClose={() => setRemoved(null)} />}
       {importing && <ImportDialog rows={rows} onClose={() => setImporting(false)} />}
     </>
   );

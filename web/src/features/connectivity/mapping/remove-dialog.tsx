@@ -1,19 +1,19 @@
-import { useUnmapTag } from '@/shared/api/queries/tags';
-import type { TagMapping } from '@/shared/api/types';
+import type { Source } from '@/shared/connectivity/source';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { toast } from '@/shared/ui/toast';
 import { useTranslation } from 'react-i18next';
+import { useSourceActions } from './use-source-actions';
 
-export function RemoveDialog({ mapping, onClose }: { mapping: TagMapping; onClose: () => void }) {
+export function RemoveDialog({ source, onClose }: { source: Source; onClose: () => void }) {
   const { t } = useTranslation(['connectivity', 'common']);
-  const remove = useUnmapTag();
+  const { remove, isPending } = useSourceActions(source);
   const errorText = useErrorText();
-  const name = mapping.characteristic_name;
+  const name = source.characteristicName;
   const run = async (): Promise<void> => {
     try {
-      await remove.mutateAsync(mapping.characteristic_id);
+      await remove();
       toast.success(t('remove.done', { name }));
       onClose();
     } catch (error) {
@@ -25,12 +25,12 @@ export function RemoveDialog({ mapping, onClose }: { mapping: TagMapping; onClos
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('remove.title', { name })}
-      description={mapping.mqtt_topic}
+      description={source.address}
     >
       <p>{t('remove.body')}</p>
       <DialogActions>
         <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Button variant="danger" busy={remove.isPending} onClick={() => void run()}>
+        <Button variant="danger" busy={isPending} onClick={() => void run()}>
           {t('remove.confirm')}
         </Button>
       </DialogActions>

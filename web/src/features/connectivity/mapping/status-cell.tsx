@@ -8,19 +8,22 @@ import type { MappedRow } from './mapping-rows';
 
 export function StatusCell({ row, now }: { row: MappedRow; now: number }) {
   const { t } = useTranslation('connectivity');
-  const { mapping, health, subgroupSize, decimals } = row;
-  const { messages_received, samples_stored, rejected_count, duplicates_dropped, pending_values } = mapping;
+  const { source, health, subgroupSize, decimals } = row;
+  const { received, samples, rejected, duplicates, pending, lastValue, lastReceivedAt } = source;
   // The topic stands beside it already.
-  const reason = mapping.last_rejection?.replace(`${mapping.mqtt_topic}: `, '') ?? null;
+  const reason = source.lastRejection?.replace(`${source.address}: `, '') ?? null;
+  const problem = source.protocol === 'opcua' ? source.problem : null;
+  const uncertain = source.protocol === 'opcua' ? source.uncertain : 0;
   const counts = [
-    t('counts.messages', { count: messages_received }),
-    t('counts.samples', { count: samples_stored }),
-    ...(duplicates_dropped > 0 ? [t('counts.duplicates', { count: duplicates_dropped })] : []),
-    ...(pending_values > 0
+    t(source.protocol === 'mqtt' ? 'counts.messages' : 'counts.values', { count: received }),
+    t('counts.samples', { count: samples }),
+    ...(duplicates > 0 ? [t('counts.duplicates', { count: duplicates })] : []),
+    ...(uncertain > 0 ? [t('counts.uncertain', { count: uncertain })] : []),
+    ...(pending > 0
       ? [
           subgroupSize !== null && subgroupSize > 1
-            ? t('counts.pendingOf', { count: pending_values, size: subgroupSize })
-            : t('counts.pending', { count: pending_values }),
+            ? t('counts.pendingOf', { count: pending, size: subgroupSize })
+            : t('counts.pending', { count: pending }),
         ]
       : []),
   ];
@@ -28,25 +31,26 @@ export function StatusCell({ row, now }: { row: MappedRow; now: number }) {
     <div className="min-w-0 leading-snug">
       <div className="flex flex-wrap items-center gap-x-2">
         <Badge tone={healthTone[health]}>{t(`health.${health}`)}</Badge>
-        {mapping.last_value !== null && (
-          <span className="font-semibold tabular" title={String(mapping.last_value)}>
-            {formatValue(mapping.last_value, decimals)}
+        {lastValue !== null && (
+          <span className="font-semibold tabular" title={String(lastValue)}>
+            {formatValue(lastValue, decimals)}
           </span>
         )}
-        {mapping.last_message_at && (
+        {lastReceivedAt && (
           <span className="text-xs text-ink-muted">
-            <Ago time={mapping.last_message_at} now={now} />
+            <Ago time={lastReceivedAt} now={now} />
           </span>
         )}
       </div>
-      {messages_received > 0 && (
+      {problem !== null && <p className="text-xs break-words text-alarm">{problem}</p>}
+      {received > 0 && (
         <p className="text-xs text-ink-muted tabular" title={t('sinceStart')}>
           {counts.join(' · ')}
         </p>
       )}
-      {rejected_count > 0 && (
-        <p className="truncate text-xs text-caution" title={mapping.last_rejection ?? undefined}>
-          {t('counts.rejected', { count: rejected_count })}
+      {rejected > 0 && (
+        <p className="truncate text-xs text-caution" title={source.lastRejection ?? undefined}>
+          {t('counts.rejected', { count: rejected })}
           {reason !== null && `: ${reason}`}
         </p>
       )}

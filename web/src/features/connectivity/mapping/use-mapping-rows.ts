@@ -1,7 +1,8 @@
 import { useBrokerStatuses } from '@/shared/api/queries/brokers';
 import { useCharacteristics } from '@/shared/api/queries/characteristics';
 import { useHierarchy } from '@/shared/api/queries/hierarchy';
-import { useMappings } from '@/shared/api/queries/tags';
+import { useOpcuaStatuses } from '@/shared/api/queries/opcua-servers';
+import { useSources } from '@/shared/connectivity/use-sources';
 import { pathTo } from '@/shared/characteristics/tree-rows';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { useMemo } from 'react';
@@ -12,9 +13,10 @@ const NONE: never[] = [];
 /** The mappings of the selected plant and the characteristics without one, together with where each lies. */
 export function useMappingRows() {
   const plantId = usePlantSelection((state) => state.plantId);
-  const mappings = useMappings({ plant_id: plantId }, { enabled: plantId !== null });
+  const { sources, error, refetch } = useSources(plantId);
   const characteristics = useCharacteristics(plantId);
-  const statuses = useBrokerStatuses();
+  const brokerStatuses = useBrokerStatuses();
+  const opcuaStatuses = useOpcuaStatuses();
   const { data: nodes = NONE } = useHierarchy(plantId);
   const paths = useMemo(
     () =>
@@ -27,18 +29,22 @@ export function useMappingRows() {
     [characteristics.data, nodes],
   );
   const rows = useMemo(() => {
-    if (!mappings.data || !characteristics.data) return undefined;
+    if (!sources || !characteristics.data) return undefined;
     return mappingRows({
-      mappings: mappings.data,
+      sources,
       characteristics: characteristics.data,
-      statuses: statuses.data ?? NONE,
+      brokerStatuses: brokerStatuses.data ?? NONE,
+      opcuaStatuses: opcuaStatuses.data ?? NONE,
       pathOf: ({ id }) => paths.get(id) ?? '',
     });
-  }, [mappings.data, characteristics.data, statuses.data, paths]);
+  }, [sources, characteristics.data, brokerStatuses.data, opcuaStatuses.data, paths]);
   return {
     rows,
-    mappings: mappings.data ?? NONE,
-    error: mappings.error ?? characteristics.error,
-    refetch: () => void Promise.all([mappings.refetch(), characteristics.refetch()]),
+    sources: sources ?? NONE,
+    error: error ?? characteristics.error,
+    refetch: () => {
+      refetch();
+      void characteristics.refetch();
+    },
   };
 }

@@ -51,8 +51,8 @@ function Stage({ icon: Icon, name, state, tone, arrives, children }: StageProps)
 
 export function DataFlow({ pipeline, now }: { pipeline: Pipeline; now: number }) {
   const { t } = useTranslation('connectivity');
-  const { byProtocol, connected, errors, activeMappings, topics, isActive, isProcessing, lastSampleAt } =
-    pipeline;
+  const { byProtocol, connected, errors, activeMappings, topics, nodes } = pipeline;
+  const { isActive, isProcessing, lastSampleAt } = pipeline;
   const sources = connected === 0 ? 'offline' : errors > 0 ? 'partly' : 'connected';
   const sourcesTone = {
     offline: errors > 0 ? 'alarm' : 'neutral',
@@ -79,7 +79,8 @@ export function DataFlow({ pipeline, now }: { pipeline: Pipeline; now: number })
         >
           <span>{t('flow.mappings', { count: activeMappings })}</span>
           <span>{t('flow.topics', { count: topics })}</span>
-          <span>{t('monitor.rate', { rate: formatRate(pipeline.messagesPerSecond) })}</span>
+          <span>{t('flow.nodes', { count: nodes })}</span>
+          <span>{t('monitor.rate', { rate: formatRate(pipeline.receivedPerSecond) })}</span>
         </Stage>
         <Stage
           icon={ChartSpline}

@@ -1,11 +1,12 @@
 // Monitor: is data coming in, and if not, why.
-import { useMappings } from '@/shared/api/queries/tags';
+import { useSources } from '@/shared/connectivity/use-sources';
 import { useNow } from '@/shared/lib/use-now';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Card } from '@/shared/ui/card';
 import { ErrorState, LoadingState } from '@/shared/ui/states';
 import { useTranslation } from 'react-i18next';
 import { NoServers } from '../no-servers';
+import type { Server } from '../servers';
 import { StaleNotice } from '../stale-notice';
 import { useServers } from '../use-servers';
 import { DataFlow } from './data-flow';
@@ -17,15 +18,15 @@ export function Component() {
   const { t } = useTranslation('connectivity');
   const plantId = usePlantSelection((state) => state.plantId);
   const { servers, error, refetch } = useServers();
-  const mappings = useMappings({ plant_id: plantId }, { enabled: plantId !== null });
+  const { sources, error: sourceError, refetch: refetchSources } = useSources(plantId);
   const now = useNow(1_000);
-  const failed = error ?? mappings.error;
+  const failed = error ?? sourceError;
   const retry = () => {
     refetch();
-    void mappings.refetch();
+    refetchSources();
   };
 
-  if (!servers || !mappings.data) {
+  if (!servers || !sources) {
     return (
       <Card className="flex-1">
         {failed ? (
@@ -36,9 +37,9 @@ export function Component() {
       </Card>
     );
   }
-  const pipeline = pipelineOf(servers, mappings.data, now);
-  const mappingsOf = (brokerId: number) =>
-    mappings.data.filter(({ broker_id }) => broker_id === brokerId).length;
+  const pipeline = pipelineOf(servers, sources, now);
+  const mappingsOf = ({ protocol, id }: Server) =>
+    sources.filter((source) => source.protocol === protocol && source.serverId === id).length;
   return (
     <div className="flex min-h-0 flex-1 scroll-thin flex-col gap-2.5 lg:overflow-y-auto">
       {failed && <StaleNotice error={failed} onRetry={retry} />}
@@ -56,7 +57,7 @@ export function Component() {
             </h2>
             <div className="grid grid-cols-1 gap-2.5 xl:grid-cols-2">
               {servers.map((server) => (
-                <ServerCard key={server.key} server={server} mappings={mappingsOf(server.id)} now={now} />
+                <ServerCard key={server.key} server={server} mappings={mappingsOf(server)} now={now} />
               ))}
             </div>
           </section>

@@ -1,5 +1,5 @@
 // From the sources to the charts in figures: how much is set up, connected and flowing. Pure.
-import type { TagMapping } from '@/shared/api/types';
+import type { Source } from '@/shared/connectivity/source';
 import { parseTime } from '@/shared/lib/format';
 import { PROTOCOLS, type Protocol } from '../protocols';
 import { countByProtocol, type Server } from '../servers';
@@ -17,26 +17,31 @@ export interface Pipeline {
   activeMappings: number;
   /** Different topics of active mappings. */
   topics: number;
-  messagesPerSecond: number;
+  /** Different OPC UA nodes of active mappings. */
+  nodes: number;
+  /** Messages and values. */
+  receivedPerSecond: number;
   isActive: boolean;
   samplesStored: number;
   lastSampleAt: string | null;
   isProcessing: boolean;
 }
 
-const isConnected = ({ status }: Server): boolean => status?.is_connected ?? false;
+/** Sources may share what they listen to. */
+const countDifferent = (sources: readonly Source[], protocol: Protocol): number =>
+  new Set(
+    sources
+      .filter((source) => source.protocol === protocol)
+      .map(({ serverId, address }) => `${serverId ?? ''} ${address}`),
+  ).size;
 const newest = (times: readonly (string | null)[]): string | null =>
   times.reduce((last, time) => (time !== null && (last === null || time > last) ? time : last), null);
 
-export function pipelineOf(
-  servers: readonly Server[],
-  mappings: readonly TagMapping[],
-  nowMs: number,
-): Pipeline {
-  const active = mappings.filter(({ is_active }) => is_active);
-  const connected = servers.filter(isConnected);
-  const messagesPerSecond = servers.reduce((sum, { status }) => sum + (status?.messages_per_second ?? 0), 0);
-  const lastSampleAt = newest(mappings.map(({ last_sample_at }) => last_sample_at));
+export function pipelineOf(servers: readonly Server[], sources: readonly Source[], nowMs: number): Pipeline {
+  const active = sources.filter(({ isActive }) => isActive);
+  const connected = servers.filter(({ isConnected }) => isConnected);
+  const receivedPerSecond = servers.reduce((sum, { rate }) => sum + rate, 0);
+  const lastSampleAt = newest(sources.map((source) => source.lastSampleAt));
   return {
     servers: servers.length,
     connected: connected.length,
@@ -46,17 +51,18 @@ export function pipelineOf(
       connected: countByProtocol(connected)[protocol],
       total: countByProtocol(servers)[protocol],
     })),
-    mapped: mappings.length,
+    mapped: sources.length,
     activeMappings: active.length,
-    topics: new Set(active.map(({ broker_id, mqtt_topic }) => `${broker_id ?? ''} ${mqtt_topic}`)).size,
-    messagesPerSecond,
-    isActive: messagesPerSecond > 0,
-    samplesStored: mappings.reduce((sum, { samples_stored }) => sum + samples_stored, 0),
+    topics: countDifferent(active, 'mqtt'),
+    nodes: countDifferent(active, 'opcua'),
+    receivedPerSecond,
+    isActive: receivedPerSecond > 0,
+    samplesStored: sources.reduce((sum, { samples }) => sum + samples, 0),
     lastSampleAt,
     isProcessing: lastSampleAt !== null && nowMs - parseTime(lastSampleAt).getTime() < PROCESSING_MS,
   };
 }
 
-/** Messages a second with as many digits as say something: 0.3, 12, 1,240. */
+/** So many a second, with as many digits as say something: 0.3, 12, 1,240. */
 export const formatRate = (rate: number): string =>
   rate.toLocaleString(undefined, { maximumFractionDigits: rate < 10 ? 1 : 0 });

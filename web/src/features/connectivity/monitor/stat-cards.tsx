@@ -30,7 +30,7 @@ function Stat({ name, value, note, tone = 'neutral' }: StatProps) {
 
 export function StatCards({ pipeline }: { pipeline: Pipeline }) {
   const { t } = useTranslation('connectivity');
-  const { servers, connected, mapped, activeMappings, isActive, messagesPerSecond, errors } = pipeline;
+  const { servers, connected, mapped, activeMappings, isActive, receivedPerSecond, errors } = pipeline;
   return (
     <ul aria-label={t('monitor.figures')} className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5">
       <Stat name={t('monitor.totalServers')} value={String(servers)} note={t('monitor.totalServersNote')} />
@@ -48,7 +48,7 @@ export function StatCards({ pipeline }: { pipeline: Pipeline }) {
       <Stat
         name={t('monitor.activity')}
         value={t(isActive ? 'monitor.active' : 'monitor.idle')}
-        note={t('monitor.rate', { rate: formatRate(messagesPerSecond) })}
+        note={t('monitor.rate', { rate: formatRate(receivedPerSecond) })}
         tone={isActive ? 'ok' : 'neutral'}
       />
       <Stat

@@ -1,49 +1,50 @@
 // When readings become a sample.
 import { SelectField, TextField } from '@/shared/ui/field';
+import type { ReactNode } from 'react';
+import type { UseFormRegisterReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import type { Protocol } from '../protocols';
 import { STRATEGIES } from './rule-form';
-import type { RuleFormState } from './use-rule-form';
 
-export function TriggerFields({ form }: { form: RuleFormState }) {
+type FieldName = 'trigger_strategy' | 'dead_band' | 'timeout_seconds';
+
+interface TriggerFieldsProps {
+  protocol: Protocol;
+  strategy: (typeof STRATEGIES)[number];
+  field: (name: FieldName) => UseFormRegisterReturn & { error: string | undefined };
+  /** What completes a sample, where something does. */
+  trigger: ReactNode;
+}
+
+export function TriggerFields({ protocol, strategy, field, trigger }: TriggerFieldsProps) {
   const { t } = useTranslation('connectivity');
-  const { register, problem, values } = form;
+  const texts = protocol === 'mqtt' ? 'rule' : 'node';
   return (
     <>
       <SelectField
         label={t('rule.strategy')}
-        hint={t(`rule.strategyHints.${values.trigger_strategy}`)}
-        {...register('trigger_strategy')}
+        hint={t(`${texts}.strategyHints.${strategy}`)}
+        {...field('trigger_strategy')}
       >
-        {STRATEGIES.map((strategy) => (
-          <option key={strategy} value={strategy}>
-            {t(`rule.strategies.${strategy}`)}
+        {STRATEGIES.map((name) => (
+          <option key={name} value={name}>
+            {t(`${texts}.strategies.${name}`)}
           </option>
         ))}
       </SelectField>
-      {values.trigger_strategy === 'on_trigger' && (
-        <TextField
-          label={t('rule.triggerTopic')}
-          hint={t('rule.triggerTopicHint')}
-          required
-          spellCheck={false}
-          error={problem('trigger_tag')}
-          {...register('trigger_tag')}
-        />
-      )}
+      {strategy === 'on_trigger' && trigger}
       <div className="grid gap-3 sm:grid-cols-2">
         <TextField
           label={t('rule.deadBand')}
-          hint={t('rule.deadBandHint')}
+          hint={t(`${texts}.deadBandHint`)}
           inputMode="decimal"
-          error={problem('dead_band')}
-          {...register('dead_band')}
+          {...field('dead_band')}
         />
         <TextField
           label={t('rule.timeout')}
           hint={t('rule.timeoutHint')}
           inputMode="decimal"
-          error={problem('timeout_seconds')}
-          {...register('timeout_seconds')}
+          {...field('timeout_seconds')}
         />
       </div>
     </>

@@ -32,7 +32,7 @@ const tried = [
 interface RuleFormInput {
   /** The mapping that is edited. */
   mapping: TagMapping | null;
-  /** What a new one begins with. */
+  /** What is chosen already. */
   initial?: Partial<RuleForm>;
   onSaved: (saved: TagMapping) => void;
 }
@@ -44,7 +44,7 @@ export function useRuleForm({ mapping, initial, onSaved }: RuleFormInput) {
   const [failure, setFailure] = useState<unknown>(null);
   const form = useForm<RuleForm>({
     resolver: zodResolver(ruleForm),
-    defaultValues: mapping ? ruleOf(mapping) : { ...emptyRule, ...initial },
+    defaultValues: { ...(mapping ? ruleOf(mapping) : emptyRule), ...initial },
   });
   const values = { ...emptyRule, ...useWatch({ control: form.control }) };
 

@@ -1,4 +1,6 @@
 import { useDeleteBroker } from '@/shared/api/queries/brokers';
+import { useOpcuaMappings } from '@/shared/api/queries/opcua-mappings';
+import { useDeleteOpcuaServer } from '@/shared/api/queries/opcua-servers';
 import { useMappings } from '@/shared/api/queries/tags';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { Button } from '@/shared/ui/button';
@@ -7,11 +9,18 @@ import { toast } from '@/shared/ui/toast';
 import { useTranslation } from 'react-i18next';
 import type { Server } from '../servers';
 
-/** Says how many mappings, of whatever plant, would be left without a server. */
+/** How many mappings, of whatever plant, use the server. */
+function useMappingCount({ protocol, id }: Server): number {
+  const topics = useMappings({ broker_id: id }, { enabled: protocol === 'mqtt' });
+  const nodes = useOpcuaMappings({ server_id: id }, { enabled: protocol === 'opcua' });
+  return (protocol === 'mqtt' ? topics : nodes).data?.length ?? 0;
+}
+
+/** Says what becomes of the mappings: those of a broker wait for another, those of an OPC UA server go with it. */
 export function DeleteDialog({ server, onClose }: { server: Server; onClose: () => void }) {
   const { t } = useTranslation(['connectivity', 'common']);
-  const { data: mappings } = useMappings({ broker_id: server.id });
-  const remove = useDeleteBroker();
+  const count = useMappingCount(server);
+  const remove = { mqtt: useDeleteBroker(), opcua: useDeleteOpcuaServer() }[server.protocol];
   const errorText = useErrorText();
   const { name } = server;
   const run = async (): Promise<void> => {
@@ -31,9 +40,9 @@ export function DeleteDialog({ server, onClose }: { server: Server; onClose: () 
       description={server.endpoint}
     >
       <p>{t('delete.body')}</p>
-      {mappings && mappings.length > 0 && (
+      {count > 0 && (
         <p className="mt-2 rounded-md bg-caution-soft px-3 py-2 text-caution">
-          {t('delete.mappings', { count: mappings.length })}
+          {t(server.protocol === 'mqtt' ? 'delete.mappings' : 'delete.nodeMappings', { count })}
         </p>
       )}
       <DialogActions>

@@ -4,8 +4,9 @@ import { Card } from '@/shared/ui/card';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { AddServerButton } from '../add-server-button';
+import { CERTIFICATES } from '../links';
 import { NoServers } from '../no-servers';
 import { ProtocolChips } from '../protocol-chips';
 import { protocolFilter } from '../protocols';
@@ -63,6 +64,11 @@ export function Component() {
           className="w-64"
         />
         <div className="flex-1" />
+        {servers.some(({ protocol }) => protocol === 'opcua') && (
+          <Link to={CERTIFICATES} className="font-medium text-accent hover:underline">
+            {t('certificates.title')}
+          </Link>
+        )}
         {servers.length > 0 && <AddServerButton />}
       </div>
       <Card className="flex min-h-0 flex-1 scroll-thin flex-col overflow-y-auto">

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { serverLink } from '../links';
 import { ProtocolBadge } from '../protocol-badge';
+import { ServerError } from '../server-error';
 import { ServerState } from '../server-state';
 import type { Server } from '../servers';
 import { useConnection } from './use-connection';
@@ -39,7 +40,7 @@ export function ServerRow({ server, onDelete }: ServerRowProps) {
   const { t } = useTranslation('connectivity');
   const navigate = useNavigate();
   const canDelete = useCan('admin');
-  const { name, error, state } = server;
+  const { name } = server;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-2 last:border-b-0 hover:bg-sunken">
       <ServerIcon size={18} aria-hidden className="shrink-0 text-ink-faint" />
@@ -52,9 +53,7 @@ export function ServerRow({ server, onDelete }: ServerRowProps) {
           {server.plantId === null && <Badge>{t('servers.everyPlant')}</Badge>}
         </div>
         <p className="truncate font-mono text-xs text-ink-muted">{server.endpoint}</p>
-        {error !== null && (
-          <p className={state === 'failed' ? 'text-xs text-alarm' : 'text-xs text-caution'}>{error}</p>
-        )}
+        <ServerError server={server} className="text-xs" />
       </div>
       <div className="w-32">
         <ServerState server={server} />

@@ -1,7 +1,8 @@
 // Connecting and closing a server's connection, and telling how it went.
 import { useConnectBroker, useDisconnectBroker } from '@/shared/api/queries/brokers';
+import { useConnectOpcuaServer, useDisconnectOpcuaServer } from '@/shared/api/queries/opcua-servers';
 import { useErrorText } from '@/shared/api/use-error-text';
-import { connectionError } from '@/shared/connectivity/connection-state';
+import { type ConnectionStatus, connectionError } from '@/shared/connectivity/connection-state';
 import { toast } from '@/shared/ui/toast';
 import { useTranslation } from 'react-i18next';
 import type { Server } from '../servers';
@@ -12,15 +13,15 @@ interface Connection {
   isPending: boolean;
 }
 
-export function useConnection({ id, name }: Pick<Server, 'id' | 'name'>): Connection {
+export function useConnection({ id, name, protocol }: Pick<Server, 'id' | 'name' | 'protocol'>): Connection {
   const { t } = useTranslation('connectivity');
   const errorText = useErrorText();
-  const opening = useConnectBroker();
-  const closing = useDisconnectBroker();
+  const opening = { mqtt: useConnectBroker(), opcua: useConnectOpcuaServer() }[protocol];
+  const closing = { mqtt: useDisconnectBroker(), opcua: useDisconnectOpcuaServer() }[protocol];
   return {
     connect: () =>
       opening.mutate(id, {
-        onSuccess: (status) => {
+        onSuccess: (status: ConnectionStatus) => {
           if (status.is_connected) toast.success(t('servers.connectedTo', { name }));
           else toast.error(t('servers.connectFailed', { name }), connectionError(status) ?? undefined);
         },

@@ -4,12 +4,13 @@ import { useErrorText } from '@/shared/api/use-error-text';
 import type { SparkplugMetric } from '@/shared/api/types';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
-import { SelectField, TextField } from '@/shared/ui/field';
+import { SelectField } from '@/shared/ui/field';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
 import { toast } from '@/shared/ui/toast';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { commandValue, kindOf, type ValueProblem } from './command-value';
+import { commandValue, kindOf, type ValueProblem } from '../command-value';
+import { ValueField } from '../value-field';
 import { peerName } from './peer-name';
 
 interface CommandDialogProps {
@@ -78,25 +79,13 @@ function CommandForm({
           </option>
         ))}
       </SelectField>
-      {kind === 'boolean' ? (
-        <SelectField
-          label={t('sparkplug.value')}
-          value={typed === '' ? 'true' : typed}
-          onChange={({ target }) => setTyped(target.value)}
-        >
-          <option value="true">{t('sparkplug.true')}</option>
-          <option value="false">{t('sparkplug.false')}</option>
-        </SelectField>
-      ) : (
-        <TextField
-          label={t('sparkplug.value')}
-          required
-          inputMode={kind === 'number' ? 'decimal' : 'text'}
-          value={typed}
-          error={problem !== null && problem !== 'metric' ? (shown ?? undefined) : undefined}
-          onChange={({ target }) => setTyped(target.value)}
-        />
-      )}
+      <ValueField
+        kind={kind}
+        value={typed}
+        error={problem !== null && problem !== 'metric' ? (shown ?? undefined) : undefined}
+        hint={undefined}
+        onChange={setTyped}
+      />
       {command.error && (
         <p role="alert" className="rounded-md bg-alarm-soft px-3 py-2 text-alarm">
           {errorText(command.error)}

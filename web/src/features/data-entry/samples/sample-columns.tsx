@@ -3,7 +3,7 @@ import type { Characteristic, Sample } from '@/shared/api/types';
 import { useCan } from '@/shared/auth/roles';
 import { formatClock, formatDateTime, formatDayTime, formatValue, parseTime } from '@/shared/lib/format';
 import { Badge } from '@/shared/ui/badge';
-import { ArrowDown, ArrowUp, CircleSlash, Pencil, Triangle } from 'lucide-react';
+import { ArrowDown, ArrowUp, CircleHelp, CircleSlash, Pencil, Triangle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasInspectedSize, isCounted } from '../form/entry-check';
@@ -42,7 +42,8 @@ function Name({
   onOpen,
 }: Omit<SampleColumnsInput, 'characteristic' | 'onAction'> & { sample: Sample }) {
   const { t } = useTranslation('dataEntry');
-  const { is_excluded, exclude_reason, is_undersized, is_modified, edit_count, display_key } = sample;
+  const { is_excluded, exclude_reason, is_undersized, is_uncertain, is_modified, edit_count, display_key } =
+    sample;
   return (
     <span className="flex items-center gap-1.5">
       <button
@@ -61,6 +62,11 @@ function Name({
       {!full && is_undersized && (
         <Mark label={t('table.undersized')} className="text-caution">
           <Triangle size={11} aria-hidden />
+        </Mark>
+      )}
+      {is_uncertain && (
+        <Mark label={t('table.uncertain')} className="text-caution">
+          <CircleHelp size={12} aria-hidden />
         </Mark>
       )}
       {is_modified && (

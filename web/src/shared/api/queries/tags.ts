@@ -19,10 +19,11 @@ export function useMappings(
   });
 }
 
-/** A characteristic tells whether it has a source, and a broker which topics it is subscribed to. */
+/** A characteristic has one source: mapping a topic may have taken the place of a node. */
 const mappingsChanged = async (cache: QueryClient): Promise<void> => {
   await Promise.all([
     cache.invalidateQueries({ queryKey: keys.mappings() }),
+    cache.invalidateQueries({ queryKey: keys.opcuaMappings() }),
     cache.invalidateQueries({ queryKey: keys.allCharacteristics }),
     cache.invalidateQueries({ queryKey: keys.brokerStatuses }),
   ]);

@@ -5,12 +5,14 @@ import { toast } from '@/shared/ui/toast';
 import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BrokerFormState } from './use-broker-form';
+import type { UseFormRegisterReturn } from 'react-hook-form';
 
 interface PemFieldProps {
-  form: BrokerFormState;
-  field: 'ca_certificate' | 'client_certificate' | 'client_key';
   label: string;
+  input: UseFormRegisterReturn;
+  /** Takes what a file held. */
+  onText: (text: string) => void;
+  error: string | undefined;
   hint?: string;
   disabled?: boolean;
   placeholder?: string;
@@ -18,15 +20,16 @@ interface PemFieldProps {
 
 const MOST_BYTES = 65_536;
 
-export function PemField({ form, field, label, hint, disabled, placeholder }: PemFieldProps) {
+export function PemField(props: PemFieldProps) {
+  const { label, input, onText, error, hint, disabled, placeholder } = props;
   const { t } = useTranslation('connectivity');
   const picker = useRef<HTMLInputElement>(null);
   const read = async (file: File): Promise<void> => {
     if (file.size > MOST_BYTES) {
-      toast.error(t('broker.fileTooLarge', { name: file.name }));
+      toast.error(t('pem.tooLarge', { name: file.name }));
       return;
     }
-    form.setValue(field, await file.text(), { shouldDirty: true, shouldValidate: true });
+    onText(await file.text());
   };
   return (
     <div className="flex items-start gap-2">
@@ -37,25 +40,25 @@ export function PemField({ form, field, label, hint, disabled, placeholder }: Pe
         spellCheck={false}
         autoComplete="off"
         disabled={disabled}
-        placeholder={placeholder ?? t('broker.pemPlaceholder')}
-        error={form.problem(field)}
-        {...form.register(field)}
+        placeholder={placeholder ?? t('pem.placeholder')}
+        error={error}
+        {...input}
       />
       <Button
         className="mt-[1.375rem]"
         icon={<FileUp size={15} aria-hidden />}
         disabled={disabled}
-        aria-label={t('broker.chooseFileFor', { name: label })}
+        aria-label={t('pem.chooseFor', { name: label })}
         onClick={() => picker.current?.click()}
       >
-        {t('broker.chooseFile')}
+        {t('pem.choose')}
       </Button>
       <input
         ref={picker}
         type="file"
         hidden
         accept=".pem,.crt,.cer,.key,text/plain"
-        data-testid={`file-${field}`}
+        data-testid={`file-${input.name}`}
         onChange={({ target }) => {
           const file = target.files?.[0];
           target.value = '';

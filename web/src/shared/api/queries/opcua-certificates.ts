@@ -1,0 +1,66 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '../client';
+import { keys } from '../keys';
+import { STATUS_POLL_MS } from './brokers';
+
+const named = (fingerprint: string) => ({ params: { path: { fingerprint } } });
+
+/** Ours, the trusted and the rejected ones; a connection that is refused adds to the latter by itself. */
+export function useCertificates() {
+  return useQuery({
+    queryKey: keys.certificates,
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/opcua-servers/all/certificates', { signal })),
+    refetchInterval: STATUS_POLL_MS,
+  });
+}
+
+const certificatesChanged = async (cache: QueryClient): Promise<void> => {
+  await Promise.all([
+    cache.invalidateQueries({ queryKey: keys.certificates }),
+    cache.invalidateQueries({ queryKey: keys.opcuaStatuses }),
+  ]);
+};
+
+export function useTrustCertificate() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (fingerprint: string) =>
+      unwrap(api.POST('/api/v1/opcua-servers/all/certificates/{fingerprint}/trust', named(fingerprint))),
+    onSuccess: () => certificatesChanged(cache),
+  });
+}
+
+export function useRejectCertificate() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (fingerprint: string) =>
+      unwrap(api.POST('/api/v1/opcua-servers/all/certificates/{fingerprint}/reject', named(fingerprint))),
+    onSuccess: () => certificatesChanged(cache),
+  });
+}
+
+export function useForgetCertificate() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (fingerprint: string) =>
+      unwrap(api.DELETE('/api/v1/opcua-servers/all/certificates/{fingerprint}', named(fingerprint))),
+    onSuccess: () => certificatesChanged(cache),
+  });
+}
+
+export function useUploadCertificate() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (certificate: string) =>
+      unwrap(api.POST('/api/v1/opcua-servers/all/certificates', { body: { certificate } })),
+    onSuccess: () => certificatesChanged(cache),
+  });
+}
+
+/** DER, as servers want it in their trust lists. */
+export function useOwnCertificate() {
+  return useMutation({
+    mutationFn: () =>
+      unwrap<Blob>(api.GET('/api/v1/opcua-servers/all/certificates/own', { parseAs: 'blob' })),
+  });
+}
