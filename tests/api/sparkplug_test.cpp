@@ -172,7 +172,7 @@ TEST_F(Sparkplug, AMissingMessageMakesThePeerStaleUntilItIsBornAgain) {
   node.set_seq(5);
   say(node.ddata("cell", {number("Force", 1)}));
   wait_peer(characteristic, "stale");
-  EXPECT_EQ(births_asked_for(), 1U);
+  wait_for([&] { return births_asked_for() == 1; }, "births are asked for");
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
   wait_peer(characteristic, "online");
