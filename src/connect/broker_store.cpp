@@ -1,10 +1,11 @@
 #include "connect/broker_store.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <tuple>
 #include <utility>
+
+#include "db/stored_enum.h"
 
 namespace openspc::connect::broker_store {
 namespace {
@@ -24,49 +25,22 @@ constexpr std::string_view select =
     "b LEFT JOIN "
     "mqtt_broker_option o ON o.broker_id = b.id ";
 
-std::string_view stored(MqttProtocol protocol) {
-  switch (protocol) {
-    case MqttProtocol::v5:
-      return "v5";
-    case MqttProtocol::v311:
-      return "v311";
-    case MqttProtocol::auto_:
-      break;
-  }
-  return "auto";
-}
-
-MqttProtocol protocol_of(const std::optional<std::string>& text) {
-  if (text == "v5") return MqttProtocol::v5;
-  if (text == "v311") return MqttProtocol::v311;
-  return MqttProtocol::auto_;
-}
-
-std::string_view stored(OutboundFormat format) {
-  return format == OutboundFormat::sparkplug ? "sparkplug" : "json";
-}
-
-constexpr std::array<std::pair<OutboundEvent, std::string_view>, 4> event_names{
-    {{OutboundEvent::sample, "sample"},
-     {OutboundEvent::violation, "violation"},
-     {OutboundEvent::ack, "ack"},
-     {OutboundEvent::limits, "limits"}}};
-
 // Names divided by commas. A row of the reference has none: it tells everything.
 std::vector<OutboundEvent> events_of(const std::optional<std::string>& text) {
   if (!text) return all_outbound_events();
   std::vector<OutboundEvent> events;
-  for (const auto& [event, name] : event_names)
-    if (("," + *text + ",").find("," + std::string(name) + ",") != std::string::npos) events.push_back(event);
+  for (const OutboundEvent event : all_outbound_events())
+    if (("," + *text + ",").find("," + std::string(db::word_of(event)) + ",") != std::string::npos)
+      events.push_back(event);
   return events;
 }
 
 std::string stored(const std::vector<OutboundEvent>& events) {
   std::string text;
-  for (const auto& [event, name] : event_names) {
-    if (std::find(events.begin(), events.end(), event) == events.end()) continue;
+  for (const OutboundEvent event : all_outbound_events()) {
+    if (std::ranges::find(events, event) == events.end()) continue;
     if (!text.empty()) text += ',';
-    text += name;
+    text += db::word_of(event);
   }
   return text;
 }
@@ -89,16 +63,16 @@ Row to_row(Columns&& columns) {
                 .plant_id = plant_id,
                 .outbound_enabled = outbound_enabled,
                 .outbound_topic_prefix = std::move(prefix),
-                .outbound_format = format == "sparkplug" ? OutboundFormat::sparkplug : OutboundFormat::json,
+                .outbound_format = db::enum_of<OutboundFormat>(format),
                 .outbound_rate_limit = rate_limit,
                 .created_at = created_at,
                 .updated_at = updated_at,
-                .protocol = protocol_of(protocol),
+                .protocol = db::enum_of<MqttProtocol>(protocol.value_or("")),
                 .verify_certificate = verify.value_or(true),
                 .ca_certificate = std::move(ca),
                 .client_certificate = std::move(certificate),
                 .outbound_events = events_of(events),
-                .outbound_severity = severity == "CRITICAL" ? OutboundSeverity::CRITICAL : OutboundSeverity::WARNING,
+                .outbound_severity = db::enum_of(severity.value_or(""), OutboundSeverity::WARNING),
                 .sparkplug_host_id = std::move(host_id)};
   row.username = std::move(username);
   row.password = std::move(password);
@@ -142,7 +116,7 @@ void write_options(db::Session& session, const Row& row) {
       "INSERT INTO mqtt_broker_option (broker_id, ca_certificate, client_certificate, client_key, verify_certificate, "
       "protocol, outbound_events, outbound_severity, sparkplug_host_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       row.broker.id, row.broker.ca_certificate, row.broker.client_certificate, row.client_key,
-      row.broker.verify_certificate, stored(row.broker.protocol), stored(row.broker.outbound_events),
+      row.broker.verify_certificate, db::word_of(row.broker.protocol), stored(row.broker.outbound_events),
       row.broker.outbound_severity == OutboundSeverity::CRITICAL ? "CRITICAL" : "WARNING",
       row.broker.sparkplug_host_id);
 }
@@ -189,7 +163,7 @@ base::BrokerId insert(db::Session& session, const Row& row) {
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'json', ?, ?, ?, ?, ?, ?)",
       broker.plant_id, broker.name, broker.host, broker.port, row.username, row.password, broker.client_id,
       broker.keepalive, broker.max_reconnect_delay, broker.use_tls, broker.is_active, broker.outbound_enabled,
-      broker.outbound_topic_prefix, stored(broker.outbound_format), broker.outbound_rate_limit, broker.created_at,
+      broker.outbound_topic_prefix, db::word_of(broker.outbound_format), broker.outbound_rate_limit, broker.created_at,
       broker.updated_at)};
   write_options(session, stored_row);
   return stored_row.broker.id;
@@ -203,7 +177,7 @@ void update(db::Session& session, const Row& row) {
       "outbound_format = ?, outbound_rate_limit = ?, updated_at = ? WHERE id = ?",
       broker.name, broker.host, broker.port, row.username, row.password, broker.client_id, broker.keepalive,
       broker.max_reconnect_delay, broker.use_tls, broker.is_active, broker.outbound_enabled,
-      broker.outbound_topic_prefix, stored(broker.outbound_format), broker.outbound_rate_limit, broker.updated_at,
+      broker.outbound_topic_prefix, db::word_of(broker.outbound_format), broker.outbound_rate_limit, broker.updated_at,
       broker.id);
   write_options(session, row);
 }

@@ -1,9 +1,9 @@
 #include "connect/opcua_mapping_store.h"
 
-#include <boost/describe/enum_from_string.hpp>
-#include <boost/describe/enum_to_string.hpp>
 #include <tuple>
 #include <utility>
+
+#include "db/stored_enum.h"
 
 namespace openspc::connect::opcua_mapping_store {
 namespace {
@@ -23,18 +23,6 @@ constexpr std::string_view select =
     "LEFT JOIN opcua_source_option u ON u.data_source_id = d.id "
     "LEFT JOIN data_source_option o ON o.data_source_id = d.id ";
 
-template <class E>
-E enum_of(const std::string& text) {
-  E value{};
-  boost::describe::enum_from_string(text.c_str(), value);
-  return value;
-}
-
-template <class E>
-std::string stored(E value) {
-  return boost::describe::enum_to_string(value, "");
-}
-
 Ingested to_row(Columns&& columns) {
   auto& [id, characteristic, name, node, strategy, active, server, server_name, plant, sampling, publishing, trigger,
          queue_size, trigger_node, dead_band, timeout, subgroup_size, data_type] = columns;
@@ -47,12 +35,12 @@ Ingested to_row(Columns&& columns) {
   mapping.server_name = std::move(server_name);
   mapping.plant_id = plant;
   mapping.node_id = std::move(node);
-  mapping.change_trigger = enum_of<OpcuaChangeTrigger>(trigger.value_or(""));
+  mapping.change_trigger = db::enum_of<OpcuaChangeTrigger>(trigger.value_or(""));
   mapping.dead_band = dead_band;
   mapping.sampling_interval = sampling;
   mapping.publishing_interval = publishing;
   mapping.queue_size = queue_size.value_or(OpcuaRule{}.queue_size);
-  mapping.trigger_strategy = enum_of<TriggerStrategy>(strategy);
+  mapping.trigger_strategy = db::enum_of<TriggerStrategy>(strategy);
   mapping.trigger_node_id = std::move(trigger_node);
   mapping.timeout_seconds = timeout.value_or(60);
   mapping.is_active = active;
@@ -78,7 +66,7 @@ void write_options(db::Session& session, base::DataSourceId source, const OpcuaM
   session.execute(
       "INSERT INTO opcua_source_option (data_source_id, change_trigger, queue_size, trigger_node_id) VALUES (?, ?, ?, "
       "?)",
-      source, stored(mapping.change_trigger), mapping.queue_size, mapping.trigger_node_id);
+      source, db::word_of(mapping.change_trigger), mapping.queue_size, mapping.trigger_node_id);
   session.execute("DELETE FROM data_source_option WHERE data_source_id = ?", source);
   session.execute(
       "INSERT INTO data_source_option (data_source_id, payload_format, dead_band, timeout_seconds) VALUES (?, "
@@ -118,7 +106,7 @@ base::DataSourceId insert(db::Session& session, base::OpcuaServerId server, cons
   const base::DataSourceId id{session.insert(
       "INSERT INTO data_source (type, characteristic_id, trigger_strategy, is_active, created_at, updated_at) VALUES "
       "('opcua', ?, ?, ?, ?, ?)",
-      mapping.characteristic_id, stored(mapping.trigger_strategy), mapping.is_active, now, now)};
+      mapping.characteristic_id, db::word_of(mapping.trigger_strategy), mapping.is_active, now, now)};
   session.execute(
       "INSERT INTO opcua_data_source (id, server_id, node_id, sampling_interval, publishing_interval) VALUES (?, ?, ?, "
       "?, ?)",
@@ -129,7 +117,7 @@ base::DataSourceId insert(db::Session& session, base::OpcuaServerId server, cons
 
 void update(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping, base::Timestamp now) {
   session.execute("UPDATE data_source SET trigger_strategy = ?, is_active = ?, updated_at = ? WHERE id = ?",
-                  stored(mapping.trigger_strategy), mapping.is_active, now, source);
+                  db::word_of(mapping.trigger_strategy), mapping.is_active, now, source);
   session.execute(
       "UPDATE opcua_data_source SET node_id = ?, sampling_interval = ?, publishing_interval = ? WHERE id = ?",
       mapping.node_id, mapping.sampling_interval, mapping.publishing_interval, source);

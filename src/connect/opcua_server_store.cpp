@@ -1,9 +1,9 @@
 #include "connect/opcua_server_store.h"
 
-#include <boost/describe/enum_from_string.hpp>
-#include <boost/describe/enum_to_string.hpp>
 #include <tuple>
 #include <utility>
+
+#include "db/stored_enum.h"
 
 namespace openspc::connect::opcua_server_store {
 namespace {
@@ -19,19 +19,6 @@ constexpr std::string_view select =
     "s.updated_at, o.client_certificate, o.client_key FROM opcua_server s LEFT JOIN opcua_server_option o ON "
     "o.server_id = s.id ";
 
-// A word that an earlier version stored and that is none of ours counts as the first one.
-template <class E>
-E enum_of(const std::string& text) {
-  E value{};
-  boost::describe::enum_from_string(text.c_str(), value);
-  return value;
-}
-
-template <class E>
-std::string stored(E value) {
-  return boost::describe::enum_to_string(value, "");
-}
-
 Row to_row(Columns&& columns) {
   auto& [id, name, url, auth, username, password, policy, mode, active, session_timeout, publishing, sampling, plant,
          created, updated, certificate, key] = columns;
@@ -39,10 +26,10 @@ Row to_row(Columns&& columns) {
   row.server = {.id = id,
                 .name = std::move(name),
                 .endpoint_url = std::move(url),
-                .auth_mode = enum_of<OpcuaAuthMode>(auth),
+                .auth_mode = db::enum_of<OpcuaAuthMode>(auth),
                 .username = std::nullopt,
-                .security_policy = enum_of<OpcuaSecurityPolicy>(policy),
-                .security_mode = enum_of<OpcuaSecurityMode>(mode),
+                .security_policy = db::enum_of<OpcuaSecurityPolicy>(policy),
+                .security_mode = db::enum_of<OpcuaSecurityMode>(mode),
                 .is_active = active,
                 .session_timeout = session_timeout,
                 .publishing_interval = publishing,
@@ -132,8 +119,8 @@ base::OpcuaServerId insert(db::Session& session, const Row& row) {
       "INSERT INTO opcua_server (plant_id, name, endpoint_url, auth_mode, username, password, security_policy, "
       "security_mode, is_active, session_timeout, publishing_interval, sampling_interval, created_at, updated_at) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      server.plant_id, server.name, server.endpoint_url, stored(server.auth_mode), row.username, row.password,
-      stored(server.security_policy), stored(server.security_mode), server.is_active, server.session_timeout,
+      server.plant_id, server.name, server.endpoint_url, db::word_of(server.auth_mode), row.username, row.password,
+      db::word_of(server.security_policy), db::word_of(server.security_mode), server.is_active, server.session_timeout,
       server.publishing_interval, server.sampling_interval, server.created_at, server.updated_at)};
   write_options(session, id, row);
   return id;
@@ -145,8 +132,8 @@ void update(db::Session& session, const Row& row) {
       "UPDATE opcua_server SET name = ?, endpoint_url = ?, auth_mode = ?, username = ?, password = ?, security_policy "
       "= ?, security_mode = ?, is_active = ?, session_timeout = ?, publishing_interval = ?, sampling_interval = ?, "
       "updated_at = ? WHERE id = ?",
-      server.name, server.endpoint_url, stored(server.auth_mode), row.username, row.password,
-      stored(server.security_policy), stored(server.security_mode), server.is_active, server.session_timeout,
+      server.name, server.endpoint_url, db::word_of(server.auth_mode), row.username, row.password,
+      db::word_of(server.security_policy), db::word_of(server.security_mode), server.is_active, server.session_timeout,
       server.publishing_interval, server.sampling_interval, server.updated_at, server.id);
   write_options(session, server.id, row);
 }

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "db/stored_enum.h"
 #include "net/json.h"
 
 namespace openspc::connect::opcua_writing_store {
@@ -42,7 +43,7 @@ std::vector<OpcuaReaction> reactions(db::Session& session, std::string_view tail
                      .writable_node_id = writable,
                      .node_id = std::move(node),
                      .value = net::parse_json_body(value),
-                     .severity = severity == "WARNING" ? OutboundSeverity::WARNING : OutboundSeverity::CRITICAL,
+                     .severity = db::enum_of(severity, OutboundSeverity::CRITICAL),
                      .created_at = created});
   return found;
 }

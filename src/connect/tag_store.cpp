@@ -3,6 +3,8 @@
 #include <tuple>
 #include <utility>
 
+#include "db/stored_enum.h"
+
 namespace openspc::connect::tag_store {
 namespace {
 
@@ -20,42 +22,6 @@ constexpr std::string_view select =
     "JOIN hierarchy h ON h.id = c.hierarchy_id LEFT JOIN mqtt_broker b ON b.id = m.broker_id "
     "LEFT JOIN data_source_option o ON o.data_source_id = d.id ";
 
-std::string_view stored(TriggerStrategy strategy) {
-  switch (strategy) {
-    case TriggerStrategy::on_trigger:
-      return "on_trigger";
-    case TriggerStrategy::on_timer:
-      return "on_timer";
-    case TriggerStrategy::on_change:
-      break;
-  }
-  return "on_change";
-}
-
-TriggerStrategy strategy_of(std::string_view text) {
-  if (text == "on_trigger") return TriggerStrategy::on_trigger;
-  if (text == "on_timer") return TriggerStrategy::on_timer;
-  return TriggerStrategy::on_change;
-}
-
-std::string_view stored(PayloadFormat format) {
-  switch (format) {
-    case PayloadFormat::json:
-      return "json";
-    case PayloadFormat::text:
-      return "text";
-    case PayloadFormat::number:
-      break;
-  }
-  return "number";
-}
-
-PayloadFormat format_of(const Text& text) {
-  if (text == "json") return PayloadFormat::json;
-  if (text == "text") return PayloadFormat::text;
-  return PayloadFormat::number;
-}
-
 Ingested to_row(Columns&& columns) {
   auto& [id, characteristic, name, topic, strategy, trigger, broker, broker_name, metric, active, plant, format, value,
          timestamp, batch, worker, serial, pattern, dead_band, timeout, subgroup_size, data_type] = columns;
@@ -64,14 +30,14 @@ Ingested to_row(Columns&& columns) {
                  .characteristic_id = characteristic,
                  .characteristic_name = std::move(name),
                  .mqtt_topic = std::move(topic),
-                 .trigger_strategy = strategy_of(strategy),
+                 .trigger_strategy = db::enum_of<TriggerStrategy>(strategy),
                  .trigger_tag = std::move(trigger),
                  .broker_id = broker,
                  .broker_name = std::move(broker_name),
                  .metric_name = std::move(metric),
                  .is_active = active,
                  .plant_id = plant,
-                 .payload_format = format_of(format),
+                 .payload_format = db::enum_of<PayloadFormat>(format.value_or("")),
                  .value_path = std::move(value),
                  .timestamp_path = std::move(timestamp),
                  .batch_path = std::move(batch),
@@ -130,14 +96,14 @@ base::DataSourceId insert(db::Session& session, const TagMappingCreate& mapping,
   const base::DataSourceId id{session.insert(
       "INSERT INTO data_source (type, characteristic_id, trigger_strategy, is_active, created_at, updated_at) "
       "VALUES ('mqtt', ?, ?, ?, ?, ?)",
-      mapping.characteristic_id, stored(mapping.trigger_strategy), mapping.is_active, now, now)};
+      mapping.characteristic_id, db::word_of(mapping.trigger_strategy), mapping.is_active, now, now)};
   session.execute(
       "INSERT INTO mqtt_data_source (id, broker_id, topic, metric_name, trigger_tag) VALUES (?, ?, ?, ?, ?)", id,
       mapping.broker_id, mapping.mqtt_topic, mapping.metric_name, mapping.trigger_tag);
   session.execute(
       "INSERT INTO data_source_option (data_source_id, payload_format, value_path, timestamp_path, batch_path, "
       "operator_path, serial_path, pattern, dead_band, timeout_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      id, stored(mapping.payload_format), mapping.value_path, mapping.timestamp_path, mapping.batch_path,
+      id, db::word_of(mapping.payload_format), mapping.value_path, mapping.timestamp_path, mapping.batch_path,
       mapping.operator_path, mapping.serial_path, mapping.pattern, mapping.dead_band, mapping.timeout_seconds);
   return id;
 }

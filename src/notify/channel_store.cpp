@@ -5,7 +5,7 @@
 #include <boost/json/value_to.hpp>
 #include <tuple>
 
-#include "notify/stored_enum.h"
+#include "db/stored_enum.h"
 
 namespace openspc::notify::channel_store {
 namespace {
@@ -25,7 +25,7 @@ Row row_of(const Columns& columns) {
   boost::json::value recipients;
   std::tie(channel.id, channel.name, kind, channel.plant_id, channel.is_enabled, row.url, row.secret, recipients,
            channel.verify_certificate, channel.ca_certificate, channel.created_at, channel.updated_at) = columns;
-  channel.kind = enum_of<ChannelKind>(kind);
+  channel.kind = db::enum_of<ChannelKind>(kind);
   channel.recipients = boost::json::value_to<std::vector<std::string>>(recipients);
   return row;
 }
@@ -63,7 +63,7 @@ ChannelId insert(db::Session& session, const Row& row) {
   return {session.insert(
       "INSERT INTO notification_channel (plant_id, name, kind, is_enabled, url, secret, recipients, "
       "verify_certificate, ca_certificate, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      c.plant_id, c.name, word_of(c.kind), c.is_enabled, row.url, row.secret, stored(c.recipients),
+      c.plant_id, c.name, db::word_of(c.kind), c.is_enabled, row.url, row.secret, stored(c.recipients),
       c.verify_certificate, c.ca_certificate, c.created_at, c.updated_at)};
 }
 

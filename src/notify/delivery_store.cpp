@@ -2,7 +2,7 @@
 
 #include <tuple>
 
-#include "notify/stored_enum.h"
+#include "db/stored_enum.h"
 #include "notify/wording.h"
 
 namespace openspc::notify::delivery_store {
@@ -44,16 +44,16 @@ std::vector<Delivery> all(db::Session& session, const std::string& rest, const A
                          .delivery_key = std::move(key),
                          .channel_id = channel,
                          .channel_name = std::move(channel_name),
-                         .channel_kind = enum_of<ChannelKind>(kind),
+                         .channel_kind = db::enum_of<ChannelKind>(kind),
                          .rule_id = rule,
                          .rule_name = std::move(rule_name),
                          .plant_id = plant,
-                         .event = enum_of<EventKind>(event),
+                         .event = db::enum_of<EventKind>(event),
                          .escalation_level = level,
                          .recipient = std::move(recipient),
                          .subject = std::move(subject),
                          .alert_count = alerts,
-                         .state = enum_of<DeliveryState>(state),
+                         .state = db::enum_of<DeliveryState>(state),
                          .attempts = attempts,
                          .created_at = created,
                          .due_at = due_at,
@@ -82,8 +82,8 @@ Condition condition_of(const plants::VisibleFilter& visible, const DeliveryQuery
   where.require("d.plant_id", query.plant_id);
   where.require("d.channel_id", query.channel_id);
   where.require("d.rule_id", query.rule_id);
-  if (query.state) where.require("d.state", std::optional(std::string(word_of(*query.state))));
-  if (query.event) where.require("d.event", std::optional(std::string(word_of(*query.event))));
+  if (query.state) where.require("d.state", std::optional(std::string(db::word_of(*query.state))));
+  if (query.event) where.require("d.event", std::optional(std::string(db::word_of(*query.event))));
   return where;
 }
 
@@ -96,9 +96,9 @@ DeliveryId insert(db::Session& session, const NewDelivery& delivery, base::Times
       "INSERT INTO notification_delivery (delivery_key, plant_id, channel_id, rule_id, event, level, recipient, "
       "subject, "
       "alert_count, notice, state, attempts, created_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-      base::uuid4(), delivery.plant_id, delivery.channel_id, delivery.rule_id, word_of(event), notice.level,
+      base::uuid4(), delivery.plant_id, delivery.channel_id, delivery.rule_id, db::word_of(event), notice.level,
       delivery.recipient, shortened(headline(notice), longest_subject), notice.alert_count, net::to_json(notice),
-      word_of(delivery.state), now, delivery.due_at)};
+      db::word_of(delivery.state), now, delivery.due_at)};
 }
 
 DeliveryPage list(db::Session& session, const plants::VisibleFilter& visible, const DeliveryQuery& query) {
@@ -156,7 +156,7 @@ void record(db::Session& session, DeliveryId id, const Outcome& outcome, base::T
   session.execute(
       "UPDATE notification_delivery SET state = ?, attempts = ?, due_at = ?, finished_at = ?, last_error = ?, "
       "response_status = ? WHERE id = ? AND state IN ('queued', 'retrying')",
-      word_of(outcome.state), outcome.attempts, outcome.due_at, finished, error, outcome.status, id);
+      db::word_of(outcome.state), outcome.attempts, outcome.due_at, finished, error, outcome.status, id);
 }
 
 void requeue(db::Session& session, DeliveryId id, base::Timestamp now) {
@@ -203,7 +203,7 @@ std::map<ChannelId, Counts> counts(db::Session& session) {
       "SELECT channel_id, state, COUNT(*), MAX(finished_at) FROM notification_delivery GROUP BY channel_id, state",
       [&](ChannelId channel, std::string_view state, std::int64_t count, std::optional<base::Timestamp> finished) {
         Counts& of_channel = counts[channel];
-        switch (enum_of<DeliveryState>(state)) {
+        switch (db::enum_of<DeliveryState>(state)) {
           case DeliveryState::queued:
           case DeliveryState::retrying:
           case DeliveryState::held:

@@ -1,7 +1,7 @@
 #include "notify/incident_store.h"
 
+#include "db/stored_enum.h"
 #include "net/schema.h"
-#include "notify/stored_enum.h"
 
 namespace openspc::notify::incident_store {
 namespace {
@@ -43,14 +43,14 @@ std::optional<Incident> find_open(db::Session& session, RuleId rule, const Alert
       all(session,
           "i.rule_id = ? AND i.characteristic_id = ? AND i.state = 'open' AND i.event = ? AND i.run_rule = ? AND "
           "i.chart = ? ORDER BY i.id DESC LIMIT 1",
-          rule, alert.characteristic_id, word_of(alert.event), alert.rule_id.value_or(0), alert.chart.value_or(""));
+          rule, alert.characteristic_id, db::word_of(alert.event), alert.rule_id.value_or(0), alert.chart.value_or(""));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
 
 std::vector<Incident> list_open(db::Session& session, RuleId rule, EventKind event) {
   return all(session, "i.rule_id = ? AND i.state = 'open' AND i.event = ? ORDER BY i.characteristic_id, i.id", rule,
-             word_of(event));
+             db::word_of(event));
 }
 
 IncidentId insert(db::Session& session, const Incident& incident) {
@@ -60,7 +60,7 @@ IncidentId insert(db::Session& session, const Incident& incident) {
       "first_violation_id, last_violation_id, repetitions, alert, state, level, next_level_at, opened_at, told_at) "
       "VALUES "
       "(?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 'open', ?, ?, ?, ?)",
-      incident.rule_id, alert.plant_id, alert.characteristic_id, word_of(alert.event), alert.rule_id.value_or(0),
+      incident.rule_id, alert.plant_id, alert.characteristic_id, db::word_of(alert.event), alert.rule_id.value_or(0),
       alert.chart.value_or(""), alert.violation_id, alert.violation_id, net::to_json(alert), incident.escalation.level,
       incident.escalation.next_at, incident.opened_at, incident.told_at)};
 }
@@ -82,7 +82,8 @@ void set_escalation(db::Session& session, IncidentId id, const Escalation& escal
 }
 
 void end(db::Session& session, IncidentId id, State state) {
-  session.execute("UPDATE notification_incident SET state = ?, next_level_at = NULL WHERE id = ?", word_of(state), id);
+  session.execute("UPDATE notification_incident SET state = ?, next_level_at = NULL WHERE id = ?", db::word_of(state),
+                  id);
 }
 
 std::vector<Incident> due(db::Session& session, base::Timestamp now, std::int64_t limit) {

@@ -2,7 +2,7 @@
 
 #include <tuple>
 
-#include "notify/stored_enum.h"
+#include "db/stored_enum.h"
 
 namespace openspc::notify::mail_server_store {
 
@@ -18,7 +18,7 @@ std::optional<Row> find(db::Session& session) {
   std::string security;
   std::tie(settings.host, settings.port, security, row.username, row.password, settings.sender,
            settings.verify_certificate, settings.ca_certificate, settings.updated_at) = *columns;
-  settings.security = enum_of<MailSecurity>(security);
+  settings.security = db::enum_of<MailSecurity>(security);
   return row;
 }
 
@@ -28,7 +28,7 @@ void replace(db::Session& session, const Row& row) {
   session.execute(
       "INSERT INTO notification_mail_server (id, host, port, security, username, password, sender, verify_certificate, "
       "ca_certificate, updated_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      settings.host, settings.port, word_of(settings.security), row.username, row.password, settings.sender,
+      settings.host, settings.port, db::word_of(settings.security), row.username, row.password, settings.sender,
       settings.verify_certificate, settings.ca_certificate, settings.updated_at);
 }
 

@@ -1,30 +1,17 @@
 #include "quality/characteristic_store.h"
 
-#include <boost/describe/enum_from_string.hpp>
-#include <boost/describe/enum_to_string.hpp>
 #include <boost/json/value.hpp>
 #include <string>
 #include <string_view>
 
 #include "base/error.h"
+#include "db/stored_enum.h"
 #include "plants/hierarchy_service.h"
 
 namespace openspc::quality {
 namespace {
 
 using OptionalJson = std::optional<boost::json::value>;
-
-template <class Enum>
-std::string_view text_of(Enum value) {
-  return boost::describe::enum_to_string(value, "");
-}
-
-// Text that no version of the server writes falls back to the default of its column.
-template <class Enum>
-Enum enum_of(const std::string& text, Enum fallback) {
-  Enum value = fallback;
-  return boost::describe::enum_from_string(text.c_str(), value) ? value : fallback;
-}
 
 OptionalJson json_of(const std::optional<boost::json::object>& parameters) {
   return parameters ? OptionalJson(*parameters) : std::nullopt;
@@ -52,7 +39,7 @@ std::optional<Characteristic> find_characteristic(db::Session& session, base::Ch
                                .hierarchy_id = node,
                                .name = std::move(name),
                                .description = std::move(description),
-                               .data_type = enum_of(data_type, DataType::variable),
+                               .data_type = db::enum_of(data_type, DataType::variable),
                                .subgroup_size = subgroup_size,
                                .target_value = target,
                                .usl = usl,
@@ -62,7 +49,7 @@ std::optional<Characteristic> find_characteristic(db::Session& session, base::Ch
                                .stored_center_line = center,
                                .stored_sigma = sigma,
                                .limits_method = std::move(method),
-                               .subgroup_mode = enum_of(mode, SubgroupMode::NOMINAL_TOLERANCE),
+                               .subgroup_mode = db::enum_of(mode, SubgroupMode::NOMINAL_TOLERANCE),
                                .min_measurements = min_measurements,
                                .warn_below_count = warn_below,
                                .decimal_precision = precision};
@@ -104,10 +91,10 @@ base::CharacteristicId insert_characteristic(db::Session& session, const Charact
       "INSERT INTO characteristic (hierarchy_id, name, description, data_type, subgroup_size, target_value, usl, lsl,"
       " subgroup_mode, min_measurements, warn_below_count, decimal_precision)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      characteristic.hierarchy_id, characteristic.name, characteristic.description, text_of(characteristic.data_type),
-      characteristic.subgroup_size, characteristic.target_value, characteristic.usl, characteristic.lsl,
-      text_of(characteristic.subgroup_mode), characteristic.min_measurements, characteristic.warn_below_count,
-      characteristic.decimal_precision);
+      characteristic.hierarchy_id, characteristic.name, characteristic.description,
+      db::word_of(characteristic.data_type), characteristic.subgroup_size, characteristic.target_value,
+      characteristic.usl, characteristic.lsl, db::word_of(characteristic.subgroup_mode),
+      characteristic.min_measurements, characteristic.warn_below_count, characteristic.decimal_precision);
   return {id};
 }
 
@@ -118,7 +105,7 @@ void update_characteristic(db::Session& session, const Characteristic& character
       " warn_below_count = ?, decimal_precision = ? WHERE id = ?",
       characteristic.name, characteristic.description, characteristic.target_value, characteristic.usl,
       characteristic.lsl, characteristic.ucl, characteristic.lcl, characteristic.stored_center_line,
-      characteristic.stored_sigma, characteristic.limits_method, text_of(characteristic.subgroup_mode),
+      characteristic.stored_sigma, characteristic.limits_method, db::word_of(characteristic.subgroup_mode),
       characteristic.min_measurements, characteristic.warn_below_count, characteristic.decimal_precision,
       characteristic.id);
 }

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/describe/enum_from_string.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <unordered_map>
 
 #include "base/error.h"
+#include "db/stored_enum.h"
 #include "quality/display_key.h"
 
 namespace openspc::quality {
@@ -44,12 +44,6 @@ constexpr std::string_view kSelect =
 using OptionalText = std::optional<std::string>;
 using OptionalDouble = std::optional<double>;
 
-DataType data_type_of(const std::string& text) {
-  DataType type = DataType::variable;
-  boost::describe::enum_from_string(text.c_str(), type);
-  return type;
-}
-
 // Rows without their readings.
 template <class... Args>
 std::vector<SampleRow> select_rows(db::Session& session, const std::string& sql, const Args&... args) {
@@ -65,7 +59,7 @@ std::vector<SampleRow> select_rows(db::Session& session, const std::string& sql,
               OptionalDouble inspected, OptionalText key) {
         rows.push_back({.id = id,
                         .characteristic_id = characteristic,
-                        .data_type = data_type_of(type),
+                        .data_type = db::enum_of<DataType>(type),
                         .timestamp = timestamp,
                         .batch_number = std::move(batch),
                         .operator_id = std::move(operator_id),
