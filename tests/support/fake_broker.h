@@ -8,6 +8,8 @@
 #include <string>
 #include <thread>
 
+#include "support/loopback_listener.h"
+
 namespace openspc::test {
 
 class FakeBroker {
@@ -19,7 +21,7 @@ class FakeBroker {
   FakeBroker(const FakeBroker&) = delete;
   FakeBroker& operator=(const FakeBroker&) = delete;
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
   /// Connections that sent something.
   [[nodiscard]] int visits() const { return visits_; }
 
@@ -27,8 +29,7 @@ class FakeBroker {
   void serve();
 
   Answer answer_;
-  std::uint16_t port_ = 0;
-  int listener_ = -1;
+  LoopbackListener listener_;
   std::atomic<int> visits_ = 0;
   std::atomic<bool> ending_ = false;
   std::thread thread_;

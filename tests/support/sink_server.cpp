@@ -1,7 +1,5 @@
 #include "support/sink_server.h"
 
-#include <netinet/in.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,12 +8,6 @@
 #include <stdexcept>
 
 namespace openspc::test {
-namespace {
-
-constexpr int poll_milliseconds = 50;
-
-}  // namespace
-
 SinkConnection::~SinkConnection() {
   ssl_.reset();
   ::close(fd_);
@@ -72,8 +64,7 @@ void SinkConnection::break_off() {
   ::shutdown(fd_, SHUT_RDWR);
 }
 
-SinkServer::SinkServer(std::optional<IssuedCertificate> certificate, Serve serve)
-    : serve_(std::move(serve)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+SinkServer::SinkServer(std::optional<IssuedCertificate> certificate, Serve serve) : serve_(std::move(serve)) {
   ::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
   if (certificate) {
     tls_.reset(SSL_CTX_new(TLS_server_method()));
@@ -81,33 +72,21 @@ SinkServer::SinkServer(std::optional<IssuedCertificate> certificate, Serve serve
         SSL_CTX_use_PrivateKey_file(tls_.get(), certificate->key.c_str(), SSL_FILETYPE_PEM) != 1)
       throw std::runtime_error("the sink cannot use its certificate");
   }
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  if (listener_ < 0 || ::bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
-      ::listen(listener_, SOMAXCONN) != 0 ||
-      ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length) != 0)
-    throw std::runtime_error("the sink cannot listen");
-  port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { accept_forever(); });
 }
 
 SinkServer::~SinkServer() {
   ending_ = true;
   thread_.join();
-  ::close(listener_);
   for (Client& client : clients_) client.connection->break_off();
   for (Client& client : clients_) client.thread.join();
 }
 
 void SinkServer::accept_forever() {
-  pollfd waiting{.fd = listener_, .events = POLLIN, .revents = 0};
   while (!ending_) {
-    if (::poll(&waiting, 1, poll_milliseconds) <= 0) continue;
-    const int fd = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (fd < 0) continue;
-    auto connection = std::make_unique<SinkConnection>(fd, tls_.get());
+    const auto fd = listener_.accept();
+    if (!fd) continue;
+    auto connection = std::make_unique<SinkConnection>(*fd, tls_.get());
     SinkConnection& served = *connection;
     const std::lock_guard lock(mutex_);
     clients_.push_back({std::move(connection), std::thread([this, &served] {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "support/certificates.h"
+#include "support/loopback_listener.h"
 
 namespace openspc::test {
 
@@ -55,7 +56,7 @@ class SinkServer {
   SinkServer& operator=(const SinkServer&) = delete;
   ~SinkServer();
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
 
  private:
   struct Client {
@@ -66,8 +67,7 @@ class SinkServer {
 
   Serve serve_;
   std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> tls_{nullptr, &SSL_CTX_free};
-  int listener_ = -1;
-  std::uint16_t port_ = 0;
+  LoopbackListener listener_;
   std::atomic<bool> ending_ = false;
   std::mutex mutex_;  // guards the clients
   std::vector<Client> clients_;

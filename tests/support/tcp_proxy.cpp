@@ -1,26 +1,16 @@
 #include "support/tcp_proxy.h"
 
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
-#include <stdexcept>
 #include <utility>
 
 namespace openspc::test {
 namespace {
 
 constexpr int poll_milliseconds = 50;
-
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
-}
 
 /// False at the end of the stream, or when either side is gone.
 bool forward(int from, int to, const std::function<void(std::string_view)>& tap) {
@@ -70,22 +60,13 @@ struct TcpProxy::Pair {
   std::thread thread;
 };
 
-TcpProxy::TcpProxy(std::uint16_t target, Tap tap)
-    : target_(target), tap_(std::move(tap)), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
-  auto address = loopback(0);
-  socklen_t length = sizeof address;
-  if (listener_ < 0 || ::bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
-      ::listen(listener_, SOMAXCONN) != 0 ||
-      ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length) != 0)
-    throw std::runtime_error("the proxy cannot listen");
-  port_ = ntohs(address.sin_port);
+TcpProxy::TcpProxy(std::uint16_t target, Tap tap) : target_(target), tap_(std::move(tap)) {
   thread_ = std::thread([this] { accept_forever(); });
 }
 
 TcpProxy::~TcpProxy() {
   ending_ = true;
   thread_.join();
-  ::close(listener_);
 }
 
 void TcpProxy::cut() {
@@ -101,10 +82,9 @@ void TcpProxy::unplug() {
 
 void TcpProxy::accept_forever() {
   for (int connection = 0; !ending_;) {
-    pollfd file{listener_, POLLIN, 0};
-    if (::poll(&file, 1, poll_milliseconds) <= 0) continue;
-    const int client = ::accept(listener_, nullptr, nullptr);
-    if (client < 0) continue;
+    const auto accepted = listener_.accept();
+    if (!accepted) continue;
+    const int client = *accepted;
     if (unplugged_) {
       ::close(client);
       continue;

@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "support/loopback_listener.h"
+
 namespace openspc::test {
 
 class TcpProxy {
@@ -23,7 +25,7 @@ class TcpProxy {
   TcpProxy(const TcpProxy&) = delete;
   TcpProxy& operator=(const TcpProxy&) = delete;
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
   /// Ends all connections at once; what was under way is lost.
   void cut();
   /// Cuts, and turns everybody away until plug_in().
@@ -36,8 +38,7 @@ class TcpProxy {
 
   std::uint16_t target_;
   Tap tap_;
-  std::uint16_t port_ = 0;
-  int listener_ = -1;
+  LoopbackListener listener_;
   std::atomic<bool> ending_ = false, unplugged_ = false;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Pair>> pairs_;
