@@ -100,6 +100,21 @@ class Reader {
     target = *rate;
   }
 
+  void web_address(std::string_view name, std::string& target) const {
+    const auto value = get(name);
+    if (!value) return;
+    std::string address = trimmed(*value);
+    while (address.ends_with('/')) address.pop_back();
+    const bool is_web = address.starts_with("https://") || address.starts_with("http://");
+    const bool is_plain = std::ranges::all_of(address, [](unsigned char c) {
+      return std::isgraph(c) != 0 &&
+             std::string_view("\"'<>\\|?#").find(static_cast<char>(c)) == std::string_view::npos;
+    });
+    if (!address.empty() && (!is_web || !is_plain || address.ends_with(':')))
+      refuse(name, *value, "an address such as https://spc.example.com");
+    target = std::move(address);
+  }
+
   void list(std::string_view name, std::vector<std::string>& target) const {
     const auto value = get(name);
     if (!value) return;
@@ -159,6 +174,7 @@ void read_ours(const Reader& in, Config& config) {
   in.path("WEB_DIR", config.web_dir);
   in.number<unsigned>("THREADS", config.threads, 0, 1'024);
   in.text("METRICS_TOKEN", config.metrics_token);
+  in.web_address("PUBLIC_URL", config.public_url);
   in.choice<LogLevel>("LOG_LEVEL", config.log_level,
                       {{"debug", LogLevel::debug},
                        {"info", LogLevel::info},

@@ -28,6 +28,8 @@ struct Config {
   std::filesystem::path web_dir;         // WEB_DIR: built UI and API documentation assets; empty = beside the program
   unsigned threads = 0;                  // THREADS of the network; 0 = one for each core
   std::string metrics_token;             // METRICS_TOKEN that /metrics demands; empty = open
+  std::string
+      public_url;  // PUBLIC_URL where people reach the page, without a / at its end; empty = no links in messages
 
   // Documented variables of the reference.
   std::string app_version;                    // APP_VERSION, shown by GET /

@@ -45,11 +45,13 @@ struct Alert {
   // Of missing data.
   std::optional<std::int64_t> silent_minutes{};
   std::optional<base::Timestamp> last_sample_at{};
+  /// Where the chart is to be seen; of what is sent, not of what is stored.
+  std::optional<std::string> url{};
 };
 BOOST_DESCRIBE_STRUCT(Alert, (),
                       (event, severity, occurred_at, plant_id, plant_name, characteristic_id, characteristic_name, path,
                        violation_id, sample_id, rule_id, rule_name, chart, value, requires_acknowledgement, repetitions,
-                       user, reason, center_line, ucl, lcl, method, silent_minutes, last_sample_at))
+                       user, reason, center_line, ucl, lcl, method, silent_minutes, last_sample_at, url))
 
 struct Notice {
   std::string rule{};            // the name of the notification rule

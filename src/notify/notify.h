@@ -2,6 +2,7 @@
 // before the database is closed. All references must outlive the room.
 #pragma once
 
+#include "base/config.h"
 #include "base/event_bus.h"
 #include "base/secret_vault.h"
 #include "base/time.h"
@@ -18,7 +19,8 @@ namespace openspc::notify {
 
 class Notify {
  public:
-  Notify(db::Database& database, base::EventBus& bus, const base::Clock& clock, base::SecretVault& vault);
+  Notify(db::Database& database, base::EventBus& bus, const base::Clock& clock, base::SecretVault& vault,
+         const base::Config& config);
 
   void start() { dispatcher_.start(); }
   /// Tests of channels under way end within a moment, and so do messages: they are sent after the next start.

@@ -76,7 +76,8 @@ net::Mail Sender::mail_of(const mail_server_store::Row& row, const delivery_stor
 }
 
 void Sender::send(const channel_store::Row& channel, const std::optional<mail_server_store::Row>& mail_server,
-                  const delivery_store::Letter& letter, const net::Transfers::Done& done) {
+                  delivery_store::Letter letter, const net::Transfers::Done& done) {
+  for (Alert& alert : letter.notice.alerts) alert.url = chart_url(alert, public_url_);
   try {
     if (channel.channel.kind != ChannelKind::email) return transfers_.start(post_of(channel, letter), done);
     if (!mail_server) return done({.error = "no mail server is set: an admin enters it"});

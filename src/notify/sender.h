@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/secret_vault.h"
 #include "base/time.h"
@@ -16,11 +17,13 @@ namespace openspc::notify {
 
 class Sender {
  public:
-  Sender(base::SecretVault& vault, const base::Clock& clock) : vault_(vault), clock_(clock) {}
+  /// `public_url` is where people reach the page, or empty: messages lead there.
+  Sender(base::SecretVault& vault, const base::Clock& clock, std::string public_url)
+      : vault_(vault), clock_(clock), public_url_(std::move(public_url)) {}
 
   /// `done` is called once, perhaps before this returns. `mail_server` is for e-mail alone.
   void send(const channel_store::Row& channel, const std::optional<mail_server_store::Row>& mail_server,
-            const delivery_store::Letter& letter, const net::Transfers::Done& done);
+            delivery_store::Letter letter, const net::Transfers::Done& done);
 
   /// What is under way fails; nothing more is sent.
   void stop() { transfers_.stop(); }
@@ -31,6 +34,7 @@ class Sender {
 
   base::SecretVault& vault_;
   const base::Clock& clock_;
+  const std::string public_url_;
   net::Transfers transfers_;
 };
 

@@ -31,6 +31,7 @@ using boost::json::object;
 // Discord takes 6,000 characters in all embeds together: a digest shows its first entries in chats.
 constexpr std::size_t shown_in_chat = 4;
 constexpr std::size_t longest_value = 100, longest_title = 150;
+constexpr const char* open_chart = "Open the chart";
 
 std::string cut(std::string_view text, std::size_t characters) {
   std::size_t size = 0;
@@ -141,6 +142,7 @@ object discord_body(const Notice& notice) {
                             {"fields", std::move(fields)},
                             {"timestamp", base::to_iso8601(alert.occurred_at)},
                             {"footer", object{{"text", "OpenSPC · " + cut(notice.rule, 100)}}}});
+    if (alert.url) embeds.back().as_object()["url"] = *alert.url;
   }
   std::string content = discord_text(headline(notice), longest_title);
   for (const std::string& line : {remark(notice), left_out(notice)})
@@ -167,6 +169,8 @@ object slack_body(const Notice& notice) {
     object section{{"type", "section"}, {"fields", std::move(fields)}};
     if (notice.alert_count > 1)
       section["text"] = text("mrkdwn", "*" + slack_text(headline(alert), longest_title) + "*");
+    if (alert.url)
+      section["accessory"] = object{{"type", "button"}, {"text", text("plain_text", open_chart)}, {"url", *alert.url}};
     blocks.push_back(std::move(section));
   }
   if (const std::string words = left_out(notice); !words.empty())
@@ -195,6 +199,10 @@ object teams_body(const Notice& notice) {
     for (const auto& [name, value] : facts(alert))
       rows.push_back(object{{"title", name}, {"value", teams_text(value, longest_value)}});
     body.push_back(object{{"type", "FactSet"}, {"facts", std::move(rows)}});
+    if (alert.url)
+      body.push_back(
+          object{{"type", "ActionSet"},
+                 {"actions", array{object{{"type", "Action.OpenUrl"}, {"title", open_chart}, {"url", *alert.url}}}}});
   }
   if (const std::string words = left_out(notice); !words.empty()) paragraph(words, false);
   object card{{"$schema", "http://adaptivecards.io/schemas/adaptive-card.json"},

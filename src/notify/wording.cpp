@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "notify/stored_enum.h"
+#include "db/stored_enum.h"
 
 namespace openspc::notify {
 namespace {
@@ -42,7 +42,7 @@ std::string minutes_text(std::int64_t minutes) {
 std::string event_word(const Notice& notice) {
   if (notice.alert_count > 1) return "digest";
   const EventKind event = notice.alerts.empty() ? EventKind::test : notice.alerts.front().event;
-  return std::string(word_of(event));
+  return std::string(db::word_of(event));
 }
 
 std::string headline(const Alert& alert) {
@@ -95,12 +95,22 @@ std::string remark(const Notice& notice) {
   return {};
 }
 
+std::optional<std::string> chart_url(const Alert& alert, std::string_view public_url) {
+  if (public_url.empty() || !alert.characteristic_id) return std::nullopt;
+  std::string url = fmt::format("{}/dashboard?", public_url);
+  if (alert.plant_id) url += fmt::format("plant={}&", alert.plant_id->value);
+  url += fmt::format("c={}", alert.characteristic_id->value);
+  if (alert.sample_id) url += fmt::format("&sample={}", alert.sample_id->value);
+  return url;
+}
+
 std::string plain_text(const Notice& notice) {
   std::string text;
   if (const std::string words = remark(notice); !words.empty()) text += words + "\n\n";
   for (const Alert& alert : notice.alerts) {
     text += headline(alert) + '\n';
     for (const auto& [name, value] : facts(alert)) text += fmt::format("  {}: {}\n", name, value);
+    if (alert.url) text += fmt::format("  {}\n", *alert.url);
     text += '\n';
   }
   const auto listed = static_cast<std::int64_t>(notice.alerts.size());

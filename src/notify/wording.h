@@ -2,7 +2,9 @@
 // the templates of all channels, so that mail and chat say the same.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,9 @@ std::vector<Fact> facts(const Alert& alert);
 
 /// What to do, or why this is told: escalation, repetitions, acknowledgement. May be empty.
 std::string remark(const Notice& notice);
+
+/// The address of the chart that an alert is about, nothing when it is about none.
+std::optional<std::string> chart_url(const Alert& alert, std::string_view public_url);
 
 /// The whole notice as plain text, a line for each fact.
 std::string plain_text(const Notice& notice);

@@ -83,7 +83,8 @@ void add_serve_flags(CLI::App& command, Flags& flags) {
       "ADMIN_USERNAME, ADMIN_PASSWORD (first\n"
       "start on an empty database), JWT_SECRET, COOKIE_SECURE, CORS_ORIGINS, RATE_LIMIT_LOGIN, APP_VERSION, DEV_MODE, "
       "HEADER_TIMEOUT, BODY_TIMEOUT,\n"
-      "KEEP_ALIVE_TIMEOUT, SHUTDOWN_TIMEOUT, MAX_BODY_BYTES, MAX_HEADER_BYTES, METRICS_TOKEN. Flags win over the "
+      "KEEP_ALIVE_TIMEOUT, SHUTDOWN_TIMEOUT, MAX_BODY_BYTES, MAX_HEADER_BYTES, METRICS_TOKEN, PUBLIC_URL. Flags win "
+      "over the "
       "environment, the "
       "environment over .env.");
 }

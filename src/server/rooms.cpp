@@ -15,7 +15,7 @@ Rooms::Rooms(db::Database& database, base::EventBus& bus, const base::Clock& clo
       hierarchy_(database, bus),
       quality_(database, bus, clock, identity_.auth()),
       connect_(database, bus, quality_, clock, config),
-      notify_(database, bus, clock, connect_.vault()) {}
+      notify_(database, bus, clock, connect_.vault(), config) {}
 
 net::Router Rooms::routes() {
   net::Router router;

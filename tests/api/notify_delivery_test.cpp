@@ -49,6 +49,17 @@ TEST_F(NotifyDelivery, WebhookIsToldOfAViolationWithAllThatAReaderNeeds) {
   EXPECT_EQ(alert.at("ucl").to_number<double>(), 13);
 }
 
+TEST(NotifyLinks, MessageLeadsToTheChartItIsAbout) {
+  NotifyWorkshop workshop({.environment = {{"OPENSPC_PUBLIC_URL", "https://spc.example.com/"}}});
+  HttpSink sink;
+  workshop.new_rule(workshop.new_webhook(sink.url()));
+  const auto characteristic = workshop.new_judged_characteristic();
+  const auto sample = workshop.submit(characteristic, {25}).at("sample_id").as_int64();
+  const std::string url = "https://spc.example.com/dashboard?plant=" + std::to_string(workshop.plant) +
+                          "&c=" + std::to_string(characteristic) + "&sample=" + std::to_string(sample);
+  EXPECT_EQ(sink.wait(1).front().json().at("alerts").at(0).at("url"), value(url));
+}
+
 TEST_F(NotifyDelivery, SignatureProvesTimeAndBody) {
   const std::string secret = "a secret of the receiver";
   tell(workshop.new_webhook(sink.url(), {{"secret", secret}}));

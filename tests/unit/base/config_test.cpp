@@ -119,6 +119,16 @@ TEST(Config, RefusesBadValuesOfEveryKind) {
   EXPECT_NE(refusal("OPENSPC_BODY_TIMEOUT", "nan"), "accepted");
 }
 
+TEST(Config, AddressOfThePageIsOneOfTheWeb) {
+  const auto address = [](const char* text) {
+    return load_config(environment_from({{"OPENSPC_PUBLIC_URL", text}}), "/nowhere/.env").public_url;
+  };
+  EXPECT_EQ(address("https://spc.example.com:8443/line/"), "https://spc.example.com:8443/line");
+  EXPECT_EQ(address(""), "");
+  for (const char* text : {"spc.example.com", "javascript:alert(1)", "https://a b", "https://a?x=1", "http://"})
+    EXPECT_NE(refusal("OPENSPC_PUBLIC_URL", text), "accepted") << text;
+}
+
 TEST_F(DotenvFile, GivesValuesThatTheEnvironmentOverrides) {
   write("OPENSPC_PORT=9001\nopenspc_host=127.0.0.1\n");
   const auto config = load_config(environment_from({{"OPENSPC_PORT", "9002"}}), path_);

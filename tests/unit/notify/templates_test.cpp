@@ -87,6 +87,22 @@ TEST(Templates, DigestSaysHowManyItLeavesOut) {
   EXPECT_EQ(headline(a_digest(30)), "30 notifications of Night shift");
 }
 
+TEST(Templates, MessageLeadsToTheChartWhereThePageHasAnAddress) {
+  EXPECT_EQ(chart_url(a_violation(), ""), std::nullopt);
+  const std::string url = "https://spc.example.com/dashboard?plant=1&c=7&sample=99";
+  EXPECT_EQ(chart_url(a_violation(), "https://spc.example.com"), url);
+  Notice notice = a_notice();
+  notice.alerts[0].url = url;
+  EXPECT_EQ(discord_body(notice).at("embeds").at(0).at("url"), boost::json::value(url));
+  EXPECT_EQ(slack_body(notice).at("blocks").at(1).at("accessory").at("url"), boost::json::value(url));
+  EXPECT_THAT(serialize(teams_body(notice)), HasSubstr("\"type\":\"Action.OpenUrl\",\"title\":\"Open the chart\""));
+  EXPECT_THAT(plain_text(notice), HasSubstr("\n  " + url + "\n"));
+}
+
+TEST(Templates, AlertAboutNoCharacteristicLeadsNowhere) {
+  EXPECT_EQ(chart_url(Alert{}, "https://spc.example.com"), std::nullopt);
+}
+
 TEST(Templates, EscalationIsSaidFirst) {
   Notice notice = a_notice();
   notice.level = 2;
