@@ -1,17 +1,14 @@
 #include "connect/opcua_reactor.h"
 
 #include <algorithm>
-#include <chrono>
 #include <exception>
+#include <utility>
 
 #include "base/log.h"
 #include "connect/opcua_writing_store.h"
 
 namespace openspc::connect {
 namespace {
-
-constexpr int kAttempts = 3;
-constexpr std::chrono::seconds kRetry{1};
 
 const base::log::Logger& logger() {
   static const base::log::Logger instance("openspc.connect.opcua");
@@ -39,6 +36,8 @@ void OpcuaReactor::stop() {
   if (!thread_.joinable()) return;
   thread_.request_stop();
   thread_.join();
+  for (const auto& [server, lane] : lanes_) lane->request_stop();
+  lanes_.clear();
 }
 
 void OpcuaReactor::take(const quality::ViolationCreated& event) {
@@ -54,48 +53,28 @@ void OpcuaReactor::take(const quality::ViolationCreated& event) {
 }
 
 void OpcuaReactor::run(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    Fired fired;
-    {
-      std::unique_lock lock(mutex_);
-      arrived_.wait(lock, stop, [&] { return !waiting_.empty(); });
-      fired.swap(waiting_);
-    }
+  std::unique_lock lock(mutex_);
+  while (arrived_.wait(lock, stop, [&] { return !waiting_.empty(); })) {
+    const Fired fired = std::exchange(waiting_, {});
+    lock.unlock();
     try {
-      react(fired, stop);
+      react(fired);
     } catch (const std::exception& error) {
       logger().error("reactions_failed", {{"reason", error.what()}});
     }
+    lock.lock();
   }
 }
 
-void OpcuaReactor::react(const Fired& fired, const std::stop_token& stop) {
+void OpcuaReactor::react(const Fired& fired) {
   const auto reactions =
       database_.read_now([](db::Session& session) { return opcua_writing_store::all_reactions(session); });
   for (const OpcuaReaction& reaction : reactions) {
     const auto signal = fired.find(reaction.characteristic_id);
-    if (signal != fired.end() && is_reacted_to(reaction, signal->second)) insist(reaction, stop);
-  }
-}
-
-void OpcuaReactor::insist(const OpcuaReaction& reaction, const std::stop_token& stop) {
-  for (int attempt = 1; !stop.stop_requested() && !write(reaction) && attempt < kAttempts; ++attempt) {
-    std::unique_lock lock(mutex_);
-    arrived_.wait_for(lock, stop, kRetry, [] { return false; });
-  }
-}
-
-bool OpcuaReactor::write(const OpcuaReaction& reaction) {
-  try {
-    links_
-        .run_errand(reaction.server_id, [&](OpcuaSession& session) { session.write(reaction.node_id, reaction.value); })
-        .get();
-    logger().info("reaction_written", {{"server", reaction.server_id}, {"node", reaction.node_id}});
-    return true;
-  } catch (const std::exception& error) {
-    logger().error("reaction_not_written",
-                   {{"server", reaction.server_id}, {"node", reaction.node_id}, {"reason", error.what()}});
-    return false;
+    if (signal == fired.end() || !is_reacted_to(reaction, signal->second)) continue;
+    auto& lane = lanes_[reaction.server_id];
+    if (!lane) lane = std::make_unique<OpcuaWriteLane>(database_, links_);
+    lane->add(reaction);
   }
 }
 

@@ -1,17 +1,18 @@
 // Writes to machines what reactions say when a rule fires: listens on the bus, asks the database which characteristics
-// have reactions, and writes over the link, three times when it must. A thread of its own; what waits when the process
-// ends is lost, and said in the log, as is every write that fails.
+// have reactions, and has each machine's own lane write them, so that a machine that hangs delays nobody else's stop
+// bit. What waits when the process ends is lost, and said in the log, as is every write that fails.
 #pragma once
 
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <stop_token>
 #include <thread>
 
 #include "base/event_bus.h"
 #include "connect/opcua_links.h"
-#include "connect/opcua_writing.h"
+#include "connect/opcua_write_lane.h"
 #include "db/database.h"
 #include "quality/events.h"
 #include "spc/rules.h"
@@ -36,12 +37,11 @@ class OpcuaReactor {
 
   void take(const quality::ViolationCreated& event);
   void run(const std::stop_token& stop);
-  void react(const Fired& fired, const std::stop_token& stop);
-  void insist(const OpcuaReaction& reaction, const std::stop_token& stop);
-  bool write(const OpcuaReaction& reaction);
+  void react(const Fired& fired);
 
   db::Database& database_;
   OpcuaLinks& links_;
+  std::map<base::OpcuaServerId, std::unique_ptr<OpcuaWriteLane>> lanes_;  // of the thread alone
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable_any arrived_;

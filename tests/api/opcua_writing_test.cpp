@@ -2,8 +2,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <string_view>
+#include <thread>
+
 #include "support/machine_hall.h"
 #include "support/sqlite_file.h"
+#include "support/tcp_proxy.h"
 
 namespace openspc::test {
 namespace {
@@ -66,6 +73,48 @@ TEST_F(OpcuaWriting, CriticalSignalSetsTheStopBit) {
   EXPECT_EQ(hall.machines->get(stop).shown, boost::json::value(false));
   hall.submit(characteristic, {25});  // beyond three sigma: rule 1
   wait_for([&] { return hall.machines->get(stop).shown == boost::json::value(true); }, "the machine is stopped");
+  SqliteFile file(hall.server.database());
+  wait_for([&] { return file.number("SELECT COUNT(*) FROM audit_event WHERE action = 'opcua_reaction.written'") == 1; },
+           "the audit trail knows");
+}
+
+TEST_F(OpcuaWriting, ReactionThatNoMachineTakesIsGivenUpAndRecorded) {
+  const auto node = allow(hall.machines->add_variable("Text", std::string("idle")));
+  const auto characteristic = hall.new_judged_characteristic();
+  require(hall.admin.post(path(servers, server, "/reactions"),
+                          {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
+          201);
+  hall.submit(characteristic, {25});
+  ASSERT_EQ(hall.server.stop(), 0);
+  SqliteFile file(hall.server.database());
+  EXPECT_EQ(file.number("SELECT COUNT(*) FROM audit_event WHERE action = 'opcua_reaction.given_up'"), 1);
+}
+
+TEST_F(OpcuaWriting, MachineThatHangsDelaysNoOtherMachinesStopBit) {
+  std::atomic<bool> hangs = false;
+  TcpProxy wire(hall.settings.port, [&](int, std::string_view) {
+    while (hangs) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  });
+  const std::shared_ptr<void> release(nullptr, [&](void*) { hangs = false; });
+  const std::string far_stop = hall.machines->add_variable("FarStop", false);
+  const auto far = hall.connect({}, wire.port());
+  const auto react = [&](std::int64_t on, const std::string& node) {
+    const auto characteristic = hall.new_judged_characteristic();
+    const auto writable =
+        id_of(require(hall.admin.post(path(servers, on, "/writable-nodes"), {{"node_id", node}}), 201));
+    require(hall.admin.post(path(servers, on, "/reactions"),
+                            {{"characteristic_id", characteristic}, {"writable_node_id", writable}, {"value", true}}),
+            201);
+    return characteristic;
+  };
+  const auto far_one = react(far, far_stop), near_one = react(server, stop);
+  hangs = true;
+  hall.submit(far_one, {25});
+  hall.submit(near_one, {25});
+  wait_for([&] { return hall.machines->get(stop).shown == boost::json::value(true); }, "the near machine is stopped");
+  EXPECT_EQ(hall.machines->get(far_stop).shown, boost::json::value(false));
+  hangs = false;
+  wait_for([&] { return hall.machines->get(far_stop).shown == boost::json::value(true); }, "the far one is, too");
 }
 
 TEST_F(OpcuaWriting, ReactionNeedsANodeThatMayBeWritten) {
