@@ -62,6 +62,12 @@ struct OpcuaMappingCreate : OpcuaMappingUpdate {
 };
 BOOST_DESCRIBE_STRUCT(OpcuaMappingCreate, (OpcuaMappingUpdate), (characteristic_id))
 
+/// A row of an import.
+struct OpcuaMappingRow : OpcuaMappingCreate {
+  base::OpcuaServerId server_id{};
+};
+BOOST_DESCRIBE_STRUCT(OpcuaMappingRow, (OpcuaMappingCreate), (server_id))
+
 struct OpcuaMapping : OpcuaMappingUpdate {
   base::DataSourceId data_source_id{};
   base::CharacteristicId characteristic_id{};

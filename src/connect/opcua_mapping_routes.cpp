@@ -71,6 +71,24 @@ void add_changes(net::Router& router, OpcuaMappingService& mappings) {
                  }));
 }
 
+void add_import(net::Router& router, OpcuaMappingService& mappings) {
+  router.add(net::post("/api/v1/opcua-servers/all/mappings/import")
+                 .access(Access::any_plant(Role::engineer))
+                 .tag("opcua-servers")
+                 .id("importOpcuaMappings")
+                 .summary("Mappings from CSV")
+                 .description("A header line names the columns as the members of a mapping, and server_id; blank cells "
+                              "are absent. Rows that do not fit are reported and harm no other.")
+                 .accepts("text/csv", "One mapping a row")
+                 .body_limit(largest_mapping_import)
+                 .fails({400, 413})
+                 .handle([&mappings](net::Request& r) -> base::Task<MappingImportResult> {
+                   Caller caller = Caller::of(r);
+                   std::string csv(r.body());
+                   co_return co_await mappings.import(std::move(caller), std::move(csv));
+                 }));
+}
+
 void add_trial(net::Router& router, OpcuaService& servers, OpcuaVisits& visits) {
   router.add(net::post("/api/v1/opcua-servers/{server_id}/mappings/test")
                  .access(Access::any_plant(Role::engineer))
@@ -92,6 +110,7 @@ void add_trial(net::Router& router, OpcuaService& servers, OpcuaVisits& visits) 
 void add_opcua_mapping_routes(net::Router& router, const OpcuaServices& services) {
   add_lists(router, services.mappings);
   add_changes(router, services.mappings);
+  add_import(router, services.mappings);
   add_trial(router, services.servers, services.visits);
 }
 

@@ -8,6 +8,7 @@
 #include "connect/opcua_service.h"
 #include "connect/tag_store.h"
 #include "identity/audit.h"
+#include "net/schema.h"
 #include "plants/visibility.h"
 #include "quality/characteristic_access.h"
 
@@ -91,18 +92,33 @@ base::Task<std::vector<OpcuaMapping>> OpcuaMappingService::list(const net::Princ
   co_return mappings;
 }
 
+void OpcuaMappingService::store(db::Session& session, const identity::Caller& caller, base::OpcuaServerId server,
+                                const OpcuaMappingCreate& mapping) {
+  const auto owned = quality::require_engineer(session, caller.principal, mapping.characteristic_id);
+  require_server(session, caller.principal, server, owned.plant);
+  check(mapping);
+  const bool replaced = tag_store::remove(session, mapping.characteristic_id);
+  opcua_mapping_store::insert(session, server, mapping, clock_.now());
+  record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
+         owned.plant, {{"node_id", mapping.node_id}, {"server_id", server.value}});
+  announce(session);
+}
+
 base::Task<OpcuaMapping> OpcuaMappingService::map(identity::Caller caller, base::OpcuaServerId server,
                                                   OpcuaMappingCreate mapping) {
   auto job = [&](db::Session& session) {
-    const auto owned = quality::require_engineer(session, caller.principal, mapping.characteristic_id);
-    require_server(session, caller.principal, server, owned.plant);
-    check(mapping);
-    const bool replaced = tag_store::remove(session, mapping.characteristic_id);
-    opcua_mapping_store::insert(session, server, mapping, clock_.now());
-    record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
-           owned.plant, {{"node_id", mapping.node_id}, {"server_id", server.value}});
-    announce(session);
+    store(session, caller, server, mapping);
     return opcua_mapping_store::find(session, mapping.characteristic_id).value();
+  };
+  co_return co_await db_.write(job);
+}
+
+base::Task<MappingImportResult> OpcuaMappingService::import(identity::Caller caller, std::string csv) {
+  auto job = [&](db::Session& session) {
+    return import_mappings(csv, [&](const boost::json::object& row) {
+      const auto mapping = net::from_json<OpcuaMappingRow>(row, {"row"});
+      store(session, caller, mapping.server_id, mapping);
+    });
   };
   co_return co_await db_.write(job);
 }

@@ -2,9 +2,11 @@
 // the characteristic; every change is in force at once. Errors: not_found, invalid (a field), forbidden.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/time.h"
+#include "connect/mapping_import.h"
 #include "connect/opcua_links.h"
 #include "connect/opcua_mapping.h"
 #include "db/database.h"
@@ -23,9 +25,14 @@ class OpcuaMappingService {
   /// Changes a mapping; readings that wait for their subgroup are kept.
   base::Task<OpcuaMapping> change(identity::Caller caller, OpcuaMappingPath path, OpcuaMappingUpdate mapping);
   base::Task<OpcuaMapping> set_active(identity::Caller caller, OpcuaMappingPath path, bool active);
+  /// Mappings from CSV with a header line, whose columns are named as the members of a mapping. Good rows are taken
+  /// together in one write, bad ones are reported.
+  base::Task<MappingImportResult> import(identity::Caller caller, std::string csv);
   base::Task<void> unmap(identity::Caller caller, OpcuaMappingPath path);
 
  private:
+  void store(db::Session& session, const identity::Caller& caller, base::OpcuaServerId server,
+             const OpcuaMappingCreate& mapping);
   OpcuaMapping with_counts(OpcuaMapping mapping) const;
   void announce(db::Session& session);
 

@@ -8,8 +8,6 @@ using identity::Caller;
 using net::Access;
 using net::Role;
 
-constexpr std::size_t kLargestImport = 4U << 20U;
-
 void add_mappings(net::Router& router, TagService& tags) {
   router.add(
       net::get("/api/v1/tags/mappings")
@@ -63,9 +61,9 @@ void add_mappings(net::Router& router, TagService& tags) {
           .description("A header line names the columns as the members of POST /api/v1/tags/map; blank cells are "
                        "absent. Rows that do not fit are reported and harm no other.")
           .accepts("text/csv", "One mapping a row")
-          .body_limit(kLargestImport)
+          .body_limit(largest_mapping_import)
           .fails({400, 413})
-          .handle([&tags](net::Request& r) -> base::Task<TagImportResult> {
+          .handle([&tags](net::Request& r) -> base::Task<MappingImportResult> {
             Caller caller = Caller::of(r);
             std::string csv(r.body());
             co_return co_await tags.import(std::move(caller), std::move(csv));

@@ -1,11 +1,8 @@
 #include "connect/tag_service.h"
 
-#include <boost/json/object.hpp>
-#include <sstream>
 #include <string>
 #include <utility>
 
-#include "base/csv.h"
 #include "base/error.h"
 #include "connect/broker_store.h"
 #include "connect/mqtt_topic.h"
@@ -19,8 +16,6 @@
 
 namespace openspc::connect {
 namespace {
-
-constexpr std::int64_t kLongestImport = 5'000;
 
 base::Error refused(const char* member, const std::string& reason, const std::string& input) {
   return base::invalid_field({"body", member}, "value_error", "Value error, " + reason, boost::json::string(input));
@@ -80,25 +75,6 @@ void record(db::Session& session, const identity::Caller& caller, std::string_vi
             base::CharacteristicId characteristic, base::PlantId plant, const boost::json::object& detail = {}) {
   identity::audit::record(session, caller, action, {"data_source", std::to_string(characteristic.value), plant},
                           detail);
-}
-
-// A row as the body of a request would have it: blank cells are absent members.
-TagMappingCreate mapping_of(const base::CsvReader& reader, const base::CsvRow& row) {
-  boost::json::object body;
-  for (std::size_t i = 0; i < reader.columns(); ++i)
-    if (!row.cells[i].empty()) body[reader.column_name(i)] = row.cells[i];
-  return net::from_json<TagMappingCreate>(body, {"row"});
-}
-
-std::string reason_of(const base::Error& error) {
-  if (error.fields().empty()) return error.detail();
-  std::string text;
-  for (const base::FieldError& field : error.fields()) {
-    if (!text.empty()) text += "; ";
-    if (!field.loc.empty() && field.loc.back().is_string()) text += std::string(field.loc.back().get_string()) + ": ";
-    text += field.msg;
-  }
-  return text;
 }
 
 }  // namespace
@@ -162,25 +138,11 @@ base::Task<TagMapping> TagService::set_active(identity::Caller caller, base::Cha
   co_return mapping;
 }
 
-base::Task<TagImportResult> TagService::import(identity::Caller caller, std::string csv) {
+base::Task<MappingImportResult> TagService::import(identity::Caller caller, std::string csv) {
   auto job = [&](db::Session& session) {
-    std::istringstream in(csv);
-    base::CsvReader reader(in, {.delimiter = std::nullopt, .header = base::CsvHeader::present});
-    TagImportResult result;
-    base::CsvRow row;
-    while (reader.next(row)) {
-      if (++result.total > kLongestImport)
-        throw base::payload_too_large("At most " + std::to_string(kLongestImport) + " mappings at once");
-      try {
-        // Refusals come before the first write of a row: there is nothing of it to undo.
-        store(session, caller, mapping_of(reader, row));
-        ++result.imported;
-      } catch (const base::Error& error) {
-        if (error.kind() == base::ErrorKind::unavailable) throw;
-        result.errors.push_back({result.total, reason_of(error)});
-      }
-    }
-    return result;
+    return import_mappings(csv, [&](const boost::json::object& row) {
+      store(session, caller, net::from_json<TagMappingCreate>(row, {"row"}));
+    });
   };
   co_return co_await db_.write(job);
 }

@@ -6,25 +6,12 @@
 
 #include "base/time.h"
 #include "connect/links.h"
+#include "connect/mapping_import.h"
 #include "connect/tag.h"
 #include "db/database.h"
 #include "identity/caller.h"
 
 namespace openspc::connect {
-
-/// One row of a bulk import that could not be taken, and why.
-struct TagImportError {
-  std::int64_t row = 0;  // 1-based, the header not counted
-  std::string reason;
-};
-BOOST_DESCRIBE_STRUCT(TagImportError, (), (row, reason))
-
-struct TagImportResult {
-  std::int64_t total = 0;
-  std::int64_t imported = 0;
-  std::vector<TagImportError> errors;
-};
-BOOST_DESCRIBE_STRUCT(TagImportResult, (), (total, imported, errors))
 
 class TagService {
  public:
@@ -37,7 +24,7 @@ class TagService {
   base::Task<TagMapping> set_active(identity::Caller caller, base::CharacteristicId characteristic, bool active);
   /// Mappings from CSV with a header line, whose columns are named as the members of a mapping. Good rows are taken
   /// together in one write, bad ones are reported.
-  base::Task<TagImportResult> import(identity::Caller caller, std::string csv);
+  base::Task<MappingImportResult> import(identity::Caller caller, std::string csv);
 
  private:
   TagMapping store(db::Session& session, const identity::Caller& caller, const TagMappingCreate& mapping);

@@ -194,6 +194,27 @@ TEST_F(OpcuaServers, MappingIsChangedSwitchedOffAndDeleted) {
   EXPECT_EQ(hall.admin.put(mapping, {{"node_id", MachineHall::bore}}).status, 404);
 }
 
+TEST_F(OpcuaServers, MappingsComeFromCsvRowByRow) {
+  const auto server = hall.connect();
+  const auto one = hall.new_characteristic(), other = hall.new_characteristic();
+  const std::string by = "," + std::to_string(server) + ",";
+  const std::string csv = "characteristic_id,characteristic_name,server_id,node_id,dead_band,is_active\n" +
+                          std::to_string(one) + ",Bore" + by + MachineHall::bore + ",0.5,true\n" +
+                          std::to_string(other) + ",Width" + by + "no node,,\n" +  //
+                          std::to_string(other) + ",Width,4711," + MachineHall::bore + ",,\n";
+  const auto result = require(hall.admin.request("POST", "/api/v1/opcua-servers/all/mappings/import", csv,
+                                                 {{"Content-Type", "text/csv"}}),
+                              200)
+                          .json();
+  EXPECT_EQ(result.at("total").as_int64(), 3);
+  EXPECT_EQ(result.at("imported").as_int64(), 1);
+  ASSERT_EQ(result.at("errors").as_array().size(), 2U);
+  EXPECT_THAT(std::string(result.at("errors").at(0).at("reason").as_string()), HasSubstr("node_id"));
+  EXPECT_EQ(result.at("errors").at(1).at("row").as_int64(), 3);
+  EXPECT_EQ(hall.mapping(one).at("dead_band").to_number<double>(), 0.5);
+  hall.wait_samples(one, 1);
+}
+
 TEST_F(OpcuaServers, CharacteristicHasOneSource) {
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic();

@@ -1,0 +1,54 @@
+#include "connect/mapping_import.h"
+
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "base/csv.h"
+#include "base/error.h"
+
+namespace openspc::connect {
+namespace {
+
+constexpr std::int64_t kMostRows = 5'000;
+
+boost::json::object body_of(const base::CsvReader& reader, const base::CsvRow& row) {
+  boost::json::object body;
+  for (std::size_t i = 0; i < reader.columns(); ++i)
+    if (!row.cells[i].empty()) body[reader.column_name(i)] = row.cells[i];
+  return body;
+}
+
+std::string reason_of(const base::Error& error) {
+  if (error.fields().empty()) return error.detail();
+  std::string text;
+  for (const base::FieldError& field : error.fields()) {
+    if (!text.empty()) text += "; ";
+    if (!field.loc.empty() && field.loc.back().is_string()) text += std::string(field.loc.back().get_string()) + ": ";
+    text += field.msg;
+  }
+  return text;
+}
+
+}  // namespace
+
+MappingImportResult import_mappings(const std::string& csv, const std::function<void(boost::json::object)>& store) {
+  std::istringstream in(csv);
+  base::CsvReader reader(in, {.delimiter = std::nullopt, .header = base::CsvHeader::present});
+  MappingImportResult result;
+  base::CsvRow row;
+  while (reader.next(row)) {
+    if (++result.total > kMostRows)
+      throw base::payload_too_large("At most " + std::to_string(kMostRows) + " mappings at once");
+    try {
+      store(body_of(reader, row));
+      ++result.imported;
+    } catch (const base::Error& error) {
+      if (error.kind() == base::ErrorKind::unavailable) throw;
+      result.errors.push_back({result.total, reason_of(error)});
+    }
+  }
+  return result;
+}
+
+}  // namespace openspc::connect
