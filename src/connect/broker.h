@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "connect/connection_state.h"
 #include "net/schema.h"
 
 namespace openspc::connect {
@@ -217,6 +218,7 @@ BOOST_DESCRIBE_STRUCT(BrokerTestResult, (), (success, message, latency_ms))
 struct BrokerStatus {
   base::BrokerId broker_id{};
   std::string broker_name{};
+  ConnectionState state = ConnectionState::disconnected;
   bool is_connected = false;
   std::optional<base::Timestamp> last_connected{};
   std::optional<std::string> error_message{};
@@ -235,7 +237,7 @@ struct BrokerStatus {
   std::optional<bool> sparkplug_connected{};
 };
 BOOST_DESCRIBE_STRUCT(BrokerStatus, (),
-                      (broker_id, broker_name, is_connected, last_connected, error_message, subscribed_topics,
+                      (broker_id, broker_name, state, is_connected, last_connected, error_message, subscribed_topics,
                        connected_since, last_message_at, messages_received, messages_per_second, samples_stored,
                        rejected_count, last_rejection, duplicates_dropped, lag_ms, protocol, reconnects,
                        outbound_queued, sparkplug_connected))

@@ -6,6 +6,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "connect/connection_summary.h"
 #include "connect/outbound_store.h"
 #include "connect/source_rights.h"
 #include "connect/sparkplug_topic.h"
@@ -123,7 +124,10 @@ Broker to_broker(BrokerCreate&& request, base::Timestamp now) {
 // What comes in through the session of the Sparkplug host belongs to the broker as well.
 void add_sparkplug(BrokerStatus& status, const LinkStatus& host) {
   status.sparkplug_connected = host.connected;
-  if (!host.error.empty() && !status.error_message) status.error_message = "Sparkplug: " + host.error;
+  if (!host.error.empty() && status.state == ConnectionState::connected) {
+    status.state = ConnectionState::problem;
+    status.error_message = "Sparkplug: " + host.error;
+  }
   for (const std::string& topic : host.topics)
     if (std::ranges::find(status.subscribed_topics, topic) == status.subscribed_topics.end())
       status.subscribed_topics.push_back(topic);
@@ -249,20 +253,17 @@ base::Task<Broker> BrokerService::set_active(identity::Caller caller, base::Brok
 }
 
 BrokerStatus BrokerService::status_of(const broker_store::Row& row, const char* no_link) const {
-  BrokerStatus status{.broker_id = row.broker.id, .broker_name = row.broker.name, .error_message = no_link};
   const Links::State state = links_.state(row.broker.id);
-  if (state.held) status.error_message = "Disconnected";
-  if (state.elsewhere) status.error_message = "Served by another server";
-  if (!state.failure.empty()) status.error_message = state.failure;
+  ConnectionSummary summary = summarize(state.standing, state.link ? &*state.link : nullptr, no_link);
+  BrokerStatus status{.broker_id = row.broker.id,
+                      .broker_name = row.broker.name,
+                      .state = summary.state,
+                      .error_message = std::move(summary.message)};
   if (!state.link) return status;
   const LinkStatus& link = *state.link;
   status.is_connected = link.connected;
   status.last_connected = link.last_connected;
   status.connected_since = link.connected_since;
-  status.error_message.reset();
-  if (!link.connected) status.error_message = "Connecting in background";
-  if (!link.error.empty())
-    status.error_message = link.connected ? link.error : "Connecting in background: " + link.error;
   status.subscribed_topics = link.topics;
   status.last_message_at = link.counts.last_message_at;
   status.messages_received = link.counts.messages;

@@ -1,11 +1,9 @@
-// The thread of a link to a broker: connects, lets its owner serve the connection, says goodbye or notes what went
-// wrong, pauses, and tries again until it is destroyed. Part of BrokerLink and SparkplugLink; the public functions may
+// The thread of a link to a broker: connects, lets its owner serve the connection, says goodbye, and tries again after
+// every failure until it is destroyed. Part of BrokerLink and SparkplugLink; the public functions may
 // be called from any thread unless they say otherwise.
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
-#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -16,8 +14,8 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "connect/link_keeper.h"
 #include "connect/mqtt_session.h"
-#include "connect/rate_meter.h"
 #include "connect/source_intake.h"
 #include "db/leases.h"
 
@@ -34,16 +32,10 @@ struct LinkSettings {
   db::HeldLease held_lease() const { return {.kind = "mqtt", .source = broker.value, .token = lease}; }
 };
 
-struct LinkStatus {
-  bool connected = false;
-  std::uint64_t attempts = 0;  // that have ended, well or badly
-  std::optional<base::Timestamp> last_connected{}, connected_since{};
-  std::string error{};
+struct LinkStatus : ConnectionStatus {
   std::vector<std::string> topics{};
   std::optional<MqttVersion> version{};
-  std::int64_t reconnects = 0;
-  double messages_per_second = 0;
-  IntakeCounts counts;
+  IntakeCounts counts{};
   std::optional<std::chrono::microseconds> lag{};
 };
 
@@ -68,8 +60,8 @@ class LinkThread {
   void stop();
   /// Ends a receive() of the session or a pause.
   void wake();
-  /// Somebody wants to know now: the pause before the next attempt ends.
-  void hurry();
+  /// As LinkKeeper::hurry().
+  void hurry() { keeper_.hurry(); }
 
   const LinkSettings& settings() const { return settings_; }
   /// Without what only the owner knows: topics, counts and lag.
@@ -77,40 +69,33 @@ class LinkThread {
 
   // For the owner, within serve():
 
-  /// Runs a write until the database takes it: a link waits, and the broker holds what is not acknowledged. Does not
-  /// return when it is asked to stop before.
-  void persist(const std::stop_token& stop, const std::function<void()>& write);
+  /// As LinkKeeper::persist().
+  void persist(const std::stop_token& stop, const std::function<void()>& write) { keeper_.persist(stop, write); }
   /// True once for all that was subscribed last: the broker has confirmed it, or takes too long. Only then is the link
   /// connected: what is published before may not reach it. To be asked in every turn, before errors are noted.
   bool notes_service(const MqttSession& session);
   /// Something is being subscribed.
   void expect_confirmation();
-  void note_error(const std::string& reason);
-  void note_messages(std::size_t count);
+  void note_error(const std::string& reason) { keeper_.note_error(reason); }
+  void note_messages(std::size_t count) { keeper_.note_messages(count); }
   /// The longest that a session may wait for messages, so that it answers the broker's pings.
   std::chrono::milliseconds longest_wait() const;
 
  private:
-  void run(const std::stop_token& stop);
+  void attempt(const std::stop_token& stop);
   void connect_and_serve(const std::stop_token& stop);
-  void pause(std::chrono::milliseconds time, const std::stop_token& stop);
-  void note_connected();
-  void note_failure(const std::string& reason);
 
   LinkSettings settings_;
   const MqttVersion preferred_;
-  const base::Clock& clock_;
   const Work work_;
+  LinkKeeper keeper_;
   // Of the thread alone.
   bool is_told_ = false, is_expecting_ = false;
   std::chrono::steady_clock::time_point expecting_since_;
 
-  mutable std::mutex mutex_;  // guards what follows
-  std::condition_variable_any changed_;
-  MqttSession* session_ = nullptr;  // while it lives, for wake()
-  LinkStatus status_;
-  bool hurried_ = false;
-  RateMeter rate_;
+  mutable std::mutex mutex_;            // guards what follows
+  MqttSession* session_ = nullptr;      // while it lives, for wake()
+  std::optional<MqttVersion> version_;  // of the last connection
 
   std::jthread thread_;  // last: it uses all of the above
 };

@@ -7,21 +7,19 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/log.h"
-#include "connect/tag_store.h"
+#include "connect/ingest_store.h"
 
 namespace openspc::connect {
 namespace {
 
-constexpr std::chrono::seconds kLookEvery{2};
 constexpr std::chrono::minutes kForgetEvery{10};
 // A measurement that is sent again later than this counts as a new one.
 constexpr std::chrono::hours kReadingMemory{48};
 constexpr std::int64_t kForgottenAtOnce = 20'000;
 
-std::string key_of(const broker_store::Row& row, db::LeaseToken lease) {
+std::string made_of(const broker_store::Row& row) {
   const Broker& b = row.broker;
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", lease,
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}",
                      b.outbound_enabled ? static_cast<int>(b.outbound_format) : -1, b.name, b.host, b.port,
                      row.username.value_or(""), row.password.value_or(""), b.client_id, b.keepalive,
                      b.max_reconnect_delay, b.use_tls, static_cast<int>(b.protocol), b.verify_certificate,
@@ -39,6 +37,10 @@ LinkSettings link_settings(const broker_store::Row& row, db::LeaseToken lease, b
           .mqtt = mqtt_settings(row, vault),
           .may_fall_back = row.broker.protocol == MqttProtocol::auto_,
           .longest_pause = std::chrono::seconds(row.broker.max_reconnect_delay)};
+}
+
+bool has_sparkplug(const broker_store::Row& row, const std::vector<tag_store::Ingested>& mappings) {
+  return !mappings.empty() || row.broker.sparkplug_host_id.has_value();
 }
 
 }  // namespace
@@ -67,65 +69,19 @@ Links::Links(db::Database& database, quality::SampleIntake& intake, const base::
       intake_(intake),
       clock_(clock),
       vault_(vault),
-      leases_(database, "mqtt"),
-      next_forgetting_(clock.now()) {}
-
-Links::~Links() {
-  stop();
-}
-
-void Links::start() {
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
-}
-
-void Links::stop() {
-  if (thread_.joinable()) {
-    thread_.request_stop();
-    thread_.join();
-  }
-  std::map<base::BrokerId, Entry> ending;
-  {
-    const std::lock_guard lock(mutex_);
-    ending.swap(links_);
-  }
-  ending.clear();
-  if (leased_.empty()) return;
-  leased_.clear();
-  try {
-    leases_.release_all();
-  } catch (const std::exception& error) {
-    base::log::warning("leases_not_released", {{"reason", error.what()}});
-  }
-}
-
-void Links::refresh() {
-  {
-    const std::lock_guard lock(mutex_);
-    ++asked_;
-  }
-  wanted_.notify_all();
-}
+      next_forgetting_(clock.now()),
+      supervisor_("mqtt", database,
+                  {.signature = tag_store::signature,
+                   .load = [this](db::Session& session) { return load(session); },
+                   .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
+                   .renew = [this](std::int64_t id, db::LeaseToken lease) { renew(rows_.at(id), lease); },
+                   .close = [this](const std::set<std::int64_t>& ids) { close(ids); },
+                   .clean_up = [this] { forget_old_readings(); }}) {}
 
 void Links::wake_outbound() {
   const std::lock_guard lock(mutex_);
   for (auto& [broker, entry] : links_)
     if (entry.outbound) entry.outbound->wake();
-}
-
-void Links::hold(base::BrokerId broker) {
-  {
-    const std::lock_guard lock(mutex_);
-    held_.insert(broker);
-  }
-  refresh();
-}
-
-void Links::release(base::BrokerId broker) {
-  {
-    const std::lock_guard lock(mutex_);
-    held_.erase(broker);
-  }
-  refresh();
 }
 
 void Links::hurry(base::BrokerId broker) {
@@ -138,13 +94,11 @@ void Links::hurry(base::BrokerId broker) {
 
 Links::State Links::state(base::BrokerId broker) const {
   const std::lock_guard lock(mutex_);
-  State state{.link = std::nullopt, .held = held_.contains(broker), .failure = {}};
+  State state{.standing = supervisor_.standing(broker.value)};
   if (const auto entry = links_.find(broker); entry != links_.end()) {
     state.link = entry->second.link->status();
     if (entry->second.sparkplug) state.sparkplug = entry->second.sparkplug->status();
   }
-  if (const auto failure = failures_.find(broker); failure != failures_.end()) state.failure = failure->second;
-  state.elsewhere = elsewhere_.contains(broker);
   return state;
 }
 
@@ -181,122 +135,68 @@ bool Links::with_sparkplug(base::BrokerId broker, const std::function<void(Spark
   return true;
 }
 
-bool Links::is_up_to_date() const {
-  const std::lock_guard lock(mutex_);
-  return done_ == asked_;
-}
-
-void Links::run(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    std::uint64_t asked = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      asked = asked_;
-    }
-    try {
-      look();
-      forget_old_readings();
-    } catch (const std::exception& error) {
-      base::log::warning("links_not_refreshed", {{"reason", error.what()}});
-    }
-    std::unique_lock lock(mutex_);
-    done_ = asked;
-    wanted_.wait_for(lock, stop, kLookEvery, [&] { return asked_ != done_; });
+std::vector<SourceSupervisor::Stored> Links::load(db::Session& session) {
+  std::vector<SourceSupervisor::Stored> stored;
+  rows_.clear();
+  for (broker_store::Row& row : broker_store::list_all(session)) {
+    const std::int64_t id = row.broker.id.value;
+    stored.push_back({.id = id, .is_active = row.broker.is_active, .made_of = made_of(row)});
+    rows_.emplace(id, std::move(row));
   }
+  return stored;
 }
 
-void Links::look() {
-  const std::string signature = database_.read_now([&](db::Session& session) {
-    std::string text = tag_store::signature(session);
-    const std::lock_guard lock(mutex_);
-    for (const base::BrokerId broker : held_) text += fmt::format("-{}", broker.value);
-    return text;
-  });
-  const bool changed = signature != signature_;
-  if (changed) brokers_ = database_.read_now([](db::Session& session) { return broker_store::list_all(session); });
-  const std::set<std::int64_t> wanted = wanted_ids(brokers_);
-  // A server without sources leaves the disk alone.
-  db::Leases::Round round;
-  if (!wanted.empty() || !leased_.empty()) round = leases_.keep(wanted);
-  for (const std::int64_t source : round.surplus) round.held.erase(source);
-  if (changed || round.held != leased_) reconcile(brokers_, round);
-  leases_.release(round.surplus);
-  signature_ = signature;
-  leased_ = round.held;
-  const std::lock_guard lock(mutex_);
-  elsewhere_.clear();
-  for (const auto& [source, holder] : round.elsewhere) elsewhere_.insert({source});
-}
-
-std::set<std::int64_t> Links::wanted_ids(const std::vector<broker_store::Row>& brokers) const {
-  const std::lock_guard lock(mutex_);
-  std::set<std::int64_t> wanted;
-  for (const broker_store::Row& row : brokers)
-    if (row.broker.is_active && !held_.contains(row.broker.id)) wanted.insert(row.broker.id.value);
-  return wanted;
-}
-
-void Links::reconcile(const std::vector<broker_store::Row>& brokers, const db::Leases::Round& round) {
-  std::vector<std::pair<const broker_store::Row*, db::LeaseToken>> wanted;
-  for (const broker_store::Row& row : brokers)
-    if (const auto lease = round.held.find(row.broker.id.value); lease != round.held.end())
-      wanted.emplace_back(&row, lease->second);
-  std::map<base::BrokerId, Entry> ending;
-  {
-    const std::lock_guard lock(mutex_);
-    ending.swap(links_);
-    for (const auto& [row, lease] : wanted) {
-      const auto known = ending.find(row->broker.id);
-      if (known != ending.end() && known->second.key == key_of(*row, lease)) links_.insert(ending.extract(known));
-    }
-    failures_.clear();
-  }
-  // A link ends before its successor takes up the same session at the broker.
-  ending.clear();
-  for (const auto& [row, lease] : wanted) open_link(*row, lease);
-}
-
-void Links::open_link(const broker_store::Row& row, db::LeaseToken lease) {
-  const base::BrokerId id = row.broker.id;
-  auto mappings = database_.read_now([&](db::Session& session) { return tag_store::list_active(session, id); });
+Links::Mappings Links::mappings_of(base::BrokerId broker) const {
+  Mappings mappings{
+      .plain = database_.read_now([&](db::Session& session) { return tag_store::list_active(session, broker); }),
+      .sparkplug = {}};
   const auto sparkplug = std::ranges::stable_partition(
-      mappings, [](const tag_store::Ingested& row_of) { return !is_sparkplug_filter(row_of.mapping.mqtt_topic); });
-  const std::vector<tag_store::Ingested> metrics(sparkplug.begin(), sparkplug.end());
-  mappings.erase(sparkplug.begin(), sparkplug.end());
-  auto sources = std::make_shared<const SourceMap>(mappings);
+      mappings.plain, [](const tag_store::Ingested& row) { return !is_sparkplug_filter(row.mapping.mqtt_topic); });
+  mappings.sparkplug.assign(sparkplug.begin(), sparkplug.end());
+  mappings.plain.erase(sparkplug.begin(), sparkplug.end());
+  return mappings;
+}
+
+void Links::open(const broker_store::Row& row, db::LeaseToken lease) {
+  const Mappings mappings = mappings_of(row.broker.id);
+  LinkSettings settings = link_settings(row, lease, vault_);
+  Entry entry;
+  if (row.broker.outbound_enabled)
+    entry.outbound = std::make_unique<OutboundLink>(settings, row.broker.outbound_format, database_);
+  entry.sparkplug = sparkplug_link(row, lease, mappings.sparkplug);
+  entry.link = std::make_unique<BrokerLink>(std::move(settings), std::make_shared<const SourceMap>(mappings.plain),
+                                            database_, intake_, clock_);
+  const std::lock_guard lock(mutex_);
+  links_.emplace(row.broker.id, std::move(entry));
+}
+
+void Links::renew(const broker_store::Row& row, db::LeaseToken lease) {
+  const Mappings mappings = mappings_of(row.broker.id);
   std::unique_ptr<SparkplugLink> ending;  // outlives the lock: its goodbye takes time
   const std::lock_guard lock(mutex_);
-  try {
-    const auto known = links_.find(id);
-    if (known != links_.end()) {
-      known->second.link->use(std::move(sources));
-      ending = serve_sparkplug(known->second, row, lease, metrics);
-      return;
-    }
-    LinkSettings settings = link_settings(row, lease, vault_);
-    Entry entry{.key = key_of(row, lease), .link = nullptr, .sparkplug = nullptr, .outbound = nullptr};
-    if (row.broker.outbound_enabled)
-      entry.outbound = std::make_unique<OutboundLink>(settings, row.broker.outbound_format, database_);
-    serve_sparkplug(entry, row, lease, metrics);
-    entry.link = std::make_unique<BrokerLink>(std::move(settings), std::move(sources), database_, intake_, clock_);
-    links_.emplace(id, std::move(entry));
-  } catch (const base::Error& error) {
-    failures_.emplace(id, error.detail());
+  Entry& entry = links_.at(row.broker.id);
+  entry.link->use(std::make_shared<const SourceMap>(mappings.plain));
+  if (!has_sparkplug(row, mappings.sparkplug)) {
+    ending = std::move(entry.sparkplug);
+  } else if (entry.sparkplug) {
+    entry.sparkplug->use(std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings.sparkplug)));
+  } else {
+    entry.sparkplug = sparkplug_link(row, lease, mappings.sparkplug);
   }
 }
 
-std::unique_ptr<SparkplugLink> Links::serve_sparkplug(Entry& entry, const broker_store::Row& row, db::LeaseToken lease,
-                                                      const std::vector<tag_store::Ingested>& mappings) {
-  if (mappings.empty() && !row.broker.sparkplug_host_id) return std::exchange(entry.sparkplug, nullptr);
-  auto sources = std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings));
-  if (entry.sparkplug) {
-    entry.sparkplug->use(std::move(sources));
-  } else {
-    entry.sparkplug = std::make_unique<SparkplugLink>(link_settings(row, lease, vault_),
-                                                      row.broker.sparkplug_host_id.value_or(kDefaultHostId),
-                                                      std::move(sources), database_, intake_, clock_);
-  }
-  return nullptr;
+void Links::close(const std::set<std::int64_t>& brokers) {
+  std::vector<std::map<base::BrokerId, Entry>::node_type> ending;  // outlives the lock: goodbyes take time
+  const std::lock_guard lock(mutex_);
+  for (const std::int64_t broker : brokers) ending.push_back(links_.extract({broker}));
+}
+
+std::unique_ptr<SparkplugLink> Links::sparkplug_link(const broker_store::Row& row, db::LeaseToken lease,
+                                                     const std::vector<tag_store::Ingested>& mappings) const {
+  if (!has_sparkplug(row, mappings)) return nullptr;
+  return std::make_unique<SparkplugLink>(
+      link_settings(row, lease, vault_), row.broker.sparkplug_host_id.value_or(kDefaultHostId),
+      std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings)), database_, intake_, clock_);
 }
 
 void Links::forget_old_readings() {

@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/log.h"
-#include "connect/backoff.h"
 
 namespace openspc::connect {
 namespace {
@@ -14,17 +13,12 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kConnectPatience{10'000};
 constexpr milliseconds kLongestWait{1'000};
-constexpr milliseconds kFirstStoreRetry{100};
-constexpr milliseconds kLastStoreRetry{5'000};
 constexpr std::size_t kMostErrands = 16;
 
 const base::log::Logger& logger() {
   static const base::log::Logger instance("openspc.connect.opcua");
   return instance;
 }
-
-// The link is to end before it could make a batch durable: nothing is acknowledged.
-struct Ending {};
 
 }  // namespace
 
@@ -33,31 +27,21 @@ OpcuaLink::OpcuaLink(OpcuaLinkSettings settings, std::shared_ptr<const OpcuaSour
     : settings_(std::move(settings)),
       pki_(pki),
       clock_(clock),
+      keeper_({.what = "opcua_server", .id = settings_.server.value, .name = settings_.name}, clock),
       ingest_(settings_.held_lease(), database, intake, clock),
       new_sources_(std::move(sources)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 OpcuaLink::~OpcuaLink() {
   thread_.request_stop();
-  {
-    const std::lock_guard lock(mutex_);
-    if (session_ != nullptr) session_->wake();
-  }
-  changed_.notify_all();
+  const std::lock_guard lock(mutex_);
+  if (session_ != nullptr) session_->wake();
 }
 
 void OpcuaLink::use(std::shared_ptr<const OpcuaSources> sources) {
   const std::lock_guard lock(mutex_);
   new_sources_ = std::move(sources);
   if (session_ != nullptr) session_->wake();
-}
-
-void OpcuaLink::hurry() {
-  {
-    const std::lock_guard lock(mutex_);
-    hurried_ = !status_.connected;
-  }
-  changed_.notify_all();
 }
 
 std::future<void> OpcuaLink::run_errand(Errand errand) {
@@ -75,39 +59,34 @@ std::future<void> OpcuaLink::run_errand(Errand errand) {
 }
 
 OpcuaLinkStatus OpcuaLink::status() const {
-  OpcuaLinkStatus status;
-  {
-    const std::lock_guard lock(mutex_);
-    status = status_;
-    status.values_per_second = rate_.per_second(clock_.now());
-  }
+  OpcuaLinkStatus status{keeper_.status()};
   status.counts = ingest_.counts();
   status.doubts = ingest_.doubts();
   status.lag = ingest_.lag();
+  const std::lock_guard lock(mutex_);
+  status.nodes = nodes_;
+  status.refusals = refusals_;
+  status.notifications = notifications_;
   return status;
 }
 
 void OpcuaLink::run(const std::stop_token& stop) {
-  Backoff backoff(settings_.longest_pause);
+  // One session for the life of the link: what it was handed out of a subscription survives a lost connection.
   std::unique_ptr<OpcuaSession> session;
-  while (!stop.stop_requested()) {
-    const auto before = status().last_connected;
+  const auto attempt = [&] {
+    if (!session) session = std::make_unique<OpcuaSession>(settings_.session, pki_);
     try {
-      // One session for the life of the link: what it was handed out of a subscription survives a lost connection.
-      if (!session) session = std::make_unique<OpcuaSession>(settings_.session, pki_);
       serve(*session, stop);
-    } catch (const Ending&) {
-      break;
-    } catch (const db::LeaseLost& lost) {
-      note_failure(lost.what());
-      break;
-    } catch (const std::exception& error) {
-      note_failure(error.what());
+    } catch (const OpcuaError& error) {
+      if (error.kind() == OpcuaError::Kind::untrusted) throw UntrustedPeer(error.what());
+      throw;
     }
+  };
+  const auto lost = [&] {
+    forget_nodes();
     drop_errands("The connection was lost");
-    if (status().last_connected != before) backoff.reset();
-    pause(backoff.next(), stop);
-  }
+  };
+  keeper_.run(stop, settings_.longest_pause, attempt, lost);
   drop_errands("The connection ends");
 }
 
@@ -128,7 +107,7 @@ void OpcuaLink::serve(OpcuaSession& session, const std::stop_token& stop) {
   };
   if (session.connect(kConnectPatience, [&] { return stop.stop_requested(); }) == OpcuaArrival::fresh)
     ingest_.begin_anew();
-  note_connected();
+  keeper_.note_connected();
   const Registration registration(*this, session);
   std::vector<OpcuaChange> changes;
   while (!stop.stop_requested()) {
@@ -136,14 +115,15 @@ void OpcuaLink::serve(OpcuaSession& session, const std::stop_token& stop) {
     changes.clear();
     session.receive(changes, patience());
     if (!changes.empty()) {
-      persist(stop, [&] { ingest_.take(changes); });
+      keeper_.persist(stop, [&] { ingest_.take(changes); });
       session.acknowledge();
     }
-    if (const auto due = ingest_.deadline(); due && *due <= clock_.now()) persist(stop, [&] { ingest_.expire(); });
+    if (const auto due = ingest_.deadline(); due && *due <= clock_.now())
+      keeper_.persist(stop, [&] { ingest_.expire(); });
+    keeper_.note_messages(changes.size());
     {
       const std::lock_guard lock(mutex_);
-      rate_.add(static_cast<std::int64_t>(changes.size()), clock_.now());
-      status_.notifications = session.counts();
+      notifications_ = session.counts();
     }
     run_errands(session);
   }
@@ -160,14 +140,14 @@ void OpcuaLink::adopt_sources(OpcuaSession& session) {
   ingest_.use(sources);
   const auto refusals = session.monitor(sources->monitors());
   const std::lock_guard lock(mutex_);
-  status_.nodes.clear();
-  status_.refusals.clear();
+  nodes_.clear();
+  refusals_.clear();
   for (const OpcuaSession::Refusal& refusal : refusals)
-    if (const auto source = sources->source_of(refusal.handle)) status_.refusals[*source] = refusal.reason;
+    if (const auto source = sources->source_of(refusal.handle)) refusals_[*source] = refusal.reason;
   for (const OpcuaMonitor& monitor : sources->monitors())
     if (std::none_of(refusals.begin(), refusals.end(),
                      [&](const OpcuaSession::Refusal& refusal) { return refusal.handle == monitor.handle; }))
-      status_.nodes.push_back(monitor.node_id);
+      nodes_.push_back(monitor.node_id);
 }
 
 void OpcuaLink::run_errands(OpcuaSession& session) {
@@ -193,61 +173,15 @@ void OpcuaLink::drop_errands(const std::string& reason) {
   for (auto& errand : dropped) errand(nullptr);
 }
 
-// A database that cannot take a write now keeps the link waiting: the server holds what is not acknowledged.
-void OpcuaLink::persist(const std::stop_token& stop, const std::function<void()>& write) {
-  for (milliseconds wait = kFirstStoreRetry;; wait = std::min(wait * 2, kLastStoreRetry)) {
-    if (stop.stop_requested()) throw Ending{};
-    try {
-      write();
-      if (wait > kFirstStoreRetry) {
-        const std::lock_guard lock(mutex_);
-        status_.error.clear();
-      }
-      return;
-    } catch (const base::Error& error) {
-      if (error.kind() != base::ErrorKind::unavailable) throw;
-      logger().warning("measurements_wait_for_the_database",
-                       {{"server", settings_.server}, {"reason", error.detail()}});
-      const std::lock_guard lock(mutex_);
-      status_.error = "Measurements wait: " + error.detail();
-    }
-    pause(wait, stop);
-  }
-}
-
 milliseconds OpcuaLink::patience() const {
   const auto due = ingest_.deadline();
   if (!due) return kLongestWait;
   return std::clamp(std::chrono::ceil<milliseconds>(*due - clock_.now()), milliseconds(0), kLongestWait);
 }
 
-void OpcuaLink::pause(milliseconds time, const std::stop_token& stop) {
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, stop, time, [this] { return hurried_; });
-  hurried_ = false;
-}
-
-void OpcuaLink::note_connected() {
-  const auto now = clock_.now();
+void OpcuaLink::forget_nodes() {
   const std::lock_guard lock(mutex_);
-  ++status_.attempts;
-  if (status_.last_connected) ++status_.reconnects;
-  status_.connected = true;
-  status_.connected_since = status_.last_connected = now;
-  status_.error.clear();
-  logger().info("opcua_server_connected", {{"server", settings_.server}, {"name", settings_.name}});
-}
-
-void OpcuaLink::note_failure(const std::string& reason) {
-  const std::lock_guard lock(mutex_);
-  ++status_.attempts;
-  if (status_.connected || status_.error != reason)
-    logger().warning("opcua_server_not_connected",
-                     {{"server", settings_.server}, {"name", settings_.name}, {"reason", reason}});
-  status_.connected = false;
-  status_.connected_since.reset();
-  status_.nodes.clear();
-  status_.error = reason;
+  nodes_.clear();
 }
 
 }  // namespace openspc::connect

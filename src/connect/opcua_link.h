@@ -3,7 +3,6 @@
 // others (a browser's question, a write) on it: a server allows few sessions. All functions from any thread.
 #pragma once
 
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <future>
@@ -16,10 +15,10 @@
 #include <thread>
 #include <vector>
 
+#include "connect/link_keeper.h"
 #include "connect/opcua_ingest.h"
 #include "connect/opcua_session.h"
 #include "connect/opcua_sources.h"
-#include "connect/rate_meter.h"
 
 namespace openspc::connect {
 
@@ -33,15 +32,9 @@ struct OpcuaLinkSettings {
   db::HeldLease held_lease() const { return {.kind = "opcua", .source = server.value, .token = lease}; }
 };
 
-struct OpcuaLinkStatus {
-  bool connected = false;
-  std::uint64_t attempts = 0;  // that have ended, well or badly
-  std::optional<base::Timestamp> last_connected{}, connected_since{};
-  std::string error{};
+struct OpcuaLinkStatus : ConnectionStatus {
   std::vector<std::string> nodes{};
   std::map<base::DataSourceId, std::string> refusals{};  // what the server does not monitor, and why
-  std::int64_t reconnects = 0;
-  double values_per_second = 0;
   IntakeCounts counts{};
   OpcuaIngest::Doubts doubts{};
   OpcuaSession::Counts notifications{};
@@ -59,8 +52,8 @@ class OpcuaLink {
   /// The mappings to serve from now on.
   void use(std::shared_ptr<const OpcuaSources> sources);
 
-  /// Somebody wants to know now: the pause before the next attempt ends.
-  void hurry();
+  /// As LinkKeeper::hurry().
+  void hurry() { keeper_.hurry(); }
 
   using Errand = std::function<void(OpcuaSession&)>;
   /// Runs on the link's thread while it is connected; what it throws is rethrown by the future. Throws
@@ -76,26 +69,23 @@ class OpcuaLink {
   void adopt_sources(OpcuaSession& session);
   void run_errands(OpcuaSession& session);
   void drop_errands(const std::string& reason);
-  void persist(const std::stop_token& stop, const std::function<void()>& write);
   std::chrono::milliseconds patience() const;
-  void pause(std::chrono::milliseconds time, const std::stop_token& stop);
-  void note_connected();
-  void note_failure(const std::string& reason);
+  void forget_nodes();
 
   OpcuaLinkSettings settings_;
   OpcuaPki& pki_;
   const base::Clock& clock_;
+  LinkKeeper keeper_;
   OpcuaIngest ingest_;
   std::shared_ptr<const OpcuaSources> sources_;  // served now, or when the connection was lost
 
   mutable std::mutex mutex_;  // guards what follows
-  std::condition_variable_any changed_;
   std::shared_ptr<const OpcuaSources> new_sources_;
   std::deque<std::packaged_task<void(OpcuaSession*)>> errands_;
   OpcuaSession* session_ = nullptr;  // while it is connected, for wake()
-  OpcuaLinkStatus status_;
-  bool hurried_ = false;
-  RateMeter rate_;
+  std::vector<std::string> nodes_;
+  std::map<base::DataSourceId, std::string> refusals_;
+  OpcuaSession::Counts notifications_;
 
   std::jthread thread_;  // last: it uses all of the above
 };

@@ -5,17 +5,14 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/log.h"
 #include "connect/opcua_mapping_store.h"
 
 namespace openspc::connect {
 namespace {
 
-constexpr std::chrono::seconds kLookEvery{2};
-
-std::string key_of(const opcua_server_store::Row& row, db::LeaseToken lease) {
+std::string made_of(const opcua_server_store::Row& row) {
   const OpcuaServer& s = row.server;
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", lease, s.name, s.endpoint_url, static_cast<int>(s.auth_mode),
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", s.name, s.endpoint_url, static_cast<int>(s.auth_mode),
                      row.username.value_or(""), row.password.value_or(""), static_cast<int>(s.security_policy),
                      static_cast<int>(s.security_mode), s.session_timeout, s.client_certificate.value_or(""),
                      row.client_key.value_or(""));
@@ -44,201 +41,96 @@ OpcuaSettings opcua_settings(const opcua_server_store::Row& row, base::SecretVau
 
 OpcuaLinks::OpcuaLinks(db::Database& database, quality::SampleIntake& intake, const base::Clock& clock,
                        base::SecretVault& vault, OpcuaPki& pki)
-    : database_(database), intake_(intake), clock_(clock), vault_(vault), pki_(pki), leases_(database, "opcua") {}
-
-OpcuaLinks::~OpcuaLinks() {
-  stop();
-}
-
-void OpcuaLinks::start() {
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
-}
-
-void OpcuaLinks::stop() {
-  if (thread_.joinable()) {
-    thread_.request_stop();
-    thread_.join();
-  }
-  std::map<base::OpcuaServerId, Entry> ending;
-  {
-    const std::lock_guard lock(mutex_);
-    ending.swap(links_);
-  }
-  ending.clear();
-  if (leased_.empty()) return;
-  leased_.clear();
-  try {
-    leases_.release_all();
-  } catch (const std::exception& error) {
-    base::log::warning("leases_not_released", {{"reason", error.what()}});
-  }
-}
-
-void OpcuaLinks::refresh() {
-  {
-    const std::lock_guard lock(mutex_);
-    ++asked_;
-  }
-  wanted_.notify_all();
-}
+    : database_(database),
+      intake_(intake),
+      clock_(clock),
+      vault_(vault),
+      pki_(pki),
+      supervisor_("opcua", database,
+                  {.signature = opcua_mapping_store::signature,
+                   .load = [this](db::Session& session) { return load(session); },
+                   .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
+                   .renew = [this](std::int64_t id, db::LeaseToken) { renew(rows_.at(id)); },
+                   .close = [this](const std::set<std::int64_t>& ids) { close(ids); }}) {}
 
 void OpcuaLinks::summon(base::OpcuaServerId server) {
-  {
-    const std::lock_guard lock(mutex_);
-    held_.erase(server);
-    summoned_.insert(server);
-    if (const auto entry = links_.find(server); entry != links_.end()) entry->second.link->hurry();
-  }
-  refresh();
-}
-
-void OpcuaLinks::hold(base::OpcuaServerId server) {
-  {
-    const std::lock_guard lock(mutex_);
-    summoned_.erase(server);
-    held_.insert(server);
-  }
-  refresh();
-}
-
-void OpcuaLinks::release(base::OpcuaServerId server) {
-  {
-    const std::lock_guard lock(mutex_);
-    held_.erase(server);
-    summoned_.erase(server);
-  }
-  refresh();
+  supervisor_.summon(server.value);
+  const std::lock_guard lock(mutex_);
+  if (const auto link = links_.find(server); link != links_.end()) link->second->hurry();
 }
 
 void OpcuaLinks::hurry() {
   const std::lock_guard lock(mutex_);
-  for (auto& [server, entry] : links_) entry.link->hurry();
+  for (auto& [server, link] : links_) link->hurry();
 }
 
 OpcuaLinks::State OpcuaLinks::state(base::OpcuaServerId server) const {
   const std::lock_guard lock(mutex_);
-  State state{.held = held_.contains(server)};
-  if (const auto entry = links_.find(server); entry != links_.end()) state.link = entry->second.link->status();
-  if (const auto failure = failures_.find(server); failure != failures_.end()) state.failure = failure->second;
-  state.elsewhere = elsewhere_.contains(server);
+  State state{.standing = supervisor_.standing(server.value)};
+  if (const auto link = links_.find(server); link != links_.end()) state.link = link->second->status();
   return state;
 }
 
 std::map<base::OpcuaServerId, OpcuaLinkStatus> OpcuaLinks::statuses() const {
   const std::lock_guard lock(mutex_);
   std::map<base::OpcuaServerId, OpcuaLinkStatus> all;
-  for (const auto& [server, entry] : links_) all.emplace(server, entry.link->status());
+  for (const auto& [server, link] : links_) all.emplace(server, link->status());
   return all;
 }
 
 std::map<base::DataSourceId, IntakeCounts> OpcuaLinks::counts_by_source() const {
   const std::lock_guard lock(mutex_);
   std::map<base::DataSourceId, IntakeCounts> all;
-  for (const auto& [server, entry] : links_) all.merge(entry.link->counts_by_source());
+  for (const auto& [server, link] : links_) all.merge(link->counts_by_source());
   return all;
-}
-
-bool OpcuaLinks::is_up_to_date() const {
-  const std::lock_guard lock(mutex_);
-  return done_ == asked_;
 }
 
 std::future<void> OpcuaLinks::run_errand(base::OpcuaServerId server, OpcuaLink::Errand errand) {
   const std::lock_guard lock(mutex_);
-  const auto entry = links_.find(server);
-  if (entry == links_.end()) throw base::bad_request("OPC UA server is not connected");
-  return entry->second.link->run_errand(std::move(errand));
+  const auto link = links_.find(server);
+  if (link == links_.end()) throw base::bad_request("OPC UA server is not connected");
+  return link->second->run_errand(std::move(errand));
 }
 
-void OpcuaLinks::run(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    std::uint64_t asked = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      asked = asked_;
-    }
-    try {
-      look();
-    } catch (const std::exception& error) {
-      base::log::warning("opcua_links_not_refreshed", {{"reason", error.what()}});
-    }
-    std::unique_lock lock(mutex_);
-    done_ = asked;
-    wanted_.wait_for(lock, stop, kLookEvery, [&] { return asked_ != done_; });
+std::vector<SourceSupervisor::Stored> OpcuaLinks::load(db::Session& session) {
+  std::vector<SourceSupervisor::Stored> stored;
+  rows_.clear();
+  for (opcua_server_store::Row& row : opcua_server_store::list_all(session)) {
+    const std::int64_t id = row.server.id.value;
+    stored.push_back({.id = id, .is_active = row.server.is_active, .made_of = made_of(row)});
+    rows_.emplace(id, std::move(row));
   }
+  return stored;
 }
 
-void OpcuaLinks::look() {
-  const std::string signature = database_.read_now([&](db::Session& session) {
-    std::string text = opcua_mapping_store::signature(session);
-    const std::lock_guard lock(mutex_);
-    for (const base::OpcuaServerId server : held_) text += fmt::format("-{}", server.value);
-    for (const base::OpcuaServerId server : summoned_) text += fmt::format("+{}", server.value);
-    return text;
-  });
-  const bool changed = signature != signature_;
-  if (changed)
-    servers_ = database_.read_now([](db::Session& session) { return opcua_server_store::list_all(session); });
-  const std::set<std::int64_t> wanted = wanted_ids();
-  // A server without sources leaves the disk alone.
-  db::Leases::Round round;
-  if (!wanted.empty() || !leased_.empty()) round = leases_.keep(wanted);
-  for (const std::int64_t source : round.surplus) round.held.erase(source);
-  if (changed || round.held != leased_) reconcile(round);
-  leases_.release(round.surplus);
-  signature_ = signature;
-  leased_ = round.held;
+std::shared_ptr<const OpcuaSources> OpcuaLinks::sources_of(const OpcuaServer& server) const {
+  return std::make_shared<const OpcuaSources>(
+      database_.read_now([&](db::Session& session) { return opcua_mapping_store::list_active(session, server.id); }),
+      server);
+}
+
+void OpcuaLinks::open(const opcua_server_store::Row& row, db::LeaseToken lease) {
+  OpcuaLinkSettings settings{
+      .server = row.server.id, .lease = lease, .name = row.server.name, .session = opcua_settings(row, vault_)};
+  auto link =
+      std::make_unique<OpcuaLink>(std::move(settings), sources_of(row.server), pki_, database_, intake_, clock_);
   const std::lock_guard lock(mutex_);
-  elsewhere_.clear();
-  for (const auto& [source, holder] : round.elsewhere) elsewhere_.insert({source});
+  links_.emplace(row.server.id, std::move(link));
 }
 
-std::set<std::int64_t> OpcuaLinks::wanted_ids() const {
+void OpcuaLinks::renew(const opcua_server_store::Row& row) {
+  auto sources = sources_of(row.server);
   const std::lock_guard lock(mutex_);
-  std::set<std::int64_t> wanted;
-  for (const opcua_server_store::Row& row : servers_)
-    if ((row.server.is_active || summoned_.contains(row.server.id)) && !held_.contains(row.server.id))
-      wanted.insert(row.server.id.value);
-  return wanted;
+  links_.at(row.server.id)->use(std::move(sources));
 }
 
-void OpcuaLinks::reconcile(const db::Leases::Round& round) {
-  std::vector<std::pair<const opcua_server_store::Row*, db::LeaseToken>> wanted;
-  for (const opcua_server_store::Row& row : servers_)
-    if (const auto lease = round.held.find(row.server.id.value); lease != round.held.end())
-      wanted.emplace_back(&row, lease->second);
-  std::map<base::OpcuaServerId, Entry> ending;
-  {
-    const std::lock_guard lock(mutex_);
-    ending.swap(links_);
-    for (const auto& [row, lease] : wanted) {
-      const auto known = ending.find(row->server.id);
-      if (known != ending.end() && known->second.key == key_of(*row, lease)) links_.insert(ending.extract(known));
-    }
-    failures_.clear();
-  }
-  // A link ends before its successor connects: servers allow few sessions.
-  ending.clear();
-  for (const auto& [row, lease] : wanted) open_link(*row, lease);
-}
-
-void OpcuaLinks::open_link(const opcua_server_store::Row& row, db::LeaseToken lease) {
-  const base::OpcuaServerId id = row.server.id;
-  auto sources = std::make_shared<const OpcuaSources>(
-      database_.read_now([&](db::Session& session) { return opcua_mapping_store::list_active(session, id); }),
-      row.server);
+void OpcuaLinks::close(const std::set<std::int64_t>& servers) {
+  std::vector<std::unique_ptr<OpcuaLink>> ending;  // outlives the lock: goodbyes take time
   const std::lock_guard lock(mutex_);
-  if (const auto known = links_.find(id); known != links_.end()) {
-    known->second.link->use(std::move(sources));
-    return;
-  }
-  try {
-    OpcuaLinkSettings settings{
-        .server = id, .lease = lease, .name = row.server.name, .session = opcua_settings(row, vault_)};
-    auto link = std::make_unique<OpcuaLink>(std::move(settings), std::move(sources), pki_, database_, intake_, clock_);
-    links_.emplace(id, Entry{key_of(row, lease), std::move(link)});
-  } catch (const base::Error& error) {
-    failures_.emplace(id, error.detail());
+  for (const std::int64_t server : servers) {
+    const auto link = links_.find({server});
+    ending.push_back(std::move(link->second));
+    links_.erase(link);
   }
 }
 

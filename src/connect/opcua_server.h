@@ -10,6 +10,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "connect/connection_state.h"
 #include "connect/opcua_session.h"
 #include "net/schema.h"
 
@@ -148,14 +149,20 @@ struct OpcuaTestResult {
   std::string message{};
   std::optional<double> latency_ms{};
   std::optional<std::string> server_name{};
+  bool is_untrusted = false;
 };
-BOOST_DESCRIBE_STRUCT(OpcuaTestResult, (), (success, message, latency_ms, server_name))
+BOOST_DESCRIBE_STRUCT(OpcuaTestResult, (), (success, message, latency_ms, server_name, is_untrusted))
+
+inline void describe(net::Fields<OpcuaTestResult>& f) {
+  f["is_untrusted"].doc("It failed because a person has to approve a certificate");
+}
 
 /// The live state of a connection.
 struct OpcuaStatus {
   base::OpcuaServerId server_id{};
   std::string server_name{};
   std::string endpoint_url{};
+  ConnectionState state = ConnectionState::disconnected;
   bool is_connected = false;
   std::optional<base::Timestamp> last_connected{};
   std::optional<std::string> error_message{};
@@ -175,7 +182,7 @@ struct OpcuaStatus {
   std::int64_t reconnects = 0;
 };
 BOOST_DESCRIBE_STRUCT(OpcuaStatus, (),
-                      (server_id, server_name, endpoint_url, is_connected, last_connected, error_message,
+                      (server_id, server_name, endpoint_url, state, is_connected, last_connected, error_message,
                        monitored_nodes, connected_since, last_value_at, values_received, values_per_second,
                        samples_stored, rejected_count, last_rejection, duplicates_dropped, uncertain_count,
                        overflow_count, republished_count, lost_count, lag_ms, reconnects))

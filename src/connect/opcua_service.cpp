@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "connect/connection_summary.h"
 #include "connect/source_rights.h"
 #include "connect/wait_until.h"
 #include "identity/audit.h"
@@ -90,14 +91,10 @@ void add_link(OpcuaStatus& status, const OpcuaLinkStatus& link) {
   status.is_connected = link.connected;
   status.last_connected = link.last_connected;
   status.connected_since = link.connected_since;
-  status.error_message.reset();
-  if (!link.connected) status.error_message = "Connecting in background";
-  if (!link.error.empty())
-    status.error_message = link.connected ? link.error : "Connecting in background: " + link.error;
   status.monitored_nodes = link.nodes;
   status.last_value_at = link.counts.last_message_at;
   status.values_received = link.counts.messages;
-  status.values_per_second = link.values_per_second;
+  status.values_per_second = link.messages_per_second;
   status.samples_stored = link.counts.samples;
   status.rejected_count = link.counts.rejected;
   status.last_rejection = link.counts.last_rejection;
@@ -227,14 +224,13 @@ base::Task<OpcuaServer> OpcuaService::set_active(identity::Caller caller, base::
 }
 
 OpcuaStatus OpcuaService::status_of(const Row& row, const char* no_link) const {
+  const OpcuaLinks::State state = links_.state(row.server.id);
+  ConnectionSummary summary = summarize(state.standing, state.link ? &*state.link : nullptr, no_link);
   OpcuaStatus status{.server_id = row.server.id,
                      .server_name = row.server.name,
                      .endpoint_url = row.server.endpoint_url,
-                     .error_message = no_link};
-  const OpcuaLinks::State state = links_.state(row.server.id);
-  if (state.held) status.error_message = "Disconnected";
-  if (state.elsewhere) status.error_message = "Served by another server";
-  if (!state.failure.empty()) status.error_message = state.failure;
+                     .state = summary.state,
+                     .error_message = std::move(summary.message)};
   if (state.link) add_link(status, *state.link);
   return status;
 }

@@ -176,7 +176,7 @@ OpcuaArrival OpcuaSession::Impl::connect(milliseconds patience, const std::funct
   UA_ClientConfig* config = UA_Client_getConfig(client_.get());
   config->noReconnect = false;
   const UA_StatusCode status = UA_Client_connectAsync(client_.get(), settings_.endpoint_url.c_str());
-  if (status != UA_STATUSCODE_GOOD) throw lost(connection_problem(status));
+  if (status != UA_STATUSCODE_GOOD) throw connection_problem(status);
   wait_until_connected(deadline);
   // From here on a lost connection is reported, and taken up again when the owner says so.
   config->noReconnect = true;
@@ -192,29 +192,30 @@ void OpcuaSession::Impl::wait_until_connected(steady_clock::time_point deadline)
     UA_SecureChannelState channel{};
     UA_SessionState session{};
     UA_Client_getState(client_.get(), &channel, &session, nullptr);
-    if (status != UA_STATUSCODE_GOOD) throw lost(connection_problem(status));
+    if (status != UA_STATUSCODE_GOOD) throw connection_problem(status);
     if (channel == UA_SECURECHANNELSTATE_OPEN && session == UA_SESSIONSTATE_ACTIVATED) return;
-    if (!trust_problem_.empty()) throw lost(trust_problem_);
+    if (!trust_problem_.empty()) throw connection_problem(status);
     if (is_cancelled()) throw lost("interrupted");
     if (openings_ > kOpeningsAllowed) throw lost("the server hangs up");
     if (steady_clock::now() >= deadline) throw lost("the server does not answer");
   }
 }
 
-std::string OpcuaSession::Impl::connection_problem(UA_StatusCode status) const {
-  if (!trust_problem_.empty()) return trust_problem_;
+OpcuaError OpcuaSession::Impl::connection_problem(UA_StatusCode status) const {
+  if (!trust_problem_.empty()) return {OpcuaError::Kind::untrusted, trust_problem_};
   switch (status) {
     case UA_STATUSCODE_BADIDENTITYTOKENREJECTED:
     case UA_STATUSCODE_BADUSERACCESSDENIED:
-      return "the server refuses the user: " + name_of(status);
+      return lost("the server refuses the user: " + name_of(status));
     case UA_STATUSCODE_BADCERTIFICATEUNTRUSTED:
     case UA_STATUSCODE_BADSECURITYCHECKSFAILED:
-      return "the server refuses our certificate, or its own is wrong: " + name_of(status);
+      return {OpcuaError::Kind::untrusted,
+              "the server refuses our certificate, or its own is wrong: " + name_of(status)};
     default:
       break;
   }
-  if (last_problem_.empty()) return name_of(status);
-  return name_of(status) + ": " + last_problem_;
+  if (last_problem_.empty()) return lost(name_of(status));
+  return lost(name_of(status) + ": " + last_problem_);
 }
 
 void OpcuaSession::Impl::close_channel() {
@@ -244,8 +245,8 @@ void OpcuaSession::Impl::check_alive() const {
   UA_StatusCode status = UA_STATUSCODE_GOOD;
   UA_Client_getState(client_.get(), &channel, &session, &status);
   if (channel != UA_SECURECHANNELSTATE_OPEN || session != UA_SESSIONSTATE_ACTIVATED || status != UA_STATUSCODE_GOOD)
-    throw lost(status == UA_STATUSCODE_GOOD || status == UA_STATUSCODE_BADNOTCONNECTED ? "the connection is lost"
-                                                                                       : connection_problem(status));
+    throw status == UA_STATUSCODE_GOOD || status == UA_STATUSCODE_BADNOTCONNECTED ? lost("the connection is lost")
+                                                                                  : connection_problem(status);
   if (silent_) throw lost("the server does not answer any more");
   if (!publish_problem_.empty()) throw lost(publish_problem_);
 }

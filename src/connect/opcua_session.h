@@ -54,12 +54,13 @@ class OpcuaError : public std::runtime_error {
  public:
   enum class Kind : std::uint8_t {
     connection,  // the connection is lost or did not come about
+    untrusted,   // the same: one side does not trust the other's certificate, until a person approves it
     refused,     // the server said no to one request; the session lives
     bad_node,    // a node id that is none
   };
   OpcuaError(Kind kind, const std::string& reason) : std::runtime_error(reason), kind_(kind) {}
   Kind kind() const { return kind_; }
-  bool connection_lost() const { return kind_ == Kind::connection; }
+  bool connection_lost() const { return kind_ == Kind::connection || kind_ == Kind::untrusted; }
 
  private:
   Kind kind_;

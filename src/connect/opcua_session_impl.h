@@ -106,7 +106,7 @@ class OpcuaSession::Impl {
   void set_identity(UA_ClientConfig& config) const;
   void close_channel();
   void wait_until_connected(std::chrono::steady_clock::time_point deadline);
-  std::string connection_problem(UA_StatusCode status) const;
+  OpcuaError connection_problem(UA_StatusCode status) const;
   std::string session_token() const;
   void check_alive() const;
   void iterate(std::chrono::milliseconds patience);

@@ -62,7 +62,7 @@ void OpcuaVisits::visit(const opcua_server_store::Row& row, const Question& ques
 void OpcuaVisits::ask(const opcua_server_store::Row& row, const Question& question) {
   const OpcuaLinks::State state = links_.state(row.server.id);
   // Another server of ours holds the session: this question has one of its own.
-  if (state.elsewhere) return visit(row, question);
+  if (state.standing.elsewhere) return visit(row, question);
   if (!state.link || !state.link->connected)
     throw base::bad_request("OPC UA server '" + row.server.name + "' is not connected");
   try {
@@ -94,7 +94,7 @@ base::Task<OpcuaTestResult> OpcuaVisits::test(OpcuaTestRequest request) {
               .latency_ms = std::round(taken.count() * 100) / 100,
               .server_name = session.server_name()};
     } catch (const OpcuaError& error) {
-      return {.success = false, .message = error.what()};
+      return {.success = false, .message = error.what(), .is_untrusted = error.kind() == OpcuaError::Kind::untrusted};
     }
   };
   co_return co_await workers_.run(attempt);
