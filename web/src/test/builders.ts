@@ -183,6 +183,7 @@ export const aBroker = (change: Partial<Broker> = {}): Broker => ({
 export const aBrokerStatus = (change: Partial<BrokerStatus> = {}): BrokerStatus => ({
   broker_id: 1,
   broker_name: 'Hall A',
+  state: 'connected',
   is_connected: true,
   last_connected: null,
   error_message: null,
@@ -262,6 +263,7 @@ export const anOpcuaStatus = (change: Partial<OpcuaStatus> = {}): OpcuaStatus =>
   server_id: 1,
   server_name: 'PLC 1',
   endpoint_url: 'opc.tcp://plc.example.com:4840',
+  state: 'connected',
   is_connected: true,
   last_connected: null,
   error_message: null,

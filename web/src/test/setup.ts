@@ -17,4 +17,6 @@ Object.assign(window, {
     removeEventListener: () => undefined,
   }),
 });
+afterEach(() => sessionStorage.clear());
+
 Object.assign(Element.prototype, { scrollIntoView: () => undefined, hasPointerCapture: () => false });

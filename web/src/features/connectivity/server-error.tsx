@@ -1,5 +1,5 @@
 // What is wrong with a connection, in the server's words, and the way to the certificates when they are the cause.
-import { isCertificateProblem } from '@/shared/connectivity/connection-state';
+import { hasFailed } from '@/shared/connectivity/connection-state';
 import { cn } from '@/shared/lib/cn';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -17,7 +17,7 @@ export function CertificatesLink({ className }: { className?: string }) {
 }
 
 interface ServerErrorProps {
-  server: Pick<Server, 'protocol' | 'state' | 'error'>;
+  server: Pick<Server, 'state' | 'error'>;
   /** On a ground of its own, and with what happens next. */
   isFilled?: boolean;
   className?: string;
@@ -25,21 +25,20 @@ interface ServerErrorProps {
 
 export function ServerError({ server, isFilled = false, className }: ServerErrorProps) {
   const { t } = useTranslation('connectivity');
-  const { state, error, protocol } = server;
+  const { state, error } = server;
   if (error === null) return null;
-  const hasFailed = state === 'failed';
+  const isDown = hasFailed(state);
   return (
     <p
       className={cn(
         'break-words',
-        hasFailed ? 'text-alarm' : 'text-caution',
-        isFilled && (hasFailed ? 'bg-alarm-soft' : 'bg-caution-soft'),
+        isDown ? 'text-alarm' : 'text-caution',
+        isFilled && (isDown ? 'bg-alarm-soft' : 'bg-caution-soft'),
         className,
       )}
     >
       {error}
-      {isFilled && hasFailed && ` ${t('server.keepsTrying')}`}{' '}
-      {protocol === 'opcua' && isCertificateProblem(error) && <CertificatesLink />}
+      {isFilled && isDown && ` ${t('server.keepsTrying')}`} {state === 'untrusted' && <CertificatesLink />}
     </p>
   );
 }

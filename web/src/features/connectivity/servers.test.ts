@@ -9,7 +9,12 @@ const brokers = [
 ];
 const brokerStatuses = [
   aBrokerStatus({ broker_id: 1 }),
-  aBrokerStatus({ broker_id: 2, is_connected: false, error_message: 'Connecting in background: timed out' }),
+  aBrokerStatus({
+    broker_id: 2,
+    state: 'failed',
+    is_connected: false,
+    error_message: 'Connecting in background: timed out',
+  }),
 ];
 const opcuaServers = [
   anOpcuaServer({ id: 1, name: 'Line 3', plant_id: 2 }),

@@ -4,7 +4,6 @@ import {
   type ConnectionState,
   type ConnectionStatus,
   connectionError,
-  connectionState,
 } from '@/shared/connectivity/connection-state';
 import { PROTOCOLS, type Protocol, type ProtocolFilter } from './protocols';
 
@@ -55,7 +54,7 @@ const byName = (a: Server, b: Server): number => a.name.localeCompare(b.name, un
 
 const liveState = (status: ConnectionStatus | undefined) => ({
   isConnected: status?.is_connected ?? false,
-  state: connectionState(status),
+  state: status?.state ?? ('unknown' as const),
   error: connectionError(status),
 });
 

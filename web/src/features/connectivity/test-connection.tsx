@@ -1,4 +1,3 @@
-import { isCertificateProblem } from '@/shared/connectivity/connection-state';
 import { cn } from '@/shared/lib/cn';
 import { Button } from '@/shared/ui/button';
 import { CircleAlert, CircleCheck, PlugZap } from 'lucide-react';
@@ -9,18 +8,18 @@ export interface TestResult {
   success: boolean;
   message: string;
   latency_ms: number | null;
+  /** A person has to approve a certificate; where there is a list of them. */
+  is_untrusted?: boolean;
 }
 
 interface TestConnectionProps {
   form: { test: () => Promise<void>; isTesting: boolean; testResult: TestResult | undefined };
   /** What the test goes without. */
   caveat: string | null;
-  /** Whether a certificate that is refused can be approved here. */
-  hasTrustList?: boolean;
 }
 
 /** Tries what is typed, without storing it. */
-export function TestConnection({ form, caveat, hasTrustList = false }: TestConnectionProps) {
+export function TestConnection({ form, caveat }: TestConnectionProps) {
   const { t } = useTranslation('connectivity');
   const { testResult: result, isTesting } = form;
   const Icon = result?.success ? CircleCheck : CircleAlert;
@@ -45,7 +44,7 @@ export function TestConnection({ form, caveat, hasTrustList = false }: TestConne
                 {t('testing.latency', { ms: result.latency_ms.toLocaleString() })}
               </span>
             )}
-            {hasTrustList && !result.success && isCertificateProblem(result.message) && <CertificatesLink />}
+            {result.is_untrusted && <CertificatesLink />}
           </p>
         )}
       </div>

@@ -1375,6 +1375,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opcua-servers/all/mappings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mappings from CSV
+         * @description A header line names the columns as the members of a mapping, and server_id; blank cells are absent. Rows that do not fit are reported and harm no other.
+         */
+        post: operations["importOpcuaMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opcua-servers/all/status": {
         parameters: {
             query?: never;
@@ -2158,6 +2178,7 @@ export interface components {
             samples_stored: number;
             /** @description Of the session as a Sparkplug host; null when there is none */
             sparkplug_connected: boolean | null;
+            state: components["schemas"]["ConnectionState"];
             subscribed_topics: string[];
         };
         BrokerStatusList: {
@@ -2549,6 +2570,8 @@ export interface components {
         connect_Message: {
             message: string;
         };
+        /** @enum {string} */
+        ConnectionState: "connected" | "problem" | "connecting" | "failed" | "untrusted" | "disconnected" | "elsewhere";
         ControlLimitsView: {
             center_line: number | null;
             lcl: number | null;
@@ -2771,6 +2794,15 @@ export interface components {
             method: string;
             sample_count: number;
             sigma: number;
+        };
+        MappingImportError: {
+            reason: string;
+            row: number;
+        };
+        MappingImportResult: {
+            errors: components["schemas"]["MappingImportError"][];
+            imported: number;
+            total: number;
         };
         Message: {
             message: string;
@@ -3063,6 +3095,7 @@ export interface components {
             samples_stored: number;
             server_id: number;
             server_name: string;
+            state: components["schemas"]["ConnectionState"];
             /** @description Values of uncertain quality, which are taken */
             uncertain_count: number;
             values_per_second: number;
@@ -3100,6 +3133,8 @@ export interface components {
             username?: string | null;
         };
         OpcuaTestResult: {
+            /** @description It failed because a person has to approve a certificate */
+            is_untrusted: boolean;
             latency_ms: number | null;
             message: string;
             server_name: string | null;
@@ -3602,15 +3637,6 @@ export interface components {
         SubgroupMode: "STANDARDIZED" | "VARIABLE_LIMITS" | "NOMINAL_TOLERANCE";
         TagActivation: {
             is_active: boolean;
-        };
-        TagImportError: {
-            reason: string;
-            row: number;
-        };
-        TagImportResult: {
-            errors: components["schemas"]["TagImportError"][];
-            imported: number;
-            total: number;
         };
         TagMapping: {
             batch_path: string | null;
@@ -9682,6 +9708,67 @@ export interface operations {
             };
         };
     };
+    importOpcuaMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One mapping a row */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingImportResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listOpcuaStatus: {
         parameters: {
             query?: {
@@ -10983,7 +11070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TagImportResult"];
+                    "application/json": components["schemas"]["MappingImportResult"];
                 };
             };
             /** @description Bad Request */

@@ -76,7 +76,7 @@ export type TagPreviewValue = TagPreview['values'][number];
 export type TagTrialRequest = RequestBody<paths['/api/v1/tags/test']['post']>;
 export type TagTrial = Success<paths['/api/v1/tags/test']['post']>;
 export type TagTrialReading = TagTrial['readings'][number];
-export type TagImportResult = Success<paths['/api/v1/tags/import']['post']>;
+export type MappingImportResult = Success<paths['/api/v1/tags/import']['post']>;
 
 type Opcua = '/api/v1/opcua-servers';
 export type OpcuaServer = Success<paths[`${Opcua}/`]['get']>['items'][number];

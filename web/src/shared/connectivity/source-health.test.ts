@@ -2,8 +2,8 @@ import { aBrokerStatus, aMapping, aNodeMapping, anOpcuaStatus } from '@/test/bui
 import { nodeSource, topicSource } from './source';
 import { sourceHealth } from './source-health';
 
-const connected = aBrokerStatus({ is_connected: true });
-const lost = aBrokerStatus({ is_connected: false, error_message: 'Connection refused' });
+const connected = aBrokerStatus();
+const lost = aBrokerStatus({ state: 'failed', is_connected: false });
 const heard = { messages_received: 4, last_value: 12.1 };
 
 describe('the health of a source', () => {
@@ -26,8 +26,8 @@ describe('the health of a source', () => {
 });
 
 describe('the health of a node', () => {
-  const up = anOpcuaStatus({ is_connected: true });
-  const down = anOpcuaStatus({ is_connected: false, error_message: 'Connecting in background: BadTimeout' });
+  const up = anOpcuaStatus();
+  const down = anOpcuaStatus({ state: 'failed', is_connected: false });
   it.each([
     ['live', aNodeMapping({ values_received: 2, last_value: 1 }), up],
     ['silent', aNodeMapping(), up],
@@ -36,11 +36,7 @@ describe('the health of a node', () => {
     ['disconnected', aNodeMapping({ problem: 'BadNodeIdUnknown' }), down],
     ['off', aNodeMapping({ is_active: false }), up],
     ['unknown', aNodeMapping(), undefined],
-    [
-      'unknown',
-      aNodeMapping(),
-      anOpcuaStatus({ is_connected: false, error_message: 'Served by another server' }),
-    ],
+    ['unknown', aNodeMapping(), anOpcuaStatus({ state: 'elsewhere', is_connected: false })],
   ] as const)('is %s', (expected, mapping, status) =>
     expect(sourceHealth(nodeSource(mapping), status)).toBe(expected),
   );

@@ -1,6 +1,6 @@
 // Whether measurements come in through a mapping: its own state and that of its connection as one word. Pure.
 import type { Tone } from '@/shared/ui/badge';
-import { type ConnectionStatus, connectionState } from './connection-state';
+import type { ConnectionStatus } from './connection-state';
 import type { Source } from './source';
 
 export type SourceHealth =
@@ -32,10 +32,9 @@ export function sourceHealth(source: Source, status: ConnectionStatus | undefine
   if (!source.isActive) return 'off';
   if (source.serverId === null) return 'no-server';
   if (!status) return 'unknown';
-  const connection = connectionState(status);
   // What comes in there is counted there.
-  if (connection === 'elsewhere') return 'unknown';
-  if (connection !== 'connected' && connection !== 'problem') return 'disconnected';
+  if (status.state === 'elsewhere') return 'unknown';
+  if (!status.is_connected) return 'disconnected';
   if (source.protocol === 'mqtt' && (source.peerState === 'offline' || source.peerState === 'stale'))
     return source.peerState;
   if (source.protocol === 'opcua' && source.problem !== null) return 'refused';

@@ -122,9 +122,7 @@ describe('browsing an OPC UA server', () => {
   });
 
   it('leads to the certificates when the server is not connected because of one', async () => {
-    const error_message =
-      'Connecting in background: its certificate is not trusted (x): approve it among the rejected certificates';
-    show({}, anOpcuaStatus({ is_connected: false, error_message }));
+    show({}, anOpcuaStatus({ state: 'untrusted', is_connected: false, error_message: 'not trusted' }));
     await waitFor(() =>
       expect(screen.getByRole('link', { name: 'Review certificates' })).toHaveAttribute(
         'href',

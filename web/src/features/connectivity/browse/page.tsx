@@ -7,7 +7,6 @@ import { FolderTree } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NoServers } from '../no-servers';
 import { ProtocolBadge } from '../protocol-badge';
-import { isCertificateProblem } from '@/shared/connectivity/connection-state';
 import { CertificatesLink } from '../server-error';
 import { ServerState } from '../server-state';
 import type { Server } from '../servers';
@@ -31,7 +30,7 @@ function NotConnected({ server }: { server: Server }) {
             <Button variant="primary" busy={isPending} onClick={connect}>
               {t(isPending ? 'servers.busy' : 'servers.connect')}
             </Button>
-            {isCertificateProblem(server.error ?? '') && <CertificatesLink className="self-center" />}
+            {server.state === 'untrusted' && <CertificatesLink className="self-center" />}
           </>
         }
       />

@@ -3,6 +3,7 @@ import { childrenOf } from '@/shared/api/queries/opcua-nodes';
 import type { OpcuaNode } from '@/shared/api/types';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { loadOpenRows, type OpenRows, storeOpenRows } from './open-rows';
 import { type Branch, branchKey, nodeRows, PAGE, type TreeRow } from './node-rows';
 
 interface NodeTreeState {
@@ -23,12 +24,9 @@ const branchOf = ({ data, error, isFetching }: Answer): Branch => {
   return error !== null && !isFetching ? { state: 'failed', error } : { state: 'loading' };
 };
 
-/** The last of the ids that a path is made of; ids may hold slashes, so it is remembered with the path. */
-type OpenRows = ReadonlyMap<string, string>;
-
 export function useNodeTree(serverId: number): NodeTreeState {
   const cache = useQueryClient();
-  const [open, setOpen] = useState<OpenRows>(() => new Map());
+  const [open, setOpen] = useState<OpenRows>(() => loadOpenRows(serverId));
   const [shown, setShown] = useState<ReadonlyMap<string, number>>(() => new Map());
   const ids = useMemo<(string | null)[]>(() => [null, ...new Set(open.values())], [open]);
   const branches = useQueries({
@@ -42,12 +40,11 @@ export function useNodeTree(serverId: number): NodeTreeState {
   const toggle = (key: string, expanded: boolean): void => {
     const row = rows.find((item) => item.key === key);
     if (row?.kind !== 'node') return;
-    setOpen((current) => {
-      const next = new Map(current);
-      if (expanded) next.set(key, row.node.node_id);
-      else next.delete(key);
-      return next;
-    });
+    const next = new Map(open);
+    if (expanded) next.set(key, row.node.node_id);
+    else next.delete(key);
+    setOpen(next);
+    storeOpenRows(serverId, next);
   };
   return {
     rows,

@@ -34,6 +34,19 @@ describe('the import of mappings', () => {
     expect(sent[0]?.body).toBe(CSV);
   });
 
+  it('sends nodes, known by the header, to where nodes are mapped', async () => {
+    const sent = serve({
+      'POST /api/v1/opcua-servers/all/mappings/import': () => ({
+        body: { total: 1, imported: 1, errors: [] },
+      }),
+    });
+    renderPage(<ImportDialog rows={[]} onClose={vi.fn()} />);
+    const nodes = 'characteristic_id,server_id,node_id\n1,1,ns=2;s=Bore\n';
+    await paste(nodes);
+    await run();
+    await waitFor(() => expect(sent[0]?.body).toBe(nodes));
+  });
+
   it('lists the rows that were not taken', async () => {
     const errors = [{ row: 2, reason: 'mqtt_topic: Value error, this is no topic filter' }];
     const { onClose } = show({ body: { total: 2, imported: 1, errors } });

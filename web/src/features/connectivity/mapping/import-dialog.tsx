@@ -1,4 +1,6 @@
-// Many mappings at once from a CSV file; what could not be taken is listed with its line and reason.
+// Many mappings at once from a CSV file, of topics or of nodes by its header; what could not be taken is listed with its
+// line and reason.
+import { useImportNodes } from '@/shared/api/queries/opcua-mappings';
 import { useImportTags } from '@/shared/api/queries/tags';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { download } from '@/shared/lib/download';
@@ -10,7 +12,8 @@ import { Download, FileUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ImportResult } from './import-result';
-import { mappingsCsv, outcomeOf } from './mapping-csv';
+import { PROTOCOLS, type Protocol } from '../protocols';
+import { mappingsCsv, outcomeOf, protocolOf } from './mapping-csv';
 import type { MappingRow } from './mapping-rows';
 
 interface ImportDialogProps {
@@ -23,12 +26,16 @@ export function ImportDialog({ rows, onClose }: ImportDialogProps) {
   const picker = useRef<HTMLInputElement>(null);
   const [csv, setCsv] = useState('');
   const [isMissing, setMissing] = useState(false);
-  const send = useImportTags();
+  const imports: Record<Protocol, ReturnType<typeof useImportTags>> = {
+    mqtt: useImportTags(),
+    opcua: useImportNodes(),
+  };
+  const send = imports[protocolOf(csv)];
   const errorText = useErrorText();
   const outcome = send.data && outcomeOf(send.data);
 
   const change = (text: string): void => {
-    send.reset();
+    for (const protocol of PROTOCOLS) imports[protocol].reset();
     setMissing(false);
     setCsv(text);
   };
@@ -59,12 +66,20 @@ export function ImportDialog({ rows, onClose }: ImportDialogProps) {
         <Button icon={<FileUp size={15} aria-hidden />} onClick={() => picker.current?.click()}>
           {t('import.choose')}
         </Button>
-        <Button
-          icon={<Download size={15} aria-hidden />}
-          onClick={() => download(new Blob([mappingsCsv(rows)], { type: 'text/csv' }), 'mappings.csv')}
-        >
-          {t('import.download')}
-        </Button>
+        {PROTOCOLS.map((protocol) => (
+          <Button
+            key={protocol}
+            icon={<Download size={15} aria-hidden />}
+            onClick={() =>
+              download(
+                new Blob([mappingsCsv(rows, protocol)], { type: 'text/csv' }),
+                `mappings-${protocol}.csv`,
+              )
+            }
+          >
+            {t(`import.download.${protocol}`)}
+          </Button>
+        ))}
         <input
           ref={picker}
           type="file"

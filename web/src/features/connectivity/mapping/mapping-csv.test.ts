@@ -1,7 +1,7 @@
 import { nodeSource, topicSource } from '@/shared/connectivity/source';
 import { aMapping, aNodeMapping } from '@/test/builders';
 import type { MappingRow } from './mapping-rows';
-import { mappingsCsv, outcomeOf } from './mapping-csv';
+import { mappingsCsv, outcomeOf, protocolOf } from './mapping-csv';
 
 const base = { path: '', subgroupSize: 1, decimals: 3 };
 const mapped: MappingRow = {
@@ -21,24 +21,43 @@ const mapped: MappingRow = {
 };
 const unmapped: MappingRow = { ...base, kind: 'unmapped', characteristicId: 8, name: '=SUM(A1)' };
 
-describe('mappings as CSV', () => {
-  const lines = mappingsCsv([mapped, unmapped]).split('\r\n');
+const ofNode: MappingRow = { ...mapped, source: nodeSource(aNodeMapping()) };
+
+describe('topics as CSV', () => {
+  const lines = mappingsCsv([mapped, unmapped], 'mqtt').split('\r\n');
 
   it('has a header that the import understands', () =>
-    expect(lines[0]).toMatch(/^characteristic_id,characteristic_name,broker_id,mqtt_topic,payload_format,/));
+    expect(lines[0]).toMatch(
+      /^characteristic_id,characteristic_name,broker_id,mqtt_topic,metric_name,payload_format,/,
+    ));
 
   it('quotes what has to be quoted', () =>
     expect(lines[1]).toBe(
-      '7,"Bore, left",1,line/1/diameter,text,,,,,,"""v"": ([0-9.]+)",on_change,,0,60,true',
+      '7,"Bore, left",1,line/1/diameter,,text,,,,,,"""v"": ([0-9.]+)",on_change,,0,60,true',
     ));
 
   it('leaves an unmapped characteristic to be filled in, and no formula', () =>
-    expect(lines[2]).toBe("8,'=SUM(A1),,,,,,,,,,,,,,"));
+    expect(lines[2]).toBe("8,'=SUM(A1),,,,,,,,,,,,,,,"));
 });
 
-it('leaves out nodes, whose place an import of theirs would give to topics', () => {
-  const ofNode: MappingRow = { ...mapped, source: nodeSource(aNodeMapping()) };
-  expect(mappingsCsv([ofNode, unmapped]).split('\r\n')).toHaveLength(2);
+describe('nodes as CSV', () => {
+  const lines = mappingsCsv([ofNode, unmapped], 'opcua').split('\r\n');
+
+  it('have columns of their own', () =>
+    expect(lines.slice(0, 2)).toEqual([
+      'characteristic_id,characteristic_name,server_id,node_id,change_trigger,dead_band,sampling_interval,publishing_interval,queue_size,trigger_strategy,trigger_node_id,timeout_seconds,is_active',
+      '7,"Bore, left",1,ns=2;s=Line1.Diameter,value,,,,100,on_change,,60,true',
+    ]));
+
+  it('are known by their header', () => {
+    expect(protocolOf(lines.join('\n'))).toBe('opcua');
+    expect(protocolOf(`\n${mappingsCsv([mapped], 'mqtt')}`)).toBe('mqtt');
+  });
+});
+
+it('leaves out those of the other protocol, whose place an import would take', () => {
+  expect(mappingsCsv([ofNode, unmapped], 'mqtt').split('\r\n')).toHaveLength(2);
+  expect(mappingsCsv([mapped, unmapped], 'opcua').split('\r\n')).toHaveLength(2);
 });
 
 describe('the outcome of an import', () => {

@@ -1,13 +1,13 @@
 // Mappings as a table to be filled in with a spreadsheet, and what became of it. Pure.
-import type { TagImportResult } from '@/shared/api/types';
+import type { MappingImportResult } from '@/shared/api/types';
+import type { Protocol } from '../protocols';
 import type { MappingRow } from './mapping-rows';
 
-/** The columns of an import. The name is for people; the server goes by the id. */
-export const COLUMNS = [
-  'characteristic_id',
-  'characteristic_name',
+/** What a row says beside its characteristic. */
+const TOPIC_COLUMNS = [
   'broker_id',
   'mqtt_topic',
+  'metric_name',
   'payload_format',
   'value_path',
   'timestamp_path',
@@ -22,6 +22,22 @@ export const COLUMNS = [
   'is_active',
 ] as const;
 
+const NODE_COLUMNS = [
+  'server_id',
+  'node_id',
+  'change_trigger',
+  'dead_band',
+  'sampling_interval',
+  'publishing_interval',
+  'queue_size',
+  'trigger_strategy',
+  'trigger_node_id',
+  'timeout_seconds',
+  'is_active',
+] as const;
+
+const COLUMNS: Record<Protocol, readonly string[]> = { mqtt: TOPIC_COLUMNS, opcua: NODE_COLUMNS };
+
 type Cell = string | number | boolean | null;
 
 const cell = (value: Cell): string => {
@@ -29,20 +45,33 @@ const cell = (value: Cell): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-const cellsOf = (row: MappingRow): Cell[] =>
-  COLUMNS.map((column) => {
-    if (column === 'characteristic_id') return row.characteristicId;
-    // Never read back; a text that a spreadsheet would take for a formula is made harmless.
-    if (column === 'characteristic_name') return /^[=+\-@\t]/.test(row.name) ? `'${row.name}` : row.name;
-    return row.kind === 'mapped' && row.source.protocol === 'mqtt' ? row.source.mapping[column] : null;
-  });
+/** Never read back, for the server goes by the id; a text that a spreadsheet would take for a formula is made harmless. */
+const harmless = (name: string): string => (/^[=+\-@\t]/.test(name) ? `'${name}` : name);
 
-/** An import maps topics: a line for a node would take its place. */
-const hasLine = (row: MappingRow): boolean => row.kind === 'unmapped' || row.source.protocol === 'mqtt';
+function ruleOf(row: MappingRow, protocol: Protocol): Cell[] {
+  if (row.kind === 'unmapped') return COLUMNS[protocol].map(() => null);
+  const { source } = row;
+  return source.protocol === 'mqtt'
+    ? TOPIC_COLUMNS.map((column) => source.mapping[column])
+    : NODE_COLUMNS.map((column) => source.mapping[column]);
+}
 
-/** Every characteristic with its mapping; those without have theirs to be filled in. */
-export const mappingsCsv = (rows: readonly MappingRow[]): string =>
-  [COLUMNS.join(','), ...rows.filter(hasLine).map((row) => cellsOf(row).map(cell).join(','))].join('\r\n');
+/** A line for a mapping of the other protocol would take its place. */
+const hasLine = (row: MappingRow, protocol: Protocol): boolean =>
+  row.kind === 'unmapped' || row.source.protocol === protocol;
+
+/** Every characteristic with its topic, or node; those without a source have theirs to be filled in. */
+export function mappingsCsv(rows: readonly MappingRow[], protocol: Protocol): string {
+  const lines = rows
+    .filter((row) => hasLine(row, protocol))
+    .map((row): Cell[] => [row.characteristicId, harmless(row.name), ...ruleOf(row, protocol)]);
+  const header = ['characteristic_id', 'characteristic_name', ...COLUMNS[protocol]];
+  return [header, ...lines].map((line) => line.map(cell).join(',')).join('\r\n');
+}
+
+/** By its header line: only nodes have ids. */
+export const protocolOf = (csv: string): Protocol =>
+  /^[^\r\n]*\bnode_id\b/.test(csv.trimStart()) ? 'opcua' : 'mqtt';
 
 export interface ImportOutcome {
   total: number;
@@ -51,7 +80,7 @@ export interface ImportOutcome {
   failures: { row: number; line: number; reason: string }[];
 }
 
-export const outcomeOf = ({ total, imported, errors }: TagImportResult): ImportOutcome => ({
+export const outcomeOf = ({ total, imported, errors }: MappingImportResult): ImportOutcome => ({
   total,
   imported,
   failures: errors.map(({ row, reason }) => ({

@@ -16,8 +16,18 @@ const servers = serversOf(
     brokers: [aBroker({ id: 1 }), aBroker({ id: 2, name: 'B' }), aBroker({ id: 3, name: 'C' })],
     brokerStatuses: [
       aBrokerStatus({ broker_id: 1, messages_per_second: 2.5 }),
-      aBrokerStatus({ broker_id: 2, messages_per_second: 1, error_message: 'Measurements wait: disk full' }),
-      aBrokerStatus({ broker_id: 3, is_connected: false, error_message: 'Disconnected' }),
+      aBrokerStatus({
+        broker_id: 2,
+        messages_per_second: 1,
+        state: 'problem',
+        error_message: 'Measurements wait: disk full',
+      }),
+      aBrokerStatus({
+        broker_id: 3,
+        state: 'disconnected',
+        is_connected: false,
+        error_message: 'Disconnected',
+      }),
     ],
     opcuaServers: [anOpcuaServer({ id: 1 })],
     opcuaStatuses: [anOpcuaStatus({ server_id: 1, values_per_second: 4 })],

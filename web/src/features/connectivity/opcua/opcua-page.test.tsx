@@ -102,7 +102,11 @@ describe('the test of a connection', () => {
   });
 
   it('tells that it succeeded, until a setting is changed', async () => {
-    await show(NEW, [], answer({ success: true, message: 'Connected', latency_ms: 3, server_name: 'x' }));
+    await show(
+      NEW,
+      [],
+      answer({ success: true, message: 'Connected', latency_ms: 3, server_name: 'x', is_untrusted: false }),
+    );
     await fill(field(/^Endpoint/), 'opc.tcp://plc:4840');
     await press('Test Connection');
     expect(await screen.findByTestId('test-result')).toHaveTextContent('Connectedin 3 ms');
@@ -111,9 +115,8 @@ describe('the test of a connection', () => {
   });
 
   it('leads to the certificates when one is not trusted', async () => {
-    const message =
-      'its certificate is not trusted (BadCertificateUntrusted): approve it among the rejected certificates';
-    await show(NEW, [], answer({ success: false, message, latency_ms: null, server_name: null }));
+    const refusal = { success: false, message: 'not trusted', latency_ms: null, server_name: null };
+    await show(NEW, [], answer({ ...refusal, is_untrusted: true }));
     await fill(field(/^Endpoint/), 'opc.tcp://plc:4840');
     await press('Test Connection');
     await userEvent.click(await screen.findByRole('link', { name: 'Review certificates' }));

@@ -52,7 +52,7 @@ function ServerEditor({ server }: { server: OpcuaServer | null }) {
         </p>
       )}
       <Card className="flex flex-wrap items-center gap-2 px-3 py-2">
-        <TestConnection form={form} caveat={missing && t(`testing.without.${missing}`)} hasTrustList />
+        <TestConnection form={form} caveat={missing && t(`testing.without.${missing}`)} />
         <Button onClick={() => void navigate(SERVERS)}>{t('common:cancel')}</Button>
         <Button type="submit" variant="primary" busy={form.isSaving}>
           {t(server ? 'opcua.update' : 'opcua.create')}

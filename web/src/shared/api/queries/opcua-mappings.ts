@@ -86,6 +86,21 @@ export function useUnmapNode() {
   });
 }
 
+export function useImportNodes() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (csv: string) =>
+      unwrap(
+        api.POST('/api/v1/opcua-servers/all/mappings/import', {
+          body: csv,
+          bodySerializer: (text) => text,
+          headers: { 'Content-Type': 'text/csv' },
+        }),
+      ),
+    onSuccess: () => mappingsChanged(cache),
+  });
+}
+
 /** Tries a mapping on the values of the next seconds; nothing is stored. Answers after PREVIEW_SECONDS. */
 export function useTryNode() {
   return useMutation({
