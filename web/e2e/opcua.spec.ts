@@ -1,6 +1,7 @@
 // From a machine's OPC UA server to a chart, and back to the machine: the engineer's and the administrator's way through the
 // Connectivity Hub.
 import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { ADMIN, expect, haveSession, openLive, test as base } from './support/fixtures';
 import { OpcuaMachines, SecuredOpcuaServer } from './support/opcua';
 
@@ -90,6 +91,37 @@ test('an engineer adds a server, finds a node, maps it, and the chart shows what
   await expect(page.getByTestId('chart-location')).toHaveAttribute('data-points', /^[1-9]/);
   await expect(page.getByTestId('source')).toHaveAttribute('data-health', 'live');
   await expect(page.getByTestId('source')).toContainText(`OPC-UA ${NODE}`);
+});
+
+test('nodes go to a spreadsheet and come back changed, and Browse remembers what was open', async ({
+  page,
+  server,
+  api,
+  machines,
+}) => {
+  const bore = await api.createCharacteristic();
+  const { id } = await api.createOpcuaServer('Line 1', machines.endpoint);
+  await api.mapNode(bore.id, id, NODE);
+  await haveSession(page, server, ADMIN.username, ADMIN.password);
+  await openLive(page, server, '/connectivity/mapping');
+  await page.getByRole('button', { name: 'Import CSV' }).click();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download nodes as CSV' }).click();
+  const csv = await readFile(await (await downloading).path(), 'utf8');
+  expect(csv).toContain(`,${id},${NODE},`);
+  const changed = csv.replace(NODE, 'ns=1;s=Moulder 6.Melt temperature');
+  await page
+    .getByTestId('csv-file')
+    .setInputFiles({ name: 'nodes.csv', mimeType: 'text/csv', buffer: Buffer.from(changed) });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByText('1 mapping imported')).toBeVisible();
+  await expect(mappingRow(page, 'Bore')).toContainText('ns=1;s=Moulder 6.Melt temperature');
+
+  await navigate(page, 'Browse');
+  await page.getByRole('treeitem', { name: 'Welder 1' }).click();
+  await expect(page.getByRole('treeitem', { name: /^Weld current/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('treeitem', { name: /^Weld current/ })).toBeVisible();
 });
 
 test('a server is disconnected and connected by hand, and deleted with its mappings', async ({
