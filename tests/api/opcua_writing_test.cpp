@@ -79,7 +79,7 @@ TEST_F(OpcuaWriting, CriticalSignalSetsTheStopBit) {
 }
 
 TEST_F(OpcuaWriting, ReactionThatNoMachineTakesIsGivenUpAndRecorded) {
-  const auto node = allow(hall.machines->add_variable("Text", std::string("idle")));
+  const auto node = allow(hall.machines->add_variable("Text", "idle"));
   const auto characteristic = hall.new_judged_characteristic();
   require(hall.admin.post(path(servers, server, "/reactions"),
                           {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
@@ -97,7 +97,7 @@ TEST_F(OpcuaWriting, MachineThatHangsDelaysNoOtherMachinesStopBit) {
   });
   const std::shared_ptr<void> release(nullptr, [&](void*) { hangs = false; });
   const std::string far_stop = hall.machines->add_variable("FarStop", false);
-  const auto far = hall.connect({}, wire.port());
+  const auto far = hall.connect({{"name", "Far away"}}, wire.port());
   const auto react = [&](std::int64_t on, const std::string& node) {
     const auto characteristic = hall.new_judged_characteristic();
     const auto writable =
