@@ -17,6 +17,9 @@ namespace {
 constexpr long connect_patience = 5;
 constexpr std::size_t quoted_answer = 200;
 
+// Options are long; libcurl's words for them are enumerators in some of its versions and numbers in others.
+constexpr long no_encryption = CURLUSESSL_NONE, encryption = CURLUSESSL_ALL, oldest_tls = CURL_SSLVERSION_TLSv1_2;
+
 bool is_link_local(const curl_sockaddr& address) {
   if (address.family == AF_INET) {
     sockaddr_in v4{};
@@ -100,7 +103,7 @@ Transfer::Transfer(const Mail& mail, Transfers::Done done) : Transfer(std::move(
   const MailServer& server = mail.server;
   set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   set(CURLOPT_URL, server_url(server).c_str());
-  set(CURLOPT_USE_SSL, static_cast<long>(server.security == MailSecurity::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  set(CURLOPT_USE_SSL, server.security == MailSecurity::none ? no_encryption : encryption);
   if (!server.username.empty()) {
     set(CURLOPT_USERNAME, server.username.c_str());
     set(CURLOPT_PASSWORD, server.password.c_str());
@@ -116,7 +119,7 @@ Transfer::Transfer(const Mail& mail, Transfers::Done done) : Transfer(std::move(
 }
 
 void Transfer::trust(const Trust& trust) {
-  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_SSLVERSION, oldest_tls);
   set(CURLOPT_SSL_VERIFYPEER, trust.verify ? 1L : 0L);
   set(CURLOPT_SSL_VERIFYHOST, trust.verify ? 2L : 0L);
   if (trust.ca_certificate.empty()) return;
