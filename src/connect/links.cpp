@@ -186,9 +186,14 @@ void Links::renew(const broker_store::Row& row, db::LeaseToken lease) {
 }
 
 void Links::close(const std::set<std::int64_t>& brokers) {
-  std::vector<std::map<base::BrokerId, Entry>::node_type> ending;  // outlives the lock: goodbyes take time
+  std::vector<Entry> ending;  // outlives the lock: goodbyes take time
+  ending.reserve(brokers.size());
   const std::lock_guard lock(mutex_);
-  for (const std::int64_t broker : brokers) ending.push_back(links_.extract({broker}));
+  for (const std::int64_t broker : brokers) {
+    const auto entry = links_.find({broker});
+    ending.push_back(std::move(entry->second));
+    links_.erase(entry);
+  }
 }
 
 std::unique_ptr<SparkplugLink> Links::sparkplug_link(const broker_store::Row& row, db::LeaseToken lease,

@@ -126,6 +126,7 @@ void OpcuaLinks::renew(const opcua_server_store::Row& row) {
 
 void OpcuaLinks::close(const std::set<std::int64_t>& servers) {
   std::vector<std::unique_ptr<OpcuaLink>> ending;  // outlives the lock: goodbyes take time
+  ending.reserve(servers.size());
   const std::lock_guard lock(mutex_);
   for (const std::int64_t server : servers) {
     const auto link = links_.find({server});
