@@ -114,10 +114,11 @@ test('nodes go to a spreadsheet and come back changed, and Browse remembers what
     .getByTestId('csv-file')
     .setInputFiles({ name: 'nodes.csv', mimeType: 'text/csv', buffer: Buffer.from(changed) });
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(page.getByText('1 mapping imported')).toBeVisible();
+  await expect(page.getByText('1 mapping imported', { exact: true })).toBeVisible();
   await expect(mappingRow(page, 'Bore')).toContainText('ns=1;s=Moulder 6.Melt temperature');
 
   await navigate(page, 'Browse');
+  await page.getByRole('combobox', { name: 'Server' }).selectOption('Line 1');
   await page.getByRole('treeitem', { name: 'Welder 1' }).click();
   await expect(page.getByRole('treeitem', { name: /^Weld current/ })).toBeVisible();
   await page.reload();
