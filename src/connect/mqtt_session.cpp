@@ -317,13 +317,14 @@ class MqttSession::Impl {
     const int system_error = errno;
     if (code == MOSQ_ERR_SUCCESS) return;
     if (refusal_) throw *refusal_;
+    // A handshake that goes on while the library reads or writes fails by another number than one that it makes alone.
+    if (code == MOSQ_ERR_TLS || (code == MOSQ_ERR_ERRNO && system_error == EPROTO && settings_.tls))
+      throw MqttError(MqttError::Kind::network, accepted_ ? lost_reason() : "TLS: " + tls_reason(last_error_));
     switch (code) {
       case MOSQ_ERR_CONN_LOST:
       case MOSQ_ERR_NO_CONN:
         // A broker that does not know MQTT 5 may simply hang up.
         throw MqttError(before_acceptance(), lost_reason());
-      case MOSQ_ERR_TLS:
-        throw MqttError(MqttError::Kind::network, accepted_ ? lost_reason() : "TLS: " + tls_reason(last_error_));
       case MOSQ_ERR_ERRNO:
         throw MqttError(MqttError::Kind::network, std::strerror(system_error));  // NOLINT(concurrency-mt-unsafe)
       case MOSQ_ERR_PROTOCOL:
