@@ -79,7 +79,8 @@ class Machines {
     });
     co_await start_opcua(server_port);
     std::cout << "Machines publish to the broker at mqtt://127.0.0.1:" << broker_.port()
-              << ", below machines/ and spBv1.0/" << std::endl;
+              << ", below machines/ and spBv1.0/; their charts are those of the plant "
+              << admin::demo_plants().front().name << std::endl;
   }
 
  private:
@@ -122,6 +123,9 @@ base::Task<void> play(std::uint16_t port, double speed, Machines* machines) {
 int run_demo(base::Config config, const DemoOptions& options) {
   clear_demo_folder(config.data_dir);
   config.database_url.clear();
+  // The demo's people sign in from this machine, and are not to use up the attempts of whoever looks at it.
+  if (config.rate_limit_login == base::Config().rate_limit_login)
+    config.rate_limit_login = {.count = 60, .multiple = 1, .unit = "minute"};
   std::optional<Machines> machines;
   if (options.machines) machines.emplace(config.data_dir, options.speed);
   ServeOptions serving;

@@ -1,5 +1,5 @@
 // Coming in, staying in, going out: one session for all tabs of a browser.
-import { ADMIN, expect, haveSession, openLive, test } from './support/fixtures';
+import { ADMIN, DEMO_PASSWORD, expect, haveSession, openLive, test } from './support/fixtures';
 import { OpenspcServer } from './support/server';
 import { fillSignIn } from './support/sign-in';
 
@@ -37,6 +37,20 @@ test('guessing passwords is slowed down and the page says why', async ({ page })
     await expect(page.getByRole('alert')).toContainText('Too many attempts. Wait a minute and try again.');
   } finally {
     await server.stop();
+  }
+});
+
+test('the people of the demo leave attempts to whoever looks at it', async ({ request }) => {
+  const demo = await OpenspcServer.start({ command: 'demo', args: ['--days', '5', '--speed', '0.01'] });
+  try {
+    for (let attempt = 0; attempt < 6; ++attempt) {
+      const answer = await request.post(`${demo.url}/api/v1/auth/login`, {
+        data: { username: 'admin', password: DEMO_PASSWORD },
+      });
+      expect(answer.status()).toBe(200);
+    }
+  } finally {
+    await demo.stop();
   }
 });
 
