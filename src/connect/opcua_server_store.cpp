@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "db/rows.h"
 #include "db/stored_enum.h"
 
 namespace openspc::connect::opcua_server_store {
@@ -44,16 +45,9 @@ Row to_row(Columns&& columns) {
   return row;
 }
 
-template <class... Cols, class... Args>
-std::vector<Row> rows_of(std::tuple<Cols...>*, db::Session& session, const std::string& sql, const Args&... args) {
-  std::vector<Row> rows;
-  for (Columns& columns : session.query<Cols...>(sql, args...)) rows.push_back(to_row(std::move(columns)));
-  return rows;
-}
-
 template <class... Args>
 std::vector<Row> query(db::Session& session, std::string_view tail, const Args&... args) {
-  return rows_of(static_cast<Columns*>(nullptr), session, std::string(select) + std::string(tail), args...);
+  return db::rows<Columns>(session, std::string(select) + std::string(tail), to_row, args...);
 }
 
 struct Condition {
