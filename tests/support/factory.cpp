@@ -1,9 +1,6 @@
 #include "support/factory.h"
 
 #include <stdexcept>
-#include <thread>
-
-#include "support/sqlite_file.h"
 
 namespace openspc::test {
 namespace {
@@ -12,14 +9,6 @@ namespace {
 constexpr int shortest_allowed_delay = 10;
 
 }  // namespace
-
-void wait_for(const std::function<bool()>& is_so, const std::string& what, std::chrono::seconds patience) {
-  const auto deadline = std::chrono::steady_clock::now() + patience;
-  while (!is_so()) {
-    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("it does not come to this: " + what);
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-}
 
 Factory::Factory(BrokerOptions options, ServerOptions server_options)
     : Workshop(std::move(server_options)), broker(std::move(options)) {}
@@ -64,32 +53,9 @@ boost::json::value Factory::mapping(std::int64_t characteristic) {
   throw std::runtime_error("there is no such mapping");
 }
 
-std::vector<std::vector<double>> Factory::samples(std::int64_t characteristic) {
-  SqliteFile file(server.database());
-  std::vector<std::vector<double>> samples;
-  std::string last;
-  for (const auto& row : file.rows("SELECT s.id, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id "
-                                   "WHERE s.char_id = " +
-                                   std::to_string(characteristic) + " ORDER BY s.timestamp, s.id, m.id")) {
-    if (row[0] != last) samples.emplace_back();
-    last = row[0];
-    samples.back().push_back(std::stod(row[1]));
-  }
-  return samples;
-}
-
 void Factory::wait_connected(std::int64_t broker_id, bool connected) {
   wait_for([&] { return status(broker_id).at("is_connected").as_bool() == connected; },
            connected ? "the broker is connected" : "the broker is not connected");
-}
-
-void Factory::wait_samples(std::int64_t characteristic, std::int64_t count) {
-  SqliteFile file(server.database());
-  wait_for(
-      [&] {
-        return file.number("SELECT COUNT(*) FROM sample WHERE char_id = " + std::to_string(characteristic)) >= count;
-      },
-      std::to_string(count) + " samples are stored", std::chrono::seconds(90));
 }
 
 }  // namespace openspc::test

@@ -27,15 +27,8 @@ struct Factory : Workshop {
                          boost::json::object members = {});
   boost::json::value status(std::int64_t broker_id);
   boost::json::value mapping(std::int64_t characteristic);
-  /// The readings of every sample of a characteristic, in the order of the samples.
-  std::vector<std::vector<double>> samples(std::int64_t characteristic);
 
   void wait_connected(std::int64_t broker_id, bool connected = true);
-  void wait_samples(std::int64_t characteristic, std::int64_t count);
 };
-
-/// Asks again and again until it is so; throws with `what` when it does not become so in time.
-void wait_for(const std::function<bool()>& is_so, const std::string& what,
-              std::chrono::seconds patience = std::chrono::seconds(30));
 
 }  // namespace openspc::test

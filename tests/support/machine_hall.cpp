@@ -2,8 +2,6 @@
 
 #include <stdexcept>
 
-#include "support/sqlite_file.h"
-
 namespace openspc::test {
 
 MachineHall::MachineHall(connect::OpcuaSimulationSettings given, ServerOptions options)
@@ -61,20 +59,6 @@ boost::json::value MachineHall::mapping(std::int64_t characteristic) {
   throw std::runtime_error("there is no such mapping");
 }
 
-std::vector<std::vector<double>> MachineHall::samples(std::int64_t characteristic) {
-  SqliteFile file(server.database());
-  std::vector<std::vector<double>> samples;
-  std::string last;
-  for (const auto& row : file.rows("SELECT s.id, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id "
-                                   "WHERE s.char_id = " +
-                                   std::to_string(characteristic) + " ORDER BY s.timestamp, s.id, m.id")) {
-    if (row[0] != last) samples.emplace_back();
-    last = row[0];
-    samples.back().push_back(std::stod(row[1]));
-  }
-  return samples;
-}
-
 std::vector<bool> MachineHall::doubted(std::int64_t characteristic) {
   const std::string query = "/api/v1/samples/?sort_dir=asc&characteristic_id=" + std::to_string(characteristic);
   const auto page = require(admin.get(query), 200).json();
@@ -86,15 +70,6 @@ std::vector<bool> MachineHall::doubted(std::int64_t characteristic) {
 void MachineHall::wait_connected(std::int64_t server_id, bool connected) {
   wait_for([&] { return status(server_id).at("is_connected").as_bool() == connected; },
            connected ? "the machines are connected" : "the machines are not connected");
-}
-
-void MachineHall::wait_samples(std::int64_t characteristic, std::int64_t count) {
-  SqliteFile file(server.database());
-  wait_for(
-      [&] {
-        return file.number("SELECT COUNT(*) FROM sample WHERE char_id = " + std::to_string(characteristic)) >= count;
-      },
-      std::to_string(count) + " samples are stored", std::chrono::seconds(60));
 }
 
 }  // namespace openspc::test

@@ -28,11 +28,9 @@ struct MachineHall : Workshop {
                          boost::json::object members = {});
   boost::json::value status(std::int64_t server_id);
   boost::json::value mapping(std::int64_t characteristic);
-  std::vector<std::vector<double>> samples(std::int64_t characteristic);
   /// Whether each sample is marked as uncertain, oldest first.
   std::vector<bool> doubted(std::int64_t characteristic);
   void wait_connected(std::int64_t server_id, bool connected = true);
-  void wait_samples(std::int64_t characteristic, std::int64_t count);
 
   static constexpr const char* bore = "ns=1;s=Bore";
 };

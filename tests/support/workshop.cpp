@@ -1,6 +1,7 @@
 #include "support/workshop.h"
 
 #include <stdexcept>
+#include <thread>
 
 #include "support/sqlite_file.h"
 
@@ -79,6 +80,37 @@ HttpClient Workshop::signed_in(const std::string& user) {
   HttpClient client(server.port());
   client.sign_in(user, ServerProcess::admin_password);
   return client;
+}
+
+std::vector<std::vector<double>> Workshop::samples(std::int64_t characteristic) {
+  SqliteFile file(server.database());
+  std::vector<std::vector<double>> samples;
+  std::string last;
+  for (const auto& row : file.rows("SELECT s.id, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id "
+                                   "WHERE s.char_id = " +
+                                   std::to_string(characteristic) + " ORDER BY s.timestamp, s.id, m.id")) {
+    if (row[0] != last) samples.emplace_back();
+    last = row[0];
+    samples.back().push_back(std::stod(row[1]));
+  }
+  return samples;
+}
+
+void Workshop::wait_samples(std::int64_t characteristic, std::int64_t count) {
+  SqliteFile file(server.database());
+  wait_for(
+      [&] {
+        return file.number("SELECT COUNT(*) FROM sample WHERE char_id = " + std::to_string(characteristic)) >= count;
+      },
+      std::to_string(count) + " samples are stored", std::chrono::seconds(90));
+}
+
+void wait_for(const std::function<bool()>& is_so, const std::string& what, std::chrono::seconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (!is_so()) {
+    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("it does not come to this: " + what);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
 }
 
 }  // namespace openspc::test

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,10 @@ std::int64_t id_of(const Reply& reply);  ///< "id" of a reply that is 200 or 201
 std::string path(std::string_view before, std::int64_t id, std::string_view after = {});
 
 boost::json::object sample_of(std::int64_t characteristic, const std::vector<double>& measurements);
+
+/// Asks again and again until it is so; throws with `what` when it does not become so in time.
+void wait_for(const std::function<bool()>& is_so, const std::string& what,
+              std::chrono::seconds patience = std::chrono::seconds(30));
 
 struct Workshop {
   explicit Workshop(ServerOptions options = {});
@@ -40,6 +46,10 @@ struct Workshop {
   /// The reply of a submission that is accepted.
   boost::json::value submit(std::int64_t characteristic, const std::vector<double>& measurements);
   boost::json::value chart(std::int64_t characteristic);
+  /// The readings of every sample of a characteristic, in the order of the samples.
+  std::vector<std::vector<double>> samples(std::int64_t characteristic);
+  /// Returns when so many are stored; throws when they are not within 90 seconds.
+  void wait_samples(std::int64_t characteristic, std::int64_t count);
 
   /// A user whose password is the admin's, put into the database, since no route makes one yet. An empty role is none.
   void add_user(const std::string& name, const std::string& role, std::int64_t at_plant);
