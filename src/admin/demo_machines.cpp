@@ -124,7 +124,10 @@ std::vector<MachineMessage> DemoMachine::next(base::Timestamp now) {
   }
   messages.push_back(message);
   if (happens(plan_.faults.repetition)) messages.push_back(std::move(message));
-  if (held_back_) messages.push_back(*std::exchange(held_back_, std::nullopt));
+  if (held_back_) {
+    messages.push_back(*std::move(held_back_));
+    held_back_.reset();
+  }
   if (plan_.has_cycles && --until_cycle_ <= 0) {
     messages.push_back({plan_.topic + "/cycle", "end"});
     until_cycle_ = std::uniform_int_distribution<int>(plan_.process.size - 1, plan_.process.size)(random_);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
@@ -60,7 +61,10 @@ class Outcome {
   /// Rethrows the error, or moves the value out.
   R take() {
     if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
-    if constexpr (!std::is_void_v<R>) return std::move(*value_);
+    if constexpr (!std::is_void_v<R>) {
+      if (!value_) throw std::logic_error("a job without an outcome");
+      return *std::move(value_);
+    }
   }
 
  private:

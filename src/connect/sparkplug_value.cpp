@@ -130,7 +130,9 @@ std::string packed_booleans(const std::vector<bool>& elements) {
   std::string bytes(sizeof count + (elements.size() + 7) / 8, '\0');
   std::memcpy(bytes.data(), &count, sizeof count);
   for (std::size_t i = 0; i < elements.size(); ++i) {
-    if (elements[i]) bytes[sizeof count + i / 8] |= static_cast<char>(0x80U >> (i % 8));
+    if (!elements[i]) continue;
+    char& byte = bytes[sizeof count + i / 8];
+    byte = static_cast<char>(static_cast<unsigned char>(byte) | 0x80U >> (i % 8));
   }
   return bytes;
 }

@@ -16,7 +16,7 @@ void derive_from_limits(Characteristic& row) {
   row.stored_sigma.reset();
   const EvaluationContext context = make_context(row, {});
   const auto scale = nominal_location_scale(context);
-  if (!scale) return;  // the limits contradict each other: require_consistent says so
+  if (!scale || !context.process) return;  // the limits contradict each other: require_consistent says so
   row.stored_center_line = scale->center;
   row.stored_sigma = row.is_attribute() ? scale->sigma : context.process->sigma;
 }
