@@ -71,6 +71,7 @@ std::optional<spc::ProcessParameters> attribute_process(const Characteristic& ch
   spc::ProcessParameters process;
   process.kind = chart_kind(characteristic);
   process.center = characteristic.data_type == DataType::np ? center / n : center;
+  if (characteristic.data_type == DataType::c) process.nominal_size = n;
   const bool is_fraction = characteristic.data_type == DataType::p || characteristic.data_type == DataType::np;
   if (process.center <= 0 || (is_fraction && process.center >= 1)) return std::nullopt;  // no spread to judge by
   if (characteristic.limits_method == spc::name(spc::SigmaMethod::manual)) {
@@ -205,8 +206,7 @@ std::optional<spc::PlottedPoint> judge_dispersion(const EvaluationContext& conte
   const auto value = dispersion_value(context, sample, previous);
   if (!context.process || !value) return std::nullopt;
   const double size = context.chart == spc::ChartKind::i_mr ? paired_size(sample.n, previous->n) : sample.n;
-  // The expected range depends so strongly on n that the nominal size would be the wrong ruler in any mode.
-  return spc::dispersion_point(*context.process, spc::SubgroupMode::variable_limits, *value, size);
+  return spc::dispersion_point(*context.process, *value, size);
 }
 
 std::optional<spc::Scale> nominal_location_scale(const EvaluationContext& context) {

@@ -6,8 +6,8 @@
 // they disagree with sigma (set by hand), rule 1 goes by the lines as given and the inner zones by sigma. In the other
 // modes limits follow from center and sigma at each sample's own size. A row with only ucl and lcl (the reference,
 // PATCH) has its center halfway and sigma = (ucl - lcl) / 6 * sqrt(n). Attribute charts: sigma follows from the center
-// (binomial or Poisson). p, np and u are drawn with each sample's own size in every mode, unless limits were set by
-// hand, which NOMINAL_TOLERANCE then draws as given.
+// (binomial or Poisson), and every sample is drawn with its own size in every mode, unless limits were set by hand,
+// which NOMINAL_TOLERANCE then draws as given; counts (np, c) of another size with their share of them.
 #pragma once
 
 #include <array>
@@ -42,7 +42,7 @@ struct SampleStatistics {
 };
 /// Readings must be finite and at least one.
 SampleStatistics statistics_of(std::span<const double> readings);
-/// `inspected` > 0; ignored by c charts.
+/// `inspected` > 0.
 SampleStatistics statistics_of(DataType type, double count, double inspected);
 
 /// How the samples of one characteristic are judged now. Rebuild it when limits, mode or rules change.

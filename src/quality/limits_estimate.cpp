@@ -29,7 +29,8 @@ std::span<const T> newest(const std::vector<T>& items, std::optional<std::int64_
 }
 
 bool is_beyond(const spc::PlottedPoint& point) {
-  return point.value > point.scale.ucl || point.value < point.scale.lcl;
+  const spc::Zone zone = spc::classify(point);
+  return zone == spc::Zone::beyond_ucl || zone == spc::Zone::beyond_lcl;
 }
 
 // A moving range beyond its limit is left alone: it says no more about this reading than about the one before.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "spc/distributions.h"
+#include "spc/rounding.h"
 
 namespace openspc::spc {
 namespace {
@@ -42,14 +43,17 @@ class IndexMaker {
     return indices;
   }
 
-  // Boyles (1991): the spread about the target is near a chi-square whose degrees of freedom depend on the mean's
-  // offset.
+  // Boyles (1991): n times the mean square about the target (divisor n) is near a chi-square whose degrees of freedom
+  // depend on the mean's offset.
   [[nodiscard]] std::optional<CapabilityIndex> cpm(double sd) const {
     const auto& [lsl, usl, target] = specification_;
     if (!lsl || !usl || !target) return std::nullopt;
-    const double offset = (mean_ - *target) / sd;
+    const double distance = mean_ - *target;
+    const double offset = distance / sd;
     const double dof = n_ * std::pow(1 + offset * offset, 2) / (1 + 2 * offset * offset);
-    return two_sided((*usl - *lsl) / (6 * std::hypot(sd, mean_ - *target)), dof);
+    const auto index = [&](double spread) { return (*usl - *lsl) / (6 * std::hypot(spread, distance)); };
+    const double about_target = index(sd * std::sqrt((n_ - 1) / n_));
+    return CapabilityIndex{index(sd), chi_square_interval(about_target, dof, confidence_)};
   }
 
   [[nodiscard]] Ppm expected(double sigma) const {
@@ -76,6 +80,15 @@ class IndexMaker {
   Specification specification_;
   double confidence_;
 };
+
+// How far rounding may carry a reading past a limit that it equals.
+double allowance_beside(const Specification& specification, std::span<const double> readings) {
+  double largest = std::max(std::abs(specification.lsl.value_or(0)), std::abs(specification.usl.value_or(0)));
+  if (largest == 0) {  // one limit, of zero
+    for (const double reading : readings) largest = std::max(largest, std::abs(reading));
+  }
+  return rounding_allowance(largest, largest);
+}
 
 bool is_valid(const Specification& specification) {
   const auto& [lsl, usl, target] = specification;
@@ -132,12 +145,13 @@ Ppm observed_ppm(std::span<const double> readings, const Specification& specific
   if (readings.empty()) return {};
   const auto& [lsl, usl, target] = specification;
   const double each = 1e6 / static_cast<double>(readings.size());
+  const double allowance = allowance_beside(specification, readings);
   const auto count = [&](auto outside) {
     return each * static_cast<double>(std::count_if(readings.begin(), readings.end(), outside));
   };
   Ppm ppm;
-  if (lsl) ppm.below_lsl = count([limit = *lsl](double reading) { return reading < limit; });
-  if (usl) ppm.above_usl = count([limit = *usl](double reading) { return reading > limit; });
+  if (lsl) ppm.below_lsl = count([limit = *lsl - allowance](double reading) { return reading < limit; });
+  if (usl) ppm.above_usl = count([limit = *usl + allowance](double reading) { return reading > limit; });
   return ppm;
 }
 

@@ -36,7 +36,9 @@ struct Ppm {
 // Cp = (USL - LSL) / 6 sigma_within, Cpu = (USL - mean) / 3 sigma_within, Cpl likewise, Cpk the smaller of those that
 // exist; Pp, Ppu, Ppl, Ppk the same with sigma_overall. Cpm = (USL - LSL) / 6 sqrt(s^2 + (mean - target)^2), s overall
 // (Chan, Cheng & Spiring 1988; NIST/SEMATECH 6.1.6). Intervals: Cp, Pp chi-square (Kane 1986); one-sided and Cpk, Ppk
-// normal approximation (Bissell 1990); Cpm (Boyles 1991).
+// normal approximation (Bissell 1990). Those of Cpm (Boyles, JQT 23(1), 1991) are about his estimate, whose spread
+// about the target has the divisor n, with n (1 + t^2)^2 / (1 + 2 t^2) degrees of freedom, t = (mean - target) / s:
+// SAS/QC PROC CAPABILITY prints the same.
 struct Capability {
   SigmaWithin sigma_within;
   SigmaOverall sigma_overall;
@@ -66,7 +68,7 @@ struct WithinSpread {
 [[nodiscard]] Result<Capability> capability(const Summary& all_readings, const WithinSpread& within,
                                             const Specification& specification, double confidence = 0.95);
 
-// Readings strictly outside a limit, per million.
+// Readings strictly outside a limit, up to rounding, per million.
 [[nodiscard]] Ppm observed_ppm(std::span<const double> readings, const Specification& specification);
 
 }  // namespace openspc::spc

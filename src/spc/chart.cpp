@@ -64,8 +64,8 @@ Result<Estimate> estimate(ChartKind kind, std::span<const Summary> subgroups, co
 
 bool is_possible(ChartKind kind, const AttributeSample& sample) {
   const bool counts_items = kind == ChartKind::p || kind == ChartKind::np;
-  return std::isfinite(sample.count) && sample.count >= 0 && std::isfinite(sample.size) &&
-         (sample.size > 0 || kind == ChartKind::c) && (sample.count <= sample.size || !counts_items);
+  return std::isfinite(sample.count) && sample.count >= 0 && std::isfinite(sample.size) && sample.size > 0 &&
+         (sample.count <= sample.size || !counts_items);
 }
 
 Result<Estimate> estimate(ChartKind kind, std::span<const AttributeSample> samples, const EstimateOptions& /*unused*/) {
@@ -76,13 +76,13 @@ Result<Estimate> estimate(ChartKind kind, std::span<const AttributeSample> sampl
   for (const AttributeSample& sample : samples) {
     if (!is_possible(kind, sample)) return Failure::invalid_counts;
     counts += sample.count;
-    sizes += kind == ChartKind::c ? 1 : sample.size;
+    sizes += sample.size;
   }
   Estimate result;
   result.parameters.kind = kind;
-  result.parameters.center = counts / sizes;
   result.parameters.method = default_method(kind);
   result.parameters.nominal_size = usual_size(samples, [](const AttributeSample& s) { return s.size; });
+  result.parameters.center = counts / (kind == ChartKind::c ? sizes / result.parameters.nominal_size : sizes);
   if (!std::isfinite(result.parameters.center)) return Failure::not_finite;
   return result;
 }
@@ -143,7 +143,7 @@ ChartSeries moving_range_series(const ProcessParameters& parameters, std::span<c
       reciprocals += 1 / static_cast<double>(subgroup.count);
     }
     const double harmonic_mean = static_cast<double>(parameters.span) / reciprocals;
-    series.add(i + parameters.span - 1, dispersion_point(parameters, options.mode, ranges[i], harmonic_mean));
+    series.add(i + parameters.span - 1, dispersion_point(parameters, ranges[i], harmonic_mean));
   }
   return series.take();
 }
@@ -155,7 +155,7 @@ ChartSeries spread_series(const ProcessParameters& parameters, std::span<const S
   for (std::size_t i = 0; i < subgroups.size(); ++i) {
     const Summary& subgroup = subgroups[i];
     const double statistic = parameters.kind == ChartKind::xbar_r ? subgroup.range() : subgroup.sd();
-    series.add(i, dispersion_point(parameters, options.mode, statistic, static_cast<double>(subgroup.count)));
+    series.add(i, dispersion_point(parameters, statistic, static_cast<double>(subgroup.count)));
   }
   return series.take();
 }

@@ -18,7 +18,7 @@ namespace openspc::spc {
 
 struct AttributeSample {
   double count = 0;  // nonconforming items (p, np: <= size) or nonconformities (c, u)
-  double size = 1;   // items inspected, or units of opportunity; ignored by c charts
+  double size = 1;   // items inspected, or units (areas, lengths, ...) looked at
 };
 
 struct IndexRange {
@@ -36,7 +36,7 @@ struct EstimateOptions {
 };
 [[nodiscard]] Result<ProcessParameters> estimate_parameters(ChartKind kind, std::span<const Summary> subgroups,
                                                             const EstimateOptions& options = {});
-// p, np: sum of counts / sum of sizes. c: mean count. u: sum of counts / sum of sizes.
+// Sum of counts / sum of sizes; for c in one sample of the nominal size, which is the mean count where all are equal.
 [[nodiscard]] Result<ProcessParameters> estimate_parameters(ChartKind kind, std::span<const AttributeSample> samples);
 
 // --- Step 2: the chart.

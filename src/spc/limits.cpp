@@ -30,15 +30,29 @@ Scale clamp(Scale scale, double cap) {
   return scale;
 }
 
-std::optional<Scale> attribute_scale(ChartKind kind, double rate, double size) {
+std::optional<Scale> attribute_scale(const ProcessParameters& parameters, double size) {
   constexpr double kUncapped = std::numeric_limits<double>::infinity();
-  if (!(rate >= 0)) return std::nullopt;
-  if (kind == ChartKind::c) return clamp(Scale::three_sigma(rate, std::sqrt(rate)), kUncapped);
-  if (!(size > 0)) return std::nullopt;
+  const ChartKind kind = parameters.kind;
+  const double rate = parameters.center;
+  if (!(rate >= 0) || !(size > 0)) return std::nullopt;
+  if (kind == ChartKind::c) {
+    const double count = parameters.nominal_size > 0 ? rate * (size / parameters.nominal_size) : rate;
+    return clamp(Scale::three_sigma(count, std::sqrt(count)), kUncapped);
+  }
   if (kind == ChartKind::u) return clamp(Scale::three_sigma(rate, std::sqrt(rate / size)), kUncapped);
   if (rate > 1) return std::nullopt;
   if (kind == ChartKind::p) return clamp(Scale::three_sigma(rate, std::sqrt(rate * (1 - rate) / size)), 1);
   return clamp(Scale::three_sigma(size * rate, std::sqrt(size * rate * (1 - rate))), size);
+}
+
+// Readings of a process seldom lie further out than its own three sigma.
+double largest_reading(const ProcessParameters& parameters) {
+  return std::abs(parameters.center) + 3 * parameters.sigma;
+}
+
+// A count grows with what was inspected.
+bool grows_with_size(ChartKind kind) {
+  return kind == ChartKind::np || kind == ChartKind::c;
 }
 
 std::optional<Scale> range_scale(double sigma, std::size_t n) {
@@ -55,15 +69,29 @@ std::optional<Scale> deviation_scale(double sigma, std::size_t n) {
 }
 
 double size_for_limits(const ProcessParameters& parameters, SubgroupMode mode, double size) {
-  return mode == SubgroupMode::nominal_tolerance && parameters.nominal_size > 0 ? parameters.nominal_size : size;
+  const bool nominal = mode == SubgroupMode::nominal_tolerance && parameters.nominal_size > 0;
+  return nominal && !grows_with_size(parameters.kind) ? parameters.nominal_size : size;
 }
 
-// z, exact on the zone lines: there the quotient's rounding would move a point that lies on the line beyond it.
+// z, exact on the zone lines: there the quotient's rounding would show a point that lies on the line beside it.
 double standardize(double value, const Scale& scale) {
-  for (const int k : {-3, -2, -1, 1, 2, 3}) {
-    if (value == scale.at(k)) return k;
+  const double allowance = scale.allowance();
+  for (const int k : {-3, -2, -1, 0, 1, 2, 3}) {
+    if (std::abs(value - scale.at(k)) <= allowance) return k;
   }
   return (value - scale.center) / scale.sigma;
+}
+
+// What the limits typed in by a person mean for a point of that size.
+Limits hand_drawn_for(const ProcessParameters& parameters, const Limits& drawn, double size) {
+  if (!grows_with_size(parameters.kind) || !(parameters.nominal_size > 0) || size == parameters.nominal_size)
+    return drawn;
+  const double share = size / parameters.nominal_size;
+  const double spread = std::sqrt(share);
+  const double cap = parameters.kind == ChartKind::np ? size : std::numeric_limits<double>::infinity();
+  const double center = drawn.center * share;
+  return {center, std::min(center + (drawn.ucl - drawn.center) * spread, cap),
+          std::max(center - (drawn.center - drawn.lcl) * spread, 0.0)};
 }
 
 std::optional<PlottedPoint> plot(const ProcessParameters& parameters, SubgroupMode mode, double value, double size) {
@@ -71,11 +99,13 @@ std::optional<PlottedPoint> plot(const ProcessParameters& parameters, SubgroupMo
   if (!scale) return std::nullopt;
   if (mode == SubgroupMode::standardized) {
     if (!(scale->sigma > 0)) return std::nullopt;
-    return PlottedPoint{standardize(value, *scale), Scale::three_sigma(0, 1)};
+    Scale unit = Scale::three_sigma(0, 1);
+    unit.largest = scale->magnitude() / scale->sigma;
+    return PlottedPoint{standardize(value, *scale), unit};
   }
   if (mode == SubgroupMode::nominal_tolerance && parameters.hand_drawn) {
-    const Limits& drawn = *parameters.hand_drawn;
-    scale = Scale{drawn.center, scale->sigma, drawn.ucl, drawn.lcl};
+    const Limits drawn = hand_drawn_for(parameters, *parameters.hand_drawn, size);
+    scale = Scale{drawn.center, scale->sigma, drawn.ucl, drawn.lcl, scale->largest};
   }
   return PlottedPoint{value, *scale};
 }
@@ -108,13 +138,16 @@ std::string_view name(Zone zone) {
 }
 
 Zone classify(double value, const Scale& scale) {
-  if (value > scale.ucl) return Zone::beyond_ucl;
-  if (value < scale.lcl) return Zone::beyond_lcl;
-  if (value > scale.at(2)) return Zone::zone_a_upper;
-  if (value > scale.at(1)) return Zone::zone_b_upper;
-  if (value >= scale.center) return Zone::zone_c_upper;
-  if (value >= scale.at(-1)) return Zone::zone_c_lower;
-  if (value >= scale.at(-2)) return Zone::zone_b_lower;
+  const double allowance = scale.allowance();
+  const auto above = [&](double line) { return value > line + allowance; };
+  const auto below = [&](double line) { return value < line - allowance; };
+  if (above(scale.ucl)) return Zone::beyond_ucl;
+  if (below(scale.lcl)) return Zone::beyond_lcl;
+  if (above(scale.at(2))) return Zone::zone_a_upper;
+  if (above(scale.at(1))) return Zone::zone_b_upper;
+  if (!below(scale.center)) return Zone::zone_c_upper;
+  if (!below(scale.at(-1))) return Zone::zone_c_lower;
+  if (!below(scale.at(-2))) return Zone::zone_b_lower;
   return Zone::zone_a_lower;
 }
 
@@ -130,17 +163,23 @@ ProcessParameters parameters_from_limits(ChartKind kind, double ucl, double lcl,
 }
 
 std::optional<Scale> location_scale(const ProcessParameters& parameters, double size) {
-  if (is_attribute(parameters.kind)) return attribute_scale(parameters.kind, parameters.center, size);
+  if (is_attribute(parameters.kind)) return attribute_scale(parameters, size);
   if (!(size >= 1)) return std::nullopt;
-  return Scale::three_sigma(parameters.center, parameters.sigma / std::sqrt(size));
+  Scale scale = Scale::three_sigma(parameters.center, parameters.sigma / std::sqrt(size));
+  scale.largest = largest_reading(parameters);
+  return scale;
 }
 
 std::optional<Scale> dispersion_scale(const ProcessParameters& parameters, double size) {
   constexpr double kLargestSize = std::numeric_limits<std::uint32_t>::max();
   if (is_attribute(parameters.kind) || !(size >= 1 && size <= kLargestSize)) return std::nullopt;
-  if (parameters.kind == ChartKind::i_mr) return range_scale(parameters.sigma / std::sqrt(size), parameters.span);
   const auto n = static_cast<std::size_t>(size);
-  return parameters.kind == ChartKind::xbar_r ? range_scale(parameters.sigma, n) : deviation_scale(parameters.sigma, n);
+  std::optional<Scale> scale = parameters.kind == ChartKind::i_mr
+                                   ? range_scale(parameters.sigma / std::sqrt(size), parameters.span)
+                               : parameters.kind == ChartKind::xbar_r ? range_scale(parameters.sigma, n)
+                                                                      : deviation_scale(parameters.sigma, n);
+  if (scale) scale->largest = largest_reading(parameters);
+  return scale;
 }
 
 std::optional<PlottedPoint> location_point(const ProcessParameters& parameters, SubgroupMode mode, double mean,
@@ -157,10 +196,9 @@ std::optional<PlottedPoint> attribute_point(const ProcessParameters& parameters,
   return plot(parameters, mode, per_unit ? count / size : count, size);
 }
 
-std::optional<PlottedPoint> dispersion_point(const ProcessParameters& parameters, SubgroupMode mode, double statistic,
-                                             double n) {
+std::optional<PlottedPoint> dispersion_point(const ProcessParameters& parameters, double statistic, double n) {
   if (parameters.kind != ChartKind::i_mr && !(n >= 2)) return std::nullopt;
-  const std::optional<Scale> scale = dispersion_scale(parameters, size_for_limits(parameters, mode, n));
+  const std::optional<Scale> scale = dispersion_scale(parameters, n);
   if (!scale) return std::nullopt;
   return PlottedPoint{statistic, *scale};
 }

@@ -3,10 +3,12 @@
 // which therefore can never disagree. Pure functions of value types, any thread.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string_view>
 
+#include "spc/rounding.h"
 #include "spc/sigma.h"
 
 namespace openspc::spc {
@@ -22,9 +24,11 @@ enum class ChartKind { xbar_r, xbar_s, i_mr, p, np, c, u };
 
 // How points of unequal size are drawn. In every mode the point's own size is what it was measured with.
 enum class SubgroupMode {
-  standardized,       // plots z = (value - center) / (sigma of the plotted statistic at the point's size), limits +-3
-  variable_limits,    // plots the value; limits follow each point's size
-  nominal_tolerance,  // plots the value; constant limits of the nominal size, whatever the point's size
+  standardized,     // plots z = (value - center) / (sigma of the plotted statistic at the point's size), limits +-3
+  variable_limits,  // plots the value; limits follow each point's size
+  // Plots the value; constant limits of the nominal size, whatever the point's size. Counts (np, c) and ranges grow
+  // with the size, so that lines of another size say nothing about them: these keep their own in this mode too.
+  nominal_tolerance,
 };
 [[nodiscard]] std::string_view name(SubgroupMode mode);  // "STANDARDIZED", "VARIABLE_LIMITS", "NOMINAL_TOLERANCE"
 [[nodiscard]] std::optional<SubgroupMode> parse_subgroup_mode(std::string_view code);
@@ -38,11 +42,19 @@ struct Limits {
 // for a mean), and ucl/lcl are the lines as drawn (floored, capped or set by hand, so not always center +- 3 sigma).
 struct Scale {
   double center = 0, sigma = 0, ucl = 0, lcl = 0;
+  // The largest number that value and lines were computed from, where that is none of the above: a range of readings
+  // near 1e9 is no more exact than they are.
+  double largest = 0;
   [[nodiscard]] static constexpr Scale three_sigma(double center, double sigma) {
     return {center, sigma, center + 3 * sigma, center - 3 * sigma};
   }
   [[nodiscard]] constexpr double at(double k) const { return center + k * sigma; }  // the line k sigma from the center
   [[nodiscard]] constexpr Limits limits() const { return {center, ucl, lcl}; }
+  [[nodiscard]] constexpr double magnitude() const {
+    return std::max(std::max(largest, std::max(center, -center)), std::max(std::max(ucl, -ucl), std::max(lcl, -lcl)));
+  }
+  // A value no further than this from a line lies on it.
+  [[nodiscard]] constexpr double allowance() const { return rounding_allowance(magnitude(), sigma); }
   friend bool operator==(const Scale&, const Scale&) = default;
 };
 
@@ -51,9 +63,9 @@ struct PlottedPoint {
   Scale scale;
 };
 
-// Zone codes as clients know them, top to bottom. Comparisons are strict and symmetric: a point exactly on a line
-// belongs to the zone nearer the center. A point exactly on the center is displayed as zone_c_upper, but is on neither
-// side for rules.
+// Zone codes as clients know them, top to bottom. Comparisons are strict and symmetric: a point on a line, up to
+// rounding, belongs to the zone nearer the center. A point on the center is displayed as zone_c_upper, but is on
+// neither side for rules.
 enum class Zone {
   beyond_ucl,
   zone_a_upper,
@@ -73,12 +85,16 @@ enum class Zone {
 // What fixes a chart: estimated from a baseline (chart.h) or set by a person.
 struct ProcessParameters {
   ChartKind kind = ChartKind::i_mr;
-  double center = 0;  // mean of readings; fraction nonconforming for p and np; mean count for c; rate per unit for u
-  double sigma = 0;   // process sigma of single readings; unused for attribute charts
+  // Mean of readings; fraction nonconforming for p and np; mean count in `nominal_size` for c; rate per unit for u.
+  double center = 0;
+  double sigma = 0;  // process sigma of single readings; unused for attribute charts
   SigmaMethod method = SigmaMethod::manual;
-  double nominal_size = 0;  // size behind the limits of NOMINAL_TOLERANCE; 0: every point's own size
-  std::size_t span = 2;     // readings in a moving range (i_mr only)
-  // Location limits typed in by a person: drawn and judged by in NOMINAL_TOLERANCE.
+  // Size behind the limits of NOMINAL_TOLERANCE, and behind the center of a c chart; 0: every point's own size.
+  double nominal_size = 0;
+  std::size_t span = 2;  // readings in a moving range (i_mr only)
+  // Location limits typed in by a person: drawn and judged by in NOMINAL_TOLERANCE. They hold at the nominal size; a
+  // count (np, c) of another size is judged by its share of them: the center grows with the size, the distance with its
+  // root.
   std::optional<Limits> hand_drawn = std::nullopt;
 };
 
@@ -96,13 +112,13 @@ struct ProcessParameters {
 // sigma is zero, since nothing can be standardized then: store the sample and skip the rules.
 //   location:   `mean` of the subgroup of n readings (variable charts)
 //   attribute:  `count` nonconforming items or nonconformities found in `size`; plots count/size for p and u
-//   dispersion: range, standard deviation or moving range, as the kind says. Never standardized: in STANDARDIZED and
-//               VARIABLE_LIMITS it is plotted in its own units against the limits of its own n
+//   dispersion: range, standard deviation or moving range, as the kind says. In every mode it is plotted in its own
+//               units against the limits of its own n
 [[nodiscard]] std::optional<PlottedPoint> location_point(const ProcessParameters& parameters, SubgroupMode mode,
                                                          double mean, double n);
 [[nodiscard]] std::optional<PlottedPoint> attribute_point(const ProcessParameters& parameters, SubgroupMode mode,
                                                           double count, double size);
-[[nodiscard]] std::optional<PlottedPoint> dispersion_point(const ProcessParameters& parameters, SubgroupMode mode,
-                                                           double statistic, double n);
+[[nodiscard]] std::optional<PlottedPoint> dispersion_point(const ProcessParameters& parameters, double statistic,
+                                                           double n);
 
 }  // namespace openspc::spc

@@ -73,15 +73,17 @@ RuleConfig clamped(RuleConfig config) {
   return config;
 }
 
-// A pair of lines about the center; a value counts as outside when it is strictly beyond one of them.
+// A pair of lines about the center, moved outwards by what rounding may do: a value counts as outside when it is
+// strictly beyond one of them.
 struct Lines {
   double upper, lower;
-  static Lines at(const Scale& scale, double k) { return {scale.at(k), scale.at(-k)}; }
-  // Makes a value that lies on a line count as outside: it is strictly beyond the number just before the line.
-  void include_values_on_them() {
+  Lines(double above, double below, double allowance) : upper(above + allowance), lower(below - allowance) {}
+  Lines(const Scale& scale, double k, double allowance) : Lines(scale.at(k), scale.at(-k), allowance) {}
+  // Makes a value that lies on a line count as outside: moved inwards, to the number just before what lies on it.
+  void include_values_on_them(double allowance) {
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
-    upper = std::nextafter(upper, -kInfinity);
-    lower = std::nextafter(lower, kInfinity);
+    upper = std::nextafter(upper - 2 * allowance, -kInfinity);
+    lower = std::nextafter(lower + 2 * allowance, kInfinity);
   }
   // Bits are combined without branches: which side a point lies on is what no branch predictor can know.
   [[nodiscard]] Bit outside(double value) const { return Bit{value > upper} | Bit{value < lower}; }
@@ -91,22 +93,42 @@ struct Lines {
   }
 };
 
+using Neighbour = RuleState::Neighbour;
+
+struct Step {
+  Bit rise, fall, tie;
+};
+
+// From one point to the next, as rules 3 and 4 compare them. The first point has NaN before it, to which every
+// comparison is false: neither a rise, a fall nor a tie.
+[[gnu::always_inline]] inline Step step_between(const Neighbour& from, const Neighbour& to, OrderBy order_by) {
+  double difference = to.value - from.value;
+  double allowance = std::max(from.allowance, to.allowance);
+  if (order_by == OrderBy::standardized || from.center != to.center) {
+    difference = (to.value - to.center) / to.sigma - (from.value - from.center) / from.sigma;
+    allowance = to.allowance / to.sigma + from.allowance / from.sigma;
+  }
+  return {Bit{difference > allowance}, Bit{difference < -allowance}, Bit{std::abs(difference) <= allowance}};
+}
+
 // The lines of all rules beside one point.
 struct Ruler {
+  double allowance;
   Lines limits, shift, zone_a, zone_b, within, mixture;
 
   Ruler(const RuleConfig& config, const Scale& scale)
-      : limits(config.beyond_limit == BeyondLimit::as_drawn ? Lines{scale.ucl, scale.lcl}
-                                                            : Lines::at(scale, config.of(Rule::outlier).sigma)),
-        shift(Lines::at(scale, config.of(Rule::shift).sigma)),
-        zone_a(Lines::at(scale, config.of(Rule::zone_a).sigma)),
-        zone_b(Lines::at(scale, config.of(Rule::zone_b).sigma)),
-        within(Lines::at(scale, config.of(Rule::stratification).sigma)),
-        mixture(Lines::at(scale, config.of(Rule::mixture).sigma)) {
+      : allowance(scale.allowance()),
+        limits(config.beyond_limit == BeyondLimit::as_drawn ? Lines(scale.ucl, scale.lcl, allowance)
+                                                            : Lines(scale, config.of(Rule::outlier).sigma, allowance)),
+        shift(scale, config.of(Rule::shift).sigma, allowance),
+        zone_a(scale, config.of(Rule::zone_a).sigma, allowance),
+        zone_b(scale, config.of(Rule::zone_b).sigma, allowance),
+        within(scale, config.of(Rule::stratification).sigma, allowance),
+        mixture(scale, config.of(Rule::mixture).sigma, allowance) {
     if (config.on_limit == OnLimit::outside) {
-      for (Lines* lines : {&limits, &zone_a, &zone_b, &within, &mixture}) lines->include_values_on_them();
+      for (Lines* lines : {&limits, &zone_a, &zone_b, &within, &mixture}) lines->include_values_on_them(allowance);
     }
-    if (config.on_center == OnCenter::counts_for_both) shift.include_values_on_them();
+    if (config.on_center == OnCenter::counts_for_both) shift.include_values_on_them(allowance);
   }
 };
 
@@ -120,12 +142,12 @@ struct Ruler {
   ruler.mixture.note(state.mixture, value);
   record(state.within, 1 - ruler.within.outside(value));
 
-  // The first point has NaN before it, to which every comparison is false: neither a rise, a fall nor a tie.
-  const double ordered = config.order_by == OrderBy::plotted ? value : (value - scale.center) / scale.sigma;
-  const Bit tie = Bit{config.tie == Tie::continues_trend} & Bit{ordered == state.previous};
-  record(state.step.upper, Bit{ordered > state.previous} | tie);
-  record(state.step.lower, Bit{ordered < state.previous} | tie);
-  state.previous = ordered;
+  const Neighbour newest{value, scale.center, scale.sigma, ruler.allowance};
+  const Step step = step_between(state.previous, newest, config.order_by);
+  const Bit tie = Bit{config.tie == Tie::continues_trend} & step.tie;
+  record(state.step.upper, step.rise | tie);
+  record(state.step.lower, step.fall | tie);
+  state.previous = newest;
 }
 
 inline void remember(RuleState& state, const RuleConfig& config, const PlottedPoint& point) {
@@ -227,6 +249,14 @@ std::vector<std::size_t> RuleHit::indices(std::size_t newest) const {
   std::vector<std::size_t> result;
   for_each_involved([&](std::size_t back) { result.push_back(newest - back); });
   return result;
+}
+
+int direction(const PlottedPoint& from, const PlottedPoint& to) {
+  const auto neighbour = [](const PlottedPoint& point) {
+    return Neighbour{point.value, point.scale.center, point.scale.sigma, point.scale.allowance()};
+  };
+  const Step step = step_between(neighbour(from), neighbour(to), OrderBy::comparable);
+  return static_cast<int>(step.rise) - static_cast<int>(step.fall);
 }
 
 RuleEvaluator::RuleEvaluator(const RuleConfig& config) : config_(clamped(config)), window_(spc::window_size(config)) {}

@@ -4,9 +4,10 @@
 // evaluator belongs to one strand; copy it to try a point that may have to be rolled back. No allocation, no
 // exceptions.
 //
-// Comparisons are made in plotted units against center +- k sigma (rule 1: against the limits as drawn), strictly and
-// symmetrically. Points must be finite. Rules 3 and 4 compare the plotted statistic: z in mode STANDARDIZED, else the
-// value.
+// Comparisons are made in plotted units against center +- k sigma (rule 1: against the limits as drawn), strictly,
+// symmetrically and up to rounding (Scale::allowance): a point on its line but for the last bits is on it. Points must
+// be finite. Rules 3 and 4 compare neighbours as plotted while the center stays; where it moves from one point to the
+// next (np, c, R and s with unequal sizes) the values are not comparable, and z = (value - center) / sigma is.
 #pragma once
 
 #include <array>
@@ -98,7 +99,7 @@ enum class OnCenter { ends_run, counts_for_both };  // a point exactly on the ce
 enum class Tie { ends_trend, continues_trend };     // two equal neighbours, rule 3 (rule 4: always ends it)
 enum class ZoneNewest { must_be_in_zone, may_be_anywhere };  // rules 5 and 6: where the newest point must lie
 enum class MixtureSides { either, both };                    // rule 8: may all eight be on one side?
-enum class OrderBy { plotted, standardized };  // rules 3 and 4: value as plotted, or (value - center) / sigma
+enum class OrderBy { comparable, standardized };             // rules 3 and 4: z where the center has moved, or always
 
 struct RuleConfig {
   RuleSet enabled = RuleSet::all();
@@ -118,7 +119,7 @@ struct RuleConfig {
   Tie tie = Tie::ends_trend;
   ZoneNewest zone_newest = ZoneNewest::must_be_in_zone;
   MixtureSides mixture_sides = MixtureSides::either;
-  OrderBy order_by = OrderBy::plotted;
+  OrderBy order_by = OrderBy::comparable;
 
   [[nodiscard]] const RuleParameters& of(Rule rule) const { return parameters[index_of(rule)]; }
   [[nodiscard]] RuleParameters& of(Rule rule) { return parameters[index_of(rule)]; }
@@ -152,17 +153,24 @@ struct RuleHit {
   [[nodiscard]] std::vector<std::size_t> indices(std::size_t newest) const;
 };
 
+// Does the series rise (1) or fall (-1) from one point to the next, as rules 3 and 4 see it? 0: neither.
+[[nodiscard]] int direction(const PlottedPoint& from, const PlottedPoint& to);
+
 // What the past contributes to the judgement of the next point: a few words, trivially copyable. Bit i of each history
 // says whether the point i places back had the property.
 struct RuleState {
   struct Sides {
     std::uint64_t upper = 0, lower = 0;
   };
-  Sides shift, zone_a, zone_b, mixture;                        // strictly beyond the k sigma line of rules 2, 5, 6, 8
-  Sides step;                                                  // rising and falling steps into the point
-  std::uint64_t within = 0;                                    // rule 7
-  std::uint64_t outlier = 0;                                   // rule 1
-  double previous = std::numeric_limits<double>::quiet_NaN();  // as compared by rules 3 and 4
+  Sides shift, zone_a, zone_b, mixture;  // strictly beyond the k sigma line of rules 2, 5, 6, 8
+  Sides step;                            // rising and falling steps into the point
+  std::uint64_t within = 0;              // rule 7
+  std::uint64_t outlier = 0;             // rule 1
+  struct Neighbour {
+    double value = std::numeric_limits<double>::quiet_NaN();
+    double center = 0, sigma = 0, allowance = 0;
+  };
+  Neighbour previous;  // as compared by rules 3 and 4
 };
 
 class RuleEvaluator {

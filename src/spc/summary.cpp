@@ -51,6 +51,11 @@ Summary merge(const Summary& a, const Summary& b) {
 Summary merge(std::span<const Summary> parts) {
   Summary all;
   for (const Summary& part : parts) all = merge(all, part);
+  if (all.count == 0) return all;
+  // Every step rounded the mean; what remains of the deviations from it takes that back.
+  double rest = 0;
+  for (const Summary& part : parts) rest += static_cast<double>(part.count) * (part.mean - all.mean);
+  all.mean += rest / static_cast<double>(all.count);
   return all;
 }
 

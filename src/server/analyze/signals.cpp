@@ -11,7 +11,7 @@ Side side_of(const spc::ChartSeries& series, const spc::SeriesHit& hit) {
   const spc::PlottedPoint& newest = series.points[hit.index].plotted;
   switch (hit.hit.rule) {
     case spc::Rule::trend:
-      return newest.value > series.points[hit.index - 1].plotted.value ? Side::upper : Side::lower;
+      return spc::direction(series.points[hit.index - 1].plotted, newest) > 0 ? Side::upper : Side::lower;
     case spc::Rule::outlier:
     case spc::Rule::shift:
     case spc::Rule::zone_a:

@@ -282,6 +282,34 @@ TEST_F(IntakeTest, AttributeSamplesAreJudged) {
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
 
+// 10 in 50, 11 in 55, ... 16 in 80 are one fraction: nothing rises, and none lies above its center.
+TEST_F(IntakeTest, CountsOfUnequalSizeAreJudgedByLinesOfTheirOwn) {
+  for (const SubgroupMode mode :
+       {SubgroupMode::NOMINAL_TOLERANCE, SubgroupMode::VARIABLE_LIMITS, SubgroupMode::STANDARDIZED}) {
+    const auto id = create({.name = "Scratches", .data_type = DataType::np, .subgroup_size = 50}).id;
+    for (int i = 0; i < 6; ++i) submit(id, SampleInput{.defect_count = 10});
+    recalculate(id);
+    if (mode != SubgroupMode::NOMINAL_TOLERANCE) run(modes.change(engineer, id, {.new_mode = mode}));
+    for (double size = 50; size <= 80; size += 5) {
+      const SampleProcessed sample = submit(id, SampleInput{.defect_count = size / 5, .inspected_size = size}).sample;
+      EXPECT_TRUE(sample.in_control()) << size;
+    }
+    EXPECT_TRUE(submit(id, SampleInput{.defect_count = 26, .inspected_size = 80}).sample.in_control());
+    EXPECT_THAT(rules_of(submit(id, SampleInput{.defect_count = 27, .inspected_size = 80})), ElementsAre(1));
+    EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
+  }
+}
+
+TEST_F(IntakeTest, FlawsOnAreasOfUnequalSizeAreJudgedByTheirArea) {
+  const auto id = create({.name = "Flaws", .data_type = DataType::c, .subgroup_size = 1}).id;
+  for (int i = 0; i < 6; ++i) submit(id, SampleInput{.defect_count = 4});
+  recalculate(id);
+  for (double area = 1; area <= 10; ++area) {
+    EXPECT_TRUE(submit(id, SampleInput{.defect_count = 4 * area, .inspected_size = area}).sample.in_control()) << area;
+  }
+  EXPECT_THAT(rules_of(submit(id, SampleInput{.defect_count = 11, .inspected_size = 1})), ElementsAre(1));
+}
+
 TEST_F(IntakeTest, AUnitMayBeFractional) {
   const auto id = create_attribute(DataType::u, 1).id;
   EXPECT_DOUBLE_EQ(submit(id, SampleInput{.defect_count = 6, .inspected_size = 1.5}).sample.mean, 4);

@@ -84,7 +84,7 @@ class ModeExample : public ::testing::Test {
 TEST_F(ModeExample, StandardizedPlotsZOfTheSamplesOwnSize) {
   EXPECT_NEAR(in(SubgroupMode::STANDARDIZED, 3).plotted.value, 2.078461, 1e-6);
   EXPECT_NEAR(*in(SubgroupMode::STANDARDIZED, 5).z_score, 2.683282, 1e-6);
-  EXPECT_EQ(in(SubgroupMode::STANDARDIZED, 3).plotted.scale, spc::Scale::three_sigma(0, 1));
+  EXPECT_EQ(in(SubgroupMode::STANDARDIZED, 3).plotted.scale.limits(), (spc::Limits{0, 3, -3}));
   EXPECT_EQ(in(SubgroupMode::STANDARDIZED, 3).effective_ucl, std::nullopt);
 }
 
@@ -138,6 +138,18 @@ TEST(AttributeContext, HandDrawnLimitsStandStillInNominalTolerance) {
   row.subgroup_mode = SubgroupMode::VARIABLE_LIMITS;
   EXPECT_NEAR(*judge(make_context(row, {}), statistics_of(DataType::p, 5, 400))->effective_ucl,
               0.05 + 3 * std::sqrt(0.05 * 0.95 / 400), 1e-12);
+}
+
+// A count of 16 in 80 is no different from 10 in 50, by whatever lines these were judged.
+TEST(AttributeContext, HandDrawnLimitsOfACountFollowTheSamplesSize) {
+  Characteristic row{.data_type = DataType::np, .subgroup_size = 50, .limits_method = "manual"};
+  row = with_limits(row, 18, 2, 10, 2.8);
+  const EvaluationContext context = make_context(row, {});
+  EXPECT_EQ(judge(context, statistics_of(DataType::np, 10, 50))->plotted.scale.ucl, 18);
+  const spc::Scale eighty = judge(context, statistics_of(DataType::np, 16, 80))->plotted.scale;
+  EXPECT_DOUBLE_EQ(eighty.center, 16);
+  EXPECT_DOUBLE_EQ(eighty.ucl, 16 + 8 * std::sqrt(1.6));
+  EXPECT_DOUBLE_EQ(eighty.lcl, 16 - 8 * std::sqrt(1.6));
 }
 
 TEST(IsUndersized, GoesByTheWarningCountElseByTheNominalSize) {

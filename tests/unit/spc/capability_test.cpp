@@ -103,10 +103,12 @@ TEST(IntervalTest, OfCpkUsesTheDegreesOfFreedomOfWithinSigma) {
   EXPECT_NEAR(c->cpk->ci->upper - index, half, 1e-12);
 }
 
-TEST(IntervalTest, OfCpmIsBoyles) {
+TEST(IntervalTest, OfCpmIsBoylesAboutHisEstimate) {
   const auto c = capability(normal_process(1, 1, 40), known(1), {.lsl = -6.0, .usl = 6.0, .target = 0.0});
   const double dof = 40.0 * 4 / 3;
-  EXPECT_NEAR(c->cpm->ci->lower / c->cpm->value, std::sqrt(chi_square_quantile(0.025, dof) / dof), 1e-12);
+  const double boyles = 2 / std::sqrt(39.0 / 40 + 1);  // the mean square about the target has the divisor n
+  EXPECT_NEAR(c->cpm->ci->lower, boyles * std::sqrt(chi_square_quantile(0.025, dof) / dof), 1e-12);
+  EXPECT_NEAR(c->cpm->ci->upper, boyles * std::sqrt(chi_square_quantile(0.975, dof) / dof), 1e-12);
 }
 
 TEST(PpmTest, ExpectedFollowsTheNormalDistribution) {
@@ -121,6 +123,12 @@ TEST(PpmTest, ObservedCountsReadingsStrictlyOutside) {
   EXPECT_NEAR(ppm.below_lsl, 1e6 / 30, 1e-6);      // 9.6; 9.7 lies on the limit
   EXPECT_NEAR(ppm.above_usl, 3 * 1e6 / 30, 1e-6);  // 10.3 10.4 10.3
   EXPECT_EQ(observed_ppm({}, {.lsl = 0.0}).total(), 0);
+}
+
+TEST(PpmTest, AReadingOnALimitButForTheLastBitsIsInside) {
+  EXPECT_EQ(observed_ppm(std::vector{0.1 + 0.2, 0.3}, {.usl = 0.3}).total(), 0);
+  EXPECT_EQ(observed_ppm(std::vector{0.3 - 0.2 - 0.1, 0.5}, {.lsl = 0.0}).total(), 0);
+  EXPECT_EQ(observed_ppm(std::vector{-1e-9, 0.5}, {.lsl = 0.0}).total(), 5e5);
 }
 
 TEST(CapabilityRefusalTest, SaysWhy) {

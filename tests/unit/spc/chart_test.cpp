@@ -171,6 +171,26 @@ TEST(AttributeChartTest, ContractVectorElevenRates) {
   }
 }
 
+// One fraction, or one rate, in samples of every size: nothing moves, whatever is plotted.
+TEST(AttributeChartTest, EqualRatesInSamplesOfUnequalSizeFireNothing) {
+  for (const ChartKind kind : {ChartKind::p, ChartKind::np, ChartKind::c, ChartKind::u}) {
+    std::vector<AttributeSample> samples;
+    for (double size = 50; size <= 80; size += 5) samples.push_back({size / 5, size});
+    for (double size = 80; size >= 50; size -= 5) samples.push_back({size / 5, size});
+    for (int i = 0; i < 20; ++i) samples.push_back(i % 2 == 0 ? AttributeSample{10, 50} : AttributeSample{16, 80});
+    for (const SubgroupMode mode :
+         {SubgroupMode::variable_limits, SubgroupMode::nominal_tolerance, SubgroupMode::standardized}) {
+      EXPECT_TRUE(chart_of(kind, samples, {.mode = mode}).location.hits.empty()) << name(kind) << ' ' << name(mode);
+    }
+  }
+}
+
+TEST(AttributeChartTest, CountsOnUnequalAreasAreChartedByTheirRate) {
+  const Chart chart = chart_of(ChartKind::c, {{4, 1}, {9, 2}, {3, 1}, {4, 1}});
+  EXPECT_EQ(chart.parameters.center, 4);  // on the usual area
+  EXPECT_EQ(chart.location.points[1].plotted.scale.center, 8);
+}
+
 TEST(AttributeChartTest, ImpossibleCountsAreRefused) {
   const auto failure = [](ChartKind kind, AttributeSample sample) {
     return make_chart(kind, std::vector<AttributeSample>{{1, 10}, sample}).failure();

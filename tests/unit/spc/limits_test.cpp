@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <vector>
 
+#include "spc/chart.h"
 #include "spc/constants.h"
+#include "spc/summary.h"
 
 namespace openspc::spc {
 namespace {
@@ -65,7 +68,7 @@ TEST(ModeTest, StandardizedExampleOfTheContract) {
   ASSERT_TRUE(three && five);
   EXPECT_NEAR(three->value, 2.078461, 5e-7);
   EXPECT_NEAR(five->value, 2.683282, 5e-7);
-  EXPECT_EQ(three->scale, kUnit);
+  EXPECT_EQ(three->scale.limits(), kUnit.limits());
 }
 
 TEST(ModeTest, VariableLimitsExampleOfTheContract) {
@@ -103,6 +106,44 @@ TEST(ModeTest, APointOnALimitHasExactlyThatZ) {
   EXPECT_EQ(location_point(parameters, SubgroupMode::standardized, 10 - 2 * 0.1, 1)->value, -2);
 }
 
+// 10 + 3 * 0.1 / sqrt(1) and friends: the limit comes out a unit in the last place above or below 10.3.
+TEST(RoundingTest, APointOnItsLimitButForTheLastBitsIsInside) {
+  for (const double center : {10.0, 0.0, 0.3, -7.1, 1e9, 1e-9}) {
+    for (const double sigma : {0.1, 1.1, 3.7e-3}) {
+      const ProcessParameters parameters = {.kind = ChartKind::i_mr, .center = center, .sigma = sigma};
+      const double ucl = center + 3 * sigma;
+      const double lcl = center - 3 * sigma;
+      for (const double direction : {-1e300, 1e300}) {
+        for (const SubgroupMode mode : {SubgroupMode::variable_limits, SubgroupMode::standardized}) {
+          const auto zone = [&](double value) { return classify(*location_point(parameters, mode, value, 1)); };
+          EXPECT_EQ(zone(std::nextafter(ucl, direction)), Zone::zone_a_upper) << center << ' ' << sigma;
+          EXPECT_EQ(zone(std::nextafter(lcl, direction)), Zone::zone_a_lower) << center << ' ' << sigma;
+          EXPECT_EQ(zone(std::nextafter(center, direction)), Zone::zone_c_upper) << center << ' ' << sigma;
+        }
+      }
+    }
+  }
+}
+
+TEST(RoundingTest, APointTrulyBeyondItsLimitIsOutsideHoweverLargeTheOffset) {
+  // At 1e9 doubles lie 1.2e-7 apart: an eighth of this sigma.
+  const ProcessParameters parameters = {.kind = ChartKind::i_mr, .center = 1e9, .sigma = 1e-6};
+  for (const SubgroupMode mode : {SubgroupMode::variable_limits, SubgroupMode::standardized}) {
+    EXPECT_EQ(classify(*location_point(parameters, mode, 1e9 + 3.5e-6, 1)), Zone::beyond_ucl);
+    EXPECT_EQ(classify(*location_point(parameters, mode, 1e9 - 3.5e-6, 1)), Zone::beyond_lcl);
+  }
+  EXPECT_EQ(classify(1e-300, Scale::three_sigma(0, 1e-301)), Zone::beyond_ucl);
+}
+
+TEST(RoundingTest, ARangeIsNoMoreExactThanItsReadings) {
+  const ProcessParameters parameters = {.kind = ChartKind::xbar_r, .center = 1e6, .sigma = 0.001};
+  const double ucl = dispersion_scale(parameters, 2)->ucl;
+  const double range = (1e6 + ucl) - 1e6;  // of two readings; off by up to 6e-11
+  EXPECT_NE(range, ucl);
+  EXPECT_EQ(classify(*dispersion_point(parameters, range + 1e-10, 2)), Zone::zone_a_upper);
+  EXPECT_EQ(classify(*dispersion_point(parameters, ucl * 1.001, 2)), Zone::beyond_ucl);
+}
+
 TEST(ModeTest, NothingCanBeStandardizedWithoutSpread) {
   ProcessParameters parameters = variables();
   parameters.sigma = 0;
@@ -113,9 +154,9 @@ TEST(ModeTest, NothingCanBeStandardizedWithoutSpread) {
 TEST(ModeTest, SizesWithoutLimits) {
   EXPECT_FALSE(location_point(variables(), SubgroupMode::variable_limits, 10, 0));
   EXPECT_FALSE(location_point(variables(), SubgroupMode::variable_limits, 10, std::nan("")));
-  EXPECT_FALSE(dispersion_point(variables(), SubgroupMode::nominal_tolerance, 0, 1));
-  EXPECT_FALSE(dispersion_point(variables(), SubgroupMode::variable_limits, 1, 101));
-  EXPECT_TRUE(dispersion_point(variables(ChartKind::xbar_s), SubgroupMode::variable_limits, 1, 101));
+  EXPECT_FALSE(dispersion_point(variables(), 0, 1));
+  EXPECT_FALSE(dispersion_point(variables(), 1, 101));
+  EXPECT_TRUE(dispersion_point(variables(ChartKind::xbar_s), 1, 101));
   EXPECT_FALSE(attribute_point(attributes(ChartKind::p, 0.1), SubgroupMode::variable_limits, 0, 0));
   EXPECT_FALSE(attribute_point(attributes(ChartKind::p, 1.5), SubgroupMode::variable_limits, 1, 10));
   EXPECT_FALSE(attribute_point(attributes(ChartKind::c, -1), SubgroupMode::variable_limits, 1, 10));
@@ -124,13 +165,13 @@ TEST(ModeTest, SizesWithoutLimits) {
 TEST(ModeTest, AVariableIsNoAttribute) {
   EXPECT_FALSE(attribute_point(variables(), SubgroupMode::variable_limits, 1, 10));
   EXPECT_FALSE(location_point(attributes(ChartKind::p, 0.1), SubgroupMode::variable_limits, 1, 10));
-  EXPECT_FALSE(dispersion_point(attributes(ChartKind::p, 0.1), SubgroupMode::variable_limits, 1, 10));
+  EXPECT_FALSE(dispersion_point(attributes(ChartKind::p, 0.1), 1, 10));
 }
 
 TEST(DispersionTest, RangeLimitsFollowThePointsOwnSize) {
   for (const std::size_t n : {2U, 7U, 25U}) {
     const ChartConstants& k = *chart_constants(n);
-    const auto point = dispersion_point(variables(), SubgroupMode::variable_limits, 1.0, static_cast<double>(n));
+    const auto point = dispersion_point(variables(), 1.0, static_cast<double>(n));
     ASSERT_TRUE(point);
     EXPECT_DOUBLE_EQ(point->scale.center, k.d2 * 0.5);
     EXPECT_DOUBLE_EQ(point->scale.ucl, k.D4 * k.d2 * 0.5);
@@ -138,21 +179,32 @@ TEST(DispersionTest, RangeLimitsFollowThePointsOwnSize) {
   }
 }
 
+// The expected range depends so strongly on n that the nominal size would be the wrong ruler.
+TEST(DispersionTest, TheNominalSizeIsNoRulerForRanges) {
+  const std::vector<Summary> unequal = {summarize(std::vector{9.0, 11.0}),
+                                        summarize(std::vector{9.0, 11.0, 10.0, 10.0})};
+  const auto chart =
+      make_chart(ChartKind::xbar_r, unequal, {.mode = SubgroupMode::nominal_tolerance, .parameters = variables()});
+  ASSERT_TRUE(chart);
+  EXPECT_DOUBLE_EQ(chart->dispersion->points[0].plotted.scale.center, chart_constants(2)->d2 * 0.5);
+  EXPECT_DOUBLE_EQ(chart->dispersion->points[1].plotted.scale.center, chart_constants(4)->d2 * 0.5);
+}
+
 TEST(DispersionTest, DeviationLimitsAreB5AndB6) {
-  const auto point = dispersion_point(variables(ChartKind::xbar_s), SubgroupMode::standardized, 0.4, 12);
+  const auto point = dispersion_point(variables(ChartKind::xbar_s), 0.4, 12);
   ASSERT_TRUE(point);
   EXPECT_EQ(point->value, 0.4);
   EXPECT_NEAR(point->scale.ucl, chart_constants(12)->B6 * 0.5, 1e-15);
   EXPECT_NEAR(point->scale.lcl, chart_constants(12)->B5 * 0.5, 1e-15);
-  EXPECT_EQ(dispersion_point(variables(ChartKind::xbar_s), SubgroupMode::standardized, 0.4, 3)->scale.lcl, 0);
+  EXPECT_EQ(dispersion_point(variables(ChartKind::xbar_s), 0.4, 3)->scale.lcl, 0);
 }
 
 TEST(DispersionTest, MovingRangeLimitsFollowTheSpan) {
   ProcessParameters parameters = variables(ChartKind::i_mr);
   parameters.nominal_size = 1;
-  EXPECT_NEAR(dispersion_point(parameters, SubgroupMode::variable_limits, 1, 1)->scale.ucl, 3.685887 * 0.5, 1e-6);
+  EXPECT_NEAR(dispersion_point(parameters, 1, 1)->scale.ucl, 3.685887 * 0.5, 1e-6);
   parameters.span = 3;
-  EXPECT_NEAR(dispersion_point(parameters, SubgroupMode::variable_limits, 1, 1)->scale.ucl, 4.357673 * 0.5, 1e-6);
+  EXPECT_NEAR(dispersion_point(parameters, 1, 1)->scale.ucl, 4.357673 * 0.5, 1e-6);
 }
 
 TEST(AttributeTest, FractionLimitsStayBetweenZeroAndOne) {
@@ -162,6 +214,48 @@ TEST(AttributeTest, FractionLimitsStayBetweenZeroAndOne) {
   const auto high = attribute_point(attributes(ChartKind::p, 0.99), SubgroupMode::variable_limits, 20, 20);
   EXPECT_EQ(high->scale.ucl, 1);
   EXPECT_EQ(attribute_point(attributes(ChartKind::np, 0.99), SubgroupMode::variable_limits, 20, 20)->scale.ucl, 20);
+}
+
+// Counts that grow with the size say nothing about limits of another size, whatever the mode.
+TEST(AttributeTest, CountsKeepTheirOwnSizeInEveryMode) {
+  ProcessParameters np = attributes(ChartKind::np, 0.2);
+  np.nominal_size = 50;
+  ProcessParameters c = attributes(ChartKind::c, 4);
+  c.nominal_size = 2;
+  for (const SubgroupMode mode : {SubgroupMode::variable_limits, SubgroupMode::nominal_tolerance}) {
+    const auto items = attribute_point(np, mode, 16, 80);
+    EXPECT_DOUBLE_EQ(items->scale.center, 16);
+    EXPECT_DOUBLE_EQ(items->scale.ucl, 16 + 3 * std::sqrt(16 * 0.8));
+    const auto flaws = attribute_point(c, mode, 9, 4.5);
+    EXPECT_DOUBLE_EQ(flaws->scale.center, 9);
+    EXPECT_DOUBLE_EQ(flaws->scale.ucl, 18);
+  }
+  EXPECT_EQ(attribute_point(c, SubgroupMode::standardized, 9, 4.5)->value, 0);
+}
+
+TEST(AttributeTest, ACountChartWithoutASizeTakesAllSamplesForEqual) {
+  EXPECT_EQ(attribute_point(attributes(ChartKind::c, 4), SubgroupMode::variable_limits, 4, 7)->scale.center, 4);
+}
+
+TEST(AttributeTest, HandDrawnLimitsOfACountHoldAtTheNominalSizeAndInShareAtOthers) {
+  ProcessParameters np = attributes(ChartKind::np, 0.2);
+  np.nominal_size = 100;
+  np.hand_drawn = Limits{20, 30, 12};
+  const auto limits = [&](double size) {
+    return attribute_point(np, SubgroupMode::nominal_tolerance, 0, size)->scale.limits();
+  };
+  EXPECT_EQ(limits(100), (Limits{20, 30, 12}));
+  EXPECT_EQ(limits(400), (Limits{80, 100, 64}));
+  EXPECT_EQ(limits(4), (Limits{0.8, 2.8, 0}));
+  np.hand_drawn = Limits{20, 60, 12};
+  EXPECT_EQ(limits(4).ucl, 4);  // no more than were inspected
+}
+
+TEST(AttributeTest, HandDrawnLimitsOfARateHoldAtEverySize) {
+  ProcessParameters p = attributes(ChartKind::p, 0.2);
+  p.nominal_size = 100;
+  p.hand_drawn = Limits{0.2, 0.3, 0.1};
+  EXPECT_EQ(attribute_point(p, SubgroupMode::nominal_tolerance, 3, 10)->scale.limits(), (Limits{0.2, 0.3, 0.1}));
 }
 
 TEST(AttributeTest, EachPointIsJudgedWithItsOwnSize) {
@@ -175,7 +269,8 @@ TEST(ParametersTest, OutOfAPairOfLimits) {
   const ProcessParameters parameters = parameters_from_limits(ChartKind::xbar_r, 13, 7, 4);
   EXPECT_EQ(parameters.center, 10);
   EXPECT_EQ(parameters.sigma, 2);  // of readings: 3 sigma of the mean of four is 3
-  EXPECT_EQ(location_point(parameters, SubgroupMode::nominal_tolerance, 10, 4)->scale, Scale::three_sigma(10, 1));
+  EXPECT_EQ(location_point(parameters, SubgroupMode::nominal_tolerance, 10, 4)->scale.limits(),
+            Scale::three_sigma(10, 1).limits());
 }
 
 TEST(CodeTest, NamesRoundTrip) {

@@ -1,5 +1,6 @@
 // The eight rules as their definitions read, by looking back over the whole series at every point: the slow, obvious
-// judge that the evaluator is held against. Shares no code with it.
+// judge that the evaluator is held against. Shares no code with it. Numbers equal but for rounding are equal;
+// neighbours with different centers are compared by their distance from it in sigmas.
 #pragma once
 
 #include <algorithm>
@@ -44,19 +45,35 @@ class Judge {
   }
 
   [[nodiscard]] double value(std::size_t j) const { return points_[j].value; }
-  [[nodiscard]] double ordered(std::size_t j) const {
-    const PlottedPoint& p = points_[j];
-    return config_.order_by == OrderBy::plotted ? p.value : (p.value - p.scale.center) / p.scale.sigma;
+  [[nodiscard]] double z(std::size_t j) const { return (value(j) - points_[j].scale.center) / points_[j].scale.sigma; }
+  // What rounding may do: four times the spacing of doubles at the largest number around, as far as sigma is wide.
+  [[nodiscard]] double rounding(std::size_t j) const {
+    const Scale& s = points_[j].scale;
+    double largest = s.largest;
+    for (const double line : {s.center, s.ucl, s.lcl}) largest = std::max(largest, std::abs(line));
+    const double spacing = std::ldexp(largest, -52);
+    return std::max(spacing, std::min(4 * spacing, s.sigma / 8));
   }
+  [[nodiscard]] bool on(std::size_t j, double line) const { return std::abs(value(j) - line) <= rounding(j); }
+  [[nodiscard]] bool comparable(std::size_t i, std::size_t j) const {
+    return config_.order_by == OrderBy::comparable && points_[i].scale.center == points_[j].scale.center;
+  }
+  [[nodiscard]] bool equal(std::size_t i, std::size_t j) const {
+    if (comparable(i, j)) return std::abs(value(j) - value(i)) <= std::max(rounding(i), rounding(j));
+    return std::abs(z(j) - z(i)) <= rounding(i) / points_[i].scale.sigma + rounding(j) / points_[j].scale.sigma;
+  }
+  [[nodiscard]] bool rises(std::size_t i, std::size_t j) const {
+    return !equal(i, j) && (comparable(i, j) ? value(j) > value(i) : z(j) > z(i));
+  }
+  [[nodiscard]] bool falls(std::size_t i, std::size_t j) const { return !equal(i, j) && !rises(i, j); }
   [[nodiscard]] bool outside() const { return config_.on_limit == OnLimit::outside; }
-  [[nodiscard]] bool above(std::size_t j, double k) const {
-    const double line = points_[j].scale.center + k * points_[j].scale.sigma;
-    return outside() ? value(j) >= line : value(j) > line;
+  [[nodiscard]] bool above_line(std::size_t j, double line) const { return on(j, line) ? outside() : value(j) > line; }
+  [[nodiscard]] bool below_line(std::size_t j, double line) const { return on(j, line) ? outside() : value(j) < line; }
+  [[nodiscard]] double line(std::size_t j, double k) const {
+    return points_[j].scale.center + k * points_[j].scale.sigma;
   }
-  [[nodiscard]] bool below(std::size_t j, double k) const {
-    const double line = points_[j].scale.center - k * points_[j].scale.sigma;
-    return outside() ? value(j) <= line : value(j) < line;
-  }
+  [[nodiscard]] bool above(std::size_t j, double k) const { return above_line(j, line(j, k)); }
+  [[nodiscard]] bool below(std::size_t j, double k) const { return below_line(j, line(j, -k)); }
 
   [[nodiscard]] bool whole_window_fires(Rule rule, std::size_t first, std::size_t i) const {
     const double k = config_.of(rule).sigma;
@@ -82,29 +99,27 @@ class Judge {
       return above(i, k) || below(i, k);
     }
     const Scale& scale = points_[i].scale;
-    if (outside()) return value(i) >= scale.ucl || value(i) <= scale.lcl;
-    return value(i) > scale.ucl || value(i) < scale.lcl;
+    return above_line(i, scale.ucl) || below_line(i, scale.lcl);
   }
 
   [[nodiscard]] bool shift(std::size_t first, std::size_t i) const {
     const bool both = config_.on_center == OnCenter::counts_for_both;
-    const auto line = [&](std::size_t j, double k) { return points_[j].scale.center + k * points_[j].scale.sigma; };
     const double k = config_.of(Rule::shift).sigma;
-    return every(first, i, [&](std::size_t j) { return value(j) > line(j, k) || (both && value(j) == line(j, k)); }) ||
-           every(first, i, [&](std::size_t j) { return value(j) < line(j, -k) || (both && value(j) == line(j, -k)); });
+    return every(first, i, [&](std::size_t j) { return on(j, line(j, k)) ? both : value(j) > line(j, k); }) ||
+           every(first, i, [&](std::size_t j) { return on(j, line(j, -k)) ? both : value(j) < line(j, -k); });
   }
 
   [[nodiscard]] bool trend(std::size_t first, std::size_t i) const {
     const bool ties = config_.tie == Tie::continues_trend;
-    const auto equal = [&](std::size_t j) { return ties && ordered(j) == ordered(j - 1); };
-    return every(first + 1, i, [&](std::size_t j) { return ordered(j) > ordered(j - 1) || equal(j); }) ||
-           every(first + 1, i, [&](std::size_t j) { return ordered(j) < ordered(j - 1) || equal(j); });
+    const auto goes_on = [&](std::size_t j) { return ties && equal(j - 1, j); };
+    return every(first + 1, i, [&](std::size_t j) { return rises(j - 1, j) || goes_on(j); }) ||
+           every(first + 1, i, [&](std::size_t j) { return falls(j - 1, j) || goes_on(j); });
   }
 
   [[nodiscard]] bool alternator(std::size_t first, std::size_t i) const {
     return every(first + 2, i, [&](std::size_t j) {
-      const bool peak = ordered(j - 1) > ordered(j - 2) && ordered(j) < ordered(j - 1);
-      const bool valley = ordered(j - 1) < ordered(j - 2) && ordered(j) > ordered(j - 1);
+      const bool peak = rises(j - 2, j - 1) && falls(j - 1, j);
+      const bool valley = falls(j - 2, j - 1) && rises(j - 1, j);
       return peak || valley;
     });
   }

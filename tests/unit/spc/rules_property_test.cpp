@@ -1,8 +1,9 @@
-// On random series full of ties and of values exactly on lines: point by point equals whole series equals the
-// definitions.
+// On random series full of ties and of values on lines, exactly or but for the last bits, with equal and unequal sizes:
+// point by point equals whole series equals the definitions.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -40,7 +41,7 @@ RuleConfig random_config() {
   config.tie = *either(Tie::ends_trend, Tie::continues_trend);
   config.zone_newest = *either(ZoneNewest::must_be_in_zone, ZoneNewest::may_be_anywhere);
   config.mixture_sides = *either(MixtureSides::either, MixtureSides::both);
-  config.order_by = *either(OrderBy::plotted, OrderBy::standardized);
+  config.order_by = *either(OrderBy::comparable, OrderBy::standardized);
   return config;
 }
 
@@ -78,17 +79,42 @@ std::vector<int> random_quarters() {
   return quarters;
 }
 
-// Center and sigma are dyadic, so that lines and values meet exactly; in some series each point has a scale of its own.
-Points random_points() {
-  const bool vary = *either(false, true);
+// What varies with the size of a point: nothing, sigma (means and rates), or the center too (counts and ranges).
+enum class Sizes { equal, unequal, unequal_counts };
+
+// Center and sigma are dyadic, so that lines and values meet exactly.
+Points exact_points() {
+  const auto sizes =
+      *rc::gen::weightedElement<Sizes>({{2, Sizes::equal}, {1, Sizes::unequal}, {1, Sizes::unequal_counts}});
   Points points;
   for (const int quarter : random_quarters()) {
-    const double sigma = vary ? *rc::gen::element(0.5, 1.0, 2.0) : 1.0;
-    Scale scale = Scale::three_sigma(8, sigma);
-    if (vary && *rc::gen::inRange(0, 4) == 0) scale.lcl = 8 - 2 * sigma;  // drawn by hand
-    points.push_back({8 + 0.25 * quarter, scale});
+    const double sigma = sizes == Sizes::equal ? 1.0 : *rc::gen::element(0.5, 1.0, 2.0);
+    const double center = sizes == Sizes::unequal_counts ? *rc::gen::element(6.0, 8.0, 11.0) : 8.0;
+    Scale scale = Scale::three_sigma(center, sigma);
+    if (sizes != Sizes::equal && *rc::gen::inRange(0, 4) == 0) scale.lcl = center - 2 * sigma;  // drawn by hand
+    const double step = sizes == Sizes::unequal_counts ? sigma : 1.0;  // so that standardized values are equal often
+    points.push_back({center + 0.25 * quarter * step, scale});
   }
   return points;
+}
+
+// The same as a computation would leave them: every number may be off by a unit in its last place.
+Points rounded(Points points) {
+  const auto off = [](double value) {
+    const int direction = *rc::gen::inRange(-1, 2);
+    return direction == 0 ? value : std::nextafter(value, direction * 1e9);
+  };
+  for (PlottedPoint& point : points) {
+    point.value = off(point.value);
+    point.scale.ucl = off(point.scale.ucl);
+    point.scale.lcl = off(point.scale.lcl);
+  }
+  return points;
+}
+
+Points random_points() {
+  const Points points = exact_points();
+  return *either(false, true) ? rounded(points) : points;
 }
 
 RC_GTEST_PROP(RulesProperty, PointByPointEqualsWholeSeriesEqualsTheDefinitions, ()) {
@@ -108,6 +134,16 @@ RC_GTEST_PROP(RulesProperty, PointByPointEqualsWholeSeriesEqualsTheDefinitions, 
       if (fired.contains(rule)) RC_ASSERT(evaluator.hit(rule).indices(i) == expected);
     }
   }
+}
+
+RC_GTEST_PROP(RulesProperty, WhatRoundingDidIsNotSeen, ()) {
+  const RuleConfig config = random_config();
+  const Points points = exact_points();
+  std::vector<RuleSet> fired(points.size());
+  std::vector<RuleSet> fired_rounded(points.size());
+  evaluate_series(points, config, fired);
+  evaluate_series(rounded(points), config, fired_rounded);
+  RC_ASSERT(fired == fired_rounded);
 }
 
 RC_GTEST_PROP(RulesProperty, HitsOfASeriesAreThoseOfItsPoints, ()) {

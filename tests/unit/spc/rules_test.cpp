@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <type_traits>
 #include <vector>
@@ -67,6 +68,13 @@ TEST(OutlierTest, JudgesByTheLimitsAsDrawn) {
   EXPECT_TRUE(evaluator.push({2.6, drawn}).contains(Rule::outlier));
   EXPECT_FALSE(evaluator.push({-3.9, drawn}).contains(Rule::outlier));
   EXPECT_TRUE(evaluator.push({-4.1, drawn}).contains(Rule::outlier));
+}
+
+TEST(OutlierTest, ALimitThatWasRoundedDownIsNoLuckierThanOneRoundedUp) {
+  RuleEvaluator evaluator;
+  EXPECT_TRUE(evaluator.push({3, {0, 1, 2.9999999999999996, -3}}).empty());
+  EXPECT_TRUE(evaluator.push({-3, {0, 1, 3, -2.9999999999999996}}).empty());
+  EXPECT_TRUE(evaluator.push({3.00000000001, {0, 1, 2.9999999999999996, -3}}).contains(Rule::outlier));
 }
 
 TEST(OutlierTest, JudgesByKSigmaWhenToldTo) {
@@ -143,6 +151,53 @@ TEST(TrendTest, ATieMayContinueIt) {
   EXPECT_TRUE(fires_on_neither_side(Rule::trend, {0, .1, .1, .05, .3, .4}, config));
 }
 
+// Six points of an np or R chart of unequal size: each has a center of its own.
+std::vector<PlottedPoint> with_centers(const Values& z, const Values& centers) {
+  std::vector<PlottedPoint> points;
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    const double sigma = std::sqrt(centers[i]);
+    points.push_back({centers[i] + z[i] * sigma, Scale::three_sigma(centers[i], sigma)});
+  }
+  return points;
+}
+
+bool fires_last(Rule rule, const std::vector<PlottedPoint>& points) {
+  std::vector<RuleSet> fired(points.size());
+  evaluate_series(points, {}, fired);
+  return fired.back().contains(rule);
+}
+
+TEST(TrendTest, ValuesAboutAMovingCenterAreComparedByTheirDistanceFromIt) {
+  const Values growing = {10, 11.2, 12.4, 13.6, 14.8, 16};
+  EXPECT_FALSE(fires_last(Rule::trend, with_centers(Values(6, 0.0), growing)));
+  EXPECT_FALSE(fires_last(Rule::trend, with_centers(Values(6, 0.7), growing)));
+  EXPECT_TRUE(fires_last(Rule::trend, with_centers({.5, .4, .3, .2, .1, 0}, growing)));
+  EXPECT_TRUE(fires_last(Rule::trend, with_centers({0, .1, .2, .3, .4, .5}, {16, 10, 14, 11, 16, 12})));
+}
+
+TEST(TrendTest, TheDirectionIsThatOfTheComparison) {
+  const auto points = with_centers({.5, .4, .4}, {10, 12, 16});
+  EXPECT_EQ(direction(points[0], points[1]), -1);
+  EXPECT_EQ(direction(points[1], points[0]), 1);
+  EXPECT_EQ(direction(points[1], points[2]), 0);
+}
+
+TEST(TrendTest, EqualValuesThatWereRoundedDifferentlyAreATie) {
+  Values values;
+  for (int i = 0; i < 6; ++i) values.push_back(std::nextafter(values.empty() ? 0.3 : values.back(), 1));
+  EXPECT_TRUE(fires_on_neither_side(Rule::trend, values));
+  RuleConfig config;
+  config.tie = Tie::continues_trend;
+  EXPECT_TRUE(fires_on_both_sides(Rule::trend, values, config));
+}
+
+TEST(TrendTest, AChartOfRatesComparesRatesWhateverTheSizes) {
+  // z falls as the limits narrow, but these rates rise, and are drawn so.
+  std::vector<PlottedPoint> points;
+  for (int i = 0; i < 6; ++i) points.push_back({0.1 - 0.001 * (6 - i), Scale::three_sigma(0.2, 0.1 / (1 + i))});
+  EXPECT_TRUE(fires_last(Rule::trend, points));
+}
+
 TEST(TrendTest, ComparesPlottedValuesOrStandardizedOnes) {
   // Six rising values whose limits widen: standardized, the last one falls.
   std::vector<PlottedPoint> points = plotted({0, .1, .2, .3, .4});
@@ -164,6 +219,13 @@ TEST(AlternatorTest, FiresAtTheFourteenthAlternatingPoint) {
 
 TEST(AlternatorTest, AlternatesUpAndDownNotAboutTheCenter) {
   EXPECT_TRUE(fires_on_both_sides(Rule::alternator, alternating(14, 0.5, 0.4)));
+}
+
+TEST(AlternatorTest, SizesThatAlternateAreNoAlternation) {
+  Values centers;
+  for (int i = 0; i < 14; ++i) centers.push_back(i % 2 == 0 ? 10 : 16);
+  EXPECT_FALSE(fires_last(Rule::alternator, with_centers(Values(14, 0.2), centers)));
+  EXPECT_TRUE(fires_last(Rule::alternator, with_centers(alternating(14), centers)));
 }
 
 TEST(AlternatorTest, EqualNeighboursEndIt) {
