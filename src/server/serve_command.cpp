@@ -91,6 +91,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   base::EventBus bus;
   Rooms rooms(*database, bus, clock, config, base::resolve_jwt_secret(config));
 
+  rooms.quality().violations().check_filing();
   if (options.before_listening) options.before_listening(rooms);
 
   const unsigned threads = network_threads(config);
