@@ -1,7 +1,6 @@
 #include "base/secrets.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,7 +11,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
-#include "base/log.h"
+#include "base/private_file.h"
 
 namespace openspc::base {
 namespace {
@@ -59,13 +58,6 @@ std::string trimmed(std::string text) {
   return text;
 }
 
-void warn_when_others_may_read(const std::filesystem::path& path) {
-  struct stat info{};
-  if (::stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    log::warning("secret_file_readable_by_others", {{"path", path.string()}, {"advice", "chmod 600"}});
-  }
-}
-
 /// What a secret's file holds; one that is missing or empty is made.
 std::string read_or_make(const std::filesystem::path& path, std::string (*make)()) {
   if (std::filesystem::exists(path)) {
@@ -73,7 +65,7 @@ std::string read_or_make(const std::filesystem::path& path, std::string (*make)(
     if (!file) refuse("read", path);
     std::string secret = trimmed({std::istreambuf_iterator<char>(file), {}});
     if (!secret.empty()) {
-      warn_when_others_may_read(path);
+      tighten_private_file(path);
       return secret;
     }
   }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/private_file.h"
 #include "base/secrets.h"
 #include "connect/opcua_x509.h"
 
@@ -26,9 +27,8 @@ std::string read_file(const fs::path& path) {
 }
 
 void make_folder(const fs::path& path) {
-  std::error_code error;
-  fs::create_directories(path, error);
-  if (error) throw base::unavailable("the folder " + path.string() + " cannot be made: " + error.message());
+  if (path.has_parent_path() && !fs::exists(path.parent_path())) make_folder(path.parent_path());
+  base::make_private_folder(path);
 }
 
 std::vector<fs::path> files_of(const fs::path& folder) {

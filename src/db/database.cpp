@@ -23,9 +23,10 @@ using detail::JobQueue;
 /// A thread with a connection of its own; each job sees one snapshot.
 class Reader {
  public:
-  Reader(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue& queue)
+  Reader(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue& queue,
+         std::shared_ptr<detail::StorageState> state)
       : queue_(queue),
-        session_(std::make_unique<detail::SessionImpl>(url, detail::SessionRole::reader, options)),
+        session_(std::make_unique<detail::SessionImpl>(url, detail::SessionRole::reader, options, std::move(state))),
         thread_([this] { work(); }) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -111,10 +112,11 @@ class Database::Impl {
   Impl(const DatabaseUrl& url, const DatabaseOptions& options)
       : dialect(url.kind), writes(options.max_waiting), reads(options.max_waiting) {
     // The writer first: it creates the file and switches the journal.
-    writer_ = std::make_unique<detail::Writer>(url, options, writes);
+    const auto state = std::make_shared<detail::StorageState>();
+    writer_ = std::make_unique<detail::Writer>(url, options, writes, state);
     try {
       for (unsigned i = 0; i < reader_count(options); ++i) {
-        readers_.push_back(std::make_unique<Reader>(url, options, reads));
+        readers_.push_back(std::make_unique<Reader>(url, options, reads, state));
       }
     } catch (...) {
       close();

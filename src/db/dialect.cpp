@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/private_file.h"
 #include "db/driver.h"
 #include "db/error.h"
 #include "db/sql_text.h"
@@ -221,6 +222,12 @@ void refuse_unusable_file(const std::filesystem::path& path, bool create) {
   if (::access(folder.c_str(), W_OK) != 0) refuse("nothing may be written in its folder");
 }
 
+/// SQLite gives its other files the rights of the database.
+void keep_private(const std::string& path) {
+  base::make_private_file(path);  // an impossible one is reported by SQLite
+  for (const char* end : {"", "-wal", "-shm"}) base::tighten_private_file(path + end);
+}
+
 /// SQLite stays silent when a file system cannot hold a write-ahead log; readers would then block the writer.
 void require_write_ahead_log(soci::session& session, const std::string& path) {
   std::string mode;
@@ -255,6 +262,21 @@ std::string after_colon(std::string_view message) {
   }
 }
 
+/// Notes what is wrong beyond the statement that failed.
+void note(int primary_code, StorageState& state) {
+  switch (primary_code) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return state.note_damage(damaged_text);
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+      return state.note_shortage();
+    default:
+      return;
+  }
+}
+
 /// What a person is told when the database cannot do its work now; empty when the fault is in the statement.
 std::string_view outage_of(int primary_code) {
   switch (primary_code) {
@@ -262,13 +284,15 @@ std::string_view outage_of(int primary_code) {
     case SQLITE_LOCKED:
       return "The database is busy; try again";
     case SQLITE_FULL:
-      return "The database has no room left";
+      return "The database has no room left: make room on its disk";
     case SQLITE_READONLY:
-      return "The database is read-only";
+      return "The database is read-only: look at its disk and the rights of its file";
     case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
+      return "The database cannot be read or written: look at its disk";
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+      return damaged_text;
+    case SQLITE_CANTOPEN:
     case SQLITE_NOMEM:
     case SQLITE_INTERRUPT:
     case SQLITE_PERM:
@@ -283,6 +307,7 @@ std::string_view outage_of(int primary_code) {
 
 void connect(soci::session& session, const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options) {
   refuse_unusable_file(url.path, options.create);
+  if (role == SessionRole::writer) keep_private(url.path);
   // SOCI reads key=value pairs from a connect string that has a '='; quotes keep a path with blanks in one piece.
   const bool plain = url.path.find('=') == std::string::npos;
   session.open(soci::sqlite3, plain ? url.path : "dbname=\"" + url.path + "\"");
@@ -307,7 +332,19 @@ bool in_transaction(const Dialect&, soci::session& session) noexcept {
   return sqlite_api::sqlite3_get_autocommit(connection_of(session)) == 0;
 }
 
-void rethrow_as_error(const Dialect&, soci::session& session, std::string_view sql, const std::exception& failure) {
+bool read_file(const Dialect&, soci::session& session, std::span<unsigned char> bytes) noexcept {
+  sqlite_api::sqlite3_file* file = nullptr;
+  sqlite_api::sqlite3_file_control(connection_of(session), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (file == nullptr || file->pMethods == nullptr) return false;
+  return file->pMethods->xRead(file, bytes.data(), static_cast<int>(bytes.size()), 0) == SQLITE_OK;
+}
+
+std::int64_t total_changes(const Dialect&, soci::session& session) noexcept {
+  return sqlite_api::sqlite3_total_changes(connection_of(session));
+}
+
+void rethrow_as_error(const Dialect&, soci::session& session, StorageState& state, std::string_view sql,
+                      const std::exception& failure) {
   auto* connection = connection_of(session);
   const int extended_code = sqlite_api::sqlite3_extended_errcode(connection);
   const int primary_code = extended_code & 0xff;
@@ -315,6 +352,7 @@ void rethrow_as_error(const Dialect&, soci::session& session, std::string_view s
   const std::string message = sqlite_api::sqlite3_errmsg(connection);
   if (primary_code == SQLITE_CONSTRAINT) rethrow_constraint(extended_code, message);
   if (const auto outage = outage_of(primary_code); !outage.empty()) {
+    note(primary_code, state);
     base::log::error("database_unavailable", {{"code", extended_code}, {"error", message}});
     throw base::unavailable(std::string(outage));
   }

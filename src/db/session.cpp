@@ -63,10 +63,11 @@ void write_value(Cell& cell, const Value& value) {
 
 }  // namespace
 
-StatementImpl::StatementImpl(soci::session& session, const Dialect& dialect, std::string_view sql,
+StatementImpl::StatementImpl(soci::session& session, const Dialect& dialect, StorageState& state, std::string_view sql,
                              std::string_view signature)
     : session_(session),
       dialect_(dialect),
+      state_(state),
       sql_(sql),
       signature_(signature),
       parameters_(cells_of(signature.substr(0, signature.find('>')))),
@@ -110,7 +111,7 @@ bool StatementImpl::guarded(Action action) {
   try {
     return action();
   } catch (const soci::soci_error& failure) {
-    rethrow_as_error(dialect_, session_, sql_, failure);
+    rethrow_as_error(dialect_, session_, state_, sql_, failure);
   }
 }
 
@@ -149,8 +150,9 @@ void Hooks::run_after_rollback() const noexcept {
   run_all(after_rollback, "after_rollback_hook_failed");
 }
 
-SessionImpl::SessionImpl(const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options)
-    : dialect_(url.kind) {
+SessionImpl::SessionImpl(const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options,
+                         std::shared_ptr<StorageState> state)
+    : dialect_(url.kind), state_(std::move(state)) {
   try {
     connect(session_, url, role, options);
   } catch (const soci::soci_error& failure) {
@@ -169,7 +171,7 @@ StatementImpl& SessionImpl::lease(std::string_view sql, std::string_view signatu
     return !statement->leased && statement->signature() == signature;
   });
   if (found == variants.end()) {
-    variants.push_back(std::make_unique<StatementImpl>(session_, dialect_, sql, signature));
+    variants.push_back(std::make_unique<StatementImpl>(session_, dialect_, *state_, sql, signature));
     ++statement_count_;
     found = std::prev(variants.end());
   }
@@ -208,7 +210,7 @@ std::int64_t SessionImpl::last_insert_id() {
 }
 
 void SessionImpl::run_uncached(const std::string& sql) {
-  StatementImpl statement(session_, dialect_, sql, ">");
+  StatementImpl statement(session_, dialect_, *state_, sql, ">");
   statement.execute();
   statement.reset();
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +15,7 @@
 
 #include "db/driver.h"
 #include "db/session.h"
+#include "db/storage_state.h"
 
 namespace openspc::db::detail {
 
@@ -21,7 +23,8 @@ namespace openspc::db::detail {
 class StatementImpl {
  public:
   /// `signature` is "parameters>columns" in letters of CellType.
-  StatementImpl(soci::session& session, const Dialect& dialect, std::string_view sql, std::string_view signature);
+  StatementImpl(soci::session& session, const Dialect& dialect, StorageState& state, std::string_view sql,
+                std::string_view signature);
   StatementImpl(const StatementImpl&) = delete;
   StatementImpl& operator=(const StatementImpl&) = delete;
 
@@ -47,6 +50,7 @@ class StatementImpl {
 
   soci::session& session_;
   const Dialect& dialect_;
+  StorageState& state_;
   const std::string sql_;
   const std::string signature_;
   std::vector<Cell> parameters_;
@@ -68,7 +72,9 @@ struct Hooks {
 
 class SessionImpl {
  public:
-  SessionImpl(const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options);
+  /// `state` is shared by all sessions of a database.
+  SessionImpl(const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options,
+              std::shared_ptr<StorageState> state);
   SessionImpl(const SessionImpl&) = delete;
   SessionImpl& operator=(const SessionImpl&) = delete;
 
@@ -76,6 +82,9 @@ class SessionImpl {
   std::int64_t last_insert_id();
   void run_uncached(const std::string& sql);
   bool in_transaction() noexcept { return detail::in_transaction(dialect_, session_); }
+  bool read_file(std::span<unsigned char> bytes) noexcept { return detail::read_file(dialect_, session_, bytes); }
+  std::int64_t total_changes() noexcept { return detail::total_changes(dialect_, session_); }
+  StorageState& storage() noexcept { return *state_; }
   const Dialect& dialect() const noexcept { return dialect_; }
   std::size_t cached_statements() const noexcept { return statement_count_; }
 
@@ -94,6 +103,7 @@ class SessionImpl {
   void make_room();
 
   Dialect dialect_;
+  std::shared_ptr<StorageState> state_;
   soci::session session_;
   // One text has a statement for each combination of types, and a further one while it is in use by an outer loop.
   std::unordered_map<std::string, Variants, TextHash, std::equal_to<>> cache_;

@@ -1,13 +1,17 @@
 #include "db/writer.h"
 
+#include <utility>
+
 #include "base/log.h"
 
 namespace openspc::db::detail {
 
-Writer::Writer(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue& queue)
+Writer::Writer(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue& queue,
+               std::shared_ptr<StorageState> state)
     : queue_(queue),
       max_group_(options.max_group),
-      session_(std::make_unique<SessionImpl>(url, SessionRole::writer, options)),
+      session_(std::make_unique<SessionImpl>(url, SessionRole::writer, options, std::move(state))),
+      files_(url, session_.impl()),
       thread_([this] { work(); }) {}
 
 Writer::~Writer() {
@@ -37,6 +41,7 @@ void Writer::run_group(std::vector<Pending>& group) {
 
 bool Writer::begin(std::vector<Pending>& group) {
   try {
+    require_usable();
     session_.execute(session_.dialect().begin_write());
     return true;
   } catch (...) {
@@ -48,6 +53,11 @@ bool Writer::begin(std::vector<Pending>& group) {
     group.clear();
     return false;
   }
+}
+
+void Writer::require_usable() {
+  if (const std::string damage = session_.impl().storage().damage(); !damage.empty()) throw base::unavailable(damage);
+  files_.require_intact();
 }
 
 void Writer::run_job(Pending pending, bool alone, std::vector<Done>& done) {
@@ -72,7 +82,7 @@ void Writer::commit(std::vector<Done>& done) {
   try {
     const bool only_failed = done.size() == 1 && done.front().pending.job->failed();
     if (!session_.impl().in_transaction()) throw base::unavailable("The database gave up the transaction");
-    only_failed ? roll_back() : void(session_.execute("COMMIT"));
+    only_failed ? roll_back() : commit_durably();
   } catch (...) {
     roll_back();
     fail_all(done, std::current_exception());
@@ -81,6 +91,12 @@ void Writer::commit(std::vector<Done>& done) {
     each.pending.job->failed() ? each.hooks.run_after_rollback() : each.hooks.run_after_commit();
   }
   for (auto& each : done) each.pending.finish();
+}
+
+void Writer::commit_durably() {
+  session_.execute("COMMIT");
+  const auto changes = session_.impl().total_changes();
+  std::exchange(changes_, changes) == changes ? files_.require_intact() : files_.require_stored();
 }
 
 void Writer::roll_back() noexcept {

@@ -4,7 +4,6 @@
 #include <boost/algorithm/string/case_conv.hpp>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "plants/visibility.h"
@@ -60,14 +59,9 @@ constexpr std::string_view kInControl =
     "NOT EXISTS (SELECT 1 FROM violation v WHERE v.acknowledged <> ? AND v.superseded_at IS NULL AND v.sample_id ="
     " (SELECT MAX(s.id) FROM sample s WHERE s.char_id = c.id AND s.is_excluded = ? AND s.deleted_at IS NULL))";
 
-// Open violations of every characteristic that has any, in one pass over them.
-std::unordered_map<base::CharacteristicId, std::int64_t> open_violations(db::Session& session) {
-  std::unordered_map<base::CharacteristicId, std::int64_t> counts;
-  session.each<base::CharacteristicId, std::int64_t>(
-      "SELECT s.char_id, COUNT(*) FROM violation v JOIN sample s ON s.id = v.sample_id"
-      " WHERE v.acknowledged = ? AND v.superseded_at IS NULL AND s.deleted_at IS NULL GROUP BY s.char_id",
-      [&counts](base::CharacteristicId id, std::int64_t count) { counts[id] = count; }, false);
-  return counts;
+std::int64_t count_open_violations(db::Session& session, base::CharacteristicId id) {
+  return session.scalar<std::int64_t>(
+      "SELECT COALESCE(SUM(amount), 0) FROM violation_count WHERE char_id = ? AND acknowledged = ?", id, false);
 }
 
 bool is_in_control(db::Session& session, base::CharacteristicId id) {
@@ -120,12 +114,10 @@ Selection select(const net::Principal& caller, const CharacteristicQuery& query)
 // The selected characteristics, each with its data source and counters.
 std::vector<CharacteristicView> read(db::Session& session, const std::string& sql, std::span<const db::Value> values) {
   std::vector<CharacteristicView> views;
-  const auto open = open_violations(session);
   for (const auto& [id] : session.query<base::CharacteristicId>(sql, values)) {
     CharacteristicView& view = views.emplace_back(view_of(session, load_characteristic(session, id)));
-    const auto found = open.find(id);
     view.sample_count = count_live_samples(session, id);
-    view.unacknowledged_violations = found == open.end() ? 0 : found->second;
+    view.unacknowledged_violations = count_open_violations(session, id);
     view.in_control = is_in_control(session, id);
   }
   return views;

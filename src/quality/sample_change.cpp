@@ -10,6 +10,7 @@
 #include "quality/characteristic_store.h"
 #include "quality/sample_check.h"
 #include "quality/sample_intake.h"
+#include "quality/violation_filing.h"
 
 namespace openspc::quality {
 namespace {
@@ -112,6 +113,7 @@ void SampleChange::set_excluded(const OwnedSample& sample, bool excluded, const 
 
 void SampleChange::remove(const OwnedSample& sample) {
   mark_sample_deleted(session_, sample.row.id, caller_.principal.username, now_);
+  refile_violations_of(session_, sample.row.id);
   bring_in_line(sample);
   record(sample, "sample.deleted",
          {{"timestamp", base::to_iso8601(sample.row.timestamp)},

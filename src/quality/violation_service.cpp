@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "identity/audit.h"
 #include "quality/events.h"
 #include "quality/sample_change.h"
+#include "quality/violation_filing.h"
 #include "quality/violation_reader.h"
 #include "quality/violation_store.h"
 
@@ -61,13 +63,35 @@ ViolationBatchAckResult summary_of(std::vector<ViolationBatchAckItem> items) {
 }  // namespace
 
 base::Task<ViolationPage> ViolationService::list(const net::Principal& caller, ViolationQuery query) {
+  co_await file_new();
   const auto job = [&](db::Session& session) { return list_violations(session, caller, query); };
   co_return co_await database_.read(job);
 }
 
 base::Task<ViolationStats> ViolationService::stats(const net::Principal& caller, ViolationStatsQuery query) {
+  co_await file_new();
   const auto job = [&](db::Session& session) { return count_violations(session, caller, query); };
   co_return co_await database_.read(job);
+}
+
+void ViolationService::check_filing() {
+  const auto is_right = [](db::Session& session) {
+    return !has_unfiled_violations(session) && violation_counts_agree(session);
+  };
+  if (database_.read_now(is_right)) return;
+  base::log::warning("violations_filed_again", {{"reason", "another program has changed them"}});
+  const auto file = [](db::Session& session) { file_violations(session); };
+  database_.write_now(file);
+}
+
+base::Task<void> ViolationService::file_new() {
+  const auto is_needed = [](db::Session& session) { return has_unfiled_violations(session); };
+  if (!co_await database_.read(is_needed)) co_return;
+  // Again under the lock of the write, since others may see it at the same time.
+  const auto file = [](db::Session& session) {
+    if (has_unfiled_violations(session)) file_violations(session);
+  };
+  co_await database_.write(file);
 }
 
 base::Task<Violation> ViolationService::get(const net::Principal& caller, base::ViolationId id) {

@@ -37,6 +37,10 @@ class ViolationService {
   ViolationService(db::Database& database, base::EventBus& events, const base::Clock& clock)
       : database_(database), events_(events), clock_(clock) {}
 
+  /// Blocks; for the start. Files and counts what another program has written, and counts all again when the counters
+  /// are not what counting gives.
+  void check_filing();
+
   base::Task<ViolationPage> list(const net::Principal& caller, ViolationQuery query);
   base::Task<ViolationStats> stats(const net::Principal& caller, ViolationStatsQuery query);
   base::Task<Violation> get(const net::Principal& caller, base::ViolationId id);
@@ -46,6 +50,8 @@ class ViolationService {
   base::Task<ViolationBatchAckResult> acknowledge_batch(identity::Caller caller, ViolationBatchAck request);
 
  private:
+  /// Violations that another program has written since the start.
+  base::Task<void> file_new();
   /// The sample of the violation.
   base::SampleId acknowledge_in(db::Session& session, const identity::Caller& caller, base::ViolationId id,
                                 const ViolationAck& request);

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "quality/violation_filing.h"
+
 namespace openspc::quality {
 namespace {
 
@@ -33,11 +35,14 @@ std::string text_of(const std::vector<base::SampleId>& ids) {
 void insert_violation(db::Session& session, base::CharacteristicId characteristic, base::SampleId sample,
                       RaisedViolation& violation, base::Timestamp now) {
   violation.id = {session.insert(
-      "INSERT INTO violation (sample_id, char_id, rule_id, rule_name, severity, acknowledged, requires_acknowledgement,"
-      " created_at, chart, sample_ids, signal_start_sample_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      sample, characteristic, spc::number(violation.rule), spc::name(violation.rule),
+      "INSERT INTO violation (sample_id, char_id, plant_id, sampled_at, is_hidden, rule_id, rule_name, severity,"
+      " acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id)"
+      " VALUES (?, ?, COALESCE((SELECT h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id"
+      " WHERE c.id = ?), 0), (SELECT s.timestamp FROM sample s WHERE s.id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sample, characteristic, characteristic, sample, false, spc::number(violation.rule), spc::name(violation.rule),
       spc::name(spc::severity(violation.rule)), false, violation.requires_acknowledgement, now, code(violation.chart),
       text_of(violation.sample_ids), violation.signal_start)};
+  FiledChange::count_new(session, violation.id);
 }
 
 std::vector<RaisedViolation> violations_of(db::Session& session, base::SampleId sample) {
@@ -104,20 +109,26 @@ std::vector<base::SampleId> sample_ids_of(std::string_view text) {
 
 void acknowledge_violation(db::Session& session, base::ViolationId id, std::string_view user, std::string_view reason,
                            base::Timestamp now) {
+  FiledChange change(session, id);
   session.execute("UPDATE violation SET acknowledged = ?, ack_user = ?, ack_reason = ?, ack_timestamp = ? WHERE id = ?",
                   true, user, reason, now, id);
+  change.settle();
 }
 
 void supersede_violation(db::Session& session, base::ViolationId id, base::Timestamp now) {
+  FiledChange change(session, id);
   session.execute("UPDATE violation SET superseded_at = ? WHERE id = ?", now, id);
+  change.settle();
 }
 
 void renew_violation(db::Session& session, base::ViolationId id, base::CharacteristicId characteristic,
                      const RaisedViolation& violation) {
+  FiledChange change(session, id);
   session.execute(
       "UPDATE violation SET superseded_at = NULL, char_id = ?, sample_ids = ?, signal_start_sample_id = ?"
       " WHERE id = ?",
       characteristic, text_of(violation.sample_ids), violation.signal_start, id);
+  change.settle();
 }
 
 void move_signal_start(db::Session& session, base::CharacteristicId characteristic, const RaisedViolation& signal,

@@ -1,5 +1,5 @@
 // SQL of violations as intake and reconciliation write them, and nothing but SQL; the lists that people read are in
-// violation_reader.h. Called inside database jobs.
+// violation_reader.h. Called inside database jobs. Every change keeps the filing right (violation_filing.h).
 //
 // One row for each rule that fires at a sample on one of its charts. A row is never deleted: when an edit, an exclusion
 // or a late sample makes its condition untrue, superseded_at is set; when it becomes true again, the row (with its

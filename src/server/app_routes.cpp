@@ -1,14 +1,15 @@
 #include "server/app_routes.h"
 
-#include <atomic>
 #include <boost/describe/class.hpp>
-#include <chrono>
 #include <memory>
+#include <optional>
+#include <utility>
+
+#include "db/health.h"
+#include "net/schema.h"
 
 namespace openspc::server {
 namespace {
-
-using Steady = std::chrono::steady_clock;
 
 struct RootInfo {
   std::string name;
@@ -19,29 +20,27 @@ BOOST_DESCRIBE_STRUCT(RootInfo, (), (name, version, docs))
 
 struct HealthStatus {
   std::string status;
+  std::string database;
+  std::optional<std::string> reason;
 };
-BOOST_DESCRIBE_STRUCT(HealthStatus, (), (status))
+BOOST_DESCRIBE_STRUCT(HealthStatus, (), (status, database, reason))
 
-// The last verdict and until when it counts, so that a crowd of load balancers costs one query a second.
-class HealthCheck {
- public:
-  explicit HealthCheck(db::Database& database) : database_(database) {}
+void describe(net::Fields<HealthStatus>& f) {
+  f["status"].doc("healthy or unhealthy");
+  f["database"].doc("connected, or unreachable when it cannot be read or written");
+  f["reason"].doc("What is wrong and what to do, when it is unhealthy");
+}
 
-  base::Task<bool> healthy() {
-    const auto now = Steady::now().time_since_epoch().count();
-    if (now < good_until_.load(std::memory_order_relaxed)) co_return true;
-    const bool good = co_await database_.healthy();
-    // Only a good verdict is kept: the first request after a recovery must see it.
-    if (good)
-      good_until_.store((Steady::now() + std::chrono::seconds(1)).time_since_epoch().count(),
-                        std::memory_order_relaxed);
-    co_return good;
-  }
-
- private:
-  db::Database& database_;
-  std::atomic<Steady::rep> good_until_{0};
+struct LifeSign {
+  std::string status;
 };
+BOOST_DESCRIBE_STRUCT(LifeSign, (), (status))
+
+net::Response answer(const db::Health& health) {
+  if (health.good) return net::Response::json(200, R"({"status":"healthy","database":"connected","reason":null})");
+  const HealthStatus status{"unhealthy", "unreachable", health.reason};
+  return net::Response::json(503, net::to_json_text(status));
+}
 
 }  // namespace
 
@@ -55,18 +54,25 @@ void add_app_routes(net::Router& router, db::Database& database, std::string app
                  .handle([info = RootInfo{"OpenSPC", std::move(app_version), "/docs"}](
                              net::Request&) -> base::Task<RootInfo> { co_return info; }));
 
-  router.add(net::get("/health")
+  router.add(
+      net::get("/health")
+          .tag("app")
+          .id("health")
+          .summary("Whether the server and its database can work: something is read and written")
+          .access(net::Access::public_())
+          .responds<HealthStatus>(200, "Healthy")
+          .responds<HealthStatus>(503, "The database cannot be read or written")
+          .handle([check = std::make_shared<db::HealthCheck>(database)](net::Request&) -> base::Task<net::Response> {
+            const db::Health health = co_await check->check();
+            co_return answer(health);
+          }));
+
+  router.add(net::get("/healthz")
                  .tag("app")
-                 .id("health")
-                 .summary("Whether the server and its database can work")
+                 .id("healthz")
+                 .summary("Whether the process lives; says nothing of the database")
                  .access(net::Access::public_())
-                 .responds<HealthStatus>(200, "Healthy")
-                 .responds<HealthStatus>(503, "The database cannot be reached")
-                 .handle([check = std::make_shared<HealthCheck>(database)](net::Request&) -> base::Task<net::Response> {
-                   const bool good = co_await check->healthy();
-                   co_return net::Response::json(good ? 200 : 503,
-                                                 good ? R"({"status":"healthy"})" : R"({"status":"unhealthy"})");
-                 }));
+                 .handle([](net::Request&) -> base::Task<LifeSign> { co_return LifeSign{"alive"}; }));
 }
 
 }  // namespace openspc::server

@@ -1,4 +1,5 @@
-// The routes that belong to no room: GET / (who answers here) and GET /health (can the database be reached).
+// The routes that belong to no room: GET / (who answers here), GET /health (can the database be read and written) and
+// GET /healthz (does the process live).
 #pragma once
 
 #include <string>
@@ -8,7 +9,7 @@
 
 namespace openspc::server {
 
-/// `database` must outlive the router. A health check younger than a second is reused.
+/// `database` must outlive the router.
 void add_app_routes(net::Router& router, db::Database& database, std::string app_version);
 
 }  // namespace openspc::server

@@ -13,6 +13,7 @@
 #include "admin/demo_simulator.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "base/private_file.h"
 #include "server/broker_child.h"
 #include "server/free_port.h"
 #include "server/rooms.h"
@@ -29,7 +30,7 @@ namespace fs = std::filesystem;
 constexpr const char* marker = ".openspc-demo";
 
 void clear_demo_folder(const fs::path& folder) {
-  fs::create_directories(folder);
+  base::make_private_folder(folder);
   if (!fs::is_empty(folder) && !fs::exists(folder / marker)) {
     throw base::conflict("The folder " + folder.string() +
                          " is not empty and not the demo's; give another one with --data-dir");

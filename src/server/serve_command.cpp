@@ -12,9 +12,11 @@
 
 #include "base/event_bus.h"
 #include "base/log.h"
+#include "base/private_file.h"
 #include "base/secrets.h"
 #include "db/migrations.h"
 #include "net/server.h"
+#include "server/open_files.h"
 #include "server/rooms.h"
 #include "server/web_folder.h"
 
@@ -80,7 +82,8 @@ asio::awaitable<void> wait_for_end(net::Server& server, Rooms& rooms, const base
 }  // namespace
 
 int serve_until_stopped(const base::Config& config, const ServeOptions& options) {
-  std::filesystem::create_directories(config.data_dir);
+  raise_open_file_limit();
+  base::make_private_folder(config.data_dir);
   const auto database = db::Database::open(config.effective_database_url());
   if (!prepare_schema(*database, options.migrate)) return schema_differs;
 
@@ -88,6 +91,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   base::EventBus bus;
   Rooms rooms(*database, bus, clock, config, base::resolve_jwt_secret(config));
 
+  rooms.quality().violations().check_filing();
   if (options.before_listening) options.before_listening(rooms);
 
   const unsigned threads = network_threads(config);

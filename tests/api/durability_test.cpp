@@ -1,5 +1,6 @@
 // Power cuts and orderly ends. Each submission carries a mark of its own as batch number, so that what the clients were
 // told can be compared with what the database holds.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -224,6 +225,16 @@ TEST_F(Crash, KeepsTheViolationsThatWereAcknowledgedWithTheirSamples) {
   ASSERT_FALSE(ledger().acknowledged_violations.empty());
   for (const auto id : ledger().acknowledged_violations)
     ASSERT_TRUE(stored.contains(std::to_string(id))) << "violation " << id << " is gone";
+}
+
+TEST_F(Crash, LeavesCountersThatAreRight) {
+  // Each start counts again and mends what is wrong, and would have said so.
+  EXPECT_THAT(shop().server.log(), testing::Not(testing::HasSubstr("violations_filed_again")));
+  auto file = database();
+  EXPECT_EQ(
+      file.number("SELECT COALESCE(SUM(amount), 0) FROM violation_count"),
+      file.number("SELECT COUNT(*) FROM violation v JOIN sample s ON s.id = v.sample_id WHERE s.deleted_at IS NULL "
+                  "AND (v.superseded_at IS NULL OR v.acknowledged = 1)"));
 }
 
 TEST_F(Crash, LeavesASoundDatabase) {

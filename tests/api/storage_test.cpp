@@ -95,8 +95,21 @@ TEST(FullDisk, RefusesWritesAndGoesOnReading) {
   expect_clear_refusal(shortage.fill());
   EXPECT_GT(shortage.acknowledged(), 0);
   EXPECT_EQ(shortage.total(), shortage.acknowledged());
-  EXPECT_TRUE(becomes_healthy(shortage.shop.admin));
   EXPECT_EQ(shortage.import().status, 503);
+}
+
+TEST(FullDisk, IsUnhealthyUntilThereIsSpace) {
+  Shortage shortage({.limits = {.file_bytes = 3U << 20U}});
+  expect_clear_refusal(shortage.fill());
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // as long as a good verdict may be reused
+  const Reply reply = shortage.shop.admin.get("/health");
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.json().at("database"), "unreachable");
+
+  shortage.shop.server.allow_file_bytes(no_limit);
+
+  EXPECT_TRUE(becomes_healthy(shortage.shop.admin));
+  EXPECT_EQ(shortage.import().status, 200);
 }
 
 TEST(FullDisk, TakesWritesAgainOnceThereIsSpaceAndHasLostNothing) {
@@ -148,9 +161,12 @@ TEST(FullDisk, OfARealFileSystemIsBorneToo) {
   Shortage shortage({.data_dir = folder.path() / "data"});
   expect_clear_refusal(shortage.fill());
   EXPECT_EQ(shortage.total(), shortage.acknowledged());
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // as long as a good verdict may be reused
+  EXPECT_THAT(shortage.shop.admin.get("/health").body, HasSubstr("no room left"));
 
   fs::remove(ballast);
 
+  EXPECT_TRUE(becomes_healthy(shortage.shop.admin));
   const Reply reply = shortage.import();
   EXPECT_EQ(reply.status, 200) << reply.body;
   shortage.expect_nothing_lost();
@@ -191,7 +207,8 @@ TEST(Health, IsBadWhileTheDatabaseCannotBeReadAndGoodAgainAfterwards) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // as long as a good verdict may be reused
     const Reply reply = client.get("/health");
     EXPECT_EQ(reply.status, 503);
-    EXPECT_EQ(reply.json(), boost::json::value({{"status", "unhealthy"}}));
+    EXPECT_EQ(reply.json().at("status"), "unhealthy");
+    EXPECT_EQ(reply.json().at("database"), "unreachable");
   }
   EXPECT_TRUE(becomes_healthy(client));
 }

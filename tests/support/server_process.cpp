@@ -64,7 +64,10 @@ void starve(const ChildLimits& limits) {
     both.rlim_cur = value;
     ::setrlimit(resource, &both);
   };
-  if (limits.open_files) limit(RLIMIT_NOFILE, *limits.open_files);
+  if (limits.open_files) {
+    const rlimit most{*limits.open_files, *limits.open_files};  // the server raises the soft limit to the hard one
+    ::setrlimit(RLIMIT_NOFILE, &most);
+  }
   if (limits.file_bytes) {
     ::signal(SIGXFSZ, SIG_IGN);  // survives exec: the write fails and the process lives
     limit(RLIMIT_FSIZE, *limits.file_bytes);

@@ -71,11 +71,14 @@ TEST_F(Secrets, OfTheReferenceAreTakenOverWithoutTheLineEnd) {
   EXPECT_EQ(resolve_jwt_secret(config_), "made-by-python");
 }
 
-TEST_F(Secrets, ThatOthersMayReadCauseAWarning) {
+TEST_F(Secrets, ThatOthersMayReadAreTakenFromThemWithAWarning) {
   std::ofstream(file()) << "open";
   ASSERT_EQ(::chmod(file().c_str(), 0644), 0);
   resolve_jwt_secret(config_);
-  EXPECT_NE(logged_.find("secret_file_readable_by_others"), std::string::npos);
+  struct stat info{};
+  ASSERT_EQ(::stat(file().c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777U, 0600U);
+  EXPECT_NE(logged_.find("file_made_private"), std::string::npos);
   EXPECT_EQ(logged_.find("open "), std::string::npos);
 }
 

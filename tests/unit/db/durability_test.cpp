@@ -55,10 +55,58 @@ class FileSizeLimit {
   rlimit before_{};
 };
 
+TEST_F(Outage, OfAFileThatGoesDuringAWriteIsNotAcknowledged) {
+  bool committed = false;
+  bool rolled_back = false;
+  const auto refused = unavailable([&] {
+    db_->write_now([&](Session& s) {
+      s.after_commit([&] { committed = true; });
+      s.after_rollback([&] { rolled_back = true; });
+      s.execute("INSERT INTO t VALUES ('x')");
+      std::filesystem::remove(path());
+    });
+  });
+  EXPECT_NE(refused.find("was deleted or moved"), std::string::npos) << refused;
+  EXPECT_FALSE(committed);
+  EXPECT_TRUE(rolled_back);
+}
+
+TEST_F(Outage, OfAMovedFileEndsWhenItIsBack) {
+  const auto away = path().string() + ".away";
+  std::filesystem::rename(path(), away);
+  EXPECT_NE(unavailable([&] { insert(1); }).find("was deleted or moved"), std::string::npos);
+  std::filesystem::rename(away, path());
+  insert(1);
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_F(Outage, OfAReplacedFileStays) {
+  std::filesystem::copy_file(path(), path().string() + ".copy");
+  std::filesystem::rename(path().string() + ".copy", path());
+  for (int i = 0; i < 2; ++i)
+    EXPECT_NE(unavailable([&] { insert(1); }).find("was replaced by another"), std::string::npos);
+}
+
+TEST_F(Outage, IsNoneWhenAnotherProgramFoldsTheLogOrCompactsTheFile) {
+  for (int i = 0; i < 50; ++i) insert(10'000);
+  script("DELETE FROM t");
+  {
+    const auto other = Database::open(path().string(), {.readers = 1});
+    other->read_now([](Session& s) { s.scalar<int>("SELECT count(*) FROM t"); });
+  }
+  ASSERT_EQ(
+      std::system(("sqlite3 '" + path().string() + "' 'PRAGMA wal_checkpoint(TRUNCATE); VACUUM' >/dev/null").c_str()),
+      0);
+  insert(1);
+  ASSERT_EQ(std::system(("sqlite3 '" + path().string() + "' 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null").c_str()), 0);
+  insert(1);
+  EXPECT_EQ(count(), 2);
+}
+
 TEST_F(Outage, OfAFullDatabaseIsToldAndPasses) {
   const auto pages = scalar<int>("PRAGMA page_count");
   script("PRAGMA max_page_count = " + std::to_string(pages + 2));
-  EXPECT_EQ(unavailable([&] { insert(100'000); }), "The database has no room left");
+  EXPECT_EQ(unavailable([&] { insert(100'000); }), "The database has no room left: make room on its disk");
   EXPECT_EQ(count(), 0);
   script("PRAGMA max_page_count = 1000000");
   insert(100'000);
@@ -113,7 +161,8 @@ TEST_F(Outage, OfTheDiskAtTheCommitFailsEveryJobOfTheGroup) {
 TEST_F(Outage, OfADatabaseThatTurnsReadOnlyIsToldAndPasses) {
   db_->write_now([this](Session& s) {
     s.execute("PRAGMA query_only = ON");
-    EXPECT_EQ(unavailable([&] { s.execute("INSERT INTO t VALUES ('x')"); }), "The database is read-only");
+    EXPECT_EQ(unavailable([&] { s.execute("INSERT INTO t VALUES ('x')"); }),
+              "The database is read-only: look at its disk and the rights of its file");
     s.execute("PRAGMA query_only = OFF");
   });
   insert(1);

@@ -30,6 +30,7 @@
 #include "quality/events.h"
 #include "quality/limits_service.h"
 #include "quality/mode_service.h"
+#include "quality/violation_filing.h"
 
 namespace openspc::quality::testing {
 
@@ -173,11 +174,13 @@ class CharacteristicTest : public ::testing::Test {
   base::ViolationId add_violation(base::SampleId sample, int rule, const std::string& chart = "location") {
     const base::Timestamp now = clock.now();
     return database->write_now([&](db::Session& s) {
-      return base::ViolationId{
+      const base::ViolationId id{
           s.insert("INSERT INTO violation (sample_id, char_id, rule_id, rule_name, severity, acknowledged,"
                    " requires_acknowledgement, created_at, chart, sample_ids)"
                    " VALUES (?, (SELECT char_id FROM sample WHERE id = ?), ?, 'Outlier', 'CRITICAL', 0, 1, ?, ?, ?)",
                    sample, sample, rule, now, chart, "[" + std::to_string(sample.value) + "]")};
+      file_violations(s);
+      return id;
     });
   }
   void flag(std::string_view assignment, base::SampleId sample) {

@@ -1,4 +1,5 @@
 #include "characteristic_fixture.h"
+#include "quality/violation_store.h"
 
 namespace openspc::quality::testing {
 namespace {
@@ -126,9 +127,9 @@ TEST_F(CharacteristicServiceTest, StateIsThatOfTheNewestSampleInUse) {
 
 TEST_F(CharacteristicServiceTest, DeletedSamplesAndSupersededViolationsDoNotCount) {
   const auto id = create_variable(1).id;
-  add_violation(add_sample(id, {20}), 1);
+  const auto violation = add_violation(add_sample(id, {20}), 1);
   flag("deleted_at = '2026-02-12 09:00:00.000000'", add_sample(id, {20}));
-  execute("UPDATE violation SET superseded_at = '2026-02-12 09:00:00.000000'");
+  database->write_now([&](db::Session& s) { supersede_violation(s, violation, clock.now()); });
   const CharacteristicView view = list().items.at(0);
   EXPECT_EQ(view.sample_count, 1);
   EXPECT_EQ(view.unacknowledged_violations, 0);

@@ -1953,8 +1953,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server and its database can work */
+        /** Whether the server and its database can work: something is read and written */
         get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process lives; says nothing of the database */
+        get: operations["healthz"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2673,6 +2690,11 @@ export interface components {
         /** @enum {string} */
         EventKind: "violation" | "acknowledgement" | "limits" | "no_data" | "data_resumed" | "test";
         HealthStatus: {
+            /** @description connected, or unreachable when it cannot be read or written */
+            database: string;
+            /** @description What is wrong and what to do, when it is unhealthy */
+            reason: string | null;
+            /** @description healthy or unhealthy */
             status: string;
         };
         HierarchyCreate: {
@@ -2712,6 +2734,9 @@ export interface components {
             bins: components["schemas"]["HistogramBin"][];
             /** @description Fitted normal distribution in counts of a bin; empty without variation */
             curve: components["schemas"]["CurvePointView"][];
+        };
+        LifeSign: {
+            status: string;
         };
         LimitCalculation: {
             /** Format: date-time */
@@ -11911,13 +11936,33 @@ export interface operations {
                     "application/json": components["schemas"]["HealthStatus"];
                 };
             };
-            /** @description The database cannot be reached */
+            /** @description The database cannot be read or written */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HealthStatus"];
+                };
+            };
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifeSign"];
                 };
             };
         };

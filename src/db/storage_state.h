@@ -1,0 +1,41 @@
+// What the connections of one database have found wrong with its storage. Shared by the writer and all readers; any
+// thread. Private to db/.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace openspc::db::detail {
+
+/// What a person is told of damage.
+inline constexpr std::string_view damaged_text =
+    "The database is damaged: stop the server and restore a backup of its file";
+
+class StorageState {
+ public:
+  /// The database's content is broken: nothing may be written until a person has looked at it. The first reason stays.
+  void note_damage(std::string_view reason) {
+    const std::lock_guard lock(mutex_);
+    if (damage_.empty()) damage_ = reason;
+  }
+  /// Empty when nothing is known to be damaged.
+  std::string damage() const {
+    const std::lock_guard lock(mutex_);
+    return damage_;
+  }
+
+  /// A write failed for want of room or for a fault of the disk. It stays noted until as much has been written as
+  /// requests do at once.
+  void note_shortage() noexcept { short_ = true; }
+  void end_shortage() noexcept { short_ = false; }
+  bool is_short() const noexcept { return short_; }
+
+ private:
+  mutable std::mutex mutex_;
+  std::string damage_;
+  std::atomic<bool> short_ = false;
+};
+
+}  // namespace openspc::db::detail

@@ -1,0 +1,64 @@
+// How violations are filed for their lists: each row carries the plant and time of its sample and whether lists hide
+// it, and the table violation_count holds how many are shown of each group. Kept in the transaction of every change;
+// violation_selection reads it. A row that another program wrote is unfiled (it names no plant) until file_violations()
+// has seen it. SQL only; called inside database jobs.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/ids.h"
+#include "db/session.h"
+
+namespace openspc::quality {
+
+/// Violations that look the same to every filter but those of time, sample and characteristic.
+struct ViolationGroup {
+  std::int64_t plant = 0;  // 0: of a node that belongs to no plant
+  int rule_id = 1;
+  std::string severity;
+  bool requires_acknowledgement = true;
+  bool acknowledged = false;
+  std::int64_t amount = 0;  // how many are shown
+};
+
+/// A change of one stored violation: construct it before, settle() after the row was written.
+class FiledChange {
+ public:
+  FiledChange(db::Session& session, base::ViolationId id);
+  /// Decides anew whether lists show the violation, and moves it from counter to counter.
+  void settle();
+  /// Counts a violation that was inserted with its plant and time.
+  static void count_new(db::Session& session, base::ViolationId id);
+
+ private:
+  struct Counter {
+    base::CharacteristicId characteristic;
+    int rule_id = 1;
+    std::string severity;
+    bool requires_acknowledgement = true;
+    bool acknowledged = false;
+    std::int64_t plant = 0;
+
+    bool operator==(const Counter&) const = default;
+  };
+  // Absent while the violation is hidden or unfiled.
+  static std::optional<Counter> counter_of(db::Session& session, base::ViolationId id);
+  static void add(db::Session& session, const Counter& counter, std::int64_t amount);
+
+  db::Session& session_;
+  base::ViolationId id_;
+  std::optional<Counter> before_;
+};
+
+/// After a sample was marked as deleted: lists hide its violations.
+void refile_violations_of(db::Session& session, base::SampleId sample);
+
+bool has_unfiled_violations(db::Session& session);
+/// Files what is unfiled and counts everything again.
+void file_violations(db::Session& session);
+/// Whether the counters of every group are what counting gives. Reads an index from end to end.
+bool violation_counts_agree(db::Session& session);
+
+}  // namespace openspc::quality
