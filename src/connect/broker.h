@@ -130,7 +130,10 @@ void describe_broker_fields(net::Fields<T>& f) {
   f["host"].length(1, 255);
   f["port"].range(1, 65'535);
   f["username"].max_length(100).doc("Stored encrypted; null or empty: connect without one");
-  f["password"].max_length(255).format("password").doc("Stored encrypted and never returned");
+  f["password"]
+      .max_length(255)
+      .format("password")
+      .doc("Stored encrypted and never returned. Asked for again when host, port or TLS change; null removes it");
   f["client_id"].max_length(100).doc("Names the session that the broker keeps while this server is away");
   f["keepalive"].range(5, 3'600).doc("Seconds");
   f["max_reconnect_delay"].range(10, 3'600).doc("Seconds between two attempts, at most");

@@ -130,7 +130,7 @@ void add_discovery(net::Router& router, BrokerService& brokers, Discoveries& dis
                  .summary("Stop collecting and forget what was found")
                  .fails({404})
                  .handle([&brokers, &discoveries](net::Request& r, net::Path<BrokerPath> path) -> base::Task<Message> {
-                   co_await brokers.get(r.principal(), path->broker_id);
+                   co_await brokers.require_for_use(r.principal(), path->broker_id);
                    const bool stopped = discoveries.stop(path->broker_id);
                    co_return Message{stopped ? "Topic discovery stopped" : "No topic discovery was running"};
                  }));
@@ -145,7 +145,7 @@ void add_discovery(net::Router& router, BrokerService& brokers, Discoveries& dis
                  .responds<TopicNode>(200, "An array for flat, a tree's root for tree")
                  .handle([&brokers, &discoveries](net::Request& r, net::Path<BrokerPath> path,
                                                   net::Query<TopicQuery> query) -> base::Task<net::Response> {
-                   co_await brokers.get(r.principal(), path->broker_id);
+                   co_await brokers.require_for_use(r.principal(), path->broker_id);
                    if (query->format == TopicFormat::tree)
                      co_return net::Response::json(200, net::to_json_text(discoveries.tree(path->broker_id)));
                    co_return net::Response::json(

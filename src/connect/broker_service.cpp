@@ -13,6 +13,7 @@
 #include "connect/tls_context.h"
 #include "connect/wait_until.h"
 #include "identity/audit.h"
+#include "identity/kept_secret.h"
 #include "plants/visibility.h"
 
 namespace openspc::connect {
@@ -70,6 +71,17 @@ void record(db::Session& session, const identity::Caller& caller, std::string_vi
 
 boost::json::object named(const Broker& broker) {
   return {{"name", broker.name}, {"host", broker.host}, {"port", broker.port}};
+}
+
+void require_secrets_again(const broker_store::Row& before, const Broker& after, const BrokerUpdate& request) {
+  const Broker& former = before.broker;
+  identity::require_secrets_again({{"host", former.host != after.host},
+                                   {"port", former.port != after.port},
+                                   {"use_tls", former.use_tls != after.use_tls},
+                                   {"verify_certificate", former.verify_certificate != after.verify_certificate},
+                                   {"ca_certificate", former.ca_certificate != after.ca_certificate}},
+                                  {{"password", is_kept(before.password), request.password.present()},
+                                   {"client_key", is_kept(before.client_key), request.client_key.present()}});
 }
 
 void apply(const BrokerUpdate& request, Broker& broker) {
@@ -181,6 +193,11 @@ base::Task<broker_store::Row> BrokerService::require(const net::Principal& princ
   co_return co_await db_.read(read);
 }
 
+base::Task<broker_store::Row> BrokerService::require_for_use(const net::Principal& principal, base::BrokerId id) {
+  auto read = [&](db::Session& session) { return find_for_change(session, principal, id); };
+  co_return co_await db_.read(read);
+}
+
 base::Task<Broker> BrokerService::get(const net::Principal& principal, base::BrokerId id) {
   broker_store::Row row = co_await require(principal, id);
   co_return shown(std::move(row));
@@ -210,7 +227,9 @@ base::Task<Broker> BrokerService::create(identity::Caller caller, BrokerCreate r
 base::Task<Broker> BrokerService::update(identity::Caller caller, base::BrokerId id, BrokerUpdate request) {
   auto job = [&](db::Session& session) {
     broker_store::Row row = find_for_change(session, caller.principal, id);
+    const broker_store::Row before = row;
     apply(request, row.broker);
+    require_secrets_again(before, row.broker, request);
     if (request.username.present()) row.username = vault_.encrypt(request.username.optional());
     if (request.password.present()) row.password = vault_.encrypt(request.password.optional());
     if (request.client_key.present()) row.client_key = vault_.encrypt(request.client_key.optional());
@@ -347,9 +366,8 @@ base::Task<std::int64_t> BrokerService::disconnect_all(identity::Caller caller) 
   std::int64_t count = 0;
   const std::vector<broker_store::Row> rows = co_await db_.read(read);
   for (const broker_store::Row& row : rows) {
-    const auto& plant = row.broker.plant_id;
-    const auto role = plant ? caller.principal.at(*plant) : caller.principal.highest();
-    if (role < net::Role::engineer || !links_.state(row.broker.id).link) continue;
+    const bool may = identity::has_right(caller.principal, row.broker.plant_id, net::Role::engineer);
+    if (!may || !links_.state(row.broker.id).link) continue;
     links_.hold(row.broker.id);
     ++count;
   }
@@ -359,7 +377,7 @@ base::Task<std::int64_t> BrokerService::disconnect_all(identity::Caller caller) 
 }
 
 base::Task<MqttSettings> BrokerService::visitor_settings(const net::Principal& principal, base::BrokerId id) {
-  const broker_store::Row row = co_await require(principal, id);
+  const broker_store::Row row = co_await require_for_use(principal, id);
   const Links::State state = links_.state(id);
   if (!state.link || !state.link->connected)
     throw base::bad_request("Broker '" + row.broker.name + "' is not connected");

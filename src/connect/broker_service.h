@@ -40,8 +40,10 @@ class BrokerService {
   /// All brokers that the caller may change; how many.
   base::Task<std::int64_t> disconnect_all(identity::Caller caller);
 
+  /// For what is done through a broker with its stored credentials. Throws not_found, forbidden.
+  base::Task<broker_store::Row> require_for_use(const net::Principal& principal, base::BrokerId id);
   /// Settings of a session to a broker that is connected now, for discovery and previews: a session of its own, that
-  /// leaves the one of ingestion alone. Throws not_found, bad_request when there is no open connection.
+  /// leaves the one of ingestion alone. Throws not_found, forbidden, bad_request when there is no open connection.
   base::Task<MqttSettings> visitor_settings(const net::Principal& principal, base::BrokerId id);
 
  private:

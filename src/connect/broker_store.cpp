@@ -65,7 +65,7 @@ Row to_row(Columns&& columns) {
                 .outbound_enabled = outbound_enabled,
                 .outbound_topic_prefix = std::move(prefix),
                 .outbound_format = db::enum_of<OutboundFormat>(format),
-                .outbound_rate_limit = rate_limit,
+                .outbound_rate_limit = std::min(rate_limit, 86'400.0),  // whatever was stored: it becomes a duration
                 .created_at = created_at,
                 .updated_at = updated_at,
                 .protocol = db::enum_of<MqttProtocol>(protocol.value_or("")),

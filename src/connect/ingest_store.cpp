@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 #include <string_view>
 
+#include "db/unreadable_row.h"
 #include "net/json.h"
 
 namespace openspc::connect::ingest_store {
@@ -19,9 +20,14 @@ std::optional<boost::json::object> load_buffer(db::Session& session, base::DataS
   const auto stored = session.scalar<std::optional<std::string>>(
       "SELECT state FROM data_source_buffer WHERE data_source_id = ?", source);
   if (!stored) return std::nullopt;
-  boost::json::value state = net::parse_json_body(*stored);
-  if (!state.is_object()) return std::nullopt;
-  return std::move(state.get_object());
+  try {
+    boost::json::value state = net::parse_json_body(*stored);
+    if (state.is_object()) return std::move(state.get_object());
+  } catch (const base::Error& damage) {
+    // What was collected is lost with it; what comes now must not be.
+    db::report_unreadable("data_source_buffer", source.value, damage.detail());
+  }
+  return std::nullopt;
 }
 
 void save_buffer(db::Session& session, base::DataSourceId source, const boost::json::object& state,

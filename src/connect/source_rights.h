@@ -3,26 +3,24 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "base/error.h"
 #include "base/ids.h"
 #include "db/session.h"
-#include "net/access.h"
+#include "identity/plant_right.h"
 
 namespace openspc::connect {
 
-/// What belongs to every plant is everybody's to see.
 inline bool can_see_source(const net::Principal& principal, std::optional<base::PlantId> plant) {
-  return !plant || principal.can_see(*plant);
+  return identity::can_see(principal, plant);
 }
 
-/// Throws forbidden.
-inline void require_right(const net::Principal& principal, std::optional<base::PlantId> plant, net::Role role) {
-  if (plant) {
-    principal.require_at(*plant, role);
-  } else {
-    principal.require_any(role);
-  }
+using identity::require_right;
+
+/// Of a secret's column: an empty one is none.
+inline bool is_kept(const std::optional<std::string>& secret) {
+  return secret && !secret->empty();
 }
 
 /// Throws invalid for a plant that does not exist.

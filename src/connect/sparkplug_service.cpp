@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "identity/audit.h"
+#include "identity/plant_right.h"
 
 namespace openspc::connect {
 namespace {
@@ -89,11 +90,7 @@ base::Error no_host() {
 
 base::Task<Broker> SparkplugService::require_engineer(const net::Principal& principal, base::BrokerId broker) {
   Broker found = co_await brokers_.get(principal, broker);
-  if (found.plant_id) {
-    principal.require_at(*found.plant_id, net::Role::engineer);
-  } else {
-    principal.require_any(net::Role::engineer);
-  }
+  identity::require_right(principal, found.plant_id, net::Role::engineer);
   co_return found;
 }
 

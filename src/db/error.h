@@ -1,11 +1,21 @@
-// What a database refuses, in terms that a service can act on. Thrown by Session; classified in dialect.cpp.
+// What a database refuses and what it holds that cannot be read, in terms that a service can act on. Thrown by Session;
+// refusals are classified in dialect.cpp.
 #pragma once
 
+#include <stdexcept>
 #include <string>
 
 #include "base/error.h"
 
 namespace openspc::db {
+
+/// The database holds something that its column's type cannot be: a time that is no time, text that is no JSON, a
+/// number in it that is not finite. Lists leave such a row out and report it (see session.h); a question for one row
+/// throws.
+class Unreadable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 enum class ConstraintKind { unique, foreign_key, not_null, check };
 

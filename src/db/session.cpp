@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "db/session_impl.h"
 #include "db/sql_text.h"
+#include "db/unreadable_row.h"
 
 namespace openspc::db {
 namespace detail {
@@ -235,6 +236,12 @@ bool Lease::fetch() {
 }
 std::int64_t Lease::affected_rows() {
   return statement_->affected_rows();
+}
+void Lease::report_row(const Unreadable& reason) const {
+  const Cell& first = columns().front();
+  const bool has_id = first.type == CellType::integer && !first.null;
+  report_unreadable(first_table(statement_->sql()), has_id ? std::optional<std::int64_t>(first.integer) : std::nullopt,
+                    reason.what());
 }
 
 }  // namespace detail

@@ -6,6 +6,9 @@
 // Errors: db::ConstraintViolation; Error(unavailable) when the database is locked, full or read-only; Error(invalid)
 // for NaN and infinity; std::logic_error for bad SQL, a wrong number of arguments, or NULL read into a type without it.
 //
+// One row that cannot be read must not hide all others: each() and query() leave out a row with a column that its type
+// cannot hold (db::Unreadable) and report its table and id to the log, once. first() and scalar() throw.
+//
 // A database that was made by the reference from its model lacks some column defaults: an INSERT names every column
 // that is not nullable.
 #pragma once
@@ -47,6 +50,7 @@ class Lease {
   bool execute();
   bool fetch();
   std::int64_t affected_rows();
+  void report_row(const Unreadable& reason) const;
 
  private:
   StatementImpl* statement_;
@@ -67,9 +71,15 @@ std::tuple<Cols...> read_row(std::span<const Cell> cells, std::index_sequence<I.
   return std::tuple<Cols...>(read<Cols>(cells[I])...);
 }
 
-template <class... Cols, class F, std::size_t... I>
-void call_with_row(F& on_row, std::span<const Cell> cells, std::index_sequence<I...>) {
-  on_row(read<Cols>(cells[I])...);
+/// Nothing for a row that cannot be read, which is reported.
+template <class... Cols>
+std::optional<std::tuple<Cols...>> read_or_report(const Lease& lease) {
+  try {
+    return read_row<Cols...>(lease.columns(), std::index_sequence_for<Cols...>{});
+  } catch (const Unreadable& reason) {
+    lease.report_row(reason);
+    return std::nullopt;
+  }
 }
 
 }  // namespace detail
@@ -103,7 +113,7 @@ class Session {
   void each(std::string_view sql, F&& on_row, const Args&... args) {
     auto lease = prepare<Cols...>(sql, args...);
     for (bool more = lease.execute(); more; more = lease.fetch()) {
-      detail::call_with_row<Cols...>(on_row, lease.columns(), std::index_sequence_for<Cols...>{});
+      if (auto row = detail::read_or_report<Cols...>(lease)) std::apply(on_row, *std::move(row));
     }
   }
 
@@ -113,7 +123,7 @@ class Session {
     std::vector<std::tuple<Cols...>> rows;
     auto lease = prepare<Cols...>(sql, args...);
     for (bool more = lease.execute(); more; more = lease.fetch()) {
-      rows.push_back(detail::read_row<Cols...>(lease.columns(), std::index_sequence_for<Cols...>{}));
+      if (auto row = detail::read_or_report<Cols...>(lease)) rows.push_back(*std::move(row));
     }
     return rows;
   }

@@ -36,6 +36,7 @@ class StatementImpl {
   std::span<Cell> parameters() noexcept { return parameters_; }
   std::span<const Cell> columns() const noexcept { return columns_; }
   std::string_view signature() const noexcept { return signature_; }
+  std::string_view sql() const noexcept { return sql_; }
 
   bool leased = false;
   std::uint64_t last_use = 0;

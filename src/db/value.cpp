@@ -1,8 +1,12 @@
 #include "db/value.h"
 
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <stdexcept>
 
 #include "base/error.h"
+#include "base/json_numbers.h"
+#include "db/error.h"
 
 namespace openspc::db::detail {
 
@@ -15,8 +19,19 @@ void refuse_null() {
 }
 
 void refuse_text(std::string_view type, std::string_view text) {
-  throw std::runtime_error("The database holds text that is no " + std::string(type) + ": " +
-                           std::string(text.substr(0, 60)));
+  throw Unreadable("The database holds text that is no " + std::string(type) + ": " + std::string(text.substr(0, 60)));
+}
+
+void write_json(std::string& text, const boost::json::value& value) {
+  if (!base::has_only_finite_numbers(value)) refuse_not_finite();
+  text = boost::json::serialize(value);
+}
+
+boost::json::value read_json(std::string_view text) {
+  boost::json::error_code error;
+  boost::json::value value = boost::json::parse(text, error);
+  if (error || !base::has_only_finite_numbers(value)) refuse_text("JSON of finite numbers", text);
+  return value;
 }
 
 }  // namespace openspc::db::detail

@@ -2,8 +2,6 @@
 // and Value for argument lists that are put together at run time. Used by session.h; services rarely need it by name.
 #pragma once
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <concepts>
 #include <cstddef>
@@ -42,6 +40,10 @@ struct Cell {
 [[noreturn]] void refuse_not_finite();
 [[noreturn]] void refuse_null();
 [[noreturn]] void refuse_text(std::string_view type, std::string_view text);
+/// Throws Error(invalid) for a number in it that is not finite: it could not be read back.
+void write_json(std::string& text, const boost::json::value& value);
+/// Throws Unreadable.
+boost::json::value read_json(std::string_view text);
 
 template <class T>
 struct Codec;
@@ -106,13 +108,8 @@ struct Codec<base::Id<Tag>> {
 template <>
 struct Codec<boost::json::value> {
   static constexpr CellType type = CellType::text;
-  static void write(Cell& cell, const boost::json::value& value) { cell.text = boost::json::serialize(value); }
-  static boost::json::value read(const Cell& cell) {
-    boost::json::error_code error;
-    auto value = boost::json::parse(cell.text, error);
-    if (error) refuse_text("JSON", cell.text);
-    return value;
-  }
+  static void write(Cell& cell, const boost::json::value& value) { write_json(cell.text, value); }
+  static boost::json::value read(const Cell& cell) { return read_json(cell.text); }
 };
 
 template <class T>

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "identity/audit.h"
+#include "identity/kept_secret.h"
 #include "notify/rights.h"
 #include "notify/rule_store.h"
 #include "plants/visibility.h"
@@ -55,6 +56,16 @@ void check_recipients(const Channel& channel, Problems& problems) {
   for (std::size_t i = 0; i < channel.recipients.size(); ++i)
     if (!net::is_mail_address(channel.recipients[i]))
       problems.add({"recipients", i}, "this is no mail address", boost::json::string(channel.recipients[i]));
+}
+
+// The address of a webhook is a secret itself, which only the receiver's certificate protects on its way.
+void require_secrets_again(const Row& before, const Channel& after, bool url_changed, const ChannelUpdate& request) {
+  const Channel& former = before.channel;
+  const identity::Destination certificate{"verify_certificate", former.verify_certificate != after.verify_certificate};
+  const identity::Destination authority{"ca_certificate", former.ca_certificate != after.ca_certificate};
+  identity::require_secrets_again({certificate, authority}, {{"url", before.url.has_value(), request.url.present()}});
+  identity::require_secrets_again({{"url", url_changed}, certificate, authority},
+                                  {{"secret", before.secret.has_value(), request.secret.present()}});
 }
 
 Notice test_notice(base::Timestamp now) {
@@ -186,12 +197,15 @@ base::Task<Channel> ChannelService::update(identity::Caller caller, ChannelId id
     Row row = find_visible(session, caller.principal, id);
     Channel& channel = row.channel;
     require_right(caller.principal, channel.plant_id);
+    const Row before = row;
     request.name.apply_to(channel.name);
     request.is_enabled.apply_to(channel.is_enabled);
     request.recipients.apply_to(channel.recipients);
     request.verify_certificate.apply_to(channel.verify_certificate);
     request.ca_certificate.apply_to(channel.ca_certificate);
+    const std::optional<std::string> former_url = vault_.try_decrypt(row.url);
     row.url = request.url.present() ? request.url.optional() : vault_.decrypt(row.url, "URL");
+    require_secrets_again(before, channel, former_url != row.url, request);
     if (request.secret.present()) row.secret = vault_.encrypt(request.secret.optional());
     check(row);
     row.url = vault_.encrypt(row.url);

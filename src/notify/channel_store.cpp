@@ -2,9 +2,9 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/value_from.hpp>
-#include <boost/json/value_to.hpp>
 #include <tuple>
 
+#include "db/rows.h"
 #include "db/stored_enum.h"
 
 namespace openspc::notify::channel_store {
@@ -12,21 +12,32 @@ namespace {
 
 using Text = std::optional<std::string>;
 using Columns = std::tuple<ChannelId, std::string, std::string, std::optional<base::PlantId>, bool, Text, Text,
-                           boost::json::value, bool, Text, base::Timestamp, base::Timestamp>;
+                           std::string, bool, Text, base::Timestamp, base::Timestamp>;
 
 constexpr std::string_view select =
     "SELECT c.id, c.name, c.kind, c.plant_id, c.is_enabled, c.url, c.secret, c.recipients, c.verify_certificate, "
     "c.ca_certificate, c.created_at, c.updated_at FROM notification_channel c ";
 
-Row row_of(const Columns& columns) {
+// A channel whose recipients cannot be read has none: it is shown, and can be given new ones.
+std::vector<std::string> recipients_of(ChannelId channel, const std::string& text) {
+  std::vector<std::string> recipients;
+  const auto stored = db::readable_json("notification_channel", channel.value, text);
+  if (!stored || !stored->is_array()) return recipients;
+  for (const boost::json::value& recipient : stored->get_array())
+    if (recipient.is_string()) recipients.emplace_back(recipient.get_string());
+  return recipients;
+}
+
+Row row_of(Columns&& columns) {
   Row row;
   Channel& channel = row.channel;
   std::string kind;
-  boost::json::value recipients;
+  std::string recipients;
   std::tie(channel.id, channel.name, kind, channel.plant_id, channel.is_enabled, row.url, row.secret, recipients,
-           channel.verify_certificate, channel.ca_certificate, channel.created_at, channel.updated_at) = columns;
+           channel.verify_certificate, channel.ca_certificate, channel.created_at, channel.updated_at) =
+      std::move(columns);
   channel.kind = db::enum_of<ChannelKind>(kind);
-  channel.recipients = boost::json::value_to<std::vector<std::string>>(recipients);
+  channel.recipients = recipients_of(channel.id, recipients);
   return row;
 }
 
@@ -37,21 +48,15 @@ boost::json::value stored(const std::vector<std::string>& recipients) {
 }  // namespace
 
 std::vector<Row> list(db::Session& session, const plants::VisibleFilter& visible) {
-  std::vector<Row> rows;
   const std::string sql =
       std::string(select) + "WHERE (c.plant_id IS NULL OR " + visible.sql + ") ORDER BY c.name, c.id";
-  const auto add = [&](auto&&... columns) { rows.push_back(row_of(Columns(columns...))); };
-  session.each<ChannelId, std::string, std::string, std::optional<base::PlantId>, bool, Text, Text, boost::json::value,
-               bool, Text, base::Timestamp, base::Timestamp>(sql, add, db::Session::Values(visible.values));
-  return rows;
+  return db::rows<Columns>(session, sql, row_of, db::Session::Values(visible.values));
 }
 
 std::optional<Row> find(db::Session& session, ChannelId id) {
-  const auto columns = session.first<ChannelId, std::string, std::string, std::optional<base::PlantId>, bool, Text,
-                                     Text, boost::json::value, bool, Text, base::Timestamp, base::Timestamp>(
-      std::string(select) + "WHERE c.id = ?", id);
-  if (!columns) return std::nullopt;
-  return row_of(*columns);
+  std::vector<Row> found = db::rows<Columns>(session, std::string(select) + "WHERE c.id = ?", row_of, id);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 std::optional<ChannelId> find_by_name(db::Session& session, std::string_view name) {

@@ -12,6 +12,8 @@ Courier::Courier(db::Database& database, const base::Clock& clock, Sender& sende
 
 delivery_store::Outcome Courier::outcome_of(const Finished& finished, base::Timestamp now) {
   const net::TransferResult& result = finished.result;
+  if (finished.is_hopeless)
+    return {.state = DeliveryState::dead, .attempts = finished.attempts, .due_at = now, .error = result.error};
   const double chance = std::uniform_real_distribution<double>()(random_);
   const Judgement judgement = judge(result, finished.is_mail, finished.attempts, chance);
   delivery_store::Outcome outcome{.attempts = finished.attempts, .due_at = now + judgement.pause};
@@ -85,6 +87,15 @@ void Courier::send(const Ready& ready, const std::optional<mail_server_store::Ro
                .delivery = ready.letter.id,
                .is_mail = ready.channel.channel.kind == ChannelKind::email,
                .attempts = ready.letter.attempts + 1};
+  if (ready.letter.problem) {
+    end.is_hopeless = true;
+    end.result.error = *ready.letter.problem;
+    {
+      const std::lock_guard lock(mutex_);
+      finished_.push_back(std::move(end));
+    }
+    return finished_hook_();
+  }
   sender_.send(ready.channel, mail_server, ready.letter, [this, end](net::TransferResult result) mutable {
     // The server ends: the message waits for its next start.
     if (result.is_broken_off) return;

@@ -32,6 +32,7 @@ class Courier {
     bool is_mail = false;
     std::int64_t attempts = 0;
     net::TransferResult result{};
+    bool is_hopeless = false;  // no further attempt can end otherwise
   };
   struct Ready {
     channel_store::Row channel{};

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "db/stored_enum.h"
+#include "db/unreadable_row.h"
 #include "notify/wording.h"
 
 namespace openspc::notify::delivery_store {
@@ -25,6 +26,17 @@ constexpr std::string_view select =
 constexpr std::string_view from =
     "FROM notification_delivery d JOIN notification_channel c ON c.id = d.channel_id LEFT JOIN notification_rule r ON "
     "r.id = d.rule_id ";
+
+std::optional<Notice> notice_of(DeliveryId id, const std::string& text) {
+  const auto stored = db::readable_json("notification_delivery", id.value, text);
+  if (!stored) return std::nullopt;
+  try {
+    return net::from_json<Notice>(*stored);
+  } catch (const base::Error& damage) {
+    db::report_unreadable("notification_delivery", id.value, damage.detail());
+    return std::nullopt;
+  }
+}
 
 template <class... Args>
 std::vector<Delivery> all(db::Session& session, const std::string& rest, const Args&... args) {
@@ -135,16 +147,20 @@ bool has_waiting(db::Session& session) {
 }
 
 std::optional<Letter> letter(db::Session& session, DeliveryId id) {
-  const auto row =
-      session.first<std::string, ChannelId, std::string, boost::json::value, std::int64_t, base::Timestamp>(
-          "SELECT delivery_key, channel_id, recipient, notice, attempts, created_at FROM notification_delivery WHERE "
-          "id = ?",
-          id);
-  if (!row) return std::nullopt;
+  const auto rows = session.query<std::string, ChannelId, std::string, std::string, std::int64_t, base::Timestamp>(
+      "SELECT delivery_key, channel_id, recipient, notice, attempts, created_at FROM notification_delivery WHERE id = "
+      "?",
+      id);
+  if (rows.empty()) return std::nullopt;
   Letter letter{.id = id};
-  boost::json::value notice;
-  std::tie(letter.delivery_key, letter.channel_id, letter.recipient, notice, letter.attempts, letter.created_at) = *row;
-  letter.notice = net::from_json<Notice>(notice);
+  std::string text;
+  std::tie(letter.delivery_key, letter.channel_id, letter.recipient, text, letter.attempts, letter.created_at) =
+      rows.front();
+  if (auto notice = notice_of(id, text)) {
+    letter.notice = *std::move(notice);
+  } else {
+    letter.problem = "The stored message cannot be read";
+  }
   return letter;
 }
 
@@ -171,23 +187,22 @@ void dismiss(db::Session& session, DeliveryId id, base::Timestamp now) {
 std::vector<HeldGroup> released(db::Session& session, base::Timestamp now) {
   using Key = std::tuple<std::optional<RuleId>, ChannelId, std::string, std::optional<base::PlantId>>;
   std::map<Key, HeldGroup> groups;
-  session.each<DeliveryId, std::optional<base::PlantId>, ChannelId, std::optional<RuleId>, std::string,
-               boost::json::value>(
+  std::vector<HeldGroup> list;
+  session.each<DeliveryId, std::optional<base::PlantId>, ChannelId, std::optional<RuleId>, std::string, std::string>(
       "SELECT id, plant_id, channel_id, rule_id, recipient, notice FROM notification_delivery WHERE state = 'held' AND "
       "due_at <= ? ORDER BY id LIMIT ?",
       [&](DeliveryId id, std::optional<base::PlantId> plant, ChannelId channel, std::optional<RuleId> rule,
-          const std::string& recipient, const boost::json::value& notice) {
-        HeldGroup& group = groups[{rule, channel, recipient, plant}];
+          const std::string& recipient, const std::string& text) {
+        auto notice = notice_of(id, text);
+        HeldGroup& group = notice ? groups[{rule, channel, recipient, plant}] : list.emplace_back();
         group.plant_id = plant;
         group.channel_id = channel;
         group.rule_id = rule;
         group.recipient = recipient;
         group.ids.push_back(id);
-        group.notices.push_back(net::from_json<Notice>(notice));
+        if (notice) group.notices.push_back(*std::move(notice));
       },
       now, released_at_once);
-  std::vector<HeldGroup> list;
-  list.reserve(groups.size());
   for (auto& [key, group] : groups) list.push_back(std::move(group));
   return list;
 }

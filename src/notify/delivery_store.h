@@ -39,6 +39,7 @@ struct Letter {
   Notice notice{};
   std::int64_t attempts = 0;
   base::Timestamp created_at{};
+  std::optional<std::string> problem{};  // why there is no notice: what is stored of it cannot be read
 };
 /// The oldest that is due, for each enabled channel that has one.
 std::map<ChannelId, DeliveryId> due(db::Session& session, base::Timestamp now);
@@ -59,7 +60,8 @@ void record(db::Session& session, DeliveryId id, const Outcome& outcome, base::T
 void requeue(db::Session& session, DeliveryId id, base::Timestamp now);
 void dismiss(db::Session& session, DeliveryId id, base::Timestamp now);
 
-/// Held messages whose quiet hours are over, one group for each rule, channel and recipient.
+/// Held messages whose quiet hours are over, one group for each rule, channel and recipient. One that cannot be read is
+/// a group of its own, without its notice.
 struct HeldGroup {
   std::optional<base::PlantId> plant_id{};
   ChannelId channel_id{};

@@ -17,21 +17,25 @@ constexpr std::string_view places =
 
 // Ids are given again when the newest rows are deleted; their time tells them from those that were seen.
 std::int64_t cursor(db::Session& session, const Source& source) {
-  const auto stored = session.first<std::int64_t, base::Timestamp>(
-      "SELECT last_id, last_at FROM notification_cursor WHERE source = ?", source.name);
-  if (!stored) return 0;
-  const auto [id, at] = *stored;
+  const auto id = session.scalar<std::optional<std::int64_t>>(
+      "SELECT last_id FROM notification_cursor WHERE source = ?", source.name);
+  if (!id) return 0;
+  // A time that cannot be read tells nothing: the id alone counts.
+  const auto times =
+      session.query<base::Timestamp>("SELECT last_at FROM notification_cursor WHERE source = ?", source.name);
+  const base::Timestamp at = times.empty() ? base::latest_timestamp() : std::get<0>(times.front());
   return session
       .scalar<std::optional<std::int64_t>>("SELECT id FROM " + std::string(source.table) +
                                                " WHERE id <= ? AND (created_at IS NULL OR created_at <= ?) ORDER BY id "
                                                "DESC LIMIT 1",
-                                           id, at)
+                                           *id, at)
       .value_or(0);
 }
 
 void move_to(db::Session& session, const Source& source, std::int64_t id) {
-  const auto at = session.scalar<std::optional<base::Timestamp>>(
+  const auto times = session.query<std::optional<base::Timestamp>>(
       "SELECT created_at FROM " + std::string(source.table) + " WHERE id = ?", id);
+  const auto at = times.empty() ? std::nullopt : std::get<0>(times.front());
   const base::Timestamp time = at.value_or(base::latest_timestamp());
   if (session.execute("UPDATE notification_cursor SET last_id = ?, last_at = ? WHERE source = ?", id, time,
                       source.name) == 0)

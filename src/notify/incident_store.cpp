@@ -1,5 +1,9 @@
 #include "notify/incident_store.h"
 
+#include <tuple>
+#include <utility>
+
+#include "db/rows.h"
 #include "db/stored_enum.h"
 #include "net/schema.h"
 
@@ -7,33 +11,81 @@ namespace openspc::notify::incident_store {
 namespace {
 
 constexpr std::string_view select =
-    "SELECT i.id, i.rule_id, i.alert, i.repetitions, i.level, i.next_level_at, i.opened_at, i.told_at ";
+    "SELECT i.id, i.rule_id, i.alert, i.event, i.plant_id, i.characteristic_id, i.run_rule, i.chart, "
+    "i.last_violation_id, i.repetitions, i.level, i.next_level_at, i.opened_at, i.told_at ";
+
+// Of rows in front that cannot be read so many are passed over.
+constexpr std::int64_t scanned = 20;
 
 // The violations of an incident are those of its run rule, chart and characteristic in a span of ids.
 constexpr std::string_view violations =
     "FROM violation v WHERE v.char_id = i.characteristic_id AND v.rule_id = i.run_rule AND v.chart = i.chart AND v.id "
     ">= i.first_violation_id AND v.id <= i.last_violation_id ";
 
-Incident incident_of(IncidentId id, RuleId rule, const boost::json::value& alert, std::int64_t repetitions,
-                     std::int64_t level, std::optional<base::Timestamp> next_at, base::Timestamp opened_at,
+using Time = std::optional<base::Timestamp>;
+using Text = std::optional<std::string>;
+using Columns =
+    std::tuple<IncidentId, RuleId, std::string, std::string, std::optional<base::PlantId>,
+               std::optional<base::CharacteristicId>, std::int64_t, std::string, std::optional<base::ViolationId>,
+               std::int64_t, std::int64_t, Time, base::Timestamp, base::Timestamp>;
+using SettledColumns = decltype(std::tuple_cat(std::declval<Columns>(), std::declval<std::tuple<Text, Text, Time>>()));
+
+// An alert that cannot be read is known by its columns still: nobody who was told waits for the end in vain.
+Alert alert_of(IncidentId id, const std::string& text, Alert otherwise) {
+  const auto stored = db::readable_json("notification_incident", id.value, text);
+  if (!stored) return otherwise;
+  try {
+    Alert alert = net::from_json<Alert>(*stored);
+    return alert.characteristic_id ? alert : otherwise;
+  } catch (const base::Error& damage) {
+    db::report_unreadable("notification_incident", id.value, damage.detail());
+    return otherwise;
+  }
+}
+
+Incident incident_of(IncidentId id, RuleId rule, const std::string& alert, const std::string& event,
+                     std::optional<base::PlantId> plant, std::optional<base::CharacteristicId> characteristic,
+                     std::int64_t run_rule, const std::string& chart, std::optional<base::ViolationId> violation,
+                     std::int64_t repetitions, std::int64_t level, Time next_at, base::Timestamp opened_at,
                      base::Timestamp told_at) {
+  Alert known{.event = db::enum_of<EventKind>(event),
+              .occurred_at = opened_at,
+              .plant_id = plant,
+              .characteristic_id = characteristic,
+              .violation_id = violation};
+  if (run_rule != 0) known.rule_id = run_rule;
+  if (!chart.empty()) known.chart = chart;
   return {.id = id,
           .rule_id = rule,
-          .alert = net::from_json<Alert>(alert),
+          .alert = alert_of(id, alert, std::move(known)),
           .repetitions = repetitions,
           .escalation = {.level = level, .next_at = next_at},
           .opened_at = opened_at,
           .told_at = told_at};
 }
 
+// Of the first columns of a row.
+template <class Row, std::size_t... I>
+Incident incident_from(const Row& row, std::index_sequence<I...>) {
+  return incident_of(std::get<I>(row)...);
+}
+
+constexpr auto incident_columns = std::make_index_sequence<std::tuple_size_v<Columns>>();
+
+Settled settled_of(SettledColumns&& row) {
+  constexpr std::size_t user = std::tuple_size_v<Columns>;
+  Incident incident = incident_from(row, incident_columns);
+  const base::Timestamp told_at = incident.told_at;
+  return {.incident = std::move(incident),
+          .user = std::get<user>(row).value_or(""),
+          .reason = std::get<user + 1>(row).value_or(""),
+          .at = std::get<user + 2>(row).value_or(told_at)};
+}
+
 template <class... Args>
 std::vector<Incident> all(db::Session& session, const std::string& rest, const Args&... args) {
-  std::vector<Incident> found;
-  session.each<IncidentId, RuleId, boost::json::value, std::int64_t, std::int64_t, std::optional<base::Timestamp>,
-               base::Timestamp, base::Timestamp>(
-      std::string(select) + "FROM notification_incident i WHERE " + rest,
-      [&](auto&&... columns) { found.push_back(incident_of(columns...)); }, args...);
-  return found;
+  const auto make = [](Columns&& row) { return incident_from(row, incident_columns); };
+  return db::rows<Columns>(session, std::string(select) + "FROM notification_incident i WHERE " + rest, make, args...);
 }
 
 }  // namespace
@@ -91,29 +143,19 @@ std::vector<Incident> due(db::Session& session, base::Timestamp now, std::int64_
 }
 
 std::optional<base::Timestamp> next_due(db::Session& session) {
-  return session.scalar<std::optional<base::Timestamp>>(
-      "SELECT MIN(next_level_at) FROM notification_incident WHERE state = 'open'");
+  const std::vector<Incident> next =
+      all(session, "i.state = 'open' AND i.next_level_at IS NOT NULL ORDER BY i.next_level_at, i.id LIMIT ?", scanned);
+  if (next.empty()) return std::nullopt;
+  return next.front().escalation.next_at;
 }
 
 std::vector<Settled> acknowledged(db::Session& session, std::int64_t limit) {
-  using Text = std::optional<std::string>;
-  std::vector<Settled> found;
-  session.each<IncidentId, RuleId, boost::json::value, std::int64_t, std::int64_t, std::optional<base::Timestamp>,
-               base::Timestamp, base::Timestamp, Text, Text, std::optional<base::Timestamp>>(
+  const std::string sql =
       std::string(select) +
-          ", v.ack_user, v.ack_reason, v.ack_timestamp FROM notification_incident i JOIN violation v ON v.id = (SELECT "
-          "MIN(v.id) " +
-          std::string(violations) + "AND v.acknowledged = ?) WHERE i.state = 'open' AND i.event = 'violation' LIMIT ?",
-      [&](IncidentId id, RuleId rule, const boost::json::value& alert, std::int64_t repetitions, std::int64_t level,
-          std::optional<base::Timestamp> next_at, base::Timestamp opened_at, base::Timestamp told_at, const Text& user,
-          const Text& reason, std::optional<base::Timestamp> at) {
-        found.push_back({.incident = incident_of(id, rule, alert, repetitions, level, next_at, opened_at, told_at),
-                         .user = user.value_or(""),
-                         .reason = reason.value_or(""),
-                         .at = at.value_or(told_at)});
-      },
-      true, limit);
-  return found;
+      ", v.ack_user, v.ack_reason, v.ack_timestamp FROM notification_incident i JOIN violation v ON v.id = (SELECT "
+      "MIN(v.id) " +
+      std::string(violations) + "AND v.acknowledged = ?) WHERE i.state = 'open' AND i.event = 'violation' LIMIT ?";
+  return db::rows<SettledColumns>(session, sql, settled_of, true, limit);
 }
 
 std::vector<IncidentId> untrue(db::Session& session, std::int64_t limit) {

@@ -32,7 +32,8 @@ struct MailServerBody {
   std::string host{};
   std::int64_t port = 587;
   MailSecurity security = MailSecurity::starttls;
-  std::optional<std::string> username{}, password{};
+  std::optional<std::string> username{};
+  net::Patch<std::string> password{};
   std::string sender{};
   bool verify_certificate = true;
   std::optional<std::string> ca_certificate{};
@@ -48,7 +49,10 @@ inline void describe(net::Fields<MailServerBody>& f) {
   f["password"]
       .max_length(500)
       .format("password")
-      .doc("Stored encrypted and never returned. Left out: the stored one stays, as long as host and user name do");
+      .doc(
+          "Stored encrypted and never returned. Left out: the stored one stays, and is asked for again when host, "
+          "port, "
+          "user name or encryption change. null removes it");
   f["sender"].length(3, 254).doc("The address that mails come from");
   f["verify_certificate"].defaulted();
   f["ca_certificate"].max_length(65'536).doc("PEM; nothing: the authorities that the system trusts");

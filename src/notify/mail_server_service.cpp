@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "identity/audit.h"
+#include "identity/kept_secret.h"
 #include "notify/channel_service.h"
 #include "notify/problems.h"
 
@@ -19,10 +20,23 @@ void check(const MailServerBody& body) {
     problems.add({"sender"}, "this is no mail address", boost::json::string(body.sender));
   if (body.security == MailSecurity::none && body.username)
     problems.add({"security"}, "a password is sent over an encrypted connection alone", "none");
-  if (body.password && !body.username) problems.add({"username"}, "a password needs a user name");
+  if (body.password.has_value() && !body.username) problems.add({"username"}, "a password needs a user name");
   if (body.ca_certificate && !net::holds_certificate(*body.ca_certificate))
     problems.add({"ca_certificate"}, "this is no certificate in PEM");
   problems.throw_if_any();
+}
+
+// A password goes to no other server and no other user than it was entered for, and no less protected.
+void require_password_again(const Row& former, const std::optional<std::string>& former_username,
+                            const MailServerBody& body) {
+  const MailServerSettings& settings = former.settings;
+  identity::require_secrets_again({{"host", settings.host != body.host},
+                                   {"port", settings.port != body.port},
+                                   {"username", former_username != body.username},
+                                   {"security", settings.security != body.security},
+                                   {"verify_certificate", settings.verify_certificate != body.verify_certificate},
+                                   {"ca_certificate", settings.ca_certificate != body.ca_certificate}},
+                                  {{"password", former.password.has_value(), false}});
 }
 
 MailServerSettings settings_of(MailServerBody&& body, base::Timestamp now) {
@@ -65,11 +79,11 @@ base::Task<MailServerSettings> MailServerService::replace(identity::Caller calle
   check(body);
   auto job = [&](db::Session& session) {
     const auto former = mail_server_store::find(session);
-    Row row{.username = vault_.encrypt(body.username), .password = vault_.encrypt(body.password)};
-    // A password goes to no other server and no other user than it was entered for.
-    const bool is_same = former && former->settings.host == body.host &&
-                         vault_.try_decrypt(former->username) == body.username && body.username;
-    if (!body.password && is_same) row.password = former->password;
+    Row row{.username = vault_.encrypt(body.username), .password = vault_.encrypt(body.password.optional())};
+    if (former && body.username && !body.password.present()) {
+      require_password_again(*former, vault_.try_decrypt(former->username), body);
+      row.password = former->password;
+    }
     row.settings = settings_of(std::move(body), clock_.now());
     mail_server_store::replace(session, row);
     identity::audit::record(session, caller, "mail_server.updated", {"mail_server", "1", std::nullopt},

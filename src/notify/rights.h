@@ -5,23 +5,16 @@
 
 #include "base/ids.h"
 #include "db/session.h"
-#include "net/access.h"
+#include "identity/plant_right.h"
 #include "notify/problems.h"
 
 namespace openspc::notify {
 
-/// What belongs to every plant is everybody's to see.
-inline bool can_see(const net::Principal& principal, std::optional<base::PlantId> plant) {
-  return !plant || principal.can_see(*plant);
-}
+using identity::can_see;
 
 /// An engineer of the plant; an admin for what belongs to every plant. Throws forbidden.
 inline void require_right(const net::Principal& principal, std::optional<base::PlantId> plant) {
-  if (plant) {
-    principal.require_at(*plant, net::Role::engineer);
-  } else {
-    principal.require_any(net::Role::admin);
-  }
+  identity::require_right(principal, plant, net::Role::engineer);
 }
 
 inline void check_plant(db::Session& session, std::optional<base::PlantId> plant, Problems& problems) {

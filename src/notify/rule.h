@@ -74,8 +74,13 @@ inline void describe(net::Fields<RuleBody>& f) {
 struct Rule : RuleBody {
   RuleId id{};
   base::Timestamp created_at{}, updated_at{};
+  std::optional<std::string> problem{};
 };
-BOOST_DESCRIBE_STRUCT(Rule, (RuleBody), (id, created_at, updated_at))
+BOOST_DESCRIBE_STRUCT(Rule, (RuleBody), (id, created_at, updated_at, problem))
+
+inline void describe(net::Fields<Rule>& f) {
+  f["problem"].doc("Why the rule tells nobody anything: what is stored of it cannot be read");
+}
 
 struct RuleList {
   std::vector<Rule> items{};

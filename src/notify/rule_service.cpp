@@ -137,6 +137,7 @@ base::Task<Rule> RuleService::replace(identity::Caller caller, RuleId id, RuleBo
     check(session, body);
     require_free_name(session, body.name, id);
     static_cast<RuleBody&>(rule) = body;
+    rule.problem.reset();
     rule.updated_at = clock_.now();
     begin_if_first(session, rule);
     rule_store::update(session, rule);

@@ -1,31 +1,43 @@
 #include "notify/rule_store.h"
 
+#include <tuple>
+
+#include "db/rows.h"
+
 namespace openspc::notify::rule_store {
 namespace {
 
 constexpr std::string_view select =
     "SELECT r.id, r.plant_id, r.name, r.is_enabled, r.definition, r.created_at, r.updated_at FROM notification_rule r ";
 
-Rule rule_of(RuleId id, std::optional<base::PlantId> plant, const std::string& name, bool is_enabled,
-             const boost::json::value& definition, base::Timestamp created_at, base::Timestamp updated_at) {
+using Columns =
+    std::tuple<RuleId, std::optional<base::PlantId>, std::string, bool, std::string, base::Timestamp, base::Timestamp>;
+
+// A rule whose definition cannot be read is shown with that problem, so that a person can replace or delete it.
+void read_definition(const std::string& text, Rule& rule) {
+  rule.problem = "The stored definition cannot be read: save the rule anew, or delete it";
+  const auto stored = db::readable_json("notification_rule", rule.id.value, text);
+  if (!stored) return;
+  try {
+    static_cast<RuleDefinition&>(rule) = net::from_json<RuleDefinition>(*stored);
+    rule.problem.reset();
+  } catch (const base::Error& damage) {
+    db::report_unreadable("notification_rule", rule.id.value, damage.detail());
+  }
+}
+
+Rule rule_of(Columns&& columns) {
   Rule rule;
-  static_cast<RuleDefinition&>(rule) = net::from_json<RuleDefinition>(definition);
-  rule.id = id;
-  rule.plant_id = plant;
-  rule.name = name;
-  rule.is_enabled = is_enabled;
-  rule.created_at = created_at;
-  rule.updated_at = updated_at;
+  std::string definition;
+  std::tie(rule.id, rule.plant_id, rule.name, rule.is_enabled, definition, rule.created_at, rule.updated_at) =
+      std::move(columns);
+  read_definition(definition, rule);
   return rule;
 }
 
 template <class... Args>
 std::vector<Rule> all(db::Session& session, const std::string& rest, const Args&... args) {
-  std::vector<Rule> rules;
-  session.each<RuleId, std::optional<base::PlantId>, std::string, bool, boost::json::value, base::Timestamp,
-               base::Timestamp>(
-      std::string(select) + rest, [&](auto&&... columns) { rules.push_back(rule_of(columns...)); }, args...);
-  return rules;
+  return db::rows<Columns>(session, std::string(select) + rest, rule_of, args...);
 }
 
 boost::json::value definition_of(const Rule& rule) {
@@ -40,7 +52,9 @@ std::vector<Rule> list(db::Session& session, const plants::VisibleFilter& visibl
 }
 
 std::vector<Rule> list_enabled(db::Session& session) {
-  return all(session, "WHERE r.is_enabled = ? ORDER BY r.id", true);
+  std::vector<Rule> rules = all(session, "WHERE r.is_enabled = ? ORDER BY r.id", true);
+  std::erase_if(rules, [](const Rule& rule) { return rule.problem.has_value(); });
+  return rules;
 }
 
 std::string signature(db::Session& session) {

@@ -39,7 +39,7 @@ inline void describe(net::Fields<PlantCreate>& f) {
   f["name"].length(1, 100).doc("Unique name of the plant");
   f["code"].length(1, 10).pattern("^[A-Z0-9_-]+$").doc("Unique short code in capitals");
   f["is_active"].defaulted();
-  f["settings"].doc("Free object for clients");
+  f["settings"].doc("Free object for clients, up to 65,536 bytes as JSON");
 }
 
 // A partial update: absent and null members leave the stored value alone.
@@ -54,7 +54,7 @@ BOOST_DESCRIBE_STRUCT(PlantUpdate, (), (name, code, is_active, settings))
 inline void describe(net::Fields<PlantUpdate>& f) {
   f["name"].length(1, 100);
   f["code"].length(1, 10).pattern("^[A-Z0-9_-]+$").doc("The built-in plant keeps its code");
-  f["settings"].doc("Replaces the stored object as a whole");
+  f["settings"].doc("Replaces the stored object as a whole; up to 65,536 bytes as JSON");
 }
 
 struct PlantPath {

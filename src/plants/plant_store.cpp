@@ -5,18 +5,22 @@
 #include <tuple>
 #include <utility>
 
+#include "db/rows.h"
+
 namespace openspc::plants::plant_store {
 
 namespace {
 
-using Row = std::tuple<base::PlantId, std::string, std::string, bool, std::optional<boost::json::value>,
-                       base::Timestamp, base::Timestamp>;
+using Row = std::tuple<base::PlantId, std::string, std::string, bool, std::optional<std::string>, base::Timestamp,
+                       base::Timestamp>;
 
 constexpr std::string_view select = "SELECT id, name, code, is_active, settings, created_at, updated_at FROM plant ";
 
+// Settings that cannot be read are none: the plant is more than they, and can be given new ones.
 Plant to_plant(Row&& row) {
-  auto& [id, name, code, is_active, stored, created_at, updated_at] = row;
+  auto& [id, name, code, is_active, text, created_at, updated_at] = row;
   std::optional<boost::json::object> settings;
+  auto stored = text ? db::readable_json("plant", id.value, *text) : std::nullopt;
   if (stored && stored->is_object()) settings = std::move(stored->get_object());
   return {id, std::move(name), std::move(code), is_active, std::move(settings), created_at, updated_at};
 }
@@ -36,20 +40,13 @@ std::vector<Plant> list(db::Session& session, const VisibleFilter& visible, bool
     values.push_back(db::to_value(true));
   }
   sql += " ORDER BY name";
-  std::vector<Plant> plants;
-  for (Row& row : session.query<base::PlantId, std::string, std::string, bool, std::optional<boost::json::value>,
-                                base::Timestamp, base::Timestamp>(sql, values)) {
-    plants.push_back(to_plant(std::move(row)));
-  }
-  return plants;
+  return db::rows<Row>(session, sql, to_plant, values);
 }
 
 std::optional<Plant> find(db::Session& session, base::PlantId id) {
-  std::optional<Row> row =
-      session.first<base::PlantId, std::string, std::string, bool, std::optional<boost::json::value>, base::Timestamp,
-                    base::Timestamp>(std::string(select) + "WHERE id = ?", id);
-  if (!row) return std::nullopt;
-  return to_plant(std::move(*row));
+  std::vector<Plant> found = db::rows<Row>(session, std::string(select) + "WHERE id = ?", to_plant, id);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 std::optional<base::PlantId> find_by_code(db::Session& session, std::string_view code) {

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "db/stored_enum.h"
+#include "db/unreadable_row.h"
 #include "plants/hierarchy_service.h"
 
 namespace openspc::quality {
@@ -66,12 +67,14 @@ Characteristic load_characteristic(db::Session& session, base::CharacteristicId 
 
 std::vector<RuleSwitch> load_rule_rows(db::Session& session, base::CharacteristicId id) {
   std::vector<RuleSwitch> rows;
-  session.each<std::int64_t, bool, bool, OptionalJson>(
+  session.each<std::int64_t, bool, bool, std::optional<std::string>>(
       "SELECT rule_id, is_enabled, require_acknowledgement, parameters FROM characteristic_rules WHERE char_id = ?"
       " ORDER BY rule_id",
-      [&rows](std::int64_t rule, bool enabled, bool acknowledge, OptionalJson parameters) {
+      [&](std::int64_t rule, bool enabled, bool acknowledge, const std::optional<std::string>& text) {
         RuleSwitch& row = rows.emplace_back(
             RuleSwitch{.rule_id = rule, .is_enabled = enabled, .require_acknowledgement = acknowledge});
+        // Parameters that cannot be read are those of the textbook: the rule itself stays in force.
+        auto parameters = text ? db::readable_json("characteristic_rules", id.value, *text) : std::nullopt;
         if (parameters && parameters->is_object()) row.parameters = std::move(parameters->as_object());
       },
       id);

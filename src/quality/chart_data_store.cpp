@@ -1,12 +1,11 @@
 #include "quality/chart_data_store.h"
 
 #include <algorithm>
-#include <boost/json/array.hpp>
-#include <boost/json/value.hpp>
 #include <string_view>
 #include <utility>
 
 #include "quality/display_key.h"
+#include "quality/violation_store.h"
 
 namespace openspc::quality {
 namespace {
@@ -106,15 +105,6 @@ void load_readings(db::Session& session, base::CharacteristicId id, bool with_ex
                                       });
 }
 
-// Nothing for what is not a list of ids: the column is open to other writers.
-std::vector<base::SampleId> ids_of(const std::optional<boost::json::value>& value) {
-  std::vector<base::SampleId> ids;
-  if (!value || !value->is_array()) return ids;
-  for (const boost::json::value& element : value->get_array())
-    if (const auto* id = element.if_int64()) ids.push_back({*id});
-  return ids;
-}
-
 void load_violations(db::Session& session, base::CharacteristicId id, bool with_excluded, ChartPage& page) {
   static const std::string sql = joined(
       "s.id, v.id, v.rule_id, v.rule_name, v.severity, v.chart, v.acknowledged, v.requires_acknowledgement, "
@@ -122,21 +112,22 @@ void load_violations(db::Session& session, base::CharacteristicId id, bool with_
       "JOIN violation v ON v.sample_id = s.id AND v.superseded_at IS NULL", "v.chart DESC, v.rule_id, v.id");
   InStep in_step(page.rows);
   each_joined<base::SampleId, base::ViolationId, std::int64_t, OptionalText, std::string, std::string_view, bool, bool,
-              std::optional<boost::json::value>>(
+              OptionalText>(
       session, sql, id, page.rows, with_excluded,
       [&](base::SampleId sample, base::ViolationId violation, std::int64_t rule, OptionalText name,
           std::string severity, std::string_view chart, bool acknowledged, bool requires_acknowledgement,
-          const std::optional<boost::json::value>& sample_ids) {
+          const OptionalText& sample_ids) {
         ChartRow* row = in_step.row_of(sample);
         if (row == nullptr) return;
-        row->violations.push_back({.id = violation,
-                                   .rule_id = rule,
-                                   .rule_name = name ? *std::move(name) : "Rule " + std::to_string(rule),
-                                   .severity = std::move(severity),
-                                   .chart = chart == "dispersion" ? ChartName::dispersion : ChartName::location,
-                                   .acknowledged = acknowledged,
-                                   .requires_acknowledgement = requires_acknowledgement,
-                                   .sample_ids = ids_of(sample_ids)});
+        row->violations.push_back(
+            {.id = violation,
+             .rule_id = rule,
+             .rule_name = name ? *std::move(name) : "Rule " + std::to_string(rule),
+             .severity = std::move(severity),
+             .chart = chart == "dispersion" ? ChartName::dispersion : ChartName::location,
+             .acknowledged = acknowledged,
+             .requires_acknowledgement = requires_acknowledgement,
+             .sample_ids = sample_ids ? sample_ids_of(*sample_ids) : std::vector<base::SampleId>{}});
       });
 }
 

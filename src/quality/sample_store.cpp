@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "db/stored_enum.h"
+#include "db/unreadable_row.h"
 #include "quality/display_key.h"
 
 namespace openspc::quality {
@@ -131,10 +132,12 @@ boost::json::value json_of(const std::vector<double>& values) {
   return boost::json::value(boost::json::array(values.begin(), values.end()));
 }
 
-std::vector<double> numbers_of(const boost::json::value& value) {
+// Of one edit; none where they cannot be read.
+std::vector<double> numbers_of(std::int64_t edit, const std::string& text) {
   std::vector<double> numbers;
-  if (!value.is_array()) return numbers;
-  for (const boost::json::value& element : value.get_array())
+  const auto value = db::readable_json("sample_edit_history", edit, text);
+  if (!value || !value->is_array()) return numbers;
+  for (const boost::json::value& element : value->get_array())
     if (element.is_number()) numbers.push_back(element.to_number<double>());
   return numbers;
 }
@@ -265,20 +268,18 @@ void insert_sample_edit(db::Session& session, const SampleEditRow& edit) {
 
 std::vector<SampleEditRow> list_sample_edits(db::Session& session, base::SampleId id) {
   std::vector<SampleEditRow> edits;
-  session.each<std::int64_t, base::Timestamp, OptionalText, std::string, boost::json::value, boost::json::value, double,
-               double>(
+  session.each<std::int64_t, base::Timestamp, OptionalText, std::string, std::string, std::string, double, double>(
       "SELECT id, edited_at, edited_by, reason, previous_values, new_values, previous_mean, new_mean"
       " FROM sample_edit_history WHERE sample_id = ? ORDER BY edited_at DESC, id DESC",
       [&](std::int64_t edit, base::Timestamp at, OptionalText by, std::string reason,
-          const boost::json::value& previous_values, const boost::json::value& new_values, double previous_mean,
-          double new_mean) {
+          const std::string& previous_values, const std::string& new_values, double previous_mean, double new_mean) {
         edits.push_back({.id = edit,
                          .sample_id = id,
                          .edited_at = at,
                          .edited_by = std::move(by),
                          .reason = std::move(reason),
-                         .previous_values = numbers_of(previous_values),
-                         .new_values = numbers_of(new_values),
+                         .previous_values = numbers_of(edit, previous_values),
+                         .new_values = numbers_of(edit, new_values),
                          .previous_mean = previous_mean,
                          .new_mean = new_mean});
       },

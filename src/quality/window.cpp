@@ -21,14 +21,16 @@ struct DatabaseState {
 
 std::optional<DatabaseState> state_of(db::Session& session, base::CharacteristicId id) {
   const auto row =
-      session.first<std::optional<std::int64_t>, std::optional<base::SampleId>, std::optional<base::Timestamp>>(
+      session.first<std::optional<std::int64_t>, std::optional<base::SampleId>, std::optional<std::string>>(
           "SELECT c.sequence_version, s.id, s.timestamp FROM characteristic c LEFT JOIN sample s ON s.id ="
           " (SELECT id FROM sample WHERE char_id = c.id ORDER BY timestamp DESC, id DESC LIMIT 1) WHERE c.id = ?",
           id);
   if (!row) return std::nullopt;
   const auto& [version, sample, timestamp] = *row;
   DatabaseState state{.version = version.value_or(0), .newest_row = std::nullopt};
-  if (sample && timestamp) state.newest_row = Position{*timestamp, *sample};
+  // A time that cannot be read is nobody's reason to refuse what follows.
+  if (sample && timestamp)
+    state.newest_row = Position{base::from_database(*timestamp).value_or(base::latest_timestamp()), *sample};
   return state;
 }
 

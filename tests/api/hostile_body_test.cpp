@@ -315,5 +315,28 @@ TEST_F(HostileInput, ReadingsAtTheEdgeOfDoubleAreKeptOrRefusedButNeverBecomeInfi
   EXPECT_NO_THROW(static_cast<void>(chart.json())) << "infinity has no form in JSON";
 }
 
+// Documents that a client may shape as it likes are stored and read by others.
+
+TEST_F(HostileInput, NumberThatIsNotFiniteIsRefusedWhereverItStands) {
+  const std::string plant = "/api/v1/plants/" + std::to_string(shop_->plant);
+  EXPECT_EQ(refusal_in(client().request("PUT", plant, R"({"settings":{"x":1e999}})")),
+            (Refusal{"body.settings.x", "finite_number"}));
+  EXPECT_EQ(refusal_in(client().request("POST", "/api/v1/plants/",
+                                        R"({"name":"X","code":"X","settings":{"a":[{"b":-1e999}]}})")),
+            (Refusal{"body.settings.a.0.b", "finite_number"}));
+  EXPECT_EQ(refusal_in(client().request("PUT", path("/api/v1/characteristics/", characteristic_, "/rules"),
+                                        R"([{"rule_id":1,"is_enabled":true,"parameters":{"sigma":1e999}}])")),
+            (Refusal{"body.0.parameters.sigma", "finite_number"}));
+  EXPECT_EQ(client().get("/api/v1/plants/").status, 200);
+}
+
+TEST_F(HostileInput, DocumentThatIsTooLargeIsRefused) {
+  const std::string plant = "/api/v1/plants/" + std::to_string(shop_->plant);
+  const std::string long_text(70'000, 'x');
+  const Reply reply = client().request("PUT", plant, R"({"settings":{"x":")" + long_text + R"("}})");
+  EXPECT_EQ(refusal_in(reply), (Refusal{"body.settings", "value_error"}));
+  EXPECT_THAT(reply.body, HasSubstr("65536 bytes"));
+}
+
 }  // namespace
 }  // namespace openspc::test

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "net/detail/free_form.h"
 #include "net/schema.h"
 
 namespace openspc::net::detail {
@@ -147,7 +148,7 @@ json::value SchemaCatalogue::schema(const Type& type, Use use) {
     case Kind::attempt:
       return schema(type.element(), use);
     case Kind::any_object:
-      return json::object{{"type", "object"}, {"additionalProperties", true}};
+      return json::object{{"type", "object"}, {"additionalProperties", true}, {"maxProperties", max_free_form_members}};
     case Kind::any:
     case Kind::raw:
       return json::object();

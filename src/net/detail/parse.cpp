@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "net/detail/free_form.h"
 #include "net/detail/scalar.h"
 #include "net/schema.h"
 
@@ -59,10 +60,12 @@ class Reader {
       case Kind::attempt:
         return read_attempt(type, into, from, rules);
       case Kind::any:
+        if (!is_storable(from)) return;
         *static_cast<json::value*>(into) = json::value(from, json::storage_ptr());
         return;
       case Kind::any_object:
         if (!from.is_object()) return fail("dict_type", "Input should be a valid dictionary", from);
+        if (!is_storable(from)) return;
         *static_cast<json::object*>(into) = json::object(from.get_object(), json::storage_ptr());
         return;
       case Kind::raw:
@@ -152,6 +155,18 @@ class Reader {
       read(element, type.insert(into, key), value, rules);
       path_.pop_back();
     }
+  }
+
+  bool is_storable(const json::value& from) {
+    const std::size_t errors_before = errors_.size();
+    const std::size_t depth = path_.size();
+    check_free_form(from,
+                    [&](const json::array& within, std::string_view type, std::string msg, const json::value& input) {
+                      path_.insert(path_.end(), within.begin(), within.end());
+                      fail(type, std::move(msg), input);
+                      path_.resize(depth);
+                    });
+    return errors_.size() == errors_before;
   }
 
   void fail(std::string_view type, std::string msg, const json::value& input, json::object ctx = {}) {

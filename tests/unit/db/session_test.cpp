@@ -6,7 +6,10 @@
 #include <limits>
 #include <stdexcept>
 
+#include "base/log.h"
 #include "database_fixture.h"
+#include "db/rows.h"
+#include "db/unreadable_row.h"
 
 namespace openspc::db {
 namespace {
@@ -250,6 +253,81 @@ TEST_F(SessionTest, NoticesDamagedText) {
   script("INSERT INTO thing (at, j) VALUES ('yesterday', '{')");
   EXPECT_THROW(scalar<Timestamp>("SELECT at FROM thing"), std::runtime_error);
   EXPECT_THROW(scalar<boost::json::value>("SELECT j FROM thing"), std::runtime_error);
+}
+
+// The one row that cannot be read is left out of lists and reported; nothing else waits for it.
+
+class UnreadableRowTest : public SessionTest {
+ protected:
+  void SetUp() override {
+    SessionTest::SetUp();
+    base::log::set_sink([this](std::string_view line) { lines_.emplace_back(line); });
+    script(
+        "INSERT INTO thing (id, at, j) VALUES (1, '2026-01-01 00:00:00.000000', '{}'), (2, 'soon', '{}'),"
+        " (3, '2026-01-01 00:00:00.000000', '{\"x\":1e99999}'), (4, '2026-01-01 00:00:00.000000', '{\"x\":1e999}')");
+  }
+  void TearDown() override {
+    base::log::set_sink({});
+    SessionTest::TearDown();
+  }
+
+  std::vector<std::string> lines_;
+};
+
+TEST_F(UnreadableRowTest, IsLeftOutOfLists) {
+  db_->read_now([](Session& s) {
+    const auto rows = s.query<std::int64_t, Timestamp, boost::json::value>("SELECT id, at, j FROM thing ORDER BY id");
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(std::get<0>(rows[0]), 1);
+    std::vector<std::int64_t> ids;
+    s.each<std::int64_t, Timestamp>("SELECT id, at FROM thing ORDER BY id",
+                                    [&](std::int64_t id, Timestamp) { ids.push_back(id); });
+    EXPECT_EQ(ids, (std::vector<std::int64_t>{1, 3, 4}));
+  });
+}
+
+TEST_F(UnreadableRowTest, IsReportedOnceWithTableAndId) {
+  for (int i = 0; i < 3; ++i)
+    db_->read_now([](Session& s) { s.query<std::int64_t, Timestamp>("SELECT id, at FROM thing WHERE id < 3"); });
+  const auto reports = std::ranges::count_if(
+      lines_, [](const std::string& line) { return line.find("row_unreadable") != std::string::npos; });
+  // The process remembers what another test of it reported.
+  EXPECT_LE(reports, 1);
+  if (reports == 1) {
+    EXPECT_NE(lines_.front().find("thing"), std::string::npos) << lines_.front();
+    EXPECT_NE(lines_.front().find('2'), std::string::npos) << lines_.front();
+  }
+}
+
+TEST_F(UnreadableRowTest, IsRefusedWhenItIsAskedForAlone) {
+  db_->read_now([](Session& s) {
+    EXPECT_THROW(s.scalar<Timestamp>("SELECT at FROM thing WHERE id = 2"), Unreadable);
+    EXPECT_THROW(s.first<boost::json::value>("SELECT j FROM thing WHERE id = 4"), Unreadable);
+  });
+}
+
+TEST_F(UnreadableRowTest, WhatCouldNotBeReadBackIsNotWritten) {
+  const boost::json::value infinite{{"x", std::numeric_limits<double>::infinity()}};
+  EXPECT_THROW(db_->write_now([&](Session& s) { s.execute("UPDATE thing SET j = ? WHERE id = 1", infinite); }),
+               base::Error);
+}
+
+TEST_F(UnreadableRowTest, RowThatAStoreCannotUseHidesNoOther) {
+  db_->read_now([](Session& s) {
+    const auto make = [](std::tuple<std::int64_t>&& columns) {
+      if (std::get<0>(columns) == 2) throw base::invalid_text("none of ours");
+      return std::get<0>(columns);
+    };
+    EXPECT_EQ(rows<std::tuple<std::int64_t>>(s, "SELECT id FROM thing ORDER BY id", make),
+              (std::vector<std::int64_t>{1, 3, 4}));
+  });
+}
+
+TEST(FirstTable, IsTheOneThatRowsAreOf) {
+  EXPECT_EQ(first_table("SELECT id FROM plant WHERE 1 = 1"), "plant");
+  EXPECT_EQ(first_table("SELECT id FROM \"user\""), "user");
+  EXPECT_EQ(first_table("SELECT x.id FROM (SELECT v.* FROM violation v) x"), "violation");
+  EXPECT_EQ(first_table("DELETE"), "");
 }
 
 }  // namespace
