@@ -1,6 +1,8 @@
 #include "base/csv.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <functional>
 #include <istream>
 #include <utility>
@@ -10,21 +12,33 @@
 namespace openspc::base {
 
 using csv_text::column_label;
-using csv_text::decimal_mark_of;
 using csv_text::equal_in_any_case;
 using csv_text::in_quotes;
+using csv_text::is_comment;
+using csv_text::is_spreadsheet_error;
 using csv_text::looks_numeric;
 using csv_text::make_valid_utf8;
+using csv_text::marks_missing;
 using csv_text::names_non_finite;
 using csv_text::NumberFault;
 using csv_text::parse_double;
+using csv_text::parse_number;
 using csv_text::sniff_delimiter;
 using csv_text::trimmed;
 
 namespace {
 
 constexpr int kEnd = -1;
+constexpr std::size_t kLongestFirstCell = 200;  // that is looked at to tell a comment
+constexpr std::size_t kCommentLinesKept = 5;
 constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
+
+// The fewest digits that read back as the same number.
+std::string shortest(double value) {
+  std::array<char, 32> buffer{};
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), end};
+}
 
 std::string position(std::size_t line, std::size_t column, std::string_view column_name, std::string_view reason) {
   std::string text = "line " + std::to_string(line);
@@ -56,6 +70,12 @@ class CsvReader::Source {
   [[nodiscard]] std::string_view lookahead() const { return std::string_view(buffer_).substr(position_); }
   [[nodiscard]] bool holds_all() const { return ended_; }
 
+  // The next bytes, as many as that if the file has them.
+  std::string_view ahead(std::size_t bytes) {
+    if (buffer_.size() - position_ < bytes) fill();
+    return lookahead().substr(0, bytes);
+  }
+
   int peek() {
     if (position_ == buffer_.size()) fill();
     return position_ == buffer_.size() ? kEnd : static_cast<unsigned char>(buffer_[position_]);
@@ -81,10 +101,12 @@ class CsvReader::Source {
  private:
   void fill() {
     if (ended_) return;
-    buffer_.resize(kChunkBytes);
-    in_->read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-    buffer_.resize(static_cast<std::size_t>(in_->gcount()));
+    buffer_.erase(0, position_);
     position_ = 0;
+    const std::size_t kept = buffer_.size();
+    buffer_.resize(kept + kChunkBytes);
+    in_->read(buffer_.data() + kept, static_cast<std::streamsize>(kChunkBytes));
+    buffer_.resize(kept + static_cast<std::size_t>(in_->gcount()));
     ended_ = !*in_;
     if (in_->bad()) throw CsvError(line_, 0, "", "the file cannot be read further");
   }
@@ -117,7 +139,7 @@ void CsvReader::detect_header() {
   if (!read_record(first)) return;
   columns_ = first.cells.size();
   first_line_ = first.line;
-  const auto numeric = [this](const std::string& cell) { return looks_numeric(cell, delimiter_); };
+  const auto numeric = [](const std::string& cell) { return looks_numeric(cell) || is_spreadsheet_error(cell); };
   bool header = options_.header == CsvHeader::present;
   if (options_.header == CsvHeader::automatic) {
     const auto may_head = [&](const std::string& cell) { return !numeric(cell) || column_label(cell, columns_) > 0; };
@@ -238,7 +260,12 @@ bool CsvReader::read_record(CsvRow& row) {
     for (int c = source_->peek(); c != delimiter_ && (c == ' ' || c == '\t'); c = source_->peek()) source_->get();
     const int c = source_->peek();
     if (c == kEnd) return false;
-    if (c == '\n' || c == '\r' || c == '#') {
+    if (c == '#' && is_comment(source_->ahead(kLongestFirstCell), delimiter_)) {
+      note_comment(row.line);
+      source_->skip_line();
+      continue;
+    }
+    if (c == '\n' || c == '\r') {
       source_->skip_line();
       continue;
     }
@@ -271,37 +298,112 @@ std::optional<std::size_t> CsvReader::find_column(std::string_view name_or_numbe
   return std::nullopt;
 }
 
-CsvNumber CsvReader::number(const CsvRow& row, std::size_t column) {
-  std::string text(trimmed(row.cells.at(column)));
-  if (text.empty()) return {};
-  if (names_non_finite(text)) return {std::nullopt, in_quotes(text) + " is not a finite number"};
+void CsvReader::note_comment(std::size_t line) {
+  if (columns_ == 0) return;  // before the records: the usual place
+  ++comments_.count;
+  if (comments_.lines.size() < kCommentLinesKept) comments_.lines.push_back(line);
+}
 
-  const char mark = decimal_mark_of(text, delimiter_);
-  if (mark == '?') {
-    const bool comma_file =
-        delimiter_ == ',' && std::ranges::count(text, ',') == 1 && text.find('.') == std::string::npos;
-    return {std::nullopt,
-            in_quotes(text) + (comma_file ? " is not a number (a decimal comma needs ';' or a tab between cells)"
-                                          : " is not a number (no thousands separators, please)")};
+CsvReader::ColumnMark& CsvReader::mark_of(std::size_t column) {
+  if (column >= marks_.size()) marks_.resize(column + 1, {options_.decimal_mark.value_or('\0'), false});
+  return marks_[column];
+}
+
+void CsvReader::learn_decimal_marks(std::span<const CsvRow> rows) {
+  for (std::size_t column = 0; column < columns_; ++column) {
+    bool point = false;
+    bool comma = false;
+    double value = 0;
+    for (const CsvRow& row : rows) {
+      const std::string_view text = trimmed(row.cells.at(column));
+      if (text.find_first_of(".,") == std::string_view::npos) continue;
+      const bool as_point = parse_number(text, '.', value) == NumberFault::none;
+      const bool as_comma = parse_number(text, ',', value) == NumberFault::none;
+      point = point || (as_point && !as_comma);
+      comma = comma || (as_comma && !as_point);
+    }
+    has_decimal_point_ = has_decimal_point_ || point;
+    has_decimal_comma_ = has_decimal_comma_ || comma;
+    if (point != comma && !options_.decimal_mark) mark_of(column).mark = point ? '.' : ',';
   }
-  if (mark == ',') std::ranges::replace(text, ',', '.');
+}
+
+std::optional<std::string> CsvReader::separators_note() const {
+  if (options_.decimal_mark || separators_seen_.empty()) return std::nullopt;
+  return "Commas and other separators in numbers were read as in " + separators_seen_ + ".";
+}
+
+CsvNumber CsvReader::number(const CsvRow& row, std::size_t column) {
+  const std::string_view text = trimmed(row.cells.at(column));
+  if (text.empty()) return {};
   double value = 0;
   switch (parse_double(text, value)) {
-    case NumberFault::malformed:
-      return {std::nullopt, in_quotes(row.cells[column]) + " is not a number"};
-    case NumberFault::out_of_range:
-      return {std::nullopt, in_quotes(text) + " is beyond the range of a number"};
     case NumberFault::none:
+      return text.find('.') == std::string_view::npos ? CsvNumber{.value = value} : plain_number(column, text, value);
+    case NumberFault::out_of_range:
+      return {.value = std::nullopt, .problem = in_quotes(text) + " is beyond the range of a number"};
+    case NumberFault::malformed:
       break;
   }
-  if (mark != '\0') {
-    if (decimal_mark_ == '\0') decimal_mark_ = mark;
-    if (mark != decimal_mark_) {
-      return {std::nullopt, in_quotes(row.cells[column]) + " has a decimal " + (mark == ',' ? "comma" : "point") +
-                                ", but earlier numbers have a decimal " + (mark == ',' ? "point" : "comma")};
-    }
+  if (marks_missing(text)) return {.value = std::nullopt, .problem = {}, .missing = true};
+  if (names_non_finite(text)) return {.value = std::nullopt, .problem = in_quotes(text) + " is not a finite number"};
+  return separated_number(column, text);
+}
+
+// A number with one point and no other separator; `value` takes that for the decimal mark.
+CsvNumber CsvReader::plain_number(std::size_t column, std::string_view text, double value) {
+  ColumnMark& known = mark_of(column);
+  if (known.mark == '.' || (known.read_point && !has_decimal_comma_)) return {.value = value};
+  double grouped = 0;
+  const bool may_group = parse_number(text, ',', grouped) == NumberFault::none;
+  if (known.mark == ',') return may_group ? CsvNumber{.value = grouped} : mixture(text, '.');
+  if (!may_group) {
+    known.mark = '.';
+    has_decimal_point_ = true;
+  } else if (has_decimal_comma_ && !has_decimal_point_) {
+    return unclear(text, value, grouped);
   }
-  return {value, {}};
+  known.read_point = true;
+  return {.value = value};
+}
+
+// A number with commas, or with other separators of thousands.
+CsvNumber CsvReader::separated_number(std::size_t column, std::string_view text) {
+  double as_point = 0;
+  double as_comma = 0;
+  const bool point = parse_number(text, '.', as_point) == NumberFault::none;
+  const bool comma = parse_number(text, ',', as_comma) == NumberFault::none;
+  if (!point && !comma) return {.value = std::nullopt, .problem = in_quotes(text) + " is not a number"};
+  const bool both = point && comma && as_point == as_comma;  // thousands by spaces, no decimals
+  ColumnMark& known = mark_of(column);
+  if (known.mark == '\0' && !both) {
+    const bool decimal_comma = !point || (has_decimal_comma_ && !has_decimal_point_);
+    if (point && comma && !decimal_comma) return unclear(text, as_point, as_comma);
+    if (decimal_comma && known.read_point) return mixture(text, ',');
+    known.mark = decimal_comma ? ',' : '.';
+    (decimal_comma ? has_decimal_comma_ : has_decimal_point_) = true;
+  }
+  if (!both && !(known.mark == '.' ? point : comma)) return mixture(text, known.mark == '.' ? ',' : '.');
+  const double value = both || known.mark == '.' ? as_point : as_comma;
+  if (separators_seen_.empty()) separators_seen_ = in_quotes(text) + " = " + shortest(value);
+  return {.value = value};
+}
+
+CsvNumber CsvReader::unclear(std::string_view text, double as_point, double as_comma) const {
+  return {.value = std::nullopt,
+          .problem = in_quotes(text) + " can be " + shortest(as_point) + " (with a decimal point) or " +
+                     shortest(as_comma) + " (with a decimal comma): " + options_.decimal_hint,
+          .missing = false,
+          .ambiguous = true};
+}
+
+CsvNumber CsvReader::mixture(std::string_view text, char mark) const {
+  const std::string name = mark == ',' ? "comma" : "point";
+  const std::string other = mark == ',' ? "point" : "comma";
+  return {.value = std::nullopt,
+          .problem = in_quotes(text) + " has a decimal " + name +
+                     (options_.decimal_mark ? ", but a " + other + " was asked for"
+                                            : ", but earlier numbers have a decimal " + other)};
 }
 
 std::optional<double> CsvReader::number_or_throw(const CsvRow& row, std::size_t column) {

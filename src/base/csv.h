@@ -1,7 +1,8 @@
 // Reads CSV from people's hands: RFC 4180 quoting, any line ending, byte-order mark, `,` `;` or tab found out from the
-// first lines, decimal commas where `;` or tab separates, `#` comment lines, an optional header. Called by
-// `openspc analyze` and file imports. Streams: memory is bounded by one record, whatever the file. One thread.
-// What cannot be read is a CsvError (a bad_request) that names the line, the column and the reason.
+// first lines, decimal commas and thousands separators where they are beyond doubt, marks of missing values, `#`
+// comment lines, an optional header. Called by `openspc analyze` and file imports. Streams: memory is bounded by one
+// record, whatever the file. One thread. What cannot be read, or could be read in two ways, is a CsvError (a
+// bad_request) that names the line, the column and the reason.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +10,7 @@
 #include <iosfwd>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +36,9 @@ enum class CsvHeader { automatic, present, absent };
 struct CsvOptions {
   std::optional<char> delimiter;  // found out from the first lines when absent
   CsvHeader header = CsvHeader::automatic;
+  std::optional<char> decimal_mark;  // '.' or ','; found out from the numbers when absent
+  // How the reader's user says which: ends the refusal of a number that could be read with either.
+  std::string decimal_hint = "write it without thousands separators and with a decimal point";
   std::size_t max_record_bytes = std::size_t{1} << 20;
   std::size_t max_columns = 1024;
 };
@@ -44,10 +49,19 @@ struct CsvRow {
   std::vector<std::string> cells;
 };
 
-// What stands in a cell where a number is wanted. Neither a value nor a problem: the cell is blank.
+// What stands in a cell where a number is wanted. Neither a value nor a problem: the cell is blank or marks a missing
+// value.
 struct CsvNumber {
-  std::optional<double> value;  // finite
-  std::string problem;          // "'abc' is not a number"
+  std::optional<double> value{};  // finite
+  std::string problem{};          // "'abc' is not a number"
+  bool missing = false;           // marked: #N/A, #DIV/0!, NA, null, *, ...
+  bool ambiguous = false;         // a number, but which? The problem tells both readings
+};
+
+// Lines among the records that were taken for comments.
+struct CsvComments {
+  std::size_t count = 0;
+  std::vector<std::size_t> lines;  // of the first of them
 };
 
 class CsvReader {
@@ -70,10 +84,18 @@ class CsvReader {
   // none; an ambiguous name is a CsvError.
   [[nodiscard]] std::optional<std::size_t> find_column(std::string_view name_or_number) const;
 
-  // The next record, or false at the end. Blank lines and comments are skipped.
+  // The next record, or false at the end. Blank lines and comments are skipped. A line that begins with # is a comment
+  // unless its first cell is a spreadsheet's error (#N/A) or nothing but that character.
   bool next(CsvRow& row);
+  [[nodiscard]] const CsvComments& comments() const { return comments_; }
 
-  // The number in a cell. One file must not mix decimal points and decimal commas: the first one seen decides.
+  // Looks through these rows for numbers that can be read in one way only ("1,5", "0.25", "1.007,5"): they decide what
+  // commas and points mean in their column, and a decimal comma also in columns that do not say.
+  void learn_decimal_marks(std::span<const CsvRow> rows);
+  // A sentence when it was found out, and not said, that commas are decimal marks or that thousands are separated.
+  [[nodiscard]] std::optional<std::string> separators_note() const;
+
+  // The number in a cell. A column must not mix decimal points and decimal commas: the first one beyond doubt decides.
   [[nodiscard]] CsvNumber number(const CsvRow& row, std::size_t column);
   // As number(), but a problem is thrown as a CsvError.
   [[nodiscard]] std::optional<double> number_or_throw(const CsvRow& row, std::size_t column);
@@ -86,11 +108,25 @@ class CsvReader {
   bool read_record(CsvRow& row);
   void fit_to_columns(CsvRow& row) const;
   void detect_header();
+  void note_comment(std::size_t line);
+  // What is known of the decimal mark in a column.
+  struct ColumnMark {
+    char mark = '\0';         // unknown until a number leaves no doubt
+    bool read_point = false;  // as a decimal mark, of a number such as 1.007 that could be read otherwise
+  };
+  ColumnMark& mark_of(std::size_t column);
+  [[nodiscard]] CsvNumber plain_number(std::size_t column, std::string_view text, double value);
+  [[nodiscard]] CsvNumber separated_number(std::size_t column, std::string_view text);
+  [[nodiscard]] CsvNumber unclear(std::string_view text, double as_point, double as_comma) const;
+  [[nodiscard]] CsvNumber mixture(std::string_view text, char mark) const;
 
   std::unique_ptr<Source> source_;
   CsvOptions options_;
   char delimiter_ = ',';
-  char decimal_mark_ = '\0';  // unknown until the first number with a fraction
+  std::vector<ColumnMark> marks_;
+  bool has_decimal_comma_ = false, has_decimal_point_ = false;  // beyond doubt, in any column
+  std::string separators_seen_;                                 // "'1,007' = 1.007", the first of them
+  CsvComments comments_;
   std::vector<std::string> header_;
   std::size_t columns_ = 0;
   std::size_t first_line_ = 0;  // of the record that fixed the number of columns

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace openspc::base::csv_text {
 namespace {
 
 constexpr std::size_t kSniffedRecords = 32;
+constexpr std::size_t kLongestFirstCell = 200;  // that is looked at to tell a comment
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool is_space(char c) {
@@ -50,7 +52,8 @@ std::vector<std::size_t> count_in_records(std::string_view text, bool complete, 
     bool in_quotes = false;
     bool at_cell_start = true;
     bool blank = true;
-    const bool comment = trimmed(text.substr(i)).starts_with('#');
+    const std::string_view rest = trimmed(text.substr(i, kLongestFirstCell));
+    const bool comment = rest.starts_with('#') && is_comment(rest, delimiter);
     for (; i < text.size() && (in_quotes || (text[i] != '\n' && text[i] != '\r')); ++i) {
       const char c = text[i];
       if (c == '"' && !comment && (in_quotes || at_cell_start)) in_quotes = !in_quotes;
@@ -64,6 +67,51 @@ std::vector<std::size_t> count_in_records(std::string_view text, bool complete, 
   }
   return counts;
 }
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Separators of thousands besides point and comma: spaces, plain, thin and such that do not break, and apostrophes.
+constexpr std::array<std::string_view, 6> kGroupMarks = {" ", "'", "\u00A0", "\u202F", "\u2009", "\u2019"};
+
+std::string_view separator_at(std::string_view text, char other_mark) {
+  if (text.starts_with(other_mark)) return text.substr(0, 1);
+  for (const std::string_view mark : kGroupMarks) {
+    if (text.starts_with(mark)) return mark;
+  }
+  return {};
+}
+
+// The whole part of a number without what separates its thousands (one kind of separator, groups of three); nothing if
+// they are not grouped so. Without separators it is returned as it is.
+std::optional<std::string> ungrouped(std::string_view whole, char other_mark) {
+  std::size_t digits = 0;
+  while (digits < whole.size() && is_digit(whole[digits])) ++digits;
+  const std::string_view separator = separator_at(whole.substr(digits), other_mark);
+  if (separator.empty()) return std::string(whole);
+  if (digits < 1 || digits > 3 || whole.front() == '0') return std::nullopt;
+  std::string plain(whole.substr(0, digits));
+  for (whole.remove_prefix(digits); !whole.empty();) {
+    if (!whole.starts_with(separator)) return std::nullopt;
+    const std::string_view group = whole.substr(separator.size(), 3);
+    if (group.size() != 3 || !std::ranges::all_of(group, is_digit)) return std::nullopt;
+    plain += group;
+    whole.remove_prefix(separator.size() + 3);
+  }
+  return plain;
+}
+
+// English, German, French, Spanish, Italian, Portuguese, Dutch, Polish.
+constexpr std::array<std::string_view, 46> kSpreadsheetErrors = {
+    "#N/A",          "#DIV/0!",   "#VALUE!",       "#REF!",         "#NAME?",      "#NUM!",          "#NULL!",
+    "#SPILL!",       "#CALC!",    "#FIELD!",       "#BLOCKED!",     "#BUSY!",      "#CONNECT!",      "#UNKNOWN!",
+    "#GETTING_DATA", "#NV",       "#WERT!",        "#BEZUG!",       "#ZAHL!",      "#VALEUR!",       "#NOM?",
+    "#NOMBRE!",      "#NUL!",     "#\u00A1DIV/0!", "#\u00A1VALOR!", "#\u00A1REF!", "#\u00BFNOMBRE?", "#\u00A1NUM!",
+    "#\u00A1NULO!",  "#N/D",      "#VALORE!",      "#RIF!",         "#NOME?",      "#VALOR!",        "#NULO!",
+    "#N\u00DAM!",    "#N/B",      "#DEEL/0!",      "#WAARDE!",      "#VERW!",      "#NAAM?",         "#GETAL!",
+    "#N/D!",         "#DZIEL/0!", "#ARG!",         "#LICZBA!"};
+constexpr std::array<std::string_view, 8> kMissing = {"NA", "N/A", "NaN", "null", "*", ".", "-", "--"};
 
 }  // namespace
 
@@ -100,17 +148,27 @@ std::string in_quotes(std::string_view cell) {
   return shown + (rest.empty() ? "'" : "...'");
 }
 
-bool names_non_finite(std::string_view text) {
-  if (!text.empty() && (text.front() == '+' || text.front() == '-')) text.remove_prefix(1);
-  constexpr std::array<std::string_view, 3> kNames = {"nan", "inf", "infinity"};
-  return std::ranges::any_of(kNames, [&](std::string_view name) { return equal_in_any_case(text, name); });
+bool is_spreadsheet_error(std::string_view text) {
+  return text.starts_with('#') &&
+         std::ranges::any_of(kSpreadsheetErrors, [&](std::string_view name) { return equal_in_any_case(text, name); });
 }
 
-char decimal_mark_of(std::string_view text, char delimiter) {
-  const auto commas = std::ranges::count(text, ',');
-  const auto points = std::ranges::count(text, '.');
-  if (commas == 0) return points == 0 ? '\0' : '.';
-  return commas == 1 && points == 0 && delimiter != ',' ? ',' : '?';
+bool marks_missing(std::string_view text) {
+  return is_spreadsheet_error(text) ||
+         std::ranges::any_of(kMissing, [&](std::string_view name) { return equal_in_any_case(text, name); });
+}
+
+bool is_comment(std::string_view line, char delimiter) {
+  const std::size_t end = line.find_first_of(std::string{delimiter, '\n', '\r'});
+  const std::string_view cell = trimmed(line.substr(0, end));
+  const bool more_follow = end != std::string_view::npos && line[end] == delimiter;
+  return !is_spreadsheet_error(cell) && !(cell == "#" && more_follow);
+}
+
+bool names_non_finite(std::string_view text) {
+  if (!text.empty() && (text.front() == '+' || text.front() == '-')) text.remove_prefix(1);
+  constexpr std::array<std::string_view, 2> kNames = {"inf", "infinity"};
+  return std::ranges::any_of(kNames, [&](std::string_view name) { return equal_in_any_case(text, name); });
 }
 
 NumberFault parse_double(std::string_view text, double& value) {
@@ -125,12 +183,23 @@ NumberFault parse_double(std::string_view text, double& value) {
   return error == std::errc{} ? NumberFault::none : NumberFault::out_of_range;
 }
 
-bool looks_numeric(std::string_view cell, char delimiter) {
-  std::string text(trimmed(cell));
-  if (text.empty() || decimal_mark_of(text, delimiter) == '?') return false;
-  std::ranges::replace(text, ',', '.');
+NumberFault parse_number(std::string_view text, char mark, double& value) {
+  const std::size_t sign = text.starts_with('+') || text.starts_with('-') ? 1 : 0;
+  const std::size_t fraction = std::min(text.find_first_of(mark), text.size());
+  const std::optional<std::string> whole = ungrouped(text.substr(sign, fraction - sign), mark == '.' ? ',' : '.');
+  if (!whole) return NumberFault::malformed;
+  std::string plain(text.substr(0, sign));
+  plain += *whole;
+  if (fraction < text.size()) plain.append(".").append(text.substr(fraction + 1));
+  return parse_double(plain, value);
+}
+
+bool looks_numeric(std::string_view cell) {
+  const std::string_view text = trimmed(cell);
   double value = 0;
-  return parse_double(text, value) != NumberFault::malformed;
+  return !text.empty() && (parse_double(text, value) != NumberFault::malformed ||
+                           parse_number(text, '.', value) != NumberFault::malformed ||
+                           parse_number(text, ',', value) != NumberFault::malformed);
 }
 
 std::size_t column_label(std::string_view cell, std::size_t columns) {

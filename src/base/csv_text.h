@@ -17,15 +17,22 @@ void make_valid_utf8(std::string& text);
 // A cell as it may stand in a message: quoted, short, on one line.
 [[nodiscard]] std::string in_quotes(std::string_view cell);
 
-[[nodiscard]] bool names_non_finite(std::string_view text);  // "nan", "-Infinity", ...
+[[nodiscard]] bool names_non_finite(std::string_view text);  // "inf", "-Infinity", ...
 
-// The decimal mark of a number in a file of that delimiter: '\0' when there is none, '?' when it is unclear.
-[[nodiscard]] char decimal_mark_of(std::string_view text, char delimiter);
+// Does a cell say that its value is missing? #N/A and the other errors of spreadsheets in several languages; NA, NaN,
+// null, *, ., - as statistics programs write.
+[[nodiscard]] bool marks_missing(std::string_view text);
+[[nodiscard]] bool is_spreadsheet_error(std::string_view text);
+// `line` begins with #. Is it a comment rather than a record? Its first cell tells.
+[[nodiscard]] bool is_comment(std::string_view line, char delimiter);
 
 enum class NumberFault { none, malformed, out_of_range };
 [[nodiscard]] NumberFault parse_double(std::string_view text, double& value);  // decimal point, optional sign
+// The same with `mark` (a point or a comma) before the decimals, and thousands separated by the other one, a space or
+// an apostrophe: 1.007,5 or 1 007,5 or 1'007.5.
+[[nodiscard]] NumberFault parse_number(std::string_view text, char mark, double& value);
 
-[[nodiscard]] bool looks_numeric(std::string_view cell, char delimiter);
+[[nodiscard]] bool looks_numeric(std::string_view cell);
 // The number of a column, 1..columns, as the heads of numbered columns are; 0 when the cell is none.
 [[nodiscard]] std::size_t column_label(std::string_view cell, std::size_t columns);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "server/analyze/column_role.h"
 
 namespace openspc::server::analyze {
 namespace {
@@ -53,33 +54,20 @@ class Planner {
     throw bad_request(flag + ": there is no column '" + name + "'; the columns are " + all_columns());
   }
 
-  // The numbers of a column in the first rows, blanks left out; nothing if one is not a number.
+  // The numbers of a column in the first rows; nothing when less than half of what stands there are numbers. A bad cell
+  // does not make a column of readings vanish: it is refused, by line, when the rows are read.
   std::optional<std::vector<double>> numbers(std::size_t column) const {
     std::vector<double> values;
+    std::size_t others = 0;
+    std::size_t unclear = 0;
     for (const base::CsvRow& row : rows_) {
       const base::CsvNumber number = reader_.number(row, column);
-      if (!number.problem.empty()) return std::nullopt;
       if (number.value) values.push_back(*number.value);
+      if (number.ambiguous) ++unclear;
+      if (!number.problem.empty() && !number.ambiguous) ++others;
     }
-    return values.empty() ? std::nullopt : std::optional(std::move(values));
-  }
-
-  static bool starts_a_count(const std::vector<double>& values) {
-    return values.size() >= 3 && (values.front() == 0 || values.front() == 1);
-  }
-
-  // 1, 2, 3, ...: the number of the row, not a reading.
-  static bool counts_rows(const std::vector<double>& values) {
-    const auto steps_by_one = [](double a, double b) { return b != a + 1; };
-    return starts_a_count(values) && std::ranges::adjacent_find(values, steps_by_one) == values.end();
-  }
-
-  // 1, 1, 1, 2, 2, 2, ...: the number of a subgroup.
-  static bool counts_subgroups(const std::vector<double>& values) {
-    const auto no_step = [](double a, double b) { return b != a && b != a + 1; };
-    return starts_a_count(values) && values.size() >= 4 &&
-           std::ranges::adjacent_find(values, no_step) == values.end() && values.back() != values.front() &&
-           values[1] == values[0];
+    const std::size_t numeric = values.size() + unclear;
+    return numeric == 0 || numeric < others ? std::nullopt : std::optional(std::move(values));
   }
 
   void choose_values() {
@@ -92,7 +80,7 @@ class Planner {
                         all_columns() + ")");
     }
     leave_out_counters(candidates);
-    if (candidates.size() > 1) refuse_if_ambiguous(candidates);
+    if (candidates.size() > 1) refuse_unless_one_subgroup(candidates);
     plan_.values = candidates;
     if (candidates.size() > 1) {
       note("Columns " + names(candidates) + " taken as one subgroup of " + std::to_string(candidates.size()) +
@@ -105,14 +93,13 @@ class Planner {
 
   void leave_out_counters(std::vector<std::size_t>& candidates) {
     if (candidates.size() < 2) return;
-    const std::vector<double> first = *numbers(candidates.front());
-    if (counts_rows(first)) {
+    if (counts_rows(*numbers(candidates.front()))) {
       note("Column " + reader_.column_name(candidates.front()) + " counts the rows and is left out.");
       candidates.erase(candidates.begin());
     }
     if (candidates.size() != 2 || plan_.subgroup || options_.subgroup_size || wants_attribute(options_)) return;
     for (std::size_t i = 0; i < 2; ++i) {
-      if (!counts_subgroups(*numbers(candidates[i]))) continue;
+      if (!names_subgroups(reader_.column_name(candidates[i])) || !counts_subgroups(*numbers(candidates[i]))) continue;
       note("Column " + reader_.column_name(candidates[i]) +
            " numbers the subgroups; --subgroup-column chooses another.");
       plan_.subgroup = candidates[i];
@@ -121,19 +108,54 @@ class Planner {
     }
   }
 
-  void refuse_if_ambiguous(const std::vector<std::size_t>& candidates) const {
-    const std::string list = names(candidates);
+  // Several columns of numbers are readings of one subgroup only when nothing speaks against it.
+  void refuse_unless_one_subgroup(const std::vector<std::size_t>& candidates) const {
     if (wants_attribute(options_)) {
-      throw bad_request("which column holds the counts? Say --value-column with one of " + list);
+      throw bad_request("which column holds the counts? Say --value-column with one of " + samples(candidates));
     }
     if (plan_.subgroup) {
-      throw bad_request("which column holds the readings? Say --value-column with one of " + list);
+      throw bad_request("which column holds the readings? Say --value-column with one of " + samples(candidates));
     }
     if (options_.subgroup_size && *options_.subgroup_size != candidates.size()) {
       throw bad_request("--subgroup-size " + std::to_string(*options_.subgroup_size) + " does not fit " +
-                        std::to_string(candidates.size()) + " columns of numbers (" + list +
+                        std::to_string(candidates.size()) + " columns of numbers (" + names(candidates) +
                         "); name the readings with --value-column");
     }
+    std::vector<NumberColumn> columns;
+    for (const std::size_t column : candidates) {
+      columns.push_back({reader_.has_header() ? reader_.header()[column] : std::string(), *numbers(column)});
+    }
+    const bool told = options_.subgroup_size ||
+                      (options_.chart && *options_.chart != spc::ChartKind::i_mr);  // that a row is a subgroup
+    if (are_one_subgroup(columns, told ? Certainty::told : Certainty::guessed)) return;
+    throw bad_request(
+        "which columns hold the readings? These hold numbers but are not evidently readings of one "
+        "subgroup: " +
+        samples(candidates) +
+        ". Say --value-column with one of them (a reading a row) or with several (a,b,c: a subgroup a "
+        "row)");
+  }
+
+  // Columns with what they begin with: "serial (1001, 1002, 1003, ...), x (10.1, 10.4, 9.8, ...)".
+  std::string samples(const std::vector<std::size_t>& columns) const {
+    constexpr std::size_t kColumns = 12;
+    constexpr std::size_t kValues = 3;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(columns.size(), kColumns); ++i) {
+      text += (i == 0 ? "" : ", ") + reader_.column_name(columns[i]) + " (";
+      std::size_t shown = 0;
+      for (const base::CsvRow& row : rows_) {
+        const std::string& cell = row.cells[columns[i]];
+        if (cell.empty()) continue;
+        if (shown == kValues) {
+          text += ", ...";
+          break;
+        }
+        text += (shown++ == 0 ? "" : ", ") + cell;
+      }
+      text += ")";
+    }
+    return columns.size() > kColumns ? text + ", ..." : text;
   }
 
   void refuse_double_use() const {

@@ -29,25 +29,40 @@ std::string plural(std::size_t count, const std::string& one, const std::string&
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
-// Remembers where cells were blank, and says so once.
-class Blanks {
+// "(line 3, 4, ...)" of the first lines of so many.
+std::string in_lines(const std::vector<std::string>& first, std::size_t count) {
+  std::string text = " (line ";
+  for (std::size_t i = 0; i < first.size(); ++i) text += (i == 0 ? "" : ", ") + first[i];
+  return text + (count > first.size() ? ", ...)" : ")");
+}
+
+// Remembers where cells held no value, and says so once.
+class Gaps {
  public:
-  void add(std::size_t line) {
-    if (lines_.size() < kShown) lines_.push_back(line);
+  // `mark` is what stands there instead; empty in a blank cell.
+  void add(std::size_t line, const std::string& mark) {
     ++count_;
+    if (places_.size() == kShown) return;
+    places_.push_back(std::to_string(line) + (mark.empty() ? "" : ": " + mark));
   }
-  void tell(std::vector<std::string>& notes) const {
-    if (count_ == 0) return;
-    std::string text = plural(count_, "blank cell was", "blank cells were") + " skipped (line ";
-    for (std::size_t i = 0; i < lines_.size(); ++i) text += (i == 0 ? "" : ", ") + std::to_string(lines_[i]);
-    notes.push_back(text + (count_ > lines_.size() ? ", ...)." : ")."));
+  void tell(std::vector<std::string>& notes, const std::string& one, const std::string& many) const {
+    if (count_ > 0) notes.push_back(plural(count_, one, many) + " skipped" + in_lines(places_, count_) + ".");
   }
 
  private:
   static constexpr std::size_t kShown = 5;
-  std::vector<std::size_t> lines_;
+  std::vector<std::string> places_;
   std::size_t count_ = 0;
 };
+
+void tell_comments(const base::CsvComments& comments, std::vector<std::string>& notes) {
+  if (comments.count == 0) return;
+  std::vector<std::string> lines;
+  for (const std::size_t line : comments.lines) lines.push_back(std::to_string(line));
+  notes.push_back(plural(comments.count, "line that begins with # was taken for a comment",
+                         "lines that begin with # were taken for comments") +
+                  in_lines(lines, comments.count) + ".");
+}
 
 // What every way of arranging data in a file has in common.
 class Builder {
@@ -63,18 +78,21 @@ class Builder {
 
   Dataset take() {
     finish();
-    blanks_.tell(data_.notes);
+    blanks_.tell(data_.notes, "blank cell was", "blank cells were");
+    missing_.tell(data_.notes, "missing value was", "missing values were");
     return std::move(data_);
   }
 
  protected:
   std::optional<double> reading(const CsvRow& row, std::size_t column) {
-    const std::optional<double> value = reader_.number_or_throw(row, column);
-    if (!value) blanks_.add(row.line);
-    if (value && ++readings_ > kMaxReadings) {
+    const base::CsvNumber number = reader_.number(row, column);
+    if (!number.problem.empty()) throw reader_.error(row, column, number.problem);
+    if (number.missing) missing_.add(row.line, row.cells[column]);
+    if (!number.missing && !number.value) blanks_.add(row.line, "");
+    if (number.value && ++readings_ > kMaxReadings) {
       throw bad_request("more than " + std::to_string(kMaxReadings) + " readings; split the file");
     }
-    return value;
+    return number.value;
   }
   void label(const CsvRow& row) {
     if (plan_.label) data_.labels.push_back(row.cells[*plan_.label]);
@@ -84,7 +102,8 @@ class Builder {
   const ColumnPlan& plan_;
   const AnalyzeOptions& options_;
   Dataset data_;
-  Blanks blanks_;
+  Gaps blanks_;
+  Gaps missing_;
 
  private:
   std::size_t readings_ = 0;
@@ -203,8 +222,7 @@ class AttributeBuilder : public Builder {
 
  private:
   double size_of(const CsvRow& row) {
-    if (*options_.chart == spc::ChartKind::c) return 1;
-    if (!plan_.size) return static_cast<double>(*options_.subgroup_size);
+    if (!plan_.size) return static_cast<double>(options_.subgroup_size.value_or(1));
     const auto size = reader_.number_or_throw(row, *plan_.size);
     if (!size) throw reader_.error(row, *plan_.size, "the size is missing");
     if (!(*size > 0)) throw reader_.error(row, *plan_.size, "a size is greater than 0");
@@ -263,11 +281,14 @@ Dataset read_dataset(std::istream& in, const AnalyzeOptions& options) {
   base::CsvOptions csv;
   csv.delimiter = options.delimiter;
   csv.header = options.header;
+  csv.decimal_mark = options.decimal_mark;
+  csv.decimal_hint = "say --decimal point or --decimal comma";
   CsvReader reader(in, csv);
   std::vector<CsvRow> first_rows;
   for (CsvRow row; first_rows.size() < kRowsForPlan && reader.next(row);) first_rows.push_back(row);
   if (first_rows.empty()) throw bad_request("the file has no rows of data");
 
+  reader.learn_decimal_marks(first_rows);
   const ColumnPlan plan = plan_columns(reader, first_rows, options);
   const std::unique_ptr<Builder> builder = builder_for(reader, plan, options);
   for (const CsvRow& row : first_rows) builder->add(row);
@@ -276,6 +297,8 @@ Dataset read_dataset(std::istream& in, const AnalyzeOptions& options) {
   Dataset data = builder->take();
   if (data.points() == 0) throw bad_request("the file has no readings");
   data.choices = plan.notes;
+  if (auto note = reader.separators_note()) data.choices.push_back(std::move(*note));
+  tell_comments(reader.comments(), data.notes);
   data.source = file_name(options.file);
   if (plan.values.size() == 1 && reader.has_header()) data.value_name = reader.header()[plan.values.front()];
   return data;

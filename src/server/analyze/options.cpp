@@ -61,6 +61,14 @@ void declare_data(CLI::App& command, AnalyzeOptions& options) {
       "Character between cells, or tab (default: found out)");
   command
       .add_option_function<std::string>(
+          "--decimal",
+          [&options](const std::string& word) {
+            options.decimal_mark = word == "auto" ? std::nullopt : std::optional(word == "comma" ? ',' : '.');
+          },
+          "What stands before the decimals: point or comma; the other one separates thousands (default: auto)")
+      ->check(CLI::IsMember({"auto", "point", "comma"}));
+  command
+      .add_option_function<std::string>(
           "--header",
           [&options](const std::string& word) {
             options.header = word == "yes"  ? base::CsvHeader::present

@@ -33,6 +33,7 @@ struct AnalyzeOptions {
   std::vector<std::string> value_columns;  // one: a reading (or count) a row; several: a subgroup a row
   std::string size_column;
   std::optional<char> delimiter;
+  std::optional<char> decimal_mark;  // '.' or ','
   base::CsvHeader header = base::CsvHeader::automatic;
 
   std::optional<double> lsl, usl, target;

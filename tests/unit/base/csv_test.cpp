@@ -97,6 +97,36 @@ TEST(Csv, FollowsTheSeparatorLineOfSpreadsheets) {
   EXPECT_THAT(table.header, ElementsAre("a", "b"));
 }
 
+TEST(Csv, TakesErrorsOfSpreadsheetsAndNumberSignsForCells) {
+  EXPECT_THAT(read("x,y\n#N/A,1\n#DIV/0!,2\n").lines, ElementsAre(2, 3));
+  EXPECT_THAT(read("#N/A\n1\n").header, ElementsAre());
+  EXPECT_THAT(read("#,x\n1,7\n").header, ElementsAre("#", "x"));
+  EXPECT_THAT(read("#\n# N/A is nothing, here\nx\n1\n").header, ElementsAre("x"));
+}
+
+TEST(Csv, CountsCommentsAmongTheRecords) {
+  std::istringstream in("# head\nx,y\n1,2\n#3,4\n5,6\n# end\n");
+  CsvReader reader(in);
+  for (CsvRow row; reader.next(row);) continue;
+  EXPECT_EQ(reader.comments().count, 2U);
+  EXPECT_THAT(reader.comments().lines, ElementsAre(4, 6));
+}
+
+TEST(Csv, TellsACommentAtTheEndOfItsBuffer) {
+  const std::size_t chunk = std::size_t{64} << 10;
+  for (std::size_t before = chunk - 8; before <= chunk + 1; ++before) {
+    std::string text = "x\n";
+    while (text.size() + 4 <= before) text += "1.5\n";
+    while (text.size() < before) text += "\n";
+    std::istringstream in(text + "#DIV/0!\n#note\n2\n");
+    CsvReader reader(in);
+    std::size_t missing = 0;
+    for (CsvRow row; reader.next(row);) missing += reader.number(row, 0).missing ? 1 : 0;
+    EXPECT_EQ(missing, 1U) << before;
+    EXPECT_EQ(reader.comments().count, 1U) << before;
+  }
+}
+
 TEST(Csv, TakesTheFirstRecordForAHeaderOnlyWhenItIsText) {
   EXPECT_THAT(read("1,2\n3,4\n").header, ElementsAre());
   EXPECT_THAT(read("lot 7,2.5\nlot 8,2.6\n").header, ElementsAre());
@@ -191,15 +221,68 @@ TEST(CsvNumbers, HaveDecimalCommasWhereSemicolonsSeparate) {
 }
 
 TEST(CsvNumbers, AreNeverNanOrInfinite) {
-  for (const char* text : {"nan", "-Inf", "Infinity"}) EXPECT_THAT(number_in(text), HasSubstr("not a finite number"));
+  for (const char* text : {"inf", "-Inf", "Infinity"}) EXPECT_THAT(number_in(text), HasSubstr("not a finite number"));
   EXPECT_EQ(number_in("1e999"), "'1e999' is beyond the range of a number");
 }
 
 TEST(CsvNumbers, RefuseWhatOnlyBeginsLikeANumber) {
-  for (const char* text : {"12abc", "1.2.3", "0x10", "--1", "+-1", "-", ".", "1e", "12 %"}) {
+  for (const char* text : {"12abc", "1.2.3", "0x10", "--1", "+-1", "1e", "12 %", "1.0.7"}) {
     EXPECT_THAT(number_in(text), HasSubstr("is not a number")) << text;
   }
-  EXPECT_THAT(number_in("\"1,234.5\",2"), HasSubstr("thousands"));
+}
+
+TEST(CsvNumbers, HaveSeparatedThousandsWhereThatIsBeyondDoubt) {
+  EXPECT_EQ(number_in("\"1,234.5\",2"), "1234.500000");
+  EXPECT_EQ(number_in("1.234,5;2"), "1234.500000");
+  EXPECT_EQ(number_in("-1,234,567\t2"), "-1234567.000000");
+  EXPECT_EQ(number_in("12 345;2"), "12345.000000");
+  EXPECT_EQ(number_in("12\u00A0345,5;2"), "12345.500000");
+  EXPECT_EQ(number_in("1'234'567.5;2"), "1234567.500000");
+  for (const char* text : {"1 23", "12 3456", "0 123", "1'234 567", "1,23,456", "1 234.567.8"}) {
+    EXPECT_THAT(number_in(std::string(text) + "\t2"), HasSubstr("is not a number")) << text;
+  }
+}
+
+// Rows of two columns that a tab separates; what the second one holds in the last of them.
+std::string last_number(const std::string& rows, std::optional<char> decimal_mark = {}) {
+  std::istringstream in("a\tb\n" + rows);
+  CsvReader reader(in, {.delimiter = '\t', .decimal_mark = decimal_mark, .decimal_hint = "say which"});
+  std::vector<CsvRow> all;
+  for (CsvRow row; reader.next(row);) all.push_back(row);
+  reader.learn_decimal_marks(all);
+  const CsvNumber number = reader.number(all.back(), 1);
+  return number.value ? std::to_string(*number.value) : number.problem;
+}
+
+TEST(CsvNumbers, ThatCanBeReadInTwoWaysAreRefusedWithBoth) {
+  const std::string refusal = "'1,007' can be 1007 (with a decimal point) or 1.007 (with a decimal comma): say which";
+  EXPECT_EQ(last_number("x\t1,007\n"), refusal);
+  EXPECT_EQ(last_number("x\t5\nx\t1.007\nx\t1,007\n"), refusal);
+  EXPECT_EQ(last_number("08.30\t1,007\n"), refusal) << "a time says nothing about commas";
+  EXPECT_EQ(last_number("x\t1,007\n", ','), "1.007000");
+  EXPECT_EQ(last_number("x\t1,007\n", '.'), "1007.000000");
+  EXPECT_EQ(last_number("x\t1.007\n", ','), "1007.000000");
+}
+
+TEST(CsvNumbers, OthersInTheColumnDecide) {
+  EXPECT_EQ(last_number("x\t1,5\nx\t1,007\n"), "1.007000");
+  EXPECT_EQ(last_number("x\t0,007\nx\t1,007\n"), "1.007000");
+  EXPECT_EQ(last_number("x\t0.5\nx\t1,007\n"), "1007.000000");
+  EXPECT_EQ(last_number("x\t1,5\nx\t1.007\n"), "1007.000000");
+  EXPECT_EQ(last_number("2,5\t1,007\n"), "1.007000") << "a decimal comma in another column, and no decimal point";
+  EXPECT_THAT(last_number("2,5\t1.007\n"), HasSubstr("can be"));
+  EXPECT_EQ(last_number("x\t1.007\n"), "1.007000") << "a point alone is a decimal point";
+}
+
+TEST(CsvNumbers, AreMissingWhereTheCellSaysSo) {
+  for (const char* text : {"#N/A", "#DIV/0!", "#value!", "#NV", "NA", "n/a", "NaN", "null", "*", ".", "-"}) {
+    std::istringstream in("x\n7\n" + std::string(text) + "\n");
+    CsvReader reader(in);
+    CsvRow row;
+    ASSERT_TRUE(reader.next(row) && reader.next(row)) << text;
+    const CsvNumber number = reader.number(row, 0);
+    EXPECT_TRUE(number.missing && !number.value && number.problem.empty()) << text;
+  }
 }
 
 TEST(CsvNumbers, MustNotMixDecimalCommasAndPoints) {

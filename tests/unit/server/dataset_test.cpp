@@ -9,6 +9,7 @@
 namespace openspc::server::analyze {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -113,6 +114,64 @@ TEST(DatasetColumns, AreRefusedWhenTheyDoNotFit) {
   EXPECT_EQ(error_of("a,b\n1,2\n", both), "--subgroup-size and --subgroup-column exclude each other");
 }
 
+TEST(DatasetColumns, OfDifferentSizeStepOrRoleAreNeverOneSubgroupByGuess) {
+  const auto is_asked = [](const std::string& text) {
+    const std::string error = error_of(text);
+    return error.find("--value-column") != std::string::npos && error.find("which columns hold") != std::string::npos;
+  };
+  EXPECT_TRUE(is_asked("serial,x\n1001,10.1\n1002,10.4\n1003,9.8\n1004,10\n"));
+  EXPECT_TRUE(is_asked("1001,10.1\n1002,10.4\n1003,9.8\n1004,10\n")) << "without a header";
+  EXPECT_TRUE(is_asked("minute,x\n0,10.1\n5,10.4\n10,9.8\n15,10\n"));
+  EXPECT_TRUE(is_asked("operator,x1,x2\n3,10.1,10.2\n1,10.4,9.9\n2,9.8,10\n"));
+  EXPECT_TRUE(is_asked("operator,x\n1,10.1\n1,10.4\n2,9.8\n2,10\n")) << "not a number of subgroups by its name";
+  EXPECT_TRUE(is_asked("diameter,temperature\n74.01,21.5\n74.02,21.7\n73.99,22\n"));
+  EXPECT_TRUE(is_asked("74.01,71.5\n74.02,71.7\n73.99,72\n"));
+  EXPECT_TRUE(is_asked("length,width\n10.1,10.2\n10.2,10.1\n10.1,10.1\n")) << "of one size, but two things";
+  EXPECT_TRUE(is_asked("x1,x2\n10.1,50.2\n10.2,50.1\n10.3,50.4\n")) << "named alike, but two things";
+  EXPECT_TRUE(is_asked("inspected,defective\n50,3\n50,5\n50,2\n"));
+  EXPECT_TRUE(is_asked("50,3\n50,5\n50,2\n"));
+  EXPECT_TRUE(is_asked("serial,x\n1001,10.1\n1002,oops\n1003,9.8\n")) << "a bad cell does not hide a column";
+  EXPECT_THAT(error_of("serial,x\n1001,10.1\n1002,10.4\n1003,9.8\n1004,10\n"),
+              HasSubstr("serial (1001, 1002, 1003, ...), x (10.1, 10.4, 9.8, ...)"));
+}
+
+TEST(DatasetColumns, OfOneSizeAndNamedAlikeAreReadingsOfOneSubgroup) {
+  EXPECT_THAT(read("x1,x2,x3\n10.1,10.2,10\n10.4,9.9,10.1\n").sizes, ElementsAre(3, 3));
+  EXPECT_THAT(read("sample,Reading 1,Reading 2\n1,10.1,10.2\n2,10.4,9.9\n3,9.9,10.3\n").sizes, ElementsAre(2, 2, 2));
+  EXPECT_THAT(read("10.1,10.2,10.5\n10.4,9.9,10.1\n").sizes, ElementsAre(3, 3));
+}
+
+// Asked for a chart of subgroups, only columns of another size or role are doubted.
+TEST(DatasetColumns, MayDifferMoreWhereSubgroupsAreAskedFor) {
+  const std::string cavities = "x1,x2\n10.1,12.2\n10.2,12.1\n10.1,12.1\n";
+  EXPECT_THAT(error_of(cavities), HasSubstr("--value-column"));
+  EXPECT_THAT(read(cavities, attribute(spc::ChartKind::xbar_r)).sizes, ElementsAre(2, 2, 2));
+  EXPECT_THAT(error_of("1001,10.1\n1002,10.4\n1003,9.8\n", attribute(spc::ChartKind::xbar_r)),
+              HasSubstr("--value-column"));
+}
+
+TEST(DatasetCells, ThatMarkAMissingValueAreSkippedAndTold) {
+  const Dataset data = read("x\n#N/A\n7\n#DIV/0!\n8\n# checked\nNA\n9\n");
+  EXPECT_THAT(data.readings, ElementsAre(7, 8, 9));
+  EXPECT_THAT(data.notes, ElementsAre("3 missing values were skipped (line 2: #N/A, 4: #DIV/0!, 7: NA).",
+                                      "1 line that begins with # was taken for a comment (line 6)."));
+}
+
+TEST(DatasetCells, ThatCanBeReadInTwoWaysAreRefusedUnlessItIsSaid) {
+  const std::string data = "t\tx\na\t1,007\nb\t1,014\nc\t1,021\n";
+  EXPECT_EQ(error_of(data),
+            "line 2, column 2 (x): '1,007' can be 1007 (with a decimal point) or 1.007 (with a decimal comma): say "
+            "--decimal point or --decimal comma");
+  AnalyzeOptions options;
+  options.decimal_mark = ',';
+  EXPECT_THAT(read(data, options).readings, ElementsAre(1.007, 1.014, 1.021));
+  options.decimal_mark = '.';
+  EXPECT_THAT(read(data, options).readings, ElementsAre(1007, 1014, 1021));
+  const Dataset decided = read("t\tx\na\t1,007\nb\t1,5\n");
+  EXPECT_THAT(decided.readings, ElementsAre(1.007, 1.5));
+  EXPECT_THAT(decided.choices, Contains("Commas and other separators in numbers were read as in '1,007' = 1.007."));
+}
+
 TEST(DatasetCells, ThatAreBlankAreSkippedAndTold) {
   const Dataset data = read("a,b\n1,2\n,3\n4,\n ,\n5,6\n");
   EXPECT_THAT(data.readings, ElementsAre(1, 2, 3, 4, 5, 6));
@@ -154,6 +213,14 @@ TEST(AttributeDataset, MayHaveOneSizeForAll) {
   AnalyzeOptions options = attribute(spc::ChartKind::np);
   options.subgroup_size = 60;
   EXPECT_EQ(read("bad\n3\n5\n", options).samples[0].size, 60);
+}
+
+TEST(AttributeDataset, OfACChartHasTheAreasThatItsColumnSays) {
+  AnalyzeOptions options = attribute(spc::ChartKind::c);
+  options.value_columns = {"flaws"};
+  EXPECT_EQ(read("flaws,area\n4,1\n9,2\n", options).samples[1].size, 1);
+  options.size_column = "area";
+  EXPECT_EQ(read("flaws,area\n4,1\n9,2\n", options).samples[1].size, 2);
 }
 
 TEST(AttributeDataset, NeedsToKnowTheSizeAndTheKind) {
