@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "base/error.h"
@@ -27,16 +28,12 @@ spc::ChartKind choose_chart(const Dataset& data, const AnalyzeOptions& options) 
   return kind;
 }
 
-// A chart of individuals takes the mean of each subgroup for its reading.
-void reduce_to_means(Dataset& data, std::vector<spc::Summary>& subgroups) {
-  if (std::ranges::all_of(data.sizes, [](std::size_t size) { return size == 1; })) return;
-  data.readings.clear();
-  for (spc::Summary& subgroup : subgroups) {
-    data.readings.push_back(subgroup.mean);
-    subgroup = spc::summarize(std::span(&data.readings.back(), 1));
-  }
-  data.sizes.assign(data.readings.size(), 1);
-  data.notes.emplace_back("The mean of each subgroup enters the chart of individuals as one reading.");
+// What a chart of individuals plots of subgroups: their means, each as one reading.
+std::vector<spc::Summary> means_of(const std::vector<spc::Summary>& subgroups) {
+  std::vector<spc::Summary> means;
+  means.reserve(subgroups.size());
+  for (const spc::Summary& subgroup : subgroups) means.push_back(spc::summarize(std::span(&subgroup.mean, 1)));
+  return means;
 }
 
 spc::ChartOptions chart_options(const AnalyzeOptions& options, std::size_t points) {
@@ -76,12 +73,43 @@ void explain_unfit_rules(Analysis& analysis, const AnalyzeOptions& options) {
   }
 }
 
+void explain_moving_centers(Analysis& analysis) {
+  const auto moves = [](const spc::ChartSeries& series) {
+    return std::ranges::adjacent_find(series.points, [](const spc::SeriesPoint& a, const spc::SeriesPoint& b) {
+             return a.plotted.scale.center != b.plotted.scale.center;
+           }) != series.points.end();
+  };
+  if (moves(analysis.chart.location) || (analysis.chart.dispersion && moves(*analysis.chart.dispersion))) {
+    analysis.remarks.emplace_back(
+        "Where the center line moves with the size, rules 3 and 4 compare distances from it in sigmas.");
+  }
+}
+
 void explain_missing_points(Analysis& analysis) {
   if (analysis.chart.location.points.size() < analysis.data.points()) {
     analysis.remarks.emplace_back("Points for which no limits exist are not drawn.");
   }
   if (analysis.chart.sigma && analysis.chart.sigma->sigma.value == 0) {
     analysis.remarks.emplace_back("The readings that set the limits do not vary: all limits lie on the center line.");
+  }
+}
+
+// The spread of single readings. That of subgroup means tells nothing of it, so behind a chart of means stand the
+// subgroups that set its limits.
+void add_within(Analysis& analysis, std::span<const spc::Summary> subgroups, const spc::ChartOptions& how) {
+  if (!analysis.plots_means()) {
+    analysis.within = analysis.chart.sigma;
+    return;
+  }
+  if (how.baseline) subgroups = subgroups.subspan(how.baseline->first, how.baseline->last - how.baseline->first + 1);
+  const bool small = std::ranges::all_of(subgroups, [](const spc::Summary& subgroup) {
+    return spc::recommended_chart(subgroup.count) != spc::ChartKind::xbar_s;
+  });
+  const auto within = spc::estimate_sigma(small ? spc::SigmaMethod::r_bar_d2 : spc::SigmaMethod::s_bar_c4, subgroups);
+  if (within) {
+    analysis.within = *within;
+  } else {
+    analysis.remarks.push_back("No sigma within subgroups: " + text(spc::describe(within.failure())) + ".");
   }
 }
 
@@ -92,8 +120,12 @@ void add_capability(Analysis& analysis, const AnalyzeOptions& options) {
     if (options.target) analysis.remarks.emplace_back("A target alone gives no capability; add --lsl or --usl.");
     return;
   }
+  if (!analysis.within) {
+    analysis.remarks.emplace_back("No capability without a sigma within subgroups.");
+    return;
+  }
   const auto capability =
-      spc::capability(analysis.data.readings, *analysis.chart.sigma, analysis.specification, options.confidence);
+      spc::capability(analysis.data.readings, *analysis.within, analysis.specification, options.confidence);
   if (capability) {
     analysis.capability = *capability;
   } else if (capability.failure() == spc::Failure::invalid_specification) {
@@ -129,10 +161,14 @@ void chart_counts(Analysis& analysis, const AnalyzeOptions& options) {
 }
 
 void chart_readings(Analysis& analysis, const AnalyzeOptions& options) {
-  std::vector<spc::Summary> subgroups = analysis.data.subgroups();
-  if (analysis.kind == spc::ChartKind::i_mr) reduce_to_means(analysis.data, subgroups);
+  const std::vector<spc::Summary> subgroups = analysis.data.subgroups();
+  const std::vector<spc::Summary> plotted = analysis.plots_means() ? means_of(subgroups) : subgroups;
+  if (analysis.plots_means()) {
+    analysis.data.notes.emplace_back("The mean of each subgroup enters the chart of individuals as one reading.");
+  }
   const spc::ChartOptions how = chart_options(options, analysis.data.points());
-  analysis.chart = chart_or_throw(spc::make_chart(analysis.kind, subgroups, how), analysis.kind);
+  analysis.chart = chart_or_throw(spc::make_chart(analysis.kind, plotted, how), analysis.kind);
+  add_within(analysis, subgroups, how);
   add_capability(analysis, options);
   add_distribution(analysis);
 }
@@ -143,6 +179,10 @@ std::vector<std::string> Analysis::all_notes() const {
   std::vector<std::string> notes = data.choices;
   notes.insert(notes.end(), remarks.begin(), remarks.end());
   return notes;
+}
+
+bool Analysis::plots_means() const {
+  return kind == spc::ChartKind::i_mr && std::ranges::any_of(data.sizes, [](std::size_t size) { return size > 1; });
 }
 
 std::optional<double> Analysis::constant_size() const {
@@ -172,6 +212,7 @@ Analysis analyze(Dataset data, const AnalyzeOptions& options) {
     chart_readings(analysis, options);
   }
   explain_missing_points(analysis);
+  explain_moving_centers(analysis);
   explain_unfit_rules(analysis, options);
   analysis.remarks.insert(analysis.remarks.begin(), analysis.data.notes.begin(), analysis.data.notes.end());
 

@@ -28,14 +28,17 @@ struct Analysis {
   // The choices made while reading, then the remarks.
   [[nodiscard]] std::vector<std::string> all_notes() const;
 
-  // Variables only.
-  std::optional<spc::Summary> overall;  // of all readings
+  // Variables only. All of these come from the single readings, whatever the chart plots.
+  std::optional<spc::Summary> overall;
+  std::optional<spc::SigmaEstimate> within;  // nothing when the subgroups say nothing about it
   spc::Specification specification;
   std::optional<spc::Capability> capability;      // when a specification is given
   std::optional<spc::AndersonDarling> normality;  // when there are readings enough
   std::optional<spc::Histogram> histogram;
 
   [[nodiscard]] bool is_attribute() const { return spc::is_attribute(kind); }
+  // A chart of individuals whose points are the means of subgroups.
+  [[nodiscard]] bool plots_means() const;
   // The size that all points have, nothing when they differ.
   [[nodiscard]] std::optional<double> constant_size() const;
   [[nodiscard]] double size_of(std::size_t point) const;  // 0-based

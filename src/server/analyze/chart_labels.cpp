@@ -52,6 +52,7 @@ std::string statistic_name(const Analysis& analysis, spc::ChartPart part) {
       case spc::ChartKind::xbar_s:
         return location ? "subgroup mean" : "subgroup standard deviation";
       case spc::ChartKind::i_mr:
+        if (analysis.plots_means()) return location ? "subgroup mean" : "moving range of the means";
         return location ? "individual value" : "moving range";
       case spc::ChartKind::p:
         return "fraction nonconforming";
@@ -93,9 +94,9 @@ std::string sigma_method_text(spc::SigmaMethod method, Script script) {
 
 std::string extent_text(const Analysis& analysis) {
   const std::size_t count = analysis.data.points();
-  if (analysis.kind == spc::ChartKind::i_mr) return counted(count, "reading");
+  if (analysis.kind == spc::ChartKind::i_mr && !analysis.plots_means()) return counted(count, "reading");
   std::string text = counted(count, analysis.is_attribute() ? "sample" : "subgroup");
-  if (analysis.kind == spc::ChartKind::c) return text;
+  if (analysis.kind == spc::ChartKind::c && analysis.constant_size() == 1) return text;
   if (const auto size = analysis.constant_size()) return text + " of " + shortest(*size);
   double smallest = analysis.size_of(0);
   double largest = smallest;

@@ -62,8 +62,8 @@ json::object point_json(const Analysis& analysis, const spc::ChartSeries& series
 }
 
 json::value sigma_json(const Analysis& analysis) {
-  const auto& estimate = analysis.chart.sigma;
-  return json::object{{"method", spc::name(analysis.chart.parameters.method)},
+  const auto& estimate = analysis.within;
+  return json::object{{"method", spc::name(estimate ? estimate->method : analysis.chart.parameters.method)},
                       {"value", estimate ? number_or_null(estimate->sigma.value) : json::value(nullptr)}};
 }
 

@@ -27,7 +27,7 @@ class HistogramPanel {
     draw_axis();
     draw_bars();
     draw_curve(analysis_.overall->sd(), "curve overall");
-    draw_curve(analysis_.chart.sigma->sigma.value, "curve within");
+    draw_curve(within_sigma(), "curve within");
     draw_specification();
   }
 
@@ -46,9 +46,12 @@ class HistogramPanel {
     high_ += margin;
     top_ = static_cast<double>(*std::ranges::max_element(histogram_.counts));
     top_ = std::max({top_, density(analysis_.overall->mean, analysis_.overall->sd()),
-                     density(analysis_.overall->mean, analysis_.chart.sigma->sigma.value)}) *
+                     density(analysis_.overall->mean, within_sigma())}) *
            1.06;
   }
+
+  // Zero when nothing is known of it: no curve.
+  [[nodiscard]] double within_sigma() const { return analysis_.within ? analysis_.within->sigma.value : 0; }
 
   // Readings that a normal process would put into a bin around x.
   [[nodiscard]] double density(double value, double sigma) const {
@@ -118,7 +121,7 @@ class HistogramPanel {
 }  // namespace
 
 void draw_histogram_panel(SvgCanvas& canvas, const Rect& area, const Analysis& analysis) {
-  if (analysis.histogram && analysis.overall && analysis.chart.sigma) HistogramPanel(canvas, area, analysis).draw();
+  if (analysis.histogram && analysis.overall) HistogramPanel(canvas, area, analysis).draw();
 }
 
 }  // namespace openspc::server::analyze

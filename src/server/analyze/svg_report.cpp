@@ -103,8 +103,7 @@ class SvgReport {
   void draw_numbers(double x, double y) {
     canvas_.text(x, y + 14, "Process", "panel-title");
     y += 38;
-    const spc::SigmaEstimate& within = *analysis_.chart.sigma;
-    const int decimals = decimals_for(within.sigma.value) + 1;
+    const int decimals = decimals_for(analysis_.within ? analysis_.within->sigma.value : analysis_.overall->sd()) + 1;
     const auto row = [&](const std::string& name, const std::string& value, const std::string& remark) {
       canvas_.text(x, y, name, "name");
       canvas_.text(x + 214, y, value, "number", Anchor::end);
@@ -112,8 +111,10 @@ class SvgReport {
       y += kRow;
     };
     row("Mean", fixed(analysis_.overall->mean, decimals), counted(analysis_.overall->count, "reading"));
-    row("Sigma within", fixed(within.sigma.value, decimals),
-        sigma_method_text(within.method, Script::unicode) + "  (dashed curve)");
+    if (analysis_.within) {
+      row("Sigma within", fixed(analysis_.within->sigma.value, decimals),
+          sigma_method_text(analysis_.within->method, Script::unicode) + "  (dashed curve)");
+    }
     if (analysis_.overall->count >= 2) {
       row("Sigma overall", fixed(analysis_.overall->sd(), decimals), "all readings  (solid curve)");
     }

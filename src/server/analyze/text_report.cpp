@@ -62,12 +62,12 @@ class TextReport {
     };
     line(analysis_.chart.location, spc::ChartPart::location);
     if (analysis_.chart.dispersion) line(*analysis_.chart.dispersion, spc::ChartPart::dispersion);
-    if (analysis_.chart.sigma) write_sigmas();
+    if (analysis_.within) write_sigmas();
     out_ << '\n';
   }
 
   void write_sigmas() {
-    const spc::SigmaEstimate& within = *analysis_.chart.sigma;
+    const spc::SigmaEstimate& within = *analysis_.within;
     const int decimals = decimals_for(within.sigma.value) + 1;
     out_ << "sigma within subgroups " << fixed(within.sigma.value, decimals) << " ("
          << sigma_method_text(within.method, script_) << ")";

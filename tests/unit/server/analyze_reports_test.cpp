@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <boost/property_tree/ptree.hpp>
 #include <boost/property_tree/xml_parser.hpp>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -73,6 +74,31 @@ TEST(JsonReport, GivesNullForLimitsThatVaryByPoint) {
   EXPECT_TRUE(root.at("location").at("center").is_number());
   EXPECT_NE(root.at("location").at("points").at(0).at("ucl"), root.at("location").at("points").at(1).at("ucl"));
   EXPECT_TRUE(root.at("subgroup_size").is_null());
+}
+
+// Three subgroups whose means do not vary at all, while the readings do.
+TEST(JsonReport, SummaryAndCapabilityComeFromTheReadingsWhateverIsPlotted) {
+  const std::string data = "lot,x\nA,9\nA,11\nB,8\nB,12\nC,9.5\nC,10.5\nD,9\nD,11.5\n";
+  for (const spc::ChartKind kind : {spc::ChartKind::i_mr, spc::ChartKind::xbar_r, spc::ChartKind::xbar_s}) {
+    for (const spc::SubgroupMode mode : {spc::SubgroupMode::variable_limits, spc::SubgroupMode::standardized}) {
+      AnalyzeOptions options;
+      options.value_columns = {"x"};
+      options.subgroup_column = "lot";
+      options.chart = kind;
+      options.mode = mode;
+      options.lsl = 5;
+      options.usl = 15;
+      const json::value root = report(data, options);
+      EXPECT_EQ(root.at("summary").at("count"), 8);
+      EXPECT_EQ(root.at("summary").at("min"), 8);
+      EXPECT_NEAR(root.at("capability").at("pp").as_double(), 10 / (6 * std::sqrt(13.71875 / 7)), 1e-12);
+      EXPECT_NEAR(root.at("capability").at("sigma_within").as_double(), 1.8, 0.4);
+      EXPECT_EQ(root.at("sigma").at("value"), root.at("capability").at("sigma_within"));
+      EXPECT_TRUE(root.at("normality").at("p_value").is_double()) << "eight readings are enough, four means are not";
+      EXPECT_EQ(root.at("location").at("points").as_array().size(), 4U);
+      EXPECT_EQ(root.at("subgroup_size"), 2);
+    }
+  }
 }
 
 TEST(JsonReport, NumbersMovingRangesByTheNewerPoint) {
