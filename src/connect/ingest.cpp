@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "connect/fingerprint.h"
+#include "connect/source_reading.h"
 #include "connect/store_or_split.h"
 
 namespace openspc::connect {
@@ -78,7 +79,7 @@ void Ingest::take(std::span<const MqttMessage> messages) {
   const base::Timestamp arrived = clock_.now();
   const auto give_up = [&](const MqttMessage& message, std::string_view reason) {
     logger().error("message_not_stored", {{"broker", broker_}, {"reason", reason}});
-    intake_.reject(message.topic + ": could not be stored");
+    intake_.reject(printable_excerpt(message.topic) + ": could not be stored");
   };
   store_or_split(messages, [&](std::span<const MqttMessage> part) { store(part, arrived); }, give_up);
   intake_.note_lag(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
@@ -92,7 +93,7 @@ void Ingest::store(std::span<const MqttMessage> messages, base::Timestamp arrive
       batch.count_messages(messages.size(), messages.size() - fresh.size());
       std::int64_t ordinal = next_ordinal_;
       for (const MqttMessage* message : fresh) {
-        if (!message->retained) add(batch, *message);
+        add(batch, *message);
         if (message->qos == 0) continue;
         ingest_store::save_delivery(session, broker_, {ordinal++, message->packet_id, fingerprint_of(*message)});
       }
@@ -106,14 +107,17 @@ void Ingest::store(std::span<const MqttMessage> messages, base::Timestamp arrive
 
 void Ingest::add(SourceIntake::Batch& batch, const MqttMessage& message) const {
   sources_->for_values(message.topic, message.subscription_ids, [&](std::size_t i) {
-    auto extracted = sources_->sources()[i].extractor.extract(message.payload);
-    if (const auto* bad = std::get_if<Unreadable>(&extracted)) {
-      batch.refuse(i, message.topic + ": " + bad->reason + " in '" + printable_excerpt(message.payload) + "'");
-    } else {
-      batch.add(i, std::get<Reading>(std::move(extracted)));
+    const MappedSource& source = sources_->sources()[i];
+    Heard heard = reading_of(source, message);
+    if (auto* bad = std::get_if<Unreadable>(&heard)) {
+      batch.refuse(i, std::move(bad->reason));
+    } else if (auto* reading = std::get_if<Reading>(&heard)) {
+      batch.add(i, std::move(*reading), origin_of(source, message.topic));
     }
   });
-  sources_->for_triggers(message.topic, message.subscription_ids, [&](std::size_t i) { batch.trigger(i); });
+  if (message.retained) return;
+  sources_->for_triggers(message.topic, message.subscription_ids,
+                         [&](std::size_t i, const IsMeant& is_meant) { batch.trigger(i, is_meant); });
 }
 
 }  // namespace openspc::connect

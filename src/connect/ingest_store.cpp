@@ -2,8 +2,12 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <optional>
 #include <string_view>
+#include <utility>
 
+#include "base/error.h"
+#include "connect/fingerprint.h"
 #include "db/unreadable_row.h"
 #include "net/json.h"
 
@@ -13,28 +17,47 @@ namespace {
 // More than a broker sends without an acknowledgement (MQTT 5: what the session allows; 3.1.1: brokers' own limits).
 constexpr std::int64_t kRing = 1'000;
 
-}  // namespace
-
-std::optional<boost::json::object> load_buffer(db::Session& session, base::DataSourceId source) {
-  // As text: the reader of request bodies gives every number back to its last digit.
-  const auto stored = session.scalar<std::optional<std::string>>(
-      "SELECT state FROM data_source_buffer WHERE data_source_id = ?", source);
-  if (!stored) return std::nullopt;
-  try {
-    boost::json::value state = net::parse_json_body(*stored);
-    if (state.is_object()) return std::move(state.get_object());
-  } catch (const base::Error& damage) {
-    // What was collected is lost with it; what comes now must not be.
-    db::report_unreadable("data_source_buffer", source.value, damage.detail());
-  }
+// By the reader of request bodies: it gives every number back to its last digit. What was collected in a row that
+// cannot be read is lost with it; what comes now must not be.
+std::optional<boost::json::object> object_in(std::string_view text, base::DataSourceId source) try {
+  boost::json::value read = net::parse_json_body(text);
+  if (!read.is_object()) return std::nullopt;
+  return std::move(read.get_object());
+} catch (const base::Error& damage) {
+  db::report_unreadable("data_source_subgroup", source.value, damage.detail());
   return std::nullopt;
 }
 
-void save_buffer(db::Session& session, base::DataSourceId source, const boost::json::object& state,
-                 base::Timestamp now) {
-  static const std::string sql = "INSERT INTO data_source_buffer (data_source_id, state, updated_at) VALUES (?, ?, ?)" +
-                                 session.dialect().upsert({"data_source_id"}, {"state", "updated_at"});
-  session.execute(sql, source, boost::json::serialize(state), now);
+// Topics are too long for the keys of databases.
+std::int64_t key_of(const std::string& origin) {
+  return origin.empty() ? 0 : fingerprint(origin);
+}
+
+}  // namespace
+
+std::map<std::string, boost::json::object> load_subgroups(db::Session& session, base::DataSourceId source) {
+  std::map<std::string, boost::json::object> subgroups;
+  session.each<std::string_view, std::string_view>(
+      "SELECT origin, state FROM data_source_subgroup WHERE data_source_id = ?",
+      [&](std::string_view origin, std::string_view state) {
+        if (auto read = object_in(state, source)) subgroups.insert_or_assign(std::string(origin), *std::move(read));
+      },
+      source);
+  return subgroups;
+}
+
+void save_subgroup(db::Session& session, base::DataSourceId source, const std::string& origin,
+                   const boost::json::object& state, base::Timestamp now) {
+  static const std::string sql =
+      "INSERT INTO data_source_subgroup (data_source_id, origin_key, origin, state, updated_at) VALUES (?, ?, ?, ?, "
+      "?)" +
+      session.dialect().upsert({"data_source_id", "origin_key"}, {"origin", "state", "updated_at"});
+  session.execute(sql, source, key_of(origin), origin, boost::json::serialize(state), now);
+}
+
+void forget_subgroup(db::Session& session, base::DataSourceId source, const std::string& origin) {
+  session.execute("DELETE FROM data_source_subgroup WHERE data_source_id = ? AND origin_key = ?", source,
+                  key_of(origin));
 }
 
 bool remember_reading(db::Session& session, base::DataSourceId source, std::int64_t fingerprint, base::Timestamp now) {

@@ -4,7 +4,7 @@
 
 #include <boost/json/object.hpp>
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,9 +14,11 @@
 
 namespace openspc::connect::ingest_store {
 
-std::optional<boost::json::object> load_buffer(db::Session& session, base::DataSourceId source);
-void save_buffer(db::Session& session, base::DataSourceId source, const boost::json::object& state,
-                 base::Timestamp now);
+/// Incomplete subgroups of a source by their origin, which is empty for a source that has but one.
+std::map<std::string, boost::json::object> load_subgroups(db::Session& session, base::DataSourceId source);
+void save_subgroup(db::Session& session, base::DataSourceId source, const std::string& origin,
+                   const boost::json::object& state, base::Timestamp now);
+void forget_subgroup(db::Session& session, base::DataSourceId source, const std::string& origin);
 
 /// False when the reading was there before.
 bool remember_reading(db::Session& session, base::DataSourceId source, std::int64_t fingerprint, base::Timestamp now);

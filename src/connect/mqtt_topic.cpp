@@ -36,6 +36,8 @@ bool is_topic_text(std::string_view text) {
          base::is_utf8(text);
 }
 
+constexpr std::string_view shared_prefix = "$share/";
+
 struct TextHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
@@ -63,6 +65,53 @@ bool is_topic_filter(std::string_view filter) {
 
 bool has_wildcard(std::string_view filter) {
   return filter.find_first_of("+#") != std::string_view::npos;
+}
+
+std::optional<std::string> filter_problem(std::string_view filter) {
+  if (!is_topic_filter(filter)) return "this is no topic filter: + fills a whole level, # the last one";
+  if (filter == "$share" || is_shared(filter)) {
+    const std::string_view names = names_filter(filter);
+    const bool has_group = filter.size() > shared_prefix.size() + names.size() + 1;
+    const std::string_view group = has_group ? filter.substr(0, filter.size() - names.size()) : std::string_view();
+    if (names.empty() || !has_group || has_wildcard(group) || is_shared(names))
+      return "a shared subscription is $share/GROUP/FILTER, its group without wildcards";
+    return filter_problem(names);
+  }
+  // Other brokers' ways to subscribe: their messages come on the topic that follows.
+  for (const std::string_view prefix : {"$queue/", "$exclusive/", "$delayed/"})
+    if (filter.starts_with(prefix))
+      return "no message comes on a topic that begins with '" + std::string(prefix) +
+             "': give the topic that follows it, or $share/GROUP/FILTER";
+  return std::nullopt;
+}
+
+bool is_shared(std::string_view filter) {
+  return filter.starts_with(shared_prefix);
+}
+
+std::string_view names_filter(std::string_view filter) {
+  if (!is_shared(filter)) return filter;
+  const auto end = filter.find('/', shared_prefix.size());
+  return end == std::string_view::npos ? std::string_view() : filter.substr(end + 1);
+}
+
+std::string wildcard_part(std::string_view filter, std::string_view topic) {
+  std::string part;
+  LevelReader wanted(filter);
+  std::string_view pattern;
+  bool is_first = true;
+  while (wanted.next(pattern)) {
+    const auto slash = topic.find('/');
+    const bool is_rest = pattern == "#";
+    if (is_rest || pattern == "+") {
+      if (!is_first) part += '/';
+      part += is_rest ? topic : topic.substr(0, slash);
+      is_first = false;
+    }
+    if (is_rest || slash == std::string_view::npos) break;
+    topic.remove_prefix(slash + 1);
+  }
+  return part;
 }
 
 bool matches(std::string_view filter, std::string_view topic) {

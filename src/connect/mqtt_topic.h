@@ -1,10 +1,12 @@
 // MQTT topic names and filters: what is one, and which filter matches which name. Called by the broker links, mapping
 // checks, discovery and previews. Pure functions and values; any thread.
-// Source: OASIS MQTT 5.0 (2019), section 4.7, and 4.7.2 for topics that begin with '$'.
+// Source: OASIS MQTT 5.0 (2019), section 4.7, 4.7.2 for topics that begin with '$', and 4.8.2 for shared subscriptions.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +17,16 @@ bool is_topic_name(std::string_view topic);
 /// As above; '+' fills a whole level, '#' fills the last one.
 bool is_topic_filter(std::string_view filter);
 bool has_wildcard(std::string_view filter);
+/// Why no message can come by subscribing to this; nullopt when it is a filter, or a shared subscription of one.
+std::optional<std::string> filter_problem(std::string_view filter);
+/// "$share/GROUP/FILTER": the broker divides the messages among all who subscribe in the GROUP (MQTT 5.0,
+/// section 4.8.2).
+bool is_shared(std::string_view filter);
+/// The filter that the names of messages match: of a shared subscription what follows its group.
+std::string_view names_filter(std::string_view filter);
+/// What the wildcards of a filter stand for in a name, joined by '/': of "line/+/temp" in "line/3/temp" it is "3".
+/// Levels that are no wildcards are not compared.
+std::string wildcard_part(std::string_view filter, std::string_view topic);
 /// Both must be valid. '#' matches its parent level too; a wildcard at the first level does not match '$...' names.
 bool matches(std::string_view filter, std::string_view topic);
 

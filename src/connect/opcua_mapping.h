@@ -81,20 +81,24 @@ struct OpcuaMapping : OpcuaMappingUpdate {
   std::int64_t rejected_count = 0;
   std::int64_t duplicates_dropped = 0;
   std::int64_t uncertain_count = 0;
+  std::int64_t time_fallback_count = 0;
   std::int64_t pending_values = 0;
   std::optional<double> last_value{};
   std::optional<base::Timestamp> last_value_at{}, last_sample_at{};
-  std::optional<std::string> last_rejection{};
+  std::optional<std::string> last_rejection{}, last_time_fallback{};
   std::optional<std::string> problem{};
 };
 BOOST_DESCRIBE_STRUCT(OpcuaMapping, (OpcuaMappingUpdate),
                       (data_source_id, characteristic_id, characteristic_name, server_id, server_name, plant_id,
                        values_received, samples_stored, rejected_count, duplicates_dropped, uncertain_count,
-                       pending_values, last_value, last_value_at, last_sample_at, last_rejection, problem))
+                       time_fallback_count, pending_values, last_value, last_value_at, last_sample_at, last_rejection,
+                       last_time_fallback, problem))
 
 inline void describe(net::Fields<OpcuaMapping>& f) {
   f["problem"].doc("Why the server does not send the node's values");
   f["rejected_count"].doc("Values of bad quality, values that are no number, samples that did not fit");
+  f["time_fallback_count"].doc("Values without a source time, or with one that is not believed");
+  f["last_time_fallback"].doc("Why, of the last of them");
   f["pending_values"].doc("Readings that wait for their subgroup to be complete");
 }
 

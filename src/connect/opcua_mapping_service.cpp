@@ -74,6 +74,8 @@ OpcuaMapping OpcuaMappingService::with_counts(OpcuaMapping mapping) const {
   mapping.samples_stored = counts.samples;
   mapping.rejected_count = counts.rejected;
   mapping.duplicates_dropped = counts.duplicates;
+  mapping.time_fallback_count = counts.time_doubts;
+  mapping.last_time_fallback = counts.last_time_doubt;
   mapping.pending_values = counts.pending;
   mapping.last_value = counts.last_value;
   mapping.last_value_at = counts.last_message_at;

@@ -73,9 +73,11 @@ std::variant<Reading, Unreadable> reading_of(const OpcuaValue& value) {
   if (value.quality == OpcuaQuality::bad) return Unreadable{"bad quality: " + value.status};
   if (!value.number) return Unreadable{value.type.empty() ? "no value" : "no number: " + value.type};
   if (!std::isfinite(*value.number)) return Unreadable{"not finite: " + std::string(value.shown.as_string())};
-  return Reading{.value = *value.number,
-                 .timestamp = value.source_time ? value.source_time : value.server_time,
-                 .is_uncertain = value.quality == OpcuaQuality::uncertain};
+  Reading reading{.value = *value.number,
+                  .timestamp = value.source_time ? value.source_time : value.server_time,
+                  .is_uncertain = value.quality == OpcuaQuality::uncertain};
+  if (!value.source_time) reading.time_problem = value.server_time ? "no source time: the server's counts" : "no time";
+  return reading;
 }
 
 }  // namespace openspc::connect

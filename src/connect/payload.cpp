@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <cmath>
 #include <stdexcept>
@@ -166,6 +167,7 @@ class PayloadExtractor::Impl {
       return place != nullptr ? read(*place) : std::nullopt;
     };
     reading.timestamp = at(timestamp_path_, timestamp_in);
+    if (timestamp_path_ && !reading.timestamp) reading.time_problem = no_time(timestamp_path_->find(document));
     reading.batch_number = at(batch_path_, text_in);
     reading.operator_id = at(operator_path_, text_in);
     reading.serial_number = at(serial_path_, text_in);
@@ -173,6 +175,13 @@ class PayloadExtractor::Impl {
 
   std::string no_number() const {
     return rule_.value_path.empty() ? "the document is no number" : "no number at " + in_quotes(rule_.value_path);
+  }
+
+  std::string no_time(const json::value* place) const {
+    if (place == nullptr) return "no time at " + in_quotes(*rule_.timestamp_path);
+    if (place->is_object()) return "no time, but an object at " + in_quotes(*rule_.timestamp_path);
+    if (place->is_array()) return "no time, but an array at " + in_quotes(*rule_.timestamp_path);
+    return "no time: " + printable_excerpt(json::serialize(*place), max_shown_length);
   }
 
   static std::string_view shown(const json::value* place) {

@@ -35,6 +35,8 @@ struct Reading {
   std::optional<base::Timestamp> timestamp{};
   std::optional<std::string> batch_number{}, operator_id{}, serial_number{};
   bool is_uncertain = false;  // of a quality that the machine vouches for only in part
+  /// Why it has no time, or not the one it was to have; for people. Nothing when none was to be had.
+  std::optional<std::string> time_problem{};
 };
 
 /// Why a payload is no reading, for people: "no number at 'data.value'", "not finite: NaN".
@@ -57,9 +59,9 @@ class PayloadExtractor {
   ~PayloadExtractor();
 
   /// Never throws for what a payload says. Missing, empty or unusable batch, operator, serial and time are left out: a
-  /// value is worth more than its ornaments. Texts are trimmed and cut to 100 characters, numbers in their place become
-  /// text. A text that std::regex would search beyond 200,000 steps or 2 MiB of stack is unreadable: patterns of
-  /// people meet texts of strangers.
+  /// value is worth more than its ornaments. A time that is missing or unusable is named in time_problem. Texts are
+  /// trimmed and cut to 100 characters, numbers in their place become text. A text that std::regex would search beyond
+  /// 200,000 steps or 2 MiB of stack is unreadable: patterns of people meet texts of strangers.
   std::variant<Reading, Unreadable> extract(std::string_view payload) const;
 
   const PayloadRule& rule() const;

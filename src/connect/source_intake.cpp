@@ -1,30 +1,17 @@
 #include "connect/source_intake.h"
 
-#include <cstring>
 #include <utility>
 
 #include "base/error.h"
-#include "connect/fingerprint.h"
 #include "connect/ingest_store.h"
 
 namespace openspc::connect {
 namespace {
 
-// A clock that runs ahead by more than this, or that never was set, says nothing.
-constexpr std::chrono::minutes kAhead{5};
-constexpr base::Timestamp kBeforeAnyMachine = std::chrono::sys_days(std::chrono::year(2000) / 1 / 1);
+// Rejections and doubts are told with their last example: bounded, whatever machines send.
+constexpr std::size_t kShownExample = 500;
 
-bool is_plausible(base::Timestamp time, base::Timestamp now) {
-  return time >= kBeforeAnyMachine && time <= now + kAhead;
-}
-
-std::int64_t fingerprint_of(const Reading& reading) {
-  std::string text(sizeof(double) + sizeof(std::int64_t), '\0');
-  const std::int64_t time = reading.timestamp->time_since_epoch().count();
-  std::memcpy(text.data(), &reading.value, sizeof reading.value);
-  std::memcpy(text.data() + sizeof reading.value, &time, sizeof time);
-  return fingerprint(text + reading.serial_number.value_or(""));
-}
+}  // namespace
 
 quality::SampleInput sample_of(const ReadingSource& source, Subgroup subgroup) {
   quality::SampleInput input{.timestamp = subgroup.timestamp,
@@ -40,8 +27,6 @@ quality::SampleInput sample_of(const ReadingSource& source, Subgroup subgroup) {
   return input;
 }
 
-}  // namespace
-
 // What a batch adds to the counts, once it is durable.
 struct SourceIntake::Tally {
   std::map<base::DataSourceId, IntakeCounts> sources;
@@ -52,7 +37,7 @@ struct SourceIntake::Tally {
   void reject(base::DataSourceId source, std::string reason) {
     IntakeCounts& counts = of(source);
     ++counts.rejected;
-    counts.last_rejection = std::move(reason);
+    counts.last_rejection = printable_excerpt(reason, kShownExample);
   }
 };
 
@@ -61,19 +46,27 @@ void SourceIntake::Batch::count_messages(std::size_t messages, std::size_t redel
   tally_.redelivered += static_cast<std::int64_t>(redelivered);
 }
 
-void SourceIntake::Batch::add(std::size_t i, Reading reading) {
+void SourceIntake::Batch::add(std::size_t i, Reading reading, std::string_view origin) {
   const ReadingSource& source = owner_.sources_[i];
   IntakeCounts& counts = tally_.of(source.id);
   ++counts.messages;
   counts.last_message_at = arrived_;
   counts.last_value = reading.value;
-  if (reading.timestamp && !is_plausible(*reading.timestamp, arrived_)) reading.timestamp.reset();
-  if (source.remembers_time && reading.timestamp &&
-      !ingest_store::remember_reading(session_, source.id, fingerprint_of(reading), arrived_)) {
+  const bool is_uncertain = reading.is_uncertain;
+  Judgement judgement = collector(i).take(std::move(reading), origin, arrived_, [&](std::int64_t fingerprint) {
+    return ingest_store::remember_reading(session_, source.id, fingerprint, arrived_);
+  });
+  if (judgement.time_doubt) {
+    ++counts.time_doubts;
+    counts.last_time_doubt = printable_excerpt(*judgement.time_doubt, kShownExample);
+  }
+  if (judgement.outcome == Judgement::Outcome::repeated) {
     ++counts.duplicates;
     return;
   }
-  keep(i, buffer(i).add(reading, arrived_));
+  if (is_uncertain) ++counts.uncertain;
+  counts.closed_early += static_cast<std::int64_t>(judgement.closed_early);
+  keep(i, std::move(judgement.completed));
 }
 
 void SourceIntake::Batch::refuse(std::size_t i, std::string reason) {
@@ -84,14 +77,18 @@ void SourceIntake::Batch::refuse(std::size_t i, std::string reason) {
   tally_.reject(source, std::move(reason));
 }
 
-void SourceIntake::Batch::trigger(std::size_t i) {
-  keep(i, buffer(i).trigger());
+void SourceIntake::Batch::leave_out_birth(std::size_t i) {
+  ++tally_.of(owner_.sources_[i].id).births_left_out;
+}
+
+void SourceIntake::Batch::trigger(std::size_t i, const IsMeant& is_meant) {
+  keep(i, collector(i).trigger(is_meant));
 }
 
 void SourceIntake::Batch::expire() {
   for (std::size_t i = 0; i < owner_.sources_.size(); ++i) {
-    const auto due = buffer(i).deadline();
-    if (due && *due <= arrived_) keep(i, buffer(i).expire(arrived_));
+    const auto due = collector(i).deadline();
+    if (due && *due <= arrived_) keep(i, collector(i).expire(arrived_));
   }
 }
 
@@ -99,17 +96,23 @@ void SourceIntake::Batch::finish() {
   for (auto& [i, samples] : touched_) {
     const ReadingSource& source = owner_.sources_[i];
     if (!samples.empty()) store(source, std::move(samples));
-    ingest_store::save_buffer(session_, source.id, buffer(i).state(), arrived_);
+    collector(i).save_changes([&](const std::string& origin, const boost::json::object* state) {
+      if (state != nullptr) {
+        ingest_store::save_subgroup(session_, source.id, origin, *state, arrived_);
+      } else {
+        ingest_store::forget_subgroup(session_, source.id, origin);
+      }
+    });
   }
 }
 
-SubgroupBuffer& SourceIntake::Batch::buffer(std::size_t i) {
-  return owner_.buffer_of(session_, owner_.sources_[i]);
+SubgroupCollector& SourceIntake::Batch::collector(std::size_t i) {
+  return owner_.collector_of(session_, owner_.sources_[i]);
 }
 
-void SourceIntake::Batch::keep(std::size_t i, std::optional<Subgroup> subgroup) {
+void SourceIntake::Batch::keep(std::size_t i, std::vector<Subgroup> subgroups) {
   auto& samples = touched_[i];
-  if (subgroup) samples.push_back(sample_of(owner_.sources_[i], std::move(*subgroup)));
+  for (Subgroup& subgroup : subgroups) samples.push_back(sample_of(owner_.sources_[i], std::move(subgroup)));
 }
 
 void SourceIntake::Batch::store(const ReadingSource& source, std::vector<quality::SampleInput> samples) {
@@ -134,23 +137,23 @@ SourceIntake::~SourceIntake() = default;
 
 void SourceIntake::use(std::vector<ReadingSource> sources) {
   sources_ = std::move(sources);
-  std::map<base::DataSourceId, SubgroupBuffer> kept;
+  std::map<base::DataSourceId, SubgroupCollector> kept;
   for (const ReadingSource& source : sources_) {
-    const auto known = buffers_.find(source.id);
-    if (known == buffers_.end()) continue;
-    known->second.configure(source.buffer);
+    const auto known = collectors_.find(source.id);
+    if (known == collectors_.end()) continue;
+    known->second.configure(source);
     kept.emplace(source.id, std::move(known->second));
   }
-  buffers_ = std::move(kept);
+  collectors_ = std::move(kept);
   expiry_known_ = false;
 }
 
-SubgroupBuffer& SourceIntake::buffer_of(db::Session& session, const ReadingSource& source) {
-  const auto known = buffers_.find(source.id);
-  if (known != buffers_.end()) return known->second;
-  SubgroupBuffer buffer(source.buffer);
-  if (const auto state = ingest_store::load_buffer(session, source.id)) buffer.restore(*state);
-  return buffers_.emplace(source.id, std::move(buffer)).first->second;
+SubgroupCollector& SourceIntake::collector_of(db::Session& session, const ReadingSource& source) {
+  const auto known = collectors_.find(source.id);
+  if (known != collectors_.end()) return known->second;
+  SubgroupCollector collector(source);
+  for (const auto& [origin, state] : ingest_store::load_subgroups(session, source.id)) collector.restore(origin, state);
+  return collectors_.emplace(source.id, std::move(collector)).first->second;
 }
 
 void SourceIntake::write(base::Timestamp arrived, const Fill& fill) {
@@ -164,8 +167,8 @@ void SourceIntake::write(base::Timestamp arrived, const Fill& fill) {
       batch.finish();
     });
   } catch (...) {
-    // What the job did to the buffers is not what the database says.
-    buffers_.clear();
+    // What the job did to the subgroups is not what the database says.
+    collectors_.clear();
     throw;
   }
   publish(tally);
@@ -179,9 +182,10 @@ void SourceIntake::expire() {
 void SourceIntake::publish(const Tally& tally) {
   std::optional<base::Timestamp> deadline;
   const std::lock_guard lock(mutex_);
-  for (const auto& [id, buffer] : buffers_) {
-    by_source_[id].pending = static_cast<std::int64_t>(buffer.size());
-    const auto due = buffer.deadline();
+  for (const auto& [id, collector] : collectors_) {
+    by_source_[id].pending = static_cast<std::int64_t>(collector.pending());
+    by_source_[id].open_subgroups = static_cast<std::int64_t>(collector.open_subgroups());
+    const auto due = collector.deadline();
     if (due && (!deadline || *due < *deadline)) deadline = due;
   }
   deadline_ = deadline;
@@ -193,8 +197,13 @@ void SourceIntake::publish(const Tally& tally) {
       counts->samples += added.samples;
       counts->rejected += added.rejected;
       counts->duplicates += added.duplicates;
+      counts->uncertain += added.uncertain;
+      counts->time_doubts += added.time_doubts;
+      counts->births_left_out += added.births_left_out;
+      counts->closed_early += added.closed_early;
       if (added.last_sample_at) counts->last_sample_at = added.last_sample_at;
       if (added.last_rejection) counts->last_rejection = added.last_rejection;
+      if (added.last_time_doubt) counts->last_time_doubt = added.last_time_doubt;
     }
     IntakeCounts& counts = by_source_[id];
     counts.messages += added.messages;
@@ -216,10 +225,10 @@ void SourceIntake::note_messages(std::size_t count, base::Timestamp arrived) {
   total_.last_message_at = arrived;
 }
 
-void SourceIntake::reject(std::string reason) {
+void SourceIntake::reject(std::string_view reason) {
   const std::lock_guard lock(mutex_);
   ++total_.rejected;
-  total_.last_rejection = std::move(reason);
+  total_.last_rejection = printable_excerpt(reason, kShownExample);
 }
 
 void SourceIntake::note_lag(std::chrono::microseconds lag) {

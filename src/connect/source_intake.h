@@ -13,26 +13,18 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
 #include "connect/payload.h"
-#include "connect/subgroup_buffer.h"
+#include "connect/subgroup_collector.h"
 #include "db/database.h"
 #include "db/leases.h"
 #include "quality/sample_intake.h"
 
 namespace openspc::connect {
-
-/// What every mapping comes down to: readings that become samples of one characteristic.
-struct ReadingSource {
-  base::DataSourceId id{};
-  base::CharacteristicId characteristic{};
-  bool counts = false;          // attribute data: each reading is a sample of its own
-  bool remembers_time = false;  // readings with a time stamp are known when they come again
-  BufferSettings buffer{};
-};
 
 /// What came in through a mapping, or through all of a connection's, since the server started.
 struct IntakeCounts {
@@ -40,11 +32,19 @@ struct IntakeCounts {
   std::int64_t samples = 0;
   std::int64_t rejected = 0;
   std::int64_t duplicates = 0;
+  std::int64_t uncertain = 0;        // taken, of a quality that the machine vouches for only in part
+  std::int64_t time_doubts = 0;      // readings whose own time is missing or was not believed
+  std::int64_t births_left_out = 0;  // values that a Sparkplug birth told to have changed meanwhile
+  std::int64_t closed_early = 0;     // subgroups that had to make room for those of other origins
   std::int64_t pending = 0;
+  std::int64_t open_subgroups = 0;
   std::optional<double> last_value{};
   std::optional<base::Timestamp> last_message_at{}, last_sample_at{};
-  std::optional<std::string> last_rejection{};
+  std::optional<std::string> last_rejection{}, last_time_doubt{};
 };
+
+/// What is to be stored of a subgroup.
+quality::SampleInput sample_of(const ReadingSource& source, Subgroup subgroup);
 
 class SourceIntake {
  public:
@@ -72,7 +72,7 @@ class SourceIntake {
   /// Messages that came, whatever they were for.
   void note_messages(std::size_t count, base::Timestamp arrived);
   /// A message that could not be stored, and why.
-  void reject(std::string reason);
+  void reject(std::string_view reason);
   /// A batch took so long from its arrival to its commit.
   void note_lag(std::chrono::microseconds lag);
 
@@ -83,7 +83,7 @@ class SourceIntake {
  private:
   struct Tally;
 
-  SubgroupBuffer& buffer_of(db::Session& session, const ReadingSource& source);
+  SubgroupCollector& collector_of(db::Session& session, const ReadingSource& source);
   void publish(const Tally& tally);
 
   const db::HeldLease lease_;
@@ -93,7 +93,7 @@ class SourceIntake {
   std::vector<ReadingSource> sources_;
 
   // Touched by write jobs while the link's thread waits for them.
-  std::map<base::DataSourceId, SubgroupBuffer> buffers_;
+  std::map<base::DataSourceId, SubgroupCollector> collectors_;
   bool expiry_known_ = false;
 
   mutable std::mutex mutex_;  // guards what follows
@@ -111,18 +111,21 @@ class SourceIntake::Batch {
 
   /// `redelivered` of the messages of this batch had been stored before.
   void count_messages(std::size_t messages, std::size_t redelivered);
-  void add(std::size_t source, Reading reading);
+  /// `origin` is what the identity of readings needs beside the source: see SubgroupCollector.
+  void add(std::size_t source, Reading reading, std::string_view origin = {});
   /// A message for the source that holds no measurement.
   void refuse(std::size_t source, std::string reason);
-  /// What the source has collected is complete.
-  void trigger(std::size_t source);
+  /// A value of a birth that changed meanwhile, for a source that does not take it.
+  void leave_out_birth(std::size_t source);
+  /// What the source has collected of the origins that are meant is complete.
+  void trigger(std::size_t source, const IsMeant& is_meant = [](std::string_view) { return true; });
 
  private:
   friend SourceIntake;
   void expire();
   void finish();
-  SubgroupBuffer& buffer(std::size_t source);
-  void keep(std::size_t source, std::optional<Subgroup> subgroup);
+  SubgroupCollector& collector(std::size_t source);
+  void keep(std::size_t source, std::vector<Subgroup> subgroups);
   void store(const ReadingSource& source, std::vector<quality::SampleInput> samples);
 
   SourceIntake& owner_;

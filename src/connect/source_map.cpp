@@ -24,7 +24,7 @@ std::uint32_t stable_id(std::string_view filter) {
 std::vector<TopicSubscription> without_covered(const std::set<std::string>& filters) {
   std::vector<const std::string*> wild;
   for (const std::string& filter : filters)
-    if (has_wildcard(filter)) wild.push_back(&filter);
+    if (has_wildcard(filter) && !is_shared(filter)) wild.push_back(&filter);
   std::vector<TopicSubscription> kept;
   for (const std::string& filter : filters) {
     const bool covered = std::any_of(
@@ -34,9 +34,13 @@ std::vector<TopicSubscription> without_covered(const std::set<std::string>& filt
   return kept;
 }
 
+// A shared subscription is served by nothing but itself: others bring more than its share, or less.
 std::uint32_t serving(const std::vector<TopicSubscription>& subscriptions, std::string_view filter) {
-  for (const TopicSubscription& subscription : subscriptions)
-    if (covers(subscription.filter, filter)) return subscription.id;
+  for (const TopicSubscription& subscription : subscriptions) {
+    const bool is_same = subscription.filter == filter;
+    if (is_same || (!is_shared(filter) && !is_shared(subscription.filter) && covers(subscription.filter, filter)))
+      return subscription.id;
+  }
   return 0;
 }
 
@@ -52,7 +56,8 @@ std::vector<std::string_view> levels_of(std::string_view filter) {
 
 MappedSource compile(const tag_store::Ingested& row) {
   const TagMapping& mapping = row.mapping;
-  if (!is_topic_filter(mapping.mqtt_topic)) throw base::bad_request("'" + mapping.mqtt_topic + "' is no topic filter");
+  if (const auto problem = filter_problem(mapping.mqtt_topic))
+    throw base::bad_request("'" + mapping.mqtt_topic + "': " + *problem);
   const bool sparkplug = is_sparkplug_filter(mapping.mqtt_topic);
   if (sparkplug)
     if (const auto problem = sparkplug_problem(mapping.mqtt_topic, mapping.metric_name))
@@ -75,11 +80,29 @@ MappedSource compile(const tag_store::Ingested& row) {
                        .counts = row.counts,
                        .remembers_time = sparkplug || (mapping.payload_format == PayloadFormat::json &&
                                                        mapping.timestamp_path.has_value()),
+                       .mixes_origins = mapping.subgroup_across_sources,
+                       .takes_births = sparkplug && mapping.take_birth_values,
                        .buffer = buffer},
           .name = mapping.characteristic_name,
-          .topic = mapping.mqtt_topic,
+          .topic = std::string(names_filter(mapping.mqtt_topic)),
           .metric = sparkplug ? *mapping.metric_name : std::string(),
           .extractor = PayloadExtractor(std::move(rule))};
+}
+
+std::ptrdiff_t wildcard_count(std::string_view filter) {
+  return std::ranges::count_if(filter, [](char c) { return c == '+' || c == '#'; });
+}
+
+// Which levels of an origin the mapping leaves open: of Sparkplug topics never that of the kind of message.
+std::string wildcards_of(const MappedSource& source) {
+  if (source.metric.empty()) return source.topic;
+  std::string filter;
+  std::size_t i = 0;
+  for (const std::string_view level : levels_of(source.topic)) {
+    if (i > 0) filter += '/';
+    filter += i++ == 2 && level == "+" ? "DATA" : level;
+  }
+  return filter;
 }
 
 bool serves(const std::vector<std::uint32_t>& ids, std::uint32_t id) {
@@ -95,6 +118,7 @@ SourceMap SourceMap::of_sparkplug(const std::vector<tag_store::Ingested>& mappin
 }
 
 SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings, std::set<std::string> filters) {
+  std::vector<std::string> value_topics;
   std::vector<std::optional<std::string>> trigger_topics;
   for (const tag_store::Ingested& row : mappings) {
     try {
@@ -103,24 +127,27 @@ SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings, std::set<
       problems_.push_back({row.mapping.data_source_id, error.detail()});
       continue;
     }
-    filters.insert(row.mapping.mqtt_topic);
+    value_topics.push_back(sources_.back().metric.empty() ? row.mapping.mqtt_topic
+                                                          : peer_filter(row.mapping.mqtt_topic));
+    filters.insert(value_topics.back());
     const auto& trigger = row.mapping.trigger_tag;
     const bool triggered =
-        row.mapping.trigger_strategy == TriggerStrategy::on_trigger && trigger && is_topic_filter(*trigger);
+        row.mapping.trigger_strategy == TriggerStrategy::on_trigger && trigger && !filter_problem(*trigger);
     trigger_topics.push_back(triggered ? trigger : std::nullopt);
     if (triggered) filters.insert(*trigger);
   }
   subscriptions_ = without_covered(filters);
   for (std::size_t i = 0; i < sources_.size(); ++i) {
-    sources_[i].subscription_id = serving(subscriptions_, sources_[i].topic);
+    sources_[i].subscription_id = serving(subscriptions_, value_topics[i]);
     if (sources_[i].metric.empty()) {
       values_.add(sources_[i].topic, static_cast<TopicTree::Value>(i));
     } else {
       peers_.add(peer_filter(sources_[i].topic), static_cast<TopicTree::Value>(i));
     }
     if (!trigger_topics[i]) continue;
-    trigger_topics_.add(*trigger_topics[i], static_cast<TopicTree::Value>(triggers_.size()));
-    triggers_.push_back({i, serving(subscriptions_, *trigger_topics[i])});
+    const std::string_view names = names_filter(*trigger_topics[i]);
+    trigger_topics_.add(names, static_cast<TopicTree::Value>(triggers_.size()));
+    triggers_.push_back({i, serving(subscriptions_, *trigger_topics[i]), std::string(names)});
   }
 }
 
@@ -133,11 +160,17 @@ void SourceMap::for_values(std::string_view topic, const std::vector<std::uint32
 }
 
 void SourceMap::for_triggers(std::string_view topic, const std::vector<std::uint32_t>& subscription_ids,
-                             const std::function<void(std::size_t)>& found) const {
+                             const std::function<void(std::size_t, const IsMeant&)>& found) const {
   if (triggers_.empty()) return;
   trigger_topics_.find(topic, [&](TopicTree::Value value) {
     const Trigger& trigger = triggers_[static_cast<std::size_t>(value)];
-    if (serves(subscription_ids, trigger.subscription_id)) found(trigger.source);
+    if (!serves(subscription_ids, trigger.subscription_id)) return;
+    const std::string filter = wildcards_of(sources_[trigger.source]);
+    if (wildcard_count(filter) == 0 || wildcard_count(filter) != wildcard_count(trigger.topic))
+      return found(trigger.source, [](std::string_view) { return true; });
+    found(trigger.source, [filter, part = wildcard_part(trigger.topic, topic)](std::string_view origin) {
+      return wildcard_part(filter, origin) == part;
+    });
   });
 }
 
@@ -149,6 +182,15 @@ void SourceMap::for_metric(const SparkplugPeer& peer, std::string_view metric,
     const auto index = static_cast<std::size_t>(value);
     if (sources_[index].metric == metric) found(index);
   });
+}
+
+std::string_view origin_of(const MappedSource& source, std::string_view topic) {
+  return has_wildcard(source.topic) ? topic : std::string_view();
+}
+
+std::string origin_of(const MappedSource& source, const SparkplugPeer& peer) {
+  if (!has_wildcard(wildcards_of(source))) return {};
+  return sparkplug_topic(peer.device.empty() ? SparkplugMessageType::ndata : SparkplugMessageType::ddata, peer);
 }
 
 // "spBv1.0/G/NBIRTH/N" becomes "spBv1.0/G/+/N": a mapping is of a peer, not of one kind of its messages.
@@ -163,11 +205,13 @@ std::string peer_filter(std::string_view filter) {
   return all;
 }
 
-bool is_sparkplug_filter(std::string_view filter) {
+bool is_sparkplug_filter(std::string_view subscription) {
+  const std::string_view filter = names_filter(subscription);
   return filter.starts_with(sparkplug_namespace) && filter.substr(sparkplug_namespace.size()).starts_with('/');
 }
 
 std::optional<std::string> sparkplug_problem(std::string_view filter, const std::optional<std::string>& metric) {
+  if (is_shared(filter)) return "a Sparkplug host needs every message of a peer: name the topic without $share/GROUP/";
   if (!metric || metric->empty()) return "a Sparkplug topic needs the name of a metric";
   const auto levels = levels_of(filter);
   const auto is_data = [](std::string_view level) {

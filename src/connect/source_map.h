@@ -23,7 +23,7 @@ namespace openspc::connect {
 struct MappedSource {
   ReadingSource readings;
   std::string name{};    // of the characteristic
-  std::string topic{};   // a filter
+  std::string topic{};   // a filter of names
   std::string metric{};  // of a Sparkplug topic; empty for plain ones
   std::uint32_t subscription_id = 0;
   PayloadExtractor extractor;
@@ -50,9 +50,10 @@ class SourceMap {
   /// these: a broker may send a copy of a message for each subscription that matches.
   void for_values(std::string_view topic, const std::vector<std::uint32_t>& subscription_ids,
                   const std::function<void(std::size_t)>& found) const;
-  /// Indices of the sources whose subgroup a message on this topic completes.
+  /// Indices of the sources whose subgroups a message on this topic completes, and of which origins: where trigger and
+  /// topic have as many wildcards, those that fill them in the same way ("line/+/cycle" and "line/+/force"), else all.
   void for_triggers(std::string_view topic, const std::vector<std::uint32_t>& subscription_ids,
-                    const std::function<void(std::size_t)>& found) const;
+                    const std::function<void(std::size_t, const IsMeant&)>& found) const;
 
   /// Indices of the sources that a metric's values are for, whatever kind of message their topics name.
   void for_metric(const SparkplugPeer& peer, std::string_view metric,
@@ -70,6 +71,7 @@ class SourceMap {
   struct Trigger {
     std::size_t source;
     std::uint32_t subscription_id;
+    std::string topic;  // a filter of names
   };
 
   std::vector<MappedSource> sources_;
@@ -84,6 +86,10 @@ class SourceMap {
 bool is_sparkplug_filter(std::string_view filter);
 /// The filter of all messages of the peers that a filter of Sparkplug names, whatever kind of message it names.
 std::string peer_filter(std::string_view filter);
+/// What the identity of readings of a source needs beside the source itself: the topic that a message came on, where
+/// the mapping leaves it open; for Sparkplug the topic of the peer's data.
+std::string_view origin_of(const MappedSource& source, std::string_view topic);
+std::string origin_of(const MappedSource& source, const SparkplugPeer& peer);
 /// Why no value can come by this mapping of a Sparkplug topic; nullopt when one can.
 std::optional<std::string> sparkplug_problem(std::string_view filter, const std::optional<std::string>& metric);
 

@@ -28,6 +28,9 @@ struct SparkplugOptions {
   std::size_t max_metrics = 50'000;            // of one edge node and its devices
   std::size_t max_waiting = 128;               // messages of one edge node that wait for missing ones
   std::size_t max_waiting_bytes = 32U << 20U;  // of all edge nodes
+  std::size_t max_held = 10'000;               // values of one edge node that wait for its births
+  std::size_t max_held_in_all = 100'000;       // and of all edge nodes
+  std::chrono::minutes longest_hold{5};        // an edge node that is not born again by then is not believed
 };
 
 /// One value of a metric.
@@ -40,6 +43,9 @@ struct MetricUpdate {
   bool is_timed = false;        // the time stamp is not that of its arrival
   bool is_historical = false;
   bool is_birth = false;  // what the value was when the peer was born: not necessarily a new one
+  /// Of a birth: another value than the last one that was heard, with a later time of the metric's own.
+  bool is_changed_birth = false;
+  bool was_held = false;  // it came before the birth that says what it is
   std::optional<std::int32_t> quality{};
 };
 
@@ -82,9 +88,11 @@ struct SparkplugNodeStatus {
   std::optional<std::uint8_t> last_seq{};
   std::size_t metrics = 0;  // without those of its devices
   std::size_t waiting = 0;  // messages that came before missing ones
+  std::size_t held = 0;     // values that wait for a birth to say what they are
   std::uint64_t messages = 0, births = 0, rebirth_requests = 0, sequence_gaps = 0;
   std::uint64_t repeated_messages = 0;   // left out: they came twice, or after they had been given up
   std::uint64_t ignored_deaths = 0;      // of an earlier session
+  std::uint64_t resolved_metrics = 0;    // held, and taken since
   std::uint64_t unresolved_metrics = 0;  // left out: nobody knows what they are
   std::string last_rebirth_reason{};
   std::vector<SparkplugDeviceStatus> devices{};

@@ -39,8 +39,12 @@ SparkplugPublication SparkplugHost::end_session(base::Timestamp now) {
 std::vector<SparkplugEvent> SparkplugHost::connection_lost(base::Timestamp now) {
   std::vector<SparkplugEvent> events;
   connected_.reset();
-  for (auto& [key, node] : nodes_) node->lose_sight(now, events);
   waiting_bytes_ = 0;
+  held_ = 0;
+  for (auto& [key, node] : nodes_) {
+    node->lose_sight(now, events);
+    held_ += node->held();
+  }
   return events;
 }
 
@@ -73,7 +77,7 @@ std::vector<SparkplugEvent> SparkplugHost::feed(std::string_view topic, std::str
                            .payload = std::get<SparkplugPayload>(std::move(decoded)),
                            .arrival = arrival,
                            .size = payload.size()};
-  if (message.payload.seq.value_or(0) > 255) {
+  if (message.payload.seq.value_or(0) > max_sparkplug_seq) {
     refuse(topic, payload, "a sequence number beyond 255", arrival);
     return events;
   }
@@ -84,9 +88,11 @@ std::vector<SparkplugEvent> SparkplugHost::feed(std::string_view topic, std::str
 std::vector<SparkplugEvent> SparkplugHost::tick(base::Timestamp now) {
   std::vector<SparkplugEvent> events;
   waiting_bytes_ = 0;
+  held_ = 0;
   for (auto& [key, node] : nodes_) {
     node->tick(now, events);
     waiting_bytes_ += node->waiting_bytes();
+    held_ += node->held();
   }
   return events;
 }
@@ -153,9 +159,12 @@ void SparkplugHost::receive(const SparkplugTopic& topic, SparkplugMessage messag
   }
   const base::Timestamp now = message.arrival;
   waiting_bytes_ -= sender->waiting_bytes();
+  held_ -= sender->held();
   sender->receive(std::move(message), events);
   if (waiting_bytes_ + sender->waiting_bytes() > options_.max_waiting_bytes) sender->give_up(now, events);
+  if (held_ + sender->held() > options_.max_held_in_all) sender->drop_held();
   waiting_bytes_ += sender->waiting_bytes();
+  held_ += sender->held();
 }
 
 void SparkplugHost::refuse(std::string_view topic, std::string_view payload, std::string reason, base::Timestamp at) {
@@ -188,6 +197,7 @@ bool SparkplugHost::make_room() {
   };
   const auto first = std::ranges::min_element(nodes_, {}, rank);
   if (first == nodes_.end() || first->second->is_born()) return false;
+  held_ -= first->second->held();
   nodes_.erase(first);
   return true;
 }

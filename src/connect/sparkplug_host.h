@@ -61,6 +61,7 @@ class SparkplugHost {
   const SparkplugOptions options_;
   std::unordered_map<std::string, std::unique_ptr<SparkplugNode>> nodes_;  // by "group/node"
   std::size_t waiting_bytes_ = 0;
+  std::size_t held_ = 0;
   std::optional<base::Timestamp> connected_;
   SparkplugSnapshot totals_;
 };

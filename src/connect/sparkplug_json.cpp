@@ -50,6 +50,17 @@ SparkplugDataType type_of(const json::value* type) {
   return type->is_string() ? sparkplug_datatype_named(type->get_string()) : SparkplugDataType::unknown;
 }
 
+/// The property "Quality", as a number or as {"type", "value"}.
+std::optional<std::int32_t> quality_of(const json::value* properties) {
+  const auto* object = properties != nullptr ? properties->if_object() : nullptr;
+  const auto* quality = object != nullptr ? object->if_contains("Quality") : nullptr;
+  if (quality != nullptr && quality->is_object()) quality = quality->get_object().if_contains("value");
+  if (quality == nullptr || quality->is_null()) return std::nullopt;
+  if (quality->is_int64()) return static_cast<std::int32_t>(quality->get_int64());
+  if (const auto code = natural(quality)) return static_cast<std::int32_t>(*code);
+  return unreadable_sparkplug_quality;
+}
+
 /// Nothing when it has neither what a metric needs nor a value that one may have.
 std::optional<SparkplugMetric> metric_of(const json::value& element) {
   const auto* object = element.if_object();
@@ -62,7 +73,8 @@ std::optional<SparkplugMetric> metric_of(const json::value& element) {
   SparkplugMetric metric{.name = std::string(name->get_string()),
                          .alias = natural(object->if_contains("alias")),
                          .datatype = type_of(object->if_contains("type")),
-                         .value = *std::move(held)};
+                         .value = *std::move(held),
+                         .quality = quality_of(object->if_contains("properties"))};
   if (const auto time = natural(object->if_contains("timestamp"))) metric.timestamp = sparkplug_time(*time);
   if (metric.datatype == SparkplugDataType::datetime) {
     if (const auto time = natural(value)) metric.value = SparkplugDateTime{*time};

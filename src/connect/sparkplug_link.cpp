@@ -6,7 +6,6 @@
 
 #include "base/log.h"
 #include "connect/sparkplug_command.h"
-#include "connect/sparkplug_reading.h"
 #include "connect/store_or_split.h"
 
 namespace openspc::connect {
@@ -26,12 +25,6 @@ LinkSettings settings_of_host(LinkSettings settings) {
   if (!settings.mqtt.client_id.empty()) settings.mqtt.client_id += "-sparkplug";
   settings.mqtt.persistent = false;
   return settings;
-}
-
-std::string name_of(const SparkplugPeer& peer) {
-  std::string name = peer.group + '/' + peer.node;
-  if (!peer.device.empty()) name += '/' + peer.device;
-  return name;
 }
 
 std::string_view name_of(SparkplugState state) {
@@ -160,8 +153,9 @@ std::vector<SparkplugLink::Word> SparkplugLink::take(MqttSession& session, std::
     if (is_sparkplug_filter(message.topic))
       carry_out(session, host_.feed(message.topic, message.payload, message.retained, now), words);
     if (message.retained) continue;
-    sources_->for_triggers(message.topic, message.subscription_ids,
-                           [&](std::size_t source) { words.push_back({source, Complete{}}); });
+    sources_->for_triggers(message.topic, message.subscription_ids, [&](std::size_t source, const IsMeant& is_meant) {
+      words.push_back({source, Complete{is_meant}});
+    });
   }
   if (const auto due = host_.deadline(); due && *due <= now) carry_out(session, host_.tick(now), words);
   for (const SparkplugPublication& waiting : std::exchange(outgoing_, {}))
@@ -188,29 +182,27 @@ void SparkplugLink::carry_out(MqttSession& session, const std::vector<SparkplugE
   }
 }
 
-// What a birth tells is what the value was: the same measurement would count twice.
 void SparkplugLink::hear(const MetricUpdate& update, std::vector<Word>& words) const {
-  if (update.is_birth) return;
-  sources_->for_metric(*update.peer, *update.metric, [&](std::size_t source) {
-    auto outcome = sparkplug_reading(update.value, update.datatype, update.quality);
-    if (const auto* unreadable = std::get_if<Unreadable>(&outcome)) {
-      words.push_back({source, Unreadable{name_of(*update.peer) + ": " + *update.metric + ": " + unreadable->reason}});
-      return;
-    }
-    Reading reading = std::get<Reading>(std::move(outcome));
-    if (update.is_timed) reading.timestamp = update.timestamp;
-    words.push_back({source, std::move(reading)});
+  // Births tell of everything, and seldom anything new.
+  if (update.is_birth && !update.is_changed_birth) return;
+  sources_->for_metric(*update.peer, *update.metric, [&](std::size_t i) {
+    const MappedSource& source = sources_->sources()[i];
+    std::visit(
+        [&](auto&& said) { words.push_back({i, std::forward<decltype(said)>(said), origin_of(source, *update.peer)}); },
+        reading_of(source, update));
   });
 }
 
 void SparkplugLink::store(std::span<const Word> words, base::Timestamp arrived) {
   const auto add = [](SourceIntake::Batch& batch, const Word& word) {
     if (const auto* reading = std::get_if<Reading>(&word.what)) {
-      batch.add(word.source, *reading);
+      batch.add(word.source, *reading, word.origin);
     } else if (const auto* unreadable = std::get_if<Unreadable>(&word.what)) {
       batch.refuse(word.source, unreadable->reason);
+    } else if (std::holds_alternative<LeftOut>(word.what)) {
+      batch.leave_out_birth(word.source);
     } else {
-      batch.trigger(word.source);
+      batch.trigger(word.source, std::get<Complete>(word.what).is_meant);
     }
   };
   store_or_split(

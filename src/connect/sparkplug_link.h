@@ -20,6 +20,7 @@
 #include "connect/link_thread.h"
 #include "connect/source_intake.h"
 #include "connect/source_map.h"
+#include "connect/source_reading.h"
 #include "connect/sparkplug_host.h"
 
 namespace openspc::connect {
@@ -49,11 +50,14 @@ class SparkplugLink {
   std::optional<std::string> ask_for_births(const SparkplugPeer& node);
 
  private:
-  struct Complete {};
+  struct Complete {
+    IsMeant is_meant;
+  };
   /// What a message says to one source.
   struct Word {
     std::size_t source = 0;
-    std::variant<Reading, Unreadable, Complete> what;
+    std::variant<Reading, Unreadable, LeftOut, Complete> what;
+    std::string origin{};
   };
 
   void prepare(MqttSettings& settings);

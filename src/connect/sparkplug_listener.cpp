@@ -11,6 +11,7 @@ std::variant<std::vector<SparkplugMetric>, Unreadable> SparkplugListener::hear(s
   auto decoded = decode_sparkplug(payload);
   if (auto* unreadable = std::get_if<Unreadable>(&decoded)) return std::move(*unreadable);
   SparkplugPayload& message = std::get<SparkplugPayload>(decoded);
+  if (message.seq.value_or(0) > max_sparkplug_seq) return Unreadable{"a sequence number beyond 255"};
   // Aliases are unique within an edge node, its devices included.
   const std::string node = std::string(place->group).append("/").append(place->node);
   for (SparkplugMetric& metric : message.metrics) {
@@ -28,6 +29,12 @@ std::variant<std::vector<SparkplugMetric>, Unreadable> SparkplugListener::hear(s
     apply_datatype(metric.value, metric.datatype);
   }
   return std::move(message.metrics);
+}
+
+void SparkplugListener::learn(const SparkplugPeer& peer, const std::vector<SparkplugMetricStatus>& metrics) {
+  const std::string node = peer.group + '/' + peer.node;
+  for (const SparkplugMetricStatus& metric : metrics)
+    if (metric.alias && aliases_.size() < max_known) aliases_[{node, *metric.alias}] = {metric.name, metric.datatype};
 }
 
 }  // namespace openspc::connect

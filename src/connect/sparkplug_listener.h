@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "connect/payload.h"
+#include "connect/sparkplug_event.h"
 #include "connect/sparkplug_payload.h"
 
 namespace openspc::connect {
@@ -20,6 +21,9 @@ class SparkplugListener {
   /// The metrics of a birth or data message, named and typed as far as can be known, with the message's time where they
   /// have none. A metric that nobody named is called "alias 7".
   std::variant<std::vector<SparkplugMetric>, Unreadable> hear(std::string_view topic, std::string_view payload);
+
+  /// What is known of a peer from elsewhere.
+  void learn(const SparkplugPeer& peer, const std::vector<SparkplugMetricStatus>& metrics);
 
  private:
   using Known = std::pair<std::string, SparkplugDataType>;

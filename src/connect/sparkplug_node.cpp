@@ -27,7 +27,11 @@ std::optional<std::uint64_t> bd_seq_in(const SparkplugPayload& payload) {
 }  // namespace
 
 SparkplugNode::SparkplugNode(SparkplugPeer peer, const SparkplugOptions& options)
-    : options_(options), catalogue_(options.max_metrics) {
+    : options_(options),
+      catalogue_(options.max_metrics),
+      previous_(options.max_metrics),
+      held_(options.max_held),
+      last_heard_(options.max_metrics) {
   own_.peer = std::make_shared<const SparkplugPeer>(std::move(peer));
 }
 
@@ -38,24 +42,36 @@ void SparkplugNode::receive(SparkplugMessage message, Events& events) {
   ++counters_.messages;
   if (message.type == Type::nbirth) return be_born(message, events);
   if (message.type == Type::ndeath) return die(message, events);
-  if (!own_.is_born) return want_rebirth("data before the birth", now, events);
+  if (!own_.is_born) {
+    keep_unborn(message);
+    return want_rebirth("data before the birth", now, events);
+  }
   in_sequence(std::move(message), events);
 }
 
 void SparkplugNode::tick(base::Timestamp now, Events& events) {
   const auto since = order_.waiting_since();
   if (since && now >= *since + options_.reorder_timeout) give_up(now, events);
+  counters_.unresolved_metrics += held_.drop(now - options_.longest_hold);
   send_rebirth(now, events);
 }
 
 std::optional<base::Timestamp> SparkplugNode::deadline() const {
   std::optional<base::Timestamp> due;
   if (const auto since = order_.waiting_since()) due = *since + options_.reorder_timeout;
+  if (const auto since = held_.since()) {
+    const base::Timestamp given_up = *since + options_.longest_hold + std::chrono::milliseconds(1);
+    due = due ? std::min(*due, given_up) : given_up;
+  }
   if (!wanted_rebirth_.empty()) {
     const base::Timestamp again = last_request_ ? *last_request_ + options_.rebirth_interval : base::Timestamp();
     due = due ? std::min(*due, again) : again;
   }
   return due;
+}
+
+void SparkplugNode::drop_held() {
+  counters_.unresolved_metrics += held_.drop();
 }
 
 void SparkplugNode::give_up(base::Timestamp now, Events& events) {
@@ -93,7 +109,7 @@ void SparkplugNode::be_born(SparkplugMessage& message, Events& events) {
   order_.restart(static_cast<std::uint8_t>(message.payload.seq.value_or(0)), message.payload.timestamp);
   for (SparkplugMessage& waiting : faster) order_.hold(std::move(waiting));
 
-  catalogue_.clear();
+  previous_ = std::exchange(catalogue_, SparkplugCatalogue(options_.max_metrics));
   catalogue_.define({}, message.payload.metrics);
   are_aliases_sure_ = true;
   bd_seq_ = bd_seq_in(message.payload);
@@ -105,6 +121,7 @@ void SparkplugNode::be_born(SparkplugMessage& message, Events& events) {
   }
   own_.is_born = true;
   change(own_, SparkplugState::online, time_of(message), events);
+  resolve(own_, events);
   deliver(own_, message, events);
   while (auto next = order_.take_next()) {
     order_.pass(*next);
@@ -183,6 +200,7 @@ void SparkplugNode::device_born(SparkplugMessage& message, Events& events) {
   born->is_born = true;
   catalogue_.define(message.device, message.payload.metrics);
   change(*born, SparkplugState::online, time_of(message), events);
+  resolve(*born, events);
   deliver(*born, message, events);
 }
 
@@ -197,6 +215,7 @@ void SparkplugNode::device_died(const SparkplugMessage& message, Events& events)
 void SparkplugNode::device_data(SparkplugMessage& message, Events& events) {
   const auto known = devices_.find(message.device);
   if (known == devices_.end() || !known->second.is_born) {
+    keep_unborn(message);
     return want_rebirth("data of the device '" + printable_excerpt(message.device, 40) + "' before its birth",
                         message.arrival, events);
   }
@@ -214,25 +233,84 @@ void SparkplugNode::deliver(const Member& member, SparkplugMessage& message, Eve
     if (known == nullptr && !is_birth) explain_unknown(metric, message, events);
     // A name and a datatype are enough to know what a value is.
     if (known == nullptr && (metric.name.empty() || metric.datatype == SparkplugDataType::unknown)) {
-      ++counters_.unresolved_metrics;
+      if (!hold(catalogue_, metric, message)) ++counters_.unresolved_metrics;
       continue;
     }
     if (metric.datatype == SparkplugDataType::unknown) {
       metric.datatype = known->datatype;
       apply_datatype(metric.value, metric.datatype);
     }
-    events.emplace_back(
-        std::in_place_type<MetricUpdate>,
-        MetricUpdate{.peer = member.peer,
-                     .metric = known != nullptr ? known->name : std::make_shared<const std::string>(metric.name),
-                     .value = std::move(metric.value),
-                     .datatype = metric.datatype,
-                     .timestamp = metric.timestamp.value_or(time_of(message)),
-                     .is_timed = metric.timestamp || message.payload.timestamp,
-                     .is_historical = metric.is_historical,
-                     .is_birth = is_birth,
-                     .quality = metric.quality});
+    MetricUpdate update = update_of(metric, message);
+    update.peer = member.peer;
+    update.metric = known != nullptr ? known->name : std::make_shared<const std::string>(metric.name);
+    update.is_birth = is_birth;
+    note(member.peer->device, update, metric.timestamp.has_value());
+    events.emplace_back(std::in_place_type<MetricUpdate>, std::move(update));
   }
+}
+
+MetricUpdate SparkplugNode::update_of(SparkplugMetric& metric, const SparkplugMessage& message) {
+  return {.value = std::move(metric.value),
+          .datatype = metric.datatype,
+          .timestamp = metric.timestamp.value_or(time_of(message)),
+          .is_timed = metric.timestamp || message.payload.timestamp,
+          .is_historical = metric.is_historical,
+          .quality = metric.quality};
+}
+
+bool SparkplugNode::hold(const SparkplugCatalogue& believed, SparkplugMetric& metric, const SparkplugMessage& message) {
+  const auto* table = believed.table(message.device);
+  if (table == nullptr || (metric.name.empty() && !metric.alias)) return false;
+  const auto* meant = metric.name.empty() ? believed.find(*table, *metric.alias) : table->find(metric.name);
+  if (meant == nullptr) return false;
+  const auto alias = metric.name.empty() ? metric.alias : std::nullopt;
+  return held_.hold({.device = message.device,
+                     .alias = alias,
+                     .meant = *meant,
+                     .update = update_of(metric, message),
+                     .arrival = message.arrival});
+}
+
+void SparkplugNode::resolve(const Member& member, Events& events) {
+  const auto* table = catalogue_.table(member.peer->device);
+  for (SparkplugHeld::Value& held : held_.take(member.peer->device)) {
+    const auto* now = table == nullptr ? nullptr
+                      : held.alias     ? catalogue_.find(*table, *held.alias)
+                                       : table->find(*held.meant.name);
+    if (now == nullptr || *now->name != *held.meant.name || now->datatype != held.meant.datatype) {
+      ++counters_.unresolved_metrics;
+      continue;
+    }
+    ++counters_.resolved_metrics;
+    MetricUpdate& update = held.update;
+    update.peer = member.peer;
+    update.metric = now->name;
+    update.was_held = true;
+    if (update.datatype == SparkplugDataType::unknown) {
+      update.datatype = now->datatype;
+      apply_datatype(update.value, update.datatype);
+    }
+    note(held.device, update, update.is_timed);
+    events.emplace_back(std::in_place_type<MetricUpdate>, std::move(update));
+  }
+}
+
+void SparkplugNode::note(const std::string& device, MetricUpdate& update, bool has_own_time) {
+  const auto number = as_number(update.value);
+  if (!number || !update.is_timed) return;
+  // The time of a birth is that of its message: only a metric's own says when its value came to be.
+  if (update.is_birth)
+    update.is_changed_birth = has_own_time && last_heard_.is_change(device, *update.metric, update.timestamp, *number);
+  if (!update.is_birth || has_own_time) last_heard_.note(device, *update.metric, update.timestamp, *number);
+}
+
+// What the births before said is believed when those that are asked for say the same.
+void SparkplugNode::keep_unborn(SparkplugMessage& message) {
+  if (message.type != Type::ndata && message.type != Type::ddata) return;
+  // After the edge node's own birth, what its devices said before stands in the catalogue of then.
+  const bool is_known = catalogue_.table(message.device) != nullptr;
+  for (SparkplugMetric& metric : message.payload.metrics)
+    if (!hold(is_known ? catalogue_ : previous_, metric, message)) ++counters_.unresolved_metrics;
 }
 
 const SparkplugCatalogue::Metric* SparkplugNode::find(const SparkplugCatalogue::Table& table,
@@ -344,6 +422,7 @@ SparkplugNodeStatus SparkplugNode::status() const {
   status.last_seq = order_.last();
   status.metrics = size({});
   status.waiting = order_.waiting();
+  status.held = held_.size();
   for (const auto& [name, device] : devices_) {
     status.devices.push_back({name, device.state, device.since, device.last_seen, size(name)});
   }

@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "connect/sparkplug_catalogue.h"
 #include "connect/sparkplug_event.h"
+#include "connect/sparkplug_held.h"
 #include "connect/sparkplug_reorder.h"
 
 namespace openspc::connect {
@@ -48,6 +49,9 @@ class SparkplugNode {
   bool is_born() const { return own_.is_born; }
   base::Timestamp last_seen() const { return own_.last_seen; }
   std::size_t waiting_bytes() const { return order_.waiting_bytes(); }
+  std::size_t held() const { return held_.size(); }
+  /// Values that wait for births are waited for no longer.
+  void drop_held();
 
  private:
   struct Member {
@@ -68,6 +72,15 @@ class SparkplugNode {
   /// The metrics of a message as updates. Those of a birth have been defined before.
   void deliver(const Member& member, SparkplugMessage& message, Events& events);
   const SparkplugCatalogue::Metric* find(const SparkplugCatalogue::Table& table, const SparkplugMetric& metric) const;
+  static MetricUpdate update_of(SparkplugMetric& metric, const SparkplugMessage& message);
+  /// Whether it is kept until a birth says that it still is what the birth before said.
+  bool hold(const SparkplugCatalogue& believed, SparkplugMetric& metric, const SparkplugMessage& message);
+  /// A birth came: what was held is told when it is what it was.
+  void resolve(const Member& member, Events& events);
+  /// Data before the birth that says what they are.
+  void keep_unborn(SparkplugMessage& message);
+  /// Remembers the number, and whether that of a birth is another one than was heard before.
+  void note(const std::string& device, MetricUpdate& update, bool has_own_time);
   void explain_unknown(const SparkplugMetric& metric, const SparkplugMessage& message, Events& events);
   Member* device(const std::string& name);
   static void change(Member& member, SparkplugState state, base::Timestamp since, Events& events);
@@ -79,7 +92,10 @@ class SparkplugNode {
   Member own_;
   std::map<std::string, Member> devices_;
   SparkplugCatalogue catalogue_;
+  SparkplugCatalogue previous_;  // before the last birth of the edge node
   SparkplugReorder order_;
+  SparkplugHeld held_;
+  SparkplugLastHeard last_heard_;
   std::optional<std::uint64_t> bd_seq_;
   /// False after messages were lost: a birth may have been among them, and aliases may stand for something else now.
   bool are_aliases_sure_ = false;

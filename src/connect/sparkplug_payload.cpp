@@ -117,7 +117,10 @@ class Reader {
     const int count = std::min(properties.keys_size(), properties.values_size());
     for (int i = 0; i < count; ++i) {
       const auto& value = properties.values(i);
-      if (properties.keys(i) == "Quality" && value.has_int_value()) return static_cast<std::int32_t>(value.int_value());
+      if (properties.keys(i) != "Quality" || value.is_null()) continue;
+      if (value.has_int_value()) return static_cast<std::int32_t>(value.int_value());
+      if (value.has_long_value()) return static_cast<std::int32_t>(value.long_value());
+      return unreadable_sparkplug_quality;
     }
     return std::nullopt;
   }

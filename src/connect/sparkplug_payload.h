@@ -30,6 +30,8 @@ struct SparkplugPayload {
 /// Larger messages are refused. One of this size may take seventy times as much memory while it is read: the smallest
 /// metric has two bytes.
 inline constexpr std::size_t max_sparkplug_size = 1U << 20U;
+/// Sequence numbers repeat behind it.
+inline constexpr std::uint64_t max_sparkplug_seq = 255;
 /// Metrics of one message, those inside templates included.
 inline constexpr std::size_t max_sparkplug_metrics = 20'000;
 /// Templates within templates.
@@ -48,6 +50,9 @@ std::string encode_sparkplug(const SparkplugPayload& payload);
 
 /// The last millisecond of the year 9999.
 inline constexpr std::uint64_t latest_sparkplug_time = 253'402'300'799'999;
+
+/// Of a metric whose property "Quality" is no whole number: of a level that is bad.
+inline constexpr std::int32_t unreadable_sparkplug_quality = -1;
 
 /// Milliseconds since 1970, as times are on the wire; nullopt beyond the year 9999.
 inline std::optional<base::Timestamp> sparkplug_time(std::uint64_t milliseconds) {

@@ -10,8 +10,11 @@
 namespace openspc::connect {
 namespace {
 
-constexpr std::int32_t kLeastUncertainQuality = 64;
-constexpr std::int32_t kStaleQuality = 500;
+constexpr std::int32_t kFirstGood = 192;
+constexpr std::int32_t kLastGood = 255;
+constexpr std::int32_t kStale = 500;
+constexpr std::int32_t kBadStaleOfIgnition = -2'147'483'132;  // level 10, 516
+constexpr std::int32_t kUncertainLevel = 1 << 30;
 // Enough for what is shown of a list.
 constexpr std::size_t kShownItems = 20;
 
@@ -82,12 +85,21 @@ std::string text_of(const SparkplugValue& value) {
 
 }  // namespace
 
+SparkplugQuality sparkplug_quality(std::int32_t code) {
+  if (code == kStale || code == kBadStaleOfIgnition) return SparkplugQuality::stale;
+  if (code >= kUncertainLevel) return SparkplugQuality::uncertain;
+  return code >= kFirstGood && code <= kLastGood ? SparkplugQuality::good : SparkplugQuality::bad;
+}
+
 std::variant<Reading, Unreadable> sparkplug_reading(const SparkplugValue& value, SparkplugDataType type,
                                                     std::optional<std::int32_t> quality) {
-  if (quality && (*quality < kLeastUncertainQuality || *quality == kStaleQuality))
-    return Unreadable{"quality " + std::to_string(*quality) + (*quality == kStaleQuality ? " (stale)" : " (bad)")};
+  const auto judged = quality ? sparkplug_quality(*quality) : SparkplugQuality::good;
+  if (judged == SparkplugQuality::bad || judged == SparkplugQuality::stale)
+    return Unreadable{"quality " + std::to_string(*quality) +
+                      (judged == SparkplugQuality::stale ? " (stale)" : " (bad)")};
   if (is_null(value)) return Unreadable{"null"};
-  if (const auto number = as_number(value)) return Reading{.value = *number};
+  if (const auto number = as_number(value))
+    return Reading{.value = *number, .is_uncertain = judged == SparkplugQuality::uncertain};
   if (std::holds_alternative<double>(value) || std::holds_alternative<float>(value)) return Unreadable{"not finite"};
   return Unreadable{"no number, but a " + std::string(sparkplug_datatype_name(type))};
 }

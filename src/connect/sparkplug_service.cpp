@@ -27,7 +27,9 @@ SparkplugNodeView shown(const SparkplugNodeStatus& status) {
                          .sequence_gaps = static_cast<std::int64_t>(status.sequence_gaps),
                          .repeated_messages = static_cast<std::int64_t>(status.repeated_messages),
                          .ignored_deaths = static_cast<std::int64_t>(status.ignored_deaths),
-                         .unresolved_metrics = static_cast<std::int64_t>(status.unresolved_metrics)};
+                         .unresolved_metrics = static_cast<std::int64_t>(status.unresolved_metrics),
+                         .held_values = static_cast<std::int64_t>(status.held),
+                         .resolved_values = static_cast<std::int64_t>(status.resolved_metrics)};
   if (!status.last_rebirth_reason.empty()) view.last_reason = status.last_rebirth_reason;
   for (const SparkplugDeviceStatus& device : status.devices)
     view.devices.push_back({.device = device.device,

@@ -98,7 +98,7 @@ struct SparkplugMetric {
   bool is_historical = false;
   bool is_transient = false;
   SparkplugValue value{};
-  std::optional<std::int32_t> quality{};  // the property "Quality": 0 bad, 192 good, 500 stale
+  std::optional<std::int32_t> quality{};  // the property "Quality": see sparkplug_quality()
   bool operator==(const SparkplugMetric&) const = default;
 };
 

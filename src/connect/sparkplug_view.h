@@ -35,18 +35,23 @@ struct SparkplugNodeView {
   std::int64_t repeated_messages = 0;
   std::int64_t ignored_deaths = 0;
   std::int64_t unresolved_metrics = 0;
+  std::int64_t held_values = 0;
+  std::int64_t resolved_values = 0;
   std::optional<std::string> last_reason{};
   std::vector<SparkplugDeviceView> devices{};
 };
 BOOST_DESCRIBE_STRUCT(SparkplugNodeView, (),
                       (group, node, state, since, last_seen, metric_count, messages_received, births, births_asked_for,
-                       sequence_gaps, repeated_messages, ignored_deaths, unresolved_metrics, last_reason, devices))
+                       sequence_gaps, repeated_messages, ignored_deaths, unresolved_metrics, held_values,
+                       resolved_values, last_reason, devices))
 
 inline void describe(net::Fields<SparkplugNodeView>& f) {
   f["metric_count"].doc("Without those of its devices");
   f["sequence_gaps"].doc("Times that messages came out of order or not at all");
   f["ignored_deaths"].doc("Death certificates of earlier sessions");
   f["unresolved_metrics"].doc("Values that were left out because no birth said what they are");
+  f["held_values"].doc("Values that wait, five minutes at most, for a birth to say that they are what they were");
+  f["resolved_values"].doc("Values that waited for a birth and were taken then");
   f["last_reason"].doc("Why births were asked for the last time");
 }
 

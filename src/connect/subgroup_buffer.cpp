@@ -134,6 +134,11 @@ std::optional<Subgroup> SubgroupBuffer::expire(base::Timestamp now) {
   return complete();
 }
 
+std::optional<Subgroup> SubgroupBuffer::close() {
+  if (pending_.empty()) return std::nullopt;
+  return complete();
+}
+
 std::optional<base::Timestamp> SubgroupBuffer::deadline() const {
   if (pending_.empty()) return std::nullopt;
   return is_full() ? began_ : began_ + settings_.timeout;

@@ -36,6 +36,7 @@ struct Subgroup {
   std::optional<base::Timestamp> timestamp{};
   std::optional<std::string> batch_number{}, operator_id{}, serial_number{};  // of the last reading that has one
   bool is_uncertain = false;                                                  // as any of its readings
+  std::string origin{};  // where its readings come from; empty for a source of one origin, or of mixed ones
 };
 
 class SubgroupBuffer {
@@ -57,12 +58,16 @@ class SubgroupBuffer {
   std::optional<Subgroup> trigger();
   /// Completes a subgroup whose timeout has passed. When the clock was put back, the timeout begins anew.
   std::optional<Subgroup> expire(base::Timestamp now);
+  /// Completes what is there, whatever the strategy.
+  std::optional<Subgroup> close();
   /// When expire() would have something to do.
   std::optional<base::Timestamp> deadline() const;
 
   /// Its numbers read back exactly through net::parse_json_body; boost::json::parse may be off in the last place.
   boost::json::object state() const;
   std::size_t size() const { return pending_.size(); }
+  /// Nothing would be lost if it was forgotten.
+  bool is_blank() const { return pending_.empty() && (!settings_.dead_band || !last_taken_); }
   /// Readings that change detection left out since the start.
   std::size_t unchanged() const { return unchanged_; }
   /// Readings pushed out by newer ones since the start.

@@ -36,23 +36,32 @@ struct TagMapping {
   std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{}, pattern{};
   std::optional<double> dead_band{};
   double timeout_seconds = 60;
+  bool subgroup_across_sources = false;
+  bool take_birth_values = false;
   // What has come in since the server started.
   std::int64_t messages_received = 0;
   std::int64_t samples_stored = 0;
   std::int64_t rejected_count = 0;
   std::int64_t duplicates_dropped = 0;
+  std::int64_t uncertain_count = 0;
+  std::int64_t time_fallback_count = 0;
+  std::int64_t birth_values_left_out = 0;
+  std::int64_t subgroups_closed_early = 0;
   std::int64_t pending_values = 0;
+  std::int64_t open_subgroups = 0;
   std::optional<double> last_value{};
   std::optional<base::Timestamp> last_message_at{}, last_sample_at{};
-  std::optional<std::string> last_rejection{};
+  std::optional<std::string> last_rejection{}, last_time_fallback{};
   std::optional<SparkplugState> peer_state{};
 };
 BOOST_DESCRIBE_STRUCT(TagMapping, (),
                       (data_source_id, characteristic_id, characteristic_name, mqtt_topic, trigger_strategy,
                        trigger_tag, broker_id, broker_name, metric_name, is_active, plant_id, payload_format,
                        value_path, timestamp_path, batch_path, operator_path, serial_path, pattern, dead_band,
-                       timeout_seconds, messages_received, samples_stored, rejected_count, duplicates_dropped,
-                       pending_values, last_value, last_message_at, last_sample_at, last_rejection, peer_state))
+                       timeout_seconds, subgroup_across_sources, take_birth_values, messages_received, samples_stored,
+                       rejected_count, duplicates_dropped, uncertain_count, time_fallback_count, birth_values_left_out,
+                       subgroups_closed_early, pending_values, open_subgroups, last_value, last_message_at,
+                       last_sample_at, last_rejection, last_time_fallback, peer_state))
 
 inline void describe(net::Fields<TagMapping>& f) {
   f["broker_id"].doc("Null after the broker was deleted: nothing comes in until the mapping names another");
@@ -61,6 +70,12 @@ inline void describe(net::Fields<TagMapping>& f) {
   f["peer_state"].doc(
       "Of the edge node or device of a Sparkplug topic without wildcards; stale: values may be missing");
   f["pending_values"].doc("Readings that wait for their subgroup to be complete");
+  f["open_subgroups"].doc("Subgroups that they wait in: with wildcards one for each topic or Sparkplug peer");
+  f["subgroups_closed_early"].doc("Incomplete subgroups that were closed because more than 1,000 were open");
+  f["uncertain_count"].doc("Values of uncertain quality: taken, and marked on their samples");
+  f["time_fallback_count"].doc("Values whose own time is missing or not believed: they count as of their arrival");
+  f["last_time_fallback"].doc("Why, of the last of them");
+  f["birth_values_left_out"].doc("Values that changed while their Sparkplug peer was away, told by its birth");
 }
 
 /// How payloads become readings and readings become subgroups.
@@ -89,15 +104,22 @@ struct TagMappingCreate : TagRule {
   std::optional<std::string> metric_name{};
   std::optional<double> dead_band{};
   double timeout_seconds = 60;
+  bool subgroup_across_sources = false;
+  bool take_birth_values = false;
   bool is_active = true;
 };
 BOOST_DESCRIBE_STRUCT(TagMappingCreate, (TagRule),
                       (characteristic_id, mqtt_topic, trigger_strategy, trigger_tag, broker_id, metric_name, dead_band,
-                       timeout_seconds, is_active))
+                       timeout_seconds, subgroup_across_sources, take_birth_values, is_active))
 
 inline void describe(net::Fields<TagMappingCreate>& f) {
-  f["mqtt_topic"].length(1, 500).doc("A topic filter: + and # are wildcards");
+  f["mqtt_topic"].length(1, 500).doc(
+      "A topic filter: + and # are wildcards; $share/GROUP/FILTER divides the messages among all who subscribe in it");
   f["trigger_strategy"].defaulted();
+  f["subgroup_across_sources"].defaulted().doc(
+      "With wildcards: readings of all topics or Sparkplug peers fill one subgroup instead of one for each");
+  f["take_birth_values"].defaulted().doc(
+      "Sparkplug: a birth's value that differs from the last one heard and has a later time is a measurement");
   f["trigger_tag"].max_length(500).doc("The topic whose messages complete a subgroup; needed for on_trigger");
   f["metric_name"].max_length(255).doc("The metric of a Sparkplug payload");
   f["dead_band"].at_least(0).doc("Take a value only when it differs from the last by more; absent: every message");

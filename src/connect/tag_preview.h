@@ -33,8 +33,13 @@ struct TagPreviewValue {
   std::string raw_payload{};
   std::optional<std::string> metric_name{};
   std::string topic{};
+  bool is_retained = false;
 };
-BOOST_DESCRIBE_STRUCT(TagPreviewValue, (), (value, timestamp, raw_payload, metric_name, topic))
+BOOST_DESCRIBE_STRUCT(TagPreviewValue, (), (value, timestamp, raw_payload, metric_name, topic, is_retained))
+
+inline void describe(net::Fields<TagPreviewValue>& f) {
+  f["is_retained"].doc("The broker kept it from an earlier time: a mapping does not take it");
+}
 
 struct TagPreview {
   std::string topic{};
@@ -56,17 +61,33 @@ struct TagTrialRequest : TagRule {
   base::BrokerId broker_id{};
   std::string mqtt_topic{};
   std::optional<std::string> metric_name{};
+  std::optional<base::CharacteristicId> characteristic_id{};
+  TriggerStrategy trigger_strategy = TriggerStrategy::on_change;
+  std::optional<std::string> trigger_tag{};
+  std::optional<double> dead_band{};
+  double timeout_seconds = 60;
+  bool subgroup_across_sources = false;
+  bool take_birth_values = false;
   double duration_seconds = 5;
 };
-BOOST_DESCRIBE_STRUCT(TagTrialRequest, (TagRule), (broker_id, mqtt_topic, metric_name, duration_seconds))
+BOOST_DESCRIBE_STRUCT(TagTrialRequest, (TagRule),
+                      (broker_id, mqtt_topic, metric_name, characteristic_id, trigger_strategy, trigger_tag, dead_band,
+                       timeout_seconds, subgroup_across_sources, take_birth_values, duration_seconds))
 
 inline void describe(net::Fields<TagTrialRequest>& f) {
   f["mqtt_topic"].length(1, 500);
   f["metric_name"].max_length(255).doc("The metric of a Sparkplug payload");
+  f["characteristic_id"].doc("Whose subgroups are filled; absent: each value is a sample");
+  f["trigger_strategy"].defaulted();
+  f["trigger_tag"].max_length(500);
+  f["dead_band"].at_least(0);
+  f["timeout_seconds"].range(1, 86'400).defaulted();
+  f["subgroup_across_sources"].defaulted();
+  f["take_birth_values"].defaulted();
   f["duration_seconds"].range(1, 30).defaulted();
 }
 
-/// What the rule makes of one message: a value, or what is wrong.
+/// What becomes of one message: a value that is taken, or why it is not.
 struct TagTrialReading {
   std::string topic{};
   std::string raw_payload{};
@@ -75,20 +96,57 @@ struct TagTrialReading {
   std::optional<base::Timestamp> timestamp{};
   std::optional<std::string> batch_number{}, operator_id{}, serial_number{};
   std::optional<std::string> problem{};
+  std::optional<std::string> time_problem{};
+  bool is_uncertain = false;
 };
 BOOST_DESCRIBE_STRUCT(TagTrialReading, (),
                       (topic, raw_payload, received_at, value, timestamp, batch_number, operator_id, serial_number,
-                       problem))
+                       problem, time_problem, is_uncertain))
+
+inline void describe(net::Fields<TagTrialReading>& f) {
+  f["value"].doc("Null when it is not taken: problem says why");
+  f["timestamp"].doc("The measurement's own; null: it counts as of its arrival");
+  f["time_problem"].doc("Why its own time is missing or not believed");
+}
+
+/// What would be stored.
+struct TagTrialSample {
+  std::optional<std::string> source{};
+  std::vector<double> values{};
+  base::Timestamp timestamp{};
+  std::optional<std::string> batch_number{}, operator_id{}, serial_number{};
+  bool is_uncertain = false;
+  std::optional<std::string> problem{};
+};
+BOOST_DESCRIBE_STRUCT(TagTrialSample, (),
+                      (source, values, timestamp, batch_number, operator_id, serial_number, is_uncertain, problem))
+
+inline void describe(net::Fields<TagTrialSample>& f) {
+  f["source"].doc("The topic that its readings came on, where the mapping has wildcards and does not mix them");
+  f["problem"].doc("Why the characteristic would refuse it");
+}
 
 struct TagTrial {
   std::vector<TagTrialReading> readings{};
   std::int64_t message_count = 0;
   std::int64_t readable_count = 0;
+  std::int64_t time_fallback_count = 0;
+  std::vector<TagTrialSample> samples{};
+  std::int64_t sample_count = 0;
+  std::int64_t pending_values = 0;
 };
-BOOST_DESCRIBE_STRUCT(TagTrial, (), (readings, message_count, readable_count))
+BOOST_DESCRIBE_STRUCT(TagTrial, (),
+                      (readings, message_count, readable_count, time_fallback_count, samples, sample_count,
+                       pending_values))
 
 inline void describe(net::Fields<TagTrial>& f) {
   f["readings"].doc("In the order of arrival, the newest 100");
+  f["readable_count"].doc("Of the messages: those whose value is taken");
+  f["time_fallback_count"].doc(
+      "Values that count as of their arrival because their own time is missing or not believed");
+  f["samples"].doc("What would be stored, the newest 100");
+  f["sample_count"].doc("All that would be stored");
+  f["pending_values"].doc("Readings whose subgroup was not complete when the trial ended");
 }
 
 }  // namespace openspc::connect

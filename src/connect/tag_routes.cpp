@@ -70,7 +70,20 @@ void add_mappings(net::Router& router, TagService& tags) {
           }));
 }
 
-void add_visits(net::Router& router, BrokerService& brokers, Visits& visits) {
+TrialGround ground_of(std::optional<quality::Characteristic> characteristic, Links& links, base::BrokerId broker) {
+  return {.characteristic = std::move(characteristic), .births = [&links, broker](const SparkplugPeer& peer) {
+            std::vector<SparkplugMetricStatus> metrics;
+            links.with_sparkplug(broker, [&](const SparkplugLink& link) { metrics = link.metrics(peer); });
+            return metrics;
+          }};
+}
+
+void add_visits(net::Router& router, const ConnectServices& services) {
+  BrokerService& brokers = services.brokers;
+  Visits& visits = services.visits;
+  TagService& tags = services.tags;
+  Links& links = services.links;
+
   router.add(
       net::post("/api/v1/tags/preview")
           .access(Access::any_plant(Role::engineer))
@@ -83,24 +96,29 @@ void add_visits(net::Router& router, BrokerService& brokers, Visits& visits) {
             MqttSettings settings = co_await brokers.visitor_settings(r.principal(), body->broker_id);
             co_return co_await visits.preview(std::move(settings), std::move(*body));
           }));
-  router.add(net::post("/api/v1/tags/test")
-                 .access(Access::any_plant(Role::engineer))
-                 .tag("tags")
-                 .id("tryTag")
-                 .summary("Try a mapping on live messages before it is saved")
-                 .description("Says for each message which value it would give, or why it is no measurement.")
-                 .fails({400, 404, 503})
-                 .handle([&brokers, &visits](net::Request& r, net::Body<TagTrialRequest> body) -> base::Task<TagTrial> {
-                   MqttSettings settings = co_await brokers.visitor_settings(r.principal(), body->broker_id);
-                   co_return co_await visits.trial(std::move(settings), std::move(*body));
-                 }));
+  router.add(
+      net::post("/api/v1/tags/test")
+          .access(Access::any_plant(Role::engineer))
+          .tag("tags")
+          .id("tryTag")
+          .summary("Try a mapping on live messages before it is saved")
+          .description("Judges as ingestion does, and stores nothing: says for each message which value it gives, of "
+                       "what time, or why none, and which samples would be stored.")
+          .fails({400, 404, 503})
+          .handle([&brokers, &visits, &tags, &links](net::Request& r,
+                                                     net::Body<TagTrialRequest> body) -> base::Task<TagTrial> {
+            MqttSettings settings = co_await brokers.visitor_settings(r.principal(), body->broker_id);
+            auto characteristic = co_await tags.tried_characteristic(r.principal(), body->characteristic_id);
+            TrialGround ground = ground_of(std::move(characteristic), links, body->broker_id);
+            co_return co_await visits.trial(std::move(settings), std::move(*body), std::move(ground));
+          }));
 }
 
 }  // namespace
 
 void add_tag_routes(net::Router& router, const ConnectServices& services) {
   add_mappings(router, services.tags);
-  add_visits(router, services.brokers, services.visits);
+  add_visits(router, services);
 }
 
 }  // namespace openspc::connect

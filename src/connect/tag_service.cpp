@@ -5,9 +5,7 @@
 
 #include "base/error.h"
 #include "connect/broker_store.h"
-#include "connect/mqtt_topic.h"
-#include "connect/payload.h"
-#include "connect/source_map.h"
+#include "connect/tag_check.h"
 #include "connect/tag_store.h"
 #include "identity/audit.h"
 #include "net/schema.h"
@@ -19,26 +17,6 @@ namespace {
 
 base::Error refused(const char* member, const std::string& reason, const std::string& input) {
   return base::invalid_field({"body", member}, "value_error", "Value error, " + reason, boost::json::string(input));
-}
-
-void check(const TagMappingCreate& mapping) {
-  if (!is_topic_filter(mapping.mqtt_topic))
-    throw refused("mqtt_topic", "this is no topic filter: + fills a whole level, # the last one", mapping.mqtt_topic);
-  if (is_sparkplug_filter(mapping.mqtt_topic))
-    if (const auto problem = sparkplug_problem(mapping.mqtt_topic, mapping.metric_name))
-      throw refused(mapping.metric_name.value_or("").empty() ? "metric_name" : "mqtt_topic", *problem,
-                    mapping.metric_name.value_or("").empty() ? "" : mapping.mqtt_topic);
-  if (mapping.trigger_strategy == TriggerStrategy::on_trigger && !mapping.trigger_tag)
-    throw refused("trigger_tag", "on_trigger needs the topic that completes a subgroup", "");
-  if (mapping.trigger_tag && !is_topic_filter(*mapping.trigger_tag))
-    throw refused("trigger_tag", "this is no topic filter", *mapping.trigger_tag);
-  const PayloadExtractor compiled({.format = mapping.payload_format,
-                                   .value_path = mapping.value_path.value_or(""),
-                                   .timestamp_path = mapping.timestamp_path,
-                                   .batch_path = mapping.batch_path,
-                                   .operator_path = mapping.operator_path,
-                                   .serial_path = mapping.serial_path,
-                                   .pattern = mapping.pattern.value_or("")});
 }
 
 void require_broker(db::Session& session, const net::Principal& principal, base::BrokerId id,
@@ -60,11 +38,17 @@ void add_live_state(TagMapping& mapping, const std::map<base::DataSourceId, Inta
   mapping.samples_stored = counts.samples;
   mapping.rejected_count = counts.rejected;
   mapping.duplicates_dropped = counts.duplicates;
+  mapping.uncertain_count = counts.uncertain;
+  mapping.time_fallback_count = counts.time_doubts;
+  mapping.birth_values_left_out = counts.births_left_out;
+  mapping.subgroups_closed_early = counts.closed_early;
   mapping.pending_values = counts.pending;
+  mapping.open_subgroups = counts.open_subgroups;
   mapping.last_value = counts.last_value;
   mapping.last_message_at = counts.last_message_at;
   mapping.last_sample_at = counts.last_sample_at;
   mapping.last_rejection = counts.last_rejection;
+  mapping.last_time_fallback = counts.last_time_doubt;
 }
 
 base::Error no_source(base::CharacteristicId id) {
@@ -96,7 +80,7 @@ base::Task<std::vector<TagMapping>> TagService::list(const net::Principal& princ
 TagMapping TagService::store(db::Session& session, const identity::Caller& caller, const TagMappingCreate& mapping) {
   const auto owned = quality::require_engineer(session, caller.principal, mapping.characteristic_id);
   require_broker(session, caller.principal, mapping.broker_id, owned.plant);
-  check(mapping);
+  check_mapping(mapping);
   const bool replaced = tag_store::remove(session, mapping.characteristic_id);
   tag_store::insert(session, mapping, clock_.now());
   record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
@@ -136,6 +120,13 @@ base::Task<TagMapping> TagService::set_active(identity::Caller caller, base::Cha
   TagMapping mapping = co_await db_.write(job);
   add_live_state(mapping, links_.counts_by_source(), links_.sparkplug_states());
   co_return mapping;
+}
+
+base::Task<std::optional<quality::Characteristic>> TagService::tried_characteristic(
+    const net::Principal& principal, std::optional<base::CharacteristicId> characteristic) {
+  if (!characteristic) co_return std::nullopt;
+  auto read = [&](db::Session& session) { return quality::require_engineer(session, principal, *characteristic).row; };
+  co_return co_await db_.read(read);
 }
 
 base::Task<MappingImportResult> TagService::import(identity::Caller caller, std::string csv) {

@@ -2,6 +2,7 @@
 // of the characteristic; every change is in force at once. Errors: not_found, invalid (a field), forbidden.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/time.h"
@@ -10,6 +11,7 @@
 #include "connect/tag.h"
 #include "db/database.h"
 #include "identity/caller.h"
+#include "quality/characteristic.h"
 
 namespace openspc::connect {
 
@@ -22,6 +24,9 @@ class TagService {
   base::Task<TagMapping> map(identity::Caller caller, TagMappingCreate mapping);
   base::Task<void> unmap(identity::Caller caller, base::CharacteristicId characteristic);
   base::Task<TagMapping> set_active(identity::Caller caller, base::CharacteristicId characteristic, bool active);
+  /// What a trial is to fill subgroups for; nothing when none is named.
+  base::Task<std::optional<quality::Characteristic>> tried_characteristic(
+      const net::Principal& principal, std::optional<base::CharacteristicId> characteristic);
   /// Mappings from CSV with a header line, whose columns are named as the members of a mapping. Good rows are taken
   /// together in one write, bad ones are reported.
   base::Task<MappingImportResult> import(identity::Caller caller, std::string csv);

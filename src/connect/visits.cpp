@@ -13,6 +13,7 @@
 #include "connect/source_map.h"
 #include "connect/sparkplug_listener.h"
 #include "connect/sparkplug_reading.h"
+#include "connect/tag_check.h"
 
 namespace openspc::connect {
 namespace {
@@ -24,7 +25,6 @@ constexpr milliseconds kTestPatience{5'000};
 constexpr milliseconds kLongestWait{200};
 constexpr std::size_t kMessagesAtOnce = 500;
 constexpr std::size_t kPreviewed = 1'000;
-constexpr std::size_t kTried = 100;
 
 std::optional<TlsSettings> tls_of(const BrokerTestRequest& request) {
   if (!request.use_tls) return std::nullopt;
@@ -44,13 +44,6 @@ MqttSettings settings_of(const BrokerTestRequest& request) {
           .version = request.protocol == MqttProtocol::v311 ? MqttVersion::v311 : MqttVersion::v5};
 }
 
-void require_filter(const std::string& filter, const char* member) {
-  if (!is_topic_filter(filter))
-    throw base::invalid_field({"body", member}, "value_error",
-                              "Value error, this is no topic filter: + fills a whole level, # the last one",
-                              boost::json::string(filter));
-}
-
 boost::json::value shown_value(std::string_view payload) {
   if (const auto number = parse_decimal(payload); number && std::isfinite(*number)) return *number;
   const std::string text = printable_excerpt(payload);
@@ -59,28 +52,13 @@ boost::json::value shown_value(std::string_view payload) {
   return boost::json::string(text);
 }
 
-TagTrialReading reading_of(const MqttMessage& message, base::Timestamp now, const PayloadExtractor& extractor) {
-  TagTrialReading shown{.topic = message.topic, .raw_payload = printable_excerpt(message.payload), .received_at = now};
-  auto extracted = extractor.extract(message.payload);
-  if (auto* bad = std::get_if<Unreadable>(&extracted)) {
-    shown.problem = std::move(bad->reason);
-    return shown;
-  }
-  Reading reading = std::get<Reading>(std::move(extracted));
-  shown.value = reading.value;
-  shown.timestamp = reading.timestamp;
-  shown.batch_number = std::move(reading.batch_number);
-  shown.operator_id = std::move(reading.operator_id);
-  shown.serial_number = std::move(reading.serial_number);
-  return shown;
-}
-
 std::vector<TagPreviewValue> plain_preview(const MqttMessage& message, base::Timestamp now) {
   return {{.value = shown_value(message.payload),
            .timestamp = now,
            .raw_payload = printable_excerpt(message.payload),
            .metric_name = std::nullopt,
-           .topic = message.topic}};
+           .topic = message.topic,
+           .is_retained = message.retained}};
 }
 
 // An entry for each metric. What cannot be read is shown as what it is.
@@ -96,36 +74,10 @@ std::vector<TagPreviewValue> sparkplug_preview(SparkplugListener& listener, cons
                       .timestamp = metric.timestamp.value_or(now),
                       .raw_payload = name + " (" + std::string(sparkplug_datatype_name(metric.datatype)) + ')',
                       .metric_name = name,
-                      .topic = message.topic});
+                      .topic = message.topic,
+                      .is_retained = message.retained});
   }
   return values;
-}
-
-std::vector<TagTrialReading> sparkplug_trial(SparkplugListener& listener, const std::string& wanted,
-                                             const MqttMessage& message, base::Timestamp now) {
-  const auto heard = listener.hear(message.topic, message.payload);
-  if (const auto* unreadable = std::get_if<Unreadable>(&heard))
-    return {{.topic = message.topic,
-             .raw_payload = printable_excerpt(message.payload),
-             .received_at = now,
-             .problem = unreadable->reason}};
-  std::vector<TagTrialReading> readings;
-  for (const SparkplugMetric& metric : std::get<std::vector<SparkplugMetric>>(heard)) {
-    if (metric.name != wanted) continue;
-    TagTrialReading shown{
-        .topic = message.topic,
-        .raw_payload = metric.name + " (" + std::string(sparkplug_datatype_name(metric.datatype)) + ')',
-        .received_at = now,
-        .timestamp = metric.timestamp};
-    auto outcome = sparkplug_reading(metric.value, metric.datatype, metric.quality);
-    if (auto* unreadable = std::get_if<Unreadable>(&outcome)) {
-      shown.problem = std::move(unreadable->reason);
-    } else {
-      shown.value = std::get<Reading>(outcome).value;
-    }
-    readings.push_back(std::move(shown));
-  }
-  return readings;
 }
 
 template <class Item>
@@ -159,12 +111,13 @@ base::Task<BrokerTestResult> Visits::test(BrokerTestRequest request) {
   co_return co_await workers_.run(attempt);
 }
 
-void Visits::listen(const MqttSettings& settings, const std::string& filter, double seconds,
-                    const OnMessage& on_message) {
+void Visits::listen(const MqttSettings& settings, const std::vector<TopicSubscription>& subscriptions, double seconds,
+                    const Listening& listening) {
   try {
     MqttSession session(settings);
     session.connect(kTestPatience, [this] { return stopping_.load(); });
-    session.subscribe(filter, 0, 0, true);
+    for (const TopicSubscription& subscription : subscriptions)
+      session.subscribe(subscription.filter, 0, subscription.id, true);
     const auto end = steady_clock::now() + std::chrono::duration<double>(seconds);
     std::vector<MqttMessage> batch;
     while (steady_clock::now() < end && !stopping_) {
@@ -172,8 +125,10 @@ void Visits::listen(const MqttSettings& settings, const std::string& filter, dou
       batch.clear();
       const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
       session.receive(batch, kMessagesAtOnce, std::clamp(left, milliseconds(0), kLongestWait));
-      for (const MqttMessage& message : batch) on_message(message, clock_.now());
-      if (!session.take_refused().empty()) throw base::bad_request("The broker refuses the topic '" + filter + "'");
+      for (const MqttMessage& message : batch) listening.on_message(message, clock_.now());
+      if (listening.on_pause) listening.on_pause(clock_.now());
+      const auto refused = session.take_refused();
+      if (!refused.empty()) throw base::bad_request("The broker refuses the topic '" + refused.front() + "'");
     }
     session.disconnect();
   } catch (const MqttError& error) {
@@ -189,11 +144,14 @@ base::Task<TagPreview> Visits::preview(MqttSettings settings, TagPreviewRequest 
     std::deque<TagPreviewValue> newest;
     SparkplugListener listener;
     const bool sparkplug = is_sparkplug_filter(request.topic);
-    listen(settings, request.topic, request.duration_seconds, [&](const MqttMessage& message, base::Timestamp now) {
+    const auto show = [&](const MqttMessage& message, base::Timestamp now) {
       auto values = sparkplug ? sparkplug_preview(listener, message, now) : plain_preview(message, now);
       preview.sample_count += static_cast<std::int64_t>(values.size());
       keep_newest(newest, std::move(values), kPreviewed);
-    });
+    };
+    // By its filter alone: a preview takes no messages from those who share the subscription.
+    listen(settings, {{.filter = std::string(names_filter(request.topic))}}, request.duration_seconds,
+           {.on_message = show});
     preview.values.assign(newest.begin(), newest.end());
     preview.duration_seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
     return preview;
@@ -201,37 +159,13 @@ base::Task<TagPreview> Visits::preview(MqttSettings settings, TagPreviewRequest 
   co_return co_await workers_.run(visit);
 }
 
-base::Task<TagTrial> Visits::trial(MqttSettings settings, TagTrialRequest request) {
-  require_filter(request.mqtt_topic, "mqtt_topic");
-  const PayloadExtractor extractor({.format = request.payload_format,
-                                    .value_path = request.value_path.value_or(""),
-                                    .timestamp_path = request.timestamp_path,
-                                    .batch_path = request.batch_path,
-                                    .operator_path = request.operator_path,
-                                    .serial_path = request.serial_path,
-                                    .pattern = request.pattern.value_or("")});
-  const bool sparkplug = is_sparkplug_filter(request.mqtt_topic);
-  const std::string metric = request.metric_name.value_or("");
-  if (sparkplug)
-    if (const auto problem = sparkplug_problem(request.mqtt_topic, request.metric_name))
-      throw base::invalid_field({"body", metric.empty() ? "metric_name" : "mqtt_topic"}, "value_error",
-                                "Value error, " + *problem,
-                                boost::json::string(metric.empty() ? "" : request.mqtt_topic));
+base::Task<TagTrial> Visits::trial(MqttSettings settings, TagTrialRequest request, TrialGround ground) {
   const auto visit = [&] {
-    TagTrial trial;
-    std::deque<TagTrialReading> newest;
-    SparkplugListener listener;
-    // Births are heard as well: they say what aliases stand for.
-    const std::string filter = sparkplug ? peer_filter(request.mqtt_topic) : request.mqtt_topic;
-    listen(settings, filter, request.duration_seconds, [&](const MqttMessage& message, base::Timestamp now) {
-      auto readings = sparkplug ? sparkplug_trial(listener, metric, message, now)
-                                : std::vector{reading_of(message, now, extractor)};
-      trial.message_count += static_cast<std::int64_t>(readings.size());
-      trial.readable_count += std::ranges::count_if(readings, [](const auto& one) { return one.value.has_value(); });
-      keep_newest(newest, std::move(readings), kTried);
-    });
-    trial.readings.assign(newest.begin(), newest.end());
-    return trial;
+    TagTrialRun run(request, std::move(ground));
+    listen(settings, run.subscriptions(), request.duration_seconds,
+           {.on_message = [&](const MqttMessage& message, base::Timestamp now) { run.hear(message, now); },
+            .on_pause = [&](base::Timestamp now) { run.pass(now); }});
+    return run.result();
   };
   co_return co_await workers_.run(visit);
 }

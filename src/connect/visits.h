@@ -5,12 +5,14 @@
 
 #include <atomic>
 #include <functional>
+#include <vector>
 
 #include "base/executors.h"
 #include "base/time.h"
 #include "connect/broker.h"
 #include "connect/mqtt_session.h"
 #include "connect/tag_preview.h"
+#include "connect/tag_trial.h"
 
 namespace openspc::connect {
 
@@ -26,11 +28,15 @@ class Visits {
 
   base::Task<BrokerTestResult> test(BrokerTestRequest request);
   base::Task<TagPreview> preview(MqttSettings settings, TagPreviewRequest request);
-  base::Task<TagTrial> trial(MqttSettings settings, TagTrialRequest request);
+  base::Task<TagTrial> trial(MqttSettings settings, TagTrialRequest request, TrialGround ground);
 
  private:
-  using OnMessage = std::function<void(const MqttMessage&, base::Timestamp)>;
-  void listen(const MqttSettings& settings, const std::string& filter, double seconds, const OnMessage& on_message);
+  struct Listening {
+    std::function<void(const MqttMessage&, base::Timestamp)> on_message{};
+    std::function<void(base::Timestamp)> on_pause{};  // a few times a second
+  };
+  void listen(const MqttSettings& settings, const std::vector<TopicSubscription>& subscriptions, double seconds,
+              const Listening& listening);
 
   const base::Clock& clock_;
   std::atomic<bool> stopping_ = false;

@@ -125,4 +125,23 @@ void check_texts(const SampleInput& sample) {
                               "String should have at least 1 character", "", {{"min_length", 1}});
 }
 
+CheckedSample check_input(const Characteristic& characteristic, const SampleInput& input, base::Timestamp now) {
+  check_texts(input);
+  if (input.timestamp) check_timestamp(*input.timestamp, now);
+  return check_sample(characteristic, input.measurements, input.defect_count, input.inspected_size);
+}
+
+std::string reason_of(const base::Error& refusal) {
+  if (refusal.fields().empty()) return refusal.detail();
+  std::string reason;
+  for (const base::FieldError& field : refusal.fields()) {
+    std::string_view message = field.msg;
+    if (constexpr std::string_view prefix = "Value error, "; message.starts_with(prefix))
+      message.remove_prefix(prefix.size());
+    if (!reason.empty()) reason += "; ";
+    reason += message;
+  }
+  return reason;
+}
+
 }  // namespace openspc::quality

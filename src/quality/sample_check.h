@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 
+#include "base/error.h"
 #include "base/time.h"
 #include "quality/characteristic.h"
 #include "quality/limits.h"
@@ -26,6 +28,11 @@ struct CheckedSample {
 
 CheckedSample check_sample(const Characteristic& characteristic, std::span<const double> measurements,
                            std::optional<double> defect_count, std::optional<double> inspected_size);
+
+/// All of these for a sample as it arrives. Throws what they throw.
+CheckedSample check_input(const Characteristic& characteristic, const SampleInput& input, base::Timestamp now);
+/// The messages of a refusal as one line for people.
+std::string reason_of(const base::Error& refusal);
 
 /// Refuses a time of measurement before 1970 or more than a day ahead of `now`.
 void check_timestamp(base::Timestamp timestamp, base::Timestamp now);

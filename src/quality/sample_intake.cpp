@@ -47,20 +47,6 @@ std::optional<SampleRow> find_replayed(db::Session& session, const Window& windo
   return stored;
 }
 
-// The messages of a refusal as one line for people.
-std::string reason_of(const base::Error& error) {
-  if (error.fields().empty()) return error.detail();
-  std::string reason;
-  for (const base::FieldError& field : error.fields()) {
-    std::string_view message = field.msg;
-    if (constexpr std::string_view prefix = "Value error, "; message.starts_with(prefix))
-      message.remove_prefix(prefix.size());
-    if (!reason.empty()) reason += "; ";
-    reason += message;
-  }
-  return reason;
-}
-
 // A sample of a batch that fits and is new, and when it was measured.
 struct Accepted {
   const SampleInput* input;
@@ -145,9 +131,7 @@ class SampleIntake::Impl {
   }
 
   static CheckedSample check(const Window& window, const SampleInput& input, base::Timestamp now) {
-    check_texts(input);
-    if (input.timestamp) check_timestamp(*input.timestamp, now);
-    return check_sample(window.characteristic, input.measurements, input.defect_count, input.inspected_size);
+    return check_input(window.characteristic, input, now);
   }
 
   // Sorts out what is refused and what is stored already; the rest in the order of time.

@@ -1,6 +1,7 @@
 // Values of Sparkplug metrics that become samples, and what is said of the rest.
 #include "sparkplug_fixture.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "support/sqlite_file.h"
@@ -136,6 +137,110 @@ TEST_F(Sparkplug, WhatIsNoMeasurementIsCountedAndShown) {
     wait_for([&] { return factory.mapping(characteristic).at("rejected_count").as_int64() == rejected; }, reason);
     EXPECT_EQ(last_rejection(characteristic), reason);
   }
+}
+
+TEST_F(Sparkplug, UncertainValuesMarkTheirSamplesAndWhatNobodyVouchesForIsRejected) {
+  const auto characteristic = factory.new_characteristic();
+  map(characteristic, device_topic, "Force");
+  play();
+  say(node.nbirth());
+  say(node.dbirth("cell", {number("Force", 0)}));
+  double value = 0;
+  for (const std::int32_t quality : {192, 1'073'742'080, 64, 256, 512, 515, 600, 768}) {
+    SparkplugMetric metric = number("Force", ++value);
+    metric.quality = quality;
+    say(node.ddata("cell", {metric}));
+  }
+  wait_for([&] { return factory.mapping(characteristic).at("rejected_count").as_int64() == 6; }, "six are rejected");
+  EXPECT_EQ(factory.samples(characteristic), (Samples{{1}, {2}}));
+  EXPECT_EQ(factory.mapping(characteristic).at("uncertain_count").as_int64(), 1);
+  SqliteFile file(factory.server.database());
+  EXPECT_EQ(file.number("SELECT COUNT(*) FROM sample WHERE is_uncertain"), 1);
+}
+
+// Ends and begins the edge node's session with a value that changed meanwhile.
+TEST_F(Sparkplug, AValueThatChangedWhileThePeerWasAwayIsTakenWhenTheMappingSaysSo) {
+  const auto with = factory.new_characteristic(), without = factory.new_characteristic();
+  map(with, device_topic, "Force", {{"take_birth_values", true}});
+  map(without, device_topic, "Force");
+  play();
+  say(node.nbirth());
+  say(node.dbirth("cell", {number("Force", 0)}));
+  SparkplugMetric before = number("Force", 1);
+  before.timestamp = node.clock();
+  say(node.ddata("cell", {before}));
+  factory.wait_samples(without, 1);
+  edge.reset();
+  wait_peer(with, "offline");
+  node.reconnect();
+  play();
+  SparkplugMetric changed = number("Force", 2);
+  changed.timestamp = node.clock() + std::chrono::seconds(1);
+  say(node.nbirth());
+  say(node.dbirth("cell", {changed}));
+  factory.wait_samples(with, 2);
+  EXPECT_EQ(factory.samples(with), (Samples{{1}, {2}}));
+  wait_for([&] { return factory.mapping(without).at("birth_values_left_out").as_int64() == 1; }, "it is counted");
+  EXPECT_EQ(factory.samples(without), (Samples{{1}}));
+}
+
+TEST_F(Sparkplug, ALostMessageCostsNoValueButItsOwnWhenAliasesAreBornAsBefore) {
+  const auto characteristic = factory.new_characteristic();
+  map(characteristic, device_topic, "Force");
+  play();
+  const SparkplugMetric born{.name = "Force", .alias = 7, .datatype = SparkplugDataType::float64, .value = 0.0};
+  say(node.nbirth());
+  say(node.dbirth("cell", {born}));
+  Samples expected;
+  for (int i = 1; i <= 40; ++i) {
+    const auto said = node.ddata("cell", {connect::by_alias(7, static_cast<double>(i))});
+    if (i == 10) continue;  // lost on the way
+    say(said);
+    expected.push_back({static_cast<double>(i)});
+  }
+  wait_for([&] { return births_asked_for() == 1; }, "births are asked for");
+  wait_for([&] { return sparkplug().at("nodes").at(0).at("held_values").as_int64() == 30; }, "values are held");
+  say(node.nbirth());
+  say(node.dbirth("cell", {born}));
+  factory.wait_samples(characteristic, 39);
+  EXPECT_EQ(factory.samples(characteristic), expected);
+  EXPECT_EQ(sparkplug().at("nodes").at(0).at("unresolved_metrics").as_int64(), 0);
+}
+
+TEST_F(Sparkplug, DevicesAreNotMixedInOneSubgroupAndTheirEqualValuesAllCount) {
+  const auto characteristic = factory.new_characteristic({{"subgroup_size", 2}});
+  map(factory.new_characteristic(), device_topic, "Other");
+  require(factory.admin.post("/api/v1/tags/map", {{"characteristic_id", characteristic},
+                                                  {"mqtt_topic", "spBv1.0/plant/DDATA/press/+"},
+                                                  {"metric_name", "Force"},
+                                                  {"broker_id", broker}}),
+          200);
+  wait_for([&] { return factory.mapping(characteristic).at("broker_id").is_int64(); }, "it is mapped");
+  play();
+  say(node.nbirth());
+  for (const char* device : {"one", "two"}) say(node.dbirth(device, {number("Force", 0)}));
+  const base::Timestamp start = node.clock();
+  const auto press = [&](const char* device, double value, int second) {
+    SparkplugMetric metric = number("Force", value);
+    metric.timestamp = start + std::chrono::seconds(second);
+    say(node.ddata(device, {metric}));
+  };
+  // The mapping may come into force a moment later.
+  wait_for(
+      [&, second = 0]() mutable {
+        press("one", 1, ++second);
+        return factory.mapping(characteristic).at("messages_received").as_int64() > 0;
+      },
+      "it is in force");
+  press("two", 5, 100);
+  press("one", 7, 100);
+  press("two", 6, 101);
+  press("one", 8, 101);
+  press("two", 9, 102);
+  press("one", 9, 102);
+  wait_for([&] { return std::ranges::count(factory.samples(characteristic), std::vector<double>{5, 6}) == 1; },
+           "the second device fills its own subgroup");
+  EXPECT_EQ(factory.mapping(characteristic).at("duplicates_dropped").as_int64(), 0);
 }
 
 TEST_F(Sparkplug, JsonPayloadsAreReadToo) {

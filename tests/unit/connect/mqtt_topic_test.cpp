@@ -210,5 +210,35 @@ RC_GTEST_PROP(TopicMatch, HoldsForAFilterThatIsTheName, ()) {
   RC_ASSERT(matches(topic, topic));
 }
 
+TEST(SharedSubscription, IsMatchedByWhatFollowsItsGroup) {
+  EXPECT_TRUE(is_shared("$share/spc/line/+"));
+  EXPECT_EQ(names_filter("$share/spc/line/+"), "line/+");
+  EXPECT_EQ(names_filter("line/+"), "line/+");
+  EXPECT_EQ(filter_problem("$share/spc/line/+"), std::nullopt);
+  EXPECT_EQ(filter_problem("$share/spc/#"), std::nullopt);
+}
+
+TEST(SharedSubscription, NeedsAGroupAndAFilter) {
+  for (const char* filter : {"$share", "$share/", "$share/g", "$share/g/", "$share//x", "$share/+/x", "$share/#",
+                             "$share/g/$share/h/x", "$share/g/x/#/y"})
+    EXPECT_NE(filter_problem(filter), std::nullopt) << filter;
+}
+
+TEST(Filter, OfSystemTopicsIsOne) {
+  EXPECT_EQ(filter_problem("$SYS/broker/load/#"), std::nullopt);
+}
+
+TEST(Filter, OfATopicThatNoMessageComesOnIsRefused) {
+  EXPECT_NE(filter_problem("$queue/line/temp"), std::nullopt);
+  EXPECT_NE(filter_problem("$exclusive/line/temp"), std::nullopt);
+}
+
+TEST(WildcardPart, IsWhatWildcardsStandFor) {
+  EXPECT_EQ(wildcard_part("line/+/temp", "line/3/temp"), "3");
+  EXPECT_EQ(wildcard_part("+/x/#", "a/x/b/c"), "a/b/c");
+  EXPECT_EQ(wildcard_part("line/temp", "line/temp"), "");
+  EXPECT_EQ(wildcard_part("line/+", "line"), "");
+}
+
 }  // namespace
 }  // namespace openspc::connect

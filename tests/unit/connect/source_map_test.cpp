@@ -127,9 +127,47 @@ TEST(SourceMap, TriggerTopicIsSubscribedAndFound) {
   const SourceMap map({mapping(1, "force", "cycle/end")});
   EXPECT_THAT(filters_of(map), ElementsAre("cycle/end", "force"));
   std::vector<std::size_t> triggered;
-  map.for_triggers("cycle/end", {}, [&](std::size_t i) { triggered.push_back(i); });
+  map.for_triggers("cycle/end", {}, [&](std::size_t i, const IsMeant&) { triggered.push_back(i); });
   EXPECT_THAT(triggered, ElementsAre(0U));
   EXPECT_THAT(sources_for(map, "cycle/end"), IsEmpty());
+}
+
+TEST(SourceMap, SharedSubscriptionIsSubscribedAsSuchAndFoundByItsFilter) {
+  const SourceMap map({mapping(1, "$share/spc/line/+"), mapping(2, "line/#")});
+  EXPECT_THAT(filters_of(map), ElementsAre("$share/spc/line/+", "line/#"));
+  EXPECT_THAT(sources_for(map, "line/temp", {id_of(map, "$share/spc/line/+")}), ElementsAre(1));
+  EXPECT_THAT(sources_for(map, "line/temp", {id_of(map, "line/#")}), ElementsAre(2));
+}
+
+TEST(SourceMap, SharedSubscriptionsAreNotCoveredByEachOther) {
+  const SourceMap map({mapping(1, "$share/spc/line/+"), mapping(2, "$share/spc/line/1")});
+  EXPECT_THAT(filters_of(map), SizeIs(2));
+  EXPECT_THAT(sources_for(map, "line/1", {id_of(map, "$share/spc/line/1")}), ElementsAre(2));
+}
+
+TEST(SourceMap, OriginIsTheTopicWhereTheMappingLeavesItOpen) {
+  const SourceMap map({mapping(1, "line/+"), mapping(2, "line/1")});
+  EXPECT_EQ(origin_of(map.sources()[0], "line/1"), "line/1");
+  EXPECT_EQ(origin_of(map.sources()[1], "line/1"), "");
+}
+
+// The origins of "line/+/force" that a message on `topic` completes.
+std::vector<std::string> completed_by(const std::string& trigger, const std::string& topic) {
+  const SourceMap map({mapping(1, "line/+/force", trigger)});
+  std::vector<std::string> meant;
+  map.for_triggers(topic, {}, [&](std::size_t, const IsMeant& is_meant) {
+    for (const char* origin : {"line/1/force", "line/2/force"})
+      if (is_meant(origin)) meant.emplace_back(origin);
+  });
+  return meant;
+}
+
+TEST(SourceMap, TriggerWithTheSameWildcardsCompletesItsOwnMachineOnly) {
+  EXPECT_THAT(completed_by("line/+/cycle", "line/2/cycle"), ElementsAre("line/2/force"));
+}
+
+TEST(SourceMap, TriggerWithoutWildcardsCompletesEveryMachine) {
+  EXPECT_THAT(completed_by("hall/cycle", "hall/cycle"), ElementsAre("line/1/force", "line/2/force"));
 }
 
 TEST(SourceMap, MappingThatCannotBeCompiledIsNamedAndHarmsNoOther) {

@@ -1785,7 +1785,7 @@ export interface paths {
         put?: never;
         /**
          * Try a mapping on live messages before it is saved
-         * @description Says for each message which value it would give, or why it is no measurement.
+         * @description Judges as ingestion does, and stores nothing: says for each message which value it gives, of what time, or why none, and which samples would be stored.
          */
         post: operations["tryTag"];
         delete?: never;
@@ -2874,6 +2874,8 @@ export interface components {
             last_rejection: string | null;
             /** Format: date-time */
             last_sample_at: string | null;
+            /** @description Why, of the last of them */
+            last_time_fallback: string | null;
             last_value: number | null;
             /** Format: date-time */
             last_value_at: string | null;
@@ -2895,6 +2897,8 @@ export interface components {
             sampling_interval: number | null;
             server_id: number;
             server_name: string;
+            /** @description Values without a source time, or with one that is not believed */
+            time_fallback_count: number;
             /** @description After its first value an incomplete subgroup is closed */
             timeout_seconds: number;
             /** @description Completes a subgroup when it changes to anything but 0 or false */
@@ -3619,6 +3623,8 @@ export interface components {
             births_asked_for: number;
             devices: components["schemas"]["SparkplugDeviceView"][];
             group: string;
+            /** @description Values that wait, five minutes at most, for a birth to say that they are what they were */
+            held_values: number;
             /** @description Death certificates of earlier sessions */
             ignored_deaths: number;
             /** @description Why births were asked for the last time */
@@ -3630,6 +3636,8 @@ export interface components {
             metric_count: number;
             node: string;
             repeated_messages: number;
+            /** @description Values that waited for a birth and were taken then */
+            resolved_values: number;
             /** @description Times that messages came out of order or not at all */
             sequence_gaps: number;
             /** Format: date-time */
@@ -3665,6 +3673,8 @@ export interface components {
         };
         TagMapping: {
             batch_path: string | null;
+            /** @description Values that changed while their Sparkplug peer was away, told by its birth */
+            birth_values_left_out: number;
             /** @description Null after the broker was deleted: nothing comes in until the mapping names another */
             broker_id: number | null;
             broker_name: string | null;
@@ -3680,10 +3690,14 @@ export interface components {
             last_rejection: string | null;
             /** Format: date-time */
             last_sample_at: string | null;
+            /** @description Why, of the last of them */
+            last_time_fallback: string | null;
             last_value: number | null;
             messages_received: number;
             metric_name: string | null;
             mqtt_topic: string;
+            /** @description Subgroups that they wait in: with wildcards one for each topic or Sparkplug peer */
+            open_subgroups: number;
             operator_path: string | null;
             pattern: string | null;
             payload_format: components["schemas"]["PayloadFormat"];
@@ -3696,10 +3710,18 @@ export interface components {
             rejected_count: number;
             samples_stored: number;
             serial_path: string | null;
+            subgroup_across_sources: boolean;
+            /** @description Incomplete subgroups that were closed because more than 1,000 were open */
+            subgroups_closed_early: number;
+            take_birth_values: boolean;
+            /** @description Values whose own time is missing or not believed: they count as of their arrival */
+            time_fallback_count: number;
             timeout_seconds: number;
             timestamp_path: string | null;
             trigger_strategy: components["schemas"]["TriggerStrategy"];
             trigger_tag: string | null;
+            /** @description Values of uncertain quality: taken, and marked on their samples */
+            uncertain_count: number;
             value_path: string | null;
         };
         TagMappingCreate: {
@@ -3712,7 +3734,7 @@ export interface components {
             is_active?: boolean;
             /** @description The metric of a Sparkplug payload */
             metric_name?: string | null;
-            /** @description A topic filter: + and # are wildcards */
+            /** @description A topic filter: + and # are wildcards; $share/GROUP/FILTER divides the messages among all who subscribe in it */
             mqtt_topic: string;
             operator_path?: string | null;
             /** @description Regular expression (RE2); the first group, or the whole match, is the number */
@@ -3723,6 +3745,16 @@ export interface components {
              */
             payload_format?: components["schemas"]["PayloadFormat"];
             serial_path?: string | null;
+            /**
+             * @description With wildcards: readings of all topics or Sparkplug peers fill one subgroup instead of one for each
+             * @default false
+             */
+            subgroup_across_sources?: boolean;
+            /**
+             * @description Sparkplug: a birth's value that differs from the last one heard and has a later time is a measurement
+             * @default false
+             */
+            take_birth_values?: boolean;
             /**
              * @description After its first value an incomplete subgroup is closed
              * @default 60
@@ -3756,6 +3788,8 @@ export interface components {
             topic: string;
         };
         TagPreviewValue: {
+            /** @description The broker kept it from an earlier time: a mapping does not take it */
+            is_retained: boolean;
             metric_name: string | null;
             raw_payload: string;
             /** Format: date-time */
@@ -3774,26 +3808,45 @@ export interface components {
         };
         TagTrial: {
             message_count: number;
+            /** @description Readings whose subgroup was not complete when the trial ended */
+            pending_values: number;
+            /** @description Of the messages: those whose value is taken */
             readable_count: number;
             /** @description In the order of arrival, the newest 100 */
             readings: components["schemas"]["TagTrialReading"][];
+            /** @description All that would be stored */
+            sample_count: number;
+            /** @description What would be stored, the newest 100 */
+            samples: components["schemas"]["TagTrialSample"][];
+            /** @description Values that count as of their arrival because their own time is missing or not believed */
+            time_fallback_count: number;
         };
         TagTrialReading: {
             batch_number: string | null;
+            is_uncertain: boolean;
             operator_id: string | null;
             problem: string | null;
             raw_payload: string;
             /** Format: date-time */
             received_at: string;
             serial_number: string | null;
-            /** Format: date-time */
+            /** @description Why its own time is missing or not believed */
+            time_problem: string | null;
+            /**
+             * Format: date-time
+             * @description The measurement's own; null: it counts as of its arrival
+             */
             timestamp: string | null;
             topic: string;
+            /** @description Null when it is not taken: problem says why */
             value: number | null;
         };
         TagTrialRequest: {
             batch_path?: string | null;
             broker_id: number;
+            /** @description Whose subgroups are filled; absent: each value is a sample */
+            characteristic_id?: number | null;
+            dead_band?: number | null;
             /** @default 5 */
             duration_seconds?: number;
             /** @description The metric of a Sparkplug payload */
@@ -3808,10 +3861,32 @@ export interface components {
              */
             payload_format?: components["schemas"]["PayloadFormat"];
             serial_path?: string | null;
+            /** @default false */
+            subgroup_across_sources?: boolean;
+            /** @default false */
+            take_birth_values?: boolean;
+            /** @default 60 */
+            timeout_seconds?: number;
             /** @description Time of the measurement; with it a message that is sent again is not counted again */
             timestamp_path?: string | null;
+            /** @default on_change */
+            trigger_strategy?: components["schemas"]["TriggerStrategy"];
+            trigger_tag?: string | null;
             /** @description JSON Pointer (/data/0/value) or dotted (data.0.value); absent: the document itself */
             value_path?: string | null;
+        };
+        TagTrialSample: {
+            batch_number: string | null;
+            is_uncertain: boolean;
+            operator_id: string | null;
+            /** @description Why the characteristic would refuse it */
+            problem: string | null;
+            serial_number: string | null;
+            /** @description The topic that its readings came on, where the mapping has wildcards and does not mix them */
+            source: string | null;
+            /** Format: date-time */
+            timestamp: string;
+            values: number[];
         };
         TokenReply: {
             access_token: string;

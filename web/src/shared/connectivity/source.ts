@@ -22,12 +22,20 @@ interface SourceBase {
   lastReceivedAt: string | null;
   lastSampleAt: string | null;
   lastRejection: string | null;
+  uncertain: number;
+  /** Values whose own time is missing or not believed, and why the last one's is not. */
+  timeFallbacks: number;
+  lastTimeFallback: string | null;
 }
 
 export interface TopicSource extends SourceBase {
   protocol: 'mqtt';
   mapping: TagMapping;
   peerState: SparkplugState | null;
+  /** Values that changed while their peer was away, which the mapping does not take. */
+  birthsLeftOut: number;
+  /** Samples that were closed before they were complete, to make room for those of other machines. */
+  closedEarly: number;
 }
 
 export interface NodeSource extends SourceBase {
@@ -35,7 +43,6 @@ export interface NodeSource extends SourceBase {
   mapping: OpcuaMapping;
   /** Why the server does not send the node's values. */
   problem: string | null;
-  uncertain: number;
 }
 
 export type Source = TopicSource | NodeSource;
@@ -61,6 +68,11 @@ export const topicSource = (mapping: TagMapping): TopicSource => ({
   lastSampleAt: mapping.last_sample_at,
   lastRejection: mapping.last_rejection,
   peerState: mapping.peer_state,
+  uncertain: mapping.uncertain_count,
+  timeFallbacks: mapping.time_fallback_count,
+  lastTimeFallback: mapping.last_time_fallback,
+  birthsLeftOut: mapping.birth_values_left_out,
+  closedEarly: mapping.subgroups_closed_early,
 });
 
 export const nodeSource = (mapping: OpcuaMapping): NodeSource => ({
@@ -85,4 +97,6 @@ export const nodeSource = (mapping: OpcuaMapping): NodeSource => ({
   lastRejection: mapping.last_rejection,
   problem: mapping.problem,
   uncertain: mapping.uncertain_count,
+  timeFallbacks: mapping.time_fallback_count,
+  lastTimeFallback: mapping.last_time_fallback,
 });

@@ -33,11 +33,11 @@ describe('topics as CSV', () => {
 
   it('quotes what has to be quoted', () =>
     expect(lines[1]).toBe(
-      '7,"Bore, left",1,line/1/diameter,,text,,,,,,"""v"": ([0-9.]+)",on_change,,0,60,true',
+      '7,"Bore, left",1,line/1/diameter,,text,,,,,,"""v"": ([0-9.]+)",on_change,,0,60,false,false,true',
     ));
 
   it('leaves an unmapped characteristic to be filled in, and no formula', () =>
-    expect(lines[2]).toBe("8,'=SUM(A1),,,,,,,,,,,,,,,"));
+    expect(lines[2]).toBe("8,'=SUM(A1),,,,,,,,,,,,,,,,,"));
 });
 
 describe('nodes as CSV', () => {

@@ -19,6 +19,8 @@ const TOPIC_COLUMNS = [
   'trigger_tag',
   'dead_band',
   'timeout_seconds',
+  'subgroup_across_sources',
+  'take_birth_values',
   'is_active',
 ] as const;
 

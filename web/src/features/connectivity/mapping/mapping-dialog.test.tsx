@@ -120,12 +120,37 @@ describe('the trial on live data', () => {
     batch_number: null,
     operator_id: null,
     serial_number: null,
+    time_problem: null,
+    is_uncertain: false,
   };
+  const nothing: TagTrial = {
+    message_count: 0,
+    readable_count: 0,
+    readings: [],
+    time_fallback_count: 0,
+    samples: [],
+    sample_count: 0,
+    pending_values: 0,
+  };
+  const sample = { batch_number: null, operator_id: null, serial_number: null, is_uncertain: false };
   const trial: TagTrial = {
+    ...nothing,
     message_count: 2,
     readable_count: 1,
+    sample_count: 1,
+    pending_values: 1,
+    samples: [
+      { ...sample, source: 'line/1', values: [12.5], timestamp: '2026-01-05T06:07:08Z', problem: null },
+      {
+        ...sample,
+        source: null,
+        values: [7],
+        timestamp: '2026-01-05T06:07:09Z',
+        problem: 'needs at least 2',
+      },
+    ],
     readings: [
-      { ...reading, raw_payload: '12.5', value: 12.5, problem: null },
+      { ...reading, raw_payload: '12.5', value: 12.5, problem: null, time_problem: "no time at 't'" },
       { ...reading, raw_payload: 'off', value: null, problem: "not a number: 'off'" },
     ],
   };
@@ -144,11 +169,20 @@ describe('the trial on live data', () => {
     await waitFor(() => expect(screen.queryByText(/messages are measurements/)).not.toBeInTheDocument());
   });
 
+  it('shows what would be stored, and why a time or a sample does not count', async () => {
+    await show({ kind: 'map', characteristicId: 7 }, { 'POST /api/v1/tags/test': () => ({ body: trial }) });
+    await fill(field(/^Topic/), 'a');
+    await press('Try on live data');
+    expect(
+      await screen.findByText('1 sample would be stored · 1 value waits for its sample'),
+    ).toBeInTheDocument();
+    expect(screen.getByText("Counts as of its arrival: no time at 't'")).toBeInTheDocument();
+    expect(screen.getByText('line/1')).toBeInTheDocument();
+    expect(screen.getByText('needs at least 2')).toBeInTheDocument();
+  });
+
   it('says that nothing arrived', async () => {
-    await show(
-      { kind: 'map', characteristicId: 7 },
-      { 'POST /api/v1/tags/test': () => ({ body: { message_count: 0, readable_count: 0, readings: [] } }) },
-    );
+    await show({ kind: 'map', characteristicId: 7 }, { 'POST /api/v1/tags/test': () => ({ body: nothing }) });
     await fill(field(/^Topic/), 'a');
     await press('Try on live data');
     expect(await screen.findByText('No message arrived while listening.')).toBeInTheDocument();

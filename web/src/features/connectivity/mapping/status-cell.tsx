@@ -9,16 +9,19 @@ import type { MappedRow } from './mapping-rows';
 export function StatusCell({ row, now }: { row: MappedRow; now: number }) {
   const { t } = useTranslation('connectivity');
   const { source, health, subgroupSize, decimals } = row;
-  const { received, samples, rejected, duplicates, pending, lastValue, lastReceivedAt } = source;
+  const { received, samples, rejected, duplicates, pending, uncertain, timeFallbacks } = source;
+  const { lastValue, lastReceivedAt } = source;
   // The topic stands beside it already.
   const reason = source.lastRejection?.replace(`${source.address}: `, '') ?? null;
   const problem = source.protocol === 'opcua' ? source.problem : null;
-  const uncertain = source.protocol === 'opcua' ? source.uncertain : 0;
+  const birthsLeftOut = source.protocol === 'mqtt' ? source.birthsLeftOut : 0;
+  const closedEarly = source.protocol === 'mqtt' ? source.closedEarly : 0;
   const counts = [
     t(source.protocol === 'mqtt' ? 'counts.messages' : 'counts.values', { count: received }),
     t('counts.samples', { count: samples }),
     ...(duplicates > 0 ? [t('counts.duplicates', { count: duplicates })] : []),
     ...(uncertain > 0 ? [t('counts.uncertain', { count: uncertain })] : []),
+    ...(birthsLeftOut > 0 ? [t('counts.birthsLeftOut', { count: birthsLeftOut })] : []),
     ...(pending > 0
       ? [
           subgroupSize !== null && subgroupSize > 1
@@ -47,6 +50,15 @@ export function StatusCell({ row, now }: { row: MappedRow; now: number }) {
         <p className="text-xs text-ink-muted tabular" title={t('sinceStart')}>
           {counts.join(' · ')}
         </p>
+      )}
+      {timeFallbacks > 0 && (
+        <p className="truncate text-xs text-caution" title={source.lastTimeFallback ?? undefined}>
+          {t('counts.timeFallbacks', { count: timeFallbacks })}
+          {source.lastTimeFallback !== null && `: ${source.lastTimeFallback}`}
+        </p>
+      )}
+      {closedEarly > 0 && (
+        <p className="text-xs text-caution">{t('counts.closedEarly', { count: closedEarly })}</p>
       )}
       {rejected > 0 && (
         <p className="truncate text-xs text-caution" title={source.lastRejection ?? undefined}>

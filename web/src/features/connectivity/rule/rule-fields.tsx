@@ -10,6 +10,7 @@ import { type PayloadShape, shapeOf } from './payload-paths';
 import { isSparkplug } from './rule-form';
 import { RuleFrame } from './rule-frame';
 import { ServerField } from './server-field';
+import { SourceOptions } from './source-options';
 import { trialOfTopic } from './trial';
 import { TriggerFields } from './trigger-fields';
 import type { RuleFormState } from './use-rule-form';
@@ -76,6 +77,7 @@ export function RuleFields(props: RuleFieldsProps) {
           ) : (
             <PayloadFields form={form} shape={shape ?? sampled} />
           )}
+          <SourceOptions form={form} />
         </>
       }
       trigger={

@@ -89,6 +89,30 @@ describe('the request', () => {
     expect(toMapping(filled, null).dead_band).toBeNull();
   });
 
+  it('has the options of wildcards and of Sparkplug only where the topic has a use for them', () => {
+    const typed = { ...filled, subgroup_across_sources: true, take_birth_values: true };
+    const options = (mqtt_topic: string) => {
+      const { subgroup_across_sources, take_birth_values } = toMapping({ ...typed, mqtt_topic }, null);
+      return { subgroup_across_sources, take_birth_values };
+    };
+    expect(options('line/1')).toEqual({ subgroup_across_sources: false, take_birth_values: false });
+    expect(options('line/+')).toEqual({ subgroup_across_sources: true, take_birth_values: false });
+    expect(options('spBv1.0/G/DDATA/N/+')).toEqual({
+      subgroup_across_sources: true,
+      take_birth_values: true,
+    });
+  });
+
+  it('is tried with all that decides what is stored', () =>
+    expect(
+      toTrial({ ...filled, trigger_strategy: 'on_timer', dead_band: '0.5', timeout_seconds: '9' }),
+    ).toMatchObject({
+      characteristic_id: 7,
+      trigger_strategy: 'on_timer',
+      dead_band: 0.5,
+      timeout_seconds: 9,
+    }));
+
   it('makes a round trip from a stored mapping, with what the form does not show', () => {
     const stored = aMapping({
       characteristic_id: 7,
@@ -118,6 +142,8 @@ describe('the request', () => {
       dead_band: 0,
       timeout_seconds: 2.5,
       metric_name: 'Temperature',
+      subgroup_across_sources: false,
+      take_birth_values: false,
       is_active: false,
     });
   });

@@ -31,6 +31,9 @@ export const isTopicFilter = (topic: string): boolean =>
     return level === '+' || !/[+#]/.test(level);
   });
 
+/** A topic that leaves open where messages come from. */
+export const hasWildcard = (topic: string): boolean => /[+#]/.test(topic);
+
 /** Sparkplug payloads hold metrics by name; format and paths say nothing about them. */
 export const isSparkplug = (topic: string): boolean => topic.trim().startsWith('spBv1.0/');
 
@@ -65,6 +68,8 @@ export const ruleForm = z
         return typeof value === 'number' && value >= 1 && value <= 86_400;
       }, key('timeout')),
     ),
+    subgroup_across_sources: z.boolean(),
+    take_birth_values: z.boolean(),
   })
   .check(
     z.refine(({ mqtt_topic }) => mqtt_topic.trim() !== '', {
@@ -111,6 +116,8 @@ export const emptyRule: RuleForm = {
   trigger_tag: '',
   dead_band: '',
   timeout_seconds: '60',
+  subgroup_across_sources: false,
+  take_birth_values: false,
 };
 
 export const ruleOf = (mapping: TagMapping): RuleForm => ({
@@ -129,6 +136,8 @@ export const ruleOf = (mapping: TagMapping): RuleForm => ({
   trigger_tag: mapping.trigger_tag ?? '',
   dead_band: mapping.dead_band === null ? '' : String(mapping.dead_band),
   timeout_seconds: String(mapping.timeout_seconds),
+  subgroup_across_sources: mapping.subgroup_across_sources,
+  take_birth_values: mapping.take_birth_values,
 });
 
 const orNull = (typed: string): string | null => (typed.trim() === '' ? null : typed.trim());
@@ -154,21 +163,30 @@ const payloadRule = (rule: RuleForm) => {
   };
 };
 
+/** When readings become a sample, and which readings. Options that the topic has no use for are off. */
+const triggerRule = (rule: RuleForm) => ({
+  trigger_strategy: rule.trigger_strategy,
+  trigger_tag: rule.trigger_strategy === 'on_trigger' ? orNull(rule.trigger_tag) : null,
+  dead_band: numberOrNull(rule.dead_band),
+  timeout_seconds: numberOrNull(rule.timeout_seconds) ?? 60,
+  subgroup_across_sources: hasWildcard(rule.mqtt_topic) && rule.subgroup_across_sources,
+  take_birth_values: isSparkplug(rule.mqtt_topic) && rule.take_birth_values,
+});
+
 /** `before`: the mapping that is edited. What this form does not show stays as it was. */
 export const toMapping = (rule: RuleForm, before: TagMapping | null): TagMappingCreate => ({
   ...payloadRule(rule),
   characteristic_id: rule.characteristic_id ?? 0,
   broker_id: rule.broker_id ?? 0,
   mqtt_topic: rule.mqtt_topic.trim(),
-  trigger_strategy: rule.trigger_strategy,
-  trigger_tag: rule.trigger_strategy === 'on_trigger' ? orNull(rule.trigger_tag) : null,
-  dead_band: numberOrNull(rule.dead_band),
-  timeout_seconds: numberOrNull(rule.timeout_seconds) ?? 60,
+  ...triggerRule(rule),
   is_active: before?.is_active ?? true,
 });
 
 export const toTrial = (rule: RuleForm): TagTrialRequest => ({
   ...payloadRule(rule),
+  ...triggerRule(rule),
+  characteristic_id: rule.characteristic_id,
   broker_id: rule.broker_id ?? 0,
   mqtt_topic: rule.mqtt_topic.trim(),
 });

@@ -9,7 +9,7 @@ const MOST = 10;
 
 function Reading({ reading }: { reading: TrialReading }) {
   const { t } = useTranslation('connectivity');
-  const { at, value, problem, raw } = reading;
+  const { at, value, problem, raw, timeProblem, isUncertain } = reading;
   const extras = reading.extras.map((extra) =>
     t(`trial.${extra.kind}`, {
       value: extra.kind === 'time' ? formatDateTime(parseTime(extra.value)) : extra.value,
@@ -22,9 +22,15 @@ function Reading({ reading }: { reading: TrialReading }) {
       )}
       <div className="min-w-0 flex-1">
         {problem === null ? (
-          <p className="font-semibold tabular">{value}</p>
+          <p className="font-semibold tabular">
+            {value}
+            {isUncertain && <span className="ml-2 text-xs text-caution">{t('trial.uncertain')}</span>}
+          </p>
         ) : (
           <p className="break-words text-alarm">{problem}</p>
+        )}
+        {timeProblem !== null && (
+          <p className="text-xs break-words text-caution">{t('trial.arrivalCounts', { why: timeProblem })}</p>
         )}
         {extras.length > 0 && <p className="text-xs text-ink-muted">{extras.join(' · ')}</p>}
         <p className="truncate font-mono text-xs text-ink-muted" title={raw}>
@@ -35,9 +41,44 @@ function Reading({ reading }: { reading: TrialReading }) {
   );
 }
 
+function Samples({ samples }: { samples: NonNullable<Trial['samples']> }) {
+  const { t } = useTranslation('connectivity');
+  const { stored, pending, list } = samples;
+  return (
+    <div className="mt-2">
+      <p className="font-medium tabular">
+        {[
+          t('trial.stored', { count: stored }),
+          ...(pending > 0 ? [t('trial.pending', { count: pending })] : []),
+        ].join(' · ')}
+      </p>
+      {list.length > 0 && (
+        <ul
+          aria-label={t('trial.samples')}
+          className="mt-1 divide-y divide-line rounded-md border border-line"
+        >
+          {list
+            .slice(-MOST)
+            .reverse()
+            .map(({ at, source, values, problem }, index) => (
+              <li key={`${at} ${index}`} className="px-2.5 py-1">
+                <p className="tabular">
+                  <span className="mr-2.5 text-xs text-ink-muted">{formatDateTime(parseTime(at))}</span>
+                  <span className="font-semibold">{values.join(' · ')}</span>
+                </p>
+                {source !== null && <p className="truncate font-mono text-xs text-ink-muted">{source}</p>}
+                {problem !== null && <p className="text-xs break-words text-alarm">{problem}</p>}
+              </li>
+            ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
 export function TrialResult({ trial }: { trial: Trial }) {
   const { t } = useTranslation('connectivity');
-  const { kind, total, readable, readings } = trial;
+  const { kind, total, readable, readings, samples } = trial;
   if (total === 0) return <p className="text-caution">{t(`trial.silent.${kind}`)}</p>;
   const tone = readable === total ? 'text-ok' : readable === 0 ? 'text-alarm' : 'text-caution';
   return (
@@ -56,6 +97,7 @@ export function TrialResult({ trial }: { trial: Trial }) {
             <Reading key={`${reading.at ?? ''} ${index}`} reading={reading} />
           ))}
       </ul>
+      {samples && <Samples samples={samples} />}
     </div>
   );
 }

@@ -9,6 +9,19 @@ export interface TrialReading {
   /** As it came. */
   raw: string;
   extras: { kind: 'time' | 'batch' | 'operator' | 'serial' | 'quality'; value: string }[];
+  /** Why its own time does not count, when it was to have one. */
+  timeProblem: string | null;
+  isUncertain: boolean;
+}
+
+/** What would be stored. */
+export interface TrialSample {
+  at: string;
+  /** The topic of its readings, where the mapping tells several apart. */
+  source: string | null;
+  values: number[];
+  /** Why it would be refused. */
+  problem: string | null;
 }
 
 export interface Trial {
@@ -17,12 +30,14 @@ export interface Trial {
   readable: number;
   /** In the order of arrival. */
   readings: TrialReading[];
+  /** None where a trial does not say. */
+  samples: { stored: number; pending: number; list: TrialSample[] } | null;
 }
 
 type Extra = TrialReading['extras'][number];
 const extra = (kind: Extra['kind'], value: string | null): Extra[] => (value ? [{ kind, value }] : []);
 
-export const trialOfTopic = ({ message_count, readable_count, readings }: TagTrial): Trial => ({
+export const trialOfTopic = ({ message_count, readable_count, readings, ...trial }: TagTrial): Trial => ({
   kind: 'messages',
   total: message_count,
   readable: readable_count,
@@ -37,7 +52,19 @@ export const trialOfTopic = ({ message_count, readable_count, readings }: TagTri
       ...extra('operator', reading.operator_id),
       ...extra('serial', reading.serial_number),
     ],
+    timeProblem: reading.time_problem,
+    isUncertain: reading.is_uncertain,
   })),
+  samples: {
+    stored: trial.sample_count,
+    pending: trial.pending_values,
+    list: trial.samples.map(({ timestamp, source, values, problem }) => ({
+      at: timestamp,
+      source,
+      values,
+      problem,
+    })),
+  },
 });
 
 export const trialOfNode = ({ value_count, readable_count, readings }: OpcuaTrial): Trial => ({
@@ -50,5 +77,8 @@ export const trialOfNode = ({ value_count, readable_count, readings }: OpcuaTria
     problem: reading.problem,
     raw: `${reading.data_type} ${JSON.stringify(reading.raw_value)}`,
     extras: extra('quality', reading.status_code === 'Good' ? null : reading.status_code),
+    timeProblem: null,
+    isUncertain: false,
   })),
+  samples: null,
 });

@@ -26,6 +26,10 @@ const tried = [
   'payload_format',
   'value_path',
   'pattern',
+  'trigger_strategy',
+  'trigger_tag',
+  'dead_band',
+  'timeout_seconds',
   ...EXTRA_PATHS,
 ] as const;
 

@@ -26,6 +26,8 @@ const view = (change: Partial<Sparkplug> = {}): Sparkplug => ({
       repeated_messages: 0,
       ignored_deaths: 0,
       unresolved_metrics: 0,
+      held_values: 0,
+      resolved_values: 0,
       last_reason: 'messages are missing: 4',
       devices: [{ device: 'Robot', state: 'offline', since: time, last_seen: time, metric_count: 2 }],
     },

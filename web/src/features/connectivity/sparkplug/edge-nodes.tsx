@@ -59,7 +59,7 @@ function EdgeNode({ brokerId, node, now, onWrite }: NodeProps) {
   const ask = useAskForBirths(brokerId);
   const errorText = useErrorText();
   const name = `${node.group} / ${node.node}`;
-  const { group, births, sequence_gaps } = node;
+  const { group, births, sequence_gaps, held_values, unresolved_metrics } = node;
   const askForBirths = async (): Promise<void> => {
     try {
       await ask.mutateAsync({ group, node: node.node });
@@ -100,6 +100,8 @@ function EdgeNode({ brokerId, node, now, onWrite }: NodeProps) {
             group,
             t('sparkplug.births', { count: births }),
             ...(sequence_gaps > 0 ? [t('sparkplug.gaps', { count: sequence_gaps })] : []),
+            ...(held_values > 0 ? [t('sparkplug.held', { count: held_values })] : []),
+            ...(unresolved_metrics > 0 ? [t('sparkplug.unresolved', { count: unresolved_metrics })] : []),
             ...(node.last_reason === null ? [] : [node.last_reason]),
           ].join(' · ')}
         </span>

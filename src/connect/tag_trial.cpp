@@ -1,0 +1,201 @@
+#include "connect/tag_trial.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "connect/source_intake.h"
+#include "connect/tag_check.h"
+#include "quality/sample_check.h"
+
+namespace openspc::connect {
+namespace {
+
+constexpr std::size_t kShown = 100;
+
+tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional<quality::Characteristic>& target) {
+  TagMappingCreate mapping;
+  static_cast<TagRule&>(mapping) = request;
+  mapping.mqtt_topic = request.mqtt_topic;
+  mapping.metric_name = request.metric_name;
+  mapping.trigger_strategy = request.trigger_strategy;
+  mapping.trigger_tag = request.trigger_tag;
+  check_mapping(mapping);
+  tag_store::Ingested row;
+  row.mapping = {.mqtt_topic = std::string(names_filter(request.mqtt_topic)),
+                 .trigger_strategy = request.trigger_strategy,
+                 .metric_name = request.metric_name,
+                 .payload_format = request.payload_format,
+                 .value_path = request.value_path,
+                 .timestamp_path = request.timestamp_path,
+                 .batch_path = request.batch_path,
+                 .operator_path = request.operator_path,
+                 .serial_path = request.serial_path,
+                 .pattern = request.pattern,
+                 .dead_band = request.dead_band,
+                 .timeout_seconds = request.timeout_seconds,
+                 .subgroup_across_sources = request.subgroup_across_sources,
+                 .take_birth_values = request.take_birth_values};
+  if (request.trigger_tag) row.mapping.trigger_tag = std::string(names_filter(*request.trigger_tag));
+  row.subgroup_size = target ? target->subgroup_size : 1;
+  row.counts = target && target->is_attribute();
+  return row;
+}
+
+template <class Item>
+void keep_newest(std::deque<Item>& newest, Item item) {
+  newest.push_back(std::move(item));
+  if (newest.size() > kShown) newest.pop_front();
+}
+
+}  // namespace
+
+TagTrialRun::TagTrialRun(const TagTrialRequest& request, TrialGround ground)
+    : ground_(std::move(ground)),
+      sources_({ingested(request, ground_.characteristic)}),
+      collector_(sources_.sources().at(0).readings) {}
+
+void TagTrialRun::hear(const MqttMessage& message, base::Timestamp now) {
+  const MappedSource& source = sources_.sources().front();
+  if (!source.metric.empty()) hear_sparkplug(message, now);
+  sources_.for_values(message.topic, message.subscription_ids, [&](std::size_t) {
+    judge({.topic = message.topic, .raw_payload = printable_excerpt(message.payload), .received_at = now},
+          reading_of(source, message), origin_of(source, message.topic));
+  });
+  if (message.retained) return;
+  sources_.for_triggers(message.topic, message.subscription_ids,
+                        [&](std::size_t, const IsMeant& is_meant) { store(collector_.trigger(is_meant), now); });
+}
+
+// The host of ingestion knows whole sessions. Of a visit's few seconds it is enough to know who was born.
+void TagTrialRun::hear_sparkplug(const MqttMessage& message, base::Timestamp now) {
+  const auto topic = parse_sparkplug_topic(message.topic);
+  if (!topic) return;
+  const SparkplugPeer peer{
+      .group = std::string(topic->group), .node = std::string(topic->node), .device = std::string(topic->device)};
+  const bool is_birth = topic->type == SparkplugMessageType::nbirth || topic->type == SparkplugMessageType::dbirth;
+  const bool is_data = topic->type == SparkplugMessageType::ndata || topic->type == SparkplugMessageType::ddata;
+  if (!is_birth && !is_data) return;
+  const MappedSource& source = sources_.sources().front();
+  bool is_mapped = false;
+  sources_.for_metric(peer, source.metric, [&](std::size_t) { is_mapped = true; });
+  if (!is_mapped) return;
+  const std::string origin = origin_of(source, peer);
+  TagTrialReading whole{.topic = message.topic, .raw_payload = printable_excerpt(message.payload), .received_at = now};
+  if (message.retained) return judge(std::move(whole), retained_message(), origin);
+  const bool was_born = is_birth || is_born(peer);
+  auto heard = listener_.hear(message.topic, message.payload);
+  if (auto* unreadable = std::get_if<Unreadable>(&heard))
+    return judge(std::move(whole), std::move(*unreadable), origin);
+  if (is_birth) born_.insert(name_of(peer));
+  if (!was_born)
+    return judge(std::move(whole),
+                 Unreadable{"no birth of " + name_of(peer) +
+                            " has been heard yet: its values count from then on, and a saved mapping asks for it"},
+                 origin);
+  const auto shared_peer = std::make_shared<const SparkplugPeer>(peer);
+  for (SparkplugMetric& metric : std::get<std::vector<SparkplugMetric>>(heard)) {
+    sources_.for_metric(peer, metric.name, [&](std::size_t) {
+      TagTrialReading shown = whole;
+      shown.raw_payload = metric.name + " (" + std::string(sparkplug_datatype_name(metric.datatype)) + ')';
+      const MetricUpdate update{.peer = shared_peer,
+                                .metric = std::make_shared<const std::string>(metric.name),
+                                .value = std::move(metric.value),
+                                .datatype = metric.datatype,
+                                .timestamp = metric.timestamp.value_or(now),
+                                .is_timed = metric.timestamp.has_value(),
+                                .is_historical = metric.is_historical,
+                                .is_birth = is_birth,
+                                .quality = metric.quality};
+      judge(std::move(shown), reading_of(source, update), origin);
+    });
+  }
+}
+
+bool TagTrialRun::is_born(const SparkplugPeer& peer) {
+  if (born_.contains(name_of(peer))) return true;
+  const auto metrics = ground_.births ? ground_.births(peer) : std::vector<SparkplugMetricStatus>{};
+  if (metrics.empty()) return false;
+  listener_.learn(peer, metrics);
+  born_.insert(name_of(peer));
+  return true;
+}
+
+void TagTrialRun::judge(TagTrialReading shown, Heard heard, std::string_view origin) {
+  if (auto* unreadable = std::get_if<Unreadable>(&heard)) {
+    shown.problem = std::move(unreadable->reason);
+    return show(std::move(shown));
+  }
+  if (auto* left_out = std::get_if<LeftOut>(&heard)) {
+    shown.problem = std::move(left_out->reason);
+    return show(std::move(shown));
+  }
+  Reading& reading = std::get<Reading>(heard);
+  shown.is_uncertain = reading.is_uncertain;
+  shown.batch_number = reading.batch_number;
+  shown.operator_id = reading.operator_id;
+  shown.serial_number = reading.serial_number;
+  const double value = reading.value;
+  Judgement judgement = collector_.take(std::move(reading), origin, shown.received_at,
+                                        [this](std::int64_t fingerprint) { return seen_.insert(fingerprint).second; });
+  shown.timestamp = judgement.timestamp;
+  shown.time_problem = std::move(judgement.time_doubt);
+  if (shown.time_problem) ++counts_.time_fallback_count;
+  switch (judgement.outcome) {
+    case Judgement::Outcome::collected:
+      shown.value = value;
+      break;
+    case Judgement::Outcome::repeated:
+      shown.problem = "it came before, with the same time, value and serial number";
+      break;
+    case Judgement::Outcome::unchanged:
+      shown.problem = "it differs from the last value by no more than the dead band";
+      break;
+  }
+  const base::Timestamp now = shown.received_at;
+  show(std::move(shown));
+  store(std::move(judgement.completed), now);
+}
+
+void TagTrialRun::show(TagTrialReading shown) {
+  ++counts_.message_count;
+  if (shown.value) ++counts_.readable_count;
+  keep_newest(readings_, std::move(shown));
+}
+
+void TagTrialRun::store(std::vector<Subgroup> subgroups, base::Timestamp now) {
+  for (Subgroup& subgroup : subgroups) {
+    TagTrialSample sample{.values = subgroup.values,
+                          .timestamp = subgroup.timestamp.value_or(now),
+                          .batch_number = subgroup.batch_number,
+                          .operator_id = subgroup.operator_id,
+                          .serial_number = subgroup.serial_number,
+                          .is_uncertain = subgroup.is_uncertain};
+    if (!subgroup.origin.empty()) sample.source = subgroup.origin;
+    if (ground_.characteristic) {
+      try {
+        quality::check_input(*ground_.characteristic,
+                             sample_of(sources_.sources().front().readings, std::move(subgroup)), now);
+      } catch (const base::Error& refusal) {
+        sample.problem = quality::reason_of(refusal);
+      }
+    }
+    if (!sample.problem) ++counts_.sample_count;
+    keep_newest(samples_, std::move(sample));
+  }
+}
+
+void TagTrialRun::pass(base::Timestamp now) {
+  const auto due = collector_.deadline();
+  if (due && *due <= now) store(collector_.expire(now), now);
+}
+
+TagTrial TagTrialRun::result() const {
+  TagTrial trial = counts_;
+  trial.readings.assign(readings_.begin(), readings_.end());
+  trial.samples.assign(samples_.begin(), samples_.end());
+  trial.pending_values = static_cast<std::int64_t>(collector_.pending());
+  return trial;
+}
+
+}  // namespace openspc::connect

@@ -1,0 +1,203 @@
+// What a trial says of messages before a mapping is saved. That intake says the same is tested with a broker, in
+// tests/api/trial_test.cpp.
+#include "connect/tag_trial.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "sparkplug_script.h"
+
+namespace openspc::connect {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const base::Timestamp noon = *base::parse_timestamp("2026-03-01T12:00:00Z");
+
+MqttMessage message(const std::string& topic, const std::string& payload, bool retained = false) {
+  return {.topic = topic, .payload = payload, .retained = retained};
+}
+
+TagTrialRequest on_topic(const std::string& topic) {
+  TagTrialRequest request;
+  request.mqtt_topic = topic;
+  return request;
+}
+
+TagTrialRequest timed_json() {
+  TagTrialRequest request = on_topic("cell/+");
+  request.payload_format = PayloadFormat::json;
+  request.value_path = "v";
+  request.timestamp_path = "t";
+  return request;
+}
+
+TrialGround for_characteristic(std::int64_t subgroup_size, quality::DataType type = quality::DataType::variable) {
+  TrialGround ground;
+  ground.characteristic = quality::Characteristic{.name = "Bore", .data_type = type, .subgroup_size = subgroup_size};
+  return ground;
+}
+
+TagTrialReading only_reading(const TagTrialRequest& request, const MqttMessage& said) {
+  TagTrialRun run(request, {});
+  run.hear(said, noon);
+  return run.result().readings.at(0);
+}
+
+TEST(Trial, TakesNoRetainedMessage) {
+  const auto reading = only_reading(on_topic("line/temp"), message("line/temp", "20", true));
+  EXPECT_EQ(reading.value, std::nullopt);
+  EXPECT_THAT(reading.problem.value_or(""), HasSubstr("retained"));
+}
+
+TEST(Trial, SaysThatATimeAheadIsNotBelieved) {
+  const auto reading = only_reading(timed_json(), message("cell/1", R"({"v": 1, "t": "2026-03-01T14:00:00Z"})"));
+  EXPECT_EQ(reading.value, 1);
+  EXPECT_EQ(reading.timestamp, std::nullopt);
+  EXPECT_THAT(reading.time_problem.value_or(""), HasSubstr("2 h ahead"));
+}
+
+TEST(Trial, SaysThatThePathOfTheTimeLeadsNowhere) {
+  EXPECT_THAT(only_reading(timed_json(), message("cell/1", R"({"v": 1, "ts": 5})")).time_problem.value_or(""),
+              HasSubstr("no time at 't'"));
+  EXPECT_THAT(only_reading(timed_json(), message("cell/1", R"({"v": 1, "t": "noon"})")).time_problem.value_or(""),
+              HasSubstr("no time: \"noon\""));
+}
+
+TEST(Trial, ShowsTheSamplesThatWouldBeStored) {
+  TagTrialRun run(on_topic("line/+"), for_characteristic(2));
+  for (const char* value : {"1", "2", "3"}) {
+    run.hear(message("line/1", value), noon);
+    run.hear(message("line/2", std::string(value) + "0"), noon);
+  }
+  const TagTrial trial = run.result();
+  ASSERT_THAT(trial.samples, SizeIs(2));
+  EXPECT_EQ(trial.samples[0].source, "line/1");
+  EXPECT_THAT(trial.samples[0].values, ElementsAre(1, 2));
+  EXPECT_THAT(trial.samples[1].values, ElementsAre(10, 20));
+  EXPECT_EQ(trial.samples[0].timestamp, noon);
+  EXPECT_EQ(trial.pending_values, 2);
+}
+
+TEST(Trial, MixesSourcesWhenThatIsAskedFor) {
+  TagTrialRequest request = on_topic("line/+");
+  request.subgroup_across_sources = true;
+  TagTrialRun run(request, for_characteristic(2));
+  run.hear(message("line/1", "1"), noon);
+  run.hear(message("line/2", "2"), noon);
+  ASSERT_THAT(run.result().samples, SizeIs(1));
+  EXPECT_THAT(run.result().samples[0].values, ElementsAre(1, 2));
+}
+
+TEST(Trial, SaysWhyTheCharacteristicWouldRefuseASample) {
+  TagTrialRun run(on_topic("defects"), for_characteristic(50, quality::DataType::np));
+  run.hear(message("defects", "2.5"), noon);
+  ASSERT_THAT(run.result().samples, SizeIs(1));
+  EXPECT_THAT(run.result().samples[0].problem.value_or(""), HasSubstr("whole number"));
+  EXPECT_EQ(run.result().sample_count, 0);
+}
+
+TEST(Trial, KnowsWhatComesAgain) {
+  TagTrialRun run(timed_json(), {});
+  const std::string measured = R"({"v": 1, "t": "2026-03-01T11:00:00Z"})";
+  for (const char* machine : {"cell/1", "cell/2", "cell/1"}) run.hear(message(machine, measured), noon);
+  EXPECT_EQ(run.result().readable_count, 2);
+  EXPECT_THAT(run.result().readings.at(2).problem.value_or(""), HasSubstr("came before"));
+}
+
+TEST(Trial, ClosesSubgroupsByTheTimeout) {
+  TagTrialRequest request = on_topic("oven");
+  request.trigger_strategy = TriggerStrategy::on_timer;
+  request.timeout_seconds = 1;
+  TagTrialRun run(request, for_characteristic(5));
+  run.hear(message("oven", "1"), noon);
+  run.pass(noon + 500ms);
+  EXPECT_THAT(run.result().samples, IsEmpty());
+  run.pass(noon + 1s);
+  EXPECT_THAT(run.result().samples, SizeIs(1));
+}
+
+TEST(Trial, OfASharedSubscriptionListensWithoutTakingFromOthers) {
+  TagTrialRun run(on_topic("$share/spc/line/temp"), {});
+  ASSERT_THAT(run.subscriptions(), SizeIs(1));
+  EXPECT_EQ(run.subscriptions()[0].filter, "line/temp");
+  run.hear(message("line/temp", "20"), noon);
+  EXPECT_EQ(run.result().readable_count, 1);
+}
+
+TEST(Trial, RefusesWhatCannotBeSaved) {
+  for (const char* topic :
+       {"a/#/b", "$share/spc", "$share//a", "$share/+/a", "$queue/a", "$share/g/spBv1.0/G/DDATA/N/D"})
+    EXPECT_THROW(TagTrialRun(on_topic(topic), {}), base::Error) << topic;
+}
+
+TagTrialRequest force_of_cell() {
+  TagTrialRequest request = on_topic("spBv1.0/plant/DDATA/press/cell");
+  request.metric_name = "Force";
+  return request;
+}
+
+struct SparkplugTrial {
+  explicit SparkplugTrial(TrialGround ground = {}) : run(force_of_cell(), std::move(ground)) {}
+
+  TagTrialReading hear(const ScriptedMessage& said, bool retained = false) {
+    run.hear(message(said.topic, said.bytes, retained), noon);
+    return run.result().readings.back();
+  }
+
+  ScriptedEdgeNode edge;
+  TagTrialRun run;
+};
+
+SparkplugMetric force(double value) {
+  return {.name = "Force", .alias = 7, .datatype = SparkplugDataType::float64, .value = value};
+}
+
+TEST(TrialOfSparkplug, TakesDataAndNoBirths) {
+  SparkplugTrial trial;
+  EXPECT_THAT(trial.hear(trial.edge.dbirth("cell", {force(1)})).problem.value_or(""), HasSubstr("of a birth"));
+  EXPECT_EQ(trial.hear(trial.edge.ddata("cell", {by_alias(7, 2.0)})).value, 2);
+  EXPECT_EQ(trial.run.result().readable_count, 1);
+}
+
+TEST(TrialOfSparkplug, SaysThatDataBeforeTheBirthDoNotCount) {
+  SparkplugTrial trial;
+  const auto reading = trial.hear(trial.edge.ddata("cell", {force(2)}));
+  EXPECT_EQ(reading.value, std::nullopt);
+  EXPECT_THAT(reading.problem.value_or(""), HasSubstr("no birth of plant/press/cell"));
+}
+
+TEST(TrialOfSparkplug, KnowsTheBirthsThatTheServerHeard) {
+  TrialGround ground;
+  ground.births = [](const SparkplugPeer&) {
+    return std::vector<SparkplugMetricStatus>{{.name = "Force", .datatype = SparkplugDataType::float64, .alias = 7}};
+  };
+  SparkplugTrial trial(std::move(ground));
+  EXPECT_EQ(trial.hear(trial.edge.ddata("cell", {by_alias(7, 2.5)})).value, 2.5);
+}
+
+TEST(TrialOfSparkplug, TakesNoRetainedMessage) {
+  SparkplugTrial trial;
+  trial.hear(trial.edge.dbirth("cell", {force(1)}));
+  EXPECT_THAT(trial.hear(trial.edge.ddata("cell", {force(2)}), true).problem.value_or(""), HasSubstr("retained"));
+}
+
+TEST(TrialOfSparkplug, JudgesQuality) {
+  SparkplugTrial trial;
+  trial.hear(trial.edge.dbirth("cell", {force(1)}));
+  SparkplugMetric metric = force(2);
+  metric.quality = 512;
+  EXPECT_THAT(trial.hear(trial.edge.ddata("cell", {metric})).problem.value_or(""), HasSubstr("quality 512 (bad)"));
+  metric.quality = 1'073'742'080;
+  const auto reading = trial.hear(trial.edge.ddata("cell", {metric}));
+  EXPECT_EQ(reading.value, 2);
+  EXPECT_TRUE(reading.is_uncertain);
+}
+
+}  // namespace
+}  // namespace openspc::connect
