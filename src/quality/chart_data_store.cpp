@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "quality/display_key.h"
+#include "quality/violation_store.h"
 
 namespace openspc::quality {
 namespace {
@@ -118,25 +119,29 @@ std::vector<base::SampleId> ids_of(const std::optional<boost::json::value>& valu
 void load_violations(db::Session& session, base::CharacteristicId id, bool with_excluded, ChartPage& page) {
   static const std::string sql = joined(
       "s.id, v.id, v.rule_id, v.rule_name, v.severity, v.chart, v.acknowledged, v.requires_acknowledgement, "
-      "v.sample_ids",
+      "v.sample_ids, v.statistic, v.plotted_value, v.center_line, v.ucl, v.lcl",
       "JOIN violation v ON v.sample_id = s.id AND v.superseded_at IS NULL", "v.chart DESC, v.rule_id, v.id");
   InStep in_step(page.rows);
   each_joined<base::SampleId, base::ViolationId, std::int64_t, OptionalText, std::string, std::string_view, bool, bool,
-              std::optional<boost::json::value>>(
+              std::optional<boost::json::value>, OptionalText, OptionalDouble, OptionalDouble, OptionalDouble,
+              OptionalDouble>(
       session, sql, id, page.rows, with_excluded,
       [&](base::SampleId sample, base::ViolationId violation, std::int64_t rule, OptionalText name,
           std::string severity, std::string_view chart, bool acknowledged, bool requires_acknowledgement,
-          const std::optional<boost::json::value>& sample_ids) {
+          const std::optional<boost::json::value>& sample_ids, const OptionalText& statistic, OptionalDouble value,
+          OptionalDouble center, OptionalDouble ucl, OptionalDouble lcl) {
         ChartRow* row = in_step.row_of(sample);
         if (row == nullptr) return;
-        row->violations.push_back({.id = violation,
-                                   .rule_id = rule,
-                                   .rule_name = name ? *std::move(name) : "Rule " + std::to_string(rule),
-                                   .severity = std::move(severity),
-                                   .chart = chart == "dispersion" ? ChartName::dispersion : ChartName::location,
-                                   .acknowledged = acknowledged,
-                                   .requires_acknowledgement = requires_acknowledgement,
-                                   .sample_ids = ids_of(sample_ids)});
+        ChartViolation& view = row->violations.emplace_back(
+            ChartViolation{.id = violation,
+                           .rule_id = rule,
+                           .rule_name = name ? *std::move(name) : "Rule " + std::to_string(rule),
+                           .severity = std::move(severity),
+                           .chart = chart == "dispersion" ? ChartName::dispersion : ChartName::location,
+                           .acknowledged = acknowledged,
+                           .requires_acknowledgement = requires_acknowledgement,
+                           .sample_ids = ids_of(sample_ids)});
+        set_figure(view, figure_from(statistic, value, center, ucl, lcl));
       });
 }
 

@@ -71,20 +71,23 @@ template <class... Args>
 std::vector<Violation> select(db::Session& session, const std::string& rest, const Args&... args) {
   using Text = std::optional<std::string>;
   using Time = std::optional<base::Timestamp>;
+  using Number = std::optional<double>;
   std::vector<Violation> found;
   std::vector<base::NodeId> nodes;
   session.each<base::ViolationId, base::SampleId, std::int64_t, Text, std::string, bool, bool, Text, Text, Time,
                base::Timestamp, base::CharacteristicId, std::string, base::NodeId, std::optional<base::PlantId>,
-               std::string_view, Text, std::optional<base::SampleId>, Time>(
+               std::string_view, Text, std::optional<base::SampleId>, Time, Text, Number, Number, Number, Number>(
       "SELECT v.id, v.sample_id, v.rule_id, v.rule_name, v.severity, v.acknowledged, v.requires_acknowledgement,"
       " v.ack_user, v.ack_reason, v.ack_timestamp, s.timestamp, c.id, c.name, c.hierarchy_id, h.plant_id, v.chart,"
-      " v.sample_ids, v.signal_start_sample_id, v.superseded_at" +
+      " v.sample_ids, v.signal_start_sample_id, v.superseded_at, v.statistic, v.plotted_value, v.center_line, v.ucl,"
+      " v.lcl" +
           std::string(kFrom) + rest,
       [&](base::ViolationId id, base::SampleId sample, std::int64_t rule, Text rule_name, std::string severity,
           bool acknowledged, bool requires_acknowledgement, Text ack_user, Text ack_reason, Time ack_timestamp,
           base::Timestamp timestamp, base::CharacteristicId characteristic, std::string name, base::NodeId node,
           std::optional<base::PlantId> plant, std::string_view chart, const Text& sample_ids,
-          std::optional<base::SampleId> signal_start, Time superseded_at) {
+          std::optional<base::SampleId> signal_start, Time superseded_at, const Text& statistic, Number value,
+          Number center, Number ucl, Number lcl) {
         nodes.push_back(node);
         found.push_back({.id = id,
                          .sample_id = sample,
@@ -105,6 +108,7 @@ std::vector<Violation> select(db::Session& session, const std::string& rest, con
                          .sample_ids = sample_ids ? sample_ids_of(*sample_ids) : std::vector<base::SampleId>{},
                          .signal_start_sample_id = signal_start,
                          .superseded_at = superseded_at});
+        set_figure(found.back(), figure_from(statistic, value, center, ucl, lcl));
       },
       args...);
   std::unordered_map<base::NodeId, std::string> paths;
