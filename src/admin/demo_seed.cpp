@@ -125,6 +125,7 @@ class Seeder {
     request.usl = planned.usl;
     request.lsl = planned.lsl;
     request.decimal_precision = planned.process.decimals;
+    request.subgroup_mode = planned.mode;
     const auto made = co_await services_.quality.characteristics().create(caller_, std::move(request));
     std::vector<quality::RuleSwitch> rules;
     for (int rule = 1; rule <= 8; ++rule)
@@ -154,11 +155,6 @@ class Seeder {
     for (int i = 0; i < baseline_samples; ++i, at += step) study.push_back(input_of(calm.next(), at));
     co_await submit(id, std::move(study));
     co_await services_.quality.limits().recalculate(caller_, id, {});
-    if (planned.mode != quality::SubgroupMode::NOMINAL_TOLERANCE) {
-      quality::CharacteristicUpdate mode;
-      mode.subgroup_mode = planned.mode;
-      co_await services_.quality.characteristics().update(caller_, id, std::move(mode));
-    }
     const auto latest = at + ((now_ - at) / step - latest_samples) * step;
     co_return History{id, DemoProcess(planned.process, seed_of(planned) + 1), step, at, planned.latest_cause, latest};
   }

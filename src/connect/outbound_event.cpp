@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/object.hpp>
 
+#include "db/stored_enum.h"
 #include "net/schema.h"
 #include "spc/rules.h"
 
@@ -78,6 +79,13 @@ json::object body_of(const quality::ViolationCreated& event, base::Timestamp now
   body["rule_id"] = spc::number(event.violation.rule);
   body["rule_name"] = spc::name(event.violation.rule);
   body["severity"] = spc::name(spc::severity(event.violation.rule));
+  if (const auto& figure = event.violation.figure) {
+    body["statistic"] = db::word_of(figure->statistic);
+    body["value"] = figure->value;
+    body["center_line"] = figure->center_line;
+    body["ucl"] = figure->ucl;
+    body["lcl"] = figure->lcl;
+  }
   return body;
 }
 

@@ -35,12 +35,14 @@ struct Alert {
   std::optional<base::SampleId> sample_id{};
   std::optional<std::int64_t> rule_id{};
   std::optional<std::string> rule_name{}, chart{};
+  std::optional<std::string> statistic{};  // what that chart plots, as quality::Statistic; of it are value and limits
   std::optional<double> value{};
   bool requires_acknowledgement = false;
   std::int64_t repetitions = 0;  // that were not told since the last time
   std::optional<std::string> user{}, reason{};
-  // In force, or new where limits changed.
+  // Those that judged the value, or new ones where limits changed.
   std::optional<double> center_line{}, ucl{}, lcl{};
+  std::optional<std::int64_t> decimal_precision{};  // of the characteristic: the least that numbers are written with
   std::optional<std::string> method{};
   // Of missing data.
   std::optional<std::int64_t> silent_minutes{};
@@ -50,8 +52,9 @@ struct Alert {
 };
 BOOST_DESCRIBE_STRUCT(Alert, (),
                       (event, severity, occurred_at, plant_id, plant_name, characteristic_id, characteristic_name, path,
-                       violation_id, sample_id, rule_id, rule_name, chart, value, requires_acknowledgement, repetitions,
-                       user, reason, center_line, ucl, lcl, method, silent_minutes, last_sample_at, url))
+                       violation_id, sample_id, rule_id, rule_name, chart, statistic, value, requires_acknowledgement,
+                       repetitions, user, reason, center_line, ucl, lcl, decimal_precision, method, silent_minutes,
+                       last_sample_at, url))
 
 struct Notice {
   std::string rule{};            // the name of the notification rule

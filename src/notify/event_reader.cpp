@@ -82,17 +82,17 @@ void read_violations(db::Session& session, std::int64_t from, std::int64_t throu
   using Number = std::optional<double>;
   std::vector<base::NodeId> nodes;
   session.each<base::ViolationId, base::SampleId, std::int64_t, Text, std::string_view, std::string, bool,
-               base::Timestamp, Number, Number, Number, Number, base::CharacteristicId, std::string, base::NodeId,
-               base::PlantId, std::string>(
+               base::Timestamp, Text, Number, Number, Number, Number, std::int64_t, base::CharacteristicId, std::string,
+               base::NodeId, base::PlantId, std::string>(
       "SELECT x.id, x.sample_id, x.rule_id, x.rule_name, x.severity, x.chart, x.requires_acknowledgement, s.timestamp, "
-      "COALESCE((SELECT AVG(m.value) FROM measurement m WHERE m.sample_id = s.id), s.defect_count), "
-      "c.stored_center_line, c.ucl, c.lcl, c.id, c.name, h.id, p.id, p.name FROM (SELECT v.*, v.char_id AS "
+      "x.statistic, x.plotted_value, x.center_line, x.ucl, x.lcl, c.decimal_precision, c.id, c.name, h.id, p.id, "
+      "p.name FROM (SELECT v.*, v.char_id AS "
       "characteristic_id FROM violation v WHERE v.id > ? AND v.id <= ?) x JOIN sample s ON s.id = x.sample_id " +
           std::string(places) + "WHERE x.superseded_at IS NULL AND s.deleted_at IS NULL ORDER BY x.id",
       [&](base::ViolationId id, base::SampleId sample, std::int64_t rule, Text rule_name, std::string_view severity,
-          std::string chart, bool requires_acknowledgement, base::Timestamp at, Number value, Number center, Number ucl,
-          Number lcl, base::CharacteristicId characteristic, std::string name, base::NodeId node, base::PlantId plant,
-          std::string plant_name) {
+          std::string chart, bool requires_acknowledgement, base::Timestamp at, Text statistic, Number value,
+          Number center, Number ucl, Number lcl, std::int64_t decimals, base::CharacteristicId characteristic,
+          std::string name, base::NodeId node, base::PlantId plant, std::string plant_name) {
         alerts.push_back({.event = EventKind::violation,
                           .severity = severity == "CRITICAL" ? Severity::CRITICAL : Severity::WARNING,
                           .occurred_at = at,
@@ -105,11 +105,13 @@ void read_violations(db::Session& session, std::int64_t from, std::int64_t throu
                           .rule_id = rule,
                           .rule_name = std::move(rule_name),
                           .chart = std::move(chart),
+                          .statistic = std::move(statistic),
                           .value = value,
                           .requires_acknowledgement = requires_acknowledgement,
                           .center_line = center,
                           .ucl = ucl,
-                          .lcl = lcl});
+                          .lcl = lcl,
+                          .decimal_precision = decimals});
         nodes.push_back(node);
       },
       from, through);
@@ -119,14 +121,16 @@ void read_violations(db::Session& session, std::int64_t from, std::int64_t throu
 void read_limits(db::Session& session, std::int64_t from, std::int64_t through, std::vector<Alert>& alerts) {
   using Number = std::optional<double>;
   std::vector<base::NodeId> nodes;
-  session.each<base::Timestamp, std::optional<std::string>, std::string, Number, Number, Number, base::CharacteristicId,
-               std::string, base::NodeId, base::PlantId, std::string>(
-      "SELECT x.created_at, x.created_by, x.method, x.center_line, x.ucl, x.lcl, c.id, c.name, h.id, p.id, p.name FROM "
+  session.each<base::Timestamp, std::optional<std::string>, std::string, Number, Number, Number, std::int64_t,
+               base::CharacteristicId, std::string, base::NodeId, base::PlantId, std::string>(
+      "SELECT x.created_at, x.created_by, x.method, x.center_line, x.ucl, x.lcl, c.decimal_precision, c.id, c.name, "
+      "h.id, p.id, p.name FROM "
       "limit_revision x " +
-          std::string(places) + "WHERE x.id > ? AND x.id <= ? ORDER BY x.id",
+          std::string(places) +
+          "WHERE x.id > ? AND x.id <= ? AND x.origin IN ('recalculated', 'changed') ORDER BY x.id",
       [&](base::Timestamp at, std::optional<std::string> user, std::string method, Number center, Number ucl,
-          Number lcl, base::CharacteristicId characteristic, std::string name, base::NodeId node, base::PlantId plant,
-          std::string plant_name) {
+          Number lcl, std::int64_t decimals, base::CharacteristicId characteristic, std::string name, base::NodeId node,
+          base::PlantId plant, std::string plant_name) {
         alerts.push_back({.event = EventKind::limits,
                           .occurred_at = at,
                           .plant_id = plant,
@@ -137,6 +141,7 @@ void read_limits(db::Session& session, std::int64_t from, std::int64_t through, 
                           .center_line = center,
                           .ucl = ucl,
                           .lcl = lcl,
+                          .decimal_precision = decimals,
                           .method = std::move(method)});
         nodes.push_back(node);
       },

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
+#include "base/number_text.h"
 #include "db/stored_enum.h"
 
 namespace openspc::notify {
@@ -17,16 +20,51 @@ std::string time_text(base::Timestamp time) {
   return base::to_iso8601(std::chrono::floor<std::chrono::seconds>(time));
 }
 
-std::string number_text(double value) {
-  return fmt::format("{:.6g}", value);
-}
-
 std::string_view severity_name(Severity severity) {
   return severity == Severity::CRITICAL ? "CRITICAL" : "WARNING";
 }
 
-void add(std::vector<Fact>& facts, const char* name, const std::optional<double>& value) {
-  if (value) facts.emplace_back(name, number_text(*value));
+// In words what a chart plots; "Value" where that is not known.
+struct ChartWords {
+  const char* chart;
+  const char* value;
+};
+ChartWords words_of(const Alert& alert) {
+  static const std::map<std::string_view, ChartWords> words = {
+      {"individual", {"Individuals chart", "Value"}},
+      {"mean", {"X-bar chart", "Mean"}},
+      {"range", {"Range chart", "Range"}},
+      {"std_dev", {"S chart", "Standard deviation"}},
+      {"moving_range", {"Moving range chart", "Moving range"}},
+      {"proportion", {"p chart", "Proportion"}},
+      {"nonconforming", {"np chart", "Nonconforming"}},
+      {"nonconformities", {"c chart", "Nonconformities"}},
+      {"nonconformities_rate", {"u chart", "Nonconformities per unit"}},
+      {"z", {"Z chart", "z"}},
+  };
+  const auto found = words.find(alert.statistic.value_or(""));
+  return found == words.end() ? ChartWords{"", "Value"} : found->second;
+}
+
+constexpr int usual_decimals = 3;  // of alerts that were stored without
+
+// The value and its lines, with as many digits as tell them apart.
+void add_numbers(std::vector<Fact>& facts, const Alert& alert) {
+  const ChartWords words = words_of(alert);
+  if (*words.chart != '\0') facts.emplace_back("Chart", words.chart);
+  std::vector<const char*> names;
+  std::vector<double> numbers;
+  const auto collect = [&](const char* name, const std::optional<double>& number) {
+    if (!number) return;
+    names.push_back(name);
+    numbers.push_back(*number);
+  };
+  collect(words.value, alert.value);
+  collect("Center line", alert.center_line);
+  collect("Upper limit", alert.ucl);
+  collect("Lower limit", alert.lcl);
+  const auto texts = base::number_texts(numbers, static_cast<int>(alert.decimal_precision.value_or(usual_decimals)));
+  for (std::size_t i = 0; i < names.size(); ++i) facts.emplace_back(names[i], texts[i]);
 }
 
 void add(std::vector<Fact>& facts, const char* name, const std::optional<std::string>& value) {
@@ -76,10 +114,7 @@ std::vector<Fact> facts(const Alert& alert) {
   if (const std::string place = place_of(alert); !place.empty()) facts.emplace_back("Place", place);
   if (!alert.characteristic_name.empty()) facts.emplace_back("Characteristic", alert.characteristic_name);
   if (alert.rule_id) facts.emplace_back("Rule", fmt::format("{} ({})", *alert.rule_id, alert.rule_name.value_or("")));
-  add(facts, "Value", alert.value);
-  add(facts, "Center line", alert.center_line);
-  add(facts, "Upper limit", alert.ucl);
-  add(facts, "Lower limit", alert.lcl);
+  add_numbers(facts, alert);
   add(facts, "Method", alert.method);
   add(facts, "By", alert.user);
   add(facts, "Reason", alert.reason);

@@ -43,7 +43,7 @@ BOOST_DESCRIBE_STRUCT(CapabilityView, (),
 
 inline void describe(net::Fields<CapabilityView>& f) {
   f["cp"].doc("Indices that the specification does not define are null");
-  f["sigma_within"].doc("The stored process sigma, else estimated from the subgroups shown");
+  f["sigma_within"].doc("The process sigma of the newest stage, else estimated from the subgroups shown");
   f["sigma_overall"].doc("Standard deviation of all readings together");
   f["n"].doc("Single readings");
   f["ci"].doc("95 % confidence intervals [lower, upper]; of cp and cpk only when the stored sigma was estimated");

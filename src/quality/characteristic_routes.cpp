@@ -120,48 +120,6 @@ void add_rules(net::Router& router, CharacteristicService& service) {
                  }));
 }
 
-void add_limits(net::Router& router, LimitsService& limits, ModeService& modes) {
-  router.add(net::post("/api/v1/characteristics/{char_id}/recalculate-limits")
-                 .access(kEngineer)
-                 .tag(kTag)
-                 .id("recalculateLimits")
-                 .summary("Estimate the limits from stored samples and store them")
-                 .description(
-                     "Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc also "
-                     "leaves out those beyond the limits now in force, and out_of_control_sample_ids names them. "
-                     "New limits judge new samples; recorded violations stay.")
-                 .fails({400, 404})
-                 .handle([&limits](net::Request& r, net::Path<CharacteristicPath> path,
-                                   net::Query<RecalculateQuery> query) -> base::Task<RecalculateResult> {
-                   Caller caller = Caller::of(r);
-                   co_return co_await limits.recalculate(std::move(caller), path->char_id, *query);
-                 }));
-  router.add(net::post("/api/v1/characteristics/{char_id}/set-limits")
-                 .access(kEngineer)
-                 .tag(kTag)
-                 .id("setLimits")
-                 .summary("Store limits determined elsewhere")
-                 .description(kNeedsEngineer)
-                 .fails({404})
-                 .handle([&limits](net::Request& r, net::Path<CharacteristicPath> path,
-                                   net::Body<SetLimitsRequest> body) -> base::Task<SetLimitsResult> {
-                   Caller caller = Caller::of(r);
-                   co_return co_await limits.set(std::move(caller), path->char_id, *body);
-                 }));
-  router.add(net::post("/api/v1/characteristics/{char_id}/change-mode")
-                 .access(kEngineer)
-                 .tag(kTag)
-                 .id("changeMode")
-                 .summary("Switch the subgroup mode and rewrite the derived values of stored samples")
-                 .description(kNeedsEngineer)
-                 .fails({400, 404})
-                 .handle([&modes](net::Request& r, net::Path<CharacteristicPath> path,
-                                  net::Body<ChangeModeRequest> body) -> base::Task<ChangeModeResult> {
-                   Caller caller = Caller::of(r);
-                   co_return co_await modes.change(std::move(caller), path->char_id, *body);
-                 }));
-}
-
 void add_chart_data(net::Router& router, ChartDataService& service) {
   router.add(
       net::get("/api/v1/characteristics/{char_id}/chart-data")
@@ -184,7 +142,6 @@ void add_characteristic_routes(net::Router& router, CharacteristicServices servi
   add_lists(router, services.characteristics);
   add_one(router, services.characteristics);
   add_rules(router, services.characteristics);
-  add_limits(router, services.limits, services.modes);
   add_chart_data(router, services.charts);
 }
 

@@ -1,19 +1,16 @@
-// HTTP routes of characteristics, their rules, limits, mode and chart data. Called once by the composition root.
+// HTTP routes of characteristics, their rules and chart data; those of limits are in limits_routes.h. Called once by
+// the composition root.
 #pragma once
 
 #include "net/router.h"
 #include "quality/characteristic_service.h"
 #include "quality/chart_data_service.h"
-#include "quality/limits_service.h"
-#include "quality/mode_service.h"
 
 namespace openspc::quality {
 
 /// References must outlive the router.
 struct CharacteristicServices {
   CharacteristicService& characteristics;
-  LimitsService& limits;
-  ModeService& modes;
   ChartDataService& charts;
 };
 

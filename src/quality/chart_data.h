@@ -15,6 +15,8 @@
 #include "quality/capability_view.h"
 #include "quality/characteristic.h"
 #include "quality/limits_view.h"
+#include "quality/stage_view.h"
+#include "quality/statistic.h"
 
 namespace openspc::quality {
 
@@ -45,13 +47,24 @@ struct ChartViolation {
   bool acknowledged = false;
   bool requires_acknowledgement = true;
   std::vector<base::SampleId> sample_ids{};
+  std::optional<Statistic> statistic{};
+  std::optional<double> value{}, center_line{}, ucl{}, lcl{};
 };
 BOOST_DESCRIBE_STRUCT(ChartViolation, (),
-                      (id, rule_id, rule_name, severity, chart, acknowledged, requires_acknowledgement, sample_ids))
+                      (id, rule_id, rule_name, severity, chart, acknowledged, requires_acknowledgement, sample_ids,
+                       statistic, value, center_line, ucl, lcl))
+
+/// Documents the members that set_figure fills.
+template <class View>
+void describe_figure(net::Fields<View>& f) {
+  f["statistic"].doc("What that chart plots; null, as its figures, where the violation is older than this member");
+  f["value"].doc("The plotted statistic as it was judged, beside center_line, ucl and lcl of that chart");
+}
 
 inline void describe(net::Fields<ChartViolation>& f) {
   f["chart"].doc("The chart on which the rule fired");
   f["sample_ids"].doc("The points that make up the pattern, oldest first");
+  describe_figure(f);
 }
 
 struct ChartPoint {
@@ -69,7 +82,8 @@ struct ChartPoint {
   bool is_uncertain = false;
   std::optional<double> effective_ucl{}, effective_lcl{}, z_score{}, display_value{};
   std::string display_key{};
-  std::optional<double> center{}, ucl{}, lcl{};
+  std::optional<double> center{}, ucl{}, lcl{}, sigma{};
+  std::optional<LimitRevisionId> stage{};
   std::optional<double> inspected{};
   std::optional<double> count{};
   std::vector<ChartViolation> violations{};
@@ -77,8 +91,8 @@ struct ChartPoint {
 BOOST_DESCRIBE_STRUCT(ChartPoint, (),
                       (sample_id, timestamp, mean, range, std_dev, excluded, violation_ids,
                        unacknowledged_violation_ids, violation_rules, zone, actual_n, is_undersized, is_uncertain,
-                       effective_ucl, effective_lcl, z_score, display_value, display_key, center, ucl, lcl, inspected,
-                       count, violations))
+                       effective_ucl, effective_lcl, z_score, display_value, display_key, center, ucl, lcl, sigma,
+                       stage, inspected, count, violations))
 
 inline void describe(net::Fields<ChartPoint>& f) {
   f["mean"].doc("Mean of the readings; the plotted statistic of an attribute");
@@ -86,6 +100,8 @@ inline void describe(net::Fields<ChartPoint>& f) {
   f["zone"].doc("By the point's own center, sigma and limits");
   f["display_value"].doc("z in STANDARDIZED, else mean");
   f["center"].doc("With ucl and lcl: the lines of this very point, in the units of display_value");
+  f["sigma"].doc("Of the plotted statistic: the zones of this point lie at center +- sigma and 2 sigma");
+  f["stage"].doc("Id of the stage whose limits judge and draw it; null while no revision states them");
   f["is_uncertain"].doc("The machine that sent it doubted a reading: OPC UA quality Uncertain");
   f["inspected"].doc("Attribute: items or units inspected");
   f["count"].doc("Attribute: nonconforming items or nonconformities found");
@@ -98,33 +114,29 @@ struct DispersionPoint {
   base::SampleId sample_id{};
   double value = 0;
   std::optional<double> center{}, ucl{}, lcl{};
+  std::optional<LimitRevisionId> stage{};
   std::vector<std::int64_t> violation_rules{};
 };
-BOOST_DESCRIBE_STRUCT(DispersionPoint, (), (sample_id, value, center, ucl, lcl, violation_rules))
+BOOST_DESCRIBE_STRUCT(DispersionPoint, (), (sample_id, value, center, ucl, lcl, stage, violation_rules))
 
 struct DispersionChart {
   DispersionType type = DispersionType::range;
-  std::optional<double> center_line{}, ucl{}, lcl{};  // at the nominal size
+  std::optional<double> center_line{}, ucl{}, lcl{};  // of the newest stage, at the nominal size
   std::vector<DispersionPoint> points{};  // samples without a value (a single reading, the first one) are absent
 };
 BOOST_DESCRIBE_STRUCT(DispersionChart, (), (type, center_line, ucl, lcl, points))
 
 inline void describe(net::Fields<DispersionChart>& f) {
   f["points"].doc(
-      "Limits follow from the stored sigma and each sample's own size, so they do not change with the range shown");
+      "Limits follow from the sigma of the point's stage and the sample's own size, so they do not change with the "
+      "range "
+      "shown. The first individual of a stage has no moving range");
 }
 
 struct SpecLimitsView {
   std::optional<double> usl{}, lsl{}, target{};
 };
 BOOST_DESCRIBE_STRUCT(SpecLimitsView, (), (usl, lsl, target))
-
-struct ZoneBoundaries {
-  std::optional<double> plus_1_sigma{}, plus_2_sigma{}, plus_3_sigma{}, minus_1_sigma{}, minus_2_sigma{},
-      minus_3_sigma{};
-};
-BOOST_DESCRIBE_STRUCT(ZoneBoundaries, (),
-                      (plus_1_sigma, plus_2_sigma, plus_3_sigma, minus_1_sigma, minus_2_sigma, minus_3_sigma))
 
 struct ChartData {
   base::CharacteristicId characteristic_id{};
@@ -139,6 +151,8 @@ struct ChartData {
   std::optional<double> stored_sigma{};
   DataType data_type = DataType::variable;
   std::string chart_type{};
+  Statistic statistic = Statistic::mean;
+  std::vector<StageView> stages{};
   std::optional<DispersionChart> dispersion{};
   std::optional<CapabilityView> capability{};
   std::optional<HistogramView> histogram{};
@@ -146,14 +160,20 @@ struct ChartData {
 BOOST_DESCRIBE_STRUCT(ChartData, (),
                       (characteristic_id, characteristic_name, data_points, control_limits, spec_limits,
                        zone_boundaries, subgroup_mode, nominal_subgroup_size, decimal_precision, stored_sigma,
-                       data_type, chart_type, dispersion, capability, histogram))
+                       data_type, chart_type, statistic, stages, dispersion, capability, histogram))
 
 inline void describe(net::Fields<ChartData>& f) {
   f["data_points"].doc("Oldest first. Samples are shown whether or not limits exist");
-  f["zone_boundaries"].doc("At the nominal size; each point carries its own lines");
+  f["control_limits"].doc("Of the newest stage, as zone_boundaries and stored_sigma; each point carries its own lines");
+  f["zone_boundaries"].doc("At the nominal size");
   f["chart_type"].doc("xbar_r, xbar_s, i_mr, p, np, c or u");
+  f["statistic"].doc("What the location chart plots: z in STANDARDIZED");
+  f["stages"].doc("Those that points shown belong to, oldest first, and the newest");
   f["dispersion"].doc("Range, standard deviation or moving range chart; null for attributes");
-  f["capability"].doc("From all single readings of the points shown that are not excluded; null for attributes");
+  f["capability"].doc(
+      "From all single readings of the points shown that are not excluded; its sigma_within is that of the newest "
+      "stage. Null for "
+      "attributes");
   f["histogram"].doc("Of the same readings");
 }
 

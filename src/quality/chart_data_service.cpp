@@ -21,21 +21,6 @@ ControlLimitsView control_limits_of(const Characteristic& characteristic) {
   return {.center_line = center_line_of(characteristic), .ucl = characteristic.ucl, .lcl = characteristic.lcl};
 }
 
-ZoneBoundaries zones_of(const EvaluationContext& context) {
-  const auto scale = nominal_location_scale(context);
-  if (!scale) return {};
-  // Counts cannot fall below zero, and neither do the lines drawn for them.
-  const auto line = [&](double k) {
-    return context.data_type == DataType::variable ? scale->at(k) : std::max(0.0, scale->at(k));
-  };
-  return {.plus_1_sigma = line(1),
-          .plus_2_sigma = line(2),
-          .plus_3_sigma = line(3),
-          .minus_1_sigma = line(-1),
-          .minus_2_sigma = line(-2),
-          .minus_3_sigma = line(-3)};
-}
-
 std::optional<DispersionChart> empty_dispersion(const EvaluationContext& context) {
   if (context.data_type != DataType::variable) return std::nullopt;
   DispersionChart chart;
@@ -53,14 +38,19 @@ std::optional<DispersionChart> empty_dispersion(const EvaluationContext& context
 // Draws the page sample by sample and collects the readings that capability and histogram are computed from.
 class Drawing {
  public:
-  Drawing(const EvaluationContext& context, ChartData& data) : context_(context), data_(data) {}
+  Drawing(const Stages& stages, ChartData& data) : stages_(stages), data_(data) {}
 
   // The sample before the first one: its moving range partner.
-  void start_after(const SampleStatistics& previous) { previous_ = previous; }
+  void start_after(const SeriesSample& previous) {
+    enter_stage_of(previous.at);
+    previous_ = previous.statistics;
+  }
 
   void add(ChartRow& row, std::span<const double> readings) {
     auto statistics = statistics_of_row(row, readings);
     if (!statistics) return;
+    enter_stage_of(row.at);
+    if (first_ == nullptr) first_ = stage_;
     ChartSample sample{.id = row.at.id,
                        .timestamp = row.at.timestamp,
                        .excluded = row.excluded,
@@ -69,6 +59,7 @@ class Drawing {
                        .is_uncertain = row.is_uncertain,
                        .display_key = std::move(row.display_key),
                        .statistics = *statistics,
+                       .stage = stage_->id(),
                        .violations = std::move(row.violations)};
     if (data_.dispersion) add_dispersion(sample);
     if (!row.excluded) {
@@ -78,7 +69,16 @@ class Drawing {
         subgroups_.push_back(spc::summarize(readings));
       }
     }
-    data_.data_points.push_back(chart_point_for(context_, std::move(sample)));
+    data_.data_points.push_back(chart_point_for(*stage_->drawing, std::move(sample)));
+  }
+
+  // A view of each stage that points were drawn in, and of the newest.
+  std::vector<StageView> stages_drawn(const Characteristic& characteristic) const {
+    std::vector<StageView> views;
+    for (const Stage& stage : stages_.all())
+      if (stage.is_newest() || (first_ != nullptr && &stage >= first_ && &stage <= stage_))
+        views.push_back(view_of(stage, characteristic));
+    return views;
   }
 
   std::span<const double> used_readings() const { return used_readings_; }
@@ -86,38 +86,50 @@ class Drawing {
 
  private:
   std::optional<SampleStatistics> statistics_of_row(const ChartRow& row, std::span<const double> readings) const {
-    if (context_.data_type == DataType::variable)
-      return readings.empty() ? std::nullopt : std::optional(statistics_of(readings));
+    const DataType type = stages_.newest().drawing->data_type;
+    if (type == DataType::variable) return readings.empty() ? std::nullopt : std::optional(statistics_of(readings));
     const double inspected = row.inspected_size.value_or(1);
     if (!row.defect_count || !(inspected > 0)) return std::nullopt;
-    return statistics_of(context_.data_type, *row.defect_count, inspected);
+    return statistics_of(type, *row.defect_count, inspected);
+  }
+
+  // Nothing reaches across the border of a stage.
+  void enter_stage_of(Position at) {
+    const Stage& stage = stages_.at(at.timestamp);
+    if (stage_ == &stage) return;
+    stage_ = &stage;
+    previous_.reset();
   }
 
   // An excluded individual has no moving range, and its neighbours reach across it.
   void add_dispersion(const ChartSample& sample) {
     const bool is_moving = data_.dispersion->type == DispersionType::moving_range;
     if (sample.excluded && is_moving) return;
-    if (auto point = dispersion_point_for(context_, sample, previous_ ? &*previous_ : nullptr))
+    if (auto point = dispersion_point_for(*stage_->drawing, sample, previous_ ? &*previous_ : nullptr))
       data_.dispersion->points.push_back(*std::move(point));
   }
 
-  const EvaluationContext& context_;
+  const Stages& stages_;
   ChartData& data_;
+  const Stage* first_ = nullptr;
+  const Stage* stage_ = nullptr;  // of the newest point so far
   std::optional<SampleStatistics> previous_;
   std::vector<double> used_readings_;
   std::vector<spc::Summary> subgroups_;
 };
 
-void draw(db::Session& session, const Characteristic& characteristic, const EvaluationContext& context,
-          const ChartDataQuery& query, ChartData& data) {
+void draw(db::Session& session, const Characteristic& characteristic, const Stages& stages, const ChartDataQuery& query,
+          ChartData& data) {
+  const EvaluationContext& context = *stages.newest().drawing;
   ChartPage page = load_chart_page(session, characteristic.id, query);
   data.data_points.reserve(page.rows.size());
-  Drawing drawing(context, data);
+  Drawing drawing(stages, data);
   if (context.chart == spc::ChartKind::i_mr && !page.rows.empty()) {
     const auto before = samples_before(session, characteristic, page.rows.front().at, 1);
-    if (!before.samples.empty()) drawing.start_after(before.samples.back().statistics);
+    if (!before.samples.empty()) drawing.start_after(before.samples.back());
   }
   for (ChartRow& row : page.rows) drawing.add(row, page.readings_of(row));
+  data.stages = drawing.stages_drawn(characteristic);
   if (characteristic.is_attribute()) return;
   data.capability = capability_view(characteristic, context,
                                     {.readings = drawing.used_readings(),
@@ -129,7 +141,8 @@ void draw(db::Session& session, const Characteristic& characteristic, const Eval
 }  // namespace
 
 ChartData build_chart_data(db::Session& session, const Characteristic& characteristic, const ChartDataQuery& query) {
-  const EvaluationContext context = make_context(characteristic, {});
+  const Stages stages = load_stages(session, characteristic, {});
+  const EvaluationContext& context = *stages.newest().drawing;
   ChartData data;
   data.characteristic_id = characteristic.id;
   data.characteristic_name = characteristic.name;
@@ -142,8 +155,9 @@ ChartData build_chart_data(db::Session& session, const Characteristic& character
   data.stored_sigma = characteristic.stored_sigma;
   data.data_type = characteristic.data_type;
   data.chart_type = chart_type(context.chart);
+  data.statistic = location_statistic(context.chart, context.mode);
   data.dispersion = empty_dispersion(context);
-  draw(session, characteristic, context, query, data);
+  draw(session, characteristic, stages, query, data);
   return data;
 }
 

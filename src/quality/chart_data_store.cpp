@@ -108,26 +108,28 @@ void load_readings(db::Session& session, base::CharacteristicId id, bool with_ex
 void load_violations(db::Session& session, base::CharacteristicId id, bool with_excluded, ChartPage& page) {
   static const std::string sql = joined(
       "s.id, v.id, v.rule_id, v.rule_name, v.severity, v.chart, v.acknowledged, v.requires_acknowledgement, "
-      "v.sample_ids",
+      "v.sample_ids, v.statistic, v.plotted_value, v.center_line, v.ucl, v.lcl",
       "JOIN violation v ON v.sample_id = s.id AND v.superseded_at IS NULL", "v.chart DESC, v.rule_id, v.id");
   InStep in_step(page.rows);
   each_joined<base::SampleId, base::ViolationId, std::int64_t, OptionalText, std::string, std::string_view, bool, bool,
-              OptionalText>(
+              OptionalText, OptionalText, OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble>(
       session, sql, id, page.rows, with_excluded,
       [&](base::SampleId sample, base::ViolationId violation, std::int64_t rule, OptionalText name,
           std::string severity, std::string_view chart, bool acknowledged, bool requires_acknowledgement,
-          const OptionalText& sample_ids) {
+          const OptionalText& sample_ids, const OptionalText& statistic, OptionalDouble value, OptionalDouble center,
+          OptionalDouble ucl, OptionalDouble lcl) {
         ChartRow* row = in_step.row_of(sample);
         if (row == nullptr) return;
-        row->violations.push_back(
-            {.id = violation,
-             .rule_id = rule,
-             .rule_name = name ? *std::move(name) : "Rule " + std::to_string(rule),
-             .severity = std::move(severity),
-             .chart = chart == "dispersion" ? ChartName::dispersion : ChartName::location,
-             .acknowledged = acknowledged,
-             .requires_acknowledgement = requires_acknowledgement,
-             .sample_ids = sample_ids ? sample_ids_of(*sample_ids) : std::vector<base::SampleId>{}});
+        ChartViolation& view = row->violations.emplace_back(
+            ChartViolation{.id = violation,
+                           .rule_id = rule,
+                           .rule_name = name ? *std::move(name) : "Rule " + std::to_string(rule),
+                           .severity = std::move(severity),
+                           .chart = chart == "dispersion" ? ChartName::dispersion : ChartName::location,
+                           .acknowledged = acknowledged,
+                           .requires_acknowledgement = requires_acknowledgement,
+                           .sample_ids = sample_ids ? sample_ids_of(*sample_ids) : std::vector<base::SampleId>{}});
+        set_figure(view, figure_from(statistic, value, center, ucl, lcl));
       });
 }
 

@@ -35,17 +35,20 @@ void add_lines(ChartPoint& point, const spc::PlottedPoint& plotted) {
   point.center = plotted.scale.center;
   point.ucl = plotted.scale.ucl;
   point.lcl = plotted.scale.lcl;
+  point.sigma = plotted.scale.sigma;
 }
 
 ChartViolation violation_of(const RaisedViolation& raised) {
-  return {.id = raised.id,
-          .rule_id = spc::number(raised.rule),
-          .rule_name = std::string(spc::name(raised.rule)),
-          .severity = std::string(spc::name(spc::severity(raised.rule))),
-          .chart = raised.chart == spc::ChartPart::location ? ChartName::location : ChartName::dispersion,
-          .acknowledged = false,
-          .requires_acknowledgement = raised.requires_acknowledgement,
-          .sample_ids = raised.sample_ids};
+  ChartViolation view{.id = raised.id,
+                      .rule_id = spc::number(raised.rule),
+                      .rule_name = std::string(spc::name(raised.rule)),
+                      .severity = std::string(spc::name(spc::severity(raised.rule))),
+                      .chart = raised.chart == spc::ChartPart::location ? ChartName::location : ChartName::dispersion,
+                      .acknowledged = false,
+                      .requires_acknowledgement = raised.requires_acknowledgement,
+                      .sample_ids = raised.sample_ids};
+  set_figure(view, raised.figure);
+  return view;
 }
 
 std::vector<ChartViolation> violations_of(const SampleProcessed& sample) {
@@ -55,13 +58,14 @@ std::vector<ChartViolation> violations_of(const SampleProcessed& sample) {
   return violations;
 }
 
-DispersionPoint dispersion_of(base::SampleId id, const spc::PlottedPoint& plotted,
+DispersionPoint dispersion_of(base::SampleId id, const spc::PlottedPoint& plotted, std::optional<LimitRevisionId> stage,
                               const std::vector<ChartViolation>& violations) {
   return {.sample_id = id,
           .value = plotted.value,
           .center = plotted.scale.center,
           .ucl = plotted.scale.ucl,
           .lcl = plotted.scale.lcl,
+          .stage = stage,
           .violation_rules = rules_on(ChartName::dispersion, violations)};
 }
 
@@ -83,7 +87,8 @@ ChartPoint chart_point_for(const EvaluationContext& context, ChartSample sample)
                    .actual_n = sample.actual_n,
                    .is_undersized = sample.is_undersized,
                    .is_uncertain = sample.is_uncertain,
-                   .display_key = std::move(sample.display_key)};
+                   .display_key = std::move(sample.display_key),
+                   .stage = sample.stage};
   if (context.mode != spc::SubgroupMode::standardized) point.display_value = statistics.value;
   if (context.data_type != DataType::variable) {
     point.inspected = statistics.n;
@@ -112,7 +117,8 @@ ChartPoint chart_point_for(const SampleProcessed& sample) {
                    .effective_lcl = sample.effective_lcl,
                    .z_score = sample.z_score,
                    .display_value = sample.mean,
-                   .display_key = sample.display_key};
+                   .display_key = sample.display_key,
+                   .stage = sample.stage};
   if (sample.location) add_lines(point, *sample.location);
   add_violations(point, violations_of(sample));
   return point;
@@ -121,16 +127,18 @@ ChartPoint chart_point_for(const SampleProcessed& sample) {
 std::optional<DispersionPoint> dispersion_point_for(const EvaluationContext& context, const ChartSample& sample,
                                                     const SampleStatistics* previous) {
   if (const auto plotted = judge_dispersion(context, sample.statistics, previous))
-    return dispersion_of(sample.id, *plotted, sample.violations);
+    return dispersion_of(sample.id, *plotted, sample.stage, sample.violations);
   const auto value = dispersion_value(context, sample.statistics, previous);
   if (!value) return std::nullopt;
-  return DispersionPoint{
-      .sample_id = sample.id, .value = *value, .violation_rules = rules_on(ChartName::dispersion, sample.violations)};
+  return DispersionPoint{.sample_id = sample.id,
+                         .value = *value,
+                         .stage = sample.stage,
+                         .violation_rules = rules_on(ChartName::dispersion, sample.violations)};
 }
 
 std::optional<DispersionPoint> dispersion_point_for(const SampleProcessed& sample) {
   if (!sample.dispersion) return std::nullopt;
-  return dispersion_of(sample.sample_id, *sample.dispersion, violations_of(sample));
+  return dispersion_of(sample.sample_id, *sample.dispersion, sample.stage, violations_of(sample));
 }
 
 }  // namespace openspc::quality

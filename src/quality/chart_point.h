@@ -26,12 +26,13 @@ struct ChartSample {
   bool is_uncertain = false;
   std::string display_key{};
   SampleStatistics statistics{};
+  std::optional<LimitRevisionId> stage{};
   std::vector<ChartViolation> violations{};  // in force, on either chart
 };
 
 ZoneName zone_name(spc::Zone zone);
 
-/// The point with the lines, zone and derived values of the limits in force.
+/// The point with the lines, zone and derived values of its stage, which `context` draws.
 ChartPoint chart_point_for(const EvaluationContext& context, ChartSample sample);
 /// The same for a sample that intake reports. An attribute's `inspected` and `count` are not part of the event: null.
 ChartPoint chart_point_for(const SampleProcessed& sample);

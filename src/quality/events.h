@@ -12,6 +12,8 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "quality/ids.h"
+#include "quality/statistic.h"
 #include "spc/limits.h"
 #include "spc/rules.h"
 
@@ -25,6 +27,7 @@ struct RaisedViolation {
   bool requires_acknowledgement = true;
   base::SampleId signal_start;             // first sample of the unbroken run of firings that this one belongs to
   std::vector<base::SampleId> sample_ids;  // the points that make up the pattern, oldest first
+  std::optional<PlottedFigure> figure{};   // the newest of them; absent in rows that are older than this column
 };
 
 // A sample was stored, and judged if there were limits to judge it by.
@@ -42,6 +45,7 @@ struct SampleProcessed {
   std::optional<double> effective_ucl, effective_lcl, z_score;
   std::optional<double> defect_count, inspected_size;  // attribute data
   std::string display_key;
+  std::optional<LimitRevisionId> stage{};       // whose limits apply; nothing while no revision states them
   std::optional<spc::PlottedPoint> location;    // nothing without limits
   std::optional<spc::PlottedPoint> dispersion;  // range, standard deviation or moving range
   std::vector<RaisedViolation> violations;

@@ -13,8 +13,6 @@ namespace {
 constexpr std::chrono::seconds kClockLag{2};
 
 void fill(SampleProcessed& event, Judgement judgement) {
-  event.location.reset();
-  if (judgement.location) event.location = judgement.location->plotted;
   event.dispersion = judgement.dispersion;
   event.violations = std::move(judgement.fired);
 }
@@ -43,6 +41,14 @@ ViolationCreated violation_event(const Window& window, const RaisedViolation& vi
           .timestamp = at.timestamp};
 }
 
+namespace {
+
+Stages stages_of(db::Session& session, const Window& window) {
+  return load_stages(session, window.characteristic, window.stage.judging->switches);
+}
+
+}  // namespace
+
 SampleProcessed describe_stored(db::Session& session, const Window& window, const SampleRow& row) {
   const SampleStatistics statistics = statistics_of(row);
   SampleProcessed event{.sample_id = row.id,
@@ -64,7 +70,10 @@ SampleProcessed describe_stored(db::Session& session, const Window& window, cons
                         .location = std::nullopt,
                         .dispersion = std::nullopt,
                         .violations = violations_of(session, row.id)};
-  if (const auto point = judge(*window.context, statistics)) event.location = point->plotted;
+  const bool is_newest_stage = row.timestamp >= window.stage.starts_at;
+  const Stage stage = is_newest_stage ? window.stage : stages_of(session, window).at(row.timestamp);
+  event.stage = stage.id();
+  if (const auto point = judge(*stage.drawing, statistics)) event.location = point->plotted;
   return event;
 }
 
@@ -83,7 +92,8 @@ base::Timestamp IntakeJob::stamp() {
 }
 
 void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, base::Timestamp timestamp) {
-  const auto location = judge(*window_.context, checked.statistics);
+  const Stage& stage = stage_at(timestamp);
+  const auto location = judge(*stage.drawing, checked.statistics);
   const JudgedPoint derived = location.value_or(JudgedPoint{});
   SampleProcessed event{.sample_id = {},
                         .characteristic_id = window_.characteristic.id,
@@ -101,7 +111,8 @@ void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, ba
                         .defect_count = checked.defect_count,
                         .inspected_size = checked.inspected_size,
                         .display_key = window_.next_display_key(session_, timestamp),
-                        .location = std::nullopt,
+                        .stage = stage.id(),
+                        .location = location ? std::optional(location->plotted) : std::nullopt,
                         .dispersion = std::nullopt,
                         .violations = {}};
   event.sample_id = insert_sample(session_, {.characteristic_id = event.characteristic_id,
@@ -114,15 +125,23 @@ void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, ba
   if (input.serial_number) insert_serial_number(session_, event.sample_id, *input.serial_number);
   measurements_.add(event.sample_id, input.measurements);
   const Position at{timestamp, event.sample_id};
-  if (late_.empty() && (!window_.newest || *window_.newest < at)) {
+  if (late_.empty() && timestamp >= window_.stage.starts_at && (!window_.newest || *window_.newest < at)) {
     judge_now(event, checked, location);
     window_.newest = at;
   } else {
-    if (location) event.location = location->plotted;
     late_.push_back(at);
   }
   if (!window_.newest_row || *window_.newest_row < at) window_.newest_row = at;
   stored_.push_back(std::move(event));
+}
+
+const Stage& IntakeJob::stage_at(base::Timestamp time) {
+  return time >= window_.stage.starts_at ? window_.stage : all_stages().at(time);
+}
+
+const Stages& IntakeJob::all_stages() {
+  if (!stages_) stages_ = stages_of(session_, window_);
+  return *stages_;
 }
 
 void IntakeJob::judge_now(SampleProcessed& event, const CheckedSample& checked,
@@ -153,7 +172,7 @@ IntakeEvents IntakeJob::finish() {
 }
 
 void IntakeJob::judge_late(IntakeEvents& events) {
-  Reconciliation found = reconcile(session_, window_.characteristic, window_.context, late_, now_);
+  Reconciliation found = reconcile(session_, window_.characteristic, all_stages(), late_, now_);
   SamplesChanged change{.characteristic_id = window_.characteristic.id, .plant_id = window_.plant, .sample_ids = {}};
   for (SampleProcessed& sample : stored_) {
     const auto judged = found.judged.find(sample.sample_id);

@@ -1,8 +1,9 @@
 // What intake does inside one write job: stores samples of one characteristic, judges them, and collects what is to be
 // told after the commit. Called by sample_intake alone, on the writer thread; lives as long as the job.
 //
-// Samples that follow the newest one are judged at once by the window. A sample from the past, and every sample stored
-// after it in the same job, is judged by reconciliation in finish(), together with the stored samples that can see it.
+// Samples that follow the newest one are judged at once by the window, which knows the newest stage. A sample from the
+// past or of an older stage, and every sample stored after it in the same job, is judged by reconciliation in finish(),
+// together with the stored samples that can see it.
 #pragma once
 
 #include <optional>
@@ -47,6 +48,8 @@ class IntakeJob {
   bool is_disordered() const { return !late_.empty(); }
 
  private:
+  const Stage& stage_at(base::Timestamp time);
+  const Stages& all_stages();
   void judge_now(SampleProcessed& event, const CheckedSample& checked, const std::optional<JudgedPoint>& location);
   void judge_late(IntakeEvents& events);
 
@@ -58,6 +61,7 @@ class IntakeJob {
   std::vector<SampleProcessed> stored_;
   std::vector<Position> late_;  // ascending
   std::optional<base::Timestamp> last_stamp_;
+  std::optional<Stages> stages_;  // read when a sample does not belong to the newest
 };
 
 }  // namespace openspc::quality

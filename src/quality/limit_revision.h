@@ -1,35 +1,63 @@
-// The history of a characteristic's control limits: every time they change, what they became, how and by whom. Written
-// in the transaction of the change (limits_change.h). SQL only; runs on the database's threads.
+// The history of a characteristic's control limits: every time they or the mode change, what they became, from when,
+// how and by whom. Written in the transaction of the change (limits_change.h); stages.h says which samples each one
+// judges. SQL only; runs on the database's threads.
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
 #include "db/session.h"
 #include "quality/characteristic.h"
+#include "quality/ids.h"
 
 namespace openspc::quality {
 
+/// How limits came to be.
+enum class LimitOrigin {
+  initial,       // were there before the first change that this server knows of
+  recalculated,  // estimated from stored samples
+  changed,       // set by hand: set-limits or PATCH
+  mode_changed,  // the limits stayed, the subgroup mode did not
+};
+BOOST_DESCRIBE_ENUM(LimitOrigin, initial, recalculated, changed, mode_changed)
+
+/// What an estimate rests on.
+struct LimitBasis {
+  std::int64_t sample_count = 0;
+  std::int64_t excluded_count = 0;              // samples left out of it
+  std::optional<base::Timestamp> from{}, to{};  // time of the first and the last sample used
+};
+
 struct LimitRevision {
+  LimitRevisionId id{};
   base::CharacteristicId characteristic_id{};
   base::Timestamp created_at{};
-  std::string created_by{};  // username
-  std::string method{};      // as Characteristic::limits_method; "manual" when typed in
-  std::optional<double> center_line{}, ucl{}, lcl{}, sigma{};  // all absent when the limits were withdrawn
+  std::optional<std::string> created_by{};     // username
+  std::optional<base::Timestamp> starts_at{};  // of samples; absent: from the beginning
+  LimitOrigin origin = LimitOrigin::changed;
+  std::optional<std::string> method{};  // as Characteristic::limits_method
+  SubgroupMode subgroup_mode = SubgroupMode::NOMINAL_TOLERANCE;
+  std::optional<double> center_line{}, ucl{}, lcl{}, sigma{};  // as in the row; all absent when limits were withdrawn
   std::optional<double> dispersion_center{}, dispersion_ucl{}, dispersion_lcl{};  // at the nominal size
-  std::int64_t sample_count = 0;                                                  // samples behind an estimate
-  std::int64_t excluded_count = 0;                                                // samples left out of it
+  LimitBasis basis{};
   std::int64_t subgroup_size = 1;
-  std::optional<std::string> note{};
+  std::optional<std::string> note{};  // why
 };
 
 /// The revision that states the limits of the row as it is.
 LimitRevision revision_of(const Characteristic& characteristic);
+/// The row with the limits and the mode of the revision.
+Characteristic with_limits_of(const LimitRevision& revision, Characteristic row);
 
 void insert_limit_revision(db::Session& session, const LimitRevision& revision);
+
+/// All of a characteristic, in the order of the stretches that they judge.
+std::vector<LimitRevision> limit_revisions(db::Session& session, base::CharacteristicId id);
 
 /// Samples behind the limits in force; nothing when they were not estimated by this server.
 std::optional<std::int64_t> baseline_size(db::Session& session, base::CharacteristicId id);

@@ -1,5 +1,6 @@
 #include "quality/limits_change.h"
 
+#include <algorithm>
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/object.hpp>
 #include <vector>
@@ -7,7 +8,6 @@
 #include "identity/audit.h"
 #include "quality/characteristic_store.h"
 #include "quality/events.h"
-#include "quality/limit_revision.h"
 #include "quality/limits.h"
 #include "quality/sample_intake.h"
 #include "quality/sample_statistics_reader.h"
@@ -32,12 +32,53 @@ boost::json::object limits_of(const Characteristic& row) {
           {"mode", boost::describe::enum_to_string(row.subgroup_mode, "")}};
 }
 
-void record_revision(const ChangeContext& context, const LimitsChange& change) {
+bool has_limits(const Characteristic& row) {
+  return row.ucl && row.lcl;
+}
+
+// A change of mode keeps the limits, and so their lines; without limits it opens no stage.
+bool opens_stage(const Characteristic& before, const Characteristic& after) {
+  if (!same_limits(before, after)) return true;
+  return before.subgroup_mode != after.subgroup_mode && has_limits(after);
+}
+
+std::optional<base::Timestamp> newest_sample(db::Session& session, base::CharacteristicId id) {
+  return session.scalar<std::optional<base::Timestamp>>(
+      "SELECT MAX(timestamp) FROM sample WHERE char_id = ? AND deleted_at IS NULL", id);
+}
+
+// The limits that the row had before anybody told us how they came to be.
+void insert_initial_revision(const ChangeContext& context, const Characteristic& before) {
+  LimitRevision revision = revision_of(before);
+  revision.created_at = context.now;
+  revision.origin = LimitOrigin::initial;
+  insert_limit_revision(context.session, revision);
+}
+
+// Where the stage after `current` begins: now, but after every stored sample, so that none changes its stage; or where
+// the current one began if no sample has met it. Nothing: at the beginning.
+std::optional<base::Timestamp> start_after(const Stage& current, std::optional<base::Timestamp> newest,
+                                           base::Timestamp now) {
+  if (!newest) return current.revision ? current.revision->starts_at : std::nullopt;
+  if (current.revision && !current.is_first() && *newest < current.starts_at) return current.revision->starts_at;
+  return std::max({now, *newest + base::Timestamp::duration(1), current.starts_at});
+}
+
+void record_revision(const ChangeContext& context, const Characteristic& before, const LimitsChange& change) {
+  const Stages stages = load_stages(context.session, before, {});
+  const Stage& current = stages.newest();
+  const auto newest = newest_sample(context.session, before.id);
   LimitRevision revision = revision_of(change.after);
+  if (current.revision || has_limits(before)) revision.starts_at = start_after(current, newest, context.now);
+  if (!current.revision && revision.starts_at) insert_initial_revision(context, before);
   revision.created_at = context.now;
   revision.created_by = context.caller.principal.username;
-  revision.sample_count = change.sample_count;
-  revision.excluded_count = change.excluded_count;
+  revision.origin = change.origin;
+  revision.basis = change.basis;
+  if (same_limits(before, change.after)) {
+    revision.origin = LimitOrigin::mode_changed;
+    if (current.revision) revision.basis = current.revision->basis;
+  }
   revision.note = change.note;
   insert_limit_revision(context.session, revision);
 }
@@ -49,7 +90,7 @@ void announce(const ChangeContext& context, base::PlantId plant, const LimitsCha
                       .ucl = change.after.ucl,
                       .lcl = change.after.lcl,
                       .method = change.after.limits_method.value_or("manual"),
-                      .sample_count = change.sample_count,
+                      .sample_count = change.basis.sample_count,
                       .timestamp = context.now};
   context.session.after_commit([&events = context.events, event = std::move(event)] { events.publish(event); });
 }
@@ -61,9 +102,8 @@ struct DerivedValues {
 
 }  // namespace
 
-std::int64_t rewrite_derived_values(db::Session& session, const Characteristic& characteristic) {
-  const EvaluationContext context = make_context(characteristic, {});
-  if (!context.has_limits() || context.mode == spc::SubgroupMode::nominal_tolerance) {
+std::int64_t rewrite_derived_values(db::Session& session, const Characteristic& characteristic, const Stages& stages) {
+  if (characteristic.subgroup_mode == SubgroupMode::NOMINAL_TOLERANCE) {
     return session.execute(
         "UPDATE sample SET z_score = NULL, effective_ucl = NULL, effective_lcl = NULL"
         " WHERE char_id = ? AND deleted_at IS NULL",
@@ -72,8 +112,8 @@ std::int64_t rewrite_derived_values(db::Session& session, const Characteristic& 
   std::vector<DerivedValues> rows;
   each_sample(session, characteristic, SampleFilter{.excluded = SampleFilter::Excluded::included},
               [&](const StoredSample& sample) {
-                DerivedValues& row = rows.emplace_back(DerivedValues{.id = sample.id});
-                if (const auto point = judge(context, sample.statistics)) {
+                DerivedValues& row = rows.emplace_back(DerivedValues{.id = sample.at.id});
+                if (const auto point = judge(*stages.at(sample.at.timestamp).drawing, sample.statistics)) {
                   row.z_score = point->z_score;
                   row.effective_ucl = point->effective_ucl;
                   row.effective_lcl = point->effective_lcl;
@@ -90,10 +130,12 @@ std::int64_t apply_limits_change(const ChangeContext& context, const OwnedCharac
                                  const LimitsChange& change) {
   const Characteristic& after = change.after;
   update_characteristic(context.session, after);
-  if (!same_limits(before.row, after)) record_revision(context, change);
-  std::int64_t rewritten = 0;
-  if (after.subgroup_mode != SubgroupMode::NOMINAL_TOLERANCE || before.row.subgroup_mode != after.subgroup_mode)
-    rewritten = rewrite_derived_values(context.session, after);
+  if (opens_stage(before.row, after)) record_revision(context, before.row, change);
+  const Stages stages = load_stages(context.session, after, {});
+  const bool is_drawn_anew = before.row.subgroup_mode != after.subgroup_mode;
+  const bool reaches_back = after.subgroup_mode != SubgroupMode::NOMINAL_TOLERANCE && stages.newest().is_first();
+  const std::int64_t rewritten =
+      is_drawn_anew || reaches_back ? rewrite_derived_values(context.session, after, stages) : 0;
   SampleIntake::touch(context.session, after.id);
   identity::audit::record(context.session, context.caller, change.action,
                           {"characteristic", std::to_string(after.id.value), before.plant},

@@ -1,7 +1,9 @@
 // The one way by which the limits or the mode of a characteristic change, whoever asks (recalculation, set-limits,
 // PATCH, change-mode): row, revision, derived values of stored samples, mark for the intake, audit, all in the caller's
 // transaction, and LimitsUpdated after the commit. Runs on the database's writer thread.
-// Violations already recorded stay as they are: they state how a sample was judged when it arrived.
+//
+// A change opens a stage (stages.h): it holds for samples measured from now on, and whatever is stored keeps the lines
+// and violations that it has. Limits that no sample has met yet are replaced by the new ones from their own beginning.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +15,16 @@
 #include "db/session.h"
 #include "identity/caller.h"
 #include "quality/characteristic_access.h"
+#include "quality/limit_revision.h"
+#include "quality/stages.h"
 
 namespace openspc::quality {
 
 struct LimitsChange {
   Characteristic after{};
   std::string action = "characteristic.limits_set";  // for the audit trail
-  std::int64_t sample_count = 0;                     // behind an estimate
-  std::int64_t excluded_count = 0;
+  LimitOrigin origin = LimitOrigin::changed;
+  LimitBasis basis{};  // of an estimate
   std::optional<std::string> note{};
 };
 
@@ -31,13 +35,13 @@ struct ChangeContext {
   const identity::Caller& caller;
 };
 
-/// Stores the change; the number of samples whose derived values were rewritten (none in NOMINAL_TOLERANCE when the
-/// mode stayed, since only the other modes have such values).
+/// Stores the change; the number of samples whose derived values were rewritten: all when the mode changed or when
+/// these are the first limits, which reach back, else none.
 std::int64_t apply_limits_change(const ChangeContext& context, const OwnedCharacteristic& before,
                                  const LimitsChange& change);
 
-/// Rewrites z_score, effective_ucl and effective_lcl of every sample as the mode and limits of the row define them,
-/// null where they do not apply. The number of samples.
-std::int64_t rewrite_derived_values(db::Session& session, const Characteristic& characteristic);
+/// Rewrites z_score, effective_ucl and effective_lcl of every sample as the mode of the row and the limits of the
+/// sample's stage define them, null where they do not apply. The number of samples.
+std::int64_t rewrite_derived_values(db::Session& session, const Characteristic& characteristic, const Stages& stages);
 
 }  // namespace openspc::quality

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "quality/limits.h"
 #include "quality/sample_statistics_reader.h"
+#include "quality/stages.h"
 #include "spc/chart.h"
 
 namespace openspc::quality {
@@ -17,9 +18,8 @@ namespace {
 struct Baseline {
   std::vector<spc::Summary> subgroups;        // of a variable
   std::vector<spc::AttributeSample> samples;  // of an attribute
+  std::vector<base::Timestamp> times;         // of either
   std::vector<base::SampleId> out_of_control;
-
-  std::size_t size() const { return subgroups.size() + samples.size(); }
 };
 
 template <class T>
@@ -43,12 +43,16 @@ bool is_out_of_control(const EvaluationContext& context, const SampleStatistics&
 
 Baseline read_baseline(db::Session& session, const Characteristic& characteristic, const SampleFilter& filter,
                        bool exclude_out_of_control) {
-  const EvaluationContext in_force = make_context(characteristic, {});
+  const Stages stages = load_stages(session, characteristic, {});
   Baseline baseline;
   each_sample(session, characteristic, filter, [&](const StoredSample& sample) {
-    if (exclude_out_of_control && is_out_of_control(in_force, sample.statistics)) {
-      baseline.out_of_control.push_back(sample.id);
-    } else if (characteristic.is_attribute()) {
+    const Stage& stage = stages.at(sample.at.timestamp);
+    if (exclude_out_of_control && is_out_of_control(*stage.judging, sample.statistics)) {
+      baseline.out_of_control.push_back(sample.at.id);
+      return;
+    }
+    baseline.times.push_back(sample.at.timestamp);
+    if (characteristic.is_attribute()) {
       baseline.samples.push_back({.count = sample.statistics.count, .size = sample.statistics.n});
     } else {
       baseline.subgroups.push_back(sample.readings);
@@ -97,14 +101,17 @@ LimitsEstimate estimate_limits(db::Session& session, const Characteristic& chara
 
   Baseline baseline = read_baseline(session, characteristic, usable, query.exclude_ooc);
   LimitsEstimate result{.after = characteristic};
-  result.excluded_count = count_samples(session, characteristic.id, all) -
-                          count_samples(session, characteristic.id, usable) +
-                          static_cast<std::int64_t>(baseline.out_of_control.size());
+  result.basis.excluded_count = count_samples(session, characteristic.id, all) -
+                                count_samples(session, characteristic.id, usable) +
+                                static_cast<std::int64_t>(baseline.out_of_control.size());
   result.out_of_control = std::move(baseline.out_of_control);
-  const std::size_t used = characteristic.is_attribute() ? newest(baseline.samples, query.last_n).size()
-                                                         : newest(baseline.subgroups, query.last_n).size();
-  require_enough(used, query.min_samples);
-  result.sample_count = static_cast<std::int64_t>(used);
+  const std::span<const base::Timestamp> used = newest(baseline.times, query.last_n);
+  require_enough(used.size(), query.min_samples);
+  result.basis.sample_count = static_cast<std::int64_t>(used.size());
+  if (!used.empty()) {
+    result.basis.from = used.front();
+    result.basis.to = used.back();
+  }
   store(estimate(characteristic, baseline, query.last_n), result.after);
   return result;
 }

@@ -7,15 +7,15 @@
 
 #include "db/session.h"
 #include "quality/characteristic.h"
+#include "quality/limit_revision.h"
 #include "quality/limits_view.h"
 
 namespace openspc::quality {
 
 struct LimitsEstimate {
   Characteristic after{};  // the row with its new center, sigma, limits and method
-  std::int64_t sample_count = 0;
-  std::int64_t excluded_count = 0;  // in the date range, but flagged as excluded or, on request, out of control
-  std::vector<base::SampleId> out_of_control{};  // those of them that are beyond the limits in force
+  LimitBasis basis{};      // its excluded: in the date range, but flagged so or, on request, out of control
+  std::vector<base::SampleId> out_of_control{};  // those of them that are beyond the limits of their stage
 };
 
 LimitsEstimate estimate_limits(db::Session& session, const Characteristic& characteristic,

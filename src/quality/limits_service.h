@@ -1,6 +1,6 @@
-// Control limits of a characteristic: estimated from its samples, or set by hand. Called by limits_routes and by the
-// demo. Any coroutine. Errors: not_found, forbidden (engineer at the owning plant), bad_request with the reason why the
-// samples give no limits, invalid.
+// Control limits of a characteristic: estimated from its samples, or set by hand; what either would do; and what they
+// were. Called by limits_routes and by the demo. Any coroutine. Errors: not_found, forbidden (engineer at the owning
+// plant), bad_request with the reason why the samples give no limits, invalid.
 #pragma once
 
 #include "base/event_bus.h"
@@ -10,6 +10,7 @@
 #include "db/database.h"
 #include "identity/caller.h"
 #include "quality/limits_view.h"
+#include "quality/stage_view.h"
 
 namespace openspc::quality {
 
@@ -22,6 +23,16 @@ class LimitsService {
   base::Task<RecalculateResult> recalculate(identity::Caller caller, base::CharacteristicId id, RecalculateQuery query);
   /// Stores limits determined elsewhere.
   base::Task<SetLimitsResult> set(identity::Caller caller, base::CharacteristicId id, SetLimitsRequest request);
+
+  /// What the same call without `preview` would store, and how often the rules fire with the old and the new lines:
+  /// at the samples of the range that was asked for, or at the newest thousand for limits set by hand.
+  base::Task<LimitsPreview> preview_recalculation(identity::Caller caller, base::CharacteristicId id,
+                                                  RecalculateQuery query);
+  base::Task<LimitsPreview> preview_set(identity::Caller caller, base::CharacteristicId id, SetLimitsRequest request);
+
+  /// For whoever may see the characteristic; newest first.
+  base::Task<LimitHistoryPage> history(const net::Principal& caller, base::CharacteristicId id,
+                                       LimitHistoryQuery query);
 
  private:
   db::Database& database_;

@@ -4,6 +4,7 @@
 #include <boost/describe/class.hpp>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,17 +26,22 @@ struct RecalculateQuery {
   std::int64_t min_samples = 25;
   std::optional<base::Timestamp> start_date{}, end_date{};
   std::optional<std::int64_t> last_n{};
+  std::optional<std::string> note{};
 };
-BOOST_DESCRIBE_STRUCT(RecalculateQuery, (), (exclude_ooc, min_samples, start_date, end_date, last_n))
+BOOST_DESCRIBE_STRUCT(RecalculateQuery, (), (exclude_ooc, min_samples, start_date, end_date, last_n, note))
+
+inline constexpr std::size_t max_note_length = 500;
 
 inline void describe(net::Fields<RecalculateQuery>& f) {
   f["exclude_ooc"].defaulted().doc(
-      "Also leave out samples beyond the limits in force, on the location chart or on the range or s chart. Samples "
+      "Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart. "
+      "Samples "
       "flagged as excluded are never used, whatever this says");
   f["min_samples"].defaulted().at_least(1).doc("Fewer usable samples are refused with 400");
   f["start_date"].doc("Inclusive lower bound on sample time");
   f["end_date"].doc("Inclusive upper bound on sample time");
   f["last_n"].at_least(1).doc("Only the newest n usable samples");
+  f["note"].max_length(max_note_length).doc("Why, kept with the revision of the limits");
 }
 
 struct LimitCalculation {
@@ -71,14 +77,16 @@ struct SetLimitsRequest {
   double lcl = 0;
   double center_line = 0;
   double sigma = 0;
+  std::optional<std::string> note{};
 };
-BOOST_DESCRIBE_STRUCT(SetLimitsRequest, (), (ucl, lcl, center_line, sigma))
+BOOST_DESCRIBE_STRUCT(SetLimitsRequest, (), (ucl, lcl, center_line, sigma, note))
 
 inline void describe(net::Fields<SetLimitsRequest>& f) {
   f["ucl"].doc("Rule 1 goes by ucl and lcl as given (in NOMINAL_TOLERANCE), the inner zones by sigma");
   f["sigma"].greater_than(0).doc(
       "Process sigma of single readings. For p, np, c and u sigma follows from the center line, and that one is "
       "stored");
+  f["note"].max_length(max_note_length).doc("Why, kept with the revision of the limits");
 }
 
 inline std::optional<std::string> cross_check(const SetLimitsRequest& request) {
@@ -105,5 +113,41 @@ struct SetLimitsResult {
   ManualLimits calculation{};
 };
 BOOST_DESCRIBE_STRUCT(SetLimitsResult, (), (before, after, calculation))
+
+struct SignalCount {
+  std::int64_t total = 0, samples = 0;
+  std::map<std::string, std::int64_t> by_rule{};
+};
+BOOST_DESCRIBE_STRUCT(SignalCount, (), (total, samples, by_rule))
+
+inline void describe(net::Fields<SignalCount>& f) {
+  f["total"].doc("How often a rule fires, on both charts");
+  f["samples"].doc("At how many samples");
+  f["by_rule"].doc("The total by the number of the rule");
+}
+
+struct SignalComparison {
+  std::int64_t sample_count = 0;
+  std::optional<base::Timestamp> from{}, to{};
+  std::optional<SignalCount> before{}, after{};
+};
+BOOST_DESCRIBE_STRUCT(SignalComparison, (), (sample_count, from, to, before, after))
+
+inline void describe(net::Fields<SignalComparison>& f) {
+  f["sample_count"].doc("Samples that both sets of lines were laid beside, whatever their stages");
+  f["before"].doc("With the limits in force; null when there are none");
+}
+
+struct LimitsPreview {
+  ControlLimitsView before{}, after{};
+  std::optional<double> sigma_before{};
+  LimitCalculation calculation{};
+  SignalComparison signals{};
+};
+BOOST_DESCRIBE_STRUCT(LimitsPreview, (), (before, after, sigma_before, calculation, signals))
+
+inline void describe(net::Fields<LimitsPreview>& f) {
+  f["calculation"].doc("As the answer to the change itself would have it; its sigma is the new one");
+}
 
 }  // namespace openspc::quality

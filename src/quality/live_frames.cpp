@@ -21,10 +21,12 @@ struct LiveViolation {
   ChartName chart = ChartName::location;
   bool requires_acknowledgement = true;
   std::vector<base::SampleId> sample_ids;
+  std::optional<Statistic> statistic{};
+  std::optional<double> value{}, center_line{}, ucl{}, lcl{};
 };
 BOOST_DESCRIBE_STRUCT(LiveViolation, (),
                       (id, violation_id, sample_id, characteristic_id, rule_id, rule_name, severity, timestamp, chart,
-                       requires_acknowledgement, sample_ids))
+                       requires_acknowledgement, sample_ids, statistic, value, center_line, ucl, lcl))
 
 struct LiveSample {
   base::SampleId id;
@@ -80,17 +82,19 @@ namespace {
 
 LiveViolation view_of(const RaisedViolation& violation, base::SampleId sample, base::CharacteristicId characteristic,
                       base::Timestamp timestamp) {
-  return {.id = violation.id,
-          .violation_id = violation.id,
-          .sample_id = sample,
-          .characteristic_id = characteristic,
-          .rule_id = spc::number(violation.rule),
-          .rule_name = std::string(spc::name(violation.rule)),
-          .severity = std::string(spc::name(spc::severity(violation.rule))),
-          .timestamp = timestamp,
-          .chart = violation.chart == spc::ChartPart::location ? ChartName::location : ChartName::dispersion,
-          .requires_acknowledgement = violation.requires_acknowledgement,
-          .sample_ids = violation.sample_ids};
+  LiveViolation view{.id = violation.id,
+                     .violation_id = violation.id,
+                     .sample_id = sample,
+                     .characteristic_id = characteristic,
+                     .rule_id = spc::number(violation.rule),
+                     .rule_name = std::string(spc::name(violation.rule)),
+                     .severity = std::string(spc::name(spc::severity(violation.rule))),
+                     .timestamp = timestamp,
+                     .chart = violation.chart == spc::ChartPart::location ? ChartName::location : ChartName::dispersion,
+                     .requires_acknowledgement = violation.requires_acknowledgement,
+                     .sample_ids = violation.sample_ids};
+  set_figure(view, violation.figure);
+  return view;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "quality/quality.h"
 
 #include "quality/characteristic_routes.h"
+#include "quality/limits_routes.h"
 #include "quality/live_routes.h"
 #include "quality/sample_routes.h"
 #include "quality/violation_routes.h"
@@ -19,7 +20,8 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
       auth_(auth) {}
 
 void Quality::add_routes(net::Router& router) {
-  add_characteristic_routes(router, {characteristics_, limits_, modes_, chart_data_});
+  add_characteristic_routes(router, {characteristics_, chart_data_});
+  add_limits_routes(router, limits_, modes_);
   add_sample_routes(router, samples_);
   add_violation_routes(router, violations_);
   add_live_routes(router, hub_, auth_);

@@ -32,26 +32,26 @@ struct Stretch {
 
 class Reconciler {
  public:
-  Reconciler(db::Session& session, const Characteristic& characteristic,
-             const std::shared_ptr<const EvaluationContext>& context, std::span<const Position> changed,
-             base::Timestamp now)
-      : session_(session), characteristic_(characteristic), context_(context), changed_(changed), now_(now) {}
+  Reconciler(db::Session& session, const Characteristic& characteristic, const Stages& stages,
+             std::span<const Position> changed, base::Timestamp now)
+      : session_(session), characteristic_(characteristic), stages_(stages), changed_(changed), now_(now) {}
 
   Reconciliation run() {
     while (next_ < changed_.size()) {
+      stage_ = &stages_.at(changed_[next_].timestamp);
       Stretch stretch = evaluate();
       compare(stretch);
-      if (stretch.last != Position::end()) join_signals(stretch);
+      if (stretch.last != stage_->last()) join_signals(stretch);
       keep_judgements(stretch);
     }
     return std::move(result_);
   }
 
  private:
-  // Judges on from the next changed sample, past further changed ones, until all are left behind.
+  // Judges on from the next changed sample, past further changed ones, until all are left behind or the stage ends.
   Stretch evaluate() {
-    Stretch stretch{.samples = {}, .first = changed_[next_], .last = Position::end()};
-    SeriesJudge judge = judge_before(session_, characteristic_, context_, stretch.first).judge;
+    Stretch stretch{.samples = {}, .first = changed_[next_], .last = stage_->last()};
+    SeriesJudge judge = judge_before(session_, characteristic_, *stage_, stretch.first).judge;
     SeriesJudge::Seen mark = judge.seen();
     std::size_t since_mark = 0;
     Position cursor = stretch.first;
@@ -59,6 +59,10 @@ class Reconciler {
       const std::size_t chunk = std::max<std::size_t>(2 * judge.reach(), changed_.size() - next_);
       const SeriesPage page = samples_from(session_, characteristic_, cursor, chunk);
       for (const SeriesSample& sample : page.samples) {
+        if (sample.at > stage_->last()) {
+          pass_changed(stage_->last());
+          return stretch;
+        }
         if (pass_changed(sample.at)) {
           mark = judge.seen();
           since_mark = 0;
@@ -66,7 +70,7 @@ class Reconciler {
           stretch.last = stretch.samples.back().at;
           return stretch;
         }
-        const auto location = openspc::quality::judge(*context_, sample.statistics);
+        const auto location = openspc::quality::judge(*stage_->judging, sample.statistics);
         stretch.samples.push_back({sample.at, sample.rules_skipped
                                                   ? judge.push_unjudged(sample.at.id, sample.statistics, location)
                                                   : judge.push(sample.at.id, sample.statistics, location)});
@@ -75,7 +79,7 @@ class Reconciler {
       if (page.complete) break;
       cursor = page.next;
     }
-    next_ = changed_.size();
+    pass_changed(stage_->last());
     return stretch;
   }
 
@@ -112,7 +116,8 @@ class Reconciler {
     const ViolationRow& row = found->second;
     violation.id = row.id;
     violation.requires_acknowledgement = row.requires_acknowledgement;
-    if (row.superseded || row.signal_start != violation.signal_start || row.sample_ids != violation.sample_ids)
+    if (row.superseded || row.signal_start != violation.signal_start || row.sample_ids != violation.sample_ids ||
+        row.figure != violation.figure)
       renew_violation(session_, row.id, characteristic_.id, violation);
     stored.erase(found);
   }
@@ -120,8 +125,9 @@ class Reconciler {
   // Nothing is known against a violation whose rule is not judged any more.
   bool holds_untested(const ViolationRow& row) const {
     if (std::binary_search(changed_.begin(), changed_.end(), row.at)) return false;
-    if (!context_->has_limits()) return true;
-    const spc::RuleConfig& rules = row.chart == spc::ChartPart::location ? context_->rules : context_->dispersion_rules;
+    const EvaluationContext& context = *stage_->judging;
+    if (!context.has_limits()) return true;
+    const spc::RuleConfig& rules = row.chart == spc::ChartPart::location ? context.rules : context.dispersion_rules;
     return !rules.enabled.contains(row.rule);
   }
 
@@ -135,7 +141,7 @@ class Reconciler {
   void join_signals(const Stretch& stretch) {
     const auto following =
         samples_from(session_, characteristic_, {stretch.last.timestamp, {stretch.last.id.value + 1}}, 1).samples;
-    if (following.empty()) return;
+    if (following.empty() || following.front().at > stage_->last()) return;
     const std::vector<RaisedViolation>& reaching = stretch.samples.back().judgement.fired;
     for (const RaisedViolation& later : violations_of(session_, following.front().at.id)) {
       if (later.rule == spc::Rule::outlier) continue;
@@ -155,32 +161,36 @@ class Reconciler {
 
   db::Session& session_;
   const Characteristic& characteristic_;
-  const std::shared_ptr<const EvaluationContext>& context_;
+  const Stages& stages_;
   std::span<const Position> changed_;
   base::Timestamp now_;
   std::size_t next_ = 0;
+  const Stage* stage_ = nullptr;  // of the stretch at hand
   Reconciliation result_;
 };
 
 }  // namespace
 
-Reconciliation reconcile(db::Session& session, const Characteristic& characteristic,
-                         const std::shared_ptr<const EvaluationContext>& context, std::span<const Position> changed,
-                         base::Timestamp now) {
-  return Reconciler(session, characteristic, context, changed, now).run();
+Reconciliation reconcile(db::Session& session, const Characteristic& characteristic, const Stages& stages,
+                         std::span<const Position> changed, base::Timestamp now) {
+  return Reconciler(session, characteristic, stages, changed, now).run();
 }
 
-PreparedJudge judge_before(db::Session& session, const Characteristic& characteristic,
-                           const std::shared_ptr<const EvaluationContext>& context, Position position) {
-  PreparedJudge prepared{.judge = SeriesJudge(context), .newest = std::nullopt};
+PreparedJudge judge_before(db::Session& session, const Characteristic& characteristic, const Stage& stage,
+                           Position position) {
+  PreparedJudge prepared{.judge = SeriesJudge(stage.judging), .newest = std::nullopt};
   // Without limits nothing is judged and only the position of the last sample matters.
-  std::size_t count = context->has_limits() ? prepared.judge.reach() : 1;
+  std::size_t count = stage.judging->has_limits() ? prepared.judge.reach() : 1;
   SeriesPage past;
   for (;;) {
     past = samples_before(session, characteristic, position, count);
-    prepared.judge = SeriesJudge(context);
-    for (const SeriesSample& sample : past.samples) prepared.judge.push(sample.at.id, sample.statistics);
-    if (prepared.judge.is_warm() || past.complete || count >= kMaxSparseSamples) break;
+    prepared.judge = SeriesJudge(stage.judging);
+    const auto first = std::find_if(past.samples.begin(), past.samples.end(),
+                                    [&](const SeriesSample& sample) { return sample.at.timestamp >= stage.starts_at; });
+    for (auto sample = first; sample != past.samples.end(); ++sample)
+      prepared.judge.push(sample->at.id, sample->statistics);
+    const bool is_whole_stage = first != past.samples.begin();
+    if (prepared.judge.is_warm() || past.complete || is_whole_stage || count >= kMaxSparseSamples) break;
     count = std::min(4 * count, kMaxSparseSamples);
   }
   // A rule that fires on the past but is not stored there (other limits were in force, or rules were skipped) has no
@@ -188,6 +198,7 @@ PreparedJudge judge_before(db::Session& session, const Characteristic& character
   prepared.judge.forget_signals();
   if (past.samples.empty()) return prepared;
   prepared.newest = past.samples.back().at;
+  if (prepared.newest->timestamp < stage.starts_at) return prepared;
   for (const RaisedViolation& violation : violations_of(session, prepared.newest->id))
     prepared.judge.resume_signal(violation.chart, violation.rule, violation.signal_start);
   return prepared;

@@ -1,8 +1,8 @@
 // Brings stored violations in line with samples that changed in the past: edited, excluded, brought back, deleted, or
 // placed there late. Judges again every sample whose rules can see the change, at its own position and with the limits
-// of now, and compares: what fires and is not stored is stored, what is stored and no longer fires is superseded, never
-// deleted. Called by intake (late samples) and the sample service, inside the write that makes the change, which also
-// calls SampleIntake::touch.
+// of its stage, and compares: what fires and is not stored is stored, what is stored and no longer fires is superseded,
+// never deleted. Called by intake (late samples) and the sample service, inside the write that makes the change, which
+// also calls SampleIntake::touch.
 //
 // What cannot be judged any more (no limits, or a rule that was switched off since) keeps its violations, except at the
 // changed samples themselves.
@@ -17,6 +17,7 @@
 #include "db/session.h"
 #include "quality/position.h"
 #include "quality/series_judge.h"
+#include "quality/stages.h"
 
 namespace openspc::quality {
 
@@ -33,16 +34,16 @@ struct Reconciliation {
 };
 
 /// `changed`: where samples changed (a deleted or excluded one: where it stood), ascending.
-Reconciliation reconcile(db::Session& session, const Characteristic& characteristic,
-                         const std::shared_ptr<const EvaluationContext>& context, std::span<const Position> changed,
-                         base::Timestamp now);
+Reconciliation reconcile(db::Session& session, const Characteristic& characteristic, const Stages& stages,
+                         std::span<const Position> changed, base::Timestamp now);
 
 struct PreparedJudge {
   SeriesJudge judge;
-  std::optional<Position> newest;  // the last sample that it has seen
+  std::optional<Position> newest;  // the last sample before, of this stage or of an older one
 };
-/// A judge that has seen what decides the outcome of a sample at `position`, and knows the signals that reach up to it.
-PreparedJudge judge_before(db::Session& session, const Characteristic& characteristic,
-                           const std::shared_ptr<const EvaluationContext>& context, Position position);
+/// A judge that has seen what decides the outcome of a sample of the stage at `position`, and knows the signals that
+/// reach up to it.
+PreparedJudge judge_before(db::Session& session, const Characteristic& characteristic, const Stage& stage,
+                           Position position);
 
 }  // namespace openspc::quality

@@ -33,9 +33,8 @@ boost::json::array json_of(const std::vector<double>& values) {
   return boost::json::array(values.begin(), values.end());
 }
 
-std::shared_ptr<const EvaluationContext> context_of(db::Session& session, const Characteristic& characteristic) {
-  return std::make_shared<const EvaluationContext>(
-      make_context(characteristic, load_rules(session, characteristic.id)));
+Stages stages_of(db::Session& session, const Characteristic& characteristic) {
+  return load_stages(session, characteristic, load_rules(session, characteristic.id));
 }
 
 }  // namespace
@@ -69,10 +68,11 @@ SampleProcessed SampleChange::edit(const OwnedSample& sample, const SampleData& 
       .previous_mean = before.value,
       .new_mean = checked.statistics.value};
   insert_sample_edit(session_, edit);
-  const auto context = context_of(session_, characteristic);
-  const auto location = judge(*context, checked.statistics);
+  const Stages stages = stages_of(session_, characteristic);
+  const Stage& stage = stages.at(sample.row.timestamp);
+  const auto location = judge(*stage.drawing, checked.statistics);
   replace_sample_data(session_, sample.row.id, checked, data.measurements, location);
-  Reconciliation found = bring_in_line(sample);
+  Reconciliation found = bring_in_line(sample, stages);
   record(sample, "sample.edited",
          {{"reason", reason}, {"before", json_of(edit.previous_values)}, {"after", json_of(edit.new_values)}});
 
@@ -92,6 +92,7 @@ SampleProcessed SampleChange::edit(const OwnedSample& sample, const SampleData& 
                          .defect_count = checked.defect_count,
                          .inspected_size = checked.inspected_size,
                          .display_key = sample.row.display_key,
+                         .stage = stage.id(),
                          .location = location ? std::optional(location->plotted) : std::nullopt,
                          .dispersion = std::nullopt,
                          .violations = {}};
@@ -105,7 +106,7 @@ SampleProcessed SampleChange::edit(const OwnedSample& sample, const SampleData& 
 void SampleChange::set_excluded(const OwnedSample& sample, bool excluded, const std::optional<std::string>& reason) {
   if (sample.row.is_excluded == excluded) return;
   set_sample_excluded(session_, sample.row.id, excluded, excluded ? reason : std::nullopt);
-  bring_in_line(sample);
+  bring_in_line(sample, stages_of(session_, sample.characteristic.row));
   boost::json::object detail;
   if (reason) detail["reason"] = boost::json::string(*reason);
   record(sample, excluded ? "sample.excluded" : "sample.included", detail);
@@ -114,18 +115,17 @@ void SampleChange::set_excluded(const OwnedSample& sample, bool excluded, const 
 void SampleChange::remove(const OwnedSample& sample) {
   mark_sample_deleted(session_, sample.row.id, caller_.principal.username, now_);
   refile_violations_of(session_, sample.row.id);
-  bring_in_line(sample);
+  bring_in_line(sample, stages_of(session_, sample.characteristic.row));
   record(sample, "sample.deleted",
          {{"timestamp", base::to_iso8601(sample.row.timestamp)},
           {"display_key", sample.row.display_key},
           {"values", json_of(values_of(sample.row.measurements, sample.row.defect_count, sample.row.inspected_size))}});
 }
 
-Reconciliation SampleChange::bring_in_line(const OwnedSample& sample) {
+Reconciliation SampleChange::bring_in_line(const OwnedSample& sample, const Stages& stages) {
   const Characteristic& characteristic = sample.characteristic.row;
   const Position at = sample.row.position();
-  Reconciliation found =
-      reconcile(session_, characteristic, context_of(session_, characteristic), std::span(&at, 1), now_);
+  Reconciliation found = reconcile(session_, characteristic, stages, std::span(&at, 1), now_);
   SampleIntake::touch(session_, characteristic.id);
 
   std::vector<ViolationCreated> created;

@@ -17,6 +17,7 @@
 #include "quality/events.h"
 #include "quality/reconcile.h"
 #include "quality/sample_store.h"
+#include "quality/stages.h"
 
 namespace openspc::quality {
 
@@ -47,7 +48,7 @@ class SampleChange {
   void remove(const OwnedSample& sample);
 
  private:
-  Reconciliation bring_in_line(const OwnedSample& sample);
+  Reconciliation bring_in_line(const OwnedSample& sample, const Stages& stages);
   void record(const OwnedSample& sample, std::string_view action, const boost::json::object& detail);
 
   db::Session& session_;

@@ -26,13 +26,16 @@ class Stopwatch {
 };
 
 SampleViolation view_of(const RaisedViolation& violation) {
-  return {.violation_id = violation.id,
-          .rule_id = spc::number(violation.rule),
-          .rule_name = std::string(spc::name(violation.rule)),
-          .severity = std::string(spc::name(spc::severity(violation.rule))),
-          .chart = violation.chart == spc::ChartPart::location ? ChartName::location : ChartName::dispersion,
-          .requires_acknowledgement = violation.requires_acknowledgement,
-          .sample_ids = violation.sample_ids};
+  SampleViolation view{
+      .violation_id = violation.id,
+      .rule_id = spc::number(violation.rule),
+      .rule_name = std::string(spc::name(violation.rule)),
+      .severity = std::string(spc::name(spc::severity(violation.rule))),
+      .chart = violation.chart == spc::ChartPart::location ? ChartName::location : ChartName::dispersion,
+      .requires_acknowledgement = violation.requires_acknowledgement,
+      .sample_ids = violation.sample_ids};
+  set_figure(view, violation.figure);
+  return view;
 }
 
 SampleResult result_of(const SampleProcessed& sample, double milliseconds) {

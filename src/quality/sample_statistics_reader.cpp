@@ -33,20 +33,20 @@ class ReadingsOfSamples {
  public:
   explicit ReadingsOfSamples(const std::function<void(const StoredSample&)>& visit) : visit_(visit) {}
 
-  void add(base::SampleId id, double value) {
-    if (id != id_) flush();
-    id_ = id;
+  void add(Position at, double value) {
+    if (at.id != at_.id) flush();
+    at_ = at;
     readings_.push_back(value);
   }
   void flush() {
     if (readings_.empty()) return;
-    visit_({.id = id_, .statistics = statistics_of(readings_), .readings = spc::summarize(readings_)});
+    visit_({.at = at_, .statistics = statistics_of(readings_), .readings = spc::summarize(readings_)});
     readings_.clear();
   }
 
  private:
   const std::function<void(const StoredSample&)>& visit_;
-  base::SampleId id_;
+  Position at_{};
   std::vector<double> readings_;
 };
 
@@ -57,18 +57,19 @@ void each_sample(db::Session& session, const Characteristic& characteristic, con
   const Condition condition = condition_of(characteristic.id, filter);
   if (!characteristic.is_attribute()) {
     ReadingsOfSamples samples(visit);
-    session.each<base::SampleId, double>(
-        "SELECT s.id, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id WHERE " + condition.sql +
-            " ORDER BY s.timestamp, s.id, m.id",
-        [&](base::SampleId id, double value) { samples.add(id, value); }, std::span(condition.values));
+    session.each<base::SampleId, base::Timestamp, double>(
+        "SELECT s.id, s.timestamp, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id WHERE " +
+            condition.sql + " ORDER BY s.timestamp, s.id, m.id",
+        [&](base::SampleId id, base::Timestamp time, double value) { samples.add({time, id}, value); },
+        std::span(condition.values));
     samples.flush();
     return;
   }
-  session.each<base::SampleId, double, std::optional<double>>(
-      "SELECT s.id, s.defect_count, s.inspected_size FROM sample s WHERE " + condition.sql +
+  session.each<base::SampleId, base::Timestamp, double, std::optional<double>>(
+      "SELECT s.id, s.timestamp, s.defect_count, s.inspected_size FROM sample s WHERE " + condition.sql +
           " AND s.defect_count IS NOT NULL ORDER BY s.timestamp, s.id",
-      [&](base::SampleId id, double count, std::optional<double> inspected) {
-        visit({.id = id,
+      [&](base::SampleId id, base::Timestamp time, double count, std::optional<double> inspected) {
+        visit({.at = {time, id},
                .statistics = statistics_of(characteristic.data_type, count, inspected.value_or(1)),
                .readings = {}});
       },

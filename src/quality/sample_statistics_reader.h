@@ -11,6 +11,7 @@
 #include "db/session.h"
 #include "quality/characteristic.h"
 #include "quality/limits.h"
+#include "quality/position.h"
 #include "spc/summary.h"
 
 namespace openspc::quality {
@@ -23,7 +24,7 @@ struct SampleFilter {
 };
 
 struct StoredSample {
-  base::SampleId id{};
+  Position at{};
   SampleStatistics statistics{};
   spc::Summary readings{};  // of a variable; empty for an attribute
 };

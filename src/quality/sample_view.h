@@ -54,13 +54,17 @@ struct SampleViolation {
   ChartName chart = ChartName::location;
   bool requires_acknowledgement = true;
   std::vector<base::SampleId> sample_ids;
+  std::optional<Statistic> statistic{};
+  std::optional<double> value{}, center_line{}, ucl{}, lcl{};
 };
 BOOST_DESCRIBE_STRUCT(SampleViolation, (),
-                      (violation_id, rule_id, rule_name, severity, chart, requires_acknowledgement, sample_ids))
+                      (violation_id, rule_id, rule_name, severity, chart, requires_acknowledgement, sample_ids,
+                       statistic, value, center_line, ucl, lcl))
 
 inline void describe(net::Fields<SampleViolation>& f) {
   f["chart"].doc("The chart on which the rule fires");
   f["sample_ids"].doc("The points that make up the pattern, oldest first");
+  describe_figure(f);
 }
 
 struct SampleResult {

@@ -40,8 +40,12 @@ Judgement SeriesJudge::push(base::SampleId sample, const SampleStatistics& stati
   judgement.dispersion = judge_dispersion(*context_, statistics, previous_ ? &*previous_ : nullptr);
   if (judgement.location) location_.push(sample, judgement.location->plotted, judgement.fired);
   if (judgement.dispersion) dispersion_.push(sample, *judgement.dispersion, judgement.fired);
-  for (RaisedViolation& violation : judgement.fired)
+  for (RaisedViolation& violation : judgement.fired) {
     violation.requires_acknowledgement = context_->switches.of(violation.rule).require_acknowledgement;
+    violation.figure = violation.chart == spc::ChartPart::location
+                           ? figure_of(location_statistic(context_->chart, context_->mode), judgement.location->plotted)
+                           : figure_of(dispersion_statistic(context_->chart), *judgement.dispersion);
+  }
   previous_ = statistics;
   return judgement;
 }

@@ -36,23 +36,27 @@ class Rows {
 std::optional<Violation> Rows::read(base::ViolationId id) {
   using Text = std::optional<std::string>;
   using Time = std::optional<base::Timestamp>;
+  using Number = std::optional<double>;
   static const std::string sql =
       "SELECT v.sample_id, v.rule_id, v.rule_name, v.severity, v.acknowledged, v.requires_acknowledgement,"
       " v.ack_user, v.ack_reason, v.ack_timestamp, s.timestamp, c.id, c.name, c.hierarchy_id, h.plant_id, v.chart,"
-      " v.sample_ids, v.signal_start_sample_id, v.superseded_at FROM violation v JOIN sample s ON s.id = v.sample_id"
+      " v.sample_ids, v.signal_start_sample_id, v.superseded_at, v.statistic, v.plotted_value, v.center_line, v.ucl, "
+      "v.lcl"
+      " FROM violation v JOIN sample s ON s.id = v.sample_id"
       " JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
       " WHERE v.id = ? AND s.deleted_at IS NULL";
   std::optional<Violation> found;
   base::NodeId place;
   session_.each<base::SampleId, std::int64_t, Text, std::string, bool, bool, Text, Text, Time, base::Timestamp,
                 base::CharacteristicId, std::string, base::NodeId, std::optional<base::PlantId>, std::string_view, Text,
-                std::optional<base::SampleId>, Time>(
+                std::optional<base::SampleId>, Time, Text, Number, Number, Number, Number>(
       sql,
       [&](base::SampleId sample, std::int64_t rule, Text rule_name, std::string severity, bool acknowledged,
           bool requires_acknowledgement, Text ack_user, Text ack_reason, Time ack_timestamp, base::Timestamp timestamp,
           base::CharacteristicId characteristic, std::string name, base::NodeId node,
           std::optional<base::PlantId> plant, std::string_view chart, const Text& sample_ids,
-          std::optional<base::SampleId> signal_start, Time superseded_at) {
+          std::optional<base::SampleId> signal_start, Time superseded_at, const Text& statistic, Number value,
+          Number center, Number ucl, Number lcl) {
         place = node;
         found = Violation{.id = id,
                           .sample_id = sample,
@@ -73,6 +77,7 @@ std::optional<Violation> Rows::read(base::ViolationId id) {
                           .sample_ids = sample_ids ? sample_ids_of(*sample_ids) : std::vector<base::SampleId>{},
                           .signal_start_sample_id = signal_start,
                           .superseded_at = superseded_at};
+        set_figure(*found, figure_from(statistic, value, center, ucl, lcl));
       },
       id);
   // A row of the reference that no plant claims has no place either.

@@ -7,11 +7,17 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "db/stored_enum.h"
 
 #include "quality/violation_filing.h"
 
 namespace openspc::quality {
 namespace {
+
+using Text = std::optional<std::string>;
+using Number = std::optional<double>;
 
 std::string_view code(spc::ChartPart part) {
   return part == spc::ChartPart::location ? "location" : "dispersion";
@@ -30,39 +36,64 @@ std::string text_of(const std::vector<base::SampleId>& ids) {
   return text += ']';
 }
 
+// The columns of a figure, all of them or none.
+struct FigureColumns {
+  std::optional<std::string_view> statistic{};
+  std::optional<double> value{}, center_line{}, ucl{}, lcl{};
+};
+
+FigureColumns columns_of(const std::optional<PlottedFigure>& figure) {
+  if (!figure) return {};
+  return {db::word_of(figure->statistic), figure->value, figure->center_line, figure->ucl, figure->lcl};
+}
+
 }  // namespace
+
+std::optional<PlottedFigure> figure_from(const std::optional<std::string>& statistic,
+                                         const std::optional<double>& value, const std::optional<double>& center_line,
+                                         const std::optional<double>& ucl, const std::optional<double>& lcl) {
+  if (!statistic || !value || !center_line || !ucl || !lcl) return std::nullopt;
+  return PlottedFigure{db::enum_of(*statistic, Statistic::mean), *value, *center_line, *ucl, *lcl};
+}
 
 void insert_violation(db::Session& session, base::CharacteristicId characteristic, base::SampleId sample,
                       RaisedViolation& violation, base::Timestamp now) {
+  const FigureColumns figure = columns_of(violation.figure);
   violation.id = {session.insert(
       "INSERT INTO violation (sample_id, char_id, plant_id, sampled_at, is_hidden, rule_id, rule_name, severity,"
-      " acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id)"
+      " acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id,"
+      " statistic, plotted_value, center_line, ucl, lcl)"
       " VALUES (?, ?, COALESCE((SELECT h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id"
-      " WHERE c.id = ?), 0), (SELECT s.timestamp FROM sample s WHERE s.id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " WHERE c.id = ?), 0), (SELECT s.timestamp FROM sample s WHERE s.id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+      " ?, ?, ?)",
       sample, characteristic, characteristic, sample, false, spc::number(violation.rule), spc::name(violation.rule),
       spc::name(spc::severity(violation.rule)), false, violation.requires_acknowledgement, now, code(violation.chart),
-      text_of(violation.sample_ids), violation.signal_start)};
+      text_of(violation.sample_ids), violation.signal_start, figure.statistic, figure.value, figure.center_line,
+      figure.ucl, figure.lcl)};
   FiledChange::count_new(session, violation.id);
 }
 
 std::vector<RaisedViolation> violations_of(db::Session& session, base::SampleId sample) {
   std::vector<RaisedViolation> found;
-  session
-      .each<base::ViolationId, int, std::string_view, bool, std::optional<base::SampleId>, std::optional<std::string>>(
-          "SELECT id, rule_id, chart, requires_acknowledgement, signal_start_sample_id, sample_ids FROM violation"
-          " WHERE sample_id = ? AND superseded_at IS NULL ORDER BY chart DESC, rule_id, id",
-          [&](base::ViolationId id, int rule_id, std::string_view chart, bool requires_acknowledgement,
-              std::optional<base::SampleId> start, const std::optional<std::string>& ids) {
-            const auto rule = spc::rule_from_number(rule_id);
-            if (!rule) return;
-            found.push_back({.id = id,
-                             .rule = *rule,
-                             .chart = part_of(chart),
-                             .requires_acknowledgement = requires_acknowledgement,
-                             .signal_start = start.value_or(sample),
-                             .sample_ids = ids ? sample_ids_of(*ids) : std::vector<base::SampleId>{}});
-          },
-          sample);
+  session.each<base::ViolationId, int, std::string_view, bool, std::optional<base::SampleId>, Text, Text, Number,
+               Number, Number, Number>(
+      "SELECT id, rule_id, chart, requires_acknowledgement, signal_start_sample_id, sample_ids, statistic, "
+      "plotted_value, center_line, ucl, lcl FROM violation"
+      " WHERE sample_id = ? AND superseded_at IS NULL ORDER BY chart DESC, rule_id, id",
+      [&](base::ViolationId id, int rule_id, std::string_view chart, bool requires_acknowledgement,
+          std::optional<base::SampleId> start, const Text& ids, const Text& statistic, Number value, Number center,
+          Number ucl, Number lcl) {
+        const auto rule = spc::rule_from_number(rule_id);
+        if (!rule) return;
+        found.push_back({.id = id,
+                         .rule = *rule,
+                         .chart = part_of(chart),
+                         .requires_acknowledgement = requires_acknowledgement,
+                         .signal_start = start.value_or(sample),
+                         .sample_ids = ids ? sample_ids_of(*ids) : std::vector<base::SampleId>{},
+                         .figure = figure_from(statistic, value, center, ucl, lcl)});
+      },
+      sample);
   return found;
 }
 
@@ -72,15 +103,16 @@ std::vector<ViolationRow> violation_rows_between(db::Session& session, base::Cha
   const base::Timestamp from = first.timestamp;
   const base::Timestamp to = std::min(last.timestamp, base::latest_timestamp());
   session.each<base::ViolationId, base::SampleId, base::Timestamp, int, std::string_view, bool, bool, bool,
-               std::optional<base::SampleId>, std::optional<std::string>>(
+               std::optional<base::SampleId>, Text, Text, Number, Number, Number, Number>(
       "SELECT v.id, s.id, s.timestamp, v.rule_id, v.chart, v.acknowledged, v.requires_acknowledgement,"
-      " v.superseded_at IS NOT NULL, v.signal_start_sample_id, v.sample_ids"
+      " v.superseded_at IS NOT NULL, v.signal_start_sample_id, v.sample_ids, v.statistic, v.plotted_value, "
+      "v.center_line, v.ucl, v.lcl"
       " FROM sample s JOIN violation v ON v.sample_id = s.id WHERE s.char_id = ?"
       " AND s.timestamp >= ? AND (s.timestamp > ? OR s.id >= ?) AND s.timestamp <= ? AND (s.timestamp < ? OR s.id <= ?)"
       " ORDER BY s.timestamp, s.id, v.acknowledged DESC, v.id",
       [&](base::ViolationId id, base::SampleId sample, base::Timestamp timestamp, int rule_id, std::string_view chart,
           bool acknowledged, bool requires_acknowledgement, bool superseded, std::optional<base::SampleId> start,
-          const std::optional<std::string>& ids) {
+          const Text& ids, const Text& statistic, Number value, Number center, Number ucl, Number lcl) {
         const auto rule = spc::rule_from_number(rule_id);
         if (!rule) return;
         rows.push_back({.id = id,
@@ -91,7 +123,8 @@ std::vector<ViolationRow> violation_rows_between(db::Session& session, base::Cha
                         .requires_acknowledgement = requires_acknowledgement,
                         .superseded = superseded,
                         .signal_start = start,
-                        .sample_ids = ids ? sample_ids_of(*ids) : std::vector<base::SampleId>{}});
+                        .sample_ids = ids ? sample_ids_of(*ids) : std::vector<base::SampleId>{},
+                        .figure = figure_from(statistic, value, center, ucl, lcl)});
       },
       characteristic, from, from, first.id, to, to, last.id);
   return rows;
@@ -124,10 +157,12 @@ void supersede_violation(db::Session& session, base::ViolationId id, base::Times
 void renew_violation(db::Session& session, base::ViolationId id, base::CharacteristicId characteristic,
                      const RaisedViolation& violation) {
   FiledChange change(session, id);
+  const FigureColumns figure = columns_of(violation.figure);
   session.execute(
-      "UPDATE violation SET superseded_at = NULL, char_id = ?, sample_ids = ?, signal_start_sample_id = ?"
-      " WHERE id = ?",
-      characteristic, text_of(violation.sample_ids), violation.signal_start, id);
+      "UPDATE violation SET superseded_at = NULL, char_id = ?, sample_ids = ?, signal_start_sample_id = ?,"
+      " statistic = ?, plotted_value = ?, center_line = ?, ucl = ?, lcl = ? WHERE id = ?",
+      characteristic, text_of(violation.sample_ids), violation.signal_start, figure.statistic, figure.value,
+      figure.center_line, figure.ucl, figure.lcl, id);
   change.settle();
 }
 

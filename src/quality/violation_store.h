@@ -26,6 +26,7 @@ struct ViolationRow {
   bool superseded = false;
   std::optional<base::SampleId> signal_start;  // absent in rows of the reference
   std::vector<base::SampleId> sample_ids;      // empty in rows of the reference
+  std::optional<PlottedFigure> figure;         // absent in rows that are older than this column
 };
 
 /// Stores one firing and gives it its id.
@@ -42,11 +43,16 @@ std::vector<ViolationRow> violation_rows_between(db::Session& session, base::Cha
 /// The column sample_ids as a list; empty for what is not one, since other programs may write it.
 std::vector<base::SampleId> sample_ids_of(std::string_view text);
 
+/// The columns of a figure; nothing unless all are there.
+std::optional<PlottedFigure> figure_from(const std::optional<std::string>& statistic,
+                                         const std::optional<double>& value, const std::optional<double>& center_line,
+                                         const std::optional<double>& ucl, const std::optional<double>& lcl);
+
 void acknowledge_violation(db::Session& session, base::ViolationId id, std::string_view user, std::string_view reason,
                            base::Timestamp now);
 
 void supersede_violation(db::Session& session, base::ViolationId id, base::Timestamp now);
-/// In force again or still, with the involved samples and signal that it has now.
+/// In force again or still, with the involved samples, signal and figure that it has now.
 void renew_violation(db::Session& session, base::ViolationId id, base::CharacteristicId characteristic,
                      const RaisedViolation& violation);
 

@@ -34,11 +34,14 @@ struct Violation {
   std::vector<base::SampleId> sample_ids;
   std::optional<base::SampleId> signal_start_sample_id;
   std::optional<base::Timestamp> superseded_at;
+  std::optional<Statistic> statistic{};
+  std::optional<double> value{}, center_line{}, ucl{}, lcl{};
 };
 BOOST_DESCRIBE_STRUCT(Violation, (),
                       (id, sample_id, rule_id, rule_name, severity, acknowledged, requires_acknowledgement, ack_user,
                        ack_reason, ack_timestamp, created_at, characteristic_id, characteristic_name, hierarchy_path,
-                       plant_id, chart, sample_ids, signal_start_sample_id, superseded_at))
+                       plant_id, chart, sample_ids, signal_start_sample_id, superseded_at, statistic, value,
+                       center_line, ucl, lcl))
 
 inline void describe(net::Fields<Violation>& f) {
   f["created_at"].doc("Time of the sample");
@@ -48,6 +51,7 @@ inline void describe(net::Fields<Violation>& f) {
   f["signal_start_sample_id"].doc(
       "Violations of one unbroken run of firings share it: a shift of twenty points is one signal");
   f["superseded_at"].doc("Set when an edit or an exclusion made the condition untrue after it was acknowledged");
+  describe_figure(f);
 }
 
 struct ViolationPage {

@@ -36,12 +36,12 @@ std::optional<DatabaseState> state_of(db::Session& session, base::Characteristic
 
 std::shared_ptr<Window> build(db::Session& session, base::CharacteristicId id, const DatabaseState& state) {
   Characteristic characteristic = load_characteristic(session, id);
-  auto context = std::make_shared<const EvaluationContext>(make_context(characteristic, load_rules(session, id)));
-  PreparedJudge prepared = judge_before(session, characteristic, context, Position::end());
+  Stage stage = load_stages(session, characteristic, load_rules(session, id)).newest();
+  PreparedJudge prepared = judge_before(session, characteristic, stage, Position::end());
   const base::PlantId plant = plant_of_characteristic(session, characteristic);
   return std::make_shared<Window>(Window{.characteristic = std::move(characteristic),
                                          .plant = plant,
-                                         .context = std::move(context),
+                                         .stage = std::move(stage),
                                          .version = state.version,
                                          .judge = std::move(prepared.judge),
                                          .newest = prepared.newest,

@@ -17,6 +17,7 @@
 #include "quality/characteristic.h"
 #include "quality/position.h"
 #include "quality/series_judge.h"
+#include "quality/stages.h"
 
 namespace openspc::quality {
 
@@ -29,9 +30,9 @@ struct DayCounter {
 struct Window {
   Characteristic characteristic;
   base::PlantId plant;
-  std::shared_ptr<const EvaluationContext> context;
+  Stage stage;                         // the newest
   std::int64_t version = 0;            // characteristic.sequence_version that this was built from
-  SeriesJudge judge;                   // has seen every sample that counts
+  SeriesJudge judge;                   // has seen every sample of that stage that counts
   std::optional<Position> newest;      // of the samples that count on the chart
   std::optional<Position> newest_row;  // of all, excluded and deleted ones included
   DayCounter numbering;

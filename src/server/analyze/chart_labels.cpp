@@ -7,26 +7,39 @@
 
 namespace openspc::server::analyze {
 
-std::string chart_title(spc::ChartKind kind, Script script) {
-  const std::string mean = script == Script::ascii ? "X-bar" : "X\u0304";
+namespace {
+
+bool is_standardized(const Analysis& analysis) {
+  return analysis.mode == spc::SubgroupMode::standardized;
+}
+
+}  // namespace
+
+std::string chart_title(const Analysis& analysis, Script script) {
+  const spc::ChartKind kind = analysis.kind;
+  const bool z = is_standardized(analysis);
+  const std::string mean = z ? "Z" : script == Script::ascii ? "X-bar" : "X\u0304";
   switch (kind) {
     case spc::ChartKind::xbar_r:
       return mean + " and R chart";
     case spc::ChartKind::xbar_s:
       return mean + " and s chart";
     case spc::ChartKind::i_mr:
-      return "Individuals and moving range chart";
+      return z ? "Z and moving range chart" : "Individuals and moving range chart";
     case spc::ChartKind::p:
     case spc::ChartKind::np:
     case spc::ChartKind::c:
     case spc::ChartKind::u:
       break;
   }
-  return std::string(spc::name(kind)) + " chart";
+  const std::string name(spc::name(kind));
+  return z ? "Z chart (" + name + ")" : name + " chart";
 }
 
-std::string statistic_symbol(spc::ChartKind kind, spc::ChartPart part, Script script) {
+std::string statistic_symbol(const Analysis& analysis, spc::ChartPart part, Script script) {
   const bool location = part == spc::ChartPart::location;
+  const spc::ChartKind kind = analysis.kind;
+  if (location && is_standardized(analysis)) return "Z";
   switch (kind) {
     case spc::ChartKind::xbar_r:
     case spc::ChartKind::xbar_s:
@@ -65,7 +78,7 @@ std::string statistic_name(const Analysis& analysis, spc::ChartPart part) {
     }
     return {};
   };
-  const bool standardized = location && analysis.mode == spc::SubgroupMode::standardized;
+  const bool standardized = location && is_standardized(analysis);
   return plain() + (standardized ? ", standardized (z)" : "");
 }
 

@@ -10,8 +10,9 @@ namespace openspc::server::analyze {
 
 enum class Script { unicode, ascii };  // ascii: without the bar over X, Greek letters and the like
 
-[[nodiscard]] std::string chart_title(spc::ChartKind kind, Script script);  // "X-bar and R chart"
-[[nodiscard]] std::string statistic_symbol(spc::ChartKind kind, spc::ChartPart part, Script script);  // "X̄", "MR"
+[[nodiscard]] std::string chart_title(const Analysis& analysis, Script script);  // "X-bar and R chart", "Z and R chart"
+[[nodiscard]] std::string statistic_symbol(const Analysis& analysis, spc::ChartPart part,
+                                           Script script);  // "X̄", "MR", "Z"
 // "subgroup mean", "range", "fraction nonconforming"; says so when the points are standardized.
 [[nodiscard]] std::string statistic_name(const Analysis& analysis, spc::ChartPart part);
 [[nodiscard]] std::string sigma_method_text(spc::SigmaMethod method, Script script);  // "mean range / d2"

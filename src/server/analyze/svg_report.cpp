@@ -63,7 +63,7 @@ class SvgReport {
  private:
   [[nodiscard]] std::string title() const {
     const std::string& value = analysis_.data.value_name;
-    return chart_title(analysis_.kind, Script::unicode) + (value.empty() ? "" : " of " + value);
+    return chart_title(analysis_, Script::unicode) + (value.empty() ? "" : " of " + value);
   }
   [[nodiscard]] std::string subtitle() const {
     std::string text =
@@ -169,7 +169,7 @@ class SvgReport {
       const Signal& signal = analysis_.signals[i];
       const bool one = signal.points.size() == 1;
       canvas_.text(kMargin, y_, "Rule " + std::to_string(spc::number(signal.rule)), "bad-text");
-      canvas_.text(kMargin + 58, y_, statistic_symbol(analysis_.kind, signal.part, Script::unicode), "number");
+      canvas_.text(kMargin + 58, y_, statistic_symbol(analysis_, signal.part, Script::unicode), "number");
       canvas_.text(kMargin + 92, y_, (one ? "point " : "points ") + shortened_list(signal) + ": " + describe(signal),
                    "");
       canvas_.text(kMargin + 92, y_ + 16, usual_cause(signal.rule, signal.part), "note");

@@ -33,13 +33,13 @@ class TextReport {
 
  private:
   [[nodiscard]] std::string symbol(spc::ChartPart part) const {
-    return statistic_symbol(analysis_.kind, part, script_);
+    return statistic_symbol(analysis_, part, script_);
   }
   [[nodiscard]] std::string dash() const { return style_.ascii ? "-" : "\u2013"; }
 
   void write_title() {
     const std::string& value = analysis_.data.value_name;
-    const std::string title = chart_title(analysis_.kind, script_) + (value.empty() ? "" : " of " + value);
+    const std::string title = chart_title(analysis_, script_) + (value.empty() ? "" : " of " + value);
     out_ << title << '\n' << std::string(display_width(title), '=') << '\n';
     out_ << analysis_.data.source << ": " << extent_text(analysis_) << "; " << baseline_text(analysis_);
     if (analysis_.mode != spc::SubgroupMode::variable_limits) out_ << "; mode " << spc::name(analysis_.mode);

@@ -42,11 +42,13 @@ Alert a_violation() {
           .rule_id = 1,
           .rule_name = "Outlier",
           .chart = "location",
+          .statistic = "individual",
           .value = 8.0525,
           .requires_acknowledgement = true,
           .center_line = 8,
           .ucl = 8.05,
-          .lcl = 7.95};
+          .lcl = 7.95,
+          .decimal_precision = 4};
 }
 
 Notice a_notice() {
@@ -61,6 +63,22 @@ Notice a_digest(std::int64_t count) {
 
 void expect_golden(const std::string& body, const std::string& name) {
   EXPECT_EQ(boost::json::parse(body), boost::json::parse(golden(name)));
+}
+
+TEST(Templates, TellAValueFromTheLimitThatItIsBeyond) {
+  Notice notice = a_notice();
+  notice.alerts.front().value = 100.00012;
+  notice.alerts.front().ucl = 100.0001;
+  EXPECT_THAT(plain_text(notice), HasSubstr("Value: 100.00012\n"));
+  EXPECT_THAT(plain_text(notice), HasSubstr("Upper limit: 100.00010\n"));
+}
+
+TEST(Templates, NameTheChartThatTheRuleFiredOn) {
+  Notice notice = a_notice();
+  notice.alerts.front().statistic = "moving_range";
+  EXPECT_THAT(plain_text(notice), HasSubstr("Chart: Moving range chart\n  Moving range: 8.0525\n"));
+  notice.alerts.front().statistic = "z";
+  EXPECT_THAT(plain_text(notice), HasSubstr("Chart: Z chart\n  z: 8.0525\n"));
 }
 
 TEST(Templates, Webhook) {

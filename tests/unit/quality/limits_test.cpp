@@ -320,15 +320,6 @@ TEST_F(RecalculateTest, RecordedViolationsStay) {
   EXPECT_EQ(scalar<base::ViolationId>("SELECT id FROM violation WHERE superseded_at IS NULL"), violation);
 }
 
-TEST_F(RecalculateTest, NewLimitsRewriteTheDerivedValuesOfTheOtherModes) {
-  const auto id = create_variable(1).id;
-  run(limits.set(engineer, id, {.ucl = 13, .lcl = 7, .center_line = 10, .sigma = 1}));
-  run(modes.change(engineer, id, {SubgroupMode::STANDARDIZED}));
-  add_sample(id, {12});
-  run(limits.set(engineer, id, {.ucl = 16, .lcl = 4, .center_line = 10, .sigma = 2}));
-  EXPECT_DOUBLE_EQ(scalar<double>("SELECT z_score FROM sample"), 1);
-}
-
 // Engine contract 5.7, vectors 8 to 11.
 class AttributeRecalculateTest : public CharacteristicTest {
  protected:

@@ -82,12 +82,14 @@ TEST(LiveFrames, AViolationIsCompleteInItself) {
   RaisedViolation violation = outlier();
   violation.chart = spc::ChartPart::dispersion;
   violation.requires_acknowledgement = false;
+  violation.figure = PlottedFigure{Statistic::moving_range, 4.5, 1, 3.25, 0};
   const ViolationCreated event{
       .violation = violation, .sample_id = {5}, .characteristic_id = {3}, .plant_id = {1}, .timestamp = noon};
   EXPECT_EQ(live::frame(event),
             R"({"type":"violation","violation":{"id":70,"violation_id":70,"sample_id":5,"characteristic_id":3,)"
             R"("rule_id":1,"rule_name":"Outlier","severity":"CRITICAL","timestamp":"2026-02-12T12:00:00.500000Z",)"
-            R"("chart":"dispersion","requires_acknowledgement":false,"sample_ids":[5]}})");
+            R"("chart":"dispersion","requires_acknowledgement":false,"sample_ids":[5],)"
+            R"("statistic":"moving_range","value":4.5,"center_line":1,"ucl":3.25,"lcl":0}})");
 }
 
 TEST(LiveFrames, AnAcknowledgementNamesWhoAndWhy) {

@@ -85,33 +85,40 @@ class SampleTest : public CharacteristicTest {
     });
   }
 
-  /// What the rules say of the series as it is in the end, all at once.
+  /// What the rules say of the series as it is in the end, all at once, stage by stage.
   std::vector<Firing> firings_of_whole_series(base::CharacteristicId id) {
     return database->read_now([&](db::Session& s) {
       const Characteristic row = load_characteristic(s, id);
-      const EvaluationContext context = make_context(row, load_rules(s, id));
+      const Stages stages = load_stages(s, row, load_rules(s, id));
+      const auto samples = samples_from(s, row, {}, 1'000'000).samples;
       std::vector<Firing> firings;
-      std::vector<spc::PlottedPoint> location, dispersion;
-      std::vector<base::SampleId> location_ids, dispersion_ids;
-      std::optional<SampleStatistics> previous;
-      for (const SeriesSample& sample : samples_from(s, row, {}, 1'000'000).samples) {
-        if (const auto point = judge(context, sample.statistics)) {
-          location.push_back(point->plotted);
-          location_ids.push_back(sample.at.id);
-        }
-        if (const auto point = judge_dispersion(context, sample.statistics, previous ? &*previous : nullptr)) {
-          dispersion.push_back(*point);
-          dispersion_ids.push_back(sample.at.id);
-        }
-        previous = sample.statistics;
-      }
-      for (const spc::SeriesHit& hit : spc::find_hits(location, context.rules))
-        firings.emplace_back(location_ids[hit.index].value, "location", spc::number(hit.hit.rule));
-      for (const spc::SeriesHit& hit : spc::find_hits(dispersion, context.dispersion_rules))
-        firings.emplace_back(dispersion_ids[hit.index].value, "dispersion", spc::number(hit.hit.rule));
+      for (const Stage& stage : stages.all()) add_firings_of(stage, samples, firings);
       std::sort(firings.begin(), firings.end());
       return firings;
     });
+  }
+  static void add_firings_of(const Stage& stage, const std::vector<SeriesSample>& samples,
+                             std::vector<Firing>& firings) {
+    const EvaluationContext& context = *stage.judging;
+    std::vector<spc::PlottedPoint> location, dispersion;
+    std::vector<base::SampleId> location_ids, dispersion_ids;
+    std::optional<SampleStatistics> previous;
+    for (const SeriesSample& sample : samples) {
+      if (sample.at.timestamp < stage.starts_at || sample.at.timestamp >= stage.ends_at) continue;
+      if (const auto point = judge(context, sample.statistics)) {
+        location.push_back(point->plotted);
+        location_ids.push_back(sample.at.id);
+      }
+      if (const auto point = judge_dispersion(context, sample.statistics, previous ? &*previous : nullptr)) {
+        dispersion.push_back(*point);
+        dispersion_ids.push_back(sample.at.id);
+      }
+      previous = sample.statistics;
+    }
+    for (const spc::SeriesHit& hit : spc::find_hits(location, context.rules))
+      firings.emplace_back(location_ids[hit.index].value, "location", spc::number(hit.hit.rule));
+    for (const spc::SeriesHit& hit : spc::find_hits(dispersion, context.dispersion_rules))
+      firings.emplace_back(dispersion_ids[hit.index].value, "dispersion", spc::number(hit.hit.rule));
   }
 
   std::unique_ptr<SampleIntake> intake = std::make_unique<SampleIntake>(*database, events, clock);

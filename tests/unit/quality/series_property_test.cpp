@@ -1,6 +1,6 @@
 // Whatever happens to a series, in whatever order, the violations in force are those of the series as it is in the end.
-// Random walks of submissions, late submissions, imports, edits, exclusions, deletions and restarts; the seed is
-// printed with a failure.
+// Random walks of submissions, late submissions, imports, edits, exclusions, deletions, changes of limits and mode, and
+// restarts; the seed is printed with a failure.
 
 #include <random>
 
@@ -24,6 +24,11 @@ class SeriesPropertyTest : public SampleTest, public ::testing::WithParamInterfa
     Readings readings(static_cast<std::size_t>(std::uniform_int_distribution<std::int64_t>(1, size_)(random_)));
     for (double& reading : readings) reading = value();
     return readings;
+  }
+  SubgroupMode any_mode() {
+    constexpr SubgroupMode all[] = {SubgroupMode::NOMINAL_TOLERANCE, SubgroupMode::VARIABLE_LIMITS,
+                                    SubgroupMode::STANDARDIZED};
+    return all[std::uniform_int_distribution<std::size_t>(0, 2)(random_)];
   }
   base::Timestamp past() {
     return clock.now() - std::chrono::seconds(std::uniform_int_distribution<int>(1, 60)(random_));
@@ -60,6 +65,12 @@ class SeriesPropertyTest : public SampleTest, public ::testing::WithParamInterfa
         run(intake->submit_batch(std::move(batch)));
         return;
       }
+      case 6:
+        if (chance(2)) set_limits(id, sigma_of_points_ * (chance(2) ? 0.8 : 1.25), chance(2) ? 0.8 : 1.25);
+        return;
+      case 7:
+        if (chance(3)) run(modes.change(engineer, id, {any_mode()}));
+        return;
       default:
         ids_.push_back(submit(id, readings()).sample.sample_id);
     }
@@ -67,6 +78,7 @@ class SeriesPropertyTest : public SampleTest, public ::testing::WithParamInterfa
 
   std::mt19937 random_{GetParam()};
   int level_ = 0;
+  double sigma_of_points_ = 1;
   std::int64_t size_ = 1;
   std::vector<base::SampleId> ids_;
 };
@@ -80,7 +92,8 @@ TEST_P(SeriesPropertyTest, IndividualsAndTheirMovingRanges) {
 TEST_P(SeriesPropertyTest, SubgroupsOfUnequalSizeInEveryMode) {
   size_ = 4;
   const auto id = create({.subgroup_size = 4}).id;
-  set_limits(id, 0.5);
+  sigma_of_points_ = 0.5;
+  set_limits(id, sigma_of_points_);
   const SubgroupMode modes_to_try[] = {SubgroupMode::NOMINAL_TOLERANCE, SubgroupMode::VARIABLE_LIMITS,
                                        SubgroupMode::STANDARDIZED};
   run(modes.change(engineer, id, {.new_mode = modes_to_try[GetParam() % 3]}));

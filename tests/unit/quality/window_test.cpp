@@ -54,7 +54,7 @@ std::shared_ptr<Window> window_of(std::int64_t id) {
   auto context = std::make_shared<const EvaluationContext>();
   return std::make_shared<Window>(Window{.characteristic = {.id = {id}},
                                          .plant = {},
-                                         .context = context,
+                                         .stage = {.judging = context, .drawing = context},
                                          .judge = SeriesJudge(context),
                                          .newest = {},
                                          .newest_row = {},

@@ -142,6 +142,16 @@ TEST(SvgReport, IsWellFormedWhateverTheFileNames) {
   EXPECT_THAT(outcome.out, Not(HasSubstr("http://www.w3.org/1999")));
 }
 
+TEST(Reports, NameAStandardizedChartForTheZThatItPlots) {
+  AnalyzeOptions options;
+  options.mode = spc::SubgroupMode::standardized;
+  const std::string text = run(kPairs, options).out;
+  EXPECT_THAT(text, HasSubstr("Z and R chart"));
+  EXPECT_THAT(text, Not(HasSubstr("X\u0304")));
+  options.format = ReportFormat::svg;
+  EXPECT_THAT(run(kPairs, options).out, HasSubstr("Z and R chart"));
+}
+
 TEST(SvgReport, DrawsManyPointsAsALine) {
   std::string data = "x\n";
   for (int i = 0; i < 20000; ++i) data += std::to_string(i * 37 % 101) + "\n";

@@ -53,8 +53,8 @@ function Index({ name, capability }: { name: IndexName; capability: Capability }
   );
 }
 
-const Fact = ({ name, value }: { name: string; value: string }) => (
-  <div className="flex items-baseline justify-between gap-2">
+const Fact = ({ name, value, hint }: { name: string; value: string; hint?: string }) => (
+  <div className="flex items-baseline justify-between gap-2" title={hint}>
     <dt className="text-ink-muted">{name}</dt>
     <dd className="text-right tabular">{value}</dd>
   </div>
@@ -80,7 +80,11 @@ function Figures({ capability, decimals }: { capability: Capability; decimals: n
         {(['cp', 'cpk', 'cpl', 'cpu'] as const).map((name) => (
           <Index key={name} name={name} capability={capability} />
         ))}
-        <Fact name={t('capability.sigmaWithin')} value={formatValue(capability.sigma_within, decimals + 1)} />
+        <Fact
+          name={t('capability.sigmaWithin')}
+          value={formatValue(capability.sigma_within, decimals + 1)}
+          hint={t('capability.sigmaWithinHint')}
+        />
       </Group>
       <Group title={t('capability.overall')}>
         {(['pp', 'ppk', 'cpm'] as const).map((name) => (

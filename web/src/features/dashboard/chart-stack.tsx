@@ -11,7 +11,7 @@ import { Info } from 'lucide-react';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Divider } from './divider';
-import { RecalculateButton } from './recalculate';
+import { LimitsButton } from './limits/limits-button';
 import { useRemembered } from './use-dashboard';
 
 interface ChartStackProps {
@@ -58,7 +58,7 @@ function NoLimitsNote({ characteristic }: { characteristic: Characteristic }) {
       <p className="flex-1">
         <strong className="font-semibold">{t('noLimits')}</strong> {t('noLimitsHint')}
       </p>
-      {canRecalculate && <RecalculateButton characteristic={characteristic} />}
+      {canRecalculate && <LimitsButton characteristic={characteristic} canChange />}
     </div>
   );
 }
@@ -87,6 +87,7 @@ export function ChartStack({
         mode: axis,
         decimals: model.decimals,
         texts,
+        stages: model.stages,
         showXLabels: model.dispersion === null,
         specification: showSpec ? model.specification : null,
         isCount: isAttributeChart(model),
@@ -101,6 +102,7 @@ export function ChartStack({
         mode: axis,
         decimals: model.decimals,
         texts,
+        stages: model.stages,
         showXLabels: true,
       }),
     [model, axis, texts],

@@ -1,7 +1,7 @@
 // The chart as a table: the same points for those who cannot or do not want to read a picture, and as a file.
-import type { ChartModel, ModelPoint } from '@/shared/charts/chart-model';
+import { type ChartModel, type ModelPoint, statusKey } from '@/shared/charts/chart-model';
 import { cn } from '@/shared/lib/cn';
-import { formatMoment, formatValue } from '@/shared/lib/format';
+import { decimalsApart, formatMoment, formatValue } from '@/shared/lib/format';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import {
@@ -30,9 +30,15 @@ const column = createColumnHelper<Row>();
 function useColumns(model: ChartModel, onOpen: (sampleId: number) => void) {
   const { t } = useTranslation(['charts', 'common', 'dashboard']);
   return useMemo(() => {
-    const value = (number: number | null) => formatValue(number, model.decimals);
+    // The numbers of one row are those that are compared.
+    const value = (number: number | null, { value: own, lcl, center, ucl }: ModelPoint) =>
+      formatValue(number, decimalsApart([own, lcl, center, ucl], model.decimals));
     const number = (id: 'center' | 'ucl' | 'lcl', header: string) =>
-      column.accessor(id, { header, cell: (cell) => value(cell.getValue()), meta: { numeric: true } });
+      column.accessor(id, {
+        header,
+        cell: (cell) => value(cell.getValue(), cell.row.original),
+        meta: { numeric: true },
+      });
     return [
       column.accessor('name', {
         header: t('sample'),
@@ -54,14 +60,16 @@ function useColumns(model: ChartModel, onOpen: (sampleId: number) => void) {
       column.accessor('n', { header: t('size'), meta: { numeric: true } }),
       column.accessor('value', {
         header: t('value'),
-        cell: (cell) => <strong className="font-semibold">{value(cell.getValue())}</strong>,
+        cell: (cell) => (
+          <strong className="font-semibold">{value(cell.getValue(), cell.row.original)}</strong>
+        ),
         meta: { numeric: true },
       }),
       ...(model.dispersion
         ? [
             column.accessor('spread', {
               header: t(`quantities.${model.dispersion.type}`),
-              cell: (cell) => value(cell.getValue()),
+              cell: (cell) => formatValue(cell.getValue(), model.decimals),
               meta: { numeric: true },
             }),
           ]
@@ -75,7 +83,7 @@ function useColumns(model: ChartModel, onOpen: (sampleId: number) => void) {
         header: t('status'),
         cell: (cell) => (
           <span className={cn(cell.getValue() === 'open' && 'font-medium text-alarm')}>
-            {t(`statuses.${cell.getValue()}`)}
+            {t(`statuses.${statusKey(cell.row.original)}`)}
           </span>
         ),
       }),

@@ -2,7 +2,7 @@
 import type { Capability, Characteristic } from '@/shared/api/types';
 import { type ChartModel, currentLimits } from '@/shared/charts/chart-model';
 import { cn } from '@/shared/lib/cn';
-import { formatValue } from '@/shared/lib/format';
+import { decimalsApart, formatValue } from '@/shared/lib/format';
 import { useTranslation } from 'react-i18next';
 import { type Grade, gradeOf } from './capability-grade';
 import { SourceLine } from './source-line';
@@ -52,7 +52,8 @@ export function Ticker({ characteristic, model, capability }: TickerProps) {
   const limits = model ? currentLimits(model) : null;
   const decimals = model?.decimals ?? characteristic.decimal_precision;
   const outOfControl = points.filter(({ rules }) => rules.length > 0).length;
-  const value = (number: number | null | undefined) => formatValue(number, decimals);
+  const digits = decimalsApart([last?.value, limits?.center, limits?.ucl, limits?.lcl], decimals);
+  const value = (number: number | null | undefined) => formatValue(number, digits);
   const cpk = capability?.cpk ?? null;
 
   return (

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { DashboardState } from './dashboard-url';
 import { QuickEntryButton } from './quick-entry';
 import { RangePicker } from './range-picker';
-import { RecalculateButton } from './recalculate';
+import { LimitsButton } from './limits/limits-button';
 import type { DashboardChange } from './use-dashboard';
 
 interface ToolbarProps {
@@ -90,7 +90,9 @@ export function Toolbar({ characteristic, model, state, onChange }: ToolbarProps
         ]}
       />
       <div className="flex-1" />
-      {canRecalculate && model?.hasLimits && <RecalculateButton characteristic={characteristic} compact />}
+      {model?.hasLimits && (
+        <LimitsButton characteristic={characteristic} canChange={canRecalculate} compact />
+      )}
       {canEnter && characteristic.data_source === null && (
         <QuickEntryButton characteristic={characteristic} shortcut />
       )}

@@ -29,7 +29,7 @@ interface EntryChartProps {
 function useScenes(model: ChartModel): { upper: ControlScene; lower: ControlScene | null } {
   const texts = useLabelTexts();
   return useMemo(() => {
-    const shared = { mode: 'index', decimals: model.decimals, texts } as const;
+    const shared = { mode: 'index', decimals: model.decimals, texts, stages: model.stages } as const;
     const { dispersion, location } = model;
     return {
       upper: locationScene({

@@ -34,6 +34,11 @@ const outOfControl: SampleResult = {
       chart: 'location',
       requires_acknowledgement: true,
       sample_ids: [5],
+      statistic: 'mean',
+      value: 14,
+      center_line: 10,
+      ucl: 13,
+      lcl: 7,
     },
   ],
 };

@@ -14,7 +14,7 @@ import { Badge } from '@/shared/ui/badge';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { dashboardLink } from './dashboard-link';
-import { chartKey, sampleFigure } from './sample-figure';
+import { chartKey, crossedLimit, sampleFigure, statedFigure } from './sample-figure';
 import { timeOf, useViolationText } from './violation-text';
 
 export function TimeCell({ violation }: { violation: Violation }) {
@@ -98,7 +98,7 @@ interface ChartCellProps {
 
 export function ChartCell({ violation, characteristic }: ChartCellProps) {
   const { t } = useTranslation(['violations', 'charts']);
-  const key = chartKey(characteristic, violation.chart);
+  const key = chartKey(characteristic, violation);
   return key ? t(`charts:${key}`) : t(`table.${violation.chart}`);
 }
 
@@ -108,14 +108,24 @@ export function ValueCell({
   sample,
 }: ChartCellProps & { sample: Sample | undefined }) {
   const { t } = useTranslation(['violations', 'charts']);
-  if (!sample || !characteristic) return null;
-  const { quantity, value, decimals } = sampleFigure(sample, characteristic, violation.chart);
+  if (!characteristic) return null;
+  const figure =
+    statedFigure(violation, characteristic.decimal_precision) ??
+    (sample ? sampleFigure(sample, characteristic, violation.chart) : null);
+  if (!figure) return null;
+  const { quantity, value, decimals } = figure;
+  const crossed = crossedLimit(violation);
   return (
     <span className="block leading-snug tabular">
       {formatValue(value, decimals)}
       <span className="block text-xs text-ink-muted">
-        {sample.is_excluded ? t('table.excluded') : t(`charts:quantities.${quantity}`)}
+        {sample?.is_excluded ? t('table.excluded') : t(`charts:quantities.${quantity}`)}
       </span>
+      {crossed && (
+        <span className="block text-xs text-ink-muted">
+          {t(`charts:${crossed.name}`)} {formatValue(crossed.value, decimals)}
+        </span>
+      )}
     </span>
   );
 }

@@ -1,12 +1,23 @@
-// The figure of the sample that the rule looked at, as far as a sample carries it. Pure.
-import type { Characteristic, Sample, Violation } from '@/shared/api/types';
-
-export type Quantity = 'xbar_r' | 'i_mr' | 'p' | 'np' | 'c' | 'u' | 'range' | 'std_dev';
+// The figure that the rule looked at: as the violation states it, else as far as its sample carries it. Pure.
+import type { Characteristic, Sample, Statistic, Violation } from '@/shared/api/types';
+import { type Quantity, quantityOf } from '@/shared/charts/chart-texts';
+import { decimalsApart } from '@/shared/lib/format';
 
 export interface SampleFigure {
   quantity: Quantity;
   value: number | null;
   decimals: number;
+}
+
+/** What a violation says about the point that it was found at; null for those older than that. */
+export function statedFigure(violation: Violation, decimals: number): SampleFigure | null {
+  const { statistic, value, center_line, ucl, lcl } = violation;
+  if (statistic === null || value === null) return null;
+  return {
+    quantity: quantityOf(statistic),
+    value,
+    decimals: decimalsApart([value, center_line, ucl, lcl], statistic === 'z' ? 2 : decimals),
+  };
 }
 
 const ratio = ({ defect_count, inspected_size }: Sample): number | null =>
@@ -30,8 +41,10 @@ export function sampleFigure(
         ? { quantity: 'std_dev', value: sample.std_dev, decimals: decimals + 1 }
         : { quantity: 'xbar_r', value: sample.mean, decimals };
     case 'i_mr':
-      // A moving range belongs to two samples; the value shown with it is the later one's.
-      return { quantity: 'i_mr', value: sample.mean, decimals };
+      // A moving range belongs to two samples, and one of them alone does not tell it.
+      return onDispersion
+        ? { quantity: 'moving_range', value: null, decimals }
+        : { quantity: 'i_mr', value: sample.mean, decimals };
     default:
       return onDispersion
         ? { quantity: 'range', value: sample.range_value, decimals }
@@ -39,18 +52,33 @@ export function sampleFigure(
   }
 }
 
+/** The line that the figure is beyond, if it is. */
+export function crossedLimit({ value, ucl, lcl }: Violation): { name: 'ucl' | 'lcl'; value: number } | null {
+  if (value === null) return null;
+  if (ucl !== null && value > ucl) return { name: 'ucl', value: ucl };
+  return lcl !== null && value < lcl ? { name: 'lcl', value: lcl } : null;
+}
+
 const dispersionCharts = { xbar_r: 'range', xbar_s: 'std_dev', i_mr: 'moving_range' } as const;
 const locationCharts = ['xbar_r', 'xbar_s', 'i_mr', 'p', 'np', 'c', 'u'] as const;
 
 type ChartKey =
-  | `names.${(typeof locationCharts)[number]}`
+  | `names.${(typeof locationCharts)[number] | 'z'}`
   | `dispersionNames.${(typeof dispersionCharts)[keyof typeof dispersionCharts]}`;
+
+const chartKeyOf = (statistic: Statistic): ChartKey => {
+  const quantity = quantityOf(statistic);
+  return quantity === 'range' || quantity === 'std_dev' || quantity === 'moving_range'
+    ? `dispersionNames.${quantity}`
+    : `names.${quantity}`;
+};
 
 /** The text key of the chart on which the rule fired; null while the characteristic is not known. */
 export function chartKey(
   characteristic: Characteristic | undefined,
-  chart: Violation['chart'],
+  { chart, statistic }: Pick<Violation, 'chart' | 'statistic'>,
 ): ChartKey | null {
+  if (statistic) return chartKeyOf(statistic);
   const type = locationCharts.find((known) => known === characteristic?.chart_type);
   if (!type) return null;
   if (chart === 'location') return `names.${type}`;

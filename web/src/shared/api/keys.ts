@@ -3,11 +3,17 @@ import type { ChartWindow } from './chart-window';
 import type {
   DeliveryQuery,
   OpcuaMappingQuery,
+  RecalculateQuery,
   SampleListQuery,
+  SetLimitsRequest,
   TagMappingQuery,
   ViolationListQuery,
   ViolationStatsQuery,
 } from './types';
+
+/** A change of limits that is asked for: from stored samples, or by hand. */
+export type LimitsRequest =
+  { kind: 'recalculate'; query: RecalculateQuery } | { kind: 'set'; body: SetLimitsRequest };
 
 export const keys = {
   plants: ['plants'] as const,
@@ -18,6 +24,11 @@ export const keys = {
     window
       ? (['chart-data', characteristicId, window] as const)
       : (['chart-data', characteristicId] as const),
+  limitRevisions: (characteristicId: number) => ['limit-revisions', characteristicId] as const,
+  limitsPreview: (characteristicId: number, request?: LimitsRequest) =>
+    request
+      ? (['limits-preview', characteristicId, request] as const)
+      : (['limits-preview', characteristicId] as const),
   sample: (sampleId: number) => ['sample', sampleId] as const,
   sampleHistory: (sampleId: number) => ['sample', sampleId, 'history'] as const,
   samples: (query?: SampleListQuery, window: ChartWindow | null = null) =>

@@ -556,6 +556,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/characteristics/{char_id}/limit-revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every set of control limits that applied, newest first
+         * @description Who set them, when, out of what and why, and the time of the samples that they judge.
+         */
+        get: operations["listLimitRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/characteristics/{char_id}/recalculate-limits": {
         parameters: {
             query?: never;
@@ -567,9 +587,29 @@ export interface paths {
         put?: never;
         /**
          * Estimate the limits from stored samples and store them
-         * @description Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc also leaves out those beyond the limits now in force, and out_of_control_sample_ids names them. New limits judge new samples; recorded violations stay.
+         * @description Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc also leaves out those beyond the limits now in force, and out_of_control_sample_ids names them. New limits open a stage: they judge and draw samples measured from now on; those before keep their lines and violations. The first limits of all reach back to the beginning.
          */
         post: operations["recalculateLimits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/characteristics/{char_id}/recalculate-limits/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What recalculate-limits would store, and the signals of old and new lines; changes nothing
+         * @description Needs engineer at the owning plant. The lines are laid beside the samples of the range that the query names, as the rules are switched now.
+         */
+        post: operations["previewRecalculation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -614,6 +654,26 @@ export interface paths {
          * @description Needs engineer at the owning plant.
          */
         post: operations["setLimits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/characteristics/{char_id}/set-limits/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What set-limits would store, and the signals of old and new lines; changes nothing
+         * @description Needs engineer at the owning plant. The lines are laid beside the newest 1,000 samples.
+         */
+        post: operations["previewSetLimits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2303,7 +2363,7 @@ export interface components {
             ppm_observed: number | null;
             /** @description Standard deviation of all readings together */
             sigma_overall: number;
-            /** @description The stored process sigma, else estimated from the subgroups shown */
+            /** @description The process sigma of the newest stage, else estimated from the subgroups shown */
             sigma_within: number;
         };
         CertificateInfo: {
@@ -2513,12 +2573,13 @@ export interface components {
             warn_below_count: number | null;
         };
         ChartData: {
-            /** @description From all single readings of the points shown that are not excluded; null for attributes */
+            /** @description From all single readings of the points shown that are not excluded; its sigma_within is that of the newest stage. Null for attributes */
             capability: components["schemas"]["CapabilityView"] | null;
             characteristic_id: number;
             characteristic_name: string;
             /** @description xbar_r, xbar_s, i_mr, p, np, c or u */
             chart_type: string;
+            /** @description Of the newest stage, as zone_boundaries and stored_sigma; each point carries its own lines */
             control_limits: components["schemas"]["ControlLimitsView"];
             /** @description Oldest first. Samples are shown whether or not limits exist */
             data_points: components["schemas"]["ChartPoint"][];
@@ -2530,9 +2591,13 @@ export interface components {
             histogram: components["schemas"]["HistogramView"] | null;
             nominal_subgroup_size: number;
             spec_limits: components["schemas"]["SpecLimitsView"];
+            /** @description Those that points shown belong to, oldest first, and the newest */
+            stages: components["schemas"]["StageView"][];
+            /** @description What the location chart plots: z in STANDARDIZED */
+            statistic: components["schemas"]["Statistic"];
             stored_sigma: number | null;
             subgroup_mode: components["schemas"]["SubgroupMode"];
-            /** @description At the nominal size; each point carries its own lines */
+            /** @description At the nominal size */
             zone_boundaries: components["schemas"]["ZoneBoundaries"];
         };
         /** @enum {string} */
@@ -2559,6 +2624,10 @@ export interface components {
             mean: number;
             range: number | null;
             sample_id: number;
+            /** @description Of the plotted statistic: the zones of this point lie at center +- sigma and 2 sigma */
+            sigma: number | null;
+            /** @description Id of the stage whose limits judge and draw it; null while no revision states them */
+            stage: number | null;
             std_dev: number | null;
             /** Format: date-time */
             timestamp: string;
@@ -2574,15 +2643,22 @@ export interface components {
         };
         ChartViolation: {
             acknowledged: boolean;
+            center_line: number | null;
             /** @description The chart on which the rule fired */
             chart: components["schemas"]["ChartName"];
             id: number;
+            lcl: number | null;
             requires_acknowledgement: boolean;
             rule_id: number;
             rule_name: string;
             /** @description The points that make up the pattern, oldest first */
             sample_ids: number[];
             severity: string;
+            /** @description What that chart plots; null, as its figures, where the violation is older than this member */
+            statistic: components["schemas"]["Statistic"] | null;
+            ucl: number | null;
+            /** @description The plotted statistic as it was judged, beside center_line, ucl and lcl of that chart */
+            value: number | null;
         };
         connect_Message: {
             message: string;
@@ -2664,7 +2740,7 @@ export interface components {
         DispersionChart: {
             center_line: number | null;
             lcl: number | null;
-            /** @description Limits follow from the stored sigma and each sample's own size, so they do not change with the range shown */
+            /** @description Limits follow from the sigma of the point's stage and the sample's own size, so they do not change with the range shown. The first individual of a stage has no moving range */
             points: components["schemas"]["DispersionPoint"][];
             type: components["schemas"]["DispersionType"];
             ucl: number | null;
@@ -2673,6 +2749,7 @@ export interface components {
             center: number | null;
             lcl: number | null;
             sample_id: number;
+            stage: number | null;
             ucl: number | null;
             value: number;
             violation_rules: number[];
@@ -2755,6 +2832,22 @@ export interface components {
             sigma: number;
             /** Format: date-time */
             start_date: string | null;
+        };
+        LimitHistoryPage: {
+            items: components["schemas"]["StageView"][];
+            limit: number;
+            offset: number;
+            total: number;
+        };
+        /** @enum {string} */
+        LimitOrigin: "initial" | "recalculated" | "changed" | "mode_changed";
+        LimitsPreview: {
+            after: components["schemas"]["ControlLimitsView"];
+            before: components["schemas"]["ControlLimitsView"];
+            /** @description As the answer to the change itself would have it; its sigma is the new one */
+            calculation: components["schemas"]["LimitCalculation"];
+            sigma_before: number | null;
+            signals: components["schemas"]["SignalComparison"];
         };
         LoginReply: {
             access_token: string;
@@ -3544,19 +3637,28 @@ export interface components {
             reason: string;
         };
         SampleViolation: {
+            center_line: number | null;
             /** @description The chart on which the rule fires */
             chart: components["schemas"]["ChartName"];
+            lcl: number | null;
             requires_acknowledgement: boolean;
             rule_id: number;
             rule_name: string;
             /** @description The points that make up the pattern, oldest first */
             sample_ids: number[];
             severity: string;
+            /** @description What that chart plots; null, as its figures, where the violation is older than this member */
+            statistic: components["schemas"]["Statistic"] | null;
+            ucl: number | null;
+            /** @description The plotted statistic as it was judged, beside center_line, ucl and lcl of that chart */
+            value: number | null;
             violation_id: number;
         };
         SetLimitsRequest: {
             center_line: number;
             lcl: number;
+            /** @description Why, kept with the revision of the limits */
+            note?: string | null;
             /** @description Process sigma of single readings. For p, np, c and u sigma follows from the center line, and that one is stored */
             sigma: number;
             /** @description Rule 1 goes by ucl and lcl as given (in NOMINAL_TOLERANCE), the inner zones by sigma */
@@ -3569,6 +3671,27 @@ export interface components {
         };
         /** @enum {string} */
         Severity: "WARNING" | "CRITICAL";
+        SignalComparison: {
+            after: components["schemas"]["SignalCount"] | null;
+            /** @description With the limits in force; null when there are none */
+            before: components["schemas"]["SignalCount"] | null;
+            /** Format: date-time */
+            from: string | null;
+            /** @description Samples that both sets of lines were laid beside, whatever their stages */
+            sample_count: number;
+            /** Format: date-time */
+            to: string | null;
+        };
+        SignalCount: {
+            /** @description The total by the number of the rule */
+            by_rule: {
+                [key: string]: number;
+            };
+            /** @description At how many samples */
+            samples: number;
+            /** @description How often a rule fires, on both charts */
+            total: number;
+        };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
         SparkplugBirthRequest: {
@@ -3666,6 +3789,55 @@ export interface components {
             target: number | null;
             usl: number | null;
         };
+        StageView: {
+            /** Format: date-time */
+            baseline_from: string | null;
+            /** Format: date-time */
+            baseline_to: string | null;
+            /** @description With ucl, lcl and zone_boundaries: at the nominal size. All null while limits were withdrawn */
+            center_line: number | null;
+            /**
+             * Format: date-time
+             * @description Null when unknown
+             */
+            created_at: string | null;
+            created_by: string | null;
+            dispersion_center: number | null;
+            dispersion_lcl: number | null;
+            dispersion_ucl: number | null;
+            /**
+             * Format: date-time
+             * @description Not included; null for the stage that new samples belong to
+             */
+            ends_at: string | null;
+            excluded_count: number;
+            /** @description Of the limit revision; null for limits that none states, such as those of an adopted database */
+            id: number | null;
+            lcl: number | null;
+            /** @description How sigma was estimated; manual when set by hand */
+            method: string | null;
+            /** @description Why, as given with the change */
+            note: string | null;
+            /** @description initial: there before the first change that this server knows of. mode_changed: the same limits */
+            origin: components["schemas"]["LimitOrigin"];
+            /** @description Other limits took its place before a sample came: no sample belongs to it */
+            replaced: boolean;
+            /** @description Samples behind an estimate, measured from baseline_from to baseline_to; 0 when set by hand */
+            sample_count: number;
+            /** @description Process sigma; for an attribute, sigma of the plotted statistic at the nominal size */
+            sigma: number | null;
+            /**
+             * Format: date-time
+             * @description Samples measured from then on belong to the stage; null: from the beginning
+             */
+            starts_at: string | null;
+            /** @description The mode that its samples were judged in; charts are drawn in that of the characteristic */
+            subgroup_mode: components["schemas"]["SubgroupMode"];
+            ucl: number | null;
+            zone_boundaries: components["schemas"]["ZoneBoundaries"];
+        };
+        /** @enum {string} */
+        Statistic: "individual" | "mean" | "range" | "std_dev" | "moving_range" | "proportion" | "nonconforming" | "nonconformities" | "nonconformities_rate" | "z";
         /** @enum {string} */
         SubgroupMode: "STANDARDIZED" | "VARIABLE_LIMITS" | "NOMINAL_TOLERANCE";
         TagActivation: {
@@ -3935,6 +4107,7 @@ export interface components {
             ack_timestamp: string | null;
             ack_user: string | null;
             acknowledged: boolean;
+            center_line: number | null;
             characteristic_id: number | null;
             characteristic_name: string | null;
             /** @description The chart on which the rule fires */
@@ -3947,6 +4120,7 @@ export interface components {
             /** @description Node names from the root down, joined with " > " */
             hierarchy_path: string | null;
             id: number;
+            lcl: number | null;
             plant_id: number | null;
             requires_acknowledgement: boolean;
             rule_id: number;
@@ -3957,11 +4131,16 @@ export interface components {
             severity: string;
             /** @description Violations of one unbroken run of firings share it: a shift of twenty points is one signal */
             signal_start_sample_id: number | null;
+            /** @description What that chart plots; null, as its figures, where the violation is older than this member */
+            statistic: components["schemas"]["Statistic"] | null;
             /**
              * Format: date-time
              * @description Set when an edit or an exclusion made the condition untrue after it was acknowledged
              */
             superseded_at: string | null;
+            ucl: number | null;
+            /** @description The plotted statistic as it was judged, beside center_line, ucl and lcl of that chart */
+            value: number | null;
         };
         ViolationAck: {
             /**
@@ -6025,17 +6204,80 @@ export interface operations {
             };
         };
     };
+    listLimitRevisions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                char_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitHistoryPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
     recalculateLimits: {
         parameters: {
             query?: {
                 /** @description Inclusive upper bound on sample time */
                 end_date?: string | null;
-                /** @description Also leave out samples beyond the limits in force, on the location chart or on the range or s chart. Samples flagged as excluded are never used, whatever this says */
+                /** @description Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart. Samples flagged as excluded are never used, whatever this says */
                 exclude_ooc?: boolean;
                 /** @description Only the newest n usable samples */
                 last_n?: number | null;
                 /** @description Fewer usable samples are refused with 400 */
                 min_samples?: number;
+                /** @description Why, kept with the revision of the limits */
+                note?: string | null;
                 /** @description Inclusive lower bound on sample time */
                 start_date?: string | null;
             };
@@ -6054,6 +6296,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecalculateResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    previewRecalculation: {
+        parameters: {
+            query?: {
+                /** @description Inclusive upper bound on sample time */
+                end_date?: string | null;
+                /** @description Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart. Samples flagged as excluded are never used, whatever this says */
+                exclude_ooc?: boolean;
+                /** @description Only the newest n usable samples */
+                last_n?: number | null;
+                /** @description Fewer usable samples are refused with 400 */
+                min_samples?: number;
+                /** @description Why, kept with the revision of the limits */
+                note?: string | null;
+                /** @description Inclusive lower bound on sample time */
+                start_date?: string | null;
+            };
+            header?: never;
+            path: {
+                char_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsPreview"];
                 };
             };
             /** @description Bad Request */
@@ -6245,6 +6567,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetLimitsResult"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    previewSetLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                char_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLimitsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsPreview"];
                 };
             };
             /** @description Unauthorized */

@@ -34,6 +34,13 @@ export type Capability = NonNullable<ChartData['capability']>;
 export type Histogram = NonNullable<ChartData['histogram']>;
 export type ZoneName = ChartPoint['zone'];
 
+export type Stage = ChartData['stages'][number];
+export type Statistic = ChartData['statistic'];
+export type LimitsPreview = Success<
+  paths['/api/v1/characteristics/{char_id}/recalculate-limits/preview']['post']
+>;
+export type SetLimitsRequest = RequestBody<paths['/api/v1/characteristics/{char_id}/set-limits']['post']>;
+
 export type RecalculateQuery = Query<paths['/api/v1/characteristics/{char_id}/recalculate-limits']['post']>;
 export type RecalculateReply = Success<paths['/api/v1/characteristics/{char_id}/recalculate-limits']['post']>;
 

@@ -1,6 +1,6 @@
 import type { DispersionPoint, PointViolation } from '@/shared/api/types';
-import { aPoint, chartData } from '@/test/builders';
-import { currentLimits, isAttributeChart, toChartModel } from './chart-model';
+import { aPoint, aStage, chartData } from '@/test/builders';
+import { currentLimits, isAttributeChart, stageBorders, statusKey, toChartModel } from './chart-model';
 
 const aViolationMark = (change: Partial<PointViolation> = {}): PointViolation => ({
   id: 1,
@@ -11,6 +11,11 @@ const aViolationMark = (change: Partial<PointViolation> = {}): PointViolation =>
   acknowledged: false,
   requires_acknowledgement: true,
   sample_ids: [1],
+  statistic: null,
+  value: null,
+  center_line: null,
+  ucl: null,
+  lcl: null,
   ...change,
 });
 
@@ -20,6 +25,7 @@ const spread = (sample_id: number, value: number): DispersionPoint => ({
   center: 0.3,
   ucl: 0.6,
   lcl: 0,
+  stage: 1,
   violation_rules: [],
 });
 
@@ -81,6 +87,32 @@ describe('a series', () => {
     ];
     const data = chartData([aPoint(1, 9), aPoint(2, 10, { violations })]);
     expect(toChartModel(data).location.patterns.size).toBe(0);
+  });
+});
+
+describe('stages', () => {
+  const stages = [aStage({ id: 1 }), aStage({ id: 2, center_line: 11, ucl: 12, lcl: 10 })];
+  const points = [aPoint(1, 10), aPoint(2, 10), aPoint(3, 11, { stage: 2, ucl: 12, lcl: 10, center: 11 })];
+
+  it('begin at a border, but for the first', () => {
+    const model = toChartModel(chartData(points, { stages }));
+    expect(stageBorders(model.location.points, model.stages)).toEqual([{ index: 2, stage: stages[1] }]);
+  });
+
+  it('have the limits in force, whether points belong to the newest or not', () => {
+    expect(currentLimits(toChartModel(chartData(points, { stages }))).ucl).toBe(12);
+    expect(currentLimits(toChartModel(chartData(points.slice(0, 2), { stages }))).ucl).toBe(12);
+  });
+
+  it('call a point beyond its lines not in control, though no rule fired', () => {
+    const [point] = toChartModel(chartData([aPoint(1, 14)])).location.points;
+    expect(point && statusKey(point)).toBe('beyond');
+  });
+
+  it('call a point on its line but for rounding in control', () => {
+    const [point] = toChartModel(chartData([aPoint(1, 0.3, { ucl: 0.1 + 0.2, lcl: 0, center: 0.1 })]))
+      .location.points;
+    expect(point && statusKey(point)).toBe('normal');
   });
 });
 

@@ -6,9 +6,10 @@ import type {
   ChartType,
   DispersionPoint,
   PointViolation,
+  Stage,
   ZoneName,
 } from '@/shared/api/types';
-import { parseTime } from '@/shared/lib/format';
+import { isSameNumber, parseTime } from '@/shared/lib/format';
 
 /** The lines that one point is judged by; null while there are no limits. */
 export interface Limits {
@@ -30,6 +31,10 @@ export interface ModelPoint extends Limits {
   count: number | null;
   inspected: number | null;
   zone: ZoneName;
+  /** Of the plotted statistic, from which the zones follow; null on dispersion charts. */
+  sigma: number | null;
+  /** Id of the stage whose limits judge it. */
+  stage: number | null;
   undersized: boolean;
   /** Its machine doubted a reading. */
   uncertain: boolean;
@@ -67,6 +72,8 @@ export interface ChartModel {
   /** In the units of the plotted values; nothing in standardized mode, where it has no meaning. */
   specification: Specification;
   hasLimits: boolean;
+  /** Stretches with their own limits, oldest first: those of the points, and the newest. */
+  stages: Stage[];
 }
 
 const NO_LIMITS: Limits = { center: null, ucl: null, lcl: null };
@@ -112,6 +119,8 @@ const locationPoint = (point: ChartPoint): ModelPoint => {
     count: point.count,
     inspected: point.inspected,
     zone: point.zone,
+    sigma: point.sigma,
+    stage: point.stage,
     undersized: point.is_undersized,
     uncertain: point.is_uncertain,
     status: statusOf(point, violations),
@@ -132,6 +141,7 @@ const dispersionPoint = (
     ucl: found?.ucl ?? null,
     lcl: found?.lcl ?? null,
     value: found?.value ?? null,
+    sigma: null,
     violations,
     rules: rulesOf(violations),
     status: statusOf(point, violations),
@@ -164,7 +174,7 @@ const series = (points: ModelPoint[]): ModelSeries => {
 };
 
 export function toChartModel(data: ChartData): ChartModel {
-  const standardized = data.subgroup_mode === 'STANDARDIZED' && data.data_type === 'variable';
+  const standardized = data.statistic === 'z';
   const location = data.data_points.map(locationPoint);
   const spread = data.dispersion;
   const spreadById = new Map(spread?.points.map((point) => [point.sample_id, point]));
@@ -190,14 +200,42 @@ export function toChartModel(data: ChartData): ChartModel {
       : null,
     specification: standardized ? NO_SPECIFICATION : { lsl, target, usl },
     hasLimits: data.control_limits.ucl !== null || data.control_limits.lcl !== null,
+    stages: data.stages,
   };
+}
+
+/** Beyond its own lines. */
+export const isBeyond = ({ value, ucl, lcl }: Pick<ModelPoint, 'value' | 'ucl' | 'lcl'>): boolean =>
+  value !== null &&
+  ((ucl !== null && value > ucl && !isSameNumber(value, ucl)) ||
+    (lcl !== null && value < lcl && !isSameNumber(value, lcl)));
+
+/** The word for the state of a point: one beyond its lines is not in control, whether a rule says so or not. */
+export const statusKey = (point: ModelPoint): PointStatus | 'beyond' =>
+  point.status === 'normal' && isBeyond(point) ? 'beyond' : point.status;
+
+/** The points that a stage begins with, by index. The first stage shown begins at no border. */
+export function stageBorders(
+  points: readonly ModelPoint[],
+  stages: readonly Stage[],
+): { index: number; stage: Stage }[] {
+  const byId = new Map(stages.map((stage) => [stage.id, stage]));
+  return points.flatMap((point, index) => {
+    const before = points[index - 1];
+    const stage = byId.get(point.stage);
+    return before && stage && before.stage !== point.stage ? [{ index, stage }] : [];
+  });
 }
 
 /** p, np, c and u charts count; the others measure. */
 export const isAttributeChart = ({ chartType }: ChartModel): boolean =>
   ['p', 'np', 'c', 'u'].includes(chartType);
 
-/** The limits in force now: those of the newest point, else the stored ones. */
-export function currentLimits(model: ChartModel): Limits {
-  return model.location.points.findLast(({ center }) => center !== null) ?? NO_LIMITS;
+/** The limits in force now: those of the newest point, or of the newest stage while no point belongs to it. */
+export function currentLimits({ location, stages, standardized }: ChartModel): Limits {
+  const point = location.points.findLast(({ center }) => center !== null);
+  const newest = stages.at(-1);
+  if (!newest || point?.stage === newest.id) return point ?? NO_LIMITS;
+  const { center_line: center, ucl, lcl } = newest;
+  return standardized && center !== null ? { center: 0, ucl: 3, lcl: -3 } : { center, ucl, lcl };
 }

@@ -1,4 +1,5 @@
 // The words around a chart, the same wherever it is shown.
+import type { Statistic } from '@/shared/api/types';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartModel, ModelSeries } from './chart-model';
@@ -19,6 +20,24 @@ export function useLabelTexts(): LabelTexts {
     [t],
   );
 }
+
+export type Quantity =
+  'xbar_r' | 'i_mr' | 'z' | 'p' | 'np' | 'c' | 'u' | 'range' | 'std_dev' | 'moving_range';
+
+const QUANTITIES: Record<Statistic, Quantity> = {
+  individual: 'i_mr',
+  mean: 'xbar_r',
+  range: 'range',
+  std_dev: 'std_dev',
+  moving_range: 'moving_range',
+  proportion: 'p',
+  nonconforming: 'np',
+  nonconformities: 'c',
+  nonconformities_rate: 'u',
+  z: 'z',
+};
+/** The text key of what a chart plots. */
+export const quantityOf = (statistic: Statistic): Quantity => QUANTITIES[statistic];
 
 /** The name a chart is known by; the subgroup mode matters more than the kind of subgroup. */
 export function chartName({ standardized, variableLimits, chartType }: ChartModel) {

@@ -1,14 +1,15 @@
 // A control chart that can be pointed at, walked with the arrow keys and read aloud. ECharts draws it; everything that
 // follows the pointer is plain markup above the canvas, so that hovering never redraws the chart.
-import { formatValue } from '@/shared/lib/format';
+import { decimalsApart, formatValue } from '@/shared/lib/format';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ModelPoint } from './chart-model';
+import { type ModelPoint, statusKey } from './chart-model';
 import { ChartOverlay } from './chart-overlay';
 import { controlOption } from './control-option';
 import type { ControlScene } from './control-scene';
 import { hoverSample, leave, useHover } from './hover';
 import { nearestIndex } from './scale';
+import { StageMarkers } from './stage-markers';
 import { useChart } from './use-chart';
 import { usePalette } from './use-palette';
 
@@ -88,47 +89,53 @@ export function ControlChart(props: ControlChartProps) {
   };
 
   return (
-    // An application region because the arrow keys move between points; the table view is the plain alternative.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div
-      role="application"
-      aria-roledescription={t('roleDescription')}
-      aria-label={label}
-      aria-describedby={liveId}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      data-testid={`chart-${source}`}
-      data-points={points.length}
-      onPointerMove={onPointerMove}
-      onPointerLeave={onPointerLeave}
-      onClick={(event) => {
-        const point = pointAt(event);
-        if (point) onOpen(point.sampleId);
-      }}
-      onKeyDown={onKeyDown}
-      onBlur={leave}
-      className="relative min-h-0 flex-1 cursor-crosshair"
-    >
-      <div ref={div} className="absolute inset-0" />
-      {view && (
-        <ChartOverlay
-          source={source}
-          view={view}
-          scene={scene}
-          points={points}
-          decimals={decimals}
-          quantity={quantity}
-          selectedId={selectedId}
-        />
-      )}
-      <div id={liveId} aria-live="polite" className="sr-only">
-        {announcedPoint &&
-          t('announce', {
-            name: announcedPoint.name,
-            value: formatValue(announcedPoint.value, decimals),
-            status: t(`statuses.${announcedPoint.status}`),
-          })}
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {/* An application region because the arrow keys move between points; the table view is the plain alternative. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        role="application"
+        aria-roledescription={t('roleDescription')}
+        aria-label={label}
+        aria-describedby={liveId}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        data-testid={`chart-${source}`}
+        data-points={points.length}
+        onPointerMove={onPointerMove}
+        onPointerLeave={onPointerLeave}
+        onClick={(event) => {
+          const point = pointAt(event);
+          if (point) onOpen(point.sampleId);
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={leave}
+        className="relative min-h-0 flex-1 cursor-crosshair"
+      >
+        <div ref={div} className="absolute inset-0" />
+        {view && (
+          <ChartOverlay
+            source={source}
+            view={view}
+            scene={scene}
+            points={points}
+            decimals={decimals}
+            quantity={quantity}
+            selectedId={selectedId}
+          />
+        )}
+        <div id={liveId} aria-live="polite" className="sr-only">
+          {announcedPoint &&
+            t('announce', {
+              name: announcedPoint.name,
+              value: formatValue(
+                announcedPoint.value,
+                decimalsApart([announcedPoint.value, announcedPoint.ucl, announcedPoint.lcl], decimals),
+              ),
+              status: t(`statuses.${statusKey(announcedPoint)}`),
+            })}
+        </div>
       </div>
+      {view && <StageMarkers scene={scene} view={view} decimals={decimals} />}
     </div>
   );
 }

@@ -55,9 +55,12 @@ export interface Band {
  * Zones of one, two and three sigma on either side of the center. A lower limit that was cut off, at zero for a count, cuts
  * its zones off too instead of squeezing them.
  */
-export function bandsOf({ center, ucl, lcl }: LimitSegment, domain: { min: number; max: number }): Band[] {
-  const above = ucl === null ? null : (ucl - center) / 3;
-  const below = lcl === null ? null : (center - lcl) / 3;
+export function bandsOf(
+  { center, ucl, lcl, sigma: own }: LimitSegment,
+  domain: { min: number; max: number },
+): Band[] {
+  const above = ucl === null ? null : (own ?? (ucl - center) / 3);
+  const below = lcl === null ? null : (own ?? (center - lcl) / 3);
   const lower = above !== null && below !== null && below < above ? above : below;
   const sides: [number | null, number, number | null][] = [
     [above, 1, ucl],
@@ -75,7 +78,7 @@ export function bandsOf({ center, ucl, lcl }: LimitSegment, domain: { min: numbe
     return [
       band('C', center, edge(1)),
       band('B', edge(1), edge(2)),
-      band('A', edge(2), edge(3)),
+      band('A', edge(2), limit),
       band('beyond', limit, sign > 0 ? Math.max(domain.max, limit) : Math.min(domain.min, limit)),
     ].filter(({ from, to }) => to > from);
   });

@@ -1,7 +1,14 @@
 // What a control chart draws, independent of the chart library: positions, lines, marks and their texts. Pure; turned into
 // an ECharts option by control-option.ts.
-import { formatValue } from '@/shared/lib/format';
-import type { ModelPoint, ModelSeries, PointStatus, Specification } from './chart-model';
+import { decimalsApart, formatValue } from '@/shared/lib/format';
+import type { Stage } from '@/shared/api/types';
+import {
+  type ModelPoint,
+  type ModelSeries,
+  type PointStatus,
+  type Specification,
+  stageBorders,
+} from './chart-model';
 import { dispersionDomain, type Domain, type LimitSegment, limitSegments, locationDomain } from './scale';
 
 export type XAxisMode = 'index' | 'time';
@@ -47,6 +54,13 @@ export interface ControlScene {
   /** Runs of neighbouring indices that belong to an open pattern. */
   patternRuns: number[][];
   showXLabels: boolean;
+  /** Where a stage begins, half way between two points. */
+  borders: StageBorder[];
+}
+
+export interface StageBorder {
+  x: number;
+  stage: Stage;
 }
 
 export interface LabelTexts {
@@ -64,6 +78,7 @@ export interface SceneInput {
   decimals: number;
   texts: LabelTexts;
   showXLabels: boolean;
+  stages: readonly Stage[];
 }
 
 export interface LocationSceneInput extends SceneInput {
@@ -123,8 +138,9 @@ export function runsOf(indices: ReadonlySet<number>): number[][] {
 const limitLabels = (segments: readonly LimitSegment[], texts: LabelTexts, decimals: number): EdgeLabel[] => {
   const last = segments.at(-1);
   if (!last) return [];
+  const digits = decimalsApart([last.ucl, last.center, last.lcl], decimals);
   const label = (kind: LineKind, name: string, value: number | null): EdgeLabel[] =>
-    value === null ? [] : [{ kind, value, text: `${name} ${formatValue(value, decimals)}` }];
+    value === null ? [] : [{ kind, value, text: `${name} ${formatValue(value, digits)}` }];
   return [
     ...label('limit', texts.ucl, last.ucl),
     ...label('center', texts.center, last.center),
@@ -133,7 +149,7 @@ const limitLabels = (segments: readonly LimitSegment[], texts: LabelTexts, decim
 };
 
 const baseScene = (
-  { series, mode, decimals, texts, showXLabels }: SceneInput,
+  { series, mode, decimals, texts, showXLabels, stages }: SceneInput,
   yDomain: Domain,
 ): ControlScene => {
   const xs = xPositions(series.points, mode);
@@ -152,6 +168,10 @@ const baseScene = (
     points: series.points.map((point, index) => scenePoint(point, xs[index] ?? 0, yDomain)),
     patternRuns: runsOf(series.patterns),
     showXLabels,
+    borders: stageBorders(series.points, stages).map(({ index, stage }) => ({
+      x: ((xs[index - 1] ?? 0) + (xs[index] ?? 0)) / 2,
+      stage,
+    })),
   };
 };
 

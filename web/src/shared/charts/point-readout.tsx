@@ -1,7 +1,7 @@
 import { cn } from '@/shared/lib/cn';
-import { formatMoment, formatValue } from '@/shared/lib/format';
+import { decimalsApart, formatMoment, formatValue } from '@/shared/lib/format';
 import { useTranslation } from 'react-i18next';
-import type { ModelPoint } from './chart-model';
+import { isBeyond, type ModelPoint, statusKey } from './chart-model';
 
 interface PointReadoutProps {
   point: ModelPoint;
@@ -17,8 +17,9 @@ const Row = ({ name, value, strong }: { name: string; value: string; strong?: bo
 );
 
 /** What is known about one point, beside the pointer. */
-export function PointReadout({ point, decimals, quantity }: PointReadoutProps) {
+export function PointReadout({ point, decimals: least, quantity }: PointReadoutProps) {
   const { t } = useTranslation(['charts', 'common']);
+  const decimals = decimalsApart([point.value, point.ucl, point.center, point.lcl], least);
   const isCount = point.count !== null || point.inspected !== null;
   return (
     <div className="rounded-lg border border-line bg-raised px-3 py-2 text-xs shadow-float">
@@ -27,10 +28,11 @@ export function PointReadout({ point, decimals, quantity }: PointReadoutProps) {
         <span
           className={cn('font-medium', {
             'text-alarm': point.status === 'open',
-            'text-ink-muted': point.status !== 'open',
+            'text-caution': point.status === 'normal' && isBeyond(point),
+            'text-ink-muted': point.status !== 'open' && !(point.status === 'normal' && isBeyond(point)),
           })}
         >
-          {t(`statuses.${point.status}`)}
+          {t(`statuses.${statusKey(point)}`)}
         </span>
       </div>
       <dl className="flex flex-col gap-px">

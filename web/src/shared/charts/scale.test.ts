@@ -10,7 +10,7 @@ const pointsOf = (...changes: Parameters<typeof aPoint>[2][]) =>
 describe('limitSegments', () => {
   it('draws one segment for constant limits, open at both ends', () =>
     expect(limitSegments(pointsOf({}, {}, {}), [0, 1, 2])).toEqual([
-      { from: null, to: null, center: 10, ucl: 13, lcl: 7 },
+      { from: null, to: null, center: 10, ucl: 13, lcl: 7, sigma: 1 },
     ]));
 
   it('steps half way between two points', () => {
@@ -18,6 +18,15 @@ describe('limitSegments', () => {
     expect(segments.map(({ from, to, ucl }) => ({ from, to, ucl }))).toEqual([
       { from: null, to: 0.5, ucl: 13 },
       { from: 0.5, to: null, ucl: 14 },
+    ]);
+  });
+
+  it('breaks where points had no limits', () => {
+    const none = { center: null, ucl: null, lcl: null };
+    const segments = limitSegments(pointsOf({}, none, {}), [0, 1, 2]);
+    expect(segments.map(({ from, to }) => [from, to])).toEqual([
+      [null, 0.5],
+      [1.5, null],
     ]);
   });
 

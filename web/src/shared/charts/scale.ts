@@ -108,6 +108,8 @@ export interface LimitSegment {
   center: number;
   ucl: number | null;
   lcl: number | null;
+  /** Null: a third of the way to the limit. */
+  sigma: number | null;
 }
 
 /** Stepped limits: they change half way between two points. */
@@ -115,12 +117,18 @@ export function limitSegments(points: readonly ModelPoint[], xs: readonly number
   const segments: LimitSegment[] = [];
   let open: LimitSegment | null = null;
   points.forEach((point, index) => {
-    if (point.center === null) return;
-    if (open?.center === point.center && open.ucl === point.ucl && open.lcl === point.lcl) return;
     const here = xs[index] ?? 0;
-    const edge = open && index > 0 ? ((xs[index - 1] ?? here) + here) / 2 : null;
+    const edge = index > 0 ? ((xs[index - 1] ?? here) + here) / 2 : null;
+    if (point.center === null) {
+      // A point that its chart does not plot interrupts nothing; one that had no limits does.
+      if (open && point.value !== null) open.to = edge;
+      if (point.value !== null) open = null;
+      return;
+    }
+    const { center, ucl, lcl, sigma } = point;
+    if (open?.center === center && open.ucl === ucl && open.lcl === lcl && open.sigma === sigma) return;
     if (open) open.to = edge;
-    open = { from: edge, to: null, center: point.center, ucl: point.ucl, lcl: point.lcl };
+    open = { from: segments.length > 0 ? edge : null, to: null, center, ucl, lcl, sigma };
     segments.push(open);
   });
   return segments;

@@ -1,4 +1,4 @@
-import { formatValue, parseTime } from './format';
+import { decimalsApart, formatValue, parseTime } from './format';
 import { localInput } from './local-input';
 import { positiveInteger } from './positive-integer';
 
@@ -19,6 +19,16 @@ describe('formatValue', () => {
   it.each([null, undefined, NaN, Infinity])('writes a dash for %s', (value) =>
     expect(formatValue(value, 2)).toBe('–'),
   );
+});
+
+describe('decimalsApart', () => {
+  it('keeps the decimals that are asked for', () => expect(decimalsApart([10, 12.34, 7], 2)).toBe(2));
+  it('tells a value from the limit that it is beyond', () =>
+    expect(decimalsApart([100.00012, 100.0001, 99], 2)).toBe(5));
+  it('shows a small number as more than zero', () => expect(decimalsApart([0.0004, 0], 2)).toBe(4));
+  it('takes the rounding of a computation for the same number', () =>
+    expect(decimalsApart([0.1 + 0.2, 0.3], 1)).toBe(1));
+  it('does not count what is not there', () => expect(decimalsApart([null, undefined, NaN, 1.5], 1)).toBe(1));
 });
 
 describe('parseTime', () => {

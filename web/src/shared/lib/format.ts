@@ -7,6 +7,30 @@ export function formatValue(value: number | null | undefined, decimals: number):
   return /^-0(\.0*)?$/.test(rounded) ? rounded.slice(1) : rounded;
 }
 
+const MOST_DECIMALS = 12;
+
+/** Two computations of one number: they differ in the last bits of a double at most. */
+export const isSameNumber = (a: number, b: number): boolean =>
+  Math.abs(a - b) <= 1e-13 * Math.max(Math.abs(a), Math.abs(b));
+
+/**
+ * Decimals for numbers that stand beside each other: at least those given, more until numbers that differ look different
+ * and none but zero looks like zero. A value of 100.00012 above a limit of 100.0001 never reads as 100 above 100.
+ */
+export function decimalsApart(values: readonly (number | null | undefined)[], decimals: number): number {
+  const numbers = values.filter((value): value is number => Number.isFinite(value));
+  const isTold = (digits: number): boolean => {
+    const texts = numbers.map((value) => formatValue(value, digits));
+    return numbers.every(
+      (value, index) =>
+        (value === 0 || /[1-9]/.test(texts[index] ?? '')) &&
+        numbers.every((other, at) => at >= index || texts[at] !== texts[index] || isSameNumber(other, value)),
+    );
+  };
+  for (let digits = decimals; digits <= MOST_DECIMALS; digits += 1) if (isTold(digits)) return digits;
+  return decimals;
+}
+
 /** A server time. Servers of version 0.4 on SQLite leave out the zone; all stored times are UTC. */
 export function parseTime(text: string): Date {
   return new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);

@@ -15,6 +15,7 @@ const spread = (sample_id: number): DispersionPoint => ({
   center: 0.3,
   ucl: 0.6,
   lcl: 0,
+  stage: 1,
   violation_rules: [],
 });
 const rangeChart = (points: DispersionPoint[]) => ({

@@ -83,7 +83,11 @@ export function feedCacheFromLive(cache: QueryClient): () => void {
       case 'violation':
         return soon.add(keys.violations(), keys.violationStats(), keys.allCharacteristics);
       case 'limits_update':
-        return soon.add(keys.chartData(event.characteristic_id), keys.allCharacteristics);
+        return soon.add(
+          keys.chartData(event.characteristic_id),
+          keys.limitRevisions(event.characteristic_id),
+          keys.allCharacteristics,
+        );
       case 'samples_changed':
         return soon.add(
           keys.chartData(event.characteristic_id),

@@ -4,7 +4,7 @@ import { useErrorText } from '@/shared/api/use-error-text';
 import { useCan } from '@/shared/auth/roles';
 import type { ModelPoint } from '@/shared/charts/chart-model';
 import { cn } from '@/shared/lib/cn';
-import { formatDateTime, formatValue, parseTime } from '@/shared/lib/format';
+import { decimalsApart, formatDateTime, formatValue, parseTime } from '@/shared/lib/format';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { TextField } from '@/shared/ui/field';
@@ -127,7 +127,8 @@ export function Measurements({ sample, point, characteristic }: MeasurementsProp
   const { t } = useTranslation(['samples', 'charts']);
   const canExclude = useCan('supervisor');
   const decimals = characteristic.decimal_precision;
-  const value = (number: number | null | undefined) => formatValue(number, decimals);
+  const beside = decimalsApart([point?.value, point?.ucl, point?.center, point?.lcl], decimals);
+  const value = (number: number | null | undefined) => formatValue(number, beside);
   const isAttribute = characteristic.data_type !== 'variable';
   const { measurements } = sample;
   return (

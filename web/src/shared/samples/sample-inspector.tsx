@@ -67,7 +67,7 @@ function InspectorBody({ sampleId, model, characteristic }: InspectorBodyProps) 
         <Measurements sample={sample} point={point.location} characteristic={characteristic} />
       </Tabs.Content>
       <Tabs.Content value="violations">
-        <SampleViolations violations={violations} />
+        <SampleViolations violations={violations} decimals={characteristic.decimal_precision} />
       </Tabs.Content>
       <Tabs.Content value="history">
         <EditHistory sampleId={sample.id} decimals={characteristic.decimal_precision} />

@@ -4,6 +4,8 @@ import { useErrorText } from '@/shared/api/use-error-text';
 import { useCan } from '@/shared/auth/roles';
 import { useSession } from '@/shared/auth/session';
 import { severityOf } from '@/shared/characteristics/severity';
+import { quantityOf } from '@/shared/charts/chart-texts';
+import { decimalsApart, formatValue } from '@/shared/lib/format';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { SelectField, TextField } from '@/shared/ui/field';
@@ -70,7 +72,30 @@ function AcknowledgeForm({ violationId }: { violationId: number }) {
   );
 }
 
-export function SampleViolations({ violations }: { violations: PointViolation[] }) {
+/** The point as it was judged, beside the lines of its chart. */
+function FigureLine({ violation, decimals: least }: { violation: PointViolation; decimals: number }) {
+  const { t } = useTranslation('charts');
+  const { statistic, value, center_line, ucl, lcl } = violation;
+  if (statistic === null || value === null) return null;
+  const decimals = decimalsApart([value, center_line, ucl, lcl], statistic === 'z' ? 2 : least);
+  const text = (number: number | null) => formatValue(number, decimals);
+  return (
+    <p className="tabular">
+      {t(`quantities.${quantityOf(statistic)}`)} <strong className="font-semibold">{text(value)}</strong>
+      <span className="text-ink-muted">
+        {' · '}
+        {t('ucl')} {text(ucl)} · {t('center')} {text(center_line)} · {t('lcl')} {text(lcl)}
+      </span>
+    </p>
+  );
+}
+
+interface SampleViolationsProps {
+  violations: PointViolation[];
+  decimals: number;
+}
+
+export function SampleViolations({ violations, decimals }: SampleViolationsProps) {
   const { t } = useTranslation(['samples', 'common']);
   const canAcknowledge = useCan('supervisor');
   if (violations.length === 0) {
@@ -106,6 +131,7 @@ export function SampleViolations({ violations }: { violations: PointViolation[] 
                 </>
               )}
             </p>
+            <FigureLine violation={violation} decimals={decimals} />
             {canAcknowledge && !violation.acknowledged && <AcknowledgeForm violationId={violation.id} />}
           </li>
         );

@@ -2,7 +2,7 @@ import { usePollWhileDisconnected } from '@/shared/live/live-store';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
 import { keys } from '../keys';
-import type { Characteristic, CharacteristicCreate, RecalculateQuery } from '../types';
+import type { Characteristic, CharacteristicCreate } from '../types';
 
 const PAGE = 1000;
 
@@ -35,24 +35,6 @@ export function useCreateCharacteristic() {
       await Promise.all([
         cache.invalidateQueries({ queryKey: keys.allCharacteristics }),
         cache.invalidateQueries({ queryKey: ['hierarchy'] }),
-      ]);
-    },
-  });
-}
-
-export function useRecalculateLimits(characteristicId: number) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (query: RecalculateQuery) =>
-      unwrap(
-        api.POST('/api/v1/characteristics/{char_id}/recalculate-limits', {
-          params: { path: { char_id: characteristicId }, query },
-        }),
-      ),
-    onSuccess: async () => {
-      await Promise.all([
-        cache.invalidateQueries({ queryKey: keys.chartData(characteristicId) }),
-        cache.invalidateQueries({ queryKey: keys.allCharacteristics }),
       ]);
     },
   });

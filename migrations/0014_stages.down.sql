@@ -1,0 +1,10 @@
+ALTER TABLE violation DROP COLUMN lcl;
+ALTER TABLE violation DROP COLUMN ucl;
+ALTER TABLE violation DROP COLUMN center_line;
+ALTER TABLE violation DROP COLUMN plotted_value;
+ALTER TABLE violation DROP COLUMN statistic;
+ALTER TABLE limit_revision DROP COLUMN baseline_to;
+ALTER TABLE limit_revision DROP COLUMN baseline_from;
+ALTER TABLE limit_revision DROP COLUMN origin;
+ALTER TABLE limit_revision DROP COLUMN subgroup_mode;
+ALTER TABLE limit_revision DROP COLUMN starts_at;
