@@ -53,6 +53,14 @@ std::vector<Row> list(db::Session& session, const plants::VisibleFilter& visible
   return db::rows<Columns>(session, sql, row_of, db::Session::Values(visible.values));
 }
 
+std::vector<ChannelId> enabled(db::Session& session) {
+  std::vector<ChannelId> ids;
+  session.each<ChannelId>(
+      "SELECT id FROM notification_channel WHERE is_enabled = ? ORDER BY id", [&](ChannelId id) { ids.push_back(id); },
+      true);
+  return ids;
+}
+
 std::optional<Row> find(db::Session& session, ChannelId id) {
   std::vector<Row> found = db::rows<Columns>(session, std::string(select) + "WHERE c.id = ?", row_of, id);
   if (found.empty()) return std::nullopt;
