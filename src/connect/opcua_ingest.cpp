@@ -13,6 +13,16 @@ const base::log::Logger& logger() {
   return instance;
 }
 
+// The value that is there when monitoring begins: nothing happened.
+bool is_trigger(const OpcuaChange& change) {
+  if (change.is_initial || change.value.quality == OpcuaQuality::bad) return false;
+  return change.value.number.value_or(1) != 0;
+}
+
+bool is_left_out(const OpcuaChange& change, const OpcuaSources::Meaning& meaning) {
+  return change.is_initial && !meaning.takes_initial;
+}
+
 }  // namespace
 
 OpcuaIngest::OpcuaIngest(const db::HeldLease& lease, db::Database& database, quality::SampleIntake& intake,
@@ -25,10 +35,6 @@ OpcuaIngest::OpcuaIngest(const db::HeldLease& lease, db::Database& database, qua
 void OpcuaIngest::use(std::shared_ptr<const OpcuaSources> sources) {
   sources_ = std::move(sources);
   intake_.use(sources_->readings());
-}
-
-void OpcuaIngest::begin_anew() {
-  triggers_seen_.clear();
 }
 
 void OpcuaIngest::take(std::span<const OpcuaChange> changes) {
@@ -45,34 +51,25 @@ void OpcuaIngest::take(std::span<const OpcuaChange> changes) {
 }
 
 void OpcuaIngest::store(std::span<const OpcuaChange> changes, base::Timestamp arrived) {
-  std::set<std::uint32_t> seen;
   intake_.write(arrived, [&](db::Session&, SourceIntake::Batch& batch) {
-    // The job may run again: it begins with what was known before.
-    seen = triggers_seen_;
     batch.count_messages(changes.size(), 0);
     for (const OpcuaChange& change : changes) {
       const auto meaning = sources_->meaning_of(change.handle);
       if (!meaning) continue;  // of a mapping that is gone
       if (meaning->completes) {
-        if (is_trigger(change, seen)) batch.trigger(meaning->source);
+        if (is_trigger(change)) batch.trigger(meaning->source);
         continue;
       }
       auto reading = reading_of(change.value);
       if (auto* bad = std::get_if<Unreadable>(&reading)) {
         batch.refuse(meaning->source, std::move(bad->reason));
+      } else if (is_left_out(change, *meaning)) {
+        batch.begin_from(meaning->source, std::get<Reading>(reading).value);
       } else {
         batch.add(meaning->source, std::get<Reading>(std::move(reading)));
       }
     }
   });
-  triggers_seen_ = std::move(seen);
-}
-
-// The first value after a subscription began is the one that is there: nothing happened.
-bool OpcuaIngest::is_trigger(const OpcuaChange& change, std::set<std::uint32_t>& seen) const {
-  if (seen.insert(change.handle).second) return false;
-  if (change.value.quality == OpcuaQuality::bad) return false;
-  return change.value.number.value_or(1) != 0;
 }
 
 void OpcuaIngest::note_doubts(std::span<const OpcuaChange> changes) {
@@ -80,10 +77,17 @@ void OpcuaIngest::note_doubts(std::span<const OpcuaChange> changes) {
   for (const OpcuaChange& change : changes) {
     const auto meaning = sources_->meaning_of(change.handle);
     if (!meaning || meaning->completes) continue;
+    const base::DataSourceId source = sources_->readings()[meaning->source].id;
     if (change.value.overflowed) ++doubts_.overflows;
+    if (is_left_out(change, *meaning)) {
+      if (std::holds_alternative<Unreadable>(reading_of(change.value))) continue;
+      ++doubts_.initial_left_out;
+      ++doubts_.initial_by_source[source];
+      continue;
+    }
     if (change.value.quality != OpcuaQuality::uncertain) continue;
     ++doubts_.uncertain;
-    ++doubts_.uncertain_by_source[sources_->readings()[meaning->source].id];
+    ++doubts_.uncertain_by_source[source];
   }
 }
 

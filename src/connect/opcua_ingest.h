@@ -24,9 +24,6 @@ class OpcuaIngest {
 
   /// Mappings changed. Incomplete subgroups of those that stay are kept.
   void use(std::shared_ptr<const OpcuaSources> sources);
-  /// Subscriptions were made anew: the next value of each trigger is the one that is there, which triggers nothing.
-  void begin_anew();
-
   /// Blocks until everything is durable. Throws Error(unavailable) when the database cannot take it now: try the same
   /// batch again. Throws LeaseLost when another server has the source by now.
   void take(std::span<const OpcuaChange> changes);
@@ -39,24 +36,22 @@ class OpcuaIngest {
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return intake_.counts_by_source(); }
   std::optional<std::chrono::microseconds> lag() const { return intake_.lag(); }
 
-  /// Of values that are taken all the same.
   struct Doubts {
-    std::int64_t uncertain = 0;
+    std::int64_t uncertain = 0;  // taken all the same
     std::int64_t overflows = 0;
-    std::map<base::DataSourceId, std::int64_t> uncertain_by_source{};
+    std::int64_t initial_left_out = 0;  // values that were there when monitoring began
+    std::map<base::DataSourceId, std::int64_t> uncertain_by_source{}, initial_by_source{};
   };
   Doubts doubts() const;
 
  private:
   void store(std::span<const OpcuaChange> changes, base::Timestamp arrived);
-  bool is_trigger(const OpcuaChange& change, std::set<std::uint32_t>& seen) const;
   void note_doubts(std::span<const OpcuaChange> changes);
 
   const db::HeldLease lease_;
   const base::Clock& clock_;
   SourceIntake intake_;
   std::shared_ptr<const OpcuaSources> sources_;
-  std::set<std::uint32_t> triggers_seen_;
 
   mutable std::mutex mutex_;  // guards what follows
   Doubts doubts_;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "connect/opcua_namespace_store.h"
 
 namespace openspc::connect {
 namespace {
@@ -26,6 +27,7 @@ OpcuaLink::OpcuaLink(OpcuaLinkSettings settings, std::shared_ptr<const OpcuaSour
                      db::Database& database, quality::SampleIntake& intake, const base::Clock& clock)
     : settings_(std::move(settings)),
       pki_(pki),
+      database_(database),
       clock_(clock),
       keeper_({.what = "opcua_server", .id = settings_.server.value, .name = settings_.name}, clock),
       ingest_(settings_.held_lease(), database, intake, clock),
@@ -70,6 +72,11 @@ OpcuaLinkStatus OpcuaLink::status() const {
   return status;
 }
 
+std::vector<std::string> OpcuaLink::namespaces() const {
+  const std::lock_guard lock(mutex_);
+  return namespaces_;
+}
+
 void OpcuaLink::run(const std::stop_token& stop) {
   // One session for the life of the link: what it was handed out of a subscription survives a lost connection.
   std::unique_ptr<OpcuaSession> session;
@@ -105,8 +112,7 @@ void OpcuaLink::serve(OpcuaSession& session, const std::stop_token& stop) {
     }
     OpcuaLink& link;
   };
-  if (session.connect(kConnectPatience, [&] { return stop.stop_requested(); }) == OpcuaArrival::fresh)
-    ingest_.begin_anew();
+  session.connect(kConnectPatience, [&] { return stop.stop_requested(); });
   keeper_.note_connected();
   const Registration registration(*this, session);
   std::vector<OpcuaChange> changes;
@@ -138,16 +144,47 @@ void OpcuaLink::adopt_sources(OpcuaSession& session) {
   if (!sources) return;
   sources_ = sources;
   ingest_.use(sources);
-  const auto refusals = session.monitor(sources->monitors());
+  const std::vector<std::string>& namespaces = session.namespaces();
+  bind_nodes(*sources, namespaces);
+  bound_ = sources;
+  learn_namespaces(namespaces);
+  const auto refusals = session.monitor(monitors_);
   const std::lock_guard lock(mutex_);
+  namespaces_ = namespaces;
   nodes_.clear();
   refusals_.clear();
   for (const OpcuaSession::Refusal& refusal : refusals)
     if (const auto source = sources->source_of(refusal.handle)) refusals_[*source] = refusal.reason;
-  for (const OpcuaMonitor& monitor : sources->monitors())
+  for (const OpcuaMonitor& monitor : monitors_)
     if (std::none_of(refusals.begin(), refusals.end(),
                      [&](const OpcuaSession::Refusal& refusal) { return refusal.handle == monitor.handle; }))
       nodes_.push_back(monitor.node_id);
+}
+
+// An id by index means what it meant when these sources were first served. Looked up anew after a restart of the
+// server, it might be another variable.
+void OpcuaLink::bind_nodes(const OpcuaSources& sources, OpcuaNamespaces namespaces) {
+  if (bound_.get() != &sources) monitors_ = sources.monitors();
+  for (OpcuaMonitor& monitor : monitors_)
+    if (monitor.namespace_uri.empty()) monitor.namespace_uri = namespace_uri_of(monitor.node_id, namespaces);
+}
+
+// What is stored without a URI gets one while its index is known.
+void OpcuaLink::learn_namespaces(const std::vector<std::string>& namespaces) {
+  if (namespaces.empty()) return;
+  try {
+    const bool is_all_known = database_.read_now([&](db::Session& session) {
+      return !opcua_namespace_store::has_unknown(session, settings_.server, namespaces);
+    });
+    if (is_all_known) return;
+    database_.write_now([&](db::Session& session) {
+      db::Leases::require(session, settings_.held_lease());
+      opcua_namespace_store::learn(session, settings_.server, namespaces);
+    });
+  } catch (const base::Error& error) {
+    // Measurements do not wait for it: the next look tries again.
+    logger().warning("namespaces_not_stored", {{"server", settings_.server}, {"reason", error.detail()}});
+  }
 }
 
 void OpcuaLink::run_errands(OpcuaSession& session) {
@@ -182,6 +219,7 @@ milliseconds OpcuaLink::patience() const {
 void OpcuaLink::forget_nodes() {
   const std::lock_guard lock(mutex_);
   nodes_.clear();
+  namespaces_.clear();
 }
 
 }  // namespace openspc::connect

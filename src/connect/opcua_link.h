@@ -61,12 +61,16 @@ class OpcuaLink {
   std::future<void> run_errand(Errand errand);
 
   OpcuaLinkStatus status() const;
+  /// As the connected server tells them; empty without a connection.
+  std::vector<std::string> namespaces() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return ingest_.counts_by_source(); }
 
  private:
   void run(const std::stop_token& stop);
   void serve(OpcuaSession& session, const std::stop_token& stop);
   void adopt_sources(OpcuaSession& session);
+  void bind_nodes(const OpcuaSources& sources, OpcuaNamespaces namespaces);
+  void learn_namespaces(const std::vector<std::string>& namespaces);
   void run_errands(OpcuaSession& session);
   void drop_errands(const std::string& reason);
   std::chrono::milliseconds patience() const;
@@ -74,16 +78,19 @@ class OpcuaLink {
 
   OpcuaLinkSettings settings_;
   OpcuaPki& pki_;
+  db::Database& database_;
   const base::Clock& clock_;
   LinkKeeper keeper_;
   OpcuaIngest ingest_;
   std::shared_ptr<const OpcuaSources> sources_;  // served now, or when the connection was lost
+  std::shared_ptr<const OpcuaSources> bound_;    // those that monitors_ were made of
+  std::vector<OpcuaMonitor> monitors_;           // with what their node ids meant when they were first looked up
 
   mutable std::mutex mutex_;  // guards what follows
   std::shared_ptr<const OpcuaSources> new_sources_;
   std::deque<std::packaged_task<void(OpcuaSession*)>> errands_;
   OpcuaSession* session_ = nullptr;  // while it is connected, for wake()
-  std::vector<std::string> nodes_;
+  std::vector<std::string> nodes_, namespaces_;
   std::map<base::DataSourceId, std::string> refusals_;
   OpcuaSession::Counts notifications_;
 

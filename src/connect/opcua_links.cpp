@@ -71,6 +71,12 @@ OpcuaLinks::State OpcuaLinks::state(base::OpcuaServerId server) const {
   return state;
 }
 
+std::vector<std::string> OpcuaLinks::namespaces(base::OpcuaServerId server) const {
+  const std::lock_guard lock(mutex_);
+  const auto link = links_.find(server);
+  return link == links_.end() ? std::vector<std::string>() : link->second->namespaces();
+}
+
 std::map<base::OpcuaServerId, OpcuaLinkStatus> OpcuaLinks::statuses() const {
   const std::lock_guard lock(mutex_);
   std::map<base::OpcuaServerId, OpcuaLinkStatus> all;

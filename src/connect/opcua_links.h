@@ -49,6 +49,8 @@ class OpcuaLinks {
     SourceSupervisor::Standing standing{};
   };
   State state(base::OpcuaServerId server) const;
+  /// What the server calls its namespaces now; empty while it is not connected here.
+  std::vector<std::string> namespaces(base::OpcuaServerId server) const;
   std::map<base::OpcuaServerId, OpcuaLinkStatus> statuses() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const;
   /// True once a look that began after the last refresh() is over.

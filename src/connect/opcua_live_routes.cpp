@@ -66,7 +66,7 @@ void add_questions(net::Router& router, OpcuaService& servers, OpcuaVisits& visi
           .fails({400, 404, 502, 503})
           .handle([&servers, &visits](net::Request& r, net::Path<OpcuaServerPath> path,
                                       net::Query<OpcuaBrowseQuery> query) -> base::Task<std::vector<BrowsedNode>> {
-            opcua_server_store::Row row = co_await servers.require(r.principal(), path->server_id);
+            opcua_server_store::Row row = co_await servers.require_for_use(r.principal(), path->server_id);
             std::string node = query->parent_node_id ? *query->parent_node_id : query->node_id.value_or("");
             co_return co_await visits.browse(std::move(row), std::move(node));
           }));
@@ -80,7 +80,7 @@ void add_questions(net::Router& router, OpcuaService& servers, OpcuaVisits& visi
                    .fails({400, 404, 502, 503})
                    .handle([&servers, &visits](net::Request& r, net::Path<OpcuaServerPath> at,
                                                net::Query<OpcuaReadQuery> query) -> base::Task<NodeValue> {
-                     opcua_server_store::Row row = co_await servers.require(r.principal(), at->server_id);
+                     opcua_server_store::Row row = co_await servers.require_for_use(r.principal(), at->server_id);
                      std::string node = query->node_id;
                      co_return co_await visits.read(std::move(row), std::move(node));
                    }));

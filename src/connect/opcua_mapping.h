@@ -27,12 +27,15 @@ struct OpcuaRule {
   std::optional<double> dead_band{};
   std::optional<std::int64_t> sampling_interval{}, publishing_interval{};
   std::int64_t queue_size = 100;
+  bool take_initial_value = false;
 };
 BOOST_DESCRIBE_STRUCT(OpcuaRule, (),
-                      (node_id, change_trigger, dead_band, sampling_interval, publishing_interval, queue_size))
+                      (node_id, change_trigger, dead_band, sampling_interval, publishing_interval, queue_size,
+                       take_initial_value))
 
 inline void describe(net::Fields<OpcuaRule>& f) {
-  f["node_id"].length(1, 500).doc("ns=2;s=Line1.Bore");
+  f["node_id"].length(1, 500).doc(
+      "ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect");
   f["change_trigger"].defaulted().doc(
       "value: another value is a measurement; value_or_time: so is the same value with "
       "a new source time stamp");
@@ -40,6 +43,8 @@ inline void describe(net::Fields<OpcuaRule>& f) {
   f["sampling_interval"].range(0, 60'000).doc("Milliseconds; 0: as fast as the server knows; absent: the server's");
   f["publishing_interval"].range(50, 60'000).doc("Milliseconds; absent: the server's");
   f["queue_size"].range(1, 10'000).defaulted().doc("Values that the server keeps between two publications");
+  f["take_initial_value"].defaulted().doc(
+      "The value that is there when monitoring begins, after each start of either server, is a measurement");
 }
 
 struct OpcuaMappingUpdate : OpcuaRule {
@@ -75,6 +80,8 @@ struct OpcuaMapping : OpcuaMappingUpdate {
   base::OpcuaServerId server_id{};
   std::string server_name{};
   std::optional<base::PlantId> plant_id{};
+  std::optional<std::string> namespace_uri{}, trigger_namespace_uri{};
+  std::optional<std::string> node_uri{}, trigger_node_uri{};
   // What has come in since the server started.
   std::int64_t values_received = 0;
   std::int64_t samples_stored = 0;
@@ -82,6 +89,7 @@ struct OpcuaMapping : OpcuaMappingUpdate {
   std::int64_t duplicates_dropped = 0;
   std::int64_t uncertain_count = 0;
   std::int64_t time_fallback_count = 0;
+  std::int64_t initial_values_left_out = 0;
   std::int64_t pending_values = 0;
   std::optional<double> last_value{};
   std::optional<base::Timestamp> last_value_at{}, last_sample_at{};
@@ -90,12 +98,16 @@ struct OpcuaMapping : OpcuaMappingUpdate {
 };
 BOOST_DESCRIBE_STRUCT(OpcuaMapping, (OpcuaMappingUpdate),
                       (data_source_id, characteristic_id, characteristic_name, server_id, server_name, plant_id,
-                       values_received, samples_stored, rejected_count, duplicates_dropped, uncertain_count,
-                       time_fallback_count, pending_values, last_value, last_value_at, last_sample_at, last_rejection,
-                       last_time_fallback, problem))
+                       namespace_uri, trigger_namespace_uri, node_uri, trigger_node_uri, values_received,
+                       samples_stored, rejected_count, duplicates_dropped, uncertain_count, time_fallback_count,
+                       initial_values_left_out, pending_values, last_value, last_value_at, last_sample_at,
+                       last_rejection, last_time_fallback, problem))
 
 inline void describe(net::Fields<OpcuaMapping>& f) {
   f["problem"].doc("Why the server does not send the node's values");
+  f["namespace_uri"].doc("What node_id means; nothing: not connected yet, or the standard namespace");
+  f["node_uri"].doc("The node by its namespace's URI: the same after every start of the server");
+  f["initial_values_left_out"].doc("Values that were there when monitoring began, and are no measurements");
   f["rejected_count"].doc("Values of bad quality, values that are no number, samples that did not fit");
   f["time_fallback_count"].doc("Values without a source time, or with one that is not believed");
   f["last_time_fallback"].doc("Why, of the last of them");

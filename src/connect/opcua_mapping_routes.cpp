@@ -100,7 +100,7 @@ void add_trial(net::Router& router, OpcuaService& servers, OpcuaVisits& visits) 
                  .fails({400, 404, 502, 503})
                  .handle([&servers, &visits](net::Request& r, net::Path<OpcuaServerPath> path,
                                              net::Body<OpcuaTrialRequest> body) -> base::Task<OpcuaTrial> {
-                   opcua_server_store::Row row = co_await servers.require(r.principal(), path->server_id);
+                   opcua_server_store::Row row = co_await servers.require_for_use(r.principal(), path->server_id);
                    co_return co_await visits.trial(std::move(row), std::move(*body));
                  }));
 }

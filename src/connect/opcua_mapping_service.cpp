@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "connect/opcua_mapping_store.h"
+#include "connect/opcua_node_id.h"
 #include "connect/opcua_service.h"
 #include "connect/tag_store.h"
 #include "identity/audit.h"
@@ -21,11 +22,34 @@ base::Error refused(const char* member, const std::string& reason, const std::st
 
 void check(const OpcuaMappingUpdate& mapping) {
   if (!is_opcua_node_id(mapping.node_id))
-    throw refused("node_id", "this is no node id: write i=85 or ns=2;s=Line1.Bore", mapping.node_id);
+    throw refused("node_id", "this is no node id: write i=85, ns=2;s=Line1.Bore or nsu=urn:machine;s=Line1.Bore",
+                  mapping.node_id);
   if (mapping.trigger_strategy == TriggerStrategy::on_trigger && !mapping.trigger_node_id)
     throw refused("trigger_node_id", "on_trigger needs the node that completes a subgroup", "");
   if (mapping.trigger_node_id && !is_opcua_node_id(*mapping.trigger_node_id))
     throw refused("trigger_node_id", "this is no node id", *mapping.trigger_node_id);
+}
+
+// By index where the server's list tells it. Text that is stored already goes on meaning what it meant.
+opcua_mapping_store::NodeNamespaces place_nodes(OpcuaMappingUpdate& mapping, const OpcuaMapping* before,
+                                                OpcuaNamespaces namespaces) {
+  opcua_mapping_store::NodeNamespaces known;
+  if (before != nullptr && before->node_id == mapping.node_id && before->namespace_uri) {
+    known.node = before->namespace_uri;
+  } else {
+    OpcuaNodePlace place = place_of_node(mapping.node_id, namespaces);
+    mapping.node_id = std::move(place.node_id);
+    known.node = std::move(place.namespace_uri);
+  }
+  if (!mapping.trigger_node_id) return known;
+  if (before != nullptr && before->trigger_node_id == mapping.trigger_node_id && before->trigger_namespace_uri) {
+    known.trigger = before->trigger_namespace_uri;
+  } else {
+    OpcuaNodePlace place = place_of_node(*mapping.trigger_node_id, namespaces);
+    mapping.trigger_node_id = std::move(place.node_id);
+    known.trigger = std::move(place.namespace_uri);
+  }
+  return known;
 }
 
 void require_server(db::Session& session, const net::Principal& principal, base::OpcuaServerId id,
@@ -63,6 +87,8 @@ OpcuaMapping OpcuaMappingService::with_counts(OpcuaMapping mapping) const {
   if (link) {
     const auto refusal = link->refusals.find(mapping.data_source_id);
     if (refusal != link->refusals.end()) mapping.problem = refusal->second;
+    const auto initial = link->doubts.initial_by_source.find(mapping.data_source_id);
+    if (initial != link->doubts.initial_by_source.end()) mapping.initial_values_left_out = initial->second;
     const auto doubts = link->doubts.uncertain_by_source.find(mapping.data_source_id);
     if (doubts != link->doubts.uncertain_by_source.end()) mapping.uncertain_count = doubts->second;
   }
@@ -95,12 +121,13 @@ base::Task<std::vector<OpcuaMapping>> OpcuaMappingService::list(const net::Princ
 }
 
 void OpcuaMappingService::store(db::Session& session, const identity::Caller& caller, base::OpcuaServerId server,
-                                const OpcuaMappingCreate& mapping) {
+                                OpcuaMappingCreate mapping) {
   const auto owned = quality::require_engineer(session, caller.principal, mapping.characteristic_id);
   require_server(session, caller.principal, server, owned.plant);
   check(mapping);
   const bool replaced = tag_store::remove(session, mapping.characteristic_id);
-  opcua_mapping_store::insert(session, server, mapping, clock_.now());
+  const auto namespaces = place_nodes(mapping, nullptr, links_.namespaces(server));
+  opcua_mapping_store::insert(session, server, mapping, namespaces, clock_.now());
   record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
          owned.plant, {{"node_id", mapping.node_id}, {"server_id", server.value}});
   announce(session);
@@ -131,9 +158,11 @@ base::Task<OpcuaMapping> OpcuaMappingService::change(identity::Caller caller, Op
     const auto owned = quality::require_engineer(session, caller.principal, path.characteristic_id);
     const OpcuaMapping before = require_mapping(session, path);
     check(mapping);
-    opcua_mapping_store::update(session, before.data_source_id, mapping, clock_.now());
+    OpcuaMappingUpdate placed = mapping;
+    const auto namespaces = place_nodes(placed, &before, links_.namespaces(path.server_id));
+    opcua_mapping_store::update(session, before.data_source_id, placed, namespaces, clock_.now());
     record(session, caller, "data_source.updated", path.characteristic_id, owned.plant,
-           {{"node_id", mapping.node_id}, {"server_id", path.server_id.value}});
+           {{"node_id", placed.node_id}, {"server_id", path.server_id.value}});
     announce(session);
     return require_mapping(session, path);
   };

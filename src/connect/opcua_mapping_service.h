@@ -32,7 +32,7 @@ class OpcuaMappingService {
 
  private:
   void store(db::Session& session, const identity::Caller& caller, base::OpcuaServerId server,
-             const OpcuaMappingCreate& mapping);
+             OpcuaMappingCreate mapping);
   OpcuaMapping with_counts(OpcuaMapping mapping) const;
   void announce(db::Session& session);
 

@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "connect/opcua_node_id.h"
 #include "db/rows.h"
 #include "db/stored_enum.h"
 
@@ -11,14 +12,16 @@ namespace {
 
 using Text = std::optional<std::string>;
 using Number = std::optional<std::int64_t>;
-using Columns = std::tuple<base::DataSourceId, base::CharacteristicId, std::string, std::string, std::string, bool,
-                           base::OpcuaServerId, std::string, std::optional<base::PlantId>, Number, Number, Text, Number,
-                           Text, std::optional<double>, std::optional<double>, std::int64_t, std::string>;
+using Columns =
+    std::tuple<base::DataSourceId, base::CharacteristicId, std::string, std::string, std::string, bool,
+               base::OpcuaServerId, std::string, std::optional<base::PlantId>, Number, Number, Text, Number, Text, Text,
+               Text, std::optional<bool>, std::optional<double>, std::optional<double>, std::int64_t, std::string>;
 
 constexpr std::string_view select =
     "SELECT d.id, d.characteristic_id, c.name, m.node_id, d.trigger_strategy, d.is_active, m.server_id, s.name, "
     "h.plant_id, m.sampling_interval, m.publishing_interval, u.change_trigger, u.queue_size, u.trigger_node_id, "
-    "o.dead_band, o.timeout_seconds, c.subgroup_size, c.data_type "
+    "u.namespace_uri, u.trigger_namespace_uri, u.take_initial_value, o.dead_band, o.timeout_seconds, c.subgroup_size, "
+    "c.data_type "
     "FROM data_source d JOIN opcua_data_source m ON m.id = d.id JOIN opcua_server s ON s.id = m.server_id "
     "JOIN characteristic c ON c.id = d.characteristic_id JOIN hierarchy h ON h.id = c.hierarchy_id "
     "LEFT JOIN opcua_source_option u ON u.data_source_id = d.id "
@@ -26,7 +29,8 @@ constexpr std::string_view select =
 
 Ingested to_row(Columns&& columns) {
   auto& [id, characteristic, name, node, strategy, active, server, server_name, plant, sampling, publishing, trigger,
-         queue_size, trigger_node, dead_band, timeout, subgroup_size, data_type] = columns;
+         queue_size, trigger_node, namespace_uri, trigger_uri, take_initial, dead_band, timeout, subgroup_size,
+         data_type] = columns;
   Ingested row;
   OpcuaMapping& mapping = row.mapping;
   mapping.data_source_id = id;
@@ -42,7 +46,12 @@ Ingested to_row(Columns&& columns) {
   mapping.publishing_interval = publishing;
   mapping.queue_size = queue_size.value_or(OpcuaRule{}.queue_size);
   mapping.trigger_strategy = db::enum_of<TriggerStrategy>(strategy);
+  mapping.take_initial_value = take_initial.value_or(false);
   mapping.trigger_node_id = std::move(trigger_node);
+  mapping.node_uri = node_uri_of(mapping.node_id, namespace_uri);
+  if (mapping.trigger_node_id) mapping.trigger_node_uri = node_uri_of(*mapping.trigger_node_id, trigger_uri);
+  mapping.namespace_uri = std::move(namespace_uri);
+  mapping.trigger_namespace_uri = std::move(trigger_uri);
   mapping.timeout_seconds = timeout.value_or(60);
   mapping.is_active = active;
   row.subgroup_size = subgroup_size;
@@ -55,12 +64,14 @@ std::vector<Ingested> query(db::Session& session, std::string_view tail, const A
   return db::rows<Columns>(session, std::string(select) + std::string(tail), to_row, args...);
 }
 
-void write_options(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping) {
+void write_options(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping,
+                   const NodeNamespaces& namespaces) {
   session.execute("DELETE FROM opcua_source_option WHERE data_source_id = ?", source);
   session.execute(
-      "INSERT INTO opcua_source_option (data_source_id, change_trigger, queue_size, trigger_node_id) VALUES (?, ?, ?, "
-      "?)",
-      source, db::word_of(mapping.change_trigger), mapping.queue_size, mapping.trigger_node_id);
+      "INSERT INTO opcua_source_option (data_source_id, change_trigger, queue_size, trigger_node_id, namespace_uri, "
+      "trigger_namespace_uri, take_initial_value) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      source, db::word_of(mapping.change_trigger), mapping.queue_size, mapping.trigger_node_id, namespaces.node,
+      namespaces.trigger, mapping.take_initial_value);
   session.execute("DELETE FROM data_source_option WHERE data_source_id = ?", source);
   session.execute(
       "INSERT INTO data_source_option (data_source_id, payload_format, dead_band, timeout_seconds) VALUES (?, "
@@ -96,7 +107,7 @@ std::optional<OpcuaMapping> find(db::Session& session, base::CharacteristicId ch
 }
 
 base::DataSourceId insert(db::Session& session, base::OpcuaServerId server, const OpcuaMappingCreate& mapping,
-                          base::Timestamp now) {
+                          const NodeNamespaces& namespaces, base::Timestamp now) {
   const base::DataSourceId id{session.insert(
       "INSERT INTO data_source (type, characteristic_id, trigger_strategy, is_active, created_at, updated_at) VALUES "
       "('opcua', ?, ?, ?, ?, ?)",
@@ -105,17 +116,18 @@ base::DataSourceId insert(db::Session& session, base::OpcuaServerId server, cons
       "INSERT INTO opcua_data_source (id, server_id, node_id, sampling_interval, publishing_interval) VALUES (?, ?, ?, "
       "?, ?)",
       id, server, mapping.node_id, mapping.sampling_interval, mapping.publishing_interval);
-  write_options(session, id, mapping);
+  write_options(session, id, mapping, namespaces);
   return id;
 }
 
-void update(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping, base::Timestamp now) {
+void update(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping,
+            const NodeNamespaces& namespaces, base::Timestamp now) {
   session.execute("UPDATE data_source SET trigger_strategy = ?, is_active = ?, updated_at = ? WHERE id = ?",
                   db::word_of(mapping.trigger_strategy), mapping.is_active, now, source);
   session.execute(
       "UPDATE opcua_data_source SET node_id = ?, sampling_interval = ?, publishing_interval = ? WHERE id = ?",
       mapping.node_id, mapping.sampling_interval, mapping.publishing_interval, source);
-  write_options(session, source, mapping);
+  write_options(session, source, mapping, namespaces);
 }
 
 std::vector<Ingested> list_active(db::Session& session, base::OpcuaServerId server) {
@@ -132,6 +144,8 @@ std::string signature(db::Session& session) {
   };
   add("SELECT COUNT(*), MAX(id), MAX(updated_at) FROM opcua_server");
   add("SELECT COUNT(*), MAX(id), MAX(updated_at) FROM data_source");
+  // What their node ids mean is learnt by the link.
+  add("SELECT COUNT(*), MAX(id), MAX(created_at) FROM opcua_writable_node");
   return text;
 }
 

@@ -17,9 +17,14 @@ std::vector<OpcuaMapping> list(db::Session& session, const plants::VisibleFilter
                                const OpcuaMappingQuery& query);
 std::optional<OpcuaMapping> find(db::Session& session, base::CharacteristicId characteristic);
 
+/// The URIs of the namespaces of a mapping's nodes; nothing where they are not known yet.
+struct NodeNamespaces {
+  std::optional<std::string> node{}, trigger{};
+};
 base::DataSourceId insert(db::Session& session, base::OpcuaServerId server, const OpcuaMappingCreate& mapping,
-                          base::Timestamp now);
-void update(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping, base::Timestamp now);
+                          const NodeNamespaces& namespaces, base::Timestamp now);
+void update(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping,
+            const NodeNamespaces& namespaces, base::Timestamp now);
 
 /// What ingestion needs of an active mapping.
 struct Ingested {

@@ -71,7 +71,7 @@ void OpcuaReactor::react(const Fired& fired) {
       database_.read_now([](db::Session& session) { return opcua_writing_store::all_reactions(session); });
   for (const OpcuaReaction& reaction : reactions) {
     const auto signal = fired.find(reaction.characteristic_id);
-    if (signal == fired.end() || !is_reacted_to(reaction, signal->second)) continue;
+    if (signal == fired.end() || !is_reacted_to(reaction, signal->second) || reaction.problem) continue;
     auto& lane = lanes_[reaction.server_id];
     if (!lane) lane = std::make_unique<OpcuaWriteLane>(database_, links_);
     lane->add(reaction);

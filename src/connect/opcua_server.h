@@ -89,7 +89,12 @@ template <class T>
 void describe_opcua_credentials(net::Fields<T>& f) {
   f["endpoint_url"].length(1, 500).pattern("^opc\\.tcp://");
   f["username"].max_length(255).doc("Stored encrypted");
-  f["password"].max_length(255).format("password").doc("Stored encrypted and never returned");
+  f["password"]
+      .max_length(255)
+      .format("password")
+      .doc(
+          "Stored encrypted and never returned. Asked for again when the endpoint or its security change; null removes "
+          "it");
   f["client_certificate"].max_length(65'536).doc("Of the user, PEM; for auth_mode certificate");
   f["client_key"].max_length(65'536).format("password").doc("PEM; stored encrypted and never returned");
 }
@@ -178,6 +183,7 @@ struct OpcuaStatus {
   std::int64_t overflow_count = 0;
   std::int64_t republished_count = 0;
   std::int64_t lost_count = 0;
+  std::int64_t initial_values_left_out = 0;
   std::optional<double> lag_ms{};
   std::int64_t reconnects = 0;
 };
@@ -185,7 +191,7 @@ BOOST_DESCRIBE_STRUCT(OpcuaStatus, (),
                       (server_id, server_name, endpoint_url, state, is_connected, last_connected, error_message,
                        monitored_nodes, connected_since, last_value_at, values_received, values_per_second,
                        samples_stored, rejected_count, last_rejection, duplicates_dropped, uncertain_count,
-                       overflow_count, republished_count, lost_count, lag_ms, reconnects))
+                       overflow_count, republished_count, lost_count, initial_values_left_out, lag_ms, reconnects))
 
 inline void describe(net::Fields<OpcuaStatus>& f) {
   f["rejected_count"].doc("Values of bad quality, values that are no number, samples that did not fit");
@@ -193,6 +199,7 @@ inline void describe(net::Fields<OpcuaStatus>& f) {
   f["overflow_count"].doc("Times that the server's queue was full: values are missing");
   f["republished_count"].doc("Notifications that were lost on the way and came when they were asked for again");
   f["lost_count"].doc("Notifications that the server no longer had");
+  f["initial_values_left_out"].doc("Values that were there when monitoring began, and are no measurements");
   f["lag_ms"].doc("From the arrival of the last values to their commit");
 }
 
@@ -207,7 +214,7 @@ struct OpcuaBrowseQuery {
 BOOST_DESCRIBE_STRUCT(OpcuaBrowseQuery, (), (parent_node_id, node_id))
 
 inline void describe(net::Fields<OpcuaBrowseQuery>& f) {
-  f["parent_node_id"].max_length(500).doc("Absent: the Objects folder");
+  f["parent_node_id"].max_length(500).doc("As ns=2;s=Line1 or nsu=urn:machine;s=Line1. Absent: the Objects folder");
   f["node_id"].max_length(500).doc("The same");
 }
 
@@ -221,23 +228,27 @@ inline void describe(net::Fields<OpcuaReadQuery>& f) {
 }
 
 struct BrowsedNode {
-  std::string node_id{}, browse_name{}, display_name{}, node_class{};
+  std::string node_id{};
+  std::optional<std::string> node_uri{};
+  std::string browse_name{}, display_name{}, node_class{};
   std::optional<std::string> data_type{};
   bool is_readable = false;
   std::optional<std::int64_t> children_count{};
   bool is_folder = false;
 };
 BOOST_DESCRIBE_STRUCT(BrowsedNode, (),
-                      (node_id, browse_name, display_name, node_class, data_type, is_readable, children_count,
+                      (node_id, node_uri, browse_name, display_name, node_class, data_type, is_readable, children_count,
                        is_folder))
 
 struct NodeValue {
   std::string node_id{};
+  std::optional<std::string> node_uri{};
   boost::json::value value{};  // number, text, boolean or null
   std::optional<std::string> data_type{};
   std::optional<base::Timestamp> source_timestamp{}, server_timestamp{};
   std::string status_code{};
 };
-BOOST_DESCRIBE_STRUCT(NodeValue, (), (node_id, value, data_type, source_timestamp, server_timestamp, status_code))
+BOOST_DESCRIBE_STRUCT(NodeValue, (),
+                      (node_id, node_uri, value, data_type, source_timestamp, server_timestamp, status_code))
 
 }  // namespace openspc::connect

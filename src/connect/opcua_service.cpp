@@ -8,6 +8,7 @@
 #include "connect/source_rights.h"
 #include "connect/wait_until.h"
 #include "identity/audit.h"
+#include "identity/kept_secret.h"
 #include "plants/visibility.h"
 
 namespace openspc::connect {
@@ -57,6 +58,15 @@ boost::json::object named(const OpcuaServer& server) {
   return {{"name", server.name}, {"endpoint_url", server.endpoint_url}};
 }
 
+void require_secrets_again(const Row& before, const OpcuaServer& after, const OpcuaServerUpdate& request) {
+  const OpcuaServer& former = before.server;
+  identity::require_secrets_again({{"endpoint_url", former.endpoint_url != after.endpoint_url},
+                                   {"security_policy", former.security_policy != after.security_policy},
+                                   {"security_mode", former.security_mode != after.security_mode}},
+                                  {{"password", is_kept(before.password), request.password.present()},
+                                   {"client_key", is_kept(before.client_key), request.client_key.present()}});
+}
+
 void apply(const OpcuaServerUpdate& request, OpcuaServer& server) {
   request.name.apply_to(server.name);
   request.endpoint_url.apply_to(server.endpoint_url);
@@ -103,6 +113,7 @@ void add_link(OpcuaStatus& status, const OpcuaLinkStatus& link) {
   status.overflow_count = link.doubts.overflows;
   status.republished_count = link.notifications.republished;
   status.lost_count = link.notifications.lost;
+  status.initial_values_left_out = link.doubts.initial_left_out;
   if (link.lag) status.lag_ms = static_cast<double>(link.lag->count()) / 1'000;
   status.reconnects = link.reconnects;
 }
@@ -113,6 +124,13 @@ opcua_server_store::Row require_opcua_server(db::Session& session, const net::Pr
                                              base::OpcuaServerId id, net::Role role) {
   Row row = find_visible(session, principal, id);
   require_right(principal, row.server.plant_id, role);
+  return row;
+}
+
+opcua_server_store::Row require_opcua_reader(db::Session& session, const net::Principal& principal,
+                                             base::OpcuaServerId id) {
+  Row row = find_visible(session, principal, id);
+  if (row.server.plant_id) principal.require_at(*row.server.plant_id, net::Role::engineer);
   return row;
 }
 
@@ -150,6 +168,11 @@ base::Task<Row> OpcuaService::require(const net::Principal& principal, base::Opc
   co_return co_await db_.read(read);
 }
 
+base::Task<Row> OpcuaService::require_for_use(const net::Principal& principal, base::OpcuaServerId id) {
+  auto read = [&](db::Session& session) { return require_opcua_server(session, principal, id, net::Role::engineer); };
+  co_return co_await db_.read(read);
+}
+
 base::Task<OpcuaServer> OpcuaService::get(const net::Principal& principal, base::OpcuaServerId id) {
   Row row = co_await require(principal, id);
   co_return shown(std::move(row));
@@ -182,7 +205,9 @@ base::Task<OpcuaServer> OpcuaService::update(identity::Caller caller, base::Opcu
                                              OpcuaServerUpdate request) {
   auto job = [&](db::Session& session) {
     Row row = require_opcua_server(session, caller.principal, id, net::Role::engineer);
+    const Row before = row;
     apply(request, row.server);
+    require_secrets_again(before, row.server, request);
     if (request.username.present()) row.username = vault_.encrypt(request.username.optional());
     if (request.password.present()) row.password = vault_.encrypt(request.password.optional());
     if (request.client_key.present()) row.client_key = vault_.encrypt(request.client_key.optional());

@@ -32,10 +32,11 @@ class OpcuaService {
   base::Task<OpcuaStatus> connect(identity::Caller caller, base::OpcuaServerId id);
   base::Task<OpcuaStatus> disconnect(identity::Caller caller, base::OpcuaServerId id);
 
-  /// For services that need the stored row: not_found unless the caller sees it.
-  base::Task<opcua_server_store::Row> require(const net::Principal& principal, base::OpcuaServerId id);
+  /// For what is asked of a server in a session with its stored credentials. Throws not_found, forbidden.
+  base::Task<opcua_server_store::Row> require_for_use(const net::Principal& principal, base::OpcuaServerId id);
 
  private:
+  base::Task<opcua_server_store::Row> require(const net::Principal& principal, base::OpcuaServerId id);
   void announce(db::Session& session);
   OpcuaServer shown(opcua_server_store::Row row);
   OpcuaStatus status_of(const opcua_server_store::Row& row, const char* no_link) const;
@@ -46,6 +47,10 @@ class OpcuaService {
   OpcuaLinks& links_;
 };
 
+/// Inside a database job. Not found unless the caller sees the server; of one that belongs to a plant, forbidden unless
+/// engineer there.
+opcua_server_store::Row require_opcua_reader(db::Session& session, const net::Principal& principal,
+                                             base::OpcuaServerId id);
 /// Inside a database job. Not found unless the caller sees the server, then forbidden unless `role` there.
 opcua_server_store::Row require_opcua_server(db::Session& session, const net::Principal& principal,
                                              base::OpcuaServerId id, net::Role role);

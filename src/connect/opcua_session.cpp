@@ -186,6 +186,14 @@ OpcuaArrival OpcuaSession::Impl::connect(milliseconds patience, const std::funct
   const std::string token = session_token();
   const bool same_session = token == token_;
   token_ = token;
+  std::vector<std::string> before = std::exchange(namespaces_, read_namespaces());
+  // What is monitored was looked up in another order.
+  if (!subscriptions_.empty() && before != namespaces_) {
+    if (same_session)
+      for (const auto& [id, subscription] : subscriptions_) remove(subscription);
+    forget_subscriptions();
+    return OpcuaArrival::fresh;
+  }
   return take_up_subscriptions(same_session);
 }
 
@@ -305,8 +313,12 @@ std::vector<OpcuaNode> OpcuaSession::browse(const std::string& node_id, std::siz
 OpcuaValue OpcuaSession::read(const std::string& node_id) {
   return impl_->read(node_id);
 }
-void OpcuaSession::write(const std::string& node_id, const boost::json::value& value) {
-  impl_->write(node_id, value);
+void OpcuaSession::write(const std::string& node_id, const std::string& namespace_uri,
+                         const boost::json::value& value) {
+  impl_->write(node_id, namespace_uri, value);
+}
+const std::vector<std::string>& OpcuaSession::namespaces() const {
+  return impl_->namespaces();
 }
 std::string OpcuaSession::server_name() {
   return impl_->server_name();

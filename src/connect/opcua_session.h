@@ -19,6 +19,7 @@
 #include <variant>
 #include <vector>
 
+#include "connect/opcua_node_id.h"
 #include "connect/opcua_pki.h"
 #include "connect/opcua_value.h"
 
@@ -79,6 +80,7 @@ struct OpcuaNode {
 struct OpcuaMonitor {
   std::uint32_t handle = 0;  // comes back with each change; one for each monitored node of a session
   std::string node_id{};
+  std::string namespace_uri{};  // of the node, where it is known: the node id's index counts no longer
   std::chrono::milliseconds publishing_interval{1'000};
   std::chrono::milliseconds sampling_interval{250};
   std::uint32_t queue_size = 100;
@@ -90,6 +92,7 @@ struct OpcuaMonitor {
 struct OpcuaChange {
   std::uint32_t handle = 0;
   OpcuaValue value{};
+  bool is_initial = false;  // the value that was there when monitoring began: nothing happened
 };
 
 /// How a connection came about, which says what could have been missed meanwhile.
@@ -112,11 +115,17 @@ class OpcuaSession {
   /// follow.
   OpcuaArrival connect(std::chrono::milliseconds patience, const std::function<bool()>& cancelled);
 
+  /// What the server called its namespaces when it was connected, in its order; empty when it did not tell.
+  const std::vector<std::string>& namespaces() const;
+
+  // Node ids may name their namespace by its URI. Of one that is gone they say so: OpcuaError, bad_node.
+
   /// At most `limit` children, by hierarchical references; what is left at the server is released.
   std::vector<OpcuaNode> browse(const std::string& node_id, std::size_t limit);
   OpcuaValue read(const std::string& node_id);
   /// As the type that the node has. Error(invalid) when `value` does not fit it; OpcuaError when the server refuses.
-  void write(const std::string& node_id, const boost::json::value& value);
+  /// `namespace_uri` as in OpcuaMonitor.
+  void write(const std::string& node_id, const std::string& namespace_uri, const boost::json::value& value);
   std::string server_name();
 
   struct Refusal {
@@ -148,7 +157,7 @@ class OpcuaSession {
   std::unique_ptr<Impl> impl_;
 };
 
-/// True for "i=85", "ns=2;s=Line1.Temp" and the like.
+/// True for "i=85", "ns=2;s=Line1.Temp", "nsu=urn:machine;s=Line1.Temp" and the like.
 bool is_opcua_node_id(const std::string& text);
 
 /// Host and port of "opc.tcp://host:port/path"; nothing for anything else.

@@ -65,7 +65,12 @@ struct OpcuaSubscription {
   std::chrono::milliseconds keep_alive{};
   std::chrono::steady_clock::time_point last_heard{};
   UA_UInt32 next_sequence = 1;
-  std::map<std::uint32_t, std::pair<OpcuaMonitor, UA_UInt32>> items{};  // by handle: settings, id at the server
+  struct Item {
+    OpcuaMonitor settings{};
+    UA_UInt32 id = 0;       // at the server
+    bool is_heard = false;  // its initial value has come
+  };
+  std::map<std::uint32_t, Item> items{};  // by handle
 };
 
 class OpcuaSession::Impl {
@@ -87,8 +92,9 @@ class OpcuaSession::Impl {
   // opcua_session_services.cpp
   std::vector<OpcuaNode> browse(const std::string& node_id, std::size_t limit);
   OpcuaValue read(const std::string& node_id);
-  void write(const std::string& node_id, const boost::json::value& value);
+  void write(const std::string& node_id, const std::string& namespace_uri, const boost::json::value& value);
   std::string server_name();
+  const std::vector<std::string>& namespaces() const { return namespaces_; }
 
   // opcua_session_subscription.cpp and opcua_session_publish.cpp
   std::vector<Refusal> monitor(std::span<const OpcuaMonitor> wanted);
@@ -134,6 +140,8 @@ class OpcuaSession::Impl {
   void send_and_wait(const void* request, const UA_DataType* request_type, void* response,
                      const UA_DataType* response_type);
 
+  std::vector<std::string> read_namespaces();
+  UaNodeId node_of(const std::string& node_id, const std::string& namespace_uri = {}) const;
   void list_children(const UA_NodeId& node, std::vector<OpcuaNode>& nodes, std::size_t limit);
   void add_types(std::vector<OpcuaNode>& nodes);
   void add_counts(std::vector<OpcuaNode>& nodes);
@@ -153,6 +161,7 @@ class OpcuaSession::Impl {
   // opcua_session_publish.cpp
   OpcuaArrival take_up_subscriptions(bool same_session);
   bool transfer();
+  void forget_subscriptions();
   bool republish_all(OpcuaSubscription& subscription);
   UA_StatusCode republish(OpcuaSubscription& subscription, UA_UInt32 sequence);
   void keep_publishing();
@@ -160,6 +169,7 @@ class OpcuaSession::Impl {
   void take_responses();
   bool take(UA_PublishResponse& response);
   void take(OpcuaSubscription& subscription, const UA_NotificationMessage& message);
+  static bool is_initial(OpcuaSubscription& subscription, std::uint32_t handle, const UA_DataValue& value);
   bool fill_gap(OpcuaSubscription& subscription, const UA_PublishResponse& response);
   void hand_out(std::vector<OpcuaChange>& changes);
   void note_heard();
@@ -184,6 +194,7 @@ class OpcuaSession::Impl {
   std::size_t publish_limit_ = kPublishRequests;
   std::deque<UaPublishResponse> responses_;
   std::map<UA_UInt32, OpcuaSubscription> subscriptions_;  // by id
+  std::vector<std::string> namespaces_;
   // What arrived and was not handed out, what was and is not durable, what may be forgotten by the server.
   std::vector<OpcuaChange> waiting_;
   std::vector<UA_SubscriptionAcknowledgement> arrived_, handed_out_, to_acknowledge_;

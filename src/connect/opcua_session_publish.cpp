@@ -41,17 +41,7 @@ OpcuaArrival OpcuaSession::Impl::take_up_subscriptions(bool same_session) {
   publish_limit_ = kPublishRequests;
   if (subscriptions_.empty()) return OpcuaArrival::fresh;
   if (!same_session && !transfer()) {
-    // The new ones may have the old ones' ids: what came of these is read now, and no longer the server's to forget.
-    for (UaPublishResponse& response : responses_)
-      if (const auto known = subscriptions_.find(response->subscriptionId);
-          known != subscriptions_.end() &&
-          ahead(response->notificationMessage.sequenceNumber, known->second.next_sequence) >= 0)
-        take(known->second, response->notificationMessage);
-    responses_.clear();
-    subscriptions_.clear();
-    arrived_.clear();
-    handed_out_.clear();
-    to_acknowledge_.clear();
+    forget_subscriptions();
     return OpcuaArrival::fresh;
   }
   for (auto at = subscriptions_.begin(); at != subscriptions_.end();) {
@@ -59,6 +49,20 @@ OpcuaArrival OpcuaSession::Impl::take_up_subscriptions(bool same_session) {
     at = republish_all(at->second) ? std::next(at) : subscriptions_.erase(at);
   }
   return same_session ? OpcuaArrival::resumed : OpcuaArrival::transferred;
+}
+
+// The new ones may have the old ones' ids: what came of these is read now, and no longer the server's to forget.
+void OpcuaSession::Impl::forget_subscriptions() {
+  for (UaPublishResponse& response : responses_)
+    if (const auto known = subscriptions_.find(response->subscriptionId);
+        known != subscriptions_.end() &&
+        ahead(response->notificationMessage.sequenceNumber, known->second.next_sequence) >= 0)
+      take(known->second, response->notificationMessage);
+  responses_.clear();
+  subscriptions_.clear();
+  arrived_.clear();
+  handed_out_.clear();
+  to_acknowledge_.clear();
 }
 
 bool OpcuaSession::Impl::transfer() {
@@ -186,6 +190,14 @@ bool OpcuaSession::Impl::take(UA_PublishResponse& response) {
   return true;
 }
 
+// A server that has no value yet says so first, and then what it finds.
+bool OpcuaSession::Impl::is_initial(OpcuaSubscription& subscription, std::uint32_t handle, const UA_DataValue& value) {
+  const auto item = subscription.items.find(handle);
+  if (item == subscription.items.end() || item->second.is_heard) return false;
+  item->second.is_heard = !value.hasStatus || value.status != UA_STATUSCODE_BADWAITINGFORINITIALDATA;
+  return true;
+}
+
 bool OpcuaSession::Impl::fill_gap(OpcuaSubscription& subscription, const UA_PublishResponse& response) {
   const UA_UInt32 end = response.notificationMessage.sequenceNumber;
   std::vector<UA_UInt32> held;
@@ -220,9 +232,12 @@ void OpcuaSession::Impl::take(OpcuaSubscription& subscription, const UA_Notifica
     if (data.content.decoded.type == &UA_TYPES[UA_TYPES_STATUSCHANGENOTIFICATION]) ended = true;
     if (data.content.decoded.type != &UA_TYPES[UA_TYPES_DATACHANGENOTIFICATION]) continue;
     const auto& changes = *static_cast<const UA_DataChangeNotification*>(data.content.decoded.data);
-    for (std::size_t j = 0; j < changes.monitoredItemsSize; ++j)
-      waiting_.push_back(
-          {.handle = changes.monitoredItems[j].clientHandle, .value = value_of(changes.monitoredItems[j].value)});
+    for (std::size_t j = 0; j < changes.monitoredItemsSize; ++j) {
+      const UA_MonitoredItemNotification& change = changes.monitoredItems[j];
+      waiting_.push_back({.handle = change.clientHandle,
+                          .value = value_of(change.value),
+                          .is_initial = is_initial(subscription, change.clientHandle, change.value)});
+    }
   }
   if (!ended) return;
   publish_problem_ = "the server ended the subscription";

@@ -131,8 +131,11 @@ void put_value(UA_Variant& into, const boost::json::value& value, const UA_DataT
       return put_integer<UA_UInt64>(into, value, UA_TYPES_UINT64);
     case UA_DATATYPEKIND_FLOAT:
     case UA_DATATYPEKIND_DOUBLE: {
-      if (!value.is_number()) does_not_fit(value, type_name);
-      const auto number = value.to_number<double>();
+      const auto number = value.is_number() ? value.to_number<double>() : std::nan("");
+      const double largest =
+          kind == UA_DATATYPEKIND_DOUBLE ? std::numeric_limits<double>::max() : std::numeric_limits<float>::max();
+      // A number beyond would become infinity.
+      if (!(std::abs(number) <= largest)) does_not_fit(value, type_name);
       if (kind == UA_DATATYPEKIND_DOUBLE) return put<UA_Double>(into, number, UA_TYPES_DOUBLE);
       return put<UA_Float>(into, static_cast<UA_Float>(number), UA_TYPES_FLOAT);
     }
@@ -149,7 +152,7 @@ void put_value(UA_Variant& into, const boost::json::value& value, const UA_DataT
 }  // namespace
 
 std::vector<OpcuaNode> OpcuaSession::Impl::browse(const std::string& node_id, std::size_t limit) {
-  const UaNodeId node = parse_node_id(node_id);
+  const UaNodeId node = node_of(node_id);
   std::vector<OpcuaNode> nodes;
   list_children(*node, nodes, limit);
   add_types(nodes);
@@ -239,7 +242,7 @@ void OpcuaSession::Impl::add_counts(std::vector<OpcuaNode>& nodes) {
 OpcuaValue OpcuaSession::Impl::read(const std::string& node_id) {
   ReadRequest request;
   allocate(request->nodesToRead, request->nodesToReadSize, 1, UA_TYPES_READVALUEID);
-  std::swap(request->nodesToRead[0].nodeId, *parse_node_id(node_id));
+  std::swap(request->nodesToRead[0].nodeId, *node_of(node_id));
   request->nodesToRead[0].attributeId = UA_ATTRIBUTEID_VALUE;
   request->timestampsToReturn = UA_TIMESTAMPSTORETURN_BOTH;
   ReadResponse response;
@@ -255,10 +258,11 @@ OpcuaValue OpcuaSession::Impl::read(const std::string& node_id) {
   return value_of(result);
 }
 
-void OpcuaSession::Impl::write(const std::string& node_id, const boost::json::value& value) {
+void OpcuaSession::Impl::write(const std::string& node_id, const std::string& namespace_uri,
+                               const boost::json::value& value) {
   ReadRequest question;
   allocate(question->nodesToRead, question->nodesToReadSize, 1, UA_TYPES_READVALUEID);
-  std::swap(question->nodesToRead[0].nodeId, *parse_node_id(node_id));
+  std::swap(question->nodesToRead[0].nodeId, *node_of(node_id, namespace_uri));
   question->nodesToRead[0].attributeId = UA_ATTRIBUTEID_DATATYPE;
   ReadResponse answer;
   call(question, answer);
@@ -269,7 +273,7 @@ void OpcuaSession::Impl::write(const std::string& node_id, const boost::json::va
   WriteRequest request;
   allocate(request->nodesToWrite, request->nodesToWriteSize, 1, UA_TYPES_WRITEVALUE);
   UA_WriteValue& target = request->nodesToWrite[0];
-  std::swap(target.nodeId, *parse_node_id(node_id));
+  std::swap(target.nodeId, *node_of(node_id, namespace_uri));
   target.attributeId = UA_ATTRIBUTEID_VALUE;
   target.value.hasValue = true;
   put_value(target.value.value, value, UA_findDataType(static_cast<const UA_NodeId*>(found.value.data)));
@@ -277,6 +281,28 @@ void OpcuaSession::Impl::write(const std::string& node_id, const boost::json::va
   call(request, response);
   if (response->resultsSize != 1) throw malformed();
   if (UA_StatusCode_isBad(response->results[0])) throw refused(response->results[0]);
+}
+
+UaNodeId OpcuaSession::Impl::node_of(const std::string& node_id, const std::string& namespace_uri) const {
+  const auto found = in_order_of(namespaces_, node_id, namespace_uri);
+  if (const auto* gone = std::get_if<NamespaceGone>(&found)) throw OpcuaError(OpcuaError::Kind::bad_node, gone->reason);
+  return parse_node_id(std::get<std::string>(found));
+}
+
+// A server that does not tell has no names: ids by URI are refused, those by index go on.
+std::vector<std::string> OpcuaSession::Impl::read_namespaces() {
+  ReadRequest request;
+  allocate(request->nodesToRead, request->nodesToReadSize, 1, UA_TYPES_READVALUEID);
+  request->nodesToRead[0].nodeId = UA_NODEID_NUMERIC(0, UA_NS0ID_SERVER_NAMESPACEARRAY);
+  request->nodesToRead[0].attributeId = UA_ATTRIBUTEID_VALUE;
+  ReadResponse response;
+  std::vector<std::string> names;
+  if (try_call(request, response) != UA_STATUSCODE_GOOD || response->resultsSize != 1) return names;
+  const UA_Variant& list = response->results[0].value;
+  if (!UA_Variant_hasArrayType(&list, &UA_TYPES[UA_TYPES_STRING])) return names;
+  for (std::size_t i = 0; i < list.arrayLength; ++i)
+    names.push_back(text_of(static_cast<const UA_String*>(list.data)[i]));
+  return names;
 }
 
 std::string OpcuaSession::Impl::server_name() {

@@ -43,8 +43,6 @@ void set_filter(UA_MonitoringParameters& parameters, const OpcuaMonitor& wanted)
 }
 
 void describe(UA_MonitoredItemCreateRequest& item, const OpcuaMonitor& wanted, bool with_filter) {
-  // Otherwise it is the null node: the server refuses this one, and monitors the others.
-  if (is_opcua_node_id(wanted.node_id)) std::swap(item.itemToMonitor.nodeId, *parse_node_id(wanted.node_id));
   item.itemToMonitor.attributeId = UA_ATTRIBUTEID_VALUE;
   item.monitoringMode = UA_MONITORINGMODE_REPORTING;
   item.requestedParameters.clientHandle = wanted.handle;
@@ -68,7 +66,7 @@ std::vector<OpcuaSession::Refusal> OpcuaSession::Impl::monitor(std::span<const O
   for (auto& [id, subscription] : subscriptions_) {
     std::vector<std::uint32_t> obsolete;
     for (const auto& [handle, item] : subscription.items)
-      if (std::find(wanted.begin(), wanted.end(), item.first) == wanted.end()) obsolete.push_back(handle);
+      if (std::find(wanted.begin(), wanted.end(), item.settings) == wanted.end()) obsolete.push_back(handle);
     remove_items(subscription, obsolete);
     if (subscription.items.empty() && !by_interval.contains(subscription.interval)) unused.push_back(id);
   }
@@ -109,11 +107,18 @@ OpcuaSubscription& OpcuaSession::Impl::subscription_for(milliseconds interval) {
 
 std::vector<OpcuaSession::Refusal> OpcuaSession::Impl::add_items(OpcuaSubscription& subscription,
                                                                  std::span<const OpcuaMonitor> wanted) {
-  std::vector<OpcuaMonitor> missing;
-  std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(missing),
-               [&](const OpcuaMonitor& monitor) { return !subscription.items.contains(monitor.handle); });
-  std::vector<OpcuaMonitor> unfiltered;
   std::vector<Refusal> refusals;
+  std::vector<OpcuaMonitor> missing;
+  for (const OpcuaMonitor& monitor : wanted) {
+    if (subscription.items.contains(monitor.handle)) continue;
+    const auto node = in_order_of(namespaces_, monitor.node_id, monitor.namespace_uri);
+    if (const auto* gone = std::get_if<NamespaceGone>(&node)) {
+      refusals.push_back({monitor.handle, gone->reason});
+    } else {
+      missing.push_back(monitor);
+    }
+  }
+  std::vector<OpcuaMonitor> unfiltered;
   const auto refuse = [&](const OpcuaMonitor& monitor, UA_StatusCode status) {
     refusals.push_back({monitor.handle, "the server does not monitor it: " + name_of(status)});
   };
@@ -143,7 +148,13 @@ void OpcuaSession::Impl::create_at_once(OpcuaSubscription& subscription, std::sp
       UA_Array_new(wanted.size(), &UA_TYPES[UA_TYPES_MONITOREDITEMCREATEREQUEST]));
   if (request->itemsToCreate == nullptr) throw std::bad_alloc();
   request->itemsToCreateSize = wanted.size();
-  for (std::size_t i = 0; i < wanted.size(); ++i) describe(request->itemsToCreate[i], wanted[i], with_filter);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    UA_MonitoredItemCreateRequest& item = request->itemsToCreate[i];
+    // Otherwise it is the null node: the server refuses this one, and monitors the others.
+    if (is_opcua_node_id(wanted[i].node_id))
+      std::swap(item.itemToMonitor.nodeId, *node_of(wanted[i].node_id, wanted[i].namespace_uri));
+    describe(item, wanted[i], with_filter);
+  }
   AddItemsResponse response;
   UA_StatusCode status = try_call(request, response);
   if (status == UA_STATUSCODE_BADTOOMANYOPERATIONS && wanted.size() > 1) {
@@ -156,7 +167,7 @@ void OpcuaSession::Impl::create_at_once(OpcuaSubscription& subscription, std::sp
     if (UA_StatusCode_isBad(verdict)) {
       on_refusal(wanted[i], verdict);
     } else {
-      subscription.items[wanted[i].handle] = {wanted[i], response->results[i].monitoredItemId};
+      subscription.items[wanted[i].handle] = {wanted[i], response->results[i].monitoredItemId, false};
     }
   }
 }
@@ -167,8 +178,7 @@ void OpcuaSession::Impl::remove_items(OpcuaSubscription& subscription, const std
   request->subscriptionId = subscription.id;
   request->monitoredItemIds = static_cast<UA_UInt32*>(UA_Array_new(handles.size(), &UA_TYPES[UA_TYPES_UINT32]));
   request->monitoredItemIdsSize = handles.size();
-  for (std::size_t i = 0; i < handles.size(); ++i)
-    request->monitoredItemIds[i] = subscription.items.at(handles[i]).second;
+  for (std::size_t i = 0; i < handles.size(); ++i) request->monitoredItemIds[i] = subscription.items.at(handles[i]).id;
   RemoveItemsResponse response;
   try_call(request, response);
   for (const std::uint32_t handle : handles) subscription.items.erase(handle);

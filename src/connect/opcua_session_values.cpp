@@ -111,8 +111,11 @@ UaNodeId parse_node_id(const std::string& text) {
 }
 
 bool is_opcua_node_id(const std::string& text) {
+  const auto name = parse_opcua_node_name(text);
+  if (!name) return false;
+  const std::string identified = with_index(name->index, name->identifier);
   UaNodeId id;
-  return !text.empty() && UA_NodeId_parse(&*id, view_of(text)) == UA_STATUSCODE_GOOD;
+  return UA_NodeId_parse(&*id, view_of(identified)) == UA_STATUSCODE_GOOD;
 }
 
 std::string name_of(UA_StatusCode status) {

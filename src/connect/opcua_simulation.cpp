@@ -55,6 +55,7 @@ class OpcuaSimulation::Impl {
     if (!server_) throw OpcuaError(OpcuaError::Kind::connection, "open62541 cannot make a server");
     // Not before: the library browses itself while it is made.
     UA_Server_getConfig(get())->maxReferencesPerNode = settings.references_at_once;
+    for (const std::string& uri : settings.namespaces) UA_Server_addNamespace(get(), uri.c_str());
     watch_sessions();
     require(UA_Server_run_startup(server_.get()), "the server does not start");
     thread_ = std::jthread([this](const std::stop_token& stop) {
@@ -191,7 +192,8 @@ std::string OpcuaSimulation::add_folder(const std::string& name, const std::stri
 std::string OpcuaSimulation::add_variable(const std::string& name, const boost::json::value& value,
                                           const std::string& folder_id) {
   const UaNodeId folder = parse_node_id(folder_id.empty() ? "i=85" : folder_id);
-  const std::string id = "ns=1;s=" + name;
+  const std::string id = name.starts_with("ns=") ? name : "ns=1;s=" + name;
+  const UaNodeId node = parse_node_id(id);
   UA_VariableAttributes attributes = UA_VariableAttributes_default;
   const std::string text = value.is_string() ? std::string(value.get_string()) : std::string();
   double number = value.is_number() ? value.to_number<double>() : 0;
@@ -205,13 +207,13 @@ std::string OpcuaSimulation::add_variable(const std::string& name, const boost::
   attributes.dataType = type->typeId;
   attributes.valueRank = UA_VALUERANK_SCALAR;
   attributes.accessLevel = UA_ACCESSLEVELMASK_READ | UA_ACCESSLEVELMASK_WRITE;
-  const std::string shown = name.substr(name.rfind('.') + 1);
+  const std::string shown = name.substr(name.find_last_of(".=") + 1);
   attributes.displayName = {UA_STRING_NULL, view_of(shown)};
-  const UA_QualifiedName browse_name{kNamespace, view_of(shown)};
-  require(UA_Server_addVariableNode(impl_->get(), *parse_node_id(id), *folder,
-                                    UA_NODEID_NUMERIC(0, UA_NS0ID_HASCOMPONENT), browse_name,
-                                    UA_NODEID_NUMERIC(0, UA_NS0ID_BASEDATAVARIABLETYPE), attributes, nullptr, nullptr),
-          "the variable cannot be added");
+  const UA_QualifiedName browse_name{node->namespaceIndex, view_of(shown)};
+  require(
+      UA_Server_addVariableNode(impl_->get(), *node, *folder, UA_NODEID_NUMERIC(0, UA_NS0ID_HASCOMPONENT), browse_name,
+                                UA_NODEID_NUMERIC(0, UA_NS0ID_BASEDATAVARIABLETYPE), attributes, nullptr, nullptr),
+      "the variable cannot be added");
   return id;
 }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 #include "connect/opcua_pki.h"
@@ -26,6 +27,8 @@ struct OpcuaSimulationSettings {
   std::optional<std::vector<std::string>> trusted{};
   /// With users, nobody else is let in.
   std::map<std::string, std::string> users{};
+  /// Namespaces beside the server's own, in this order: the first has the index 2.
+  std::vector<std::string> namespaces{};
   /// References in one answer to a browser, at most; 0: all.
   std::uint32_t references_at_once = 0;
   /// Monitored items that one request may ask for; 0: any number.
@@ -43,7 +46,7 @@ class OpcuaSimulation {
 
   /// In namespace 1. A folder of an empty name is Objects itself.
   std::string add_folder(const std::string& name, const std::string& parent_id = {});
-  /// Writable variables of type Double, Boolean or String; the node id.
+  /// Writable variables of type Double, Boolean or String, in namespace 1 unless `id` is a whole node id; the node id.
   std::string add_variable(const std::string& id, const boost::json::value& value, const std::string& folder_id = {});
 
   void set(const std::string& node_id, double value, OpcuaQuality quality = OpcuaQuality::good,

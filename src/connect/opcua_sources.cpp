@@ -1,5 +1,6 @@
 #include "connect/opcua_sources.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -12,12 +13,12 @@ std::uint32_t handle_of(base::DataSourceId source, bool completes) {
 }
 
 BufferSettings buffer_of(const OpcuaMapping& mapping, std::int64_t subgroup_size) {
-  BufferSettings buffer{
-      .strategy = mapping.trigger_strategy,
-      .subgroup_size = static_cast<std::size_t>(std::max<std::int64_t>(1, subgroup_size)),
-      .timeout = std::chrono::milliseconds(static_cast<std::int64_t>(mapping.timeout_seconds * 1'000)),
-      .dead_band = mapping.dead_band};
-  // The value that is there is sent again whenever a subscription begins: it is new only when it differs.
+  BufferSettings buffer{.strategy = mapping.trigger_strategy,
+                        .subgroup_size = static_cast<std::size_t>(std::max<std::int64_t>(1, subgroup_size)),
+                        .timeout = std::chrono::milliseconds(
+                            static_cast<std::int64_t>(std::clamp(mapping.timeout_seconds, 1.0, 86'400.0) * 1'000)),
+                        .dead_band = mapping.dead_band};
+  // A value that only changed its quality, or is there when a subscription begins, is new only when it differs.
   if (mapping.change_trigger == OpcuaChangeTrigger::value) buffer.dead_band = mapping.dead_band.value_or(0);
   return buffer;
 }
@@ -46,13 +47,15 @@ OpcuaSources::OpcuaSources(const std::vector<opcua_mapping_store::Ingested>& map
                          .buffer = buffer_of(mapping, row.subgroup_size)});
     const std::uint32_t handle = handle_of(mapping.data_source_id, false);
     monitors_.push_back(monitor_of(mapping, server, handle));
-    meanings_[handle] = {index, false};
+    monitors_.back().namespace_uri = mapping.namespace_uri.value_or("");
+    meanings_[handle] = {index, false, mapping.take_initial_value};
     if (mapping.trigger_strategy != TriggerStrategy::on_trigger || !mapping.trigger_node_id) continue;
     OpcuaMonitor trigger = monitors_.back();
     trigger.handle = handle_of(mapping.data_source_id, true);
     trigger.node_id = *mapping.trigger_node_id;
+    trigger.namespace_uri = mapping.trigger_namespace_uri.value_or("");
     trigger.dead_band.reset();
-    meanings_[trigger.handle] = {index, true};
+    meanings_[trigger.handle] = {index, true, false};
     monitors_.push_back(std::move(trigger));
   }
 }

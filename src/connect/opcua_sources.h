@@ -26,8 +26,9 @@ class OpcuaSources {
   const std::vector<OpcuaMonitor>& monitors() const { return monitors_; }
 
   struct Meaning {
-    std::size_t source = 0;  // index in readings()
-    bool completes = false;  // the node is a trigger: its value is no reading
+    std::size_t source = 0;      // index in readings()
+    bool completes = false;      // the node is a trigger: its value is no reading
+    bool takes_initial = false;  // the value that is there when monitoring begins is a reading
   };
   std::optional<Meaning> meaning_of(std::uint32_t handle) const;
   std::optional<base::DataSourceId> source_of(std::uint32_t handle) const;

@@ -35,11 +35,17 @@ opcua_server_store::Row row_of(const OpcuaTestRequest& request) {
   return row;
 }
 
-OpcuaTrialReading shown(const OpcuaValue& value) {
+OpcuaTrialReading shown(const OpcuaChange& change, bool takes_initial) {
+  const OpcuaValue& value = change.value;
   OpcuaTrialReading reading{.raw_value = value.shown, .data_type = value.type, .status_code = value.status};
   auto read = reading_of(value);
   if (auto* bad = std::get_if<Unreadable>(&read)) {
     reading.problem = std::move(bad->reason);
+    return reading;
+  }
+  if (change.is_initial && !takes_initial) {
+    reading.problem =
+        "it was there already when listening began: no measurement unless the mapping takes the first value";
     return reading;
   }
   reading.value = std::get<Reading>(read).value;
@@ -103,12 +109,19 @@ base::Task<OpcuaTestResult> OpcuaVisits::test(OpcuaTestRequest request) {
 base::Task<std::vector<BrowsedNode>> OpcuaVisits::browse(opcua_server_store::Row row, std::string node_id) {
   const auto question = [&] {
     std::vector<OpcuaNode> nodes;
-    ask(row, [&](OpcuaSession& session) { nodes = session.browse(node_id.empty() ? kObjects : node_id, kChildren); });
+    std::vector<std::string> namespaces;
+    ask(row, [&](OpcuaSession& session) {
+      nodes = session.browse(node_id.empty() ? kObjects : node_id, kChildren);
+      namespaces = session.namespaces();
+    });
     std::vector<BrowsedNode> browsed;
     for (OpcuaNode& node : nodes) {
       const bool variable = node.node_class == "Variable";
       const bool folder = node.node_class == "Object";
+      const std::string uri = namespace_uri_of(node.node_id, namespaces);
+      auto node_uri = node_uri_of(node.node_id, uri);
       browsed.push_back({.node_id = std::move(node.node_id),
+                         .node_uri = std::move(node_uri),
                          .browse_name = std::move(node.browse_name),
                          .display_name = std::move(node.display_name),
                          .node_class = std::move(node.node_class),
@@ -125,8 +138,14 @@ base::Task<std::vector<BrowsedNode>> OpcuaVisits::browse(opcua_server_store::Row
 base::Task<NodeValue> OpcuaVisits::read(opcua_server_store::Row row, std::string node_id) {
   const auto question = [&] {
     OpcuaValue value;
-    ask(row, [&](OpcuaSession& session) { value = session.read(node_id); });
-    NodeValue answer{.node_id = node_id,
+    std::vector<std::string> namespaces;
+    ask(row, [&](OpcuaSession& session) {
+      value = session.read(node_id);
+      namespaces = session.namespaces();
+    });
+    const OpcuaNodePlace place = place_of_node(node_id, namespaces);
+    NodeValue answer{.node_id = place.node_id,
+                     .node_uri = node_uri_of(place.node_id, place.namespace_uri),
                      .value = std::move(value.shown),
                      .source_timestamp = value.source_time,
                      .server_timestamp = value.server_time,
@@ -137,8 +156,10 @@ base::Task<NodeValue> OpcuaVisits::read(opcua_server_store::Row row, std::string
   co_return co_await workers_.run(question);
 }
 
-base::Task<void> OpcuaVisits::write(opcua_server_store::Row row, std::string node_id, boost::json::value value) {
-  const auto question = [&] { ask(row, [&](OpcuaSession& session) { session.write(node_id, value); }); };
+base::Task<void> OpcuaVisits::write(opcua_server_store::Row row, WritableNode node, boost::json::value value) {
+  const auto question = [&] {
+    ask(row, [&](OpcuaSession& session) { session.write(node.node_id, node.namespace_uri.value_or(""), value); });
+  };
   co_await workers_.run(question);
 }
 
@@ -159,7 +180,7 @@ base::Task<OpcuaTrial> OpcuaVisits::trial(opcua_server_store::Row row, OpcuaTria
         session.acknowledge();
         for (const OpcuaChange& change : changes) {
           ++trial.value_count;
-          newest.push_back(shown(change.value));
+          newest.push_back(shown(change, request.take_initial_value));
           if (newest.back().value) ++trial.readable_count;
           if (newest.size() > kTried) newest.pop_front();
         }

@@ -12,6 +12,7 @@
 #include "connect/opcua_links.h"
 #include "connect/opcua_mapping.h"
 #include "connect/opcua_server.h"
+#include "connect/opcua_writing.h"
 
 namespace openspc::connect {
 
@@ -29,7 +30,9 @@ class OpcuaVisits {
   base::Task<OpcuaTestResult> test(OpcuaTestRequest request);
   base::Task<std::vector<BrowsedNode>> browse(opcua_server_store::Row row, std::string node_id);
   base::Task<NodeValue> read(opcua_server_store::Row row, std::string node_id);
-  base::Task<void> write(opcua_server_store::Row row, std::string node_id, boost::json::value value);
+  base::Task<void> write(opcua_server_store::Row row, WritableNode node, boost::json::value value);
+  /// What the server calls its namespaces; empty while it is not connected here.
+  std::vector<std::string> namespaces(base::OpcuaServerId server) const { return links_.namespaces(server); }
   base::Task<OpcuaTrial> trial(opcua_server_store::Row row, OpcuaTrialRequest request);
 
  private:

@@ -107,9 +107,8 @@ std::string OpcuaWriteLane::attempt(const OpcuaReaction& reaction, const std::st
   if (stop.stop_requested()) return "the server ends";
   try {
     // By value: the errand outlives a lane that stops.
-    const auto errand = [node = reaction.node_id, value = reaction.value](OpcuaSession& session) {
-      session.write(node, value);
-    };
+    const auto errand = [node = reaction.node_id, space = reaction.namespace_uri.value_or(""),
+                         value = reaction.value](OpcuaSession& session) { session.write(node, space, value); };
     std::future<void> answer = links_.run_errand(reaction.server_id, errand);
     while (answer.wait_for(kGlance) != std::future_status::ready)
       if (stop.stop_requested()) return "the server ends before the machine answers";

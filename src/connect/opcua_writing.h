@@ -22,8 +22,14 @@ struct WritableNode {
   std::string node_id{};
   std::optional<std::string> description{};
   base::Timestamp created_at{};
+  std::optional<std::string> namespace_uri{}, node_uri{};
 };
-BOOST_DESCRIBE_STRUCT(WritableNode, (), (id, server_id, node_id, description, created_at))
+BOOST_DESCRIBE_STRUCT(WritableNode, (), (id, server_id, node_id, description, created_at, namespace_uri, node_uri))
+
+inline void describe(net::Fields<WritableNode>& f) {
+  f["namespace_uri"].doc("What node_id means; nothing: not connected yet, or the standard namespace");
+  f["node_uri"].doc("The node by its namespace's URI: the same after every start of the server");
+}
 
 struct WritableNodeCreate {
   std::string node_id{};
@@ -32,7 +38,7 @@ struct WritableNodeCreate {
 BOOST_DESCRIBE_STRUCT(WritableNodeCreate, (), (node_id, description))
 
 inline void describe(net::Fields<WritableNodeCreate>& f) {
-  f["node_id"].length(1, 500);
+  f["node_id"].length(1, 500).doc("ns=2;s=Line1.Stop, or nsu=urn:machine;s=Line1.Stop");
   f["description"].max_length(500).doc("What writing it does to the machine");
 }
 
@@ -43,7 +49,7 @@ struct OpcuaWrite {
 BOOST_DESCRIBE_STRUCT(OpcuaWrite, (), (node_id, value))
 
 inline void describe(net::Fields<OpcuaWrite>& f) {
-  f["node_id"].length(1, 500).doc("One of the writable nodes");
+  f["node_id"].length(1, 500).doc("One of the writable nodes, by node_id or node_uri");
   f["value"].doc("A number, true or false, or a text, as the type of the node wants it");
 }
 
@@ -56,9 +62,16 @@ struct OpcuaReaction {
   boost::json::value value{};
   OutboundSeverity severity = OutboundSeverity::CRITICAL;
   base::Timestamp created_at{};
+  std::optional<std::string> namespace_uri{}, node_uri{};
+  std::optional<std::string> problem{};
 };
 BOOST_DESCRIBE_STRUCT(OpcuaReaction, (),
-                      (id, characteristic_id, server_id, writable_node_id, node_id, value, severity, created_at))
+                      (id, characteristic_id, server_id, writable_node_id, node_id, value, severity, created_at,
+                       namespace_uri, node_uri, problem))
+
+inline void describe(net::Fields<OpcuaReaction>& f) {
+  f["problem"].doc("Why nothing is written: what is stored of the reaction cannot be read");
+}
 
 struct OpcuaReactionCreate {
   base::CharacteristicId characteristic_id{};

@@ -1,9 +1,11 @@
 #include "connect/opcua_writing_service.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "base/error.h"
+#include "connect/opcua_node_id.h"
 #include "connect/opcua_service.h"
 #include "connect/opcua_writing_store.h"
 #include "identity/audit.h"
@@ -24,6 +26,29 @@ base::Error refused(const char* member, const std::string& reason, boost::json::
   return base::invalid_field({"body", member}, "value_error", "Value error, " + reason, std::move(input));
 }
 
+/// The node that means the same as this place, by its URI or, where none is known, by its text.
+std::vector<WritableNode>::const_iterator find_same(const std::vector<WritableNode>& nodes,
+                                                    const OpcuaNodePlace& place) {
+  const auto uri = node_uri_of(place.node_id, place.namespace_uri);
+  return std::ranges::find_if(nodes, [&](const WritableNode& node) {
+    return uri && node.node_uri ? uri == node.node_uri : node.node_id == place.node_id;
+  });
+}
+
+/// The node that may be written under this name. A name that meant another variable when it was allowed is refused: a
+/// stop bit must not reach the wrong machine.
+WritableNode require_allowed(db::Session& session, base::OpcuaServerId server, const std::string& name,
+                             OpcuaNamespaces namespaces) {
+  const auto nodes = opcua_writing_store::list_nodes(session, server);
+  const auto found = find_same(nodes, place_of_node(name, namespaces));
+  if (found != nodes.end()) return *found;
+  const auto former = std::ranges::find(nodes, name, &WritableNode::node_id);
+  if (former != nodes.end())
+    throw base::conflict("'" + name + "' means another variable since the server orders its namespaces anew: write '" +
+                         former->node_uri.value_or(name) + "'");
+  throw base::forbidden("No administrator allowed this node to be written");
+}
+
 bool is_scalar(const boost::json::value& value) {
   return value.is_number() || value.is_bool() || (value.is_string() && value.get_string().size() <= 80);
 }
@@ -33,7 +58,7 @@ bool is_scalar(const boost::json::value& value) {
 base::Task<std::vector<WritableNode>> OpcuaWritingService::list(const net::Principal& principal,
                                                                 base::OpcuaServerId server) {
   auto read = [&](db::Session& session) {
-    require_opcua_server(session, principal, server, Role::engineer);
+    require_opcua_reader(session, principal, server);
     return opcua_writing_store::list_nodes(session, server);
   };
   co_return co_await db_.read(read);
@@ -44,14 +69,22 @@ base::Task<WritableNode> OpcuaWritingService::allow(identity::Caller caller, bas
   auto job = [&](db::Session& session) {
     const auto row = require_opcua_server(session, caller.principal, server, Role::admin);
     if (!is_opcua_node_id(request.node_id))
-      throw refused("node_id", "this is no node id: write ns=2;s=Line1.Stop", boost::json::string(request.node_id));
-    if (opcua_writing_store::find_node(session, server, request.node_id))
+      throw refused("node_id", "this is no node id: write ns=2;s=Line1.Stop or nsu=urn:machine;s=Line1.Stop",
+                    boost::json::string(request.node_id));
+    OpcuaNodePlace place = place_of_node(request.node_id, visits_.namespaces(server));
+    const auto known = opcua_writing_store::list_nodes(session, server);
+    if (find_same(known, place) != known.end())
       throw base::conflict("The node '" + request.node_id + "' may be written already");
+    // Another namespace had this index when that node was allowed: the name is taken, the node is not.
+    if (std::ranges::find(known, place.node_id, &WritableNode::node_id) != known.end())
+      place.node_id = node_uri_of(place.node_id, place.namespace_uri).value_or(place.node_id);
     WritableNode node{.id = 0,
                       .server_id = server,
-                      .node_id = request.node_id,
+                      .node_id = place.node_id,
                       .description = request.description,
-                      .created_at = clock_.now()};
+                      .created_at = clock_.now(),
+                      .namespace_uri = place.namespace_uri,
+                      .node_uri = node_uri_of(place.node_id, place.namespace_uri)};
     node.id = opcua_writing_store::insert_node(session, node);
     record(session, caller, "opcua_node.write_allowed", row.server, {{"node_id", node.node_id}});
     return node;
@@ -74,19 +107,18 @@ base::Task<void> OpcuaWritingService::forbid(identity::Caller caller, WritableNo
 base::Task<void> OpcuaWritingService::write(identity::Caller caller, base::OpcuaServerId server, OpcuaWrite request) {
   auto job = [&](db::Session& session) {
     auto row = require_opcua_server(session, caller.principal, server, Role::engineer);
-    if (!opcua_writing_store::find_node(session, server, request.node_id))
-      throw base::forbidden("No administrator allowed this node to be written");
-    record(session, caller, "opcua_node.written", row.server, {{"node_id", request.node_id}, {"value", request.value}});
-    return row;
+    WritableNode node = require_allowed(session, server, request.node_id, visits_.namespaces(server));
+    record(session, caller, "opcua_node.written", row.server, {{"node_id", node.node_id}, {"value", request.value}});
+    return std::pair(std::move(row), std::move(node));
   };
-  opcua_server_store::Row row = co_await db_.write(job);
-  co_await visits_.write(std::move(row), request.node_id, request.value);
+  auto [row, node] = co_await db_.write(job);
+  co_await visits_.write(std::move(row), std::move(node), request.value);
 }
 
 base::Task<std::vector<OpcuaReaction>> OpcuaWritingService::list_reactions(const net::Principal& principal,
                                                                            base::OpcuaServerId server) {
   auto read = [&](db::Session& session) {
-    require_opcua_server(session, principal, server, Role::engineer);
+    require_opcua_reader(session, principal, server);
     return opcua_writing_store::list_reactions(session, server);
   };
   co_return co_await db_.read(read);

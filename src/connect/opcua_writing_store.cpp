@@ -5,6 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "base/json_numbers.h"
+#include "connect/opcua_node_id.h"
+#include "db/rows.h"
 #include "db/stored_enum.h"
 #include "net/json.h"
 
@@ -12,40 +15,68 @@ namespace openspc::connect::opcua_writing_store {
 namespace {
 
 constexpr std::string_view select_node =
-    "SELECT id, server_id, node_id, description, created_at FROM opcua_writable_node ";
+    "SELECT id, server_id, node_id, description, created_at, namespace_uri FROM opcua_writable_node ";
 constexpr std::string_view select_reaction =
-    "SELECT r.id, r.characteristic_id, n.server_id, n.id, n.node_id, r.value, r.severity, r.created_at FROM "
+    "SELECT r.id, r.characteristic_id, n.server_id, n.id, n.node_id, r.value, r.severity, r.created_at, "
+    "n.namespace_uri "
+    "FROM "
     "opcua_reaction r JOIN opcua_writable_node n ON n.id = r.writable_node_id ";
+
+using NodeColumns = std::tuple<std::int64_t, base::OpcuaServerId, std::string, std::optional<std::string>,
+                               base::Timestamp, std::optional<std::string>>;
+using ReactionColumns = std::tuple<std::int64_t, base::CharacteristicId, base::OpcuaServerId, std::int64_t, std::string,
+                                   std::string, std::string, base::Timestamp, std::optional<std::string>>;
+
+WritableNode node_of(NodeColumns&& columns) {
+  auto& [id, server, node, description, created, uri] = columns;
+  auto node_uri = node_uri_of(node, uri);
+  return {.id = id,
+          .server_id = server,
+          .node_id = std::move(node),
+          .description = std::move(description),
+          .created_at = created,
+          .namespace_uri = std::move(uri),
+          .node_uri = std::move(node_uri)};
+}
+
+// A value that cannot be read is never written: the reaction is shown with that problem, so that it can be deleted.
+void read_value(const std::string& text, OpcuaReaction& reaction) {
+  std::string reason = "not finite";
+  try {
+    reaction.value = net::parse_json_body(text);
+    if (base::has_only_finite_numbers(reaction.value)) return;
+  } catch (const base::Error& damage) {
+    reason = damage.detail();
+  }
+  reaction.value = nullptr;
+  reaction.problem = "The stored value cannot be read, so nothing is written: delete this reaction and make it anew";
+  db::report_unreadable("opcua_reaction", reaction.id, reason);
+}
+
+OpcuaReaction reaction_of(ReactionColumns&& columns) {
+  auto& [id, characteristic, server, writable, node, value, severity, created, uri] = columns;
+  auto node_uri = node_uri_of(node, uri);
+  OpcuaReaction reaction{.id = id,
+                         .characteristic_id = characteristic,
+                         .server_id = server,
+                         .writable_node_id = writable,
+                         .node_id = std::move(node),
+                         .severity = db::enum_of(severity, OutboundSeverity::CRITICAL),
+                         .created_at = created,
+                         .namespace_uri = std::move(uri),
+                         .node_uri = std::move(node_uri)};
+  read_value(value, reaction);
+  return reaction;
+}
 
 template <class... Args>
 std::vector<WritableNode> nodes(db::Session& session, std::string_view tail, const Args&... args) {
-  std::vector<WritableNode> found;
-  for (auto& [id, server, node, description, created] :
-       session.query<std::int64_t, base::OpcuaServerId, std::string, std::optional<std::string>, base::Timestamp>(
-           std::string(select_node) + std::string(tail), args...))
-    found.push_back({.id = id,
-                     .server_id = server,
-                     .node_id = std::move(node),
-                     .description = std::move(description),
-                     .created_at = created});
-  return found;
+  return db::rows<NodeColumns>(session, std::string(select_node) + std::string(tail), node_of, args...);
 }
 
 template <class... Args>
 std::vector<OpcuaReaction> reactions(db::Session& session, std::string_view tail, const Args&... args) {
-  std::vector<OpcuaReaction> found;
-  for (auto& [id, characteristic, server, writable, node, value, severity, created] :
-       session.query<std::int64_t, base::CharacteristicId, base::OpcuaServerId, std::int64_t, std::string, std::string,
-                     std::string, base::Timestamp>(std::string(select_reaction) + std::string(tail), args...))
-    found.push_back({.id = id,
-                     .characteristic_id = characteristic,
-                     .server_id = server,
-                     .writable_node_id = writable,
-                     .node_id = std::move(node),
-                     .value = net::parse_json_body(value),
-                     .severity = db::enum_of(severity, OutboundSeverity::CRITICAL),
-                     .created_at = created});
-  return found;
+  return db::rows<ReactionColumns>(session, std::string(select_reaction) + std::string(tail), reaction_of, args...);
 }
 
 template <class T>
@@ -64,14 +95,12 @@ std::optional<WritableNode> find_node(db::Session& session, base::OpcuaServerId 
   return first(nodes(session, "WHERE server_id = ? AND id = ?", server, id));
 }
 
-std::optional<WritableNode> find_node(db::Session& session, base::OpcuaServerId server, std::string_view node_id) {
-  return first(nodes(session, "WHERE server_id = ? AND node_id = ?", server, node_id));
-}
-
 std::int64_t insert_node(db::Session& session, const WritableNode& node) {
   return session.insert(
-      "INSERT INTO opcua_writable_node (server_id, node_id, description, created_at) VALUES (?, ?, ?, ?)",
-      node.server_id, node.node_id, node.description, node.created_at);
+      "INSERT INTO opcua_writable_node (server_id, node_id, description, created_at, namespace_uri) VALUES (?, ?, ?, "
+      "?, "
+      "?)",
+      node.server_id, node.node_id, node.description, node.created_at, node.namespace_uri);
 }
 
 void remove_node(db::Session& session, std::int64_t id) {

@@ -12,7 +12,6 @@ namespace openspc::connect::opcua_writing_store {
 
 std::vector<WritableNode> list_nodes(db::Session& session, base::OpcuaServerId server);
 std::optional<WritableNode> find_node(db::Session& session, base::OpcuaServerId server, std::int64_t id);
-std::optional<WritableNode> find_node(db::Session& session, base::OpcuaServerId server, std::string_view node_id);
 std::int64_t insert_node(db::Session& session, const WritableNode& node);
 /// With the reactions that write it.
 void remove_node(db::Session& session, std::int64_t id);

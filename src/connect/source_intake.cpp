@@ -81,6 +81,15 @@ void SourceIntake::Batch::leave_out_birth(std::size_t i) {
   ++tally_.of(owner_.sources_[i].id).births_left_out;
 }
 
+void SourceIntake::Batch::begin_from(std::size_t i, double value) {
+  IntakeCounts& counts = tally_.of(owner_.sources_[i].id);
+  ++counts.messages;
+  counts.last_message_at = arrived_;
+  counts.last_value = value;
+  collector(i).begin_from(value);
+  keep(i, {});
+}
+
 void SourceIntake::Batch::trigger(std::size_t i, const IsMeant& is_meant) {
   keep(i, collector(i).trigger(is_meant));
 }

@@ -117,6 +117,8 @@ class SourceIntake::Batch {
   void refuse(std::size_t source, std::string reason);
   /// A value of a birth that changed meanwhile, for a source that does not take it.
   void leave_out_birth(std::size_t source);
+  /// Changes of the source count from this value on, which is no reading itself.
+  void begin_from(std::size_t source, double value);
   /// What the source has collected of the origins that are meant is complete.
   void trigger(std::size_t source, const IsMeant& is_meant = [](std::string_view) { return true; });
 

@@ -54,6 +54,8 @@ class SubgroupBuffer {
   /// when the timeout has passed completes what is there and begins the next subgroup. on_trigger and on_timer keep the
   /// newest subgroup_size readings.
   std::optional<Subgroup> add(const Reading& reading, base::Timestamp now);
+  /// The dead band counts from this value on, which is no reading itself.
+  void begin_from(double value) { last_taken_ = value; }
   /// The trigger arrived. Nothing for other strategies than on_trigger, nor when nothing was collected.
   std::optional<Subgroup> trigger();
   /// Completes a subgroup whose timeout has passed. When the clock was put back, the timeout begins anew.

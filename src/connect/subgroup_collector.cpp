@@ -122,6 +122,14 @@ void SubgroupCollector::forget(Places::iterator place) {
   places_.erase(place);
 }
 
+void SubgroupCollector::begin_from(double value) {
+  Judgement nothing;
+  Place& collecting = place({}, nothing);
+  collecting.buffer.begin_from(value);
+  collecting.is_changed = true;
+  collecting.used = ++uses_;
+}
+
 std::vector<Subgroup> SubgroupCollector::trigger(const IsMeant& is_meant) {
   std::vector<Subgroup> completed;
   for (auto& [origin, place] : places_) {

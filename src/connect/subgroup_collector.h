@@ -70,6 +70,9 @@ class SubgroupCollector {
   std::vector<Subgroup> expire(base::Timestamp now);
   std::optional<base::Timestamp> deadline() const;
 
+  /// Of a source without origins: as SubgroupBuffer's.
+  void begin_from(double value);
+
   Judgement take(Reading reading, std::string_view origin, base::Timestamp arrived, const IsNewReading& is_new);
 
   /// Readings that wait for their subgroup to be complete.

@@ -125,9 +125,12 @@ TEST_F(OpcuaServers, IsSwitchedOnAndOff) {
 TEST_F(OpcuaServers, BrowsesAndReads) {
   const auto server = hall.connect();
   const auto nodes = require(hall.admin.get(path(servers, server, "/browse")), 200).json();
-  const boost::json::value wanted{{"node_id", "ns=1;s=Bore"}, {"browse_name", "1:Bore"}, {"display_name", "Bore"},
-                                  {"node_class", "Variable"}, {"data_type", "Double"},   {"is_readable", true},
-                                  {"children_count", 0},      {"is_folder", false}};
+  const boost::json::value wanted{
+      {"node_id", "ns=1;s=Bore"}, {"node_uri", "nsu=urn:open62541.server.application;s=Bore"},
+      {"browse_name", "1:Bore"},  {"display_name", "Bore"},
+      {"node_class", "Variable"}, {"data_type", "Double"},
+      {"is_readable", true},      {"children_count", 0},
+      {"is_folder", false}};
   EXPECT_THAT(nodes.as_array(), testing::Contains(wanted));
   EXPECT_EQ(require(hall.admin.get(path(servers, server, "/browse?node_id=ns%3D1%3Bs%3DBore")), 200).json(),
             boost::json::value(boost::json::array{}));
@@ -168,10 +171,11 @@ TEST_F(OpcuaServers, SettingsAreTriedWithoutBeingStored) {
 
 TEST_F(OpcuaServers, MappingIsTriedOnLiveValues) {
   const auto server = hall.connect();
-  const auto trial = require(hall.admin.post(path(servers, server, "/mappings/test"),
-                                             {{"node_id", MachineHall::bore}, {"duration_seconds", 1}}),
-                             200)
-                         .json();
+  const auto trial =
+      require(hall.admin.post(path(servers, server, "/mappings/test"),
+                              {{"node_id", MachineHall::bore}, {"duration_seconds", 1}, {"take_initial_value", true}}),
+              200)
+          .json();
   EXPECT_EQ(trial.at("value_count").as_int64(), 1);
   EXPECT_EQ(trial.at("readings").at(0).at("value").to_number<double>(), 20);
   const Reply refused = hall.admin.post(path(servers, server, "/mappings/test"), {{"node_id", "ns=1;s=absent"}});
@@ -198,10 +202,11 @@ TEST_F(OpcuaServers, MappingsComeFromCsvRowByRow) {
   const auto server = hall.connect();
   const auto one = hall.new_characteristic(), other = hall.new_characteristic();
   const std::string by = "," + std::to_string(server) + ",";
-  const std::string csv = "characteristic_id,characteristic_name,server_id,node_id,dead_band,is_active\n" +
-                          std::to_string(one) + ",Bore" + by + MachineHall::bore + ",0.5,true\n" +
-                          std::to_string(other) + ",Width" + by + "no node,,\n" +  //
-                          std::to_string(other) + ",Width,4711," + MachineHall::bore + ",,\n";
+  const std::string csv =
+      "characteristic_id,characteristic_name,server_id,node_id,dead_band,is_active,take_initial_value\n" +
+      std::to_string(one) + ",Bore" + by + MachineHall::bore + ",0.5,true,true\n" + std::to_string(other) + ",Width" +
+      by + "no node,,,\n" +  //
+      std::to_string(other) + ",Width,4711," + MachineHall::bore + ",,,\n";
   const auto result = require(hall.admin.request("POST", "/api/v1/opcua-servers/all/mappings/import", csv,
                                                  {{"Content-Type", "text/csv"}}),
                               200)

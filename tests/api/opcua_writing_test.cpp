@@ -78,6 +78,46 @@ TEST_F(OpcuaWriting, CriticalSignalSetsTheStopBit) {
            "the audit trail knows");
 }
 
+TEST_F(OpcuaWriting, NumberThatIsNotFiniteReachesNoMachine) {
+  const auto node = allow(MachineHall::bore);
+  const auto characteristic = hall.new_judged_characteristic();
+  const auto raw = [&](const std::string& target, const std::string& body) {
+    return hall.admin.request("POST", path(servers, server, target), body);
+  };
+  const Reply written = raw("/write", R"({"node_id":"ns=1;s=Bore","value":1e999})");
+  EXPECT_EQ(written.status, 422) << written.body;
+  EXPECT_THAT(written.body, testing::HasSubstr(R"(["body","value"])"));
+  const Reply reaction = raw("/reactions", R"({"characteristic_id":)" + std::to_string(characteristic) +
+                                               R"(,"writable_node_id":)" + std::to_string(node) + R"(,"value":1e999})");
+  EXPECT_EQ(reaction.status, 422) << reaction.body;
+  EXPECT_EQ(hall.machines->get(MachineHall::bore).number, 20);
+}
+
+TEST_F(OpcuaWriting, ReactionThatCannotBeReadStopsNoOther) {
+  const auto characteristic = hall.new_judged_characteristic();
+  const auto react = [&](std::int64_t node) {
+    return id_of(
+        require(hall.admin.post(path(servers, server, "/reactions"),
+                                {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
+                201));
+  };
+  const auto broken = react(allow(hall.machines->add_variable("Lamp", false)));
+  const auto infinite = react(allow(MachineHall::bore));
+  react(allow(stop));
+  SqliteFile file(hall.server.database());
+  file.execute("UPDATE opcua_reaction SET value = '1e99999' WHERE id = " + std::to_string(broken));
+  file.execute("UPDATE opcua_reaction SET value = '1e999' WHERE id = " + std::to_string(infinite));
+  hall.submit(characteristic, {25});
+  wait_for([&] { return hall.machines->get(stop).shown == boost::json::value(true); }, "the machine is stopped");
+  EXPECT_EQ(hall.machines->get(MachineHall::bore).number, 20);
+  const auto reactions = require(hall.admin.get(path(servers, server, "/reactions")), 200).json();
+  ASSERT_EQ(reactions.as_array().size(), 3U);
+  EXPECT_TRUE(reactions.at(0).at("problem").is_string());
+  EXPECT_TRUE(reactions.at(1).at("problem").is_string());
+  EXPECT_TRUE(reactions.at(2).at("problem").is_null());
+  EXPECT_EQ(hall.admin.remove(path(servers, server, "/reactions/") + std::to_string(broken)).status, 204);
+}
+
 TEST_F(OpcuaWriting, ReactionThatNoMachineTakesIsGivenUpAndRecorded) {
   const auto node = allow(hall.machines->add_variable("Text", "idle"));
   const auto characteristic = hall.new_judged_characteristic();

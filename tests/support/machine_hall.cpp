@@ -34,14 +34,15 @@ boost::json::value MachineHall::map(std::int64_t server_id, std::int64_t charact
                            {"node_id", node_id},
                            {"sampling_interval", 0},
                            {"queue_size", 10'000},
-                           {"change_trigger", "value_or_time"}};
+                           {"change_trigger", "value_or_time"},
+                           {"take_initial_value", true}};
   for (const auto& member : members) body[member.key()] = member.value();
   auto mapping = require(admin.post(path("/api/v1/opcua-servers/", server_id, "/mappings"), body), 201).json();
   wait_for(
       [&] {
         const auto now = status(server_id);
         for (const auto& known : now.at("monitored_nodes").as_array())
-          if (known == boost::json::value(node_id)) return true;
+          if (known == mapping.at("node_id")) return true;
         return false;
       },
       node_id + " is monitored");

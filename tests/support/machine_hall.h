@@ -23,7 +23,7 @@ struct MachineHall : Workshop {
   void restart_machines();
   /// Stores a server (on `port`, else the machines' own) and waits until it is connected; its id.
   std::int64_t connect(boost::json::object members = {}, std::uint16_t port = 0);
-  /// Maps a node and waits until it is monitored. Every write counts, as fast as it comes.
+  /// Maps a node and waits until it is monitored. Every write counts, as fast as it comes, and the value that is there.
   boost::json::value map(std::int64_t server_id, std::int64_t characteristic, const std::string& node_id,
                          boost::json::object members = {});
   boost::json::value status(std::int64_t server_id);

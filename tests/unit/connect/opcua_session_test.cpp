@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -162,12 +163,84 @@ TEST_F(OpcuaSessionTest, WritesAsTheTypeOfTheNode) {
   const std::string stop = server->add_variable("Line 1.Stop", false, line);
   OpcuaSession session = session_through(settings.port);
   session.connect(patience, never);
-  session.write(stop, true);
+  session.write(stop, "", true);
   EXPECT_EQ(server->get(stop).shown, boost::json::value(true));
-  session.write(bore, 21);
+  session.write(bore, "", 21);
   EXPECT_EQ(server->get(bore).number, 21);
-  EXPECT_THROW(session.write(stop, "yes"), base::Error);
+  EXPECT_THROW(session.write(stop, "", "yes"), base::Error);
   EXPECT_EQ(server->get(stop).shown, boost::json::value(true));
+}
+
+TEST_F(OpcuaSessionTest, WritesNoNumberThatWouldBecomeInfinity) {
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  EXPECT_THROW(session.write(bore, "", std::numeric_limits<double>::infinity()), base::Error);
+  EXPECT_EQ(server->get(bore).number, 20);
+}
+
+TEST_F(OpcuaSessionTest, TellsTheValueThatIsThereFromThoseThatFollow) {
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  const std::vector wanted{every_write(1, bore)};
+  session.monitor(wanted);
+  take(session, [&] { return times.contains(20); });
+  server->set(bore, 21);
+  server->forget_sessions();
+  // Transferred or made again: what was written is no initial value in the first case, and one in the other.
+  take_over_losses(session, wanted, [&] { return times.contains(21); });
+  server->set(bore, 22);
+  take_over_losses(session, wanted, [&] { return times.contains(22); });
+  EXPECT_TRUE(taken.front().is_initial);
+  EXPECT_FALSE(taken.back().is_initial);
+}
+
+TEST_F(OpcuaSessionTest, ValuesMissedByALostConnectionAreNoInitialOnes) {
+  test::TcpProxy wire(settings.port);
+  OpcuaSession session = session_through(wire.port());
+  session.connect(patience, never);
+  const std::vector wanted{every_write(1, bore)};
+  session.monitor(wanted);
+  take(session, [&] { return times.contains(20); });
+  wire.cut();
+  server->set(bore, 21);
+  take_over_losses(session, wanted, [&] { return times.contains(21); });
+  EXPECT_THAT(arrivals, testing::Each(OpcuaArrival::resumed));
+  EXPECT_FALSE(taken.back().is_initial);
+}
+
+TEST_F(OpcuaSessionTest, FindsANodeByItsNamespaceAfterTheServerOrderedThemAnew) {
+  settings.namespaces = {"urn:line", "urn:press"};
+  start();
+  server->add_variable("ns=2;s=Bore", 1.0);
+  OpcuaMonitor monitor = every_write(1, "ns=2;s=Bore");
+  monitor.namespace_uri = "urn:line";
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  EXPECT_EQ(session.namespaces().at(2), "urn:line");
+  session.monitor(std::vector{monitor});
+  take(session, [&] { return times.contains(1); });
+  settings.namespaces = {"urn:press", "urn:line"};
+  start();
+  server->add_variable("ns=2;s=Bore", 1'000.0);
+  server->add_variable("ns=3;s=Bore", 2.0);
+  take_over_losses(session, {monitor}, [&] { return times.contains(2); });
+  EXPECT_FALSE(times.contains(1'000));
+  EXPECT_EQ(session.read("nsu=urn:press;s=Bore").number, 1'000);
+  session.write("ns=2;s=Bore", "urn:line", 3);
+  EXPECT_EQ(server->get("ns=3;s=Bore").number, 3);
+  EXPECT_EQ(server->get("ns=2;s=Bore").number, 1'000);
+}
+
+TEST_F(OpcuaSessionTest, SaysThatANamespaceIsGone) {
+  OpcuaMonitor monitor = every_write(1, "ns=2;s=Bore");
+  monitor.namespace_uri = "urn:line";
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  const auto refusals = session.monitor(std::vector{monitor, every_write(2, bore)});
+  ASSERT_THAT(refusals, SizeIs(1));
+  EXPECT_THAT(refusals[0].reason, HasSubstr("'urn:line' is gone"));
+  EXPECT_THROW(session.write("ns=2;s=Bore", "urn:line", 1), OpcuaError);
+  take(session, [&] { return times.contains(20); });
 }
 
 TEST_F(OpcuaSessionTest, HandsOutChangesWithTheirSourceTimes) {

@@ -333,6 +333,7 @@ export const anOpcuaStatus = (change: Partial<OpcuaStatus> = {}): OpcuaStatus =>
   overflow_count: 0,
   republished_count: 0,
   lost_count: 0,
+  initial_values_left_out: 0,
   lag_ms: null,
   reconnects: 0,
   ...change,
@@ -351,6 +352,11 @@ export const aNodeMapping = (change: Partial<OpcuaMapping> = {}): OpcuaMapping =
   sampling_interval: null,
   publishing_interval: null,
   queue_size: 100,
+  take_initial_value: false,
+  namespace_uri: 'urn:line',
+  trigger_namespace_uri: null,
+  node_uri: 'nsu=urn:line;s=Line1.Diameter',
+  trigger_node_uri: null,
   trigger_strategy: 'on_change',
   trigger_node_id: null,
   timeout_seconds: 60,
@@ -362,6 +368,7 @@ export const aNodeMapping = (change: Partial<OpcuaMapping> = {}): OpcuaMapping =
   uncertain_count: 0,
   time_fallback_count: 0,
   last_time_fallback: null,
+  initial_values_left_out: 0,
   pending_values: 0,
   last_value: null,
   last_value_at: null,
@@ -373,6 +380,7 @@ export const aNodeMapping = (change: Partial<OpcuaMapping> = {}): OpcuaMapping =
 
 export const anOpcuaNode = (change: Partial<OpcuaNode> = {}): OpcuaNode => ({
   node_id: 'ns=2;s=Line1.Diameter',
+  node_uri: 'nsu=urn:line;s=Line1.Diameter',
   browse_name: '2:Diameter',
   display_name: 'Diameter',
   node_class: 'Variable',
@@ -430,6 +438,7 @@ export const aNotificationRule = (change: Partial<NotificationRule> = {}): Notif
   escalation: [],
   created_at: '2026-01-05T06:07:08Z',
   updated_at: '2026-01-05T06:07:08Z',
+  problem: null,
   ...change,
 });
 

@@ -2201,7 +2201,7 @@ export interface components {
             outbound_topic_prefix?: string;
             /**
              * Format: password
-             * @description Stored encrypted and never returned
+             * @description Stored encrypted and never returned. Asked for again when host, port or TLS change; null removes it
              */
             password?: string | null;
             plant_id?: number | null;
@@ -2312,7 +2312,7 @@ export interface components {
             outbound_topic_prefix?: string;
             /**
              * Format: password
-             * @description Stored encrypted and never returned
+             * @description Stored encrypted and never returned. Asked for again when host, port or TLS change; null removes it
              */
             password?: string | null;
             port?: number;
@@ -2334,6 +2334,7 @@ export interface components {
             is_readable: boolean;
             node_class: string;
             node_id: string;
+            node_uri: string | null;
         };
         CapabilityIntervals: {
             cp: number[] | null;
@@ -2878,7 +2879,7 @@ export interface components {
             host: string;
             /**
              * Format: password
-             * @description Stored encrypted and never returned. Left out: the stored one stays, as long as host and user name do
+             * @description Stored encrypted and never returned. Left out: the stored one stays, and is asked for again when host, port, user name or encryption change. null removes it
              */
             password?: string | null;
             /** @default 587 */
@@ -2943,6 +2944,7 @@ export interface components {
         NodeValue: {
             data_type: string | null;
             node_id: string;
+            node_uri: string | null;
             /** Format: date-time */
             server_timestamp: string | null;
             /** Format: date-time */
@@ -2967,6 +2969,8 @@ export interface components {
             /** @description Take a value only when it differs from the last by more */
             dead_band: number | null;
             duplicates_dropped: number;
+            /** @description Values that were there when monitoring began, and are no measurements */
+            initial_values_left_out: number;
             is_active: boolean;
             last_rejection: string | null;
             /** Format: date-time */
@@ -2976,8 +2980,12 @@ export interface components {
             last_value: number | null;
             /** Format: date-time */
             last_value_at: string | null;
-            /** @description ns=2;s=Line1.Bore */
+            /** @description What node_id means; nothing: not connected yet, or the standard namespace */
+            namespace_uri: string | null;
+            /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
             node_id: string;
+            /** @description The node by its namespace's URI: the same after every start of the server */
+            node_uri: string | null;
             /** @description Readings that wait for their subgroup to be complete */
             pending_values: number;
             plant_id: number | null;
@@ -2994,12 +3002,16 @@ export interface components {
             sampling_interval: number | null;
             server_id: number;
             server_name: string;
+            /** @description The value that is there when monitoring begins, after each start of either server, is a measurement */
+            take_initial_value: boolean;
             /** @description Values without a source time, or with one that is not believed */
             time_fallback_count: number;
             /** @description After its first value an incomplete subgroup is closed */
             timeout_seconds: number;
+            trigger_namespace_uri: string | null;
             /** @description Completes a subgroup when it changes to anything but 0 or false */
             trigger_node_id: string | null;
+            trigger_node_uri: string | null;
             trigger_strategy: components["schemas"]["TriggerStrategy"];
             uncertain_count: number;
             values_received: number;
@@ -3015,7 +3027,7 @@ export interface components {
             dead_band?: number | null;
             /** @default true */
             is_active?: boolean;
-            /** @description ns=2;s=Line1.Bore */
+            /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
             node_id: string;
             /** @description Milliseconds; absent: the server's */
             publishing_interval?: number | null;
@@ -3026,6 +3038,11 @@ export interface components {
             queue_size?: number;
             /** @description Milliseconds; 0: as fast as the server knows; absent: the server's */
             sampling_interval?: number | null;
+            /**
+             * @description The value that is there when monitoring begins, after each start of either server, is a measurement
+             * @default false
+             */
+            take_initial_value?: boolean;
             /**
              * @description After its first value an incomplete subgroup is closed
              * @default 60
@@ -3046,7 +3063,7 @@ export interface components {
             dead_band?: number | null;
             /** @default true */
             is_active?: boolean;
-            /** @description ns=2;s=Line1.Bore */
+            /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
             node_id: string;
             /** @description Milliseconds; absent: the server's */
             publishing_interval?: number | null;
@@ -3057,6 +3074,11 @@ export interface components {
             queue_size?: number;
             /** @description Milliseconds; 0: as fast as the server knows; absent: the server's */
             sampling_interval?: number | null;
+            /**
+             * @description The value that is there when monitoring begins, after each start of either server, is a measurement
+             * @default false
+             */
+            take_initial_value?: boolean;
             /**
              * @description After its first value an incomplete subgroup is closed
              * @default 60
@@ -3072,7 +3094,11 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             id: number;
+            namespace_uri: string | null;
             node_id: string;
+            node_uri: string | null;
+            /** @description Why nothing is written: what is stored of the reaction cannot be read */
+            problem: string | null;
             server_id: number;
             severity: components["schemas"]["OutboundSeverity"];
             value: unknown;
@@ -3130,7 +3156,7 @@ export interface components {
             name: string;
             /**
              * Format: password
-             * @description Stored encrypted and never returned
+             * @description Stored encrypted and never returned. Asked for again when the endpoint or its security change; null removes it
              */
             password?: string | null;
             plant_id?: number | null;
@@ -3179,7 +3205,7 @@ export interface components {
             name?: string;
             /**
              * Format: password
-             * @description Stored encrypted and never returned
+             * @description Stored encrypted and never returned. Asked for again when the endpoint or its security change; null removes it
              */
             password?: string | null;
             /** @description Milliseconds */
@@ -3200,6 +3226,8 @@ export interface components {
             duplicates_dropped: number;
             endpoint_url: string;
             error_message: string | null;
+            /** @description Values that were there when monitoring began, and are no measurements */
+            initial_values_left_out: number;
             is_connected: boolean;
             /** @description From the arrival of the last values to their commit */
             lag_ms: number | null;
@@ -3243,7 +3271,7 @@ export interface components {
             endpoint_url: string;
             /**
              * Format: password
-             * @description Stored encrypted and never returned
+             * @description Stored encrypted and never returned. Asked for again when the endpoint or its security change; null removes it
              */
             password?: string | null;
             /** @default None */
@@ -3291,7 +3319,7 @@ export interface components {
             dead_band?: number | null;
             /** @default 5 */
             duration_seconds?: number;
-            /** @description ns=2;s=Line1.Bore */
+            /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
             node_id: string;
             /** @description Milliseconds; absent: the server's */
             publishing_interval?: number | null;
@@ -3302,9 +3330,14 @@ export interface components {
             queue_size?: number;
             /** @description Milliseconds; 0: as fast as the server knows; absent: the server's */
             sampling_interval?: number | null;
+            /**
+             * @description The value that is there when monitoring begins, after each start of either server, is a measurement
+             * @default false
+             */
+            take_initial_value?: boolean;
         };
         OpcuaWrite: {
-            /** @description One of the writable nodes */
+            /** @description One of the writable nodes, by node_id or node_uri */
             node_id: string;
             /** @description A number, true or false, or a text, as the type of the node wants it */
             value: unknown;
@@ -3337,7 +3370,7 @@ export interface components {
             is_active?: boolean;
             /** @description Unique name of the plant */
             name: string;
-            /** @description Free object for clients */
+            /** @description Free object for clients, up to 65,536 bytes as JSON */
             settings?: {
                 [key: string]: unknown;
             } | null;
@@ -3353,7 +3386,7 @@ export interface components {
             code?: string | null;
             is_active?: boolean | null;
             name?: string | null;
-            /** @description Replaces the stored object as a whole */
+            /** @description Replaces the stored object as a whole; up to 65,536 bytes as JSON */
             settings?: {
                 [key: string]: unknown;
             } | null;
@@ -3424,6 +3457,8 @@ export interface components {
             node_ids: number[];
             /** @description Nothing: every plant, for an admin to say */
             plant_id: number | null;
+            /** @description Why the rule tells nobody anything: what is stored of it cannot be read */
+            problem: string | null;
             /** @description What happens then is told at their end, as one message for each channel */
             quiet_hours: components["schemas"]["QuietHours"] | null;
             /** @description The same run rule at the same characteristic is told again no sooner, as long as nobody has acknowledged it */
@@ -4215,12 +4250,17 @@ export interface components {
             created_at: string;
             description: string | null;
             id: number;
+            /** @description What node_id means; nothing: not connected yet, or the standard namespace */
+            namespace_uri: string | null;
             node_id: string;
+            /** @description The node by its namespace's URI: the same after every start of the server */
+            node_uri: string | null;
             server_id: number;
         };
         WritableNodeCreate: {
             /** @description What writing it does to the machine */
             description?: string | null;
+            /** @description ns=2;s=Line1.Stop, or nsu=urn:machine;s=Line1.Stop */
             node_id: string;
         };
         WsTicket: {
@@ -8534,7 +8574,7 @@ export interface operations {
             query?: {
                 /** @description The same */
                 node_id?: string | null;
-                /** @description Absent: the Objects folder */
+                /** @description As ns=2;s=Line1 or nsu=urn:machine;s=Line1. Absent: the Objects folder */
                 parent_node_id?: string | null;
             };
             header?: never;

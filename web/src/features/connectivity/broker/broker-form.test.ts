@@ -1,5 +1,6 @@
 import { aBroker } from '@/test/builders';
 import {
+  askedAgain,
   type BrokerForm,
   brokerForm,
   emptyForm,
@@ -132,4 +133,39 @@ describe('the port', () => {
   ])('%s with TLS %s becomes %s', (port, useTls, expected) =>
     expect(portAfterTls(port, useTls)).toBe(expected),
   );
+});
+
+describe('a secret', () => {
+  const stored = aBroker({
+    has_password: true,
+    has_client_key: true,
+    use_tls: true,
+    host: 'a.example',
+    port: 8883,
+  });
+  const form = formOf(stored);
+
+  it('is kept while the address stays', () =>
+    expect(askedAgain({ ...form, name: 'Other', keepalive: '30' }, stored)).toEqual([]));
+
+  it.each([
+    { host: 'b.example' },
+    { port: '8884' },
+    { verify_certificate: false },
+    { ca_certificate: PEM },
+  ] as const)('is asked for again after %j', (change) =>
+    expect(askedAgain({ ...form, ...change }, stored)).toEqual(['password', 'client_key']),
+  );
+
+  it('is asked for no more once it was typed or is removed', () => {
+    const moved = { ...form, host: 'b.example' };
+    expect(askedAgain({ ...moved, password: 'x', client_key: 'y' }, stored)).toEqual([]);
+    expect(askedAgain({ ...moved, remove_password: true, remove_client_key: true }, stored)).toEqual([]);
+  });
+
+  it('that TLS needed goes with it', () =>
+    expect(toUpdate({ ...form, use_tls: false, password: 'x' }, stored)).toMatchObject({ client_key: null }));
+
+  it('of a new broker was never stored', () =>
+    expect(askedAgain({ ...filled, host: 'b.example' }, null)).toEqual([]));
 });

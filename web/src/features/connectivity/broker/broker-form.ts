@@ -187,6 +187,10 @@ const isSame = (a: unknown, b: unknown): boolean =>
     ? a.length === b.length && a.every((item) => b.includes(item))
     : a === b;
 
+/** Without TLS no key is of use, and none can be typed. */
+const isKeyRemoved = (form: BrokerForm, broker: Broker): boolean =>
+  form.use_tls ? form.remove_client_key : broker.use_tls && broker.has_client_key;
+
 /** Only what differs from what is stored. A secret is kept unless another was typed or its removal was asked for. */
 export function toUpdate(form: BrokerForm, broker: Broker): BrokerUpdate {
   const members = { ...plainMembers(form), ...certificates(form) };
@@ -197,7 +201,7 @@ export function toUpdate(form: BrokerForm, broker: Broker): BrokerUpdate {
     ...Object.fromEntries(changed),
     ...typedSecrets(form),
     ...(form.remove_password ? { password: null } : {}),
-    ...(form.use_tls && form.remove_client_key ? { client_key: null } : {}),
+    ...(isKeyRemoved(form, broker) ? { client_key: null } : {}),
   };
 }
 
@@ -212,6 +216,17 @@ export const toTest = (form: BrokerForm): BrokerTestRequest => ({
 });
 
 export type Secret = 'password' | 'client_key';
+
+/** What decides where a secret goes, and how well it is protected on its way. */
+const DESTINATION = ['host', 'port', 'use_tls', 'verify_certificate', 'ca_certificate'] as const;
+
+/** Stored secrets go to no other address than they were entered for: these are to be typed again, or removed. */
+export function askedAgain(form: BrokerForm, broker: Broker | null): Secret[] {
+  if (!broker) return [];
+  const members = { ...plainMembers(form), ...certificates(form) };
+  const moves = DESTINATION.some((name) => name in members && !isSame(broker[name], members[name]));
+  return moves ? untestable(form, broker) : [];
+}
 
 /** Stored secrets that a test cannot use, because nobody but the server knows them. */
 export const untestable = (form: BrokerForm, broker: Broker | null): Secret[] => [

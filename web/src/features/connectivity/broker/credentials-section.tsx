@@ -2,12 +2,14 @@ import type { Broker } from '@/shared/api/types';
 import { Checkbox, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
 import { FormSection } from '@/shared/ui/form-section';
+import { askedAgain } from './broker-form';
 import type { BrokerFormState } from './use-broker-form';
 
 export function CredentialsSection({ form, broker }: { form: BrokerFormState; broker: Broker | null }) {
   const { t } = useTranslation('connectivity');
   const { register, problem, values } = form;
   const isStored = broker?.has_password ?? false;
+  const isAskedAgain = askedAgain(values, broker).includes('password');
   return (
     <FormSection title={t('broker.credentials')} hint={t('broker.credentialsHint')}>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -23,7 +25,8 @@ export function CredentialsSection({ form, broker }: { form: BrokerFormState; br
           type="password"
           autoComplete="new-password"
           placeholder={isStored ? t('broker.stored') : ''}
-          hint={isStored ? t('broker.keepPassword') : undefined}
+          required={isAskedAgain}
+          hint={isStored ? t(isAskedAgain ? 'broker.passwordAgain' : 'broker.keepPassword') : undefined}
           disabled={values.remove_password}
           error={problem('password')}
           {...register('password')}

@@ -2,7 +2,7 @@ import type { Broker } from '@/shared/api/types';
 import { Checkbox } from '@/shared/ui/field';
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { portAfterTls } from './broker-form';
+import { askedAgain, portAfterTls } from './broker-form';
 import { PemField } from '../pem-field';
 import { FormSection } from '@/shared/ui/form-section';
 import type { BrokerFormState } from './use-broker-form';
@@ -11,6 +11,7 @@ export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Br
   const { t } = useTranslation('connectivity');
   const { values, register, setValue } = form;
   const isStored = broker?.has_client_key ?? false;
+  const isAskedAgain = askedAgain(values, broker).includes('client_key');
   const pem = (field: 'ca_certificate' | 'client_certificate' | 'client_key') => ({
     input: register(field),
     error: form.problem(field),
@@ -46,7 +47,7 @@ export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Br
           <PemField
             {...pem('client_key')}
             label={t('broker.clientKey')}
-            hint={t(isStored ? 'broker.keepKey' : 'broker.clientKeyHint')}
+            hint={t(isAskedAgain ? 'broker.keyAgain' : isStored ? 'broker.keepKey' : 'broker.clientKeyHint')}
             disabled={values.remove_client_key}
             {...(isStored ? { placeholder: t('broker.stored') } : {})}
           />

@@ -51,8 +51,8 @@ describe('nodes as CSV', () => {
 
   it('have columns of their own', () =>
     expect(lines.slice(0, 2)).toEqual([
-      'characteristic_id,characteristic_name,server_id,node_id,change_trigger,dead_band,sampling_interval,publishing_interval,queue_size,trigger_strategy,trigger_node_id,timeout_seconds,is_active',
-      '7,"Bore, left",1,ns=2;s=Line1.Diameter,value,,,,100,on_change,,60,true',
+      'characteristic_id,characteristic_name,server_id,node_id,change_trigger,dead_band,sampling_interval,publishing_interval,queue_size,take_initial_value,trigger_strategy,trigger_node_id,timeout_seconds,is_active',
+      '7,"Bore, left",1,ns=2;s=Line1.Diameter,value,,,,100,false,on_change,,60,true',
     ]));
 
   it('are known by their header', () => {

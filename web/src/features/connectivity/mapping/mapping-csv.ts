@@ -33,6 +33,7 @@ const NODE_COLUMNS = [
   'sampling_interval',
   'publishing_interval',
   'queue_size',
+  'take_initial_value',
   'trigger_strategy',
   'trigger_node_id',
   'timeout_seconds',

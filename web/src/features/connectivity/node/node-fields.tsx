@@ -1,7 +1,7 @@
 // The whole form of a node's mapping, for the dialog and for the quick form beside the address space.
 import type { OpcuaMapping } from '@/shared/api/types';
 import type { Source } from '@/shared/connectivity/source';
-import { SelectField, TextField } from '@/shared/ui/field';
+import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
 import { RuleFrame } from '../rule/rule-frame';
 import { ServerField } from '../rule/server-field';
@@ -98,6 +98,10 @@ export function NodeFields(props: NodeFieldsProps) {
               </option>
             ))}
           </SelectField>
+          <div>
+            <Checkbox label={t('node.takeInitial')} {...register('take_initial_value')} />
+            <p className="mt-1 ml-6 text-sm text-ink-muted">{t('node.takeInitialHint')}</p>
+          </div>
           <FineFields form={form} />
         </>
       }

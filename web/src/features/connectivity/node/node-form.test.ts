@@ -21,6 +21,7 @@ describe('a node id', () => {
   it.each([
     'i=85',
     'ns=2;i=1001',
+    'nsu=urn:machine;s=Line1.Bore',
     's=Bore',
     'ns=2;s=Line 1.Bore;x=y',
     'g=09087e75-8e5e-499b-954f-f2a9603db28a',
@@ -70,6 +71,7 @@ describe('the request', () => {
       sampling_interval: null,
       publishing_interval: null,
       queue_size: 100,
+      take_initial_value: false,
     });
     expect(toTrial({ ...filled, sampling_interval: '0', dead_band: '0,05', queue_size: '' })).toMatchObject({
       sampling_interval: 0,
@@ -91,6 +93,7 @@ describe('the request', () => {
       sampling_interval: 0,
       publishing_interval: 50,
       queue_size: 7,
+      take_initial_value: true,
       trigger_strategy: 'on_trigger',
       trigger_node_id: 'i=85',
       timeout_seconds: 2.5,
@@ -103,6 +106,7 @@ describe('the request', () => {
       sampling_interval: 0,
       publishing_interval: 50,
       queue_size: 7,
+      take_initial_value: true,
       trigger_strategy: 'on_trigger',
       trigger_node_id: 'i=85',
       timeout_seconds: 2.5,

@@ -29,9 +29,9 @@ export const CHANGE_TRIGGERS = ['value', 'value_or_time'] as const;
 /** What the server is asked for; seldom changed. */
 export const FINE_FIELDS = ['sampling_interval', 'publishing_interval', 'queue_size'] as const;
 
-/** i=85, ns=2;s=Line1.Bore, g= and b= likewise. */
+/** i=85, ns=2;s=Line1.Bore, nsu=urn:machine;s=Line1.Bore, g= and b= likewise. */
 export const isNodeId = (text: string): boolean =>
-  /^(ns=\d{1,5};)?(i=\d{1,10}|s=.+|g=[0-9a-f-]{36}|b=[0-9a-z+/=]+)$/i.test(text);
+  /^(ns=\d{1,5};|nsu=[^;]+;)?(i=\d{1,10}|s=.+|g=[0-9a-f-]{36}|b=[0-9a-z+/=]+)$/i.test(text);
 
 const nodeId = z.string().check(
   z.trim(),
@@ -64,6 +64,7 @@ export const nodeForm = z
     sampling_interval: wholeOrEmpty(0, 60_000, 'sampling'),
     publishing_interval: wholeOrEmpty(50, 60_000, 'publishing'),
     queue_size: wholeOrEmpty(1, 10_000, 'queue'),
+    take_initial_value: z.boolean(),
     trigger_strategy: z.enum(STRATEGIES),
     trigger_node_id: nodeId,
     timeout_seconds: z.string().check(
@@ -93,6 +94,7 @@ export const emptyNode: NodeForm = {
   sampling_interval: '',
   publishing_interval: '',
   queue_size: '100',
+  take_initial_value: false,
   trigger_strategy: 'on_change',
   trigger_node_id: '',
   timeout_seconds: '60',
@@ -109,6 +111,7 @@ export const nodeOf = (mapping: OpcuaMapping): NodeForm => ({
   sampling_interval: textOf(mapping.sampling_interval),
   publishing_interval: textOf(mapping.publishing_interval),
   queue_size: String(mapping.queue_size),
+  take_initial_value: mapping.take_initial_value,
   trigger_strategy: mapping.trigger_strategy,
   trigger_node_id: mapping.trigger_node_id ?? '',
   timeout_seconds: String(mapping.timeout_seconds),
@@ -126,6 +129,7 @@ const rule = (form: NodeForm) => ({
   sampling_interval: numberOrNull(form.sampling_interval),
   publishing_interval: numberOrNull(form.publishing_interval),
   queue_size: numberOrNull(form.queue_size) ?? 100,
+  take_initial_value: form.take_initial_value,
 });
 
 /** `before`: the mapping that is edited; whether it is switched on, this form does not show. */

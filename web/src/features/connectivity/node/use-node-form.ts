@@ -21,7 +21,14 @@ import {
 } from './node-form';
 
 const FROM_SERVER = 'server';
-const tried = ['server_id', 'node_id', 'change_trigger', 'dead_band', ...FINE_FIELDS] as const;
+const tried = [
+  'server_id',
+  'node_id',
+  'change_trigger',
+  'dead_band',
+  'take_initial_value',
+  ...FINE_FIELDS,
+] as const;
 
 interface NodeFormInput {
   /** The mapping that is edited. */

@@ -3,7 +3,7 @@ import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { FormSection } from '@/shared/ui/form-section';
 import { useTranslation } from 'react-i18next';
 import { PemField } from '../pem-field';
-import { AUTH_MODES } from './opcua-form';
+import { askedAgain, AUTH_MODES } from './opcua-form';
 import type { OpcuaFormState } from './use-opcua-form';
 
 interface SectionProps {
@@ -15,6 +15,7 @@ function PasswordFields({ form, server }: SectionProps) {
   const { t } = useTranslation('connectivity');
   const { register, problem, values } = form;
   const isStored = server?.has_password ?? false;
+  const isAskedAgain = askedAgain(values, server) === 'password';
   return (
     <>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -31,7 +32,8 @@ function PasswordFields({ form, server }: SectionProps) {
           type="password"
           autoComplete="new-password"
           placeholder={isStored ? t('opcua.stored') : ''}
-          hint={isStored ? t('opcua.keepPassword') : undefined}
+          required={isAskedAgain}
+          hint={isStored ? t(isAskedAgain ? 'opcua.passwordAgain' : 'opcua.keepPassword') : undefined}
           disabled={values.remove_password}
           error={problem('password')}
           {...register('password')}
@@ -45,6 +47,7 @@ function PasswordFields({ form, server }: SectionProps) {
 function CertificateFields({ form, server }: SectionProps) {
   const { t } = useTranslation('connectivity');
   const isStored = server?.has_client_key ?? false;
+  const isAskedAgain = askedAgain(form.values, server) === 'client_key';
   const pem = (field: 'client_certificate' | 'client_key') => ({
     input: form.register(field),
     error: form.problem(field),
@@ -56,7 +59,7 @@ function CertificateFields({ form, server }: SectionProps) {
       <PemField
         {...pem('client_key')}
         label={t('opcua.clientKey')}
-        hint={t(isStored ? 'opcua.keepKey' : 'opcua.clientKeyHint')}
+        hint={t(isAskedAgain ? 'opcua.keyAgain' : isStored ? 'opcua.keepKey' : 'opcua.clientKeyHint')}
         {...(isStored ? { placeholder: t('opcua.stored') } : {})}
       />
     </>

@@ -1,5 +1,6 @@
 import { anOpcuaServer } from '@/test/builders';
 import {
+  askedAgain,
   emptyForm,
   formOf,
   modeAfterPolicy,
@@ -115,4 +116,31 @@ describe('a stored server', () => {
     const certified = anOpcuaServer({ auth_mode: 'certificate', has_client_key: true });
     expect(untestable(formOf(certified), certified)).toBe('client_key');
   });
+});
+
+describe('a secret', () => {
+  const stored = anOpcuaServer({
+    auth_mode: 'username_password',
+    username: 'spc',
+    has_password: true,
+    security_policy: 'Basic256Sha256',
+    security_mode: 'SignAndEncrypt',
+  });
+  const form = formOf(stored);
+
+  it('is kept while the endpoint and its security stay', () =>
+    expect(askedAgain({ ...form, name: 'Other', sampling_interval: '100' }, stored)).toBeNull());
+
+  it.each([
+    { endpoint_url: 'opc.tcp://other.example.com:4840' },
+    { security_mode: 'Sign' },
+    { security_policy: 'None', security_mode: 'None' },
+  ] as const)('is asked for again after %j', (change) =>
+    expect(askedAgain({ ...form, ...change }, stored)).toBe('password'),
+  );
+
+  it('of a way to sign in that is not chosen any more does not move', () =>
+    expect(
+      toUpdate({ ...form, auth_mode: 'anonymous', endpoint_url: 'opc.tcp://other:4840' }, stored),
+    ).toMatchObject({ password: null }));
 });

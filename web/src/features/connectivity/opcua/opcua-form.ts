@@ -163,6 +163,27 @@ export const toCreate = (form: OpcuaForm, plantId: number | null): OpcuaServerCr
   plant_id: form.every_plant ? null : plantId,
 });
 
+/** Whether stored secrets would go to another address than they were entered for, or less protected. */
+const moves = (form: OpcuaForm, server: OpcuaServer): boolean => {
+  const to = connection(form);
+  return (['endpoint_url', 'security_policy', 'security_mode'] as const).some(
+    (name) => server[name] !== to[name],
+  );
+};
+
+/** The stored secret that is to be typed again, or removed. */
+export const askedAgain = (form: OpcuaForm, server: OpcuaServer | null): 'password' | 'client_key' | null =>
+  server && moves(form, server) ? untestable(form, server) : null;
+
+/** Secrets of a way to sign in that is not chosen do not move: nobody could type them again. */
+const leftBehind = (form: OpcuaForm, server: OpcuaServer): { password?: null; client_key?: null } =>
+  moves(form, server)
+    ? {
+        ...(server.has_password && form.auth_mode !== 'username_password' ? { password: null } : {}),
+        ...(server.has_client_key && form.auth_mode !== 'certificate' ? { client_key: null } : {}),
+      }
+    : {};
+
 /** Only what differs from what is stored. A secret is kept unless another was typed or its removal was asked for. */
 export function toUpdate(form: OpcuaForm, server: OpcuaServer): OpcuaServerUpdate {
   const changed = Object.entries(members(form)).filter(
@@ -173,6 +194,7 @@ export function toUpdate(form: OpcuaForm, server: OpcuaServer): OpcuaServerUpdat
     ...Object.fromEntries(changed),
     ...typedSecrets(form),
     ...(forgets ? { password: null } : {}),
+    ...leftBehind(form, server),
   };
 }
 

@@ -27,6 +27,7 @@ function ReactionRow({ reaction, name }: { reaction: Reaction; name: string }) {
         <p className="font-mono text-xs break-all text-ink-muted">
           {`${reaction.node_id} = ${JSON.stringify(reaction.value)}`}
         </p>
+        {reaction.problem && <p className="text-alarm">{reaction.problem}</p>}
       </div>
       <IconButton
         label={t('writing.removeReaction', { name, node: reaction.node_id })}

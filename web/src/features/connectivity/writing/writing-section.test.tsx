@@ -14,6 +14,8 @@ const stop: WritableNode = {
   server_id: 3,
   node_id: STOP,
   description: 'Stops the welder',
+  namespace_uri: 'urn:welder',
+  node_uri: 'nsu=urn:welder;s=Welder.Stop',
   created_at: '2026-01-05T06:07:08Z',
 };
 const reaction: Reaction = {
@@ -24,6 +26,9 @@ const reaction: Reaction = {
   node_id: STOP,
   value: true,
   severity: 'CRITICAL',
+  namespace_uri: 'urn:welder',
+  node_uri: 'nsu=urn:welder;s=Welder.Stop',
+  problem: null,
   created_at: '2026-01-05T06:07:08Z',
 };
 

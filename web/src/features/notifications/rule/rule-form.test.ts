@@ -17,9 +17,9 @@ describe('a rule', () => {
       quiet_hours: { time_zone: 'Asia/Tokyo', windows: [NIGHT], critical_breaks_through: false },
       escalation: [{ after_minutes: 10, channel_ids: [2] }],
     });
-    const { id, created_at, updated_at, ...body } = rule;
+    const { id, created_at, updated_at, problem, ...body } = rule;
     expect(bodyOf(valuesOf(rule, 'UTC'), 2)).toEqual(body);
-    expect([id, created_at, updated_at]).toHaveLength(3);
+    expect([id, created_at, updated_at, problem]).toHaveLength(4);
   });
 
   it('of every plant names none', () =>

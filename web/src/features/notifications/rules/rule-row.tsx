@@ -42,6 +42,7 @@ export function RuleRow({ rule, channels, onDelete }: RuleRowProps) {
             channels: names.join(', '),
           })}
         </p>
+        {rule.problem && <p className="text-alarm">{rule.problem}</p>}
       </div>
       {canChange && (
         <IconButton
