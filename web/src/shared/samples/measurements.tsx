@@ -3,6 +3,7 @@ import type { Characteristic, Sample } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { useCan } from '@/shared/auth/roles';
 import type { ModelPoint } from '@/shared/charts/chart-model';
+import { isAbove, isBelow } from '@/shared/lib/beyond';
 import { cn } from '@/shared/lib/cn';
 import { decimalsApart, formatDateTime, formatValue, parseTime } from '@/shared/lib/format';
 import { Badge } from '@/shared/ui/badge';
@@ -45,7 +46,7 @@ function Chips({ sample, point }: { sample: Sample; point: ModelPoint | undefine
 }
 
 const outside = (value: number, { lsl, usl }: Characteristic): boolean =>
-  (lsl !== null && value < lsl) || (usl !== null && value > usl);
+  (lsl !== null && isBelow(value, lsl)) || (usl !== null && isAbove(value, usl));
 
 function Readings({ sample, characteristic }: { sample: Sample; characteristic: Characteristic }) {
   const { t } = useTranslation('samples');
