@@ -115,7 +115,12 @@ TEST(RateLimit, StopsGuessingOfPasswordsInTheDocumentedShape) {
   for (int i = 0; i < 3; ++i) EXPECT_EQ(login(client, "wrong").status, 401);
   const Reply refused = login(client);
   EXPECT_EQ(refused.status, 429);
-  EXPECT_EQ(refused.json(), boost::json::value({{"error", "Rate limit exceeded: 3 per 1 minute"}}));
+  EXPECT_EQ(refused.json().at("error").as_string(), "Rate limit exceeded: 3 per 1 minute");
+  const auto wait = refused.json().at("retry_after").as_int64();
+  EXPECT_EQ(refused.header("retry-after"), std::to_string(wait));
+  EXPECT_THAT(wait, testing::AllOf(testing::Ge(1), testing::Le(60)));
+  EXPECT_THAT(std::string(refused.json().at("detail").as_string()),
+              testing::HasSubstr("Try again in " + std::to_string(wait) + " seconds"));
 }
 
 class MustChange : public Sessions {
