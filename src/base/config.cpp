@@ -115,9 +115,10 @@ class Reader {
     target = std::move(address);
   }
 
-  void list(std::string_view name, std::vector<std::string>& target) const {
+  /// False when the variable is not set.
+  bool list(std::string_view name, std::vector<std::string>& target) const {
     const auto value = get(name);
-    if (!value) return;
+    if (!value) return false;
     target.clear();
     for (std::size_t start = 0; start <= value->size();) {
       const auto end = std::min(value->find(',', start), value->size());
@@ -125,6 +126,18 @@ class Reader {
         target.push_back(std::move(item));
       }
       start = end + 1;
+    }
+    return true;
+  }
+
+  void networks(std::string_view name, std::vector<Network>& target) const {
+    std::vector<std::string> texts;
+    if (!list(name, texts)) return;
+    target.clear();
+    for (const std::string& text : texts) {
+      const auto network = Network::parse(text);
+      if (!network) refuse(name, text, "addresses and networks such as 192.0.2.7, 10.0.0.0/8 or fd00::/8");
+      target.push_back(*network);
     }
   }
 
@@ -152,6 +165,11 @@ class Reader {
   Environment lookup_;
 };
 
+/// Where the page is served from while somebody works on it.
+std::vector<std::string> development_origins() {
+  return {"http://localhost:5173", "http://localhost:5174", "http://localhost:5175", "http://localhost:3000"};
+}
+
 void read_documented(const Reader& in, Config& config) {
   in.text("APP_VERSION", config.app_version);
   in.text("DATABASE_URL", config.database_url);
@@ -159,12 +177,12 @@ void read_documented(const Reader& in, Config& config) {
   in.flag("COOKIE_SECURE", config.cookie_secure);
   in.text("ADMIN_USERNAME", config.admin_username);
   in.text("ADMIN_PASSWORD", config.admin_password);
-  in.list("CORS_ORIGINS", config.cors_origins);
   in.rate("RATE_LIMIT_LOGIN", config.rate_limit_login);
   in.rate("RATE_LIMIT_DEFAULT", config.rate_limit_default);
   in.choice<LogFormat>("LOG_FORMAT", config.log_format, {{"console", LogFormat::console}, {"json", LogFormat::json}});
   in.flag("SANDBOX", config.sandbox);
   in.flag("DEV_MODE", config.dev_mode);
+  if (!in.list("CORS_ORIGINS", config.cors_origins) && config.dev_mode) config.cors_origins = development_origins();
 }
 
 void read_ours(const Reader& in, Config& config) {
@@ -174,6 +192,7 @@ void read_ours(const Reader& in, Config& config) {
   in.path("WEB_DIR", config.web_dir);
   in.number<unsigned>("THREADS", config.threads, 0, 1'024);
   in.text("METRICS_TOKEN", config.metrics_token);
+  in.networks("TRUSTED_PROXIES", config.trusted_proxies);
   in.web_address("PUBLIC_URL", config.public_url);
   in.web_address("WEBHOOK_PROXY", config.webhook_proxy);
   in.choice<LogLevel>("LOG_LEVEL", config.log_level,
@@ -187,6 +206,7 @@ void read_ours(const Reader& in, Config& config) {
   in.seconds("KEEP_ALIVE_TIMEOUT", config.keep_alive_timeout);
   in.seconds("SHUTDOWN_TIMEOUT", config.shutdown_timeout);
   in.number<std::size_t>("MAX_BODY_BYTES", config.max_body_bytes, 1'024, std::size_t{1} << 32);
+  in.number<std::size_t>("MAX_BYTES_IN_FLIGHT", config.max_bytes_in_flight, std::size_t{1} << 20, std::size_t{1} << 40);
   in.number<std::size_t>("MAX_HEADER_BYTES", config.max_header_bytes, 1'024, std::size_t{1} << 20);
 }
 
@@ -200,10 +220,7 @@ std::map<std::string, std::string> read_dotenv_file(const std::filesystem::path&
 }  // namespace
 
 Config::Config()
-    : app_version(program_version()),
-      cors_origins{"http://localhost:5173", "http://localhost:5174", "http://localhost:5175", "http://localhost:3000"},
-      rate_limit_login{5, 1, "minute"},
-      rate_limit_default{60, 1, "minute"} {}
+    : app_version(program_version()), rate_limit_login{5, 1, "minute"}, rate_limit_default{60, 1, "minute"} {}
 
 std::string Config::effective_database_url() const {
   return database_url.empty() ? (data_dir / "openspc.db").string() : database_url;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/network.h"
 #include "base/rate.h"
 
 namespace openspc::base {
@@ -28,24 +29,25 @@ struct Config {
   std::filesystem::path web_dir;         // WEB_DIR: built UI and API documentation assets; empty = beside the program
   unsigned threads = 0;                  // THREADS of the network; 0 = one for each core
   std::string metrics_token;             // METRICS_TOKEN that /metrics demands; empty = open
+  std::vector<Network> trusted_proxies;  // TRUSTED_PROXIES, comma separated: whose word about a client is believed
   std::string
       public_url;  // PUBLIC_URL where people reach the page, without a / at its end; empty = no links in messages
   std::string webhook_proxy;  // WEBHOOK_PROXY that webhooks go through; empty = none, whatever http_proxy says
 
   // Documented variables of the reference.
-  std::string app_version;                    // APP_VERSION, shown by GET /
-  std::string database_url;                   // DATABASE_URL; empty = openspc.db in data_dir
-  std::string jwt_secret;                     // JWT_SECRET; empty = file .jwt_secret in data_dir
-  bool cookie_secure = false;                 // COOKIE_SECURE
-  std::string admin_username = "admin";       // ADMIN_USERNAME
-  std::string admin_password;                 // ADMIN_PASSWORD
-  std::vector<std::string> cors_origins;      // CORS_ORIGINS, comma separated
-  Rate rate_limit_login;                      // RATE_LIMIT_LOGIN
-  Rate rate_limit_default;                    // RATE_LIMIT_DEFAULT
+  std::string app_version;                // APP_VERSION, shown by GET /
+  std::string database_url;               // DATABASE_URL; empty = openspc.db in data_dir
+  std::string jwt_secret;                 // JWT_SECRET; empty = file .jwt_secret in data_dir
+  bool cookie_secure = false;             // COOKIE_SECURE
+  std::string admin_username = "admin";   // ADMIN_USERNAME
+  std::string admin_password;             // ADMIN_PASSWORD
+  std::vector<std::string> cors_origins;  // CORS_ORIGINS, comma separated; unset = those of development, in DEV_MODE
+  Rate rate_limit_login;                  // RATE_LIMIT_LOGIN
+  Rate rate_limit_default;                // RATE_LIMIT_DEFAULT
   LogFormat log_format = LogFormat::console;  // LOG_FORMAT
   LogLevel log_level = LogLevel::info;        // LOG_LEVEL
   bool sandbox = false;                       // SANDBOX
-  bool dev_mode = false;                      // DEV_MODE: no rate limits, no forced password change
+  bool dev_mode = false;                      // DEV_MODE: no limits of attempts, no forced password change
   std::string db_encryption_key;              // DB_ENCRYPTION_KEY; from the real environment only, never from .env
 
   // Patience and limits of the HTTP server.
@@ -53,7 +55,8 @@ struct Config {
   std::chrono::milliseconds body_timeout{30'000};        // BODY_TIMEOUT, seconds: whole request body
   std::chrono::milliseconds keep_alive_timeout{75'000};  // KEEP_ALIVE_TIMEOUT, seconds: idle connection
   std::chrono::milliseconds shutdown_timeout{10'000};    // SHUTDOWN_TIMEOUT, seconds: for requests under way
-  std::size_t max_body_bytes = 16u << 20;                // MAX_BODY_BYTES
+  std::size_t max_body_bytes = 16u << 20;                // MAX_BODY_BYTES, of a caller who is known
+  std::size_t max_bytes_in_flight = 64u << 20;           // MAX_BYTES_IN_FLIGHT: all bodies together, read and parsed
   std::size_t max_header_bytes = 16u << 10;              // MAX_HEADER_BYTES
 
   Config();

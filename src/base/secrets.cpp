@@ -99,6 +99,13 @@ void write_secret_file(const std::filesystem::path& path, std::string_view conte
 }
 
 std::string resolve_jwt_secret(const Config& config) {
+  // RFC 7518, section 3.2: a key of HS256 has at least the length of its digest.
+  constexpr std::size_t good_length = 32;
+  if (!config.jwt_secret.empty() && config.jwt_secret.size() < good_length) {
+    log::warning("secret_short", {{"variable", "OPENSPC_JWT_SECRET"},
+                                  {"bytes", config.jwt_secret.size()},
+                                  {"advice", "Tokens can be forged by guessing it: use 32 random bytes or more"}});
+  }
   if (!config.jwt_secret.empty()) return config.jwt_secret;
   return read_or_make(config.data_dir / ".jwt_secret", [] { return random_token(64); });
 }

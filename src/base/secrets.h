@@ -13,7 +13,7 @@
 namespace openspc::base {
 
 /// The secret that signs tokens: Config::jwt_secret, else the file `.jwt_secret` of the data folder, else a new random
-/// one that is saved there. A file that others may read causes a warning in the log.
+/// one that is saved there. A file that others may read, and a short secret, cause a warning in the log.
 std::string resolve_jwt_secret(const Config& config);
 
 /// What encrypts passwords in the database, by Config::db_encryption_key, else the key in the file `.db_encryption_key`

@@ -12,6 +12,7 @@ namespace openspc::identity {
 
 // Bounds the work of hashing; nobody types more.
 inline constexpr std::size_t max_password_length = 1024;
+inline constexpr std::size_t min_password_length = 8;
 
 struct LoginRequest {
   std::string username;
@@ -49,7 +50,7 @@ BOOST_DESCRIBE_STRUCT(ChangePasswordRequest, (), (current_password, new_password
 
 inline void describe(net::Fields<ChangePasswordRequest>& f) {
   f["current_password"].max_length(max_password_length).format("password");
-  f["new_password"].length(8, max_password_length).format("password");
+  f["new_password"].length(min_password_length, max_password_length).format("password");
 }
 
 struct Message {

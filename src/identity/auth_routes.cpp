@@ -21,13 +21,14 @@ class RefreshCookie {
   explicit RefreshCookie(bool secure) : secure_(secure) {}
 
   static std::string read(const net::Request& request) { return std::string(request.cookie(refresh_cookie)); }
+  // Secure where the settings say so, or a trusted proxy says that the browser came by https.
   void set(net::Request& request, const std::string& token, std::chrono::seconds lifetime) const {
     net::Cookie cookie;
     cookie.name = refresh_cookie;
     cookie.value = token;
     cookie.path = "/api/v1/auth";
     cookie.max_age = lifetime.count();
-    cookie.secure = secure_;
+    cookie.secure = secure_ || request.is_https();
     request.set_cookie(cookie);
   }
   void drop(net::Request& request) const { set(request, {}, std::chrono::seconds(0)); }
@@ -44,7 +45,7 @@ void add_login(net::Router& router, AuthService& service, RefreshCookie cookie, 
           .id("login")
           .summary("Password login")
           .description("The access token is in the body, the refresh token in the HttpOnly cookie refresh_token.")
-          .fails({401, 503})
+          .fails({401, 429, 503})
           .rate_limit(rate)
           .handle([&service, cookie](net::Request& r, net::Body<LoginRequest> body) -> base::Task<LoginReply> {
             Caller caller = Caller::anonymous(r);
@@ -56,28 +57,35 @@ void add_login(net::Router& router, AuthService& service, RefreshCookie cookie, 
 }
 
 void add_refresh(net::Router& router, AuthService& service, RefreshCookie cookie) {
-  router.add(net::post("/api/v1/auth/refresh")
-                 .access(net::Access::public_())
-                 .tag("auth")
-                 .id("refreshToken")
-                 .summary("New access token from the refresh cookie")
-                 .description("Each refresh token is good once. Using one again revokes its session.")
-                 .security("refreshCookie")
-                 .fails({401})
-                 .rate_limit("10/minute")
-                 .handle([&service, cookie](net::Request& r) -> base::Task<TokenReply> {
-                   std::string token = RefreshCookie::read(r);
-                   Caller caller = Caller::anonymous(r);
-                   try {
-                     SignIn sign_in = co_await service.refresh(std::move(token), std::move(caller));
-                     cookie.set(r, sign_in.refresh_token, sign_in.refresh_lifetime);
-                     co_return TokenReply{std::move(sign_in.access_token), "bearer", sign_in.user.must_change_password};
-                   } catch (const base::Error& error) {
-                     // A cookie that will never be good again; one that meets a busy database is kept.
-                     if (error.kind() == base::ErrorKind::unauthorized) cookie.drop(r);
-                     throw;
-                   }
-                 }));
+  router.add(
+      net::post("/api/v1/auth/refresh")
+          .access(net::Access::public_())
+          .tag("auth")
+          .id("refreshToken")
+          .summary("New access token from the refresh cookie")
+          .description(
+              "Each refresh token is good once; for half a minute it gives the same answer again, for other tabs "
+              "and lost answers. Using one later revokes its session.")
+          .security("refreshCookie")
+          .fails({401})
+          .rate_limit("10/minute")
+          .rate_limit_by([&service](const net::Request& r) {
+            // By session: many people share an address. Without a good cookie it costs nothing.
+            return service.session_named_by(RefreshCookie::read(r));
+          })
+          .handle([&service, cookie](net::Request& r) -> base::Task<TokenReply> {
+            std::string token = RefreshCookie::read(r);
+            Caller caller = Caller::anonymous(r);
+            try {
+              SignIn sign_in = co_await service.refresh(std::move(token), std::move(caller));
+              cookie.set(r, sign_in.refresh_token, sign_in.refresh_lifetime);
+              co_return TokenReply{std::move(sign_in.access_token), "bearer", sign_in.user.must_change_password};
+            } catch (const base::Error& error) {
+              // A cookie that will never be good again; one that meets a busy database is kept.
+              if (error.kind() == base::ErrorKind::unauthorized) cookie.drop(r);
+              throw;
+            }
+          }));
 }
 
 void add_logout(net::Router& router, AuthService& service, RefreshCookie cookie) {
@@ -115,7 +123,7 @@ void add_own_account(net::Router& router, AuthService& service) {
                  .id("changePassword")
                  .summary("Change own password")
                  .description("Ends every other session of the caller.")
-                 .fails({400, 503})
+                 .fails({400, 429, 503})
                  .handle([&service](net::Request& r, net::Body<ChangePasswordRequest> body) -> base::Task<Message> {
                    Caller caller = Caller::of(r);
                    co_await service.change_password(std::move(caller), std::move(*body));

@@ -7,29 +7,40 @@ namespace openspc::identity::auth_session_store {
 void insert(db::Session& session, const AuthSession& row) {
   session.execute(
       "INSERT INTO auth_session (id, user_id, created_at, expires_at, last_refreshed_at, current_token_hash, "
-      "revoked_at, "
-      "remember_me, user_agent, ip) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "previous_token_hash, revoked_at, remember_me, user_agent, ip) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       row.id, row.user_id, row.created_at, row.expires_at, row.last_refreshed_at, row.current_token_hash,
-      row.revoked_at, row.remember_me, row.user_agent, row.ip);
+      row.previous_token_hash, row.revoked_at, row.remember_me, row.user_agent, row.ip);
 }
 
 std::optional<AuthSession> find(db::Session& session, std::string_view id) {
-  const auto row = session.first<std::string, base::UserId, base::Timestamp, base::Timestamp,
-                                 std::optional<base::Timestamp>, std::string, std::optional<base::Timestamp>, bool,
-                                 std::optional<std::string>, std::optional<std::string>>(
-      "SELECT id, user_id, created_at, expires_at, last_refreshed_at, current_token_hash, revoked_at, remember_me, "
-      "user_agent, ip FROM auth_session WHERE id = ?",
-      id);
+  const auto row =
+      session.first<std::string, base::UserId, base::Timestamp, base::Timestamp, std::optional<base::Timestamp>,
+                    std::string, std::optional<std::string>, std::optional<base::Timestamp>, bool,
+                    std::optional<std::string>, std::optional<std::string>>(
+          "SELECT id, user_id, created_at, expires_at, last_refreshed_at, current_token_hash, previous_token_hash, "
+          "revoked_at, remember_me, user_agent, ip FROM auth_session WHERE id = ?",
+          id);
   if (!row) return std::nullopt;
-  const auto& [key, user, created, expires, refreshed, hash, revoked, remember, agent, ip] = *row;
-  return AuthSession{
-      key, user, created, expires, refreshed, hash, revoked, remember, agent.value_or(""), ip.value_or("")};
+  const auto& [key, user, created, expires, refreshed, hash, previous, revoked, remember, agent, ip] = *row;
+  return AuthSession{key,
+                     user,
+                     created,
+                     expires,
+                     refreshed,
+                     hash,
+                     previous.value_or(""),
+                     revoked,
+                     remember,
+                     agent.value_or(""),
+                     ip.value_or("")};
 }
 
 void rotate(db::Session& session, std::string_view id, std::string_view token_hash, base::Timestamp now,
             base::Timestamp expires_at) {
-  session.execute("UPDATE auth_session SET current_token_hash = ?, last_refreshed_at = ?, expires_at = ? WHERE id = ?",
-                  token_hash, now, expires_at, id);
+  session.execute(
+      "UPDATE auth_session SET previous_token_hash = current_token_hash, current_token_hash = ?, "
+      "last_refreshed_at = ?, expires_at = ? WHERE id = ?",
+      token_hash, now, expires_at, id);
 }
 
 bool revoke(db::Session& session, std::string_view id, std::string_view reason, base::Timestamp now) {

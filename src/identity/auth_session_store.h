@@ -12,7 +12,7 @@ namespace openspc::identity::auth_session_store {
 
 void insert(db::Session& session, const AuthSession& row);
 std::optional<AuthSession> find(db::Session& session, std::string_view id);
-// Puts a new refresh token in the place of the current one.
+// Puts a new refresh token in the place of the current one, which becomes the previous one.
 void rotate(db::Session& session, std::string_view id, std::string_view token_hash, base::Timestamp now,
             base::Timestamp expires_at);
 // False when there is no such session or it was revoked before.

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "base/crypto.h"
+#include "base/log.h"
 #include "identity/caller.h"
+#include "identity/common_passwords.h"
 #include "identity/user_service.h"
 #include "identity/user_store.h"
 
@@ -37,6 +39,12 @@ base::Task<std::optional<FirstAdmin>> ensure_first_admin(db::Database& database,
 
   const bool generated = config.admin_password.empty();
   const std::string password = generated ? generate_password() : config.admin_password;
+  if (is_common_password(password)) {
+    base::log::warning("common_password",
+                       {{"variable", "OPENSPC_ADMIN_PASSWORD"},
+                        {"username", config.admin_username},
+                        {"advice", "It must be changed at the first sign-in; sign in before others do"}});
+  }
   User admin;
   admin.username = config.admin_username;
   admin.must_change_password = true;

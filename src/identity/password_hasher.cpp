@@ -1,8 +1,9 @@
 #include "identity/password_hasher.h"
 
+#include <memory>
 #include <utility>
 
-#include "base/error.h"
+#include "base/retry_later.h"
 
 namespace openspc::identity {
 
@@ -13,39 +14,86 @@ constexpr std::size_t concurrent_hashes = 2;
 // A place in the queue, given back when the coroutine that holds it ends.
 class PasswordHasher::Place {
  public:
-  explicit Place(PasswordHasher& owner) : owner_(owner) {
-    if (owner_.waiting_.fetch_add(1) >= owner_.max_waiting_) {
-      owner_.waiting_.fetch_sub(1);
-      throw base::unavailable("Too many sign-ins at once, try again in a moment");
+  Place(PasswordHasher& owner, std::string lane) : owner_(owner), lane_(std::move(lane)) {
+    const std::lock_guard lock(owner_.mutex_);
+    const auto held = owner_.lanes_.find(lane_);
+    const std::size_t of_lane = held == owner_.lanes_.end() ? 0 : held->second.places;
+    if (of_lane >= owner_.max_waiting_ - owner_.places_) {
+      throw base::RetryLater(base::ErrorKind::unavailable, "Too many sign-ins at once", std::chrono::seconds(1));
     }
+    ++owner_.places_;
+    ++owner_.lanes_[lane_].places;
   }
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
-  ~Place() { owner_.waiting_.fetch_sub(1); }
+  ~Place() {
+    const std::lock_guard lock(owner_.mutex_);
+    --owner_.places_;
+    const auto held = owner_.lanes_.find(lane_);
+    if (--held->second.places == 0) owner_.lanes_.erase(held);
+  }
 
  private:
   PasswordHasher& owner_;
+  std::string lane_;
 };
 
 PasswordHasher::PasswordHasher(std::size_t max_waiting, const base::PasswordCost& cost)
     : max_waiting_(max_waiting), cost_(cost), pool_(concurrent_hashes) {}
 
-base::Task<std::string> PasswordHasher::hash(std::string password) {
-  const Place place(*this);
+template <class F>
+base::Task<std::invoke_result_t<F&>> PasswordHasher::run(std::string lane, F work) {
+  const Place place(*this, lane);
+  base::Outcome<std::invoke_result_t<F&>> outcome;
+  std::function<void(base::Resume&&)> start = [this, &lane, &work, &outcome](base::Resume&& resume) {
+    auto shared = std::make_shared<base::Resume>(std::move(resume));
+    enqueue(lane, [&work, &outcome, shared] {
+      outcome.run(work);
+      (*shared)();
+    });
+  };
+  co_await base::suspend(std::move(start));
+  co_return outcome.take();
+}
+
+base::Task<std::string> PasswordHasher::hash(std::string password, std::string lane) {
   auto work = [this, &password] { return base::hash_password(password, cost_); };
-  co_return co_await pool_.run(work);
+  co_return co_await run(std::move(lane), std::move(work));
 }
 
-base::Task<bool> PasswordHasher::verify(std::string password, std::string phc) {
-  const Place place(*this);
+base::Task<bool> PasswordHasher::verify(std::string password, std::string phc, std::string lane) {
   auto work = [&password, &phc] { return base::verify_password(password, phc); };
-  co_return co_await pool_.run(work);
+  co_return co_await run(std::move(lane), std::move(work));
 }
 
-base::Task<void> PasswordHasher::waste(std::string password) {
-  const Place place(*this);
+base::Task<void> PasswordHasher::waste(std::string password, std::string lane) {
   auto work = [this, &password] { static_cast<void>(base::hash_password(password, cost_)); };
-  co_await pool_.run(work);
+  co_await run(std::move(lane), std::move(work));
+}
+
+// For each job that waits, a worker is asked once to take whoever's turn it is.
+void PasswordHasher::enqueue(const std::string& lane, std::function<void()> job) {
+  {
+    const std::lock_guard lock(mutex_);
+    Lane& mine = lanes_[lane];
+    if (mine.waiting.empty()) turns_.push_back(lane);
+    mine.waiting.push_back(std::move(job));
+  }
+  pool_.post([this] { run_next(); });
+}
+
+void PasswordHasher::run_next() {
+  std::function<void()> job;
+  {
+    const std::lock_guard lock(mutex_);
+    const std::string lane = std::move(turns_.front());
+    turns_.pop_front();
+    Lane& served = lanes_[lane];
+    job = std::move(served.waiting.front());
+    served.waiting.pop_front();
+    if (!served.waiting.empty()) turns_.push_back(lane);
+  }
+  job();
 }
 
 }  // namespace openspc::identity

@@ -1,10 +1,14 @@
 // Argon2id away from the network threads: two hashes at a time (each takes ~100 ms, 64 MiB and four lanes) and a
-// bounded queue, so that a flood of logins cannot exhaust memory. Called by the auth and user services from coroutines.
-// Throws base::Error(unavailable) when the queue is full.
+// bounded queue, so that a flood of logins cannot exhaust memory. Those who wait are served in turn, one of each lane,
+// and a lane gets no more places than it leaves free for others: one person or address cannot keep out everybody.
+// Called by the auth and user services from coroutines. Throws base::RetryLater when there is no place.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
 #include <string>
 
 #include "base/crypto.h"
@@ -18,17 +22,30 @@ class PasswordHasher {
   // max_waiting bounds the requests that wait or run; a cheaper cost is for tests.
   explicit PasswordHasher(std::size_t max_waiting = 64, const base::PasswordCost& cost = {});
 
-  base::Task<std::string> hash(std::string password);
-  base::Task<bool> verify(std::string password, std::string phc);
+  // `lane` names on whose behalf: a client's address, or a user. Empty: the server itself.
+  base::Task<std::string> hash(std::string password, std::string lane = {});
+  base::Task<bool> verify(std::string password, std::string phc, std::string lane = {});
   // Takes as long as a verification and tells nothing: for users that do not exist.
-  base::Task<void> waste(std::string password);
+  base::Task<void> waste(std::string password, std::string lane = {});
 
  private:
   class Place;
+  struct Lane {
+    std::size_t places = 0;
+    std::deque<std::function<void()>> waiting;
+  };
+
+  template <class F>
+  base::Task<std::invoke_result_t<F&>> run(std::string lane, F work);
+  void enqueue(const std::string& lane, std::function<void()> job);
+  void run_next();
 
   const std::size_t max_waiting_;
   const base::PasswordCost cost_;
-  std::atomic<std::size_t> waiting_{0};
+  std::mutex mutex_;  // guards what follows
+  std::size_t places_ = 0;
+  std::map<std::string, Lane> lanes_;
+  std::deque<std::string> turns_;  // lanes in which somebody waits, in the order of service
   base::WorkerPool pool_;
 };
 

@@ -1,6 +1,7 @@
 #include "identity/token.h"
 
 #include <charconv>
+#include <span>
 #include <utility>
 
 #include "base/crypto.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t max_token_length = 4096;
 constexpr std::size_t max_session_id_length = 64;
+constexpr std::size_t token_id_bytes = 16;
 
 std::int64_t unix_seconds(base::Timestamp time) {
   return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
@@ -63,10 +65,21 @@ std::string TokenSigner::access(base::UserId user, std::string_view username, st
 }
 
 std::string TokenSigner::refresh(base::UserId user, std::string_view session_id, std::chrono::seconds lifetime) const {
-  const base::Timestamp now = clock_.now();
+  return sign_refresh(user, session_id, clock_.now(), lifetime, base::random_token(token_id_bytes));
+}
+
+std::string TokenSigner::successor(std::string_view predecessor, base::UserId user, std::string_view session_id,
+                                   base::Timestamp issued_at, std::chrono::seconds lifetime) const {
+  const base::Digest digest = base::hmac_sha256(secret_, "successor of " + base::sha256_hex(predecessor));
+  const auto id = std::span(digest).first<token_id_bytes>();
+  return sign_refresh(user, session_id, issued_at, lifetime, base::base64url_encode(id));
+}
+
+std::string TokenSigner::sign_refresh(base::UserId user, std::string_view session_id, base::Timestamp issued_at,
+                                      std::chrono::seconds lifetime, std::string_view id) const {
   const json::object claims{
-      {"sub", std::to_string(user.value)},   {"type", "refresh"}, {"iat", unix_seconds(now)},
-      {"exp", unix_seconds(now + lifetime)}, {"sid", session_id}, {"jti", base::random_token(16)}};
+      {"sub", std::to_string(user.value)},         {"type", "refresh"}, {"iat", unix_seconds(issued_at)},
+      {"exp", unix_seconds(issued_at + lifetime)}, {"sid", session_id}, {"jti", id}};
   return base::jwt::sign(claims, secret_);
 }
 

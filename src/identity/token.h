@@ -37,7 +37,12 @@ class TokenSigner {
   TokenSigner(std::string secret, const base::Clock& clock);
 
   std::string access(base::UserId user, std::string_view username, std::string_view session_id) const;
+  // The first refresh token of a session.
   std::string refresh(base::UserId user, std::string_view session_id, std::chrono::seconds lifetime) const;
+  // The refresh token that follows another, made at `issued_at`: the same one whenever it is asked for, so that an
+  // answer that was lost can be given again without keeping any token.
+  std::string successor(std::string_view predecessor, base::UserId user, std::string_view session_id,
+                        base::Timestamp issued_at, std::chrono::seconds lifetime) const;
 
   // nullopt for a token that is forged, malformed, expired, or of the other kind.
   std::optional<AccessClaims> read_access(std::string_view token, Expiry expiry = Expiry::enforced) const;
@@ -46,6 +51,8 @@ class TokenSigner {
  private:
   struct Claims;
   std::optional<Claims> read(std::string_view token, std::string_view type, Expiry expiry) const;
+  std::string sign_refresh(base::UserId user, std::string_view session_id, base::Timestamp issued_at,
+                           std::chrono::seconds lifetime, std::string_view id) const;
 
   std::string secret_;
   const base::Clock& clock_;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "identity/audit.h"
+#include "identity/common_passwords.h"
 #include "identity/user_store.h"
 
 namespace openspc::identity {
@@ -22,6 +23,8 @@ UserService::UserService(db::Database& database, base::EventBus& bus, PasswordHa
     : db_(database), bus_(bus), hasher_(hasher), clock_(clock) {}
 
 base::Task<UserProfile> UserService::create(NewUser user, Caller caller) {
+  // One that must be changed at the first sign-in is nobody's choice.
+  if (!user.must_change_password) refuse_common_password(user.password, "password");
   std::string hash = co_await hasher_.hash(user.password);
   User row;
   row.username = std::move(user.username);

@@ -31,6 +31,7 @@ class UserService {
   // All references must outlive the service.
   UserService(db::Database& database, base::EventBus& bus, PasswordHasher& hasher, const base::Clock& clock);
 
+  // Throws base::Error (invalid) for a password that is among the commonest, unless it must be changed.
   base::Task<UserProfile> create(NewUser user, Caller caller);
   base::Task<void> assign_role(base::UserId user, base::PlantId plant, net::Role role, Caller caller);
 

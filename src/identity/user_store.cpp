@@ -46,6 +46,18 @@ void set_password(db::Session& session, base::UserId id, std::string_view hash, 
                   hash, false, now, id);
 }
 
+void demand_password_change(db::Session& session, base::UserId id) {
+  session.execute(R"(UPDATE "user" SET must_change_password = ? WHERE id = ?)", true, id);
+}
+
+std::vector<std::string> names(db::Session& session, int most) {
+  std::vector<std::string> found;
+  session.each<std::string>(
+      R"(SELECT username FROM "user" ORDER BY username LIMIT ?)",
+      [&](std::string name) { found.push_back(std::move(name)); }, most);
+  return found;
+}
+
 std::vector<PlantRole> plant_roles(db::Session& session, base::UserId id) {
   std::vector<PlantRole> roles;
   session.each<base::PlantId, std::string, std::string, std::string_view>(

@@ -20,7 +20,11 @@ std::optional<User> find_by_name(db::Session& session, std::string_view username
 
 // The new row's id; the id and times of `user` are ignored. A taken name or address is a db::ConstraintViolation.
 base::UserId insert(db::Session& session, const User& user, base::Timestamp now);
+// A password of the user's own choice: nobody demands that it be changed.
 void set_password(db::Session& session, base::UserId id, std::string_view hash, base::Timestamp now);
+void demand_password_change(db::Session& session, base::UserId id);
+// The first names in alphabetical order.
+std::vector<std::string> names(db::Session& session, int most);
 
 // The roles of one user, by plant name.
 std::vector<PlantRole> plant_roles(db::Session& session, base::UserId id);

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/crypto.h"
-#include "base/error.h"
+#include "base/retry_later.h"
 
 namespace openspc::identity {
 
@@ -15,7 +15,10 @@ std::string WsTickets::issue(Holder holder) {
   const std::lock_guard lock(mutex_);
   if (entries_.size() >= capacity_) {
     std::erase_if(entries_, [now](const auto& entry) { return entry.second.expires_at <= now; });
-    if (entries_.size() >= capacity_) throw base::too_many_requests("Too many tickets wait to be used");
+    if (entries_.size() >= capacity_) {
+      throw base::RetryLater(base::ErrorKind::too_many_requests, "Too many tickets wait to be used",
+                             ws_ticket_lifetime);
+    }
   }
   entries_.emplace(base::sha256_hex(ticket), Entry{std::move(holder), now + ws_ticket_lifetime});
   return ticket;

@@ -27,7 +27,7 @@ class WsTickets {
   // The clock must outlive the tickets.
   explicit WsTickets(const base::Clock& clock, std::size_t capacity = 10'000);
 
-  // Throws base::Error(too_many_requests) when `capacity` tickets wait to be used.
+  // Throws base::RetryLater when `capacity` tickets wait to be used.
   std::string issue(Holder holder);
   // The holder, once; nullopt for a ticket that is unknown, used or expired.
   std::optional<Holder> redeem(std::string_view ticket);

@@ -8,8 +8,9 @@
 //       }));
 //
 // A handler takes Request& and then any of Path<S>, Query<S>, Body<T>; it returns Task<T> (200), Task<Created<T>>
-// (201), Task<NoContent> (204) or Task<Response>. Order for each request: JSON syntax of the body (422), token and role
-// (401, 403), schema of path, query and body (422), rate limit (429), handler. See src/net/README.md.
+// (201), Task<NoContent> (204) or Task<Response>. Order for each request: size of the body (413, small until the caller
+// is known), token and role (401, 403), rate limit (429), syntax and schema of path, query and body (422), handler.
+// Only what passes all of them is counted against the rate limit. See src/net/README.md.
 #pragma once
 
 #include <functional>
@@ -39,6 +40,9 @@ struct RawBody {
   std::string doc;
 };
 
+/// Whom a rate limit counts; nullopt: this request is not counted. Called before the body is parsed.
+using RateKey = std::function<std::optional<std::string>(const Request&)>;
+
 /// A finished declaration.
 struct Route {
   Method method = Method::get;
@@ -54,6 +58,7 @@ struct Route {
   std::vector<int> failures;
   std::vector<detail::DeclaredResponse> responses;  // further statuses with a body of their own
   std::optional<base::Rate> rate_limit;
+  RateKey rate_key;            // empty: the client's address
   std::size_t body_limit = 0;  // bytes; 0 = the server's
   std::optional<RawBody> raw_body;
   std::string raw_response;  // content type of a Response handler's body, for the documentation
@@ -116,12 +121,19 @@ class RouteBuilder {
     route_.raw_body = RawBody{std::string(content_type), std::string(doc)};
     return *this;
   }
-  /// Requests for each client address and path, counted after validation: "5/minute". Off in dev mode.
+  /// Requests for each client address and path, counted after validation: "5/minute". Off in dev mode. The 429 tells
+  /// when to try again.
   RouteBuilder& rate_limit(std::string_view rate) { return rate_limit(detail::rate_from(rate)); }
   RouteBuilder& rate_limit(base::Rate rate) {
     route_.rate_limit = std::move(rate);
     return *this;
   }
+  /// Counts by something else than the client's address.
+  RouteBuilder& rate_limit_by(RateKey key) {
+    route_.rate_key = std::move(key);
+    return *this;
+  }
+  /// The largest body. Without it, what a known caller may send is the server's limit, and 64 kB on public routes.
   RouteBuilder& body_limit(std::size_t bytes) {
     route_.body_limit = bytes;
     return *this;

@@ -57,9 +57,11 @@ ServerOptions ServerOptions::from(const base::Config& config) {
   if (!config.app_version.empty()) options.version = config.app_version;
   options.web_dir = config.web_dir;
   options.cors_origins = config.cors_origins;
+  options.trusted_proxies = config.trusted_proxies;
   options.rate_limits = !config.dev_mode;
   options.max_header_bytes = config.max_header_bytes;
   options.max_body_bytes = config.max_body_bytes;
+  options.max_bytes_in_flight = config.max_bytes_in_flight;
   options.header_timeout = config.header_timeout;
   options.body_timeout = config.body_timeout;
   options.keep_alive_timeout = config.keep_alive_timeout;

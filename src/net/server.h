@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/config.h"
+#include "base/network.h"
 #include "base/task.h"
 #include "base/time.h"
 #include "net/access.h"
@@ -27,12 +28,14 @@ struct ServerOptions {
   std::string version = "0.4.0";
   std::filesystem::path web_dir;  ///< built UI; empty or missing = API only
   std::vector<std::string> cors_origins;
-  std::vector<std::string> trusted_proxies;  ///< peers whose X-Forwarded-For and -Proto are believed
+  std::vector<base::Network> trusted_proxies;  ///< peers whose X-Forwarded-For, -Proto and Forwarded are believed
   bool rate_limits = true;
 
   std::size_t max_header_bytes = 16 * 1024;
-  std::size_t max_body_bytes = 8 * 1024 * 1024;
-  std::size_t max_connections = 20'000;  ///< further ones are answered 503 and closed
+  std::size_t max_body_bytes = 8 * 1024 * 1024;        ///< of a caller who is known, unless the route says otherwise
+  std::size_t max_unknown_body_bytes = 64 * 1024;      ///< before the caller is known, and of public routes
+  std::size_t max_bytes_in_flight = 64 * 1024 * 1024;  ///< all bodies together; as much for what is parsed
+  std::size_t max_connections = 20'000;                ///< further ones are answered 503 and closed
   std::chrono::milliseconds header_timeout{10'000};
   std::chrono::milliseconds body_timeout{30'000};
   std::chrono::milliseconds keep_alive_timeout{75'000};

@@ -63,6 +63,13 @@ int subtree_height(db::Session& session, const HierarchyNode& node) {
   return found == nullptr ? 1 : height(*found);
 }
 
+// A node of a plant that the caller does not see is as if it did not exist.
+HierarchyNode require_visible(db::Session& session, const net::Principal& caller, base::NodeId id) {
+  HierarchyNode node = require(session, id);
+  if (!caller.can_see(node.plant_id)) throw no_node(id);
+  return node;
+}
+
 // Throws unless a subtree of `levels` levels may hang under this parent in this plant.
 void require_place(const std::vector<HierarchyNode>& parents, base::PlantId plant, int levels) {
   if (parents.front().plant_id != plant) throw base::invalid_text("The parent node belongs to another plant");
@@ -71,8 +78,9 @@ void require_place(const std::vector<HierarchyNode>& parents, base::PlantId plan
   }
 }
 
-void require_movable(db::Session& session, const HierarchyNode& node, base::NodeId new_parent) {
-  const std::vector<HierarchyNode> parents = lineage(session, require(session, new_parent));
+void require_movable(db::Session& session, const net::Principal& caller, const HierarchyNode& node,
+                     base::NodeId new_parent) {
+  const std::vector<HierarchyNode> parents = lineage(session, require_visible(session, caller, new_parent));
   const bool below_itself = std::ranges::any_of(parents, [&](const HierarchyNode& one) { return one.id == node.id; });
   if (below_itself) throw base::invalid_text("A node cannot be moved below itself");
   require_place(parents, node.plant_id, subtree_height(session, node));
@@ -127,18 +135,14 @@ base::Task<std::vector<HierarchyTreeNode>> HierarchyService::tree(const net::Pri
 }
 
 base::Task<HierarchyNode> HierarchyService::get(const net::Principal& principal, base::NodeId id) {
-  auto read = [&principal, id](db::Session& session) {
-    HierarchyNode node = require(session, id);
-    if (!principal.can_see(node.plant_id)) throw no_node(id);
-    return node;
-  };
+  auto read = [&principal, id](db::Session& session) { return require_visible(session, principal, id); };
   co_return co_await db_.read(read);
 }
 
 base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, base::PlantId plant,
                                                    HierarchyCreate request) {
   auto job = [&](db::Session& session) {
-    if (!plant_store::find(session, plant)) throw no_plant(plant);
+    if (!caller.principal.can_see(plant) || !plant_store::find(session, plant)) throw no_plant(plant);
     return insert(session, caller, plant, request);
   };
   co_return co_await db_.write(job);
@@ -146,8 +150,9 @@ base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, base
 
 base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, HierarchyCreate request) {
   auto job = [&](db::Session& session) {
-    std::optional<base::PlantId> plant = request.parent_id ? require(session, *request.parent_id).plant_id
-                                                           : plant_store::find_by_code(session, default_plant_code);
+    std::optional<base::PlantId> plant = request.parent_id
+                                             ? require_visible(session, caller.principal, *request.parent_id).plant_id
+                                             : plant_store::find_by_code(session, default_plant_code);
     if (!plant) throw base::invalid_text("A node without a parent needs the built-in plant, which is missing");
     return insert(session, caller, *plant, request);
   };
@@ -157,7 +162,7 @@ base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, Hier
 HierarchyNode HierarchyService::insert(db::Session& session, const identity::Caller& caller, base::PlantId plant,
                                        const HierarchyCreate& request) {
   std::optional<HierarchyNode> parent;
-  if (request.parent_id) parent = require(session, *request.parent_id);
+  if (request.parent_id) parent = require_visible(session, caller.principal, *request.parent_id);
   caller.principal.require_at(plant, net::Role::engineer);
   if (parent) require_place(lineage(session, *parent), plant, 1);
 
@@ -169,11 +174,11 @@ HierarchyNode HierarchyService::insert(db::Session& session, const identity::Cal
 
 base::Task<HierarchyNode> HierarchyService::update(identity::Caller caller, base::NodeId id, HierarchyUpdate request) {
   auto job = [&](db::Session& session) {
-    HierarchyNode node = require(session, id);
+    HierarchyNode node = require_visible(session, caller.principal, id);
     caller.principal.require_at(node.plant_id, net::Role::engineer);
     const boost::json::object changed = apply(request, node);
     if (changed.empty()) return node;
-    if (request.parent_id.has_value()) require_movable(session, node, *request.parent_id);
+    if (request.parent_id.has_value()) require_movable(session, caller.principal, node, *request.parent_id);
     hierarchy_store::update(session, node);
     record(session, caller, "hierarchy.updated", node, changed);
     return node;
@@ -183,7 +188,7 @@ base::Task<HierarchyNode> HierarchyService::update(identity::Caller caller, base
 
 base::Task<void> HierarchyService::remove(identity::Caller caller, base::NodeId id) {
   auto job = [&](db::Session& session) {
-    const HierarchyNode node = require(session, id);
+    const HierarchyNode node = require_visible(session, caller.principal, id);
     caller.principal.require_at(node.plant_id, net::Role::engineer);
     if (hierarchy_store::has_children(session, id)) throw base::conflict("The node has child nodes");
     if (hierarchy_store::has_samples(session, id)) {

@@ -24,7 +24,7 @@ OwnedCharacteristic require_visible(db::Session& session, const net::Principal& 
 }
 
 OwnedCharacteristic require_engineer(db::Session& session, const net::Principal& caller, base::CharacteristicId id) {
-  OwnedCharacteristic owned = load_owned(session, id);
+  OwnedCharacteristic owned = require_visible(session, caller, id);
   caller.require_at(owned.plant, net::Role::engineer);
   return owned;
 }

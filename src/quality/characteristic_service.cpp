@@ -27,6 +27,13 @@ bool limits_or_mode_differ(const Characteristic& a, const Characteristic& b) {
   return a.ucl != b.ucl || a.lcl != b.lcl || a.subgroup_mode != b.subgroup_mode;
 }
 
+// The node's plant. One of a plant that the caller does not see is as if it did not exist.
+base::PlantId require_visible_node(db::Session& session, const net::Principal& caller, base::NodeId node) {
+  const base::PlantId plant = plants::plant_of_node(session, node);
+  if (!caller.can_see(plant)) throw base::not_found("Hierarchy node " + std::to_string(node.value) + " not found");
+  return plant;
+}
+
 }  // namespace
 
 base::Task<CharacteristicPage> CharacteristicService::list(const net::Principal& caller, CharacteristicQuery query) {
@@ -37,8 +44,7 @@ base::Task<CharacteristicPage> CharacteristicService::list(const net::Principal&
 base::Task<std::vector<CharacteristicView>> CharacteristicService::at_node(const net::Principal& caller,
                                                                            base::NodeId node, Depth depth) {
   auto job = [&](db::Session& session) {
-    const base::PlantId plant = plants::plant_of_node(session, node);
-    if (!caller.can_see(plant)) throw base::not_found("Hierarchy node " + std::to_string(node.value) + " not found");
+    require_visible_node(session, caller, node);
     return list_at_node(session, node, depth);
   };
   co_return co_await database_.read(std::move(job));
@@ -53,7 +59,7 @@ base::Task<CharacteristicView> CharacteristicService::create(identity::Caller ca
   Characteristic row = row_of(request);
   require_consistent(row);
   auto job = [&](db::Session& session) {
-    const base::PlantId plant = plants::plant_of_node(session, row.hierarchy_id);
+    const base::PlantId plant = require_visible_node(session, caller.principal, row.hierarchy_id);
     caller.principal.require_at(plant, net::Role::engineer);
     row.id = insert_characteristic(session, row);
     const RuleSwitches all_on;

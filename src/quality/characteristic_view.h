@@ -163,7 +163,7 @@ inline void describe(net::Fields<CharacteristicQuery>& f) {
   f["in_control"].doc("False: the newest sample in use has an unacknowledged violation. True: the others");
   f["offset"].defaulted().at_least(0);
   f["limit"].defaulted().range(1, 1000);
-  f["page"].at_least(1).doc("One-based; overrides offset");
+  f["page"].range(1, 1'000'000).doc("One-based; overrides offset");
   f["per_page"].range(1, 1000).doc("Overrides limit");
 }
 

@@ -35,12 +35,11 @@ inline constexpr std::size_t max_note_length = 500;
 inline void describe(net::Fields<RecalculateQuery>& f) {
   f["exclude_ooc"].defaulted().doc(
       "Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart. "
-      "Samples "
-      "flagged as excluded are never used, whatever this says");
-  f["min_samples"].defaulted().at_least(1).doc("Fewer usable samples are refused with 400");
+      "Samples flagged as excluded are never used, whatever this says");
+  f["min_samples"].defaulted().range(1, 1'000'000).doc("Fewer usable samples are refused with 400");
   f["start_date"].doc("Inclusive lower bound on sample time");
   f["end_date"].doc("Inclusive upper bound on sample time");
-  f["last_n"].at_least(1).doc("Only the newest n usable samples");
+  f["last_n"].range(1, 1'000'000).doc("Only the newest n usable samples");
   f["note"].max_length(max_note_length).doc("Why, kept with the revision of the limits");
 }
 

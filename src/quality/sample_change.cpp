@@ -48,7 +48,7 @@ OwnedSample require_visible_sample(db::Session& session, const net::Principal& c
 }
 
 OwnedSample require_supervisor(db::Session& session, const net::Principal& caller, base::SampleId id) {
-  OwnedSample sample = load_owned(session, id);
+  OwnedSample sample = require_visible_sample(session, caller, id);
   caller.require_at(sample.characteristic.plant, net::Role::supervisor);
   return sample;
 }

@@ -105,8 +105,13 @@ void require_data(const std::optional<std::vector<double>>& measurements, const 
     throw base::invalid_field({"body", "measurements"}, "missing", "Field required", boost::json::object());
 }
 
-Authorize operator_at_plant(const identity::Caller& caller) {
-  return [&caller](base::PlantId plant) { caller.principal.require_at(plant, net::Role::operator_); };
+// A characteristic of a plant that the caller does not see is as if it did not exist.
+Authorize operator_for(const identity::Caller& caller, base::CharacteristicId id) {
+  return [&caller, id](base::PlantId plant) {
+    if (!caller.principal.can_see(plant))
+      throw base::not_found("Characteristic " + std::to_string(id.value) + " not found");
+    caller.principal.require_at(plant, net::Role::operator_);
+  };
 }
 
 }  // namespace
@@ -123,7 +128,7 @@ base::Task<SampleService::Submitted> SampleService::submit(identity::Caller call
                  .batch_number = std::move(request.batch_number),
                  .operator_id = std::move(request.operator_id),
                  .idempotency_key = std::move(request.idempotency_key)},
-      .authorize = operator_at_plant(caller)};
+      .authorize = operator_for(caller, request.characteristic_id)};
   SampleOutcome outcome = co_await intake_.submit(std::move(submission));
   SampleResult result = result_of(outcome.sample, std::move(outcome.warnings), watch.milliseconds());
   co_return Submitted{.result = std::move(result), .replayed = outcome.replayed};
@@ -134,7 +139,7 @@ base::Task<SampleBatchResult> SampleService::submit_batch(identity::Caller calle
   BatchSubmission submission{.characteristic_id = batch.characteristic_id,
                              .samples = std::move(batch.samples),
                              .evaluation = batch.evaluation,
-                             .authorize = operator_at_plant(caller)};
+                             .authorize = operator_for(caller, batch.characteristic_id)};
   const BatchOutcome outcome = co_await intake_.submit_batch(std::move(submission));
   co_return batch_result(batch, outcome);
 }

@@ -33,9 +33,16 @@ Violation load_violation(db::Session& session, base::ViolationId id) {
   return *std::move(violation);
 }
 
+// In the words of a violation that does not exist, so that the answer tells nothing about other plants.
+Violation load_visible(db::Session& session, const net::Principal& caller, base::ViolationId id) {
+  Violation violation = load_violation(session, id);
+  if (!caller.is_admin() && (!violation.plant_id || !caller.can_see(*violation.plant_id))) throw unknown(id);
+  return violation;
+}
+
 // Existence, right, and whether there is anything to acknowledge, in this order.
 Violation require_acknowledgeable(db::Session& session, const net::Principal& caller, base::ViolationId id) {
-  Violation violation = load_violation(session, id);
+  Violation violation = load_visible(session, caller, id);
   if (!violation.plant_id) throw unknown(id);
   caller.require_at(*violation.plant_id, net::Role::supervisor);
   if (violation.acknowledged) throw base::conflict(name_of(id) + " is already acknowledged");
@@ -95,12 +102,7 @@ base::Task<void> ViolationService::file_new() {
 }
 
 base::Task<Violation> ViolationService::get(const net::Principal& caller, base::ViolationId id) {
-  const auto job = [&](db::Session& session) {
-    Violation violation = load_violation(session, id);
-    // In the words of a violation that does not exist, so that the answer tells nothing about other plants.
-    if (!caller.is_admin() && (!violation.plant_id || !caller.can_see(*violation.plant_id))) throw unknown(id);
-    return violation;
-  };
+  const auto job = [&](db::Session& session) { return load_visible(session, caller, id); };
   co_return co_await database_.read(job);
 }
 

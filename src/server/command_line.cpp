@@ -17,6 +17,7 @@
 #include "server/serve_command.h"
 #include "server/simulate_command.h"
 #include "server/simulate_opcua_command.h"
+#include "server/user_command.h"
 #include "server/version.h"
 
 namespace openspc::server {
@@ -82,11 +83,12 @@ void add_serve_flags(CLI::App& command, Flags& flags) {
       "Further settings by environment or a .env file in the working folder, each with the prefix OPENSPC_: "
       "ADMIN_USERNAME, ADMIN_PASSWORD (first\n"
       "start on an empty database), JWT_SECRET, COOKIE_SECURE, CORS_ORIGINS, RATE_LIMIT_LOGIN, APP_VERSION, DEV_MODE, "
-      "HEADER_TIMEOUT, BODY_TIMEOUT,\n"
-      "KEEP_ALIVE_TIMEOUT, SHUTDOWN_TIMEOUT, MAX_BODY_BYTES, MAX_HEADER_BYTES, METRICS_TOKEN, PUBLIC_URL. Flags win "
-      "over the "
-      "environment, the "
-      "environment over .env.");
+      "TRUSTED_PROXIES (addresses\n"
+      "and networks, such as 10.0.0.0/8), HEADER_TIMEOUT, BODY_TIMEOUT, KEEP_ALIVE_TIMEOUT, SHUTDOWN_TIMEOUT, "
+      "MAX_BODY_BYTES, MAX_BYTES_IN_FLIGHT,\n"
+      "MAX_HEADER_BYTES, METRICS_TOKEN, PUBLIC_URL. docs/administration.md tells what each does. Flags win over the "
+      "environment, the environment\n"
+      "over .env.");
 }
 
 void add_simulation(CLI::App& command, SimulateOptions& options) {
@@ -175,6 +177,17 @@ int run_command_line(int argc, char** argv) {
   migrate->add_subcommand("history", "List the steps that were taken")->fallthrough()->callback([&] {
     status = migrate_history(load(flags));
   });
+
+  ResetPasswordOptions reset_options;
+  auto* user = app.add_subcommand("user", "Look after accounts, beside a running server or without one");
+  user->require_subcommand(1);
+  add_database_flags(*user, flags);
+  auto* reset = user->add_subcommand(
+      "reset-password", "Give somebody a new password, to be changed at the next sign-in, and end all their sessions");
+  reset->fallthrough();
+  reset->add_option("NAME", reset_options.username, "User name, exactly as it is written")->required();
+  reset->add_flag("--generate", reset_options.generate, "Make a password and print it, without asking for one");
+  reset->callback([&] { status = reset_password(load(flags), reset_options); });
 
   analyze::add_analyze_command(app, status);
 

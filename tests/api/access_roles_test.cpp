@@ -34,16 +34,17 @@ std::string name_of(const testing::TestParamInfo<RouteCase>& info) {
 /// One server with everybody signed in, for all tests of this file.
 struct World {
   World() {
-    const auto foreign_plant = shop.new_plant("South", "SOUTH");
+    south = shop.new_plant("South", "SOUTH");
     shop.add_user("nobody", "", shop.plant);
     for (const auto* role : {"operator", "supervisor", "engineer"}) shop.add_user(role, role, shop.plant);
-    shop.add_user("foreigner", "engineer", foreign_plant);
+    shop.add_user("foreigner", "engineer", south);
     for (const auto* user : {"nobody", "operator", "supervisor", "engineer", "foreigner", "admin"})
       users.emplace(user, shop.signed_in(user));
     users.emplace("stranger", HttpClient(shop.server.port()));
   }
 
   Workshop shop;
+  std::int64_t south = 0;
   std::map<std::string, HttpClient> users;
 };
 
@@ -70,16 +71,30 @@ class AccessTest : public testing::TestWithParam<RouteCase> {
     ids_["violation"] = reply.at("violations").at(0).at("violation_id").as_int64();
   }
 
-  [[nodiscard]] Reply ask(const std::string& user, const RouteCase& route) const {
-    return world().users.at(user).request(route.method, filled(route.target), filled(route.body));
+  [[nodiscard]] Reply ask(const std::string& user, const RouteCase& route, std::int64_t beside = 0) const {
+    return world().users.at(user).request(route.method, filled(route.target, beside), filled(route.body, beside));
+  }
+  /// The answer about the objects that there are, and about ids that nothing has, told without the ids.
+  [[nodiscard]] std::pair<std::string, std::string> answers_about_foreign_and_missing(const RouteCase& route) const {
+    const auto told = [&](std::int64_t beside) {
+      const Reply reply = ask("foreigner", route, beside);
+      std::string text = std::to_string(reply.status) + " " + reply.body;
+      for (const auto& [word, id] : ids_) {
+        const std::string digits = std::to_string(id + beside);
+        for (auto at = text.find(digits, 4); at != std::string::npos; at = text.find(digits, at))
+          text.replace(at, digits.size(), "?");
+      }
+      return text;
+    };
+    return {told(0), told(1'000'000)};
   }
 
  private:
-  [[nodiscard]] std::string filled(std::string text) const {
+  [[nodiscard]] std::string filled(std::string text, std::int64_t beside) const {
     for (const auto& [word, id] : ids_) {
       const std::string mark = "{" + word + "}";
       for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark))
-        text.replace(at, mark.size(), std::to_string(id));
+        text.replace(at, mark.size(), std::to_string(id + beside));
     }
     return text;
   }
@@ -97,11 +112,22 @@ TEST_P(Writes, AreForTheRoleThatTheRouteNamesAndAbove) {
   const auto& route = GetParam();
   for (const auto& user : ranks) {
     if (user == route.least) break;
-    EXPECT_EQ(ask(user, route).status, 403) << user;
+    // Who has no role at the plant does not see that there is anything.
+    EXPECT_THAT(ask(user, route).status, user == "nobody" ? AnyOf(403, 404) : AnyOf(403, 403)) << user;
   }
   EXPECT_THAT(ask("foreigner", route).status, AnyOf(403, 404)) << "an engineer of another plant";
   const Reply allowed = ask(route.least, route);
   EXPECT_LT(allowed.status, 300) << route.least << ": " << allowed.body;
+}
+
+TEST_P(Writes, SayOfWhatIsInAnotherPlantWhatTheySayOfWhatDoesNotExist) {
+  const auto [foreign, missing] = answers_about_foreign_and_missing(GetParam());
+  EXPECT_EQ(foreign, missing);
+}
+
+TEST_P(Reads, SayOfWhatIsInAnotherPlantWhatTheySayOfWhatDoesNotExist) {
+  const auto [foreign, missing] = answers_about_foreign_and_missing(GetParam());
+  EXPECT_EQ(foreign, missing);
 }
 
 TEST_P(Writes, NeedACredential) {
@@ -123,6 +149,7 @@ INSTANTIATE_TEST_SUITE_P(
                               R"({"name":"N","type":"Line"})", "engineer"},
                     RouteCase{"CreateBelow", "POST", "/api/v1/hierarchy/",
                               R"({"name":"N","type":"Cell","parent_id":{node}})", "engineer"},
+                    RouteCase{"Move", "PATCH", "/api/v1/hierarchy/{empty_node}", R"({"parent_id":{node}})", "engineer"},
                     RouteCase{"CreateAtTheTop", "POST", "/api/v1/hierarchy/", R"({"name":"N","type":"Cell"})",
                               "engineer"},
                     RouteCase{"Update", "PATCH", "/api/v1/hierarchy/{node}", R"({"name":"Renamed"})", "engineer"},
@@ -162,6 +189,14 @@ INSTANTIATE_TEST_SUITE_P(Violations, Writes,
                          testing::Values(RouteCase{"Acknowledge", "POST", "/api/v1/violations/{violation}/acknowledge",
                                                    R"({"user":"x","reason":"tool change"})", "supervisor"}),
                          name_of);
+
+TEST_F(AccessTest, ANodeUnderAForeignParentIsRefusedAsUnderAParentThatDoesNotExist) {
+  const auto node = world().shop.new_node(world().south, "South node");
+  const std::string target = path("/api/v1/hierarchy/", node);
+  const auto [foreign, missing] =
+      answers_about_foreign_and_missing({"", "PATCH", target.c_str(), R"({"parent_id":{node}})", ""});
+  EXPECT_EQ(foreign, missing);
+}
 
 TEST_P(Reads, AreForWhoeverHasARoleAtThePlantAndDenyToOthersThatTheObjectExists) {
   const auto& route = GetParam();

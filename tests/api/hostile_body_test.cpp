@@ -286,11 +286,33 @@ TEST_F(HostileInput, QueriesOutOfRange) {
   const auto refusal = [](const std::string& query) { return refusal_in(client().get("/api/v1/samples/?" + query)); };
   EXPECT_EQ(refusal("limit=0"), (Refusal{"query.limit", "greater_than_equal"}));
   EXPECT_EQ(refusal("limit=1001"), (Refusal{"query.limit", "less_than_equal"}));
+  EXPECT_EQ(refusal_in(client().get("/api/v1/violations/?limit=10001")), (Refusal{"query.limit", "less_than_equal"}));
   EXPECT_EQ(refusal("offset=-1"), (Refusal{"query.offset", "greater_than_equal"}));
   EXPECT_EQ(refusal("limit=many"), (Refusal{"query.limit", "int_parsing"}));
   EXPECT_EQ(refusal("include_excluded=perhaps"), (Refusal{"query.include_excluded", "bool_parsing"}));
   EXPECT_EQ(refusal("start_date=never"), (Refusal{"query.start_date", "datetime_from_date_parsing"}));
   EXPECT_EQ(refusal("sort_dir=sideways").place, "query.sort_dir");
+}
+
+TEST_F(HostileInput, EveryNumberThatAsksForWorkHasAMaximum) {
+  const auto document = require(client().get("/openapi.json"), 200).json();
+  int numbers = 0;
+  for (const auto& [path, operations] : document.at("paths").as_object()) {
+    for (const auto& [method, operation] : operations.as_object()) {
+      const auto* parameters = operation.as_object().if_contains("parameters");
+      for (const auto& parameter : parameters != nullptr ? parameters->as_array() : boost::json::array()) {
+        const std::string name(parameter.at("name").as_string());
+        const auto& schema = parameter.at("schema").as_object();
+        const bool is_number = boost::json::serialize(schema).find("\"integer\"") != std::string::npos;
+        // An id names one thing, and an offset only leaves out.
+        if (parameter.at("in").as_string() != "query" || !is_number || name.ends_with("_id") || name == "offset")
+          continue;
+        ++numbers;
+        EXPECT_TRUE(schema.contains("maximum")) << method << ' ' << path << ": " << name;
+      }
+    }
+  }
+  EXPECT_GT(numbers, 10);
 }
 
 TEST_F(HostileInput, AnOffsetBeyondAllSamplesGivesAnEmptyPage) {

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/resource.h>
 
+#include <atomic>
 #include <chrono>
 #include <list>
 #include <thread>
@@ -108,6 +109,75 @@ TEST_F(Connections, ClosedByResetInTheMiddleOfASubmissionHarmNobody) {
                            "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   }
   shop.submit(characteristic, {2});
+}
+
+/// Sixty clients that each send most of a body of 12 MiB; the largest memory of the server meanwhile.
+std::size_t memory_under_uploads(Workshop& shop, const std::string& target, const std::string& headers) {
+  const std::string head = "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers;
+  const std::string block(1U << 20, '[');
+  std::list<RawSocket> clients;
+  std::size_t largest = 0;
+  for (int i = 0; i < 60; ++i) {
+    RawSocket& client = clients.emplace_back(shop.server.port());
+    bool open = client.try_send(head + "Content-Length: " + std::to_string(12 * block.size()) + "\r\n\r\n");
+    for (int sent = 0; sent < 11 && open; ++sent) open = client.try_send(block);
+    largest = std::max(largest, shop.server.resident_bytes());
+  }
+  return largest;
+}
+
+TEST_F(Connections, SixtyLargeUploadsOfAStrangerTakeNoMemory) {
+  const std::size_t before = shop.server.resident_bytes();
+  for (const auto* target : {"/api/v1/auth/login", "/api/v1/samples/", "/api/v1/nothing"})
+    EXPECT_LT(memory_under_uploads(shop, target, ""), before + (40U << 20)) << target;
+}
+
+TEST_F(Connections, SixtyLargeUploadsOfAKnownCallerTakeNoMoreThanTheirBudget) {
+  const std::size_t before = shop.server.resident_bytes();
+  const std::string token = "Authorization: Bearer " + shop.admin.token + "\r\n";
+  EXPECT_LT(memory_under_uploads(shop, "/api/v1/samples/", token), before + (100U << 20));
+  shop.submit(shop.new_characteristic(), {1});
+}
+
+TEST_F(Connections, WhoFindsNoRoomForABodyIsToldWhenToComeAgain) {
+  const ServerProcess small({.environment = {{"OPENSPC_MAX_BYTES_IN_FLIGHT", "1048576"}}});
+  HttpClient admin(small.port());
+  admin.sign_in(ServerProcess::admin_name, ServerProcess::admin_password);
+  const std::string head = "POST /api/v1/samples/ HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + admin.token +
+                           "\r\nContent-Length: 900000\r\n\r\n";
+  RawSocket first(small.port());
+  first.send(head + std::string(100'000, ' '));
+  RawSocket second(small.port());
+  const auto refused = [&] {
+    RawSocket next(small.port());
+    next.send(head);
+    return next.receive_until("}", 1s).starts_with("HTTP/1.1 503");
+  };
+  wait_for(refused, "the first has the room");
+  second.send(head);
+  EXPECT_THAT(second.receive_until("}"), HasSubstr("Retry-After: 1\r\n"));
+}
+
+TEST_F(Connections, OnePersonsPasswordChangesKeepNobodyFromSigningIn) {
+  shop.add_user("other", "operator", shop.plant);
+  std::atomic<bool> enough = false;
+  std::vector<std::jthread> crowd;
+  for (int i = 0; i < 70; ++i) {
+    crowd.emplace_back([&] {
+      HttpClient client(port());
+      client.token = shop.admin.token;
+      const boost::json::value wish{{"current_password", ServerProcess::admin_password},
+                                    {"new_password", ServerProcess::admin_password}};
+      while (!enough) client.post("/api/v1/auth/change-password", wish);
+    });
+  }
+  HttpClient other(port());
+  for (int i = 0; i < 5; ++i) {
+    const Reply reply =
+        other.post("/api/v1/auth/login", {{"username", "other"}, {"password", ServerProcess::admin_password}});
+    EXPECT_EQ(reply.status, 200) << reply.body;
+  }
+  enough = true;
 }
 
 TEST_F(Connections, PipelinedRequestsAreAnsweredInOrder) {

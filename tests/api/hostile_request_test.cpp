@@ -115,6 +115,10 @@ INSTANTIATE_TEST_SUITE_P(
         BytesCase{"SignedLength", post("Content-Length: +4\r\n", "abcd")},
         BytesCase{"HexLength", post("Content-Length: 0x4\r\n", "abcd")},
         BytesCase{"EmptyLength", post("Content-Length:\r\n", "abcd")},
+        BytesCase{"FoldedLength", post("Content-Length:\r\n 4\r\n", "abcd")},
+        BytesCase{"LengthWithAnEmptyFold", post("Content-Length: 4\r\n\t\r\n", "abcd")},
+        BytesCase{"FoldedCoding", post("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n")},
+        BytesCase{"CodingWithAnEmptyFold", post("Transfer-Encoding: chunked\r\n \r\n", "0\r\n\r\n")},
         BytesCase{"WordLength", post("Content-Length: four\r\n", "abcd")},
         BytesCase{"LengthBeyond64Bits", post("Content-Length: 18446744073709551620\r\n", "abcd")},
         BytesCase{"UnknownCoding", post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n")},
@@ -201,6 +205,16 @@ TEST_F(HostileRequest, AMethodThatIsNotThereNamesThoseThatAre) {
   EXPECT_EQ(allow("GET", "/api/v1/auth/login"), "POST");
   EXPECT_THAT(allow("PATCH", "/api/v1/plants/1"),
               testing::AllOf(HasSubstr("GET"), HasSubstr("PUT"), HasSubstr("DELETE")));
+}
+
+TEST_F(HostileRequest, AnAnswerToHeadHasNoBodyThatCouldBeTakenForTheNextAnswer) {
+  for (const auto* target : {"/health", "/api/v1/plants/", "/api/v1/auth/login", "/api/v1/nothing", "/openapi.json"}) {
+    const std::string answers = ask("HEAD " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n\r\n" +
+                                    "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const auto end_of_first = answers.find("\r\n\r\n");
+    ASSERT_NE(end_of_first, std::string::npos) << target;
+    EXPECT_THAT(answers.substr(end_of_first + 4), StartsWith("HTTP/1.1 200")) << target;
+  }
 }
 
 TEST_F(HostileRequest, AMethodOfUnknownNameIsNoReasonToHang) {

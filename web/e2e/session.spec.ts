@@ -34,7 +34,7 @@ test('guessing passwords is slowed down and the page says why', async ({ page })
       expect((await answer).status()).toBe(401);
     }
     await fillSignIn(page, 'admin', 'three');
-    await expect(page.getByRole('alert')).toContainText('Too many attempts. Wait a minute and try again.');
+    await expect(page.getByRole('alert')).toContainText(/Too many attempts\. Try again in \d+ seconds\./);
   } finally {
     await server.stop();
   }
@@ -68,6 +68,59 @@ test.describe('signed in', () => {
     await Promise.all([page, other].map((tab) => tab.goto(`${server.url}/violations`)));
     await expect(page.getByRole('heading', pageHeading)).toBeVisible();
     await expect(other.getByRole('heading', pageHeading)).toBeVisible();
+  });
+
+  test('two tabs that refresh with the same cookie at once both stay signed in', async ({
+    page,
+    server,
+    context,
+  }) => {
+    const other = await context.newPage();
+    // Without the lock that makes tabs take turns.
+    await context.addInitScript(() => {
+      const request = (_: string, work: () => unknown) => work();
+      Object.defineProperty(navigator, 'locks', { value: { request } });
+    });
+    const cookies: (string | undefined)[] = [];
+    let release = (): void => undefined;
+    const bothAsk = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await context.route('**/auth/refresh', async (route) => {
+      cookies.push((await route.request().allHeaders()).cookie);
+      if (cookies.length === 2) release();
+      await bothAsk;
+      await route.continue();
+    });
+    await Promise.all([page, other].map((tab) => tab.goto(`${server.url}/violations`)));
+    await expect(page.getByRole('heading', pageHeading)).toBeVisible();
+    await expect(other.getByRole('heading', pageHeading)).toBeVisible();
+    expect(cookies[0]).toBe(cookies[1]);
+    await context.unroute('**/auth/refresh');
+
+    await Promise.all([page, other].map((tab) => tab.reload()));
+
+    await expect(page.getByRole('heading', pageHeading)).toBeVisible();
+    await expect(other.getByRole('heading', pageHeading)).toBeVisible();
+  });
+
+  test('a page that meets the limit of refreshes says how long it waits, and goes on by itself', async ({
+    page,
+    server,
+  }) => {
+    let refusals = 1;
+    await page.route('**/auth/refresh', async (route) => {
+      if (refusals === 0) return route.continue();
+      refusals -= 1;
+      return route.fulfill({
+        status: 429,
+        headers: { 'Retry-After': '2' },
+        json: { error: 'Rate limit exceeded', detail: 'Try again in 2 seconds.', retry_after: 2 },
+      });
+    });
+    await page.goto(`${server.url}/violations`);
+    await expect(page.getByRole('status')).toContainText('The server asks to wait');
+    await expect(page.getByRole('heading', pageHeading)).toBeVisible();
   });
 
   test('a page that is left while it renews its session does not end it', async ({ page, server }) => {

@@ -1,9 +1,14 @@
 #include "net/detail/application.h"
 
 #include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
 #include <random>
 
 #include "base/log.h"
+#include "net/detail/client_address.h"
 #include "net/detail/errors.h"
 #include "net/detail/openapi.h"
 #include "net/detail/request_builder.h"
@@ -61,6 +66,8 @@ Application::Application(const ServerOptions& options, Router router, Authentica
       authenticator_(authenticator),
       cors_(options.cors_origins),
       limiter_(clock),
+      budget_(options.max_bytes_in_flight),
+      documents_(options.max_bytes_in_flight),
       files_(options.web_dir),
       openapi_(detail::openapi_document(router_, options.title, options.version)),
       pages_(options.title, openapi_),
@@ -93,50 +100,90 @@ void Application::take_correlation_id(HttpExchange& exchange) {
 }
 
 void Application::identify_client(HttpExchange& exchange, std::string_view peer_ip) const {
-  std::string_view client = peer_ip;
-  bool https = false;
-  if (std::ranges::find(options_.trusted_proxies, peer_ip) != options_.trusted_proxies.end()) {
-    https = equal_ignoring_case(exchange.request.header("X-Forwarded-Proto"), "https");
-    // The nearest address that is not a proxy of ours: what stands left of it, the client may have made up.
-    std::string_view chain = exchange.request.header("X-Forwarded-For");
-    while (!chain.empty()) {
-      const std::size_t comma = chain.rfind(',');
-      std::string_view hop = comma == std::string_view::npos ? chain : chain.substr(comma + 1);
-      chain = comma == std::string_view::npos ? std::string_view{} : chain.substr(0, comma);
-      while (hop.starts_with(' ')) hop.remove_prefix(1);
-      if (!is_sane_host(hop)) break;
-      client = hop;
-      if (std::ranges::find(options_.trusted_proxies, hop) == options_.trusted_proxies.end()) break;
-    }
-  }
-  RequestBuilder(exchange.request).client(client, https);
+  const Client client = client_of(peer_ip, exchange.request.headers(), options_.trusted_proxies);
+  RequestBuilder(exchange.request).client(client.ip, client.https);
 }
 
 std::size_t Application::body_limit(const HttpExchange& exchange) const {
   const Route* const route = exchange.match.route;
-  return route != nullptr && route->body_limit != 0 ? route->body_limit : options_.max_body_bytes;
+  if (route != nullptr && route->body_limit != 0) return route->body_limit;
+  const bool guarded = route != nullptr && route->access.needs_principal();
+  return guarded ? options_.max_body_bytes : std::min(options_.max_unknown_body_bytes, options_.max_body_bytes);
+}
+
+std::size_t Application::unknown_body_limit(const HttpExchange& exchange) const {
+  const Route* const route = exchange.match.route;
+  const bool guarded = route != nullptr && route->access.needs_principal();
+  return guarded ? std::min(body_limit(exchange), options_.max_unknown_body_bytes) : body_limit(exchange);
+}
+
+base::Task<bool> Application::admit(HttpExchange& exchange) {
+  const Route* const route = exchange.match.route;
+  if (route == nullptr || !route->access.needs_principal()) co_return true;
+  std::exception_ptr refusal;
+  try {
+    co_await authorize(exchange);
+    exchange.check_rate();
+  } catch (...) {
+    refusal = std::current_exception();
+  }
+  if (!refusal) co_return true;
+  answer_failure(exchange, refusal);
+  exchange.reply.close = true;
+  finish(exchange);
+  co_return false;
 }
 
 base::Task<void> Application::respond(HttpExchange& exchange) {
   if (!answer_without_route(exchange)) {
+    std::exception_ptr failure;
     try {
       co_await run_route(exchange);
-    } catch (const base::Error& error) {
-      write_error(error, exchange.reply);
-    } catch (const std::exception& error) {
-      log_unexpected(exchange.request, error.what());
-      write_unexpected(exchange.reply);
     } catch (...) {
-      log_unexpected(exchange.request, "unknown exception");
-      write_unexpected(exchange.reply);
+      failure = std::current_exception();
     }
+    if (failure) answer_failure(exchange, failure);
+    // Answers are about this caller and this moment, and some hold tokens.
+    exchange.reply.header("Cache-Control", "no-store");
   }
   finish(exchange);
 }
 
+/// Large documents of known callers wait for one another, as long as that is short.
+base::Task<void> Application::wait_for_room(HttpExchange& exchange) {
+  constexpr std::chrono::milliseconds look_again{20};
+  constexpr int most_looks = 100;
+  for (int looks = 0; !exchange.make_room_to_parse(documents_, BodyBudget::Caller::known); ++looks) {
+    if (looks == most_looks) throw no_room_for_body();
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, look_again);
+    co_await timer.async_wait(boost::asio::use_awaitable);
+  }
+}
+
+void Application::answer_failure(HttpExchange& exchange, const std::exception_ptr& failure) const {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const base::Error& error) {
+    write_error(error, exchange.reply);
+  } catch (const std::exception& error) {
+    log_unexpected(exchange.request, error.what());
+    write_unexpected(exchange.reply);
+  } catch (...) {
+    log_unexpected(exchange.request, "unknown exception");
+    write_unexpected(exchange.reply);
+  }
+}
+
 base::Task<void> Application::run_route(HttpExchange& exchange) {
+  const bool guarded = exchange.match.route->access.needs_principal();
+  if (guarded && !exchange.request.has_principal()) co_await authorize(exchange);
+  exchange.check_rate();
+  if (guarded) {
+    co_await wait_for_room(exchange);
+  } else if (!exchange.make_room_to_parse(documents_, BodyBudget::Caller::unknown)) {
+    throw no_room_for_body();
+  }
   exchange.parse_document();
-  if (exchange.match.route->access.needs_principal()) co_await authorize(exchange);
   co_await exchange.match.route->endpoint->call(exchange.request, exchange);
 }
 
@@ -228,10 +275,17 @@ void Application::refuse(HttpExchange& exchange, int status, std::string_view de
   finish(exchange);
 }
 
+void Application::refuse(HttpExchange& exchange, const base::Error& error) const {
+  write_error(error, exchange.reply);
+  exchange.reply.close = true;
+  finish(exchange);
+}
+
 void Application::finish(HttpExchange& exchange) const {
   const Request& request = exchange.request;
   Reply& reply = exchange.reply;
   cors_.decorate(request, reply);
+  if (request.method() == Method::head) reply.without_body = true;
   const base::LogLevel level = reply.status >= 500   ? base::LogLevel::error
                                : reply.status >= 400 ? base::LogLevel::info
                                                      : base::LogLevel::debug;
@@ -244,6 +298,7 @@ void Application::finish(HttpExchange& exchange) const {
   write("http_request", {{"correlation_id", request.correlation_id()},
                          {"method", request.method_text()},
                          {"path", request.path()},
+                         {"client", request.client_ip()},
                          {"status", reply.status},
                          {"ms", spent.count()}});
 }

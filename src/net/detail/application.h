@@ -29,13 +29,20 @@ class Application {
   bool route(HttpExchange& exchange) const;
   /// The most bytes that a body of this request may have.
   std::size_t body_limit(const HttpExchange& exchange) const;
+  /// The most that are read of it before its sender is known.
+  std::size_t unknown_body_limit(const HttpExchange& exchange) const;
+  /// Finds out who sent the request, before more of its body is read than a stranger may send. False when the caller is
+  /// not known or not allowed; the answer is ready then.
+  base::Task<bool> admit(HttpExchange& exchange);
   /// Produces the answer of a complete request. Never throws.
   base::Task<void> respond(HttpExchange& exchange);
   /// Answers a request that cannot be processed (too large, too slow, malformed).
   void refuse(HttpExchange& exchange, int status, std::string_view detail) const;
+  void refuse(HttpExchange& exchange, const base::Error& error) const;
 
   const std::string& openapi_document() const { return openapi_; }
   StaticFiles& files() { return files_; }
+  BodyBudget& budget() { return budget_; }
 
  private:
   bool answer_without_route(HttpExchange& exchange) const;
@@ -43,6 +50,8 @@ class Application {
   void redirect_slash(HttpExchange& exchange) const;
   base::Task<void> authorize(HttpExchange& exchange);
   base::Task<void> run_route(HttpExchange& exchange);
+  base::Task<void> wait_for_room(HttpExchange& exchange);
+  void answer_failure(HttpExchange& exchange, const std::exception_ptr& failure) const;
   void finish(HttpExchange& exchange) const;
   void take_correlation_id(HttpExchange& exchange);
   void identify_client(HttpExchange& exchange, std::string_view peer_ip) const;
@@ -52,6 +61,8 @@ class Application {
   Authenticator& authenticator_;
   Cors cors_;
   RateLimiter limiter_;
+  BodyBudget budget_;
+  BodyBudget documents_;
   StaticFiles files_;
   std::string openapi_;
   DocumentationPages pages_;

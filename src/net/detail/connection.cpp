@@ -18,6 +18,7 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr std::size_t body_chunk = 64 * 1024;
+constexpr std::size_t unknown_body_chunk = 8 * 1024;
 constexpr std::size_t max_discarded = 64 * 1024 * 1024;
 constexpr std::chrono::seconds discard_patience{2};
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -133,6 +134,7 @@ base::Task<bool> Connection::serve_one(HttpExchange& exchange) {
   }
   phase_.store(Phase::answering);
   co_await context_.application.respond(exchange);
+  exchange.release_body();
   const bool keep_alive = reader.keep_alive() && !exchange.reply.close && !context_.registry.stopping();
   std::size_t sent = 0;
   if (!send_at_once(exchange, reader.is_http_1_0(), keep_alive, sent) && !co_await send_rest(exchange, sent)) {
@@ -169,35 +171,63 @@ base::Task<bool> Connection::read_rest_of_head(HttpExchange& exchange, HttpReade
 }
 
 base::Task<bool> Connection::read_body(HttpExchange& exchange, HttpReader& reader) {
-  const std::size_t limit = context_.application.body_limit(exchange);
-  const std::uint64_t declared = reader.declared_length().value_or(0);
-  HttpReader::Outcome outcome = declared > limit ? HttpReader::Outcome::body_too_large : HttpReader::Outcome::need_more;
+  Application& application = context_.application;
   enter(Phase::reading, context_.options.body_timeout);
+  const std::optional<std::uint64_t> declared = reader.declared_length();
+  const std::size_t limit = application.body_limit(exchange);
+  const bool needs_trust = !declared || *declared > application.unknown_body_limit(exchange);
+  if (needs_trust && declared.value_or(0) <= limit && !co_await application.admit(exchange)) {
+    co_await send_and_end(exchange);
+    co_return false;
+  }
+  HttpReader::Outcome outcome = HttpReader::Outcome::body_too_large;
   reader.limit_body(limit);
-  buffer_.reserve(std::min<std::size_t>(declared, body_chunk));
-  if (outcome == HttpReader::Outcome::need_more && reader.expects_continue() && buffer_.empty()) {
+  if (declared.value_or(0) <= limit) outcome = co_await receive_body(exchange, reader);
+  switch (outcome) {
+    case HttpReader::Outcome::message_complete:
+      co_return true;
+    case HttpReader::Outcome::need_more:
+      co_await refuse_late(exchange);
+      break;
+    case HttpReader::Outcome::body_too_large:
+      co_await refuse(exchange, 413, "Request body larger than " + std::to_string(limit) + " bytes");
+      break;
+    case HttpReader::Outcome::no_room:
+      application.refuse(exchange, no_room_for_body());
+      co_await send_and_end(exchange);
+      break;
+    default:
+      co_await refuse(exchange, 400, "Malformed request body");
+  }
+  co_return false;
+}
+
+/// need_more: the input ended before the body did.
+base::Task<HttpReader::Outcome> Connection::receive_body(HttpExchange& exchange, HttpReader& reader) {
+  const std::size_t declared = reader.declared_length().value_or(0);
+  if (!hold(exchange, declared)) co_return HttpReader::Outcome::no_room;
+  RequestBuilder(exchange.request).body().reserve(declared);
+  buffer_.reserve(std::min(declared, exchange.request.has_principal() ? body_chunk : unknown_body_chunk));
+  if (reader.expects_continue() && buffer_.empty()) {
     error_code ignored;  // a client that cannot take 25 bytes now will send its body unasked
     socket_.write_some(asio::buffer(continue_line), ignored);
   }
-  while (outcome == HttpReader::Outcome::need_more) {
+  while (true) {
     std::size_t consumed = 0;
+    HttpReader::Outcome outcome = HttpReader::Outcome::need_more;
     if (!buffer_.empty()) outcome = reader.read(buffer_.data(), consumed);
     buffer_.consume(consumed);
-    if (outcome != HttpReader::Outcome::need_more) break;
-    if (!buffer_.make_room(body_chunk)) {
-      outcome = HttpReader::Outcome::malformed;
-    } else if (!co_await receive()) {
-      co_await refuse_late(exchange);
-      co_return false;
-    }
+    if (outcome != HttpReader::Outcome::need_more) co_return outcome;
+    if (!hold(exchange, RequestBuilder(exchange.request).body().capacity())) co_return HttpReader::Outcome::no_room;
+    if (!buffer_.make_room(body_chunk)) co_return HttpReader::Outcome::malformed;
+    if (!co_await receive()) co_return HttpReader::Outcome::need_more;
   }
-  if (outcome == HttpReader::Outcome::message_complete) co_return true;
-  if (outcome == HttpReader::Outcome::body_too_large) {
-    co_await refuse(exchange, 413, "Request body larger than " + std::to_string(limit) + " bytes");
-  } else {
-    co_await refuse(exchange, 400, "Malformed request body");
-  }
-  co_return false;
+}
+
+bool Connection::hold(HttpExchange& exchange, std::size_t bytes) {
+  const bool known = exchange.request.has_principal();
+  return exchange.share.grow_to(context_.application.budget(), bytes,
+                                known ? BodyBudget::Caller::known : BodyBudget::Caller::unknown);
 }
 
 base::Task<bool> Connection::receive() {
@@ -239,6 +269,11 @@ base::Task<bool> Connection::send_rest(HttpExchange& exchange, std::size_t sent)
 /// socket with unread bytes resets it, and the client might never see the answer.
 base::Task<void> Connection::refuse(HttpExchange& exchange, int status, std::string_view detail) {
   context_.application.refuse(exchange, status, detail);
+  co_await send_and_end(exchange);
+}
+
+/// Sends the answer of a request of which not everything was read.
+base::Task<void> Connection::send_and_end(HttpExchange& exchange) {
   std::size_t sent = 0;
   if (!send_at_once(exchange, false, false, sent) && !co_await send_rest(exchange, sent)) co_return;
   error_code ignored;

@@ -54,10 +54,14 @@ class Connection final : public RegisteredConnection, public std::enable_shared_
   base::Task<bool> serve_one(HttpExchange& exchange);
   base::Task<bool> read_rest_of_head(HttpExchange& exchange, HttpReader& reader, HttpReader::Outcome outcome);
   base::Task<bool> read_body(HttpExchange& exchange, HttpReader& reader);
+  base::Task<HttpReader::Outcome> receive_body(HttpExchange& exchange, HttpReader& reader);
+  /// Takes room for so many bytes of a body; false when there is none.
+  bool hold(HttpExchange& exchange, std::size_t bytes);
   base::Task<bool> receive();
   bool send_at_once(HttpExchange& exchange, bool http_1_0, bool keep_alive, std::size_t& sent);
   base::Task<bool> send_rest(HttpExchange& exchange, std::size_t sent);
   base::Task<void> refuse(HttpExchange& exchange, int status, std::string_view detail);
+  base::Task<void> send_and_end(HttpExchange& exchange);
   base::Task<void> refuse_late(HttpExchange& exchange);
   base::Task<void> upgrade(HttpExchange& exchange);
   base::Task<void> discard_input();

@@ -1,5 +1,6 @@
 #include "net/detail/errors.h"
 
+#include "base/retry_later.h"
 #include "base/text.h"
 #include "net/schema.h"
 
@@ -29,12 +30,27 @@ void write_field_error(const base::FieldError& error, std::string& out) {
   out += '}';
 }
 
+void write_retry_later(const base::RetryLater& error, Reply& reply) {
+  const std::string seconds = std::to_string(error.after().count());
+  reply.header("Retry-After", seconds);
+  reply.body += '{';
+  if (error.kind() == base::ErrorKind::too_many_requests) {
+    reply.body += "\"error\":";
+    base::append_json_string(reply.body, error.detail());
+    reply.body += ',';
+  }
+  reply.body += "\"detail\":";
+  base::append_json_string(reply.body, error.detail() + ". " + error.advice() + ".");
+  reply.body += ",\"retry_after\":" + seconds + "}";
+}
+
 }  // namespace
 
 void write_error(const base::Error& error, Reply& reply) {
   begin(reply, error.status(), "application/json");
+  if (const auto* later = dynamic_cast<const base::RetryLater*>(&error)) return write_retry_later(*later, reply);
   if (error.fields().empty()) {
-    reply.body += error.kind() == base::ErrorKind::too_many_requests ? "{\"error\":" : "{\"detail\":";
+    reply.body += "{\"detail\":";
     base::append_json_string(reply.body, error.detail());
     reply.body += '}';
     return;

@@ -8,7 +8,8 @@
 
 namespace openspc::net::detail {
 
-/// {"detail": text}, {"detail": [field errors]} or, for 429, {"error": text}.
+/// {"detail": text} or {"detail": [field errors]}. What passes by itself also says when, in words, in "retry_after" and
+/// in the field Retry-After; a 429 has the text as "error" too.
 void write_error(const base::Error& error, Reply& reply);
 
 /// {"detail": text} under any status: protocol failures, 404 and 405 of the router.

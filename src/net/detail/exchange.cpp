@@ -1,5 +1,7 @@
 #include "net/detail/exchange.h"
 
+#include <algorithm>
+
 #include "net/detail/parse.h"
 #include "net/detail/request_builder.h"
 #include "net/detail/text.h"
@@ -17,6 +19,14 @@ void give_back_excess(std::string& buffer) {
   if (buffer.capacity() > usual_buffer) buffer = std::string();
 }
 
+/// What parsing will need, from above: a value and its place in a list that grows for each that the text can hold, and
+/// the texts.
+std::size_t bytes_when_parsed(std::string_view text) {
+  constexpr std::size_t bytes_for_value = 2 * sizeof(json::value);
+  const auto begins_value = [](char c) { return c == ',' || c == ':' || c == '[' || c == '{'; };
+  return 2 * text.size() + bytes_for_value * static_cast<std::size_t>(std::ranges::count_if(text, begins_value));
+}
+
 bool is_json_type(std::string_view content_type) {
   const std::string_view type = content_type.substr(0, content_type.find_first_of("; \t"));
   constexpr std::string_view plain = "application/json";
@@ -27,21 +37,32 @@ bool is_json_type(std::string_view content_type) {
 
 }  // namespace
 
+base::RetryLater no_room_for_body() {
+  return {base::ErrorKind::unavailable, "The server is busy with large requests", std::chrono::seconds(1)};
+}
+
 void HttpExchange::begin(RateLimiter* limiter) {
   started = std::chrono::steady_clock::now();
   limiter_ = limiter;
 }
 
+void HttpExchange::release_body() {
+  std::string& body = RequestBuilder(request).body();
+  body.clear();
+  give_back_excess(body);
+  document_.reset();
+  arena_.reset();
+  share.release();
+  document_share.release();
+}
+
 void HttpExchange::reset() {
-  RequestBuilder builder(request);
-  builder.clear();
-  give_back_excess(builder.body());
+  release_body();
+  RequestBuilder(request).clear();
   reply.clear();
   give_back_excess(reply.body);
   head.clear();
   match = Match();
-  document_.reset();
-  arena_.reset();
 }
 
 bool HttpExchange::body_is_json() const {
@@ -49,8 +70,29 @@ bool HttpExchange::body_is_json() const {
   return content_type.empty() || is_json_type(content_type);
 }
 
+std::optional<std::string> HttpExchange::rate_key() const {
+  const Route& route = *match.route;
+  if (limiter_ == nullptr || !route.rate_limit) return std::nullopt;
+  std::optional<std::string> key = route.rate_key ? route.rate_key(request) : request.client_ip();
+  if (key) key->append(" ").append(request.path());
+  return key;
+}
+
+void HttpExchange::check_rate() const {
+  if (const auto key = rate_key()) limiter_->check(*match.route->rate_limit, *key);
+}
+
+bool HttpExchange::takes_document() const {
+  return match.route->signature.body != nullptr && !request.body().empty() && body_is_json();
+}
+
+bool HttpExchange::make_room_to_parse(BodyBudget& budget, BodyBudget::Caller caller) {
+  if (!takes_document() || request.body().size() <= BodyBudget::free_of_charge) return true;
+  return document_share.grow_to(budget, bytes_when_parsed(request.body()), caller);
+}
+
 void HttpExchange::parse_document() {
-  if (match.route->signature.body == nullptr || request.body().empty() || !body_is_json()) return;
+  if (!takes_document()) return;
   arena_.emplace(arena_bytes_.data(), arena_bytes_.size());
   document_.emplace(parse_json_body(request.body(), json::storage_ptr(&*arena_)));
 }
@@ -78,9 +120,11 @@ void HttpExchange::bind(std::span<const Slot> slots) {
     }
   }
   errors.throw_if_any();
-  if (limiter_ != nullptr && match.route->rate_limit) {
-    limiter_->count(*match.route->rate_limit, request.client_ip(), request.path());
-  }
+  if (const auto key = rate_key()) limiter_->count(*match.route->rate_limit, *key);
+  // The handler has its inputs, and may wait for long.
+  document_.reset();
+  arena_.reset();
+  document_share.release();
 }
 
 void HttpExchange::reply_value(int status, const Type& type, const void* value) {

@@ -12,6 +12,8 @@
 #include <span>
 #include <vector>
 
+#include "base/retry_later.h"
+#include "net/detail/body_budget.h"
 #include "net/detail/endpoint.h"
 #include "net/detail/rate_limiter.h"
 #include "net/detail/reply.h"
@@ -27,11 +29,19 @@ class HttpExchange final : public Exchange {
   Match match;
   std::string head;  // bytes of the answer's head
   std::chrono::steady_clock::time_point started;
+  BodyBudget::Share share;           // of the memory for bodies
+  BodyBudget::Share document_share;  // of that for parsed ones, until the handler has its inputs
 
   /// `limiter` is nullptr where limits are off.
   void begin(RateLimiter* limiter);
+  /// Forgets the body, whose room others may have: once the answer is made, or when there will be none.
+  void release_body();
   /// Forgets everything but the memory; buffers that grew past what is usual are given back.
   void reset();
+  /// Throws RetryLater when the route's rate limit is used up.
+  void check_rate() const;
+  /// Takes the room that the parsed body will need; false when there is none.
+  bool make_room_to_parse(BodyBudget& budget, BodyBudget::Caller caller);
   /// Parses the body of a route that takes JSON; throws Error(invalid) when it is not JSON.
   void parse_document();
 
@@ -41,7 +51,9 @@ class HttpExchange final : public Exchange {
   void reply_raw(Response response) override;
 
  private:
+  bool takes_document() const;
   bool body_is_json() const;
+  std::optional<std::string> rate_key() const;
 
   std::array<unsigned char, 2048> arena_bytes_;
   // Made anew for each document: one that is only released goes on doubling its blocks until no memory is that large.
@@ -49,6 +61,9 @@ class HttpExchange final : public Exchange {
   std::optional<boost::json::value> document_;
   RateLimiter* limiter_ = nullptr;
 };
+
+/// What a request is told whose body finds no room.
+base::RetryLater no_room_for_body();
 
 /// Exchanges that are not in use. Any thread.
 class ExchangePool {

@@ -15,7 +15,8 @@ namespace openspc::net::detail {
 
 class HttpReader final : public boost::beast::http::basic_parser<true> {
  public:
-  enum class Outcome { need_more, head_complete, message_complete, malformed, head_too_large, body_too_large };
+  /// no_room is for the connection, which holds the body: this class never says it.
+  enum class Outcome { need_more, head_complete, message_complete, malformed, head_too_large, body_too_large, no_room };
 
   HttpReader(Request& request, std::size_t max_head_bytes);
 
@@ -50,7 +51,6 @@ class HttpReader final : public boost::beast::http::basic_parser<true> {
   RequestBuilder builder_;
   const std::size_t max_head_bytes_;
   std::size_t searched_ = 0;  // bytes in which the head is known not to end
-  std::string_view given_;
   std::size_t max_body_bytes_ = 0;
   int fields_ = 0;
   int hosts_ = 0;

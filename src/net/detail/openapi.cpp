@@ -33,12 +33,17 @@ json::object error_components() {
                             {"input", json::object()},
                             {"ctx", {{"type", "object"}, {"additionalProperties", true}}}}}};
   json::object list{{"type", "array"}, {"minItems", 1}, {"items", reference("ValidationErrorItem")}};
-  return {
-      {"Error", {{"type", "object"}, {"required", json::array{"detail"}}, {"properties", {{"detail", text}}}}},
-      {"RateLimitError", {{"type", "object"}, {"required", json::array{"error"}}, {"properties", {{"error", text}}}}},
-      {"ValidationErrorItem", item},
-      {"ValidationError",
-       {{"type", "object"}, {"required", json::array{"detail"}}, {"properties", {{"detail", std::move(list)}}}}}};
+  return {{"Error", {{"type", "object"}, {"required", json::array{"detail"}}, {"properties", {{"detail", text}}}}},
+          {"RateLimitError",
+           {{"type", "object"},
+            {"required", {"error", "detail", "retry_after"}},
+            {"properties",
+             {{"error", text},
+              {"detail", text},
+              {"retry_after", {{"type", "integer"}, {"description", "Seconds, as in the field Retry-After"}}}}}}},
+          {"ValidationErrorItem", item},
+          {"ValidationError",
+           {{"type", "object"}, {"required", json::array{"detail"}}, {"properties", {{"detail", std::move(list)}}}}}};
 }
 
 json::object security_schemes() {
@@ -54,6 +59,7 @@ json::object plain_response(int status) {
     response["content"] = content("application/json", reference("ValidationError"));
   } else if (status == 429) {
     response["content"] = content("application/json", reference("RateLimitError"));
+    response["headers"] = {{"Retry-After", {{"schema", {{"type", "integer"}}}, {"description", "Seconds to wait"}}}};
   } else if (status >= 400) {
     response["content"] = content("application/json", reference("Error"));
   }

@@ -2,24 +2,38 @@
 
 #include <algorithm>
 
-#include "base/error.h"
+#include "base/retry_later.h"
 
 namespace openspc::net::detail {
 
-void RateLimiter::count(const base::Rate& rate, std::string_view client, std::string_view path) {
-  std::string key(client);
-  key += ' ';
-  key += path;
+namespace {
+
+void refuse_when_used_up(const base::Rate& rate, int used, std::chrono::microseconds left) {
+  if (used < rate.count) return;
+  throw base::RetryLater(base::ErrorKind::too_many_requests, "Rate limit exceeded: " + rate.describe(), left);
+}
+
+}  // namespace
+
+void RateLimiter::check(const base::Rate& rate, const std::string& key) const {
+  const base::Timestamp now = clock_.now();
+  const std::lock_guard lock(mutex_);
+  const auto found = windows_.find(key);
+  if (found == windows_.end() || now >= found->second.ends) return;
+  refuse_when_used_up(rate, found->second.used, found->second.ends - now);
+}
+
+void RateLimiter::count(const base::Rate& rate, const std::string& key) {
   const base::Timestamp now = clock_.now();
   const std::lock_guard lock(mutex_);
   auto found = windows_.find(key);
   if (found == windows_.end()) {
     make_room(now);
-    found = windows_.emplace(std::move(key), Window{now + rate.window(), 0}).first;
+    found = windows_.emplace(key, Window{now + rate.window(), 0}).first;
   }
   Window& window = found->second;
   if (now >= window.ends) window = Window{now + rate.window(), 0};
-  if (window.used >= rate.count) throw base::too_many_requests("Rate limit exceeded: " + rate.describe());
+  refuse_when_used_up(rate, window.used, window.ends - now);
   ++window.used;
 }
 

@@ -1,11 +1,10 @@
-// Counts requests in fixed windows for each client address and path. Any thread. Memory is bounded: expired windows are
-// dropped as new ones come. The clock is given, so that tests move time. Private to net.
+// Counts requests in fixed windows for each key: whom a route counts, and its path. Any thread. Memory is bounded:
+// expired windows are dropped as new ones come. The clock is given, so that tests move time. Private to net.
 #pragma once
 
 #include <cstddef>
 #include <mutex>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 
 #include "base/rate.h"
@@ -19,8 +18,10 @@ class RateLimiter {
 
   explicit RateLimiter(const base::Clock& clock) : clock_(clock) {}
 
-  /// Throws Error(too_many_requests) when the window is used up. A window begins with its first request.
-  void count(const base::Rate& rate, std::string_view client, std::string_view path);
+  /// Throws RetryLater when the window is used up, and counts nothing: to be asked before a request causes work.
+  void check(const base::Rate& rate, const std::string& key) const;
+  /// The same, and counts. A window begins with its first request.
+  void count(const base::Rate& rate, const std::string& key);
   std::size_t windows() const;
 
  private:

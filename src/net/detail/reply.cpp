@@ -126,7 +126,7 @@ void write_head(std::string& out, const Reply& reply, const ResponseHeaders& ext
     out += "\r\nContent-Length: ";
     append_number(out, reply.payload().size());
   }
-  out += "\r\nX-Correlation-ID: ";
+  out += "\r\nX-Content-Type-Options: nosniff\r\nX-Correlation-ID: ";
   out += correlation_id;
   out += "\r\n";
   if (!keep_alive) {

@@ -176,7 +176,6 @@ void serve(const Asset& asset, const Request& request, Reply& reply) {
   if (send_gzip) etag.insert(etag.size() - 1, "-gzip");
   reply.header("ETag", etag);
   reply.header("Cache-Control", asset.cache_control);
-  reply.header("X-Content-Type-Options", "nosniff");
   if (!compressed.empty()) reply.header("Vary", "Accept-Encoding");
   reply.header_lines += asset.security_lines;
   const std::string_view known = request.header("If-None-Match");
@@ -186,7 +185,6 @@ void serve(const Asset& asset, const Request& request, Reply& reply) {
   }
   reply.status = 200;
   reply.content_type = asset.content_type;
-  reply.without_body = request.method() == Method::head;
   if (send_gzip) reply.header("Content-Encoding", "gzip");
   reply.static_body = send_gzip ? compressed : std::string_view(asset.bytes);
 }

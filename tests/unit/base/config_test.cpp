@@ -56,8 +56,25 @@ TEST(Config, HasTheDocumentedDefaults) {
   EXPECT_EQ(config.log_format, LogFormat::console);
   EXPECT_EQ(config.rate_limit_login, (Rate{5, 1, "minute"}));
   EXPECT_EQ(config.rate_limit_default, (Rate{60, 1, "minute"}));
-  EXPECT_EQ(config.cors_origins.size(), 4u);
-  EXPECT_EQ(config.cors_origins.front(), "http://localhost:5173");
+  EXPECT_TRUE(config.trusted_proxies.empty());
+}
+
+TEST(Config, LetsTheOriginsOfDevelopmentInOnlyInDevelopment) {
+  EXPECT_TRUE(load({}).cors_origins.empty());
+  EXPECT_EQ(load({{"OPENSPC_DEV_MODE", "true"}}).cors_origins.size(), 4u);
+  EXPECT_EQ(load({{"OPENSPC_DEV_MODE", "true"}}).cors_origins.front(), "http://localhost:5173");
+  const std::vector<std::string> named{"https://a.example"};
+  for (const char* mode : {"true", "false"})
+    EXPECT_EQ(load({{"OPENSPC_DEV_MODE", mode}, {"OPENSPC_CORS_ORIGINS", "https://a.example"}}).cors_origins, named);
+}
+
+TEST(Config, TakesAddressesAndNetworksOfProxies) {
+  EXPECT_EQ(load({{"OPENSPC_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8, fd00::/8"}}).trusted_proxies.size(), 3u);
+  EXPECT_EQ(refusal("OPENSPC_TRUSTED_PROXIES", "10.0.0.1, proxy.example"),
+            "OPENSPC_TRUSTED_PROXIES=\"proxy.example\": expected addresses and networks such as 192.0.2.7, 10.0.0.0/8 "
+            "or fd00::/8");
+  EXPECT_NE(refusal("OPENSPC_TRUSTED_PROXIES", "10.0.0.0/40"), "accepted");
+  EXPECT_NE(refusal("OPENSPC_TRUSTED_PROXIES", "*"), "accepted");
 }
 
 TEST(Config, OpensADatabaseInTheDataFolderUnlessToldOtherwise) {

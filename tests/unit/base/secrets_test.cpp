@@ -66,6 +66,19 @@ TEST_F(Secrets, FromTheSettingsNeedNoFile) {
   EXPECT_FALSE(std::filesystem::exists(file()));
 }
 
+TEST_F(Secrets, ThatAreShortAreTakenWithAWarningThatNamesTheVariable) {
+  std::string lines;
+  log::set_sink([&](std::string_view line) { lines += line; });
+  config_.jwt_secret = std::string(32, 'x');
+  resolve_jwt_secret(config_);
+  EXPECT_EQ(lines.find("secret_short"), std::string::npos);
+  config_.jwt_secret = "secret-of-31-bytes-is-too-short";
+  EXPECT_EQ(resolve_jwt_secret(config_), config_.jwt_secret);
+  log::set_sink({});
+  EXPECT_NE(lines.find("OPENSPC_JWT_SECRET"), std::string::npos) << lines;
+  EXPECT_EQ(lines.find(config_.jwt_secret), std::string::npos) << "the secret itself is not told";
+}
+
 TEST_F(Secrets, OfTheReferenceAreTakenOverWithoutTheLineEnd) {
   std::ofstream(file()) << "made-by-python\n";
   EXPECT_EQ(resolve_jwt_secret(config_), "made-by-python");

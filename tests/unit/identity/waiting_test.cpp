@@ -2,6 +2,9 @@
 
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <map>
+
+#include "base/retry_later.h"
 
 #include "identity_fixture.h"
 
@@ -39,24 +42,49 @@ TEST(PasswordHasher, VerifiesWhatItHashed) {
   run(hasher.waste("anything"));
 }
 
-TEST(PasswordHasher, RefusesMoreThanItsQueueHolds) {
-  boost::asio::io_context io;
-  PasswordHasher hasher(3, cheap);
-  int done = 0;
-  int refused = 0;
-  const auto attempt = [&]() -> base::Task<void> {
+// Callers at one hasher, and how each of them fared.
+class CrowdedHasher : public ::testing::Test {
+ protected:
+  base::Task<void> attempt(std::string lane) {
     try {
-      co_await hasher.waste("password");
-      ++done;
-    } catch (const base::Error& error) {
+      std::string name = lane;
+      co_await hasher.waste("password", std::move(name));
+      served.push_back(lane);
+    } catch (const base::RetryLater& error) {
       EXPECT_EQ(error.kind(), base::ErrorKind::unavailable);
-      ++refused;
+      ++refused[lane];
     }
-  };
-  for (int i = 0; i < 5; ++i) boost::asio::co_spawn(io, attempt, boost::asio::detached);
+  }
+  void arrive(const std::string& lane, int times) {
+    for (int i = 0; i < times; ++i) boost::asio::co_spawn(io, attempt(lane), boost::asio::detached);
+  }
+
+  boost::asio::io_context io;
+  PasswordHasher hasher{16, cheap};
+  std::vector<std::string> served;
+  std::map<std::string, int> refused;
+};
+
+TEST_F(CrowdedHasher, RefusesMoreThanItsQueueHolds) {
+  for (int i = 0; i < 30; ++i) arrive(std::to_string(i), 1);
   io.run();
-  EXPECT_EQ(done, 3);
-  EXPECT_EQ(refused, 2);
+  EXPECT_EQ(served.size(), 16U);
+}
+
+TEST_F(CrowdedHasher, OneLaneLeavesAsManyPlacesAsItTakes) {
+  arrive("greedy", 100);
+  arrive("other", 1);
+  io.run();
+  EXPECT_EQ(refused["greedy"], 92);
+  EXPECT_EQ(refused["other"], 0);
+}
+
+TEST_F(CrowdedHasher, LanesAreServedInTurn) {
+  arrive("greedy", 8);
+  arrive("other", 1);
+  io.run();
+  const auto place = std::find(served.begin(), served.end(), "other") - served.begin();
+  EXPECT_LE(place, 4) << "not behind all eight";
 }
 
 TEST(PasswordHasher, HasRoomAgainWhenTheQueueHasMovedOn) {

@@ -42,8 +42,10 @@ TEST_F(Answers, NoContentIs204WithoutLength) {
   EXPECT_FALSE(answer.has("Content-Length"));
 }
 
-TEST_F(Answers, UnparsableJsonComesBeforeAuthentication) {
-  const Answer answer = ask(request_with_body("POST", "/things/", "{\"name\""));
+TEST_F(Answers, AuthenticationComesBeforeTheBodyIsParsed) {
+  EXPECT_EQ(ask(request_with_body("POST", "/things/", "{\"name\"")).status, 401);
+  EXPECT_EQ(ask(request_with_body("POST", "/things/", "{\"name\"", token("weak"))).status, 403);
+  const Answer answer = ask(request_with_body("POST", "/things/", "{\"name\"", token("good")));
   EXPECT_EQ(answer.status, 422);
   EXPECT_EQ(detail(answer).at(0).at("type"), "json_invalid");
 }
@@ -130,7 +132,11 @@ TEST_F(Answers, RateLimitCountsAfterValidation) {
   EXPECT_EQ(ask(request_with_body("POST", "/limited", R"({"name":"x"})")).status, 204);
   const Answer answer = ask(request_with_body("POST", "/limited", R"({"name":"x"})"));
   EXPECT_EQ(answer.status, 429);
-  EXPECT_EQ(answer.body, R"({"error":"Rate limit exceeded: 2 per 1 minute"})");
+  EXPECT_EQ(answer.header("Retry-After"), "60");
+  EXPECT_EQ(answer.body,
+            R"({"error":"Rate limit exceeded: 2 per 1 minute",)"
+            R"("detail":"Rate limit exceeded: 2 per 1 minute. Try again in 60 seconds.","retry_after":60})");
+  EXPECT_EQ(ask(request_with_body("POST", "/limited", "{\"na")).status, 429) << "nothing is parsed for who is limited";
   clock.advance(std::chrono::seconds(60));
   EXPECT_EQ(ask(request_with_body("POST", "/limited", R"({"name":"x"})")).status, 204);
 }
@@ -142,7 +148,24 @@ TEST_F(Answers, UnknownPathAndWrongMethod) {
   EXPECT_EQ(answer.header("Allow"), "GET");
   EXPECT_EQ(answer.body, R"({"detail":"Method Not Allowed"})");
   EXPECT_EQ(ask("BREW /health HTTP/1.1\r\nHost: a\r\n\r\n").status, 405);
-  EXPECT_EQ(ask("HEAD /health HTTP/1.1\r\nHost: a\r\n\r\n").status, 405);
+}
+
+TEST_F(Answers, AnAnswerToHeadNeverHasABody) {
+  RawClient client = connect();
+  for (const char* target : {"/health", "/nothing", "/things/", "/openapi.json", "/health/", "/limited"}) {
+    client.send("HEAD " + std::string(target) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_NE(client.receive(true).status, 0) << target;
+    EXPECT_EQ(client.exchange(get_request("/health")).body, R"({"name":"healthy","size":null})")
+        << "what follows HEAD " << target << " must be the next answer";
+  }
+}
+
+TEST_F(Answers, NothingIsSniffedAndNothingOfARouteIsKept) {
+  for (const char* target : {"/health", "/nothing", "/things/1", "/broken", "/openapi.json"})
+    EXPECT_EQ(ask(get_request(target)).header("X-Content-Type-Options"), "nosniff") << target;
+  for (const char* target : {"/health", "/things/1", "/broken", "/who"})
+    EXPECT_EQ(ask(get_request(target)).header("Cache-Control"), "no-store") << target;
+  EXPECT_NE(ask(get_request("/openapi.json")).header("Cache-Control"), "no-store");
 }
 
 TEST_F(Answers, TheOtherSlashIsRedirectedAbsolutely) {
@@ -226,7 +249,8 @@ TEST_F(Answers, ForwardedAddressesOfStrangersAreIgnored) {
 class BehindAProxy : public TestServer {
  protected:
   BehindAProxy() {
-    options.trusted_proxies = {"127.0.0.1", "10.0.0.2"};
+    for (const char* text : {"127.0.0.1", "10.0.0.0/24"})
+      options.trusted_proxies.push_back(*base::Network::parse(text));
     start();
   }
 };

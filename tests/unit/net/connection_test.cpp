@@ -157,10 +157,68 @@ TEST_F(Connections, TheRefusalArrivesAlthoughTheClientIsStillSending) {
 
 TEST_F(Connections, ChunkedBodiesHaveTheSameLimit) {
   RawClient client = connect();
-  std::string bytes = "POST /things/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  std::string bytes = "POST /things/ HTTP/1.1\r\nHost: a\r\n" + token("good") + "Transfer-Encoding: chunked\r\n\r\n";
   for (int i = 0; i < 30; ++i) bytes += "1000\r\n" + std::string(4096, ' ') + "\r\n";
   client.send(bytes);
   EXPECT_EQ(client.receive().status, 413);
+}
+
+TEST_F(Connections, ALargeBodyOfAStrangerIsRefusedBeforeItIsRead) {
+  const std::string length = "Content-Length: 70000\r\n";
+  RawClient nobody = connect();
+  nobody.send("POST /things/ HTTP/1.1\r\nHost: a\r\n" + length + "\r\n");
+  EXPECT_EQ(nobody.receive().status, 401);
+  RawClient weak = connect();
+  weak.send("POST /things/ HTTP/1.1\r\nHost: a\r\n" + token("weak") + length + "\r\n");
+  EXPECT_EQ(weak.receive().status, 403);
+  RawClient visitor = connect();
+  visitor.send("POST /login HTTP/1.1\r\nHost: a\r\n" + length + "\r\n");
+  EXPECT_EQ(visitor.receive().status, 413) << "a public route knows nobody";
+  RawClient lost = connect();
+  lost.send("POST /nowhere HTTP/1.1\r\nHost: a\r\n" + length + "\r\n");
+  EXPECT_EQ(lost.receive().status, 413);
+}
+
+TEST_F(Connections, AStrangerIsNotReadChunkByChunk) {
+  RawClient client = connect();
+  client.send("POST /things/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+  EXPECT_EQ(client.receive().status, 401);
+}
+
+TEST_F(Connections, ALargeBodyOfAKnownCallerIsRead) {
+  const std::string body = R"({"name":"x","size":)" + std::string(70'000, ' ') + "1}";
+  EXPECT_EQ(ask(request_with_body("POST", "/things/", body, token("good"))).status, 201);
+}
+
+class Crowded : public TestServer {
+ protected:
+  Crowded() {
+    options.max_bytes_in_flight = 100'000;
+    start();
+  }
+};
+
+TEST_F(Crowded, WhoFindsNoRoomIsToldToComeAgainAndFindsItLater) {
+  const std::string head = "POST /things/ HTTP/1.1\r\nHost: a\r\n" + token("good") + "Content-Length: 80000\r\n\r\n";
+  RawClient first = connect();
+  first.send(head + "{");
+  RawClient second = connect();
+  second.send(head);
+  const Answer refused = second.receive();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.header("Retry-After"), "1");
+  first.send(std::string(79'999, ' '));
+  EXPECT_EQ(first.receive().status, 422) << "its own share was not taken away";
+  std::vector<std::unique_ptr<RawClient>> crowd;
+  std::string body = R"({"name":"x","ignored":[1)";
+  for (int i = 0; i < 5000; ++i) body += ",1";  // as a document it is larger than the budget
+  body += "]}";
+  for (int i = 0; i < 3; ++i) {
+    crowd.push_back(std::make_unique<RawClient>(server().port()));
+    crowd.back()->send(request_with_body("POST", "/things/", body, token("good")));
+  }
+  for (const auto& client : crowd) EXPECT_EQ(client->receive().status, 201) << "documents wait for one another";
+  EXPECT_EQ(ask(request_with_body("POST", "/things/", std::string(80'000, ' '), token("good"))).status, 422);
 }
 
 TEST_F(Connections, ARouteMayHaveALimitOfItsOwn) {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/error.h"
+#include "base/retry_later.h"
 
 namespace openspc::net::detail {
 namespace {
@@ -14,11 +14,14 @@ class Limiting : public testing::Test {
  protected:
   bool allowed(std::string_view client = "10.0.0.1", std::string_view path = "/login") {
     try {
-      limiter.count(rate, client, path);
+      const std::string key = std::string(client) + ' ' + std::string(path);
+      limiter.check(rate, key);
+      limiter.count(rate, key);
       return true;
-    } catch (const base::Error& error) {
+    } catch (const base::RetryLater& error) {
       EXPECT_EQ(error.status(), 429);
       message = error.detail();
+      after = error.after();
       return false;
     }
   }
@@ -27,6 +30,7 @@ class Limiting : public testing::Test {
   base::Rate rate = *base::parse_rate("2/minute");
   RateLimiter limiter{clock};
   std::string message;
+  seconds after{0};
 };
 
 TEST_F(Limiting, RefusesWhatExceedsTheWindow) {
@@ -44,6 +48,23 @@ TEST_F(Limiting, AWindowEndsAfterItsLengthFromItsFirstRequest) {
   EXPECT_FALSE(allowed());
   clock.advance(seconds(1));
   EXPECT_TRUE(allowed());
+}
+
+TEST_F(Limiting, SaysWhenToTryAgainAndIsRightAboutIt) {
+  allowed();
+  clock.advance(seconds(12));
+  allowed();
+  EXPECT_FALSE(allowed());
+  EXPECT_EQ(after, seconds(48));
+  clock.advance(after);
+  EXPECT_TRUE(allowed());
+}
+
+TEST_F(Limiting, AskingBeforeTheWorkCountsNothing) {
+  for (int i = 0; i < 10; ++i) limiter.check(rate, "10.0.0.1 /login");
+  EXPECT_TRUE(allowed());
+  EXPECT_TRUE(allowed());
+  EXPECT_THROW(limiter.check(rate, "10.0.0.1 /login"), base::RetryLater);
 }
 
 TEST_F(Limiting, RefusedRequestsDoNotProlongTheWindow) {

@@ -94,7 +94,6 @@ TEST_F(Files, AreServedWholeWithTheirTag) {
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.payload(), std::string(2000, 'y'));
   EXPECT_NE(reply.header_lines.find("ETag: " + asset.etag), std::string::npos);
-  EXPECT_NE(reply.header_lines.find("X-Content-Type-Options: nosniff"), std::string::npos);
 }
 
 TEST_F(Files, WhatTheClientHasIsNotSentAgain) {
@@ -106,13 +105,6 @@ TEST_F(Files, WhatTheClientHasIsNotSentAgain) {
     EXPECT_TRUE(reply.bytes_to_send().empty());
   }
   EXPECT_EQ(get(asset, {{"If-None-Match", "\"other\""}}).status, 200);
-}
-
-TEST_F(Files, HeadTellsTheLengthOnly) {
-  const StaticFiles files(folder / "web");
-  const Reply reply = get(*files.find("/assets/plain.js"), {}, "HEAD");
-  EXPECT_EQ(reply.payload().size(), 2000u);
-  EXPECT_TRUE(reply.bytes_to_send().empty());
 }
 
 TEST_F(Files, AGzipFileBesideIsUsed) {

@@ -85,11 +85,12 @@ TEST_F(HierarchyTest, NeedsEngineerAtTheOwningPlant) {
   const Caller operator_ = sign_in("olaf", {{home, net::Role::operator_}, {other, net::Role::engineer}});
   HierarchyUpdate rename;
   rename.name = net::Patch<std::string>("Ours");
-  for (const Caller& caller : {neighbour, operator_}) {
-    EXPECT_THAT(refusal(hierarchy.create(caller, home, {std::nullopt, "X", "Area"})), StartsWith("403"));
-    EXPECT_THAT(refusal(hierarchy.create(caller, {mine.id, "X", "Area"})), StartsWith("403"));
-    EXPECT_THAT(refusal(hierarchy.update(caller, mine.id, rename)), StartsWith("403"));
-    EXPECT_THAT(refusal(hierarchy.remove(caller, mine.id)), StartsWith("403"));
+  // Who does not see the plant is told that there is no such thing.
+  for (const auto& [caller, status] : {std::pair(neighbour, "404"), std::pair(operator_, "403")}) {
+    EXPECT_THAT(refusal(hierarchy.create(caller, home, {std::nullopt, "X", "Area"})), StartsWith(status));
+    EXPECT_THAT(refusal(hierarchy.create(caller, {mine.id, "X", "Area"})), StartsWith(status));
+    EXPECT_THAT(refusal(hierarchy.update(caller, mine.id, rename)), StartsWith(status));
+    EXPECT_THAT(refusal(hierarchy.remove(caller, mine.id)), StartsWith(status));
   }
   EXPECT_EQ(run(hierarchy.update(admin, mine.id, rename)).name, "Ours");
 }

@@ -61,7 +61,7 @@ TEST_F(CharacteristicServiceTest, CreationNeedsAnExistingNodeAndAnEngineerAtItsP
   EXPECT_THAT(refusal(characteristics.create(operator_, {.hierarchy_id = home_node, .name = "Bore"})),
               StartsWith("403"));
   EXPECT_THAT(refusal(characteristics.create(stranger, {.hierarchy_id = home_node, .name = "Bore"})),
-              StartsWith("403"));
+              StartsWith("404"));
   EXPECT_EQ(refusal(characteristics.create(admin, {.hierarchy_id = home_node, .name = "Bore"})), "none");
 }
 
@@ -71,12 +71,12 @@ TEST_F(CharacteristicServiceTest, OtherPlantsAreNotSeenAndNotChanged) {
   EXPECT_THAT(refusal(characteristics.rules(engineer.principal, id)), StartsWith("404"));
   EXPECT_THAT(refusal(charts.get(engineer.principal, id, {})), StartsWith("404"));
   EXPECT_THAT(refusal(characteristics.at_node(engineer.principal, away_node, Depth::node_only)), StartsWith("404"));
-  EXPECT_THAT(refusal(characteristics.update(engineer, id, {})), StartsWith("403"));
-  EXPECT_THAT(refusal(characteristics.remove(engineer, id)), StartsWith("403"));
-  EXPECT_THAT(refusal(limits.recalculate(engineer, id, {})), StartsWith("403"));
-  EXPECT_THAT(refusal(limits.set(engineer, id, {11, 9, 10, 1})), StartsWith("403"));
-  EXPECT_THAT(refusal(modes.change(engineer, id, {})), StartsWith("403"));
-  EXPECT_THAT(refusal(characteristics.replace_rules(engineer, id, {})), StartsWith("403"));
+  EXPECT_THAT(refusal(characteristics.update(engineer, id, {})), StartsWith("404"));
+  EXPECT_THAT(refusal(characteristics.remove(engineer, id)), StartsWith("404"));
+  EXPECT_THAT(refusal(limits.recalculate(engineer, id, {})), StartsWith("404"));
+  EXPECT_THAT(refusal(limits.set(engineer, id, {11, 9, 10, 1})), StartsWith("404"));
+  EXPECT_THAT(refusal(modes.change(engineer, id, {})), StartsWith("404"));
+  EXPECT_THAT(refusal(characteristics.replace_rules(engineer, id, {})), StartsWith("404"));
 }
 
 TEST_F(CharacteristicServiceTest, ListIsNarrowedToThePlantsOfTheCaller) {

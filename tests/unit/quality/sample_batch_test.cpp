@@ -205,7 +205,7 @@ TEST_F(SampleBatchTest, CountsAreImportedToo) {
 TEST_F(SampleBatchTest, NeedsARoleAtThePlant) {
   const auto id = individuals();
   EXPECT_THAT(refusal(samples.submit_batch(stranger, {.characteristic_id = id, .samples = {item({1})}})),
-              HasSubstr("403"));
+              HasSubstr("404"));
   EXPECT_THAT(refusal(samples.submit_batch(operator_, {.characteristic_id = {99}})), HasSubstr("404"));
 }
 

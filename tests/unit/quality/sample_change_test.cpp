@@ -203,7 +203,7 @@ TEST_F(SampleChangeTest, SupervisorsOfThePlantChangeOthersDoNot) {
   const auto sample = submit(id, Readings{1}).sample.sample_id;
   EXPECT_THAT(refusal(samples.remove(operator_, sample)), HasSubstr("403"));
   EXPECT_THAT(refusal(samples.set_excluded(operator_, sample, {.is_excluded = true})), HasSubstr("403"));
-  EXPECT_THAT(refusal(samples.edit(stranger, sample, {.measurements = Readings{1}, .reason = "r"})), HasSubstr("403"));
+  EXPECT_THAT(refusal(samples.edit(stranger, sample, {.measurements = Readings{1}, .reason = "r"})), HasSubstr("404"));
   EXPECT_THAT(refusal(samples.remove(supervisor, {99})), "404 Sample 99 not found");
   EXPECT_EQ(refusal(samples.set_excluded(admin, sample, {.is_excluded = true})), "none");
 }
@@ -243,7 +243,7 @@ TEST_F(SampleChangeTest, ListsFilterPageAndSort) {
 TEST_F(SampleChangeTest, SubmittingNeedsARoleAtThePlant) {
   const auto id = individuals();
   EXPECT_THAT(refusal(samples.submit(stranger, {.characteristic_id = id, .measurements = Readings{1}})),
-              HasSubstr("403"));
+              HasSubstr("404"));
   const auto submitted = run(samples.submit(operator_, {.characteristic_id = id, .measurements = Readings{3.5}}));
   EXPECT_EQ(submitted.result.zone, ZoneName::beyond_ucl);
   ASSERT_EQ(submitted.result.violations.size(), 1U);

@@ -1,12 +1,12 @@
 // Who may see which part of the application. The server enforces the same; these only choose what to draw.
 import type { RoleName } from '@/shared/api/types';
 import { useCan } from '@/shared/auth/roles';
-import { useSession } from '@/shared/auth/session';
+import { type SessionStatus, useSession } from '@/shared/auth/session';
 import { toast } from '@/shared/ui/toast';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router';
-import { StartScreen } from './start-screen';
+import { StartScreen, type StartStatus } from './start-screen';
 
 const home: Record<'anonymous' | 'must-change-password', string> = {
   anonymous: '/login',
@@ -17,12 +17,15 @@ const home: Record<'anonymous' | 'must-change-password', string> = {
 export const safeNext = (next: string | null): string =>
   next && /^\/(?![/\\])/.test(next) ? next : '/dashboard';
 
+const isStarting = (status: SessionStatus): status is StartStatus =>
+  status === 'restoring' || status === 'unreachable' || status === 'waiting';
+
 /** Passes people in the given state on; sends others to where their state belongs, and back afterwards. */
 export function RequireSession({ status: required }: { status: 'signed-in' | 'must-change-password' }) {
   const status = useSession((state) => state.status);
   const { pathname, search } = useLocation();
   const [params] = useSearchParams();
-  if (status === 'restoring' || status === 'unreachable') return <StartScreen status={status} />;
+  if (isStarting(status)) return <StartScreen status={status} />;
   if (status === required) return <Outlet />;
   if (status === 'signed-in') return <Navigate to={safeNext(params.get('next'))} replace />;
   const wanted =
@@ -33,7 +36,7 @@ export function RequireSession({ status: required }: { status: 'signed-in' | 'mu
 export function RequireAnonymous() {
   const status = useSession((state) => state.status);
   const [params] = useSearchParams();
-  if (status === 'restoring' || status === 'unreachable') return <StartScreen status={status} />;
+  if (isStarting(status)) return <StartScreen status={status} />;
   if (status === 'anonymous') return <Outlet />;
   if (status === 'signed-in') return <Navigate to={safeNext(params.get('next'))} replace />;
   // The way to where one wanted to go leads over the change of the password.

@@ -16,11 +16,16 @@ const schema = z.object({
   rememberMe: z.boolean(),
 });
 
+const SPOKEN_IN_SECONDS = 120;
+
 function useSignInError() {
   const { t } = useTranslation('auth');
   const errorText = useErrorText();
   return (error: unknown): string => {
-    if (error instanceof ApiError && error.status === 429) return t('tooManyAttempts');
+    if (error instanceof ApiError && error.status === 429 && error.retryAfter !== undefined)
+      return error.retryAfter < SPOKEN_IN_SECONDS
+        ? t('tooManyAttempts', { count: error.retryAfter })
+        : t('tooManyAttemptsMinutes', { count: Math.ceil(error.retryAfter / 60) });
     return errorText(error) || t('signInFailed');
   };
 }

@@ -10,12 +10,15 @@ export interface FieldError {
 export class ApiError extends Error {
   readonly status: number;
   readonly fields: FieldError[];
+  /** Seconds to wait, where the refusal passes by itself: too many requests, a server that is busy. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, message: string, fields: FieldError[] = []) {
+  constructor(status: number, message: string, fields: FieldError[] = [], retryAfter?: number) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.fields = fields;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -39,10 +42,13 @@ const fieldError = (item: unknown): FieldError | undefined => {
   };
 };
 
-/** Reads the documented error bodies: {"detail": text}, {"detail": [field errors]} and {"error": text}. */
+/** Reads the documented error bodies: {"detail": text, "retry_after"?}, {"detail": [field errors]} and {"error": text}. */
 export function apiErrorFrom(status: number, body: unknown): ApiError {
   if (isRecord(body)) {
-    if (typeof body.detail === 'string') return new ApiError(status, body.detail);
+    if (typeof body.detail === 'string') {
+      const wait = typeof body.retry_after === 'number' ? body.retry_after : undefined;
+      return new ApiError(status, body.detail, [], wait);
+    }
     if (Array.isArray(body.detail)) {
       const fields = body.detail.map(fieldError).filter((field) => field !== undefined);
       return new ApiError(

@@ -118,6 +118,21 @@ describe('restoring a session when the page loads', () => {
     expect(useSession.getState().status).toBe('anonymous');
   });
 
+  it('waits as long as the server asks for, and says so', async () => {
+    let answer: Answer = {
+      status: 429,
+      body: { error: 'Rate limit exceeded', detail: 'Try again in 42 seconds.', retry_after: 42 },
+    };
+    const server = serve({ refresh: () => answer, me: () => ok(USER) });
+    await restoreSession();
+    expect(useSession.getState()).toMatchObject({ status: 'waiting', retryAt: Date.now() + 42_000 });
+    answer = ok({ access_token: jwt('a') });
+    await vi.advanceTimersByTimeAsync(41_000);
+    expect(server.count('refresh')).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(useSession.getState()).toEqual({ status: 'signed-in', user: USER });
+  });
+
   it('tries again soon when the server is away', async () => {
     let answer: Answer = 'unreachable';
     serve({ refresh: () => answer, me: () => ok(USER) });

@@ -1,8 +1,8 @@
 // Who is signed in. Owns the access token, which lives in memory only; the refresh token is an httpOnly cookie that this
 // code never sees. Refreshes 120 s before expiry, and at most once at a time: concurrent callers share one refresh, tabs
-// take turns, because the server rotates the cookie and treats a reused one as stolen.
+// take turns, because the server rotates the cookie and, after half a minute, treats a reused one as stolen.
 import { create } from 'zustand';
-import { apiErrorFrom, NetworkError } from '@/shared/api/errors';
+import { ApiError, apiErrorFrom, NetworkError } from '@/shared/api/errors';
 import type { CurrentUser, LoginReply, TokenReply } from '@/shared/api/types';
 import { oneTabAtATime } from './one-tab';
 import { tokenExpiry } from './token';
@@ -10,6 +10,7 @@ import { tokenExpiry } from './token';
 export type SessionStatus =
   | 'restoring' // the page has loaded and asks the cookie who we are
   | 'unreachable' // it could not ask; tried again soon
+  | 'waiting' // the server answers, and asks to come again in a while
   | 'anonymous'
   | 'must-change-password'
   | 'signed-in';
@@ -17,6 +18,8 @@ export type SessionStatus =
 interface SessionState {
   status: SessionStatus;
   user: CurrentUser | null;
+  /** When the page asks again by itself, in milliseconds since 1970; while waiting. */
+  retryAt?: number | undefined;
 }
 
 export const useSession = create<SessionState>(() => ({ status: 'restoring', user: null }));
@@ -45,10 +48,14 @@ const call = async <T>(path: string, init: RequestInit): Promise<T> => {
 const refused = (error: unknown): boolean =>
   !(error instanceof NetworkError) && (error as { status?: number }).status === 401;
 
+/** Milliseconds until it is worth asking again after such an error. */
+const patienceFor = (error: unknown): number =>
+  error instanceof ApiError && error.retryAfter !== undefined ? error.retryAfter * 1_000 : RETRY_MS;
+
 const forget = (): void => {
   token = null;
   clearTimeout(refreshTimer);
-  useSession.setState({ status: 'anonymous', user: null });
+  useSession.setState({ status: 'anonymous', user: null, retryAt: undefined });
 };
 
 const adopt = (accessTokenText: string): void => {
@@ -61,15 +68,16 @@ const adopt = (accessTokenText: string): void => {
 };
 
 const enter = (user: CurrentUser, mustChange: boolean): void => {
-  useSession.setState({ user, status: mustChange ? 'must-change-password' : 'signed-in' });
+  const status = mustChange ? 'must-change-password' : 'signed-in';
+  useSession.setState({ user, status, retryAt: undefined });
 };
 
 /** True when a fresh token was obtained; false when the cookie is no longer good. Throws when the server is away. */
 const refresh = (): Promise<boolean> => {
   refreshing ??= oneTabAtATime('openspc.refresh', async () => {
     try {
-      // Each cookie is good once. A page that is closed or reloaded while the answer is under way must still leave the new
-      // cookie behind, or the next one would present the old one and be taken for a thief.
+      // Each cookie is good once and, for half a minute, for the same answer again. A page that is closed while the answer
+      // is under way must still leave the new cookie behind, or the next visit would be taken for a thief's.
       adopt((await call<TokenReply>('refresh', { method: 'POST', keepalive: true })).access_token);
       return true;
     } catch (error) {
@@ -85,8 +93,8 @@ const refresh = (): Promise<boolean> => {
 const keepAlive = async (): Promise<void> => {
   try {
     if (!(await refresh())) forget();
-  } catch {
-    refreshTimer = setTimeout(() => void keepAlive(), RETRY_MS);
+  } catch (error) {
+    refreshTimer = setTimeout(() => void keepAlive(), patienceFor(error));
   }
 };
 
@@ -121,8 +129,12 @@ export async function restoreSession(): Promise<void> {
       forget();
       return;
     }
-    useSession.setState({ status: 'unreachable' });
-    setTimeout(() => void restoreSession(), RETRY_MS);
+    const wait = patienceFor(error);
+    const answers = error instanceof ApiError && error.retryAfter !== undefined;
+    useSession.setState(
+      answers ? { status: 'waiting', retryAt: Date.now() + wait } : { status: 'unreachable' },
+    );
+    setTimeout(() => void restoreSession(), wait);
   }
 }
 

@@ -1,0 +1,2 @@
+DROP TABLE sign_in_failure;
+ALTER TABLE auth_session DROP COLUMN previous_token_hash;

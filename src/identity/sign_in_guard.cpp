@@ -1,0 +1,114 @@
+#include "identity/sign_in_guard.h"
+
+#include <algorithm>
+#include <boost/json/object.hpp>
+#include <utility>
+
+#include "base/crypto.h"
+#include "base/retry_later.h"
+#include "identity/audit.h"
+#include "identity/sign_in_failure_store.h"
+
+namespace openspc::identity {
+
+namespace {
+
+constexpr std::int64_t most_names = 10'000;
+constexpr int most_audited_a_minute = 60;
+// A name that nobody has may be a password that was typed into the wrong field.
+constexpr std::size_t told_of_unknown_name = 2;
+
+std::chrono::seconds pause_after(int failures) {
+  if (failures < free_failures) return std::chrono::seconds(0);
+  constexpr int enough_to_be_longest = 16;
+  const int doublings = std::min(failures - free_failures, enough_to_be_longest);
+  return std::min(std::chrono::seconds(std::int64_t{1} << doublings), longest_pause);
+}
+
+bool is_forgotten(const SignInFailure& row, base::Timestamp now) {
+  return now - row.last_failed_at >= failures_forgotten_in;
+}
+
+}  // namespace
+
+SignInGuard::Attempt::Attempt(SignInGuard& guard, std::string account) : guard_(guard), account_(std::move(account)) {
+  const std::lock_guard lock(guard_.mutex_);
+  alone_ = ++guard_.under_way_[account_] == 1;
+}
+
+SignInGuard::Attempt::~Attempt() {
+  const std::lock_guard lock(guard_.mutex_);
+  const auto found = guard_.under_way_.find(account_);
+  if (--found->second == 0) guard_.under_way_.erase(found);
+}
+
+std::string SignInGuard::account_of(std::string_view username) {
+  return base::sha256_hex(username);
+}
+
+std::optional<SignInFailure> SignInGuard::known(db::Session& session, std::string_view account) {
+  return sign_in_failure_store::find(session, account);
+}
+
+void SignInGuard::admit(const Attempt& attempt, const std::optional<SignInFailure>& known) const {
+  const base::Timestamp now = clock_.now();
+  if (!on_ || !known || is_forgotten(*known, now) || known->failures < free_failures) return;
+  std::chrono::microseconds wait = pause_left(*known, now);
+  if (!attempt.alone_) wait = std::max<std::chrono::microseconds>(wait, std::chrono::seconds(1));
+  if (wait.count() <= 0) return;
+  throw base::RetryLater(base::ErrorKind::too_many_requests, "Too many failed attempts with this user name", wait);
+}
+
+// Never more than the longest pause, so that a clock which was set back locks nobody out.
+std::chrono::microseconds SignInGuard::pause_left(const SignInFailure& row, base::Timestamp now) const {
+  return std::min<std::chrono::microseconds>(row.paused_until - now, longest_pause);
+}
+
+void SignInGuard::failed(db::Session& session, const std::string& account, const Failure& failure) {
+  const base::Timestamp now = clock_.now();
+  std::optional<SignInFailure> row = sign_in_failure_store::find(session, account);
+  if (!row || is_forgotten(*row, now)) {
+    sign_in_failure_store::make_room(session, now - failures_forgotten_in, most_names - 1);
+    row = SignInFailure{account, 0, now, now};
+  }
+  ++row->failures;
+  row->last_failed_at = now;
+  row->paused_until = now + pause_after(row->failures);
+  sign_in_failure_store::put(session, *row);
+
+  const auto untold = room_in_audit_trail(now);
+  if (!untold) return;
+  boost::json::object detail{{"ip", failure.caller.ip},
+                             {"user_agent", failure.caller.user_agent},
+                             {"failures", row->failures},
+                             {"pause_seconds", pause_after(row->failures).count()}};
+  if (failure.user) {
+    detail["username"] = failure.user->username;
+  } else {
+    detail["unknown_name_begins"] = failure.username.substr(0, told_of_unknown_name);
+  }
+  if (*untold > 0) detail["not_recorded_before"] = *untold;
+  const std::string id = failure.user ? std::to_string(failure.user->id.value) : std::string();
+  audit::record(session, failure.caller, failure.action, {"user", id, std::nullopt}, detail);
+}
+
+void SignInGuard::succeeded(db::Session& session, const std::string& account) {
+  sign_in_failure_store::remove(session, account);
+}
+
+// How many failures went unrecorded since the last one; nothing when this one must go unrecorded too.
+std::optional<std::int64_t> SignInGuard::room_in_audit_trail(base::Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  if (now >= audit_minute_ends_ || now < audit_minute_ends_ - std::chrono::minutes(1)) {
+    audit_minute_ends_ = now + std::chrono::minutes(1);
+    audited_ = 0;
+  }
+  if (audited_ >= most_audited_a_minute) {
+    ++not_audited_;
+    return std::nullopt;
+  }
+  ++audited_;
+  return std::exchange(not_audited_, 0);
+}
+
+}  // namespace openspc::identity
