@@ -13,23 +13,22 @@ import time
 PLANTS, NODES, CHARACTERISTICS, SAMPLES, VIOLATIONS = 4, 40, 240, 100_000, 1_000_000
 
 FILL = f"""
-INSERT INTO plant (name, code) WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {PLANTS}) SELECT 'Plant ' || i, 'P' || i FROM n;
-INSERT INTO hierarchy (plant_id, name, type) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {NODES})
-  SELECT (SELECT id FROM plant ORDER BY id LIMIT 1 OFFSET i % {PLANTS}), 'Line ' || i, 'Line' FROM n;
+CREATE TEMP VIEW numbers AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {VIOLATIONS} - 1) SELECT i FROM n;
+INSERT INTO plant (name, code) SELECT 'Plant ' || i, 'P' || i FROM numbers LIMIT {PLANTS} - 1;
+INSERT INTO hierarchy (plant_id, name, type) SELECT p.id, 'Line ' || i, 'Line' FROM (SELECT i FROM numbers LIMIT {NODES})
+  JOIN (SELECT ROW_NUMBER() OVER (ORDER BY id) - 1 AS number, id FROM plant) p ON p.number = i % {PLANTS};
 INSERT INTO characteristic (hierarchy_id, name, subgroup_size, ucl, lcl, stored_sigma, stored_center_line)
-  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {CHARACTERISTICS})
-  SELECT (SELECT id FROM hierarchy ORDER BY id LIMIT 1 OFFSET i % {NODES}), 'Characteristic ' || i, 1, 13, 7, 1, 10 FROM n;
+  SELECT h.id, 'Characteristic ' || i, 1, 13, 7, 1, 10 FROM (SELECT i FROM numbers LIMIT {CHARACTERISTICS})
+  JOIN (SELECT ROW_NUMBER() OVER (ORDER BY id) - 1 AS number, id FROM hierarchy) h ON h.number = i % {NODES};
 CREATE TEMP TABLE place AS SELECT ROW_NUMBER() OVER (ORDER BY id) - 1 AS number, id FROM characteristic;
 CREATE UNIQUE INDEX temp.ix_place ON place (number);
 INSERT INTO sample (id, char_id, timestamp, is_excluded, actual_n, is_undersized, is_modified)
-  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {SAMPLES})
-  SELECT i, (SELECT id FROM place WHERE number = i % {CHARACTERISTICS}), strftime('%Y-%m-%d %H:%M:%S.000000', '2025-01-01', (i * 300) || ' seconds'), 0, 1, 0, 0 FROM n;
+  SELECT i + 1, (SELECT id FROM place WHERE number = i % {CHARACTERISTICS}), strftime('%Y-%m-%d %H:%M:%S.000000', '2025-01-01', (i * 300) || ' seconds'), 0, 1, 0, 0 FROM (SELECT i FROM numbers LIMIT {SAMPLES});
 INSERT INTO measurement (sample_id, value) SELECT id, 14 FROM sample;
 INSERT INTO violation (sample_id, char_id, plant_id, sampled_at, is_hidden, rule_id, rule_name, severity, acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id)
-  WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {VIOLATIONS} - 1)
   SELECT s.id, s.char_id, h.plant_id, s.timestamp, 0, 1 + n.i % 8, 'Rule', CASE n.i % 8 WHEN 0 THEN 'CRITICAL' ELSE 'WARNING' END,
     n.i * 2654435761 % 100 < 70, n.i * 40503 % 20 > 0, s.timestamp, 'location', '[' || s.id || ']', s.id
-  FROM n JOIN sample s ON s.id = 1 + n.i / {VIOLATIONS // SAMPLES} JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id;
+  FROM numbers n CROSS JOIN sample s ON s.id = 1 + n.i / {VIOLATIONS // SAMPLES} JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id;
 INSERT INTO violation_count (char_id, rule_id, severity, requires_acknowledgement, acknowledged, plant_id, amount)
   SELECT char_id, rule_id, severity, requires_acknowledgement, acknowledged, plant_id, COUNT(*) FROM violation GROUP BY 1, 2, 3, 4, 5, 6;
 """

@@ -20,7 +20,8 @@ struct ViolationGroup {
   std::string severity;
   bool requires_acknowledgement = true;
   bool acknowledged = false;
-  std::int64_t amount = 0;  // how many are shown
+  std::int64_t amount = 0;  // how many are shown, and of the times that are asked for
+  std::int64_t of_all_times = 0;
 };
 
 /// A change of one stored violation: construct it before, settle() after the row was written.

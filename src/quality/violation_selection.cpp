@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <queue>
 #include <string_view>
 #include <utility>
@@ -14,9 +15,9 @@ namespace {
 
 // Pages that begin deeper than this are read in the order of ids, over all groups.
 constexpr std::int64_t kDeep = 20'000;
-// So many members of a group are counted rather than reckoned, and sorted rather than searched.
+// So many members of a group are counted without thinking, and so many of a time are sorted.
 constexpr std::int64_t kFew = 2'000;
-constexpr std::int64_t kManyInTime = 50'000;
+constexpr std::int64_t kManyInTime = 5'000;
 
 constexpr std::string_view kMembers =
     " FROM violation WHERE is_hidden = ? AND plant_id = ? AND rule_id = ? AND severity = ?"
@@ -36,32 +37,6 @@ std::optional<base::Timestamp> time_of(db::Session& session, const ViolationGrou
   return session.scalar<std::optional<base::Timestamp>>(sql, false, group.plant, group.rule_id, group.severity,
                                                         group.requires_acknowledgement, group.acknowledged);
 }
-
-// The highest ids of several groups.
-class Newest {
- public:
-  explicit Newest(std::size_t wanted) : wanted_(wanted) {}
-
-  /// Lower ids are of no use any more.
-  base::ViolationId floor() const { return ids_.size() < wanted_ ? base::ViolationId{0} : ids_.top(); }
-  void add(base::ViolationId id) {
-    if (ids_.size() == wanted_) {
-      if (id <= ids_.top()) return;
-      ids_.pop();
-    }
-    ids_.push(id);
-  }
-  /// The highest first.
-  std::vector<base::ViolationId> take() {
-    std::vector<base::ViolationId> sorted(ids_.size());
-    for (std::size_t i = sorted.size(); i > 0; ids_.pop()) sorted[--i] = ids_.top();
-    return sorted;
-  }
-
- private:
-  std::size_t wanted_;
-  std::priority_queue<base::ViolationId, std::vector<base::ViolationId>, std::greater<>> ids_;
-};
 
 // What counters and rows are both asked for.
 void require_group(Condition& condition, const net::Principal& caller, const ViolationFilter& filter) {
@@ -91,13 +66,40 @@ std::vector<ViolationGroup> read_groups(db::Session& session, const std::string&
       [&groups](std::int64_t plant, int rule, std::string severity, bool requires_acknowledgement, bool acknowledged,
                 std::int64_t amount) {
         if (amount > 0)
-          groups.push_back({plant, rule, std::move(severity), requires_acknowledgement, acknowledged, amount});
+          groups.push_back({plant, rule, std::move(severity), requires_acknowledgement, acknowledged, amount, amount});
       },
       db::Session::Values(condition.values()));
   return groups;
 }
 
 }  // namespace
+
+// The highest ids of several groups.
+class ViolationSelection::NewestIds {
+ public:
+  explicit NewestIds(std::size_t wanted) : wanted_(wanted) {}
+
+  std::int64_t wanted() const { return static_cast<std::int64_t>(wanted_); }
+  /// Lower ids are of no use any more.
+  base::ViolationId floor() const { return ids_.size() < wanted_ ? base::ViolationId{0} : ids_.top(); }
+  void add(base::ViolationId id) {
+    if (ids_.size() == wanted_) {
+      if (id <= ids_.top()) return;
+      ids_.pop();
+    }
+    ids_.push(id);
+  }
+  /// The highest first.
+  std::vector<base::ViolationId> take() {
+    std::vector<base::ViolationId> sorted(ids_.size());
+    for (std::size_t i = sorted.size(); i > 0; ids_.pop()) sorted[--i] = ids_.top();
+    return sorted;
+  }
+
+ private:
+  std::size_t wanted_;
+  std::priority_queue<base::ViolationId, std::vector<base::ViolationId>, std::greater<>> ids_;
+};
 
 ViolationSelection::ViolationSelection(db::Session& session, const net::Principal& caller,
                                        const ViolationFilter& filter)
@@ -124,6 +126,10 @@ void ViolationSelection::count_by_rows() {
   groups_ = read_groups(session_, "COUNT(*) FROM violation", condition);
 }
 
+std::pair<base::Timestamp, base::Timestamp> ViolationSelection::times() const {
+  return {filter_.from.value_or(base::earliest_timestamp()), filter_.to.value_or(base::latest_timestamp())};
+}
+
 void ViolationSelection::count_by_times() {
   for (ViolationGroup& group : groups_) group.amount = count_between(group);
   std::erase_if(groups_, [](const ViolationGroup& group) { return group.amount == 0; });
@@ -136,8 +142,7 @@ std::int64_t ViolationSelection::count_between(const ViolationGroup& group) cons
   static const std::string between = members("COUNT(*)", " AND sampled_at >= ? AND sampled_at <= ?");
   static const std::string first = members("MIN(sampled_at)", "");
   static const std::string last = members("MAX(sampled_at)", "");
-  const base::Timestamp from = filter_.from.value_or(base::earliest_timestamp());
-  const base::Timestamp to = filter_.to.value_or(base::latest_timestamp());
+  const auto [from, to] = times();
   if (from > to) return 0;
   if (group.amount > kFew) {
     const auto begin = time_of(session_, group, first);
@@ -164,6 +169,7 @@ std::vector<base::ViolationId> ViolationSelection::page(std::int64_t offset, std
   return names_few() || offset > kDeep ? page_by_rows(offset, rows) : page_by_groups(offset, rows);
 }
 
+// From whichever end is nearer.
 std::vector<base::ViolationId> ViolationSelection::page_by_rows(std::int64_t offset, std::int64_t limit) const {
   Condition condition("v.plant_id IS NOT NULL");
   if (names_few()) {
@@ -173,49 +179,69 @@ std::vector<base::ViolationId> ViolationSelection::page_by_rows(std::int64_t off
     condition.require("v.is_hidden <> ?", std::optional(true));
   }
   require_row(condition, caller_, filter_);
+  const std::int64_t behind = total_ - offset - limit;
+  const bool from_end = behind < offset;
   std::vector<db::Value> values = condition.values();
   values.emplace_back(limit);
-  values.emplace_back(offset);
+  values.emplace_back(from_end ? behind : offset);
   std::vector<base::ViolationId> ids;
   session_.each<base::ViolationId>(
-      "SELECT v.id FROM violation v WHERE " + condition.sql() + " ORDER BY v.id DESC LIMIT ? OFFSET ?",
+      "SELECT v.id FROM violation v WHERE " + condition.sql() + " ORDER BY v.id " + (from_end ? "ASC" : "DESC") +
+          " LIMIT ? OFFSET ?",
       [&ids](base::ViolationId id) { ids.push_back(id); }, db::Session::Values(values));
+  if (from_end) std::reverse(ids.begin(), ids.end());
   return ids;
 }
 
-// Each group is read in the order of ids from its own index, no further than to what other groups have better. A short
-// time of a long history is looked up by time instead.
+// Each group is read in the order of ids from its own index, no further than to what other groups have better.
 std::vector<base::ViolationId> ViolationSelection::page_by_groups(std::int64_t offset, std::int64_t limit) const {
-  static const std::string all = members("id", " AND id > ? ORDER BY id DESC LIMIT ?");
-  static const std::string by_time = members("id", " AND sampled_at >= ? AND sampled_at <= ?");
-  // NOT keeps SQLite from taking the index of times, whose order is another.
-  static const std::string by_id =
-      members("id", " AND id > ? AND NOT (sampled_at < ?) AND NOT (sampled_at > ?) ORDER BY id DESC LIMIT ?");
-  const std::int64_t wanted = offset + limit;
-  const base::Timestamp from = filter_.from.value_or(base::earliest_timestamp());
-  const base::Timestamp to = filter_.to.value_or(base::latest_timestamp());
   std::vector<ViolationGroup> largest_first = groups_;
   std::sort(largest_first.begin(), largest_first.end(),
             [](const ViolationGroup& a, const ViolationGroup& b) { return a.amount > b.amount; });
-  Newest newest(static_cast<std::size_t>(wanted));
-  const auto keep = [&newest](base::ViolationId id) { newest.add(id); };
+  NewestIds newest(static_cast<std::size_t>(offset + limit));
   for (const ViolationGroup& group : largest_first) {
-    const std::int64_t rows = std::min(wanted, group.amount);
-    const auto read = [&](const std::string& sql, const auto&... more) {
-      session_.each<base::ViolationId>(sql, keep, false, group.plant, group.rule_id, group.severity,
-                                       group.requires_acknowledgement, group.acknowledged, more...);
-    };
-    if (!has_times()) {
-      read(all, newest.floor(), rows);
-    } else if (total_ <= kManyInTime) {
-      read(by_time, from, to);
-    } else {
-      read(by_id, newest.floor(), from, to, rows);
-    }
+    if (has_times())
+      read_times(group, newest);
+    else
+      read_newest(group, newest);
   }
   std::vector<base::ViolationId> ids = newest.take();
   ids.erase(ids.begin(), ids.begin() + std::min(offset, static_cast<std::int64_t>(ids.size())));
   return ids;
+}
+
+void ViolationSelection::read_newest(const ViolationGroup& group, NewestIds& newest) const {
+  static const std::string sql = members("id", " AND id > ? ORDER BY id DESC LIMIT ?");
+  session_.each<base::ViolationId>(
+      sql, [&newest](base::ViolationId id) { newest.add(id); }, false, group.plant, group.rule_id, group.severity,
+      group.requires_acknowledgement, group.acknowledged, newest.floor(), newest.wanted());
+}
+
+// A few of a time are found by time. Of many, the search in the order of ids begins where the newest of that time is,
+// unless that costs more than to pass what is newer.
+void ViolationSelection::read_times(const ViolationGroup& group, NewestIds& newest) const {
+  static const std::string by_time = members("id", " AND sampled_at >= ? AND sampled_at <= ?");
+  // The sum keeps SQLite from taking the order of ids.
+  static const std::string top = members("MAX(id + 0)", " AND sampled_at >= ? AND sampled_at <= ?");
+  // NOT keeps SQLite from taking the index of times, whose order is another.
+  static const std::string by_id = members(
+      "id", " AND id > ? AND id <= ? AND NOT (sampled_at < ?) AND NOT (sampled_at > ?) ORDER BY id DESC LIMIT ?");
+  const auto [from, to] = times();
+  const auto keep = [&newest](base::ViolationId id) { newest.add(id); };
+  if (total_ <= kManyInTime) {
+    session_.each<base::ViolationId>(by_time, keep, false, group.plant, group.rule_id, group.severity,
+                                     group.requires_acknowledgement, group.acknowledged, from, to);
+    return;
+  }
+  std::int64_t highest = std::numeric_limits<std::int64_t>::max();
+  if (group.amount <= group.of_all_times / 2)
+    highest = session_
+                  .scalar<std::optional<std::int64_t>>(top, false, group.plant, group.rule_id, group.severity,
+                                                       group.requires_acknowledgement, group.acknowledged, from, to)
+                  .value_or(0);
+  session_.each<base::ViolationId>(by_id, keep, false, group.plant, group.rule_id, group.severity,
+                                   group.requires_acknowledgement, group.acknowledged, newest.floor(), highest, from,
+                                   to, std::min(newest.wanted(), group.amount));
 }
 
 }  // namespace openspc::quality

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/ids.h"
@@ -40,12 +41,17 @@ class ViolationSelection {
   bool names_few() const { return filter_.characteristic || filter_.sample; }
   bool has_times() const { return filter_.from || filter_.to; }
 
+  class NewestIds;
+
+  std::pair<base::Timestamp, base::Timestamp> times() const;
   void count_by_counters();
   void count_by_rows();
   void count_by_times();
   std::int64_t count_between(const ViolationGroup& group) const;
   std::vector<base::ViolationId> page_by_rows(std::int64_t offset, std::int64_t limit) const;
   std::vector<base::ViolationId> page_by_groups(std::int64_t offset, std::int64_t limit) const;
+  void read_newest(const ViolationGroup& group, NewestIds& newest) const;
+  void read_times(const ViolationGroup& group, NewestIds& newest) const;
 
   db::Session& session_;
   const net::Principal& caller_;

@@ -265,7 +265,9 @@ TEST_F(ManyViolations, AreListedAsTheRowsSayHoweverDeep) {
   expect_as_rows_say(rows, {.limit = 5}, admin);
   expect_as_rows_say(rows, {.offset = 30'000, .limit = 5}, admin);
   expect_as_rows_say(rows, {.acknowledged = false, .offset = 21'000, .limit = 5}, admin);
+  expect_as_rows_say(rows, {.offset = 71'900, .limit = 500}, admin);
   expect_as_rows_say(rows, {.start_date = middle, .end_date = late, .limit = 5}, admin);
+  expect_as_rows_say(rows, {.end_date = middle, .offset = 10, .limit = 5}, operator_);
   expect_as_rows_say(rows, {.start_date = early, .end_date = late, .limit = 5}, admin);
   expect_as_rows_say(rows, {.start_date = early, .offset = 25'000, .limit = 5}, admin);
 }
