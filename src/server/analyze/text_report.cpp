@@ -32,9 +32,7 @@ class TextReport {
   }
 
  private:
-  [[nodiscard]] std::string symbol(spc::ChartPart part) const {
-    return statistic_symbol(analysis_, part, script_);
-  }
+  [[nodiscard]] std::string symbol(spc::ChartPart part) const { return statistic_symbol(analysis_, part, script_); }
   [[nodiscard]] std::string dash() const { return style_.ascii ? "-" : "\u2013"; }
 
   void write_title() {

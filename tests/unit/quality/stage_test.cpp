@@ -258,7 +258,8 @@ TEST_F(StageTest, APreviewTellsSignalsOfOldAndNewLinesAndStoresNothing) {
   EXPECT_EQ(preview.before.ucl, 3);
   EXPECT_EQ(preview.after.ucl, 1);
   EXPECT_EQ(preview.signals.sample_count, 6);
-  EXPECT_EQ(preview.signals.before->by_rule, (std::map<std::string, std::int64_t>{{"1", 2}}));  // 3.8 and its moving range
+  EXPECT_EQ(preview.signals.before->by_rule,
+            (std::map<std::string, std::int64_t>{{"1", 2}}));  // 3.8 and its moving range
   EXPECT_EQ(preview.signals.after->samples, 3);
   EXPECT_EQ(get(id).ucl, 3);
   EXPECT_EQ(history(id).total, 1);
