@@ -83,7 +83,8 @@ base::Task<SignIn> AuthService::login(LoginRequest request, Caller caller) {
   }
   // What a name that nobody has costs is what a wrong password costs, down to the write.
   auto settle = [&](db::Session& session) -> std::optional<SignIn> {
-    std::optional<SignIn> opened = right ? open_after_login(session, *user, request, caller) : std::nullopt;
+    std::optional<SignIn> opened;
+    if (user && right) opened = open_after_login(session, *user, request, caller);
     if (opened) {
       guard_.succeeded(session, account);
     } else {
@@ -99,7 +100,7 @@ base::Task<SignIn> AuthService::login(LoginRequest request, Caller caller) {
     throw wrong_login();
   }
   if (is_common_password(request.password)) {
-    log_.warning("common_password", {{"username", user->username},
+    log_.warning("common_password", {{"username", sign_in->user.username},
                                      {"advice", "It is among the first that a guesser tries: choose another"}});
   }
   co_return std::move(*sign_in);
@@ -229,7 +230,8 @@ base::Task<void> AuthService::change_password(Caller caller, ChangePasswordReque
   guard_.admit(attempt, failures);
 
   const std::string lane = lane_of(caller);
-  const bool right = user && co_await hasher_.verify(request.current_password, user->hashed_password, lane);
+  const std::string known_hash = user ? user->hashed_password : std::string();
+  const bool right = user && co_await hasher_.verify(request.current_password, known_hash, lane);
   if (!right) {
     auto refuse = [&](db::Session& session) {
       guard_.failed(session, account, {"user.password_change_failed", caller.principal.username, user, caller});
@@ -244,7 +246,7 @@ base::Task<void> AuthService::change_password(Caller caller, ChangePasswordReque
   const std::string hash = co_await hasher_.hash(request.new_password, lane);
   auto job = [&](db::Session& session) {
     const std::optional<User> current = user_store::find(session, id);
-    if (!current || current->hashed_password != user->hashed_password) throw wrong_current_password();
+    if (!current || current->hashed_password != known_hash) throw wrong_current_password();
     guard_.succeeded(session, account);
     replace_password(session, *current, hash, caller);
   };

@@ -14,8 +14,6 @@ namespace {
 struct Hop {
   std::optional<base::Address> from;  // none: hidden, or no address
   std::optional<bool> https;
-
-  bool operator==(const Hop&) const = default;
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -106,14 +104,23 @@ std::vector<Hop> hops_of_forwarded(const std::vector<Header>& headers) {
   return hops;
 }
 
-/// The client's own hop: where the chain leaves our proxies.
-Hop outermost(const base::Address& peer, const std::vector<Hop>& hops, const std::vector<base::Network>& trusted) {
-  Hop client{peer, false};
+bool is_among(const std::vector<base::Network>& networks, const base::Address& address) {
+  return std::ranges::any_of(networks, [&](const base::Network& network) { return network.contains(address); });
+}
+
+struct Origin {
+  base::Address address;
+  bool https = false;
+};
+
+/// Where the chain leaves our proxies.
+Origin outermost(const base::Address& peer, const std::vector<Hop>& hops, const std::vector<base::Network>& trusted) {
+  Origin client{peer, false};
   for (const Hop& hop : hops | std::views::reverse) {
-    if (hop.https) client.https = hop.https;
+    client.https = hop.https.value_or(client.https);
     if (!hop.from) break;
-    client.from = hop.from;
-    if (std::ranges::none_of(trusted, [&](const auto& network) { return network.contains(*hop.from); })) break;
+    client.address = *hop.from;
+    if (!is_among(trusted, client.address)) break;
   }
   return client;
 }
@@ -124,15 +131,15 @@ Client client_of(std::string_view peer, const std::vector<Header>& headers, cons
   Client client{std::string(peer), false};
   if (trusted.empty()) return client;
   const auto address = base::Address::parse(peer);
-  const auto is_peer = [&](const base::Network& network) { return network.contains(*address); };
-  if (!address || std::ranges::none_of(trusted, is_peer)) return client;
+  if (!address || !is_among(trusted, *address)) return client;
 
   const std::vector<Hop> usual = hops_of_x_forwarded(headers);
   const std::vector<Hop> standard = hops_of_forwarded(headers);
-  const Hop one = outermost(*address, usual.empty() ? standard : usual, trusted);
-  if (!usual.empty() && !standard.empty() && outermost(*address, standard, trusted).from != one.from) return client;
-  client.ip = one.from->text();
-  client.https = *one.https;
+  const Origin one = outermost(*address, usual.empty() ? standard : usual, trusted);
+  if (!usual.empty() && !standard.empty() && outermost(*address, standard, trusted).address != one.address)
+    return client;
+  client.ip = one.address.text();
+  client.https = one.https;
   return client;
 }
 

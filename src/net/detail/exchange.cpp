@@ -79,7 +79,9 @@ std::optional<std::string> HttpExchange::rate_key() const {
 }
 
 void HttpExchange::check_rate() const {
-  if (const auto key = rate_key()) limiter_->check(*match.route->rate_limit, *key);
+  const auto& rate = match.route->rate_limit;
+  const auto key = rate_key();
+  if (rate && key) limiter_->check(*rate, *key);
 }
 
 bool HttpExchange::takes_document() const {
@@ -120,7 +122,9 @@ void HttpExchange::bind(std::span<const Slot> slots) {
     }
   }
   errors.throw_if_any();
-  if (const auto key = rate_key()) limiter_->count(*match.route->rate_limit, *key);
+  const auto& rate = match.route->rate_limit;
+  const auto key = rate_key();
+  if (rate && key) limiter_->count(*rate, *key);
   // The handler has its inputs, and may wait for long.
   document_.reset();
   arena_.reset();
