@@ -11,6 +11,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "base/log.h"
 #include "base/private_file.h"
 
 namespace openspc::base {
