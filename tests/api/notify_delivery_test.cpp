@@ -263,7 +263,7 @@ class NotifyBurst : public testing::Test {
   /// Waits until every alarm was delivered; what is given up ends the waiting as well.
   void wait_delivered() {
     wait_for([&] { return count("&state=delivered") + count("&state=dead") == alarms; }, "the end of the burst",
-             std::chrono::seconds(120));
+             std::chrono::seconds(240));
     EXPECT_EQ(count("&state=dead"), 0);
   }
   void burst(std::int64_t channel) {

@@ -355,7 +355,7 @@ class Backlog : public PlannerTest {
     });
   }
   std::int64_t waiting() {
-    return database_->read_now([&](db::Session& session) { return delivery_store::counts(session)[channel].waiting; });
+    return write([&](db::Session& session) { return delivery_store::counts(session)[channel].waiting; });
   }
 };
 
@@ -395,9 +395,9 @@ TEST_F(Backlog, WhatIsHeldForQuietHoursDoesNotGiveWay) {
   for (int i = 1; i < many; ++i) wait(DeliveryState::held);
   clock.advance(Planner::failing_for);
   violate();
-  EXPECT_EQ(database_->read_now([](db::Session& session) {
-    return session.scalar<std::int64_t>("SELECT COUNT(*) FROM notification_delivery WHERE state = 'dead'");
-  }),
+  EXPECT_EQ(write([](db::Session& session) {
+              return session.scalar<std::int64_t>("SELECT COUNT(*) FROM notification_delivery WHERE state = 'dead'");
+            }),
             0);
 }
 
