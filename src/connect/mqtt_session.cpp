@@ -135,14 +135,19 @@ class MqttSession::Impl {
   }
 
   void receive(std::vector<MqttMessage>& batch, std::size_t limit, milliseconds patience) {
-    // A broker that kept the session may send before connect() saw its answer to the end.
-    for (MqttMessage& message : early_) batch.push_back(std::move(message));
-    early_.clear();
-    if (batch.size() >= limit) return;
+    // A broker that kept the session may send before connect() saw its answer to the end. Reading on may write, and
+    // with it the acknowledgements of these.
+    if (!early_.empty()) {
+      for (MqttMessage& message : early_) batch.push_back(std::move(message));
+      early_.clear();
+      return;
+    }
     read(batch.empty() ? patience : milliseconds(0), batch, limit);
   }
 
   void flush() {
+    // What came while connecting has not been handed out: its acknowledgement must wait.
+    if (!early_.empty()) return;
     require(mosquitto_loop_misc(handle_.get()));
     if (mosquitto_want_write(handle_.get())) require(mosquitto_loop_write(handle_.get(), 1));
   }

@@ -144,8 +144,15 @@ struct OpcuaTrialReading {
   std::optional<double> value{};
   std::optional<base::Timestamp> timestamp{};
   std::optional<std::string> problem{};
+  std::optional<std::string> time_problem{};
 };
-BOOST_DESCRIBE_STRUCT(OpcuaTrialReading, (), (raw_value, data_type, status_code, value, timestamp, problem))
+BOOST_DESCRIBE_STRUCT(OpcuaTrialReading, (),
+                      (raw_value, data_type, status_code, value, timestamp, problem, time_problem))
+
+inline void describe(net::Fields<OpcuaTrialReading>& f) {
+  f["timestamp"].doc("The measurement's own; null: it counts as of its arrival");
+  f["time_problem"].doc("Why it has no source time, or one that is not believed");
+}
 
 struct OpcuaTrial {
   std::vector<OpcuaTrialReading> readings{};

@@ -49,7 +49,11 @@ OpcuaTrialReading shown(const OpcuaChange& change, bool takes_initial) {
     return reading;
   }
   reading.value = std::get<Reading>(read).value;
-  reading.timestamp = std::get<Reading>(read).timestamp;
+  // Its time is judged as intake judges it.
+  Judgement judgement = SubgroupCollector({}).take(std::get<Reading>(std::move(read)), {}, base::SystemClock().now(),
+                                                   [](std::int64_t) { return true; });
+  reading.timestamp = judgement.timestamp;
+  reading.time_problem = std::move(judgement.time_doubt);
   return reading;
 }
 

@@ -3305,7 +3305,12 @@ export interface components {
             problem: string | null;
             raw_value: unknown;
             status_code: string;
-            /** Format: date-time */
+            /** @description Why it has no source time, or one that is not believed */
+            time_problem: string | null;
+            /**
+             * Format: date-time
+             * @description The measurement's own; null: it counts as of its arrival
+             */
             timestamp: string | null;
             value: number | null;
         };

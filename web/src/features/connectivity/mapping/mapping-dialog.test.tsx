@@ -242,7 +242,12 @@ describe('the mapping of a node', () => {
   });
 
   it('is tried on live values', async () => {
-    const reading = { data_type: 'Double', status_code: 'Good', timestamp: '2026-01-05T06:07:08Z' };
+    const reading = {
+      data_type: 'Double',
+      status_code: 'Good',
+      timestamp: '2026-01-05T06:07:08Z',
+      time_problem: null,
+    };
     const trial: OpcuaTrial = {
       value_count: 2,
       readable_count: 1,

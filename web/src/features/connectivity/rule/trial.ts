@@ -77,7 +77,7 @@ export const trialOfNode = ({ value_count, readable_count, readings }: OpcuaTria
     problem: reading.problem,
     raw: `${reading.data_type} ${JSON.stringify(reading.raw_value)}`,
     extras: extra('quality', reading.status_code === 'Good' ? null : reading.status_code),
-    timeProblem: null,
+    timeProblem: reading.time_problem,
     isUncertain: false,
   })),
   samples: null,
