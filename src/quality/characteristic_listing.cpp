@@ -10,6 +10,7 @@
 #include "plants/visibility.h"
 #include "quality/characteristic_store.h"
 #include "quality/limits.h"
+#include "quality/plausibility.h"
 
 namespace openspc::quality {
 namespace {
@@ -38,6 +39,9 @@ CharacteristicView columns_of(const Characteristic& row) {
   view.stored_center_line = row.stored_center_line;
   view.limits_method = row.limits_method;
   view.decimal_precision = row.decimal_precision;
+  const PlausibleRange plausible = plausible_range(row);
+  view.plausible_low = plausible.low;
+  view.plausible_high = plausible.high;
   return view;
 }
 

@@ -43,6 +43,7 @@ struct CharacteristicView {
   std::optional<double> stored_sigma{}, stored_center_line{};
   std::optional<std::string> limits_method{};
   std::int64_t decimal_precision = 3;
+  std::optional<double> plausible_low{}, plausible_high{};
   // Lists only.
   std::optional<std::int64_t> sample_count{};
   std::optional<std::int64_t> unacknowledged_violations{};
@@ -51,8 +52,8 @@ struct CharacteristicView {
 BOOST_DESCRIBE_STRUCT(CharacteristicView, (),
                       (id, hierarchy_id, name, description, data_type, chart_type, subgroup_size, target_value, usl,
                        lsl, ucl, lcl, data_source, subgroup_mode, min_measurements, warn_below_count, stored_sigma,
-                       stored_center_line, limits_method, decimal_precision, sample_count, unacknowledged_violations,
-                       in_control))
+                       stored_center_line, limits_method, decimal_precision, plausible_low, plausible_high,
+                       sample_count, unacknowledged_violations, in_control))
 
 inline void describe(net::Fields<CharacteristicView>& f) {
   f["data_type"].doc("variable: readings; p, np, c, u: counts for an attribute chart");
@@ -61,6 +62,9 @@ inline void describe(net::Fields<CharacteristicView>& f) {
       "Process sigma of single readings; for an attribute, sigma of the plotted statistic at the nominal size");
   f["stored_center_line"].doc("Center of the plotted statistic");
   f["limits_method"].doc("How the limits came about: moving_range, r_bar_d2, s_bar_c4, binomial, poisson or manual");
+  f["plausible_low"].doc("A reading below it is more often a slip than a measurement: ask whoever enters it");
+  f["plausible_high"].doc(
+      "As plausible_low, for readings above it; for an attribute the highest plausible count at the nominal size");
   f["sample_count"].doc("All samples, excluded ones included; null outside lists");
   f["unacknowledged_violations"].doc("Informational ones included; null outside lists");
   f["in_control"].doc("False when the newest sample has an unacknowledged violation; null outside lists");

@@ -62,7 +62,12 @@ SampleBatchResult batch_result(const ParsedBatch& batch, const BatchOutcome& out
   SampleBatchResult result{.total = static_cast<std::int64_t>(batch.total),
                            .imported = outcome.imported,
                            .failed = static_cast<std::int64_t>(errors.size()),
-                           .errors = {}};
+                           .errors = {},
+                           .warnings = {}};
+  for (const auto& [index, warning] : outcome.warnings) {
+    SampleWarning& shown = result.warnings.emplace_back(warning);
+    shown.field = "samples." + std::to_string(batch.positions[index]) + "." + warning.field;
+  }
   for (const BatchError& error : errors)
     result.errors.push_back("Sample " + std::to_string(error.index + 1) + ": " + error.reason);
   return result;

@@ -47,6 +47,10 @@ std::optional<SampleRow> find_replayed(db::Session& session, const Window& windo
   return stored;
 }
 
+std::vector<SampleWarning> doubts_about(const Window& window, const SampleInput& input) {
+  return warnings_of(window.characteristic, input.measurements, input.defect_count, input.inspected_size);
+}
+
 // The messages of a refusal as one line for people.
 std::string reason_of(const base::Error& error) {
   if (error.fields().empty()) return error.detail();
@@ -90,7 +94,9 @@ class SampleIntake::Impl {
     try {
       window = open(session, submission.characteristic_id, submission.authorize);
       if (const auto known = find_replayed(session, *window, input))
-        return SampleOutcome{.sample = describe_stored(session, *window, *known), .replayed = true};
+        return SampleOutcome{.sample = describe_stored(session, *window, *known),
+                             .replayed = true,
+                             .warnings = doubts_about(*window, input)};
       checked = check(*window, input, now);
     } catch (const base::Error&) {
       return std::current_exception();
@@ -99,7 +105,8 @@ class SampleIntake::Impl {
       IntakeJob job(session, *window, now, RuleEvaluation::on);
       job.store(input, checked, input.timestamp ? *input.timestamp : job.stamp());
       IntakeEvents events = job.finish();
-      SampleOutcome outcome{.sample = events.processed.front(), .replayed = false};
+      SampleOutcome outcome{
+          .sample = events.processed.front(), .replayed = false, .warnings = doubts_about(*window, input)};
       conclude(session, *window, job, std::move(events));
       return outcome;
     });
@@ -165,6 +172,7 @@ class SampleIntake::Impl {
           accepted.push_back({&input, checked, input.timestamp ? *input.timestamp : job.stamp()});
         }
         ++outcome.imported;
+        for (SampleWarning& warning : doubts_about(window, input)) outcome.warnings.push_back({i, std::move(warning)});
       } catch (const base::Error& error) {
         outcome.errors.push_back({i, reason_of(error)});
       }

@@ -22,6 +22,7 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "quality/events.h"
+#include "quality/plausibility.h"
 
 namespace openspc::quality {
 
@@ -50,6 +51,7 @@ struct SampleSubmission {
 struct SampleOutcome {
   SampleProcessed sample;
   bool replayed = false;  // the idempotency key was known: this is the sample stored the first time
+  std::vector<SampleWarning> warnings{};
 };
 
 enum class RuleEvaluation { on, skipped };
@@ -66,9 +68,15 @@ struct BatchError {
   std::string reason;
 };
 
+struct BatchWarning {
+  std::size_t index = 0;
+  SampleWarning warning;
+};
+
 struct BatchOutcome {
   std::int64_t imported = 0;  // replayed ones included: they are stored
   std::vector<BatchError> errors;
+  std::vector<BatchWarning> warnings{};  // of samples that are stored
 };
 
 class SampleIntake {

@@ -35,7 +35,7 @@ SampleViolation view_of(const RaisedViolation& violation) {
           .sample_ids = violation.sample_ids};
 }
 
-SampleResult result_of(const SampleProcessed& sample, double milliseconds) {
+SampleResult result_of(const SampleProcessed& sample, std::vector<SampleWarning> warnings, double milliseconds) {
   SampleResult result{
       .sample_id = sample.sample_id,
       .timestamp = sample.timestamp,
@@ -48,6 +48,7 @@ SampleResult result_of(const SampleProcessed& sample, double milliseconds) {
       .display_key = sample.display_key,
       .actual_n = sample.actual_n,
       .is_undersized = sample.is_undersized,
+      .warnings = std::move(warnings),
   };
   for (const RaisedViolation& violation : sample.violations) result.violations.push_back(view_of(violation));
   return result;
@@ -120,8 +121,9 @@ base::Task<SampleService::Submitted> SampleService::submit(identity::Caller call
                  .operator_id = std::move(request.operator_id),
                  .idempotency_key = std::move(request.idempotency_key)},
       .authorize = operator_at_plant(caller)};
-  const SampleOutcome outcome = co_await intake_.submit(std::move(submission));
-  co_return Submitted{.result = result_of(outcome.sample, watch.milliseconds()), .replayed = outcome.replayed};
+  SampleOutcome outcome = co_await intake_.submit(std::move(submission));
+  SampleResult result = result_of(outcome.sample, std::move(outcome.warnings), watch.milliseconds());
+  co_return Submitted{.result = std::move(result), .replayed = outcome.replayed};
 }
 
 base::Task<SampleBatchResult> SampleService::submit_batch(identity::Caller caller, SampleBatchRequest request) {
@@ -187,10 +189,13 @@ base::Task<SampleResult> SampleService::edit(identity::Caller caller, base::Samp
   const std::int64_t queue = co_await queue_of(caller, id);
   const auto job = [&](db::Session& session) {
     const OwnedSample sample = require_supervisor(session, caller.principal, id);
-    return SampleChange(session, events_, caller, clock_.now()).edit(sample, data, update.reason);
+    const SampleProcessed edited =
+        SampleChange(session, events_, caller, clock_.now()).edit(sample, data, update.reason);
+    const auto size = data.inspected_size ? data.inspected_size : sample.row.inspected_size;
+    return result_of(edited, warnings_of(sample.characteristic.row, data.measurements, data.defect_count, size),
+                     watch.milliseconds());
   };
-  const SampleProcessed edited = co_await database_.write_in_order(queue, job);
-  co_return result_of(edited, watch.milliseconds());
+  co_return co_await database_.write_in_order(queue, job);
 }
 
 base::Task<Sample> SampleService::set_excluded(identity::Caller caller, base::SampleId id, SampleExclude request) {

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "net/schema.h"
 #include "quality/chart_data.h"
+#include "quality/plausibility.h"
 
 namespace openspc::quality {
 
@@ -63,6 +64,12 @@ inline void describe(net::Fields<SampleViolation>& f) {
   f["sample_ids"].doc("The points that make up the pattern, oldest first");
 }
 
+inline void describe(net::Fields<SampleWarning>& f) {
+  f["code"].doc("decimal_point, unit or far_from_process");
+  f["message"].doc("For people: the value, what is usual, and what was probably meant");
+  f["field"].doc("The member it is about, for example measurements.0");
+}
+
 struct SampleResult {
   base::SampleId sample_id;
   base::Timestamp timestamp;
@@ -75,16 +82,18 @@ struct SampleResult {
   std::string display_key;
   std::int64_t actual_n = 1;
   bool is_undersized = false;
+  std::vector<SampleWarning> warnings{};
 };
 BOOST_DESCRIBE_STRUCT(SampleResult, (),
                       (sample_id, timestamp, mean, range_value, zone, in_control, violations, processing_time_ms,
-                       display_key, actual_n, is_undersized))
+                       display_key, actual_n, is_undersized, warnings))
 
 inline void describe(net::Fields<SampleResult>& f) {
   f["mean"].doc("Of the readings; the plotted statistic of attribute data");
   f["zone"].doc("By the sample's own limits; unknown while the characteristic has none");
   f["in_control"].doc("No rule fires at this sample");
   f["processing_time_ms"].doc("From the arrival of the request until the sample was durable");
+  f["warnings"].doc("What is hard to believe of the values. The sample is stored nevertheless");
 }
 
 struct Sample {
@@ -227,11 +236,13 @@ inline void describe(net::Fields<SampleBatchRequest>& f) {
 struct SampleBatchResult {
   std::int64_t total = 0, imported = 0, failed = 0;
   std::vector<std::string> errors;
+  std::vector<SampleWarning> warnings{};
 };
-BOOST_DESCRIBE_STRUCT(SampleBatchResult, (), (total, imported, failed, errors))
+BOOST_DESCRIBE_STRUCT(SampleBatchResult, (), (total, imported, failed, errors, warnings))
 
 inline void describe(net::Fields<SampleBatchResult>& f) {
   f["errors"].doc("\"Sample N: reason\", counting from 1");
+  f["warnings"].doc("What is hard to believe of stored samples; field is samples.0.measurements.0, counting from 0");
 }
 
 }  // namespace openspc::quality

@@ -6,6 +6,7 @@ import type {
   LoginReply,
   OpcuaMapping,
   OpcuaServer,
+  Sample,
   SampleResult,
   TagMapping,
   ViolationBatchAckReply,
@@ -55,6 +56,12 @@ export class Api {
 
   postSample(characteristic_id: number, ...measurements: number[]): Promise<SampleResult> {
     return this.#call('POST', '/samples/', { characteristic_id, measurements });
+  }
+
+  /** The oldest first. */
+  async samples(characteristic_id: number): Promise<Sample[]> {
+    const query = `characteristic_id=${characteristic_id}&sort_dir=asc&limit=1000`;
+    return (await this.#call<{ items: Sample[] }>('GET', `/samples/?${query}`)).items;
   }
 
   chartData(id: number, query = ''): Promise<ChartData> {

@@ -38,6 +38,8 @@ export const aCharacteristic = (change: Partial<Characteristic> = {}): Character
   stored_sigma: null,
   stored_center_line: null,
   decimal_precision: 3,
+  plausible_low: null,
+  plausible_high: null,
   sample_count: 30,
   in_control: true,
   limits_method: null,

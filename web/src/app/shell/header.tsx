@@ -7,6 +7,7 @@ import { type ThemeChoice, useTheme } from '@/shared/theme/theme';
 import { IconButton } from '@/shared/ui/button';
 import { Logo } from '@/shared/ui/logo';
 import { Menu, MenuItem, MenuSeparator } from '@/shared/ui/menu';
+import { OutboxBadge } from './outbox-badge';
 import { PlantSelector } from './plant-selector';
 
 const themeIcons: Record<ThemeChoice, typeof Sun> = { light: Sun, dark: Moon, system: Monitor };
@@ -56,6 +57,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <span className="text-lg font-semibold tracking-tight max-[26rem]:sr-only">{t('product')}</span>
       </Link>
       <div className="flex-1" />
+      <OutboxBadge />
       <PlantSelector />
       <IconButton label={t('keyboardShortcuts')} onClick={onHelp} className="max-sm:hidden">
         <Keyboard size={17} aria-hidden />

@@ -3,6 +3,7 @@ import { StatusStrip } from '@/app/shell/status-strip';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useNavigate } from 'react-router';
+import { OutboxSender } from '@/shared/entry/outbox-sender';
 import { useCan } from '@/shared/auth/roles';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { useTheme } from '@/shared/theme/theme';
@@ -60,6 +61,7 @@ export function Shell() {
 
   return (
     <div className="flex h-full flex-col">
+      <OutboxSender />
       {canSetUp && <EngineerShortcuts />}
       <a
         href="#content"

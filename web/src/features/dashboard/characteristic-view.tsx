@@ -14,6 +14,7 @@ import { ChartTable } from './chart-table';
 import { ChartStack } from './chart-stack';
 import type { DashboardState } from './dashboard-url';
 import { NoSamples } from './no-samples';
+import { QuickEntryDialog } from './quick-entry';
 import { Ticker } from './ticker';
 import { Toolbar } from './toolbar';
 import type { DashboardChange } from './use-dashboard';
@@ -100,6 +101,7 @@ export function CharacteristicView({ characteristic, path, state, onChange }: Ch
       <Ticker characteristic={characteristic} model={model} capability={data?.capability ?? null} />
       <Toolbar characteristic={characteristic} model={model} state={state} onChange={onChange} />
       {body()}
+      <QuickEntryDialog characteristic={characteristic} />
       <SampleInspector
         sampleId={state.sampleId}
         model={model}

@@ -2,7 +2,7 @@
 import type { Characteristic } from '@/shared/api/types';
 import { formatValue } from '@/shared/lib/format';
 import { useTranslation } from 'react-i18next';
-import { isCounted } from './form/entry-check';
+import { isCounted } from '@/shared/entry/entry-check';
 
 const Item = ({ name, value }: { name: string; value: string }) => (
   <div className="flex items-baseline gap-1.5 px-3 first:pl-0">

@@ -5,7 +5,7 @@ import { SampleInspector } from '@/shared/samples/sample-inspector';
 import { useState } from 'react';
 import { dashboardLink } from './dashboard-link';
 import { EntryChart, useEntryModel } from './entry-chart';
-import { useEntryStore } from './entry-store';
+import { useEntryStore } from '@/shared/entry/entry-store';
 import type { EntryState } from './entry-url';
 import { SampleForm } from './form/sample-form';
 import { ResultCard } from './result-card';

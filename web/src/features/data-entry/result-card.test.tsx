@@ -4,7 +4,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { dashboardLink } from './dashboard-link';
-import { recordSubmitted, useEntryStore } from './entry-store';
+import { recordSubmitted, useEntryStore } from '@/shared/entry/entry-store';
 import { ResultCard } from './result-card';
 
 const inControl: SampleResult = {
@@ -19,6 +19,7 @@ const inControl: SampleResult = {
   display_key: '260105-001',
   actual_n: 3,
   is_undersized: false,
+  warnings: [],
 };
 
 const outOfControl: SampleResult = {

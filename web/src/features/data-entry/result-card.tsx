@@ -10,7 +10,7 @@ import { ChartSpline, CircleCheck, Info, OctagonAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useEntryStore } from './entry-store';
+import { useEntryStore } from '@/shared/entry/entry-store';
 
 const zones: readonly ZoneName[] = [
   'beyond_lcl',

@@ -5,12 +5,15 @@ import createClient from 'openapi-fetch';
 import { accessToken, refreshAfterUnauthorized } from '@/shared/auth/session';
 import { apiErrorFrom, NetworkError } from './errors';
 import type { paths } from './schema.gen';
+import { noteServerTime } from './server-clock';
 
 const send = async (request: Request): Promise<Response> => {
   const token = accessToken();
   if (token) request.headers.set('Authorization', `Bearer ${token}`);
   try {
-    return await fetch(request);
+    const reply = await fetch(request);
+    noteServerTime(reply.headers.get('Date'));
+    return reply;
   } catch (cause) {
     if (request.signal.aborted) throw cause;
     throw new NetworkError(cause);

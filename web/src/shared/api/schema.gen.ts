@@ -2480,6 +2480,10 @@ export interface components {
             lsl: number | null;
             min_measurements: number;
             name: string;
+            /** @description As plausible_low, for readings above it; for an attribute the highest plausible count at the nominal size */
+            plausible_high: number | null;
+            /** @description A reading below it is more often a slip than a measurement: ask whoever enters it */
+            plausible_low: number | null;
             /** @description All samples, excluded ones included; null outside lists */
             sample_count: number | null;
             /** @description Center of the plotted statistic */
@@ -3442,6 +3446,8 @@ export interface components {
             failed: number;
             imported: number;
             total: number;
+            /** @description What is hard to believe of stored samples; field is samples.0.measurements.0, counting from 0 */
+            warnings: components["schemas"]["SampleWarning"][];
         };
         SampleCreate: {
             batch_number?: string | null;
@@ -3500,6 +3506,8 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
             violations: components["schemas"]["SampleViolation"][];
+            /** @description What is hard to believe of the values. The sample is stored nevertheless */
+            warnings: components["schemas"]["SampleWarning"][];
             /** @description By the sample's own limits; unknown while the characteristic has none */
             zone: components["schemas"]["ZoneName"];
         };
@@ -3524,6 +3532,14 @@ export interface components {
             sample_ids: number[];
             severity: string;
             violation_id: number;
+        };
+        SampleWarning: {
+            /** @description decimal_point, unit or far_from_process */
+            code: string;
+            /** @description The member it is about, for example measurements.0 */
+            field: string;
+            /** @description For people: the value, what is usual, and what was probably meant */
+            message: string;
         };
         SetLimitsRequest: {
             center_line: number;

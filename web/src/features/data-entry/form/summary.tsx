@@ -1,7 +1,7 @@
 import type { Characteristic } from '@/shared/api/types';
 import { formatValue } from '@/shared/lib/format';
 import { useTranslation } from 'react-i18next';
-import { type EntryCheck, isCounted, summarize } from './entry-check';
+import { type EntryCheck, isCounted, summarize } from '@/shared/entry/entry-check';
 
 const Figure = ({ name, value }: { name: string; value: string }) => (
   <div className="flex items-baseline gap-1.5">

@@ -4,7 +4,7 @@ import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { toast } from '@/shared/ui/toast';
 import { useTranslation } from 'react-i18next';
-import { forgetResult } from '../entry-store';
+import { forgetResult } from '@/shared/entry/entry-store';
 import type { ActionDialogProps } from './action-dialog';
 
 export function DeleteDialog({ sample, characteristic, onClose }: ActionDialogProps) {

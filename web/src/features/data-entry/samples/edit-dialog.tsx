@@ -9,10 +9,16 @@ import { TextField } from '@/shared/ui/field';
 import { toast } from '@/shared/ui/toast';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setLast, useEntryStore } from '../entry-store';
-import { checkEntry, type EntryCheck, hasInspectedSize, isCounted, summarize } from '../form/entry-check';
-import { EntryGrid } from '../form/entry-grid';
-import { fieldErrors, NO_FIELD_ERRORS } from '../form/server-errors';
+import { setLast, useEntryStore } from '@/shared/entry/entry-store';
+import {
+  checkEntry,
+  type EntryCheck,
+  hasInspectedSize,
+  isCounted,
+  summarize,
+} from '@/shared/entry/entry-check';
+import { EntryGrid } from '@/shared/entry/entry-grid';
+import { errorFields, fieldErrors } from '@/shared/entry/server-errors';
 import type { ActionDialogProps } from './action-dialog';
 
 /** The stored values as texts; a missing reading keeps an empty field, so that it can be added. */
@@ -81,8 +87,12 @@ export function EditDialog({ sample, characteristic, onClose }: ActionDialogProp
   const [texts, setTexts] = useState(initial);
   const [reason, setReason] = useState('');
   const [attempted, setAttempted] = useState(false);
-  const refused = edit.error ? fieldErrors(edit.error) : NO_FIELD_ERRORS;
+  // The texts that somebody was asked to look at again; saving them once more confirms them.
+  const [doubted, setDoubted] = useState<string | null>(null);
+  const refused = fieldErrors(errorFields(edit.error));
   const check = checkEntry(characteristic, texts);
+  const isDoubtful = check.cautions.includes('far');
+  const mustConfirm = isDoubtful && doubted === texts.join('\n');
   const isSame = texts.join('\n') === initial.join('\n');
   const name = sample.display_key;
 
@@ -101,7 +111,9 @@ export function EditDialog({ sample, characteristic, onClose }: ActionDialogProp
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setAttempted(true);
-    if (check.values && reason.trim() !== '' && !isSame) void send(check.values);
+    if (!check.values || reason.trim() === '' || isSame) return;
+    if (isDoubtful && !mustConfirm) setDoubted(texts.join('\n'));
+    else void send(check.values);
   };
 
   return (
@@ -128,6 +140,11 @@ export function EditDialog({ sample, characteristic, onClose }: ActionDialogProp
         {attempted && isSame && (
           <p role="alert" className="text-xs text-alarm">
             {t('edit.unchanged')}
+          </p>
+        )}
+        {mustConfirm && (
+          <p role="alert" className="rounded-md bg-caution-soft px-3 py-2 text-caution">
+            {t('edit.confirm')}
           </p>
         )}
         <Preview sample={sample} characteristic={characteristic} check={check} />

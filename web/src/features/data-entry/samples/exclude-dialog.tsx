@@ -6,7 +6,7 @@ import { TextField } from '@/shared/ui/field';
 import { toast } from '@/shared/ui/toast';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { forgetResult } from '../entry-store';
+import { forgetResult } from '@/shared/entry/entry-store';
 import type { ActionDialogProps } from './action-dialog';
 
 /** Leaves a sample out of the calculations, or takes it in again; both need a reason for the audit trail. */

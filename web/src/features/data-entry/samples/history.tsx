@@ -11,7 +11,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryState } from '../entry-url';
 import type { ChangeEntry } from '../use-entry-state';
-import { useEntryStore } from '../entry-store';
+import { useEntryStore } from '@/shared/entry/entry-store';
 import { PAGE_SIZE, pagesOf, shownOf } from './pages';
 import type { SampleAction } from './sample-actions';
 import { SampleTable } from './sample-table';

@@ -4,7 +4,7 @@ import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
 import { useTranslation } from 'react-i18next';
-import { useEntryStore } from '../entry-store';
+import { useEntryStore } from '@/shared/entry/entry-store';
 import type { SampleAction } from './sample-actions';
 import { SampleTable } from './sample-table';
 

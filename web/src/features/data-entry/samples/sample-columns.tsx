@@ -6,7 +6,7 @@ import { Badge } from '@/shared/ui/badge';
 import { ArrowDown, ArrowUp, CircleHelp, CircleSlash, Pencil, Triangle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hasInspectedSize, isCounted } from '../form/entry-check';
+import { hasInspectedSize, isCounted } from '@/shared/entry/entry-check';
 import { type SampleAction, SampleMenu } from './sample-actions';
 
 export interface SampleColumn {

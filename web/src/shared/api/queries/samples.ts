@@ -10,7 +10,7 @@ import {
 import { type ChartWindow, timeBounds } from '../chart-window';
 import { api, unwrap } from '../client';
 import { keys } from '../keys';
-import type { Sample, SampleCreate, SampleListQuery, SampleUpdate } from '../types';
+import type { Sample, SampleListQuery, SampleUpdate } from '../types';
 
 export function useSample(sampleId: number | null) {
   return useQuery({
@@ -75,7 +75,7 @@ export function useSamples(query: SampleListQuery, window: ChartWindow | null = 
 }
 
 /** What a stored, changed or removed sample makes stale. */
-const sampleChanged = async (cache: QueryClient, sampleId?: number): Promise<void> => {
+export const sampleChanged = async (cache: QueryClient, sampleId?: number): Promise<void> => {
   const stale = [
     keys.samples(),
     ['chart-data'],
@@ -88,14 +88,6 @@ const sampleChanged = async (cache: QueryClient, sampleId?: number): Promise<voi
     ...(sampleId === undefined ? [] : [cache.invalidateQueries({ queryKey: keys.sample(sampleId) })]),
   ]);
 };
-
-export function useSubmitSample() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: SampleCreate) => unwrap(api.POST('/api/v1/samples/', { body })),
-    onSuccess: () => sampleChanged(cache),
-  });
-}
 
 export function useEditSample(sampleId: number) {
   const cache = useQueryClient();

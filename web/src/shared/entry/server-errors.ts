@@ -1,5 +1,5 @@
 // Which field of the form a refusal of the server is about. Pure.
-import { ApiError } from '@/shared/api/errors';
+import { ApiError, type FieldError } from '@/shared/api/errors';
 
 export interface FieldErrors {
   /** By index of the field. */
@@ -9,12 +9,12 @@ export interface FieldErrors {
   operator?: string;
 }
 
-export const NO_FIELD_ERRORS: FieldErrors = { fields: {} };
+export const errorFields = (error: unknown): readonly FieldError[] =>
+  error instanceof ApiError ? error.fields : [];
 
-export function fieldErrors(error: unknown): FieldErrors {
-  if (!(error instanceof ApiError)) return NO_FIELD_ERRORS;
+export function fieldErrors(refused: readonly FieldError[]): FieldErrors {
   const found: FieldErrors = { fields: {} };
-  for (const { field, message } of error.fields) {
+  for (const { field, message } of refused) {
     const reading = /^measurements\.(\d+)$/.exec(field)?.[1];
     if (reading !== undefined) found.fields[Number(reading)] = message;
     else if (field === 'defect_count') found.fields[0] = message;

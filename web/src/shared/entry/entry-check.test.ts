@@ -41,7 +41,7 @@ describe('checking readings', () => {
   });
 
   it('warns of a slip of the decimal point where there is no specification', () => {
-    const open = { ...measured, lsl: null, usl: null, stored_center_line: 10, stored_sigma: 0.1 };
+    const open = { ...measured, lsl: null, usl: null, plausible_low: 8.8, plausible_high: 11.2 };
     expect(checkEntry(open, ['10.3', '103', '']).cautions).toEqual([null, 'far', null]);
   });
 });
@@ -78,6 +78,15 @@ describe('checking counts', () => {
 
   it('allows more defects than units for a u chart', () =>
     expect(checkEntry({ ...counted, data_type: 'u' }, ['30', '2']).values).not.toBeNull());
+});
+
+describe('a count that is hard to believe', () => {
+  const judged = { ...counted, plausible_high: 18 };
+
+  it('is asked about', () => expect(checkEntry(judged, ['30', '100']).cautions).toEqual(['far', null]));
+
+  it('is judged for what was inspected', () =>
+    expect(checkEntry(judged, ['30', '300']).cautions).toEqual([null, null]));
 });
 
 describe('the size of a sample', () => {

@@ -29,14 +29,12 @@ type Shape = Pick<
   | 'subgroup_mode'
   | 'usl'
   | 'lsl'
-  | 'stored_sigma'
-  | 'stored_center_line'
+  | 'plausible_low'
+  | 'plausible_high'
 >;
 
 export const MAX_READINGS = 25;
 const MAX_COUNT = 1_000_000_000;
-/** A reading this many sigma from the center is more often a slip of the decimal point than a measurement. */
-const FAR_SIGMA = 12;
 
 export const isCounted = ({ data_type }: Pick<Characteristic, 'data_type'>): boolean =>
   data_type !== 'variable';
@@ -49,15 +47,17 @@ export const hasInspectedSize = ({ data_type }: Pick<Characteristic, 'data_type'
 export const maxReadings = ({ subgroup_mode, subgroup_size }: Shape): number =>
   subgroup_mode === 'NOMINAL_TOLERANCE' ? subgroup_size : MAX_READINGS;
 
+/** The server knows from where on a value is more often a slip than a measurement; see plausible_low. */
+const isFar = (value: number, { plausible_low, plausible_high }: Shape): boolean =>
+  (plausible_low !== null && value < plausible_low) || (plausible_high !== null && value > plausible_high);
+
+/** More was inspected than planned: more is found. */
+const scaledToPlan = (count: number, size: number, { data_type, subgroup_size }: Shape): number =>
+  data_type === 'c' || size <= subgroup_size ? count : (count * subgroup_size) / size;
+
 const cautionOf = (value: number, shape: Shape): FieldCaution | null => {
-  const { usl, lsl, stored_sigma, stored_center_line, subgroup_mode } = shape;
-  const isFar =
-    subgroup_mode !== 'STANDARDIZED' &&
-    stored_center_line !== null &&
-    stored_sigma !== null &&
-    stored_sigma > 0 &&
-    Math.abs(value - stored_center_line) > FAR_SIGMA * stored_sigma;
-  if (isFar) return 'far';
+  const { usl, lsl } = shape;
+  if (isFar(value, shape)) return 'far';
   if (usl !== null && value > usl) return 'aboveUsl';
   return lsl !== null && value < lsl ? 'belowLsl' : null;
 };
@@ -119,7 +119,9 @@ const checkCounts = (shape: Shape, [countText = '', sizeText = '']: readonly str
       ? { defect_count: count, ...(hasInspectedSize(shape) ? { inspected_size: size } : {}) }
       : null,
     problems,
-    cautions: problems.map(() => null),
+    cautions: problems.map((_, index) =>
+      isGood && index === 0 && isFar(scaledToPlan(count, size, shape), shape) ? 'far' : null,
+    ),
     readings: [],
     isUndersized: false,
   };
@@ -127,6 +129,12 @@ const checkCounts = (shape: Shape, [countText = '', sizeText = '']: readonly str
 
 export const checkEntry = (shape: Shape, texts: readonly string[]): EntryCheck =>
   isCounted(shape) ? checkCounts(shape, texts) : checkReadings(shape, texts);
+
+/** The texts that are asked about. */
+export const farFields = (shape: Shape, texts: readonly string[]): string[] => {
+  const { cautions } = checkEntry(shape, texts);
+  return texts.filter((_, index) => cautions[index] === 'far');
+};
 
 /** Mean and range of what is typed so far; nothing before the first number. */
 export function summarize(readings: readonly number[]): { mean: number; range: number } | null {

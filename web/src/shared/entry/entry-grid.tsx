@@ -18,17 +18,18 @@ interface EntryGridProps {
   /** Also shows what is missing, and not only what is wrong. */
   showAll: boolean;
   refused: Partial<Record<number, string>>;
-  readOnly: boolean;
+  readOnly?: boolean;
   onChange: (texts: string[]) => void;
   firstField?: RefObject<HTMLInputElement | null>;
   autoFocus?: boolean;
 }
 
-const fieldsOf = (element: HTMLElement): HTMLInputElement[] => [
+export const fieldsOf = (element: HTMLElement): HTMLInputElement[] => [
   ...(element.closest('[data-entry-grid]')?.querySelectorAll<HTMLInputElement>('input') ?? []),
 ];
 
-const goTo = (field: HTMLInputElement | undefined): boolean => {
+/** Selects what is there, so that the next reading takes its place. */
+export const goTo = (field: HTMLInputElement | undefined): boolean => {
   field?.focus();
   field?.select();
   return field !== undefined;
@@ -63,7 +64,7 @@ export function EntryGrid({
   check,
   showAll,
   refused,
-  readOnly,
+  readOnly = false,
   onChange,
   firstField,
   autoFocus,

@@ -1,5 +1,5 @@
 import { ApiError } from '@/shared/api/errors';
-import { fieldErrors } from './server-errors';
+import { errorFields, fieldErrors } from './server-errors';
 
 const refusal = (...fields: [string, string][]) =>
   new ApiError(
@@ -10,16 +10,20 @@ const refusal = (...fields: [string, string][]) =>
 
 describe('a refusal of the server', () => {
   it('is shown beside the reading it is about', () =>
-    expect(fieldErrors(refusal(['measurements.2', 'too large'])).fields).toEqual({ 2: 'too large' }));
+    expect(fieldErrors(errorFields(refusal(['measurements.2', 'too large']))).fields).toEqual({
+      2: 'too large',
+    }));
 
   it('is shown beside count and size', () =>
-    expect(fieldErrors(refusal(['defect_count', 'a'], ['inspected_size', 'b'])).fields).toEqual({
+    expect(fieldErrors(errorFields(refusal(['defect_count', 'a'], ['inspected_size', 'b']))).fields).toEqual({
       0: 'a',
       1: 'b',
     }));
 
   it('is shown beside the details', () =>
-    expect(fieldErrors(refusal(['timestamp', 'a'], ['batch_number', 'b'], ['operator_id', 'c']))).toEqual({
+    expect(
+      fieldErrors(errorFields(refusal(['timestamp', 'a'], ['batch_number', 'b'], ['operator_id', 'c']))),
+    ).toEqual({
       fields: {},
       time: 'a',
       batch: 'b',
@@ -27,5 +31,5 @@ describe('a refusal of the server', () => {
     }));
 
   it('belongs to no field when it is none of these', () =>
-    expect(fieldErrors(new Error('other'))).toEqual({ fields: {} }));
+    expect(fieldErrors(errorFields(new Error('other')))).toEqual({ fields: {} }));
 });
