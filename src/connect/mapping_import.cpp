@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "base/csv.h"
@@ -12,10 +13,19 @@ namespace {
 
 constexpr std::int64_t kMostRows = 5'000;
 
+// A spreadsheet would take such a text for a formula, so exports put an apostrophe before it
+// (web/src/shared/lib/csv.ts).
+std::string_view without_shield(std::string_view cell) {
+  const std::size_t begin = cell.find_first_not_of('\'');
+  const bool is_shielded = begin != 0 && begin != std::string_view::npos &&
+                           std::string_view("=+-@\t\r\n").find(cell[begin]) != std::string_view::npos;
+  return is_shielded ? cell.substr(1) : cell;
+}
+
 boost::json::object body_of(const base::CsvReader& reader, const base::CsvRow& row) {
   boost::json::object body;
   for (std::size_t i = 0; i < reader.columns(); ++i)
-    if (!row.cells[i].empty()) body[reader.column_name(i)] = row.cells[i];
+    if (!row.cells[i].empty()) body[reader.column_name(i)] = without_shield(row.cells[i]);
   return body;
 }
 

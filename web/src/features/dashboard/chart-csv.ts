@@ -1,15 +1,8 @@
 // The points of a chart as CSV for a spreadsheet.
 import type { ChartModel } from '@/shared/charts/chart-model';
+import { csvText } from '@/shared/lib/csv';
 
 const HEADER = ['sample', 'time', 'n', 'value', 'dispersion', 'lcl', 'center', 'ucl', 'rules', 'status'];
-
-/** Quoted where needed; a text that a spreadsheet would take for a formula is made harmless. */
-const cell = (value: string | number | null): string => {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t]/.test(value) ? `'${value}` : value;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 export function chartCsv({ location, dispersion }: ChartModel): string {
   const lines = location.points.map((point, index) => [
@@ -24,7 +17,7 @@ export function chartCsv({ location, dispersion }: ChartModel): string {
     point.rules.join(' '),
     point.status,
   ]);
-  return [HEADER, ...lines].map((line) => line.map(cell).join(',')).join('\r\n');
+  return csvText([HEADER, ...lines]);
 }
 
 export function downloadCsv(model: ChartModel): void {

@@ -40,6 +40,12 @@ describe('topics as CSV', () => {
     expect(lines[2]).toBe("8,'=SUM(A1),,,,,,,,,,,,,,,"));
 });
 
+it('makes topics and patterns harmless in a spreadsheet, and leaves numbers alone', () => {
+  const source = topicSource(aMapping({ mqtt_topic: '=cmd', pattern: '@([0-9]+)', dead_band: -5 }));
+  const [, line] = mappingsCsv([{ ...mapped, source }], 'mqtt').split('\r\n');
+  expect(line).toBe('7,"Bore, left",1,\'=cmd,,number,,,,,,\'@([0-9]+),on_change,,-5,60,true');
+});
+
 describe('nodes as CSV', () => {
   const lines = mappingsCsv([ofNode, unmapped], 'opcua').split('\r\n');
 

@@ -1,5 +1,6 @@
 // Mappings as a table to be filled in with a spreadsheet, and what became of it. Pure.
 import type { MappingImportResult } from '@/shared/api/types';
+import { type CsvCell, csvText } from '@/shared/lib/csv';
 import type { Protocol } from '../protocols';
 import type { MappingRow } from './mapping-rows';
 
@@ -38,17 +39,7 @@ const NODE_COLUMNS = [
 
 const COLUMNS: Record<Protocol, readonly string[]> = { mqtt: TOPIC_COLUMNS, opcua: NODE_COLUMNS };
 
-type Cell = string | number | boolean | null;
-
-const cell = (value: Cell): string => {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-/** Never read back, for the server goes by the id; a text that a spreadsheet would take for a formula is made harmless. */
-const harmless = (name: string): string => (/^[=+\-@\t]/.test(name) ? `'${name}` : name);
-
-function ruleOf(row: MappingRow, protocol: Protocol): Cell[] {
+function ruleOf(row: MappingRow, protocol: Protocol): CsvCell[] {
   if (row.kind === 'unmapped') return COLUMNS[protocol].map(() => null);
   const { source } = row;
   return source.protocol === 'mqtt'
@@ -64,9 +55,9 @@ const hasLine = (row: MappingRow, protocol: Protocol): boolean =>
 export function mappingsCsv(rows: readonly MappingRow[], protocol: Protocol): string {
   const lines = rows
     .filter((row) => hasLine(row, protocol))
-    .map((row): Cell[] => [row.characteristicId, harmless(row.name), ...ruleOf(row, protocol)]);
+    .map((row): CsvCell[] => [row.characteristicId, row.name, ...ruleOf(row, protocol)]);
   const header = ['characteristic_id', 'characteristic_name', ...COLUMNS[protocol]];
-  return [header, ...lines].map((line) => line.map(cell).join(',')).join('\r\n');
+  return csvText([header, ...lines]);
 }
 
 /** By its header line: only nodes have ids. */
