@@ -175,6 +175,7 @@ void read_ours(const Reader& in, Config& config) {
   in.number<unsigned>("THREADS", config.threads, 0, 1'024);
   in.text("METRICS_TOKEN", config.metrics_token);
   in.web_address("PUBLIC_URL", config.public_url);
+  in.web_address("WEBHOOK_PROXY", config.webhook_proxy);
   in.choice<LogLevel>("LOG_LEVEL", config.log_level,
                       {{"debug", LogLevel::debug},
                        {"info", LogLevel::info},

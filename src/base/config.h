@@ -30,6 +30,7 @@ struct Config {
   std::string metrics_token;             // METRICS_TOKEN that /metrics demands; empty = open
   std::string
       public_url;  // PUBLIC_URL where people reach the page, without a / at its end; empty = no links in messages
+  std::string webhook_proxy;  // WEBHOOK_PROXY that webhooks go through; empty = none, whatever http_proxy says
 
   // Documented variables of the reference.
   std::string app_version;                    // APP_VERSION, shown by GET /

@@ -112,13 +112,15 @@ class MqttSession::Impl {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     listen_to_log(true);
     // libmosquitto's own attempt cannot be interrupted: it is made once somebody listens.
-    if (const auto failure = probe_tcp(settings_.host, settings_.port, patience, cancelled))
-      throw MqttError(MqttError::Kind::network, *failure);
+    const TcpProbe probe = probe_tcp(settings_.host, settings_.port, patience, cancelled);
+    if (probe.failure) throw MqttError(MqttError::Kind::network, *probe.failure);
+    // TLS needs the name, and proves that it is meant.
+    const std::string& host = settings_.tls ? settings_.host : probe.address;
     Properties properties;
     if (is_v5() && settings_.persistent)
       properties.add_int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL,
                            static_cast<std::uint32_t>(settings_.session_expiry.count()));
-    require(mosquitto_connect_bind_v5(handle_.get(), settings_.host.c_str(), settings_.port,
+    require(mosquitto_connect_bind_v5(handle_.get(), host.c_str(), settings_.port,
                                       static_cast<int>(settings_.keepalive.count()), nullptr,
                                       is_v5() ? properties.get() : nullptr));
     while (!accepted_) {

@@ -130,6 +130,7 @@ void OpcuaSession::Impl::configure() {
     auto* self = static_cast<Impl*>(UA_Client_getContext(client));
     self->silent_ = true;
   };
+  guard_connections(config);
   client_.reset(UA_Client_newWithConfig(&config));
   if (!client_ || status != UA_STATUSCODE_GOOD) throw lost("open62541 cannot make a client: " + name_of(status));
 }
@@ -166,7 +167,9 @@ OpcuaArrival OpcuaSession::Impl::connect(milliseconds patience, const std::funct
   cancelled_ = cancelled;
   const auto deadline = steady_clock::now() + patience;
   // The library's own attempt cannot be interrupted: it is made once somebody listens.
-  if (const auto failure = probe_tcp(address_.host, address_.port, patience, cancelled)) throw lost(*failure);
+  const TcpProbe probe = probe_tcp(address_.host, address_.port, patience, cancelled);
+  if (probe.failure) throw lost(*probe.failure);
+  numeric_address_ = probe.address;
   close_channel();
   last_problem_.clear();
   trust_problem_.clear();

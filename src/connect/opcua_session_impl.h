@@ -79,6 +79,11 @@ class OpcuaSession::Impl {
   OpcuaArrival connect(std::chrono::milliseconds patience, const std::function<bool()>& cancelled);
   void wake() noexcept { woken_ = true; }
 
+  // opcua_session_address.cpp: every connection that the library opens, to an address that may be called
+  void guard_connections(const UA_ClientConfig& config);
+  UA_StatusCode open_connection(UA_ConnectionManager* manager, const UA_KeyValueMap* params, void* context,
+                                UA_ConnectionManager_connectionCallback callback);
+
   // opcua_session_services.cpp
   std::vector<OpcuaNode> browse(const std::string& node_id, std::size_t limit);
   OpcuaValue read(const std::string& node_id);
@@ -164,10 +169,12 @@ class OpcuaSession::Impl {
   OpcuaSettings settings_;
   OpcuaPki& pki_;
   OpcuaAddress address_;
+  std::string numeric_address_;  // where its host answered when this attempt began
   std::string last_problem_, trust_problem_, publish_problem_;
   bool silent_ = false;  // the server let a question unanswered
   int openings_ = 0;     // of the channel during one attempt
   UA_Logger logger_{};
+  decltype(UA_ConnectionManager::openConnection) open_connection_ = nullptr;  // the library's own
   std::function<bool()> cancelled_;
   std::atomic<bool> woken_ = false;
   std::string token_;  // of the session that subscriptions belong to

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <memory>
 
+#include "base/reachable.h"
+
 namespace openspc::connect {
 namespace {
 
@@ -61,21 +63,22 @@ std::optional<std::string> try_address(const addrinfo& address, steady_clock::ti
 
 }  // namespace
 
-std::optional<std::string> probe_tcp(const std::string& host, std::uint16_t port, milliseconds patience,
-                                     const std::function<bool()>& cancelled) {
+TcpProbe probe_tcp(const std::string& host, std::uint16_t port, milliseconds patience,
+                   const std::function<bool()>& cancelled) {
   const auto deadline = steady_clock::now() + patience;
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   if (const int error = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found); error != 0)
-    return fmt::format("{}: {}", host, ::gai_strerror(error));
+    return {.failure = fmt::format("{}: {}", host, ::gai_strerror(error))};
   const std::unique_ptr<addrinfo, FreeAddresses> addresses(found);
   std::optional<std::string> failure;
   for (const addrinfo* address = addresses.get(); address != nullptr; address = address->ai_next) {
+    if (const auto ban = base::ban_on(*address->ai_addr)) return {.failure = fmt::format("{}: {}", host, *ban)};
     failure = try_address(*address, deadline, cancelled);
-    if (!failure) return std::nullopt;
+    if (!failure) return {.address = base::numeric_host(*address->ai_addr)};
   }
-  return fmt::format("{}:{}: {}", host, port, failure.value_or("no address"));
+  return {.failure = fmt::format("{}:{}: {}", host, port, failure.value_or("no address"))};
 }
 
 }  // namespace openspc::connect

@@ -74,13 +74,15 @@ bool holds_certificate(const std::string& pem) {
 
 class Transfers::Impl {
  public:
-  Impl() : multi_((initialize_library(), curl_multi_init())) {
+  explicit Impl(std::string proxy) : proxy_(std::move(proxy)), multi_((initialize_library(), curl_multi_init())) {
     if (!multi_) throw std::bad_alloc();
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() { stop(); }
+
+  const std::string& proxy() const { return proxy_; }
 
   void stop() {
     if (!thread_.joinable()) return;
@@ -148,6 +150,7 @@ class Transfers::Impl {
     }
   }
 
+  const std::string proxy_;
   std::unique_ptr<CURLM, FreeMulti> multi_;
   std::map<CURL*, std::unique_ptr<detail::Transfer>> running_;  // the thread's own
   std::mutex mutex_;                                            // guards what follows
@@ -156,13 +159,13 @@ class Transfers::Impl {
   std::jthread thread_;
 };
 
-Transfers::Transfers() : impl_(std::make_unique<Impl>()) {}
+Transfers::Transfers(std::string proxy) : impl_(std::make_unique<Impl>(std::move(proxy))) {}
 Transfers::~Transfers() = default;
 
 void Transfers::start(HttpPost post, const Done& done) {
   std::unique_ptr<detail::Transfer> transfer;
   try {
-    transfer = std::make_unique<detail::Transfer>(std::move(post), done);
+    transfer = std::make_unique<detail::Transfer>(std::move(post), impl_->proxy(), done);
   } catch (const std::invalid_argument& error) {
     return done(TransferResult{.error = error.what()});
   }

@@ -1,7 +1,8 @@
 // HTTP requests and mails to servers that others run: webhooks, chat services, mail servers. All of them are under way
 // at once on one thread, so that a slow one holds up nobody. Nothing they answer is believed: time and size are
-// bounded, certificates checked, redirections not followed, and link-local addresses (a cloud's metadata) refused.
-// Proxies are taken from the usual environment variables. Any thread.
+// bounded, certificates checked, redirections not followed, nothing of an answer's text handed on, and the addresses
+// that base/reachable.h bans refused. Proxies of the environment are ignored: through one that it does not know of, a
+// ban would mean nothing. Any thread.
 #pragma once
 
 #include <chrono>
@@ -28,6 +29,7 @@ struct HttpPost {
 struct TransferResult {
   bool succeeded = false;
   bool is_broken_off = false;  // by stop(): nothing is known of the server
+  bool is_held_back = false;   // for a reason of our own: the server was not asked
   int status = 0;              // of HTTP or of SMTP; 0 when the server gave none
   std::string error{};         // for people; empty when it succeeded
   std::optional<std::chrono::seconds> retry_after{};
@@ -44,7 +46,8 @@ bool holds_certificate(const std::string& pem);
 
 class Transfers {
  public:
-  Transfers();
+  /// HTTP requests go through `proxy`, an http:// or https:// address, unless it is empty. It resolves their names.
+  explicit Transfers(std::string proxy = {});
   Transfers(const Transfers&) = delete;
   Transfers& operator=(const Transfers&) = delete;
   /// What is under way fails.

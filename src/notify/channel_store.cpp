@@ -46,6 +46,14 @@ std::vector<Row> list(db::Session& session, const plants::VisibleFilter& visible
   return rows;
 }
 
+std::vector<ChannelId> enabled(db::Session& session) {
+  std::vector<ChannelId> ids;
+  session.each<ChannelId>(
+      "SELECT id FROM notification_channel WHERE is_enabled = ? ORDER BY id", [&](ChannelId id) { ids.push_back(id); },
+      true);
+  return ids;
+}
+
 std::optional<Row> find(db::Session& session, ChannelId id) {
   const auto columns = session.first<ChannelId, std::string, std::string, std::optional<base::PlantId>, bool, Text,
                                      Text, boost::json::value, bool, Text, base::Timestamp, base::Timestamp>(

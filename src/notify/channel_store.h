@@ -20,6 +20,8 @@ struct Row {
 
 /// By name; those of the plants that are visible, and those of every plant.
 std::vector<Row> list(db::Session& session, const plants::VisibleFilter& visible);
+/// Of those that are switched on, by id.
+std::vector<ChannelId> enabled(db::Session& session);
 std::optional<Row> find(db::Session& session, ChannelId id);
 std::optional<ChannelId> find_by_name(db::Session& session, std::string_view name);
 ChannelId insert(db::Session& session, const Row& row);

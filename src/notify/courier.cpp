@@ -13,8 +13,16 @@ Courier::Courier(db::Database& database, const base::Clock& clock, Sender& sende
 delivery_store::Outcome Courier::outcome_of(const Finished& finished, base::Timestamp now) {
   const net::TransferResult& result = finished.result;
   const double chance = std::uniform_real_distribution<double>()(random_);
-  const Judgement judgement = judge(result, finished.is_mail, finished.attempts, chance);
-  delivery_store::Outcome outcome{.attempts = finished.attempts, .due_at = now + judgement.pause};
+  std::int64_t& in_a_row = in_a_row_[finished.channel];
+  in_a_row = result.succeeded ? 0 : in_a_row + 1;
+  const Judgement judgement =
+      judge(result, {.is_mail = finished.is_mail,
+                     .number = finished.attempts + 1,
+                     .in_a_row = in_a_row,
+                     .age = std::chrono::duration_cast<std::chrono::milliseconds>(now - finished.created_at),
+                     .chance = chance});
+  delivery_store::Outcome outcome{.attempts = finished.attempts + (judgement.counts ? 1 : 0),
+                                  .due_at = now + judgement.pause};
   if (!result.succeeded) outcome.error = result.error;
   if (result.status != 0) outcome.status = result.status;
   switch (judgement.verdict) {
@@ -46,7 +54,7 @@ void Courier::record_finished(db::LeaseToken lease) {
     if (!one.result.succeeded)
       base::log::warning("notification_not_delivered", {{"delivery", one.delivery},
                                                         {"channel", one.channel},
-                                                        {"attempt", one.attempts},
+                                                        {"attempt", one.attempts + 1},
                                                         {"reason", one.result.error}});
   }
   // A message whose fate cannot be written down is sent again, under the same key.
@@ -59,15 +67,22 @@ void Courier::record_finished(db::LeaseToken lease) {
 
 std::vector<Courier::Ready> Courier::ready(db::Session& session, base::Timestamp now) {
   std::vector<Ready> ready;
-  for (const auto& [channel, delivery] : delivery_store::due(session, now)) {
+  for (const ChannelId channel : channel_store::enabled(session)) {
     if (under_way_.contains(channel)) continue;
     if (const auto paused = paused_until_.find(channel); paused != paused_until_.end() && paused->second > now)
       continue;
+    const auto delivery = delivery_store::next_due(session, channel, now);
+    if (!delivery) continue;
     auto row = channel_store::find(session, channel);
-    auto letter = delivery_store::letter(session, delivery);
+    auto letter = delivery_store::letter(session, *delivery);
     if (row && letter) ready.push_back({std::move(*row), std::move(*letter)});
   }
   return ready;
+}
+
+void Courier::end_pauses() {
+  paused_until_.clear();
+  in_a_row_.clear();
 }
 
 void Courier::send_due() {
@@ -84,7 +99,8 @@ void Courier::send(const Ready& ready, const std::optional<mail_server_store::Ro
   Finished end{.channel = ready.letter.channel_id,
                .delivery = ready.letter.id,
                .is_mail = ready.channel.channel.kind == ChannelKind::email,
-               .attempts = ready.letter.attempts + 1};
+               .attempts = ready.letter.attempts,
+               .created_at = ready.letter.created_at};
   sender_.send(ready.channel, mail_server, ready.letter, [this, end](net::TransferResult result) mutable {
     // The server ends: the message waits for its next start.
     if (result.is_broken_off) return;

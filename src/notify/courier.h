@@ -24,13 +24,16 @@ class Courier {
   void record_finished(db::LeaseToken lease);
   /// Begins an attempt for each channel that has something due and nothing under way.
   void send_due();
+  /// Somebody changed a channel or the queue: what made a channel pause may be over.
+  void end_pauses();
 
  private:
   struct Finished {
     ChannelId channel{};
     DeliveryId delivery{};
     bool is_mail = false;
-    std::int64_t attempts = 0;
+    std::int64_t attempts = 0;  // before this one
+    base::Timestamp created_at{};
     net::TransferResult result{};
   };
   struct Ready {
@@ -48,7 +51,8 @@ class Courier {
   const std::function<void()> finished_hook_;
   std::minstd_rand random_{std::random_device{}()};
   std::map<ChannelId, DeliveryId> under_way_;
-  std::map<ChannelId, base::Timestamp> paused_until_;  // where a receiver asked for it
+  std::map<ChannelId, base::Timestamp> paused_until_;
+  std::map<ChannelId, std::int64_t> in_a_row_;  // attempts that did not succeed, since one did
 
   std::mutex mutex_;  // guards what follows
   std::vector<Finished> finished_;

@@ -1,5 +1,6 @@
 #include "notify/delivery_store.h"
 
+#include <algorithm>
 #include <tuple>
 
 #include "db/stored_enum.h"
@@ -118,13 +119,16 @@ std::optional<Delivery> find(db::Session& session, DeliveryId id) {
   return std::move(found.front());
 }
 
-std::map<ChannelId, DeliveryId> due(db::Session& session, base::Timestamp now) {
-  std::map<ChannelId, DeliveryId> due;
-  session.each<ChannelId, DeliveryId>(
-      "SELECT d.channel_id, MIN(d.id) FROM notification_delivery d JOIN notification_channel c ON c.id = d.channel_id "
-      "WHERE d.state IN ('queued', 'retrying') AND d.due_at <= ? AND c.is_enabled = ? GROUP BY d.channel_id",
-      [&](ChannelId channel, DeliveryId id) { due[channel] = id; }, now, true);
-  return due;
+std::optional<DeliveryId> next_due(db::Session& session, ChannelId channel, base::Timestamp now) {
+  // One index range for each state, in the order of ids: the first hit ends it, however many wait.
+  const auto first = [&](std::string_view state) {
+    return session.scalar<std::optional<DeliveryId>>(
+        "SELECT id FROM notification_delivery WHERE channel_id = ? AND state = ? AND due_at <= ? ORDER BY id LIMIT 1",
+        channel, state, now);
+  };
+  const auto queued = first("queued"), retrying = first("retrying");
+  if (queued && retrying) return std::min(*queued, *retrying);
+  return queued ? queued : retrying;
 }
 
 bool has_waiting(db::Session& session) {
@@ -223,16 +227,31 @@ std::map<ChannelId, Counts> counts(db::Session& session) {
   return counts;
 }
 
-std::int64_t give_way(db::Session& session, ChannelId channel, std::int64_t kept, base::Timestamp now) {
+bool is_failing(db::Session& session, ChannelId channel, base::Timestamp since) {
+  const auto failing = session.scalar<std::optional<DeliveryId>>(
+      "SELECT id FROM notification_delivery WHERE channel_id = ? AND state = 'retrying' AND attempts > 0 AND "
+      "created_at "
+      "<= ? LIMIT 1",
+      channel, since);
+  if (!failing) return false;
+  const auto delivered = session.scalar<std::optional<base::Timestamp>>(
+      "SELECT finished_at FROM notification_delivery WHERE channel_id = ? AND state = 'delivered' ORDER BY id DESC "
+      "LIMIT 1",
+      channel);
+  return !delivered || *delivered <= since;
+}
+
+std::int64_t give_way(db::Session& session, ChannelId channel, Waiting waiting, std::int64_t kept,
+                      base::Timestamp now) {
+  const std::string condition = "WHERE channel_id = ? AND state IN ('queued', 'retrying'" +
+                                std::string(waiting == Waiting::for_anything ? ", 'held')" : ")");
   const auto last = session.scalar<std::optional<DeliveryId>>(
-      "SELECT id FROM notification_delivery WHERE channel_id = ? AND state IN ('queued', 'retrying', 'held') ORDER BY "
-      "id "
-      "DESC LIMIT 1 OFFSET ?",
-      channel, kept);
+      "SELECT id FROM notification_delivery " + condition + " ORDER BY id DESC LIMIT 1 OFFSET ?", channel, kept);
   if (!last) return 0;
   return session.execute(
       "UPDATE notification_delivery SET state = 'dead', finished_at = ?, last_error = 'gave way to newer messages: too "
-      "many wait for this channel' WHERE channel_id = ? AND state IN ('queued', 'retrying', 'held') AND id <= ?",
+      "many wait for this channel' " +
+          condition + " AND id <= ?",
       now, channel, *last);
 }
 

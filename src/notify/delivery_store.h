@@ -40,8 +40,8 @@ struct Letter {
   std::int64_t attempts = 0;
   base::Timestamp created_at{};
 };
-/// The oldest that is due, for each enabled channel that has one.
-std::map<ChannelId, DeliveryId> due(db::Session& session, base::Timestamp now);
+/// The oldest of a channel that is due.
+std::optional<DeliveryId> next_due(db::Session& session, ChannelId channel, base::Timestamp now);
 /// Something is queued, tried again or held.
 bool has_waiting(db::Session& session);
 std::optional<Letter> letter(db::Session& session, DeliveryId id);
@@ -77,8 +77,12 @@ struct Counts {
 };
 std::map<ChannelId, Counts> counts(db::Session& session);
 
-/// The oldest that wait give way when a channel has more than `kept`; how many did.
-std::int64_t give_way(db::Session& session, ChannelId channel, std::int64_t kept, base::Timestamp now);
+/// Something of the channel fails since `since` or longer, and nothing was delivered after that.
+bool is_failing(db::Session& session, ChannelId channel, base::Timestamp since);
+/// The oldest that wait, for their turn or for the end of quiet hours, give way when a channel has more than `kept` of
+/// these; how many did.
+enum class Waiting { for_their_turn, for_anything };
+std::int64_t give_way(db::Session& session, ChannelId channel, Waiting waiting, std::int64_t kept, base::Timestamp now);
 /// Forgets the log beyond the newest `kept` finished deliveries, and what finished before `before`.
 void purge(db::Session& session, std::int64_t kept, base::Timestamp before);
 

@@ -1,5 +1,6 @@
 #include "notify/dispatcher.h"
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 
@@ -31,7 +32,7 @@ bool Dispatcher::Rhythm::is_due() {
 Dispatcher::Dispatcher(db::Database& database, base::EventBus& bus, const base::Clock& clock, Sender& sender)
     : leases_(database, "notify"),
       planner_(database, clock, clock.now()),
-      courier_(database, clock, sender, [this] { wake(false); }),
+      courier_(database, clock, sender, [this] { one_has_ended(); }),
       lease_rhythm_(kLeaseEvery),
       settle_rhythm_(kSettleEvery),
       silence_rhythm_(kSilenceEvery),
@@ -66,7 +67,16 @@ void Dispatcher::stop() {
 }
 
 void Dispatcher::refresh() {
+  {
+    const std::lock_guard lock(mutex_);
+    changed_by_people_ = true;
+  }
   wake(false);
+}
+
+void Dispatcher::one_has_ended() {
+  const std::lock_guard lock(mutex_);
+  if (!std::exchange(finished_, true)) changed_.notify_all();
 }
 
 void Dispatcher::wake(bool settle) {
@@ -76,22 +86,45 @@ void Dispatcher::wake(bool settle) {
   changed_.notify_all();
 }
 
+void Dispatcher::guarded(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const db::LeaseLost&) {
+    lease_.reset();
+  } catch (const std::exception& error) {
+    base::log::warning("notifications_wait", {{"reason", error.what()}});
+  }
+}
+
 void Dispatcher::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    try {
-      look(stop);
-    } catch (const db::LeaseLost&) {
-      lease_.reset();
-    } catch (const std::exception& error) {
-      base::log::warning("notifications_wait", {{"reason", error.what()}});
-    }
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, stop, kLookEvery, [&] { return woken_; });
-    if (!woken_) continue;
-    changed_.wait_for(lock, stop, kGather, [] { return false; });
-    woken_ = false;
-    if (std::exchange(settle_, false)) settle_rhythm_.hurry();
+    guarded([&] { look(stop); });
+    send_until_next_look(stop);
   }
+}
+
+void Dispatcher::send_until_next_look(const std::stop_token& stop) {
+  const auto regular = std::chrono::steady_clock::now() + kLookEvery;
+  std::optional<SteadyTime> gathered;
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    const SteadyTime next = gathered.value_or(regular);
+    changed_.wait_until(lock, stop, next, [&] { return finished_ || (woken_ && !gathered); });
+    if (woken_ && !gathered) gathered = std::min(regular, std::chrono::steady_clock::now() + kGather);
+    if (std::chrono::steady_clock::now() >= gathered.value_or(regular)) break;
+    if (!std::exchange(finished_, false)) continue;
+    lock.unlock();
+    guarded([&] { send_next(); });
+    lock.lock();
+  }
+  woken_ = finished_ = false;
+  if (std::exchange(settle_, false)) settle_rhythm_.hurry();
+}
+
+void Dispatcher::send_next() {
+  if (!lease_) return;
+  courier_.record_finished(*lease_);
+  courier_.send_due();
 }
 
 bool Dispatcher::keep_lease(bool is_needed) {
@@ -109,6 +142,10 @@ bool Dispatcher::keep_lease(bool is_needed) {
 void Dispatcher::look(const std::stop_token& stop) {
   // A server without rules leaves the disk alone.
   if (!keep_lease(planner_.has_work())) return;
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(changed_by_people_, false)) courier_.end_pauses();
+  }
   courier_.record_finished(*lease_);
   while (planner_.take_news(*lease_) && !stop.stop_requested()) keep_lease(true);
   if (settle_rhythm_.is_due()) planner_.settle_acknowledged(lease_.value());

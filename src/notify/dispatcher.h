@@ -1,10 +1,12 @@
-// The thread that plans and sends: looks whenever the bus says that something happened, and every second besides. Of
-// several servers on one database only the one that holds the lease does. The bus only wakes it: what happened is read
-// from the database, so that nothing is lost with the process. Made by the room; start() once, stop() is idempotent.
+// The thread that plans and sends: looks whenever the bus says that something happened, and every second besides;
+// between two looks it gives each channel its next message as soon as the last one has arrived. Of several servers on
+// one database only the one that holds the lease does. The bus only wakes it: what happened is read from the database,
+// so that nothing is lost with the process. Made by the room; start() once, stop() is idempotent.
 #pragma once
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -48,9 +50,13 @@ class Dispatcher {
   };
 
   void run(const std::stop_token& stop);
+  void guarded(const std::function<void()>& work);
   void look(const std::stop_token& stop);
+  void send_until_next_look(const std::stop_token& stop);
+  void send_next();
   bool keep_lease(bool is_needed);
   void wake(bool settle);
+  void one_has_ended();
 
   db::Leases leases_;
   Planner planner_;
@@ -60,7 +66,7 @@ class Dispatcher {
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable_any changed_;
-  bool woken_ = false, settle_ = false;
+  bool woken_ = false, settle_ = false, finished_ = false, changed_by_people_ = false;
 
   std::vector<base::Subscription> subscriptions_;
   std::jthread thread_;

@@ -6,7 +6,7 @@ namespace openspc::notify {
 
 Notify::Notify(db::Database& database, base::EventBus& bus, const base::Clock& clock, base::SecretVault& vault,
                const base::Config& config)
-    : sender_(vault, clock, config.public_url),
+    : sender_(vault, clock, config.public_url, config.webhook_proxy),
       dispatcher_(database, bus, clock, sender_),
       channels_(database, clock, vault, sender_, [this] { dispatcher_.refresh(); }),
       rules_(database, clock, [this] { dispatcher_.refresh(); }),

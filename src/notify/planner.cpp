@@ -83,11 +83,18 @@ bool Planner::take_news(db::LeaseToken lease) {
         told.insert(rule.channel_ids.begin(), rule.channel_ids.end());
       }
     }
-    for (const ChannelId channel : told) delivery_store::give_way(session, channel, kept_for_a_channel, now);
+    for (const ChannelId channel : told) bound(session, channel, now);
     event_reader::advance(session, news.until);
     has_more = news.has_more;
   });
   return has_more;
+}
+
+void Planner::bound(db::Session& session, ChannelId channel, base::Timestamp now) {
+  using delivery_store::Waiting;
+  delivery_store::give_way(session, channel, Waiting::for_anything, most_waiting, now);
+  if (!delivery_store::is_failing(session, channel, now - failing_for)) return;
+  delivery_store::give_way(session, channel, Waiting::for_their_turn, most_waiting_while_failing, now);
 }
 
 void Planner::take(db::Session& session, const Rule& rule, const Alert& alert, base::Timestamp now) {

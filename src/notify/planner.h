@@ -33,7 +33,10 @@ class Planner {
   void release_held(db::LeaseToken lease);
   void forget_old(db::LeaseToken lease);
 
-  static constexpr std::int64_t kept_for_a_channel = 1'000;
+  /// A receiver that is well gets everything, however many wait; the bound is the disk's. One that has failed for long
+  /// gets the newest.
+  static constexpr std::int64_t most_waiting = 100'000, most_waiting_while_failing = 1'000;
+  static constexpr std::chrono::hours failing_for{1};
 
  private:
   using Place = std::vector<base::NodeId>;
@@ -43,6 +46,7 @@ class Planner {
   const Rule* find(RuleId id) const;
   const Place& place_of(db::Session& session, base::CharacteristicId id);
 
+  void bound(db::Session& session, ChannelId channel, base::Timestamp now);
   void take(db::Session& session, const Rule& rule, const Alert& alert, base::Timestamp now);
   void take_violation(db::Session& session, const Rule& rule, const Alert& alert, base::Timestamp now);
   void settle(db::Session& session, const incident_store::Settled& settled, base::Timestamp now);

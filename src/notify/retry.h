@@ -13,19 +13,34 @@ namespace openspc::notify {
 
 enum class Verdict { delivered, retry, dead };
 
+/// An attempt as its channel saw it.
+struct Attempt {
+  bool is_mail = false;
+  std::int64_t number = 1;          // of this message, from 1: those that counted, and this one
+  std::int64_t in_a_row = 1;        // attempts of the channel that did not succeed, since one did
+  std::chrono::milliseconds age{};  // of the message
+  double chance = 0;                // in [0, 1)
+};
+
 struct Judgement {
   Verdict verdict = Verdict::delivered;
   std::chrono::milliseconds pause{};  // before the next attempt
-  bool pauses_channel = false;        // the receiver asked for it: nothing else is sent to it before
+  bool counts = true;                 // the receiver had its chance: it was neither busy nor kept from us by ourselves
+  bool pauses_channel = false;        // nothing else is sent to the receiver before, so that the order is kept
 };
 
 inline constexpr std::int64_t most_attempts = 15;
+/// From then on others are sent meanwhile: the trouble may be with this one message.
+inline constexpr std::int64_t attempts_in_order = 3;
 inline constexpr std::chrono::seconds first_pause{2};
 inline constexpr std::chrono::minutes longest_pause{15};
 inline constexpr std::chrono::hours longest_asked_pause{6};
+inline constexpr std::chrono::seconds own_pause{5};
+/// A receiver that has been busy for so long is not well.
+inline constexpr std::chrono::days longest_wait{7};
 
-/// After attempt number `attempts`, counted from 1. `chance` in [0, 1) shortens the pause by up to a third, so that
-/// many letters to one receiver do not come back all at once. Refusals that no repetition mends are dead at once.
-Judgement judge(const net::TransferResult& result, bool is_mail, std::int64_t attempts, double chance);
+/// Chance shortens a pause by up to a third, so that many servers do not come back to a receiver all at once. Refusals
+/// that no repetition mends are dead at once; a busy receiver (429, Retry-After, SMTP's 421 and 452) costs no attempt.
+Judgement judge(const net::TransferResult& result, const Attempt& attempt);
 
 }  // namespace openspc::notify

@@ -80,10 +80,10 @@ void Sender::send(const channel_store::Row& channel, const std::optional<mail_se
   for (Alert& alert : letter.notice.alerts) alert.url = chart_url(alert, public_url_);
   try {
     if (channel.channel.kind != ChannelKind::email) return transfers_.start(post_of(channel, letter), done);
-    if (!mail_server) return done({.error = "no mail server is set: an admin enters it"});
+    if (!mail_server) return done({.is_held_back = true, .error = "no mail server is set: an admin enters it"});
     transfers_.start(mail_of(*mail_server, letter), done);
   } catch (const base::Error& error) {
-    done({.error = error.detail()});
+    done({.is_held_back = true, .error = error.detail()});
   }
 }
 

@@ -18,8 +18,9 @@ namespace openspc::notify {
 class Sender {
  public:
   /// `public_url` is where people reach the page, or empty: messages lead there.
-  Sender(base::SecretVault& vault, const base::Clock& clock, std::string public_url)
-      : vault_(vault), clock_(clock), public_url_(std::move(public_url)) {}
+  /// `proxy` is what webhooks go through, or empty.
+  Sender(base::SecretVault& vault, const base::Clock& clock, std::string public_url, std::string proxy)
+      : vault_(vault), clock_(clock), public_url_(std::move(public_url)), transfers_(std::move(proxy)) {}
 
   /// `done` is called once, perhaps before this returns. `mail_server` is for e-mail alone.
   void send(const channel_store::Row& channel, const std::optional<mail_server_store::Row>& mail_server,

@@ -2,6 +2,10 @@
 // stop talking.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+#include <set>
+
 #include "base/crypto.h"
 #include "base/time.h"
 #include "support/notify_workshop.h"
@@ -106,7 +110,7 @@ TEST_F(NotifyDelivery, RefusedMessageIsADeadLetterAndCanBeSentAgain) {
   const auto channel = workshop.new_webhook(sink.url());
   tell(channel);
   const value dead = workshop.wait_delivery(channel, "dead");
-  EXPECT_EQ(dead.at("last_error"), "the server answers 404: no such hook");
+  EXPECT_EQ(dead.at("last_error"), "the server answers 404, with less than 1 KiB");
   EXPECT_EQ(dead.at("attempts").as_int64(), 1);
   require(workshop.admin.post(path("/api/v1/notifications/deliveries/", dead.at("id").as_int64(), "/retry"), {}), 200);
   const value again = workshop.wait_delivery(channel, "delivered");
@@ -183,12 +187,53 @@ TEST_F(NotifyDelivery, ChatsGetTheirOwnFormats) {
 }
 
 TEST_F(NotifyDelivery, LinkLocalAddressesAreNeverCalled) {
-  for (const char* url : {"http://169.254.169.254/latest", "http://[::ffff:169.254.169.254]/", "http://[fe80::1]/"}) {
+  for (const char* url : {"http://169.254.169.254/latest", "http://[::ffff:169.254.169.254]/", "http://[fe80::1]/",
+                          "http://0xa9fea9fe/", "http://2852039166/", "http://0251.0376.0251.0376/"}) {
     const auto channel = workshop.new_webhook(url);
     const auto result =
         require(workshop.admin.post(path("/api/v1/notifications/channels/", channel, "/test"), {}), 200).json();
     EXPECT_EQ(result.at("message"), "link-local addresses are not allowed") << url;
   }
+}
+
+TEST_F(NotifyDelivery, NothingOfAnAnswerIsQuoted) {
+  sink.answer("/hook",
+              {{.status = 404, .headers = "X-Inside: secret\r\n", .body = "secret " + std::string(5'000, 'x')}});
+  const auto channel = workshop.new_webhook(sink.url());
+  tell(channel);
+  EXPECT_EQ(workshop.wait_delivery(channel, "dead").at("last_error"), "the server answers 404, with 1 KiB or more");
+  const Reply test = require(workshop.admin.post(path("/api/v1/notifications/channels/", channel, "/test"), {}), 200);
+  EXPECT_THAT(test.body, Not(HasSubstr("secret")));
+}
+
+TEST_F(NotifyDelivery, MailServerIsNotCalledAtLinkLocalAddresses) {
+  require(workshop.admin.put(
+              "/api/v1/notifications/smtp",
+              {{"host", "169.254.169.254"}, {"port", 80}, {"security", "none"}, {"sender", "spc@plant.example"}}),
+          200);
+  const auto result =
+      require(workshop.admin.post("/api/v1/notifications/smtp/test", {{"recipient", "ada@plant.example"}}), 200).json();
+  EXPECT_EQ(result.at("message"), "link-local addresses are not allowed");
+}
+
+TEST(NotifyProxy, EnvironmentOpensNoWayAroundABan) {
+  HttpSink proxy;
+  NotifyWorkshop workshop({.environment = {{"http_proxy", proxy.url("")}, {"all_proxy", proxy.url("")}}});
+  const auto channel = workshop.new_webhook("http://169.254.169.254/latest");
+  const auto test = path("/api/v1/notifications/channels/", channel, "/test");
+  EXPECT_EQ(require(workshop.admin.post(test, {}), 200).json().at("message"), "link-local addresses are not allowed");
+}
+
+TEST(NotifyProxy, ProxyThatIsSetCarriesWebhooksButNotToBannedAddresses) {
+  HttpSink proxy;
+  NotifyWorkshop workshop({.environment = {{"OPENSPC_WEBHOOK_PROXY", proxy.url("")}}});
+  const auto test = [&](const std::string& url) {
+    const auto channel = workshop.new_webhook(url);
+    return require(workshop.admin.post(path("/api/v1/notifications/channels/", channel, "/test"), {}), 200).json();
+  };
+  EXPECT_TRUE(test("http://hooks.plant.example/in").at("success").as_bool());
+  EXPECT_THAT(proxy.requests("http://hooks.plant.example/in"), SizeIs(1));
+  EXPECT_EQ(test("http://0xa9fea9fe/latest").at("message"), "link-local addresses are not allowed");
 }
 
 TEST_F(NotifyDelivery, TestOfAChannelSaysHowItWent) {
@@ -200,9 +245,77 @@ TEST_F(NotifyDelivery, TestOfAChannelSaysHowItWent) {
   EXPECT_TRUE(test(good).at("success").as_bool());
   EXPECT_EQ(sink.requests()[0].json().at("event"), "test");
   EXPECT_FALSE(test(bad).at("success").as_bool());
-  EXPECT_EQ(test(bad).at("message"), "the server answers 403: go away ");
+  EXPECT_EQ(test(bad).at("message"), "the server answers 403, with less than 1 KiB");
   EXPECT_EQ(test(bad).at("status").as_int64(), 403);
   EXPECT_THAT(workshop.deliveries(), SizeIs(0));
+}
+
+class NotifyBurst : public testing::Test {
+ protected:
+  static constexpr int alarms = 1'500;
+
+  std::int64_t count(const std::string& query) {
+    return require(workshop.admin.get(std::string(notifications) + "/deliveries?limit=1" + query), 200)
+        .json()
+        .at("total")
+        .as_int64();
+  }
+  /// Waits until every alarm was delivered; what is given up ends the waiting as well.
+  void wait_delivered() {
+    wait_for([&] { return count("&state=delivered") + count("&state=dead") == alarms; }, "the end of the burst",
+             std::chrono::seconds(240));
+    EXPECT_EQ(count("&state=dead"), 0);
+  }
+  void burst(std::int64_t channel) {
+    workshop.new_rule(channel, {{"rule_ids", {1}}});
+    workshop.new_violations(alarms);
+    wait_delivered();
+  }
+  static std::vector<std::int64_t> violations_of(const std::vector<SinkRequest>& requests) {
+    std::vector<std::int64_t> ids;
+    for (const SinkRequest& request : requests)
+      ids.push_back(request.json().at("alerts").at(0).at("violation_id").as_int64());
+    return ids;
+  }
+
+  NotifyWorkshop workshop;
+};
+
+TEST_F(NotifyBurst, ReceiverThatTakesItsTimeGetsEveryAlarmOnceAndInOrder) {
+  HttpSink sink;
+  sink.answer("/hook", {{.delay = std::chrono::milliseconds(5)}});
+  burst(workshop.new_webhook(sink.url()));
+  const auto told = violations_of(sink.requests());
+  EXPECT_THAT(told, SizeIs(alarms));
+  EXPECT_TRUE(std::ranges::is_sorted(told, std::ranges::less_equal())) << "in order, none twice";
+}
+
+TEST_F(NotifyBurst, ReceiverThatIsBusyForAWhileLosesNothing) {
+  HttpSink sink;
+  const SinkAnswer taken, busy{.status = 429, .headers = "Retry-After: 1\r\n"}, full{.status = 429};
+  sink.answer("/hook", {taken, busy, busy, taken, full, taken});
+  const auto channel = workshop.new_webhook(sink.url());
+  burst(channel);
+  EXPECT_THAT(sink.requests(), SizeIs(alarms + 3));
+  auto told = violations_of(sink.requests());
+  EXPECT_TRUE(std::ranges::is_sorted(told)) << "what follows waits for what is tried again";
+  told.erase(std::ranges::unique(told).begin(), told.end());
+  EXPECT_THAT(told, SizeIs(alarms));
+  EXPECT_EQ(workshop.deliveries("&channel_id=" + std::to_string(channel)).at(1).at("attempts").as_int64(), 1)
+      << "being busy is no refusal";
+}
+
+TEST_F(NotifyBurst, MailServerGetsEveryAlarmOnce) {
+  SmtpSink sink;
+  require(workshop.admin.put(
+              "/api/v1/notifications/smtp",
+              {{"host", "127.0.0.1"}, {"port", sink.port()}, {"security", "none"}, {"sender", "spc@plant.example"}}),
+          200);
+  burst(workshop.new_channel("email", {{"recipients", {"ada@plant.example"}}}));
+  std::set<std::string> heads;
+  for (const SinkMail& mail : sink.mails()) heads.insert(mail.head.substr(mail.head.find("Message-ID")));
+  EXPECT_THAT(sink.mails(), SizeIs(alarms));
+  EXPECT_THAT(heads, SizeIs(alarms));
 }
 
 class NotifyMail : public testing::Test {

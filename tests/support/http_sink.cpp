@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <thread>
 
 #include "support/factory.h"
 
@@ -32,6 +33,7 @@ std::optional<SinkRequest> read_request(SinkConnection& connection) {
 }
 
 void write_answer(SinkConnection& connection, const SinkAnswer& answer) {
+  std::this_thread::sleep_for(answer.delay);
   const std::string head = "HTTP/1.1 " + std::to_string(answer.status) + " Said\r\n" + answer.headers;
   switch (answer.manner) {
     case SinkAnswer::Manner::answer:

@@ -27,6 +27,7 @@ struct SinkAnswer {
   std::string headers{};  ///< whole lines
   std::string body = "ok";
   Manner manner = Manner::answer;
+  std::chrono::milliseconds delay{};
 };
 
 class HttpSink {

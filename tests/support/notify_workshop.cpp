@@ -43,6 +43,17 @@ std::int64_t NotifyWorkshop::new_violation() {
   return characteristic;
 }
 
+void NotifyWorkshop::new_violations(int count) {
+  constexpr int most_at_once = 1'000;
+  const auto characteristic = new_judged_characteristic();
+  for (int left = count; left > 0; left -= most_at_once) {
+    boost::json::array samples;
+    for (int i = 0; i < std::min(left, most_at_once); ++i)
+      samples.push_back(boost::json::object{{"measurements", {25}}});
+    require(admin.post("/api/v1/samples/batch", {{"characteristic_id", characteristic}, {"samples", samples}}), 200);
+  }
+}
+
 boost::json::array NotifyWorkshop::deliveries(const std::string& query) {
   const auto page = require(admin.get(std::string(notifications) + "/deliveries?limit=500" + query), 200).json();
   boost::json::array oldest_first = page.at("items").as_array();

@@ -26,6 +26,8 @@ struct NotifyWorkshop : Workshop {
 
   /// A characteristic with a critical violation.
   std::int64_t new_violation();
+  /// So many violations of run rule 1 at one characteristic, at once.
+  void new_violations(int count);
   /// The oldest first.
   boost::json::array deliveries(const std::string& query = {});
   boost::json::value wait_delivery(std::int64_t channel, const std::string& state);

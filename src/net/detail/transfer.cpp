@@ -1,13 +1,15 @@
 #include "net/detail/transfer.h"
 
-#include <netinet/in.h>
+#include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
 #include <stdexcept>
 
+#include "base/reachable.h"
 #include "base/text.h"
 #include "base/version.h"
 
@@ -15,28 +17,14 @@ namespace openspc::net::detail {
 namespace {
 
 constexpr long connect_patience = 5;
-constexpr std::size_t quoted_answer = 200;
+constexpr std::size_t longest_reason = 200;
 
 // Options are long; libcurl's words for them are enumerators in some of its versions and numbers in others.
 constexpr long no_encryption = CURLUSESSL_NONE, encryption = CURLUSESSL_ALL, oldest_tls = CURL_SSLVERSION_TLSv1_2;
 
-bool is_link_local(const curl_sockaddr& address) {
-  if (address.family == AF_INET) {
-    sockaddr_in v4{};
-    std::memcpy(&v4, &address.addr, sizeof v4);
-    return (ntohl(v4.sin_addr.s_addr) >> 16) == 0xA9FE;  // 169.254.0.0/16
-  }
-  if (address.family != AF_INET6) return false;
-  sockaddr_in6 v6{};
-  std::memcpy(&v6, &address.addr, std::min<std::size_t>(sizeof v6, address.addrlen));
-  const auto* const bytes = v6.sin6_addr.s6_addr;
-  const bool is_mapped = IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr) && bytes[12] == 169 && bytes[13] == 254;
-  return IN6_IS_ADDR_LINKLOCAL(&v6.sin6_addr) || is_mapped;
-}
-
 std::string one_line(std::string_view text) {
   std::string line;
-  while (!text.empty() && line.size() < quoted_answer) {
+  while (!text.empty() && line.size() < longest_reason) {
     const std::size_t length = base::utf8_length(text);
     const auto first = static_cast<unsigned char>(text.front());
     if (length == 0) {
@@ -49,6 +37,26 @@ std::string one_line(std::string_view text) {
     text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return line;
+}
+
+// How much came, and nothing of what it says: an answer may come from inside a network that its reader has no door to.
+std::string size_of_answer(std::size_t bytes) {
+  if (bytes == 0) return "without a text";
+  return bytes < 1'024 ? "with less than 1 KiB" : "with 1 KiB or more";
+}
+
+// A proxy resolves names by itself; what is written as a number, in whatever notation, is known here.
+std::string ban_on_number(const std::string& url) {
+  const auto parsed = boost::urls::parse_uri(url);
+  if (!parsed) return {};
+  std::string host = parsed->host_address();
+  addrinfo hints{};
+  hints.ai_flags = AI_NUMERICHOST;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return {};
+  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> address(found, &::freeaddrinfo);
+  return std::string(base::ban_on(*address->ai_addr).value_or(""));
 }
 
 std::string server_url(const MailServer& server) {
@@ -65,10 +73,12 @@ void Transfer::set(CURLoption option, Value value) {
     throw std::invalid_argument("libcurl refuses an option: " + std::to_string(option));
 }
 
-Transfer::Transfer(Transfers::Done done) : done_(std::move(done)), easy_(curl_easy_init()) {
+Transfer::Transfer(const std::string& proxy, Transfers::Done done) : done_(std::move(done)), easy_(curl_easy_init()) {
   if (!easy_) throw std::bad_alloc();
   set(CURLOPT_ERRORBUFFER, error_.data());
   set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_PROXY, proxy.c_str());
+  set(CURLOPT_NOPROXY, "");
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_CONNECTTIMEOUT, connect_patience);
   set(CURLOPT_TIMEOUT, static_cast<long>(Transfers::patience.count()));
@@ -80,7 +90,9 @@ Transfer::Transfer(Transfers::Done done) : done_(std::move(done)), easy_(curl_ea
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
 }
 
-Transfer::Transfer(HttpPost post, Transfers::Done done) : Transfer(std::move(done)) {
+Transfer::Transfer(HttpPost post, const std::string& proxy, Transfers::Done done) : Transfer(proxy, std::move(done)) {
+  if (!proxy.empty())
+    if (const std::string ban = ban_on_number(post.url); !ban.empty()) throw std::invalid_argument(ban);
   body_ = std::move(post.body);
   set(CURLOPT_PROTOCOLS_STR, "https,http");
   set(CURLOPT_URL, post.url.c_str());
@@ -98,7 +110,7 @@ Transfer::Transfer(HttpPost post, Transfers::Done done) : Transfer(std::move(don
   trust(post.trust);
 }
 
-Transfer::Transfer(const Mail& mail, Transfers::Done done) : Transfer(std::move(done)) {
+Transfer::Transfer(const Mail& mail, Transfers::Done done) : Transfer(std::string(), std::move(done)) {
   is_mail_ = true;
   const MailServer& server = mail.server;
   set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -145,12 +157,11 @@ std::size_t Transfer::on_read(char* buffer, std::size_t size, std::size_t count,
   return copied;
 }
 
-std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+std::size_t Transfer::on_body(char* /*data*/, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
   const std::size_t length = size * count;
   transfer.received_ += length;
-  const std::size_t room = quoted_answer - std::min(quoted_answer, transfer.answer_.size());
-  transfer.answer_.append(data, std::min(room, length));
+  transfer.answered_ += length;
   return transfer.received_ > Transfers::longest_answer ? 0 : length;
 }
 
@@ -161,21 +172,20 @@ std::size_t Transfer::on_header(char* /*data*/, std::size_t size, std::size_t co
 }
 
 curl_socket_t Transfer::on_socket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) {
-  if (is_link_local(*address)) {
-    static_cast<Transfer*>(self)->link_local_ = true;
+  if (const auto ban = base::ban_on(address->addr)) {
+    static_cast<Transfer*>(self)->ban_ = *ban;
     return CURL_SOCKET_BAD;
   }
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 std::string Transfer::reason(CURLcode code, long status) const {
-  if (link_local_) return "link-local addresses are not allowed";
+  if (!ban_.empty()) return ban_;
   if (received_ > Transfers::longest_answer) return "the answer is longer than 64 KiB";
   if (code == CURLE_OPERATION_TIMEDOUT) return "no answer in time";
   if (code != CURLE_OK) return error_.front() != '\0' ? one_line(error_.data()) : curl_easy_strerror(code);
   if (status >= 300 && status < 400) return "the server answers with a redirection, which is not followed";
-  const std::string answer = one_line(answer_);
-  return "the server answers " + std::to_string(status) + (answer.empty() ? "" : ": " + answer);
+  return "the server answers " + std::to_string(status) + ", " + size_of_answer(answered_);
 }
 
 TransferResult Transfer::result(CURLcode code) const {

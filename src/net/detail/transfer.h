@@ -22,7 +22,7 @@ struct FreeList {
 class Transfer {
  public:
   /// Both throw std::invalid_argument for headers or addresses that could smuggle lines.
-  Transfer(HttpPost post, Transfers::Done done);
+  Transfer(HttpPost post, const std::string& proxy, Transfers::Done done);
   Transfer(const Mail& mail, Transfers::Done done);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -32,7 +32,7 @@ class Transfer {
   void break_off();
 
  private:
-  explicit Transfer(Transfers::Done done);
+  Transfer(const std::string& proxy, Transfers::Done done);
   template <class Value>
   void set(CURLoption option, Value value);
   void trust(const Trust& trust);
@@ -46,11 +46,11 @@ class Transfer {
   static curl_socket_t on_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
 
   bool is_mail_ = false;
-  bool link_local_ = false;
+  std::string ban_;  // why the address may not be called
   std::string body_;
   std::size_t sent_ = 0;  // of a mail
   std::size_t received_ = 0;
-  std::string answer_;  // its beginning
+  std::size_t answered_ = 0;  // bytes of the body
   std::array<char, CURL_ERROR_SIZE> error_{};
   Transfers::Done done_;
   std::unique_ptr<curl_slist, FreeList> headers_, recipients_;

@@ -334,15 +334,71 @@ TEST_F(PlannerTest, HeldMessageOfARuleThatIsGoneIsToldNevertheless) {
   EXPECT_FALSE(planner_->has_work());
 }
 
-TEST_F(PlannerTest, OldestMessagesGiveWayWhenTooManyWait) {
-  new_channel();
-  new_rule({EventKind::violation}, [](Rule& rule) { rule.repeat_minutes = 0; });
-  write([&](db::Session& session) {
-    for (int i = 0; i < Planner::kept_for_a_channel + 10; ++i)
-      delivery_store::insert(session, {.channel_id = channel, .notice = {.rule = "Old"}}, clock.now());
-  });
+class Backlog : public PlannerTest {
+ protected:
+  static constexpr std::int64_t many = Planner::most_waiting_while_failing + 10;
+
+  Backlog() {
+    new_channel();
+    new_rule({EventKind::violation}, [](Rule& rule) { rule.repeat_minutes = 0; });
+  }
+  DeliveryId wait(DeliveryState state = DeliveryState::queued) {
+    return write([&](db::Session& session) {
+      return delivery_store::insert(
+          session, {.channel_id = channel, .notice = {.rule = "Old"}, .state = state, .due_at = clock.now()},
+          clock.now());
+    });
+  }
+  void record(DeliveryId id, DeliveryState state) {
+    write([&](db::Session& session) {
+      delivery_store::record(session, id, {.state = state, .attempts = 1, .due_at = clock.now()}, clock.now());
+    });
+  }
+  std::int64_t waiting() {
+    return write([&](db::Session& session) { return delivery_store::counts(session)[channel].waiting; });
+  }
+};
+
+TEST_F(Backlog, NothingGivesWayWhileTheReceiverIsWell) {
+  for (int i = 0; i < many; ++i) wait();
   violate();
-  EXPECT_THAT(told(), SizeIs(Planner::kept_for_a_channel));
+  EXPECT_EQ(waiting(), many + 1);
+}
+
+TEST_F(Backlog, NothingGivesWayToAFailureThatHasJustBegun) {
+  record(wait(), DeliveryState::retrying);
+  for (int i = 1; i < many; ++i) wait();
+  violate();
+  EXPECT_EQ(waiting(), many + 1);
+}
+
+TEST_F(Backlog, OldestGiveWayWhenTheReceiverHasFailedForLong) {
+  record(wait(), DeliveryState::retrying);
+  for (int i = 1; i < many; ++i) wait();
+  clock.advance(Planner::failing_for);
+  violate();
+  EXPECT_EQ(waiting(), Planner::most_waiting_while_failing);
+}
+
+TEST_F(Backlog, OneMessageThatFailsDoesNotMakeTheOthersGiveWay) {
+  record(wait(), DeliveryState::retrying);
+  clock.advance(Planner::failing_for);
+  record(wait(), DeliveryState::delivered);
+  for (int i = 1; i < many; ++i) wait();
+  clock.advance(1min);
+  violate();
+  EXPECT_EQ(waiting(), many + 1);
+}
+
+TEST_F(Backlog, WhatIsHeldForQuietHoursDoesNotGiveWay) {
+  record(wait(), DeliveryState::retrying);
+  for (int i = 1; i < many; ++i) wait(DeliveryState::held);
+  clock.advance(Planner::failing_for);
+  violate();
+  EXPECT_EQ(write([](db::Session& session) {
+              return session.scalar<std::int64_t>("SELECT COUNT(*) FROM notification_delivery WHERE state = 'dead'");
+            }),
+            0);
 }
 
 TEST_F(PlannerTest, ServerThatLostItsLeaseTellsNothing) {
