@@ -43,7 +43,7 @@ describe('topics as CSV', () => {
 it('makes topics and patterns harmless in a spreadsheet, and leaves numbers alone', () => {
   const source = topicSource(aMapping({ mqtt_topic: '=cmd', pattern: '@([0-9]+)', dead_band: -5 }));
   const [, line] = mappingsCsv([{ ...mapped, source }], 'mqtt').split('\r\n');
-  expect(line).toBe('7,"Bore, left",1,\'=cmd,,number,,,,,,\'@([0-9]+),on_change,,-5,60,true');
+  expect(line).toBe('7,"Bore, left",1,\'=cmd,,number,,,,,,\'@([0-9]+),on_change,,-5,60,false,false,true');
 });
 
 describe('nodes as CSV', () => {
