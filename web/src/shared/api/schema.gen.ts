@@ -109,7 +109,7 @@ export interface paths {
         put?: never;
         /**
          * New access token from the refresh cookie
-         * @description Each refresh token is good once. Using one again revokes its session.
+         * @description Each refresh token is good once; for half a minute it gives the same answer again, for other tabs and lost answers. Using one later revokes its session.
          */
         post: operations["refreshToken"];
         delete?: never;
@@ -3426,7 +3426,10 @@ export interface components {
             to: string;
         };
         RateLimitError: {
+            detail: string;
             error: string;
+            /** @description Seconds, as in the field Retry-After */
+            retry_after: number;
         };
         RecalculateResult: {
             after: components["schemas"]["ControlLimitsView"];
@@ -4360,6 +4363,17 @@ export interface operations {
                     "application/json": components["schemas"]["ValidationError"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimitError"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -4414,6 +4428,8 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4510,6 +4526,8 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4557,6 +4575,8 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7442,6 +7462,8 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8184,6 +8206,8 @@ export interface operations {
             /** @description Too Many Requests */
             429: {
                 headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12047,7 +12071,7 @@ export interface operations {
                 characteristic_id?: number | null;
                 /** @description Inclusive upper bound on sample time */
                 end_date?: string | null;
-                /** @description At most 10000 are returned; the answer tells the limit applied */
+                /** @description The answer tells the limit applied */
                 limit?: number;
                 /** @description Negative counts as 0 */
                 offset?: number;
