@@ -249,6 +249,16 @@ void check_options(const AnalyzeOptions& options) {
   }
 }
 
+// 1, 2, 3, ... across the first row: the heads of numbered columns, or readings?
+void refuse_unclear_header(const CsvReader& reader, const CsvRow& first, const AnalyzeOptions& options) {
+  constexpr std::size_t kFewest = 3;
+  if (options.header != base::CsvHeader::automatic || reader.has_header() || reader.columns() < kFewest) return;
+  for (std::size_t i = 0; i < first.cells.size(); ++i) {
+    if (first.cells[i] != std::to_string(i + 1)) return;
+  }
+  throw reader.error(first, 0, "does the row 1, 2, 3, ... head the columns or hold readings? Say --header yes or no");
+}
+
 std::unique_ptr<Builder> builder_for(CsvReader& reader, const ColumnPlan& plan, const AnalyzeOptions& options) {
   if (options.chart && spc::is_attribute(*options.chart)) {
     return std::make_unique<AttributeBuilder>(reader, plan, options);
@@ -288,6 +298,7 @@ Dataset read_dataset(std::istream& in, const AnalyzeOptions& options) {
   for (CsvRow row; first_rows.size() < kRowsForPlan && reader.next(row);) first_rows.push_back(row);
   if (first_rows.empty()) throw bad_request("the file has no rows of data");
 
+  refuse_unclear_header(reader, first_rows.front(), options);
   reader.learn_decimal_marks(first_rows);
   const ColumnPlan plan = plan_columns(reader, first_rows, options);
   const std::unique_ptr<Builder> builder = builder_for(reader, plan, options);

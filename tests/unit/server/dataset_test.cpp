@@ -141,6 +141,17 @@ TEST(DatasetColumns, OfOneSizeAndNamedAlikeAreReadingsOfOneSubgroup) {
   EXPECT_THAT(read("10.1,10.2,10.5\n10.4,9.9,10.1\n").sizes, ElementsAre(3, 3));
 }
 
+TEST(DatasetColumns, NumberedAcrossTheFirstRowMayBeHeadsOrReadings) {
+  const std::string data = "1,2,3\n10.1,10.2,10\n10.4,9.9,10.1\n";
+  AnalyzeOptions options;
+  EXPECT_THAT(error_of(data, options), HasSubstr("--header yes or no"));
+  options.header = base::CsvHeader::present;
+  EXPECT_THAT(read(data, options).sizes, ElementsAre(3, 3));
+  options.header = base::CsvHeader::absent;
+  options.value_columns = {"1", "2", "3"};
+  EXPECT_THAT(read(data, options).sizes, ElementsAre(3, 3, 3));
+}
+
 // Asked for a chart of subgroups, only columns of another size or role are doubted.
 TEST(DatasetColumns, MayDifferMoreWhereSubgroupsAreAskedFor) {
   const std::string cavities = "x1,x2\n10.1,12.2\n10.2,12.1\n10.1,12.1\n";
