@@ -30,6 +30,13 @@ class SeriesPropertyTest : public SampleTest, public ::testing::WithParamInterfa
                                     SubgroupMode::STANDARDIZED};
     return all[std::uniform_int_distribution<std::size_t>(0, 2)(random_)];
   }
+  // Readings, or what was counted in one of three sizes: near a fifth of it, often exactly.
+  SampleInput sample() {
+    if (!counts_) return {.measurements = readings()};
+    const double size = 50 + 15 * std::uniform_int_distribution<int>(0, 2)(random_);
+    return {.defect_count = size / 5 + std::uniform_int_distribution<int>(-6, 6)(random_) * (chance(2) ? 1 : 0),
+            .inspected_size = size};
+  }
   base::Timestamp past() {
     return clock.now() - std::chrono::seconds(std::uniform_int_distribution<int>(1, 60)(random_));
   }
@@ -38,11 +45,18 @@ class SeriesPropertyTest : public SampleTest, public ::testing::WithParamInterfa
     SampleService samples(*database, events, clock, *intake);
     switch (std::uniform_int_distribution<int>(0, 11)(random_)) {
       case 0:
-        ids_.push_back(submit(id, SampleInput{.measurements = readings(), .timestamp = past()}).sample.sample_id);
+        ids_.push_back(submit_late(id));
         return;
-      case 1:
-        if (!ids_.empty()) run(samples.edit(supervisor, any(), {.measurements = readings(), .reason = "r"}));
+      case 1: {
+        if (ids_.empty()) return;
+        const SampleInput now = sample();
+        run(samples.edit(supervisor, any(),
+                         {.measurements = counts_ ? std::nullopt : std::optional(now.measurements),
+                          .reason = "r",
+                          .defect_count = now.defect_count,
+                          .inspected_size = now.inspected_size}));
         return;
+      }
       case 2:
         if (!ids_.empty()) run(samples.set_excluded(supervisor, any(), {.is_excluded = !chance(3)}));
         return;
@@ -59,27 +73,33 @@ class SeriesPropertyTest : public SampleTest, public ::testing::WithParamInterfa
         BatchSubmission batch{
             .characteristic_id = id, .samples = {}, .evaluation = RuleEvaluation::on, .authorize = {}};
         for (int i = 0; i < 5; ++i) {
-          batch.samples.push_back({.measurements = readings()});
+          batch.samples.push_back(sample());
           if (chance(3)) batch.samples.back().timestamp = past();
         }
         run(intake->submit_batch(std::move(batch)));
         return;
       }
       case 6:
-        if (chance(2)) set_limits(id, sigma_of_points_ * (chance(2) ? 0.8 : 1.25), chance(2) ? 0.8 : 1.25);
+        if (!counts_ && chance(2)) set_limits(id, sigma_of_points_ * (chance(2) ? 0.8 : 1.25), chance(2) ? 0.8 : 1.25);
         return;
       case 7:
         if (chance(3)) run(modes.change(engineer, id, {any_mode()}));
         return;
       default:
-        ids_.push_back(submit(id, readings()).sample.sample_id);
+        ids_.push_back(submit(id, sample()).sample.sample_id);
     }
+  }
+  base::SampleId submit_late(base::CharacteristicId id) {
+    SampleInput late = sample();
+    late.timestamp = past();
+    return submit(id, late).sample.sample_id;
   }
 
   std::mt19937 random_{GetParam()};
   int level_ = 0;
   double sigma_of_points_ = 1;
   std::int64_t size_ = 1;
+  bool counts_ = false;
   std::vector<base::SampleId> ids_;
 };
 
@@ -94,6 +114,18 @@ TEST_P(SeriesPropertyTest, SubgroupsOfUnequalSizeInEveryMode) {
   const auto id = create({.subgroup_size = 4}).id;
   sigma_of_points_ = 0.5;
   set_limits(id, sigma_of_points_);
+  const SubgroupMode modes_to_try[] = {SubgroupMode::NOMINAL_TOLERANCE, SubgroupMode::VARIABLE_LIMITS,
+                                       SubgroupMode::STANDARDIZED};
+  run(modes.change(engineer, id, {.new_mode = modes_to_try[GetParam() % 3]}));
+  for (int i = 0; i < 150; ++i) step(id);
+  EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
+}
+
+TEST_P(SeriesPropertyTest, CountsInSamplesOfUnequalSizeInEveryMode) {
+  counts_ = true;
+  const auto id = create({.data_type = GetParam() % 2 == 0 ? DataType::np : DataType::c, .subgroup_size = 50}).id;
+  for (int i = 0; i < 6; ++i) submit(id, SampleInput{.defect_count = 10});
+  recalculate(id);
   const SubgroupMode modes_to_try[] = {SubgroupMode::NOMINAL_TOLERANCE, SubgroupMode::VARIABLE_LIMITS,
                                        SubgroupMode::STANDARDIZED};
   run(modes.change(engineer, id, {.new_mode = modes_to_try[GetParam() % 3]}));
