@@ -80,7 +80,7 @@ class SeriesPropertyTest : public SampleTest, public ::testing::WithParamInterfa
         return;
       }
       case 6:
-        if (chance(2)) set_limits(id, sigma_of_points_ * (chance(2) ? 0.8 : 1.25), chance(2) ? 0.8 : 1.25);
+        if (!counts_ && chance(2)) set_limits(id, sigma_of_points_ * (chance(2) ? 0.8 : 1.25), chance(2) ? 0.8 : 1.25);
         return;
       case 7:
         if (chance(3)) run(modes.change(engineer, id, {any_mode()}));
