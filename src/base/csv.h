@@ -34,9 +34,9 @@ class CsvError : public Error {
 enum class CsvHeader { automatic, present, absent };
 
 struct CsvOptions {
-  std::optional<char> delimiter;  // found out from the first lines when absent
+  std::optional<char> delimiter{};  // found out from the first lines when absent
   CsvHeader header = CsvHeader::automatic;
-  std::optional<char> decimal_mark;  // '.' or ','; found out from the numbers when absent
+  std::optional<char> decimal_mark{};  // '.' or ','; found out from the numbers when absent
   // How the reader's user says which: ends the refusal of a number that could be read with either.
   std::string decimal_hint = "write it without thousands separators and with a decimal point";
   std::size_t max_record_bytes = std::size_t{1} << 20;
