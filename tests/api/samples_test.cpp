@@ -77,6 +77,37 @@ class SamplesTest : public testing::Test {
 
 std::unique_ptr<Workshop> SamplesTest::shop_;
 
+using Warnings = SamplesTest;
+
+TEST_F(Warnings, SlipIsStoredAndNamedInTheAnswer) {
+  const auto characteristic = shop.new_characteristic();
+  shop.set_limits(characteristic, 12, 0.05);
+  const auto result = shop.submit(characteristic, {120});
+  const auto warning = result.at("warnings").at(0);
+  EXPECT_EQ(warning.at("code"), "decimal_point");
+  EXPECT_EQ(warning.at("field"), "measurements.0");
+  EXPECT_EQ(shop.submit(characteristic, {12.01}).at("warnings").as_array().size(), 0);
+}
+
+TEST_F(Warnings, ImportNamesTheSample) {
+  const auto characteristic = shop.new_characteristic();
+  shop.set_limits(characteristic, 12, 0.05);
+  const boost::json::array rows{object{{"measurements", {12}}}, object{{"measurements", {}}},
+                                object{{"measurements", {120}}}};
+  const auto result =
+      require(client.post("/api/v1/samples/batch", {{"characteristic_id", characteristic}, {"samples", rows}}), 200)
+          .json();
+  EXPECT_EQ(result.at("warnings").at(0).at("field"), "samples.2.measurements.0");
+}
+
+TEST_F(Warnings, CharacteristicCarriesTheBounds) {
+  const auto characteristic = shop.new_characteristic();
+  shop.set_limits(characteristic, 12, 0.05);
+  const auto view = require(client.get(path("/api/v1/characteristics/", characteristic)), 200).json();
+  EXPECT_NEAR(view.at("plausible_low").to_number<double>(), 11.4, 1e-9);
+  EXPECT_NEAR(view.at("plausible_high").to_number<double>(), 12.6, 1e-9);
+}
+
 using Idempotency = SamplesTest;
 
 TEST_F(Idempotency, ARetryGetsTheSampleStoredTheFirstTime) {
