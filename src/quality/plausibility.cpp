@@ -88,8 +88,9 @@ PlausibleRange plausible_range(const Characteristic& c) {
   if (const auto known = known_range(c, reach)) return c.is_attribute() ? of_counts(c, *known) : *known;
   const std::optional<double> center = c.stored_center_line ? c.stored_center_line : c.target_value;
   if (c.is_attribute() || !center || *center == 0) return {};
-  const auto [low, high] = std::minmax(*center / factor_of_target, *center * factor_of_target);
-  return {low, high};
+  // By value: what std::minmax says of temporaries is gone with them.
+  const double near_zero = *center / factor_of_target, far_out = *center * factor_of_target;
+  return {std::min(near_zero, far_out), std::max(near_zero, far_out)};
 }
 
 std::vector<SampleWarning> warnings_of(const Characteristic& characteristic, std::span<const double> measurements,

@@ -152,7 +152,7 @@ TEST_F(Pages, TheApiDocumentsAreServedFromHere) {
 TEST_F(Pages, HealthIsAnsweredToAnybody) {
   const Reply reply = client.get("/health");
   EXPECT_EQ(reply.status, 200);
-  EXPECT_EQ(reply.json(), boost::json::value({{"status", "healthy"}}));
+  EXPECT_EQ(reply.json(), boost::json::value({{"status", "healthy"}, {"database", "connected"}, {"reason", nullptr}}));
 }
 
 TEST_F(Pages, EveryAnswerHasACorrelationId) {

@@ -104,11 +104,11 @@ TEST_F(HierarchyTest, UnknownPlantsParentsAndNodesAreNotFound) {
   EXPECT_THAT(refusal(hierarchy.remove(engineer, {99})), StartsWith("404"));
 }
 
-TEST_F(HierarchyTest, AParentOfAnotherPlantIsInvalid) {
+TEST_F(HierarchyTest, AParentOfAnotherPlantIsAsIfItDidNotExist) {
   const HierarchyNode mine = add("Mine");
   const HierarchyNode theirs = run(hierarchy.create(neighbour, other, {std::nullopt, "Theirs", "Area"}));
-  EXPECT_THAT(refusal(hierarchy.create(engineer, home, {theirs.id, "X", "Area"})), StartsWith("422"));
-  EXPECT_THAT(refusal(hierarchy.update(engineer, mine.id, move_to(theirs.id))), StartsWith("422"));
+  EXPECT_THAT(refusal(hierarchy.create(engineer, home, {theirs.id, "X", "Area"})), StartsWith("404"));
+  EXPECT_THAT(refusal(hierarchy.update(engineer, mine.id, move_to(theirs.id))), StartsWith("404"));
 }
 
 TEST_F(HierarchyTest, WithoutAPlantTheParentsCountsElseTheBuiltIn) {
