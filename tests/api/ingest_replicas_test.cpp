@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <stdexcept>
 #include <thread>
 
 #include "support/factory.h"
@@ -30,6 +31,26 @@ class Replicas : public testing::Test {
                                                                  {"client_id", name},
                                                                  {"max_reconnect_delay", 10}}),
                          201));
+  }
+  /// Not in the middle of a write: SQLite lets nobody else write while it lasts.
+  void put_first_to_sleep() {
+    SqliteFile database(factory.server.database());
+    const auto is_free = [&] {
+      try {
+        database.execute("BEGIN IMMEDIATE");
+        database.execute("ROLLBACK");
+        return true;
+      } catch (const std::runtime_error&) {
+        return false;
+      }
+    };
+    const auto asleep_between_writes = [&] {
+      ::kill(factory.server.pid(), SIGSTOP);
+      if (is_free()) return true;
+      ::kill(factory.server.pid(), SIGCONT);
+      return false;
+    };
+    wait_for(asleep_between_writes, "the first sleeps between two writes");
   }
   /// The values stored, each once and in order.
   static std::vector<double> sorted(const std::vector<std::vector<double>>& samples) {
@@ -83,9 +104,8 @@ TEST_F(Replicas, ServerThatSleptThroughAChangeOfHandsDoublesNothing) {
   factory.map(broker, characteristic, "counter");
   MqttPublisher machine(factory.broker.port());
   for (int i = 0; i < 100; ++i) machine.publish("counter", std::to_string(i));
-  // Not in the middle of a write: SQLite lets nobody else write while it lasts.
   factory.wait_samples(characteristic, 100);
-  ::kill(factory.server.pid(), SIGSTOP);
+  put_first_to_sleep();
   for (int i = 100; i < 200; ++i) machine.publish("counter", std::to_string(i));
   auto at_second = second_admin();
   wait_for([&] { return connected(at_second, broker); }, "the second server has it");

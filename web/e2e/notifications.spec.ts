@@ -64,7 +64,9 @@ test('an engineer adds a channel and a rule, and the log says what became of eac
   await page.getByRole('link', { name: 'Delivery Log' }).click();
   const row = page.getByRole('row', { name: /Outlier at Bore/ });
   await expect(row).not.toHaveCount(0);
-  await expect(row.filter({ hasText: 'Failed' }).first()).toContainText('the server answers 404: seen');
+  await expect(row.filter({ hasText: 'Failed' }).first()).toContainText(
+    'the server answers 404, with less than 1 KiB',
+  );
   await page.getByRole('combobox', { name: 'State' }).selectOption('Failed');
   await expect(page).toHaveURL(/state=dead/);
   const dead = await row.count();
