@@ -122,6 +122,7 @@ class Planner {
                         "); name the readings with --value-column");
     }
     std::vector<NumberColumn> columns;
+    columns.reserve(candidates.size());
     for (const std::size_t column : candidates) {
       columns.push_back({reader_.has_header() ? reader_.header()[column] : std::string(), *numbers(column)});
     }

@@ -58,6 +58,7 @@ class Gaps {
 void tell_comments(const base::CsvComments& comments, std::vector<std::string>& notes) {
   if (comments.count == 0) return;
   std::vector<std::string> lines;
+  lines.reserve(comments.lines.size());
   for (const std::size_t line : comments.lines) lines.push_back(std::to_string(line));
   notes.push_back(plural(comments.count, "line that begins with # was taken for a comment",
                          "lines that begin with # were taken for comments") +
