@@ -146,7 +146,7 @@ base::Task<MappingImportResult> OpcuaMappingService::import(identity::Caller cal
   auto job = [&](db::Session& session) {
     return import_mappings(csv, [&](const boost::json::object& row) {
       const auto mapping = net::from_json<OpcuaMappingRow>(row, {"row"});
-      store(session, caller, mapping.server_id, mapping);
+      store(session, caller, mapping.server_id, static_cast<const OpcuaMappingCreate&>(mapping));
     });
   };
   co_return co_await db_.write(job);
