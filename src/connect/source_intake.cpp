@@ -34,7 +34,7 @@ struct SourceIntake::Tally {
   base::Timestamp arrived;
 
   IntakeCounts& of(base::DataSourceId source) { return sources[source]; }
-  void reject(base::DataSourceId source, std::string reason) {
+  void reject(base::DataSourceId source, const std::string& reason) {
     IntakeCounts& counts = of(source);
     ++counts.rejected;
     counts.last_rejection = printable_excerpt(reason, kShownExample);
