@@ -15,7 +15,7 @@ constexpr std::size_t kShown = 100;
 
 tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional<quality::Characteristic>& target) {
   TagMappingCreate mapping;
-  static_cast<TagRule&>(mapping) = request;
+  static_cast<TagRule&>(mapping) = static_cast<const TagRule&>(request);
   mapping.mqtt_topic = request.mqtt_topic;
   mapping.metric_name = request.metric_name;
   mapping.trigger_strategy = request.trigger_strategy;

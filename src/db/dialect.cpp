@@ -334,7 +334,8 @@ bool in_transaction(const Dialect&, soci::session& session) noexcept {
 
 bool read_file(const Dialect&, soci::session& session, std::span<unsigned char> bytes) noexcept {
   sqlite_api::sqlite3_file* file = nullptr;
-  sqlite_api::sqlite3_file_control(connection_of(session), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite_api::sqlite3_file_control(connection_of(session), "main", SQLITE_FCNTL_FILE_POINTER,
+                                   static_cast<void*>(&file));
   if (file == nullptr || file->pMethods == nullptr) return false;
   return file->pMethods->xRead(file, bytes.data(), static_cast<int>(bytes.size()), 0) == SQLITE_OK;
 }
