@@ -38,6 +38,9 @@ class Identity {
   // To be run exactly once. Logins are let through when it has ended, however it ended.
   base::Task<std::optional<FirstAdmin>> create_first_admin();
 
+  // To be called when nothing runs coroutines any more, before their executor ends: no hash goes on behind it.
+  void finish() { hasher_.finish(); }
+
  private:
   db::Database& db_;
   const base::Clock& clock_;

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "base/retry_later.h"
 
@@ -39,7 +40,7 @@ class PasswordHasher::Place {
 };
 
 PasswordHasher::PasswordHasher(std::size_t max_waiting, const base::PasswordCost& cost)
-    : max_waiting_(max_waiting), cost_(cost), pool_(concurrent_hashes) {}
+    : max_waiting_(max_waiting), cost_(cost), pool_(std::make_unique<base::WorkerPool>(concurrent_hashes)) {}
 
 template <class F>
 base::Task<std::invoke_result_t<F&>> PasswordHasher::run(std::string lane, F work) {
@@ -75,17 +76,31 @@ base::Task<void> PasswordHasher::waste(std::string password, std::string lane) {
 void PasswordHasher::enqueue(const std::string& lane, std::function<void()> job) {
   {
     const std::lock_guard lock(mutex_);
+    if (finished_) throw base::unavailable("The server is shutting down");
     Lane& mine = lanes_[lane];
     if (mine.waiting.empty()) turns_.push_back(lane);
     mine.waiting.push_back(std::move(job));
   }
-  pool_.post([this] { run_next(); });
+  pool_->post([this] { run_next(); });
+}
+
+void PasswordHasher::finish() {
+  std::vector<std::deque<std::function<void()>>> forgotten;
+  {
+    const std::lock_guard lock(mutex_);
+    finished_ = true;
+    turns_.clear();
+    forgotten.reserve(lanes_.size());
+    for (auto& [name, lane] : lanes_) forgotten.push_back(std::exchange(lane.waiting, {}));
+  }
+  pool_.reset();
 }
 
 void PasswordHasher::run_next() {
   std::function<void()> job;
   {
     const std::lock_guard lock(mutex_);
+    if (turns_.empty()) return;  // forgotten
     const std::string lane = std::move(turns_.front());
     turns_.pop_front();
     Lane& served = lanes_[lane];

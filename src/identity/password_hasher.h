@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 
@@ -28,6 +29,10 @@ class PasswordHasher {
   // Takes as long as a verification and tells nothing: for users that do not exist.
   base::Task<void> waste(std::string password, std::string lane = {});
 
+  // Waits for the hashes under way, forgets those that wait, and refuses others. To be called before the executors of
+  // the waiting coroutines end, since a worker writes into their frames.
+  void finish();
+
  private:
   class Place;
   struct Lane {
@@ -46,7 +51,8 @@ class PasswordHasher {
   std::size_t places_ = 0;
   std::map<std::string, Lane> lanes_;
   std::deque<std::string> turns_;  // lanes in which somebody waits, in the order of service
-  base::WorkerPool pool_;
+  bool finished_ = false;
+  std::unique_ptr<base::WorkerPool> pool_;
 };
 
 }  // namespace openspc::identity

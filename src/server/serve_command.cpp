@@ -116,6 +116,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
     for (unsigned i = 1; i < threads; ++i) pool.emplace_back([&io] { io.run(); });
     io.run();
   }
+  rooms.identity().finish();
   rooms.notify().stop();
   rooms.connect().stop();
   database->drain_and_close();

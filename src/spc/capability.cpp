@@ -51,7 +51,8 @@ class IndexMaker {
     const double distance = mean_ - *target;
     const double offset = distance / sd;
     const double dof = n_ * std::pow(1 + offset * offset, 2) / (1 + 2 * offset * offset);
-    const auto index = [&](double spread) { return (*usl - *lsl) / (6 * std::hypot(spread, distance)); };
+    const double width = *usl - *lsl;
+    const auto index = [&](double spread) { return width / (6 * std::hypot(spread, distance)); };
     const double about_target = index(sd * std::sqrt((n_ - 1) / n_));
     return CapabilityIndex{index(sd), chi_square_interval(about_target, dof, confidence_)};
   }

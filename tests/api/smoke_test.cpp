@@ -43,5 +43,10 @@ TEST(Journey, ASampleIsJudgedStoredAndSeenLive) {
   EXPECT_DOUBLE_EQ(chart.at("data_points").at(0).at("mean").as_double(), 13.5);
 }
 
+TEST(Journey, AServerThatIsStoppedWhileItHashesTheFirstPasswordEndsWell) {
+  ServerProcess server;
+  EXPECT_EQ(server.stop(), 0);
+}
+
 }  // namespace
 }  // namespace openspc::test

@@ -87,6 +87,23 @@ TEST_F(CrowdedHasher, LanesAreServedInTurn) {
   EXPECT_LE(place, 4) << "not behind all eight";
 }
 
+TEST(PasswordHasher, OnceFinishedForgetsWhoWaitsAndTakesNobody) {
+  boost::asio::io_context io;
+  PasswordHasher hasher;  // at full cost: two of them are under way while the others wait
+  int hashed = 0;
+  const auto attempt = [&]() -> base::Task<void> {
+    co_await hasher.waste("password");
+    ++hashed;
+  };
+  for (int i = 0; i < 16; ++i) boost::asio::co_spawn(io, attempt(), boost::asio::detached);
+  io.poll();
+  hasher.finish();
+  io.restart();
+  io.run();
+  EXPECT_LT(hashed, 16);
+  EXPECT_THROW(run(hasher.waste("late")), base::Error);
+}
+
 TEST(PasswordHasher, HasRoomAgainWhenTheQueueHasMovedOn) {
   PasswordHasher hasher(1, cheap);
   run(hasher.waste("first"));
