@@ -46,14 +46,17 @@ template <class F>
 base::Task<std::invoke_result_t<F&>> PasswordHasher::run(std::string lane, F work) {
   const Place place(*this, lane);
   base::Outcome<std::invoke_result_t<F&>> outcome;
-  std::function<void(base::Resume&&)> start = [this, &lane, &work, &outcome](base::Resume&& resume) {
+  bool was_served = false;
+  std::function<void(base::Resume&&)> start = [this, &lane, &work, &outcome, &was_served](base::Resume&& resume) {
     auto shared = std::make_shared<base::Resume>(std::move(resume));
-    enqueue(lane, [&work, &outcome, shared] {
+    enqueue(lane, [&work, &outcome, &was_served, shared] {
       outcome.run(work);
+      was_served = true;
       (*shared)();
     });
   };
   co_await base::suspend(std::move(start));
+  if (!was_served) throw base::unavailable("The server is shutting down");
   co_return outcome.take();
 }
 
