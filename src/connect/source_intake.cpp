@@ -34,7 +34,7 @@ struct SourceIntake::Tally {
   base::Timestamp arrived;
 
   IntakeCounts& of(base::DataSourceId source) { return sources[source]; }
-  void reject(base::DataSourceId source, const std::string& reason) {
+  void reject(base::DataSourceId source, std::string_view reason) {
     IntakeCounts& counts = of(source);
     ++counts.rejected;
     counts.last_rejection = printable_excerpt(reason, kShownExample);
@@ -69,12 +69,12 @@ void SourceIntake::Batch::add(std::size_t i, Reading reading, std::string_view o
   keep(i, std::move(judgement.completed));
 }
 
-void SourceIntake::Batch::refuse(std::size_t i, std::string reason) {
+void SourceIntake::Batch::refuse(std::size_t i, std::string_view reason) {
   const base::DataSourceId source = owner_.sources_[i].id;
   IntakeCounts& counts = tally_.of(source);
   ++counts.messages;
   counts.last_message_at = arrived_;
-  tally_.reject(source, std::move(reason));
+  tally_.reject(source, reason);
 }
 
 void SourceIntake::Batch::leave_out_birth(std::size_t i) {

@@ -114,7 +114,7 @@ class SourceIntake::Batch {
   /// `origin` is what the identity of readings needs beside the source: see SubgroupCollector.
   void add(std::size_t source, Reading reading, std::string_view origin = {});
   /// A message for the source that holds no measurement.
-  void refuse(std::size_t source, std::string reason);
+  void refuse(std::size_t source, std::string_view reason);
   /// A value of a birth that changed meanwhile, for a source that does not take it.
   void leave_out_birth(std::size_t source);
   /// Changes of the source count from this value on, which is no reading itself.
