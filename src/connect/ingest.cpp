@@ -110,7 +110,7 @@ void Ingest::add(SourceIntake::Batch& batch, const MqttMessage& message) const {
     const MappedSource& source = sources_->sources()[i];
     Heard heard = reading_of(source, message);
     if (auto* bad = std::get_if<Unreadable>(&heard)) {
-      batch.refuse(i, std::move(bad->reason));
+      batch.refuse(i, bad->reason);
     } else if (auto* reading = std::get_if<Reading>(&heard)) {
       batch.add(i, std::move(*reading), origin_of(source, message.topic));
     }

@@ -62,7 +62,7 @@ void OpcuaIngest::store(std::span<const OpcuaChange> changes, base::Timestamp ar
       }
       auto reading = reading_of(change.value);
       if (auto* bad = std::get_if<Unreadable>(&reading)) {
-        batch.refuse(meaning->source, std::move(bad->reason));
+        batch.refuse(meaning->source, bad->reason);
       } else if (is_left_out(change, *meaning)) {
         batch.begin_from(meaning->source, std::get<Reading>(reading).value);
       } else {
