@@ -218,7 +218,9 @@ base::Task<HttpReader::Outcome> Connection::receive_body(HttpExchange& exchange,
     if (!buffer_.empty()) outcome = reader.read(buffer_.data(), consumed);
     buffer_.consume(consumed);
     if (outcome != HttpReader::Outcome::need_more) co_return outcome;
-    if (!hold(exchange, RequestBuilder(exchange.request).body().capacity())) co_return HttpReader::Outcome::no_room;
+    // Of unknown length: it grows by doubling. Not its capacity, which an earlier request may have left larger.
+    const std::size_t grown = declared != 0 ? declared : 2 * RequestBuilder(exchange.request).body().size();
+    if (!hold(exchange, grown)) co_return HttpReader::Outcome::no_room;
     if (!buffer_.make_room(body_chunk)) co_return HttpReader::Outcome::malformed;
     if (!co_await receive()) co_return HttpReader::Outcome::need_more;
   }
