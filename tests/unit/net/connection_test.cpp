@@ -201,7 +201,9 @@ class Crowded : public TestServer {
 TEST_F(Crowded, WhoFindsNoRoomIsToldToComeAgainAndFindsItLater) {
   const std::string head = "POST /things/ HTTP/1.1\r\nHost: a\r\n" + token("good") + "Content-Length: 80000\r\n\r\n";
   RawClient first = connect();
-  first.send(head + "{");
+  first.send(head.substr(0, head.size() - 2) + "Expect: 100-continue\r\n\r\n");
+  ASSERT_EQ(first.receive(true).status, 100) << "it has the room";
+  first.send("{");
   RawClient second = connect();
   second.send(head);
   const Answer refused = second.receive();
