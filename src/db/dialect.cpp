@@ -303,9 +303,16 @@ std::string_view outage_of(int primary_code) {
   }
 }
 
+/// Each session is used by one thread at a time, so its connection needs no mutex of its own, which SQLite would take
+/// at every step. Effective before the first connection of the process.
+void leave_locking_to_sessions() {
+  [[maybe_unused]] static const int configured = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+}
+
 }  // namespace
 
 void connect(soci::session& session, const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options) {
+  leave_locking_to_sessions();
   refuse_unusable_file(url.path, options.create);
   if (role == SessionRole::writer) keep_private(url.path);
   // SOCI reads key=value pairs from a connect string that has a '='; quotes keep a path with blanks in one piece.

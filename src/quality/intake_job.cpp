@@ -78,7 +78,12 @@ SampleProcessed describe_stored(db::Session& session, const Window& window, cons
 }
 
 IntakeJob::IntakeJob(db::Session& session, Window& window, base::Timestamp now, RuleEvaluation evaluation)
-    : session_(session), window_(window), now_(now), evaluation_(evaluation), measurements_(session) {}
+    : session_(session),
+      window_(window),
+      now_(now),
+      evaluation_(evaluation),
+      measurements_(session),
+      violations_(session, window.characteristic.id, now) {}
 
 base::Timestamp IntakeJob::stamp() {
   base::Timestamp time = now_;
@@ -149,13 +154,13 @@ void IntakeJob::judge_now(SampleProcessed& event, const CheckedSample& checked,
   Judgement judgement = evaluation_ == RuleEvaluation::on
                             ? window_.judge.push(event.sample_id, checked.statistics, location)
                             : window_.judge.push_unjudged(event.sample_id, checked.statistics, location);
-  for (RaisedViolation& violation : judgement.fired)
-    insert_violation(session_, window_.characteristic.id, event.sample_id, violation, now_);
+  for (RaisedViolation& violation : judgement.fired) violations_.add({event.timestamp, event.sample_id}, violation);
   fill(event, std::move(judgement));
 }
 
 IntakeEvents IntakeJob::finish() {
   measurements_.flush();
+  violations_.flush();
   IntakeEvents events;
   if (!late_.empty()) {
     if (evaluation_ == RuleEvaluation::on) judge_late(events);

@@ -15,6 +15,7 @@
 #include "quality/sample_check.h"
 #include "quality/sample_intake.h"
 #include "quality/sample_store.h"
+#include "quality/violation_store.h"
 #include "quality/window.h"
 
 namespace openspc::quality {
@@ -58,6 +59,7 @@ class IntakeJob {
   const base::Timestamp now_;
   const RuleEvaluation evaluation_;
   MeasurementWriter measurements_;
+  ViolationWriter violations_;
   std::vector<SampleProcessed> stored_;
   std::vector<Position> late_;  // ascending
   std::optional<base::Timestamp> last_stamp_;

@@ -34,7 +34,12 @@ class Reconciler {
  public:
   Reconciler(db::Session& session, const Characteristic& characteristic, const Stages& stages,
              std::span<const Position> changed, base::Timestamp now)
-      : session_(session), characteristic_(characteristic), stages_(stages), changed_(changed), now_(now) {}
+      : session_(session),
+        characteristic_(characteristic),
+        stages_(stages),
+        changed_(changed),
+        now_(now),
+        violations_(session, characteristic.id, now) {}
 
   Reconciliation run() {
     while (next_ < changed_.size()) {
@@ -44,6 +49,7 @@ class Reconciler {
       if (stretch.last != stage_->last()) join_signals(stretch);
       keep_judgements(stretch);
     }
+    violations_.flush();
     return std::move(result_);
   }
 
@@ -109,7 +115,7 @@ class Reconciler {
   void settle(Position at, RaisedViolation& violation, std::map<Key, ViolationRow>& stored) {
     const auto found = stored.find({at.id, violation.chart, violation.rule});
     if (found == stored.end()) {
-      insert_violation(session_, characteristic_.id, at.id, violation, now_);
+      violations_.add(at, violation);
       result_.created.push_back({at, violation});
       return;
     }
@@ -164,6 +170,7 @@ class Reconciler {
   const Stages& stages_;
   std::span<const Position> changed_;
   base::Timestamp now_;
+  ViolationWriter violations_;
   std::size_t next_ = 0;
   const Stage* stage_ = nullptr;  // of the stretch at hand
   Reconciliation result_;

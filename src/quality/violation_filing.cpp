@@ -14,22 +14,20 @@ constexpr std::string_view kSetHidden =
     " FROM sample s JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
     " WHERE s.id = violation.sample_id AND s.deleted_at IS NULL) THEN ? ELSE ? END WHERE ";
 
-}  // namespace
-
-FiledChange::FiledChange(db::Session& session, base::ViolationId id)
-    : session_(session), id_(id), before_(counter_of(session, id)) {}
-
-std::optional<FiledChange::Counter> FiledChange::counter_of(db::Session& session, base::ViolationId id) {
+// Absent while the violation is hidden or unfiled.
+std::optional<ViolationCounter> counter_of(db::Session& session, base::ViolationId id) {
   const auto row = session.first<base::CharacteristicId, int, std::string, bool, bool, std::int64_t>(
       "SELECT char_id, rule_id, severity, requires_acknowledgement, acknowledged, plant_id FROM violation"
       " WHERE id = ? AND is_hidden = ? AND plant_id IS NOT NULL",
       id, false);
   if (!row) return std::nullopt;
   const auto& [characteristic, rule, severity, requires_acknowledgement, acknowledged, plant] = *row;
-  return Counter{characteristic, rule, severity, requires_acknowledgement, acknowledged, plant};
+  return ViolationCounter{characteristic, rule, severity, requires_acknowledgement, acknowledged, plant};
 }
 
-void FiledChange::add(db::Session& session, const Counter& counter, std::int64_t amount) {
+}  // namespace
+
+void count_violations(db::Session& session, const ViolationCounter& counter, std::int64_t amount) {
   const auto changed = session.execute(
       "UPDATE violation_count SET amount = amount + ? WHERE char_id = ? AND rule_id = ? AND severity = ?"
       " AND requires_acknowledgement = ? AND acknowledged = ?",
@@ -43,18 +41,24 @@ void FiledChange::add(db::Session& session, const Counter& counter, std::int64_t
       counter.plant, amount);
 }
 
+std::int64_t filed_plant_of(db::Session& session, base::CharacteristicId characteristic) {
+  const auto row = session.first<std::optional<std::int64_t>>(
+      "SELECT h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE c.id = ?",
+      characteristic);
+  return row ? std::get<0>(*row).value_or(0) : 0;
+}
+
+FiledChange::FiledChange(db::Session& session, base::ViolationId id)
+    : session_(session), id_(id), before_(counter_of(session, id)) {}
+
 void FiledChange::settle() {
   static const std::string sql = std::string(kSetHidden) + "id = ?";
   session_.execute(sql, true, false, true, id_);
   const auto after = counter_of(session_, id_);
   if (after == before_) return;
-  if (before_) add(session_, *before_, -1);
-  if (after) add(session_, *after, 1);
+  if (before_) count_violations(session_, *before_, -1);
+  if (after) count_violations(session_, *after, 1);
   before_ = after;
-}
-
-void FiledChange::count_new(db::Session& session, base::ViolationId id) {
-  if (const auto counter = counter_of(session, id)) add(session, *counter, 1);
 }
 
 void refile_violations_of(db::Session& session, base::SampleId sample) {

@@ -24,33 +24,34 @@ struct ViolationGroup {
   std::int64_t of_all_times = 0;
 };
 
+/// What one row of violation_count counts.
+struct ViolationCounter {
+  base::CharacteristicId characteristic;
+  int rule_id = 1;
+  std::string severity;
+  bool requires_acknowledgement = true;
+  bool acknowledged = false;
+  std::int64_t plant = 0;
+
+  bool operator==(const ViolationCounter&) const = default;
+};
+/// Counts so many violations that were inserted with their plant and time, or takes them back.
+void count_violations(db::Session& session, const ViolationCounter& counter, std::int64_t amount);
+
+/// The plant of the characteristic's node; 0 where it belongs to none.
+std::int64_t filed_plant_of(db::Session& session, base::CharacteristicId characteristic);
+
 /// A change of one stored violation: construct it before, settle() after the row was written.
 class FiledChange {
  public:
   FiledChange(db::Session& session, base::ViolationId id);
   /// Decides anew whether lists show the violation, and moves it from counter to counter.
   void settle();
-  /// Counts a violation that was inserted with its plant and time.
-  static void count_new(db::Session& session, base::ViolationId id);
 
  private:
-  struct Counter {
-    base::CharacteristicId characteristic;
-    int rule_id = 1;
-    std::string severity;
-    bool requires_acknowledgement = true;
-    bool acknowledged = false;
-    std::int64_t plant = 0;
-
-    bool operator==(const Counter&) const = default;
-  };
-  // Absent while the violation is hidden or unfiled.
-  static std::optional<Counter> counter_of(db::Session& session, base::ViolationId id);
-  static void add(db::Session& session, const Counter& counter, std::int64_t amount);
-
   db::Session& session_;
   base::ViolationId id_;
-  std::optional<Counter> before_;
+  std::optional<ViolationCounter> before_;
 };
 
 /// After a sample was marked as deleted: lists hide its violations.

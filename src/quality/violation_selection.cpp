@@ -223,9 +223,6 @@ void ViolationSelection::read_times(const ViolationGroup& group, NewestIds& newe
   static const std::string by_time = members("id", " AND sampled_at >= ? AND sampled_at <= ?");
   // The sum keeps SQLite from taking the order of ids.
   static const std::string top = members("MAX(id + 0)", " AND sampled_at >= ? AND sampled_at <= ?");
-  // NOT keeps SQLite from taking the index of times, whose order is another.
-  static const std::string by_id = members(
-      "id", " AND id > ? AND id <= ? AND NOT (sampled_at < ?) AND NOT (sampled_at > ?) ORDER BY id DESC LIMIT ?");
   const auto [from, to] = times();
   const auto keep = [&newest](base::ViolationId id) { newest.add(id); };
   if (total_ <= kManyInTime) {
@@ -239,9 +236,23 @@ void ViolationSelection::read_times(const ViolationGroup& group, NewestIds& newe
                   .scalar<std::optional<std::int64_t>>(top, false, group.plant, group.rule_id, group.severity,
                                                        group.requires_acknowledgement, group.acknowledged, from, to)
                   .value_or(0);
-  session_.each<base::ViolationId>(by_id, keep, false, group.plant, group.rule_id, group.severity,
-                                   group.requires_acknowledgement, group.acknowledged, newest.floor(), highest, from,
-                                   to, std::min(newest.wanted(), group.amount));
+  // NOT keeps SQLite from taking the index of times, whose order is another. Each bound is looked at in every row that
+  // is passed, so one that nobody asked for is left out.
+  Condition condition("1 = 1");
+  condition.require("is_hidden = ?", std::optional(false))
+      .require("plant_id = ?", std::optional(group.plant))
+      .require("rule_id = ?", std::optional(group.rule_id))
+      .require("severity = ?", std::optional(group.severity))
+      .require("requires_acknowledgement = ?", std::optional(group.requires_acknowledgement))
+      .require("acknowledged = ?", std::optional(group.acknowledged))
+      .require("id > ?", std::optional(newest.floor()))
+      .require("id <= ?", std::optional(highest))
+      .require("NOT (sampled_at < ?)", filter_.from)
+      .require("NOT (sampled_at > ?)", filter_.to);
+  std::vector<db::Value> values = condition.values();
+  values.push_back(db::to_value(std::min(newest.wanted(), group.amount)));
+  session_.each<base::ViolationId>("SELECT id FROM violation WHERE " + condition.sql() + " ORDER BY id DESC LIMIT ?",
+                                   keep, db::Session::Values(values));
 }
 
 }  // namespace openspc::quality

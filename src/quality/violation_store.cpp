@@ -56,21 +56,37 @@ std::optional<PlottedFigure> figure_from(const std::optional<std::string>& stati
   return PlottedFigure{db::enum_of(*statistic, Statistic::mean), *value, *center_line, *ucl, *lcl};
 }
 
-void insert_violation(db::Session& session, base::CharacteristicId characteristic, base::SampleId sample,
-                      RaisedViolation& violation, base::Timestamp now) {
+void ViolationWriter::add(Position at, RaisedViolation& violation) {
   const FigureColumns figure = columns_of(violation.figure);
-  violation.id = {session.insert(
+  if (!plant_) plant_ = filed_plant_of(session_, characteristic_);
+  violation.id = {session_.insert(
       "INSERT INTO violation (sample_id, char_id, plant_id, sampled_at, is_hidden, rule_id, rule_name, severity,"
       " acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id,"
       " statistic, plotted_value, center_line, ucl, lcl)"
-      " VALUES (?, ?, COALESCE((SELECT h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id"
-      " WHERE c.id = ?), 0), (SELECT s.timestamp FROM sample s WHERE s.id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-      " ?, ?, ?)",
-      sample, characteristic, characteristic, sample, false, spc::number(violation.rule), spc::name(violation.rule),
-      spc::name(spc::severity(violation.rule)), false, violation.requires_acknowledgement, now, code(violation.chart),
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      at.id, characteristic_, *plant_, at.timestamp, false, spc::number(violation.rule), spc::name(violation.rule),
+      spc::name(spc::severity(violation.rule)), false, violation.requires_acknowledgement, now_, code(violation.chart),
       text_of(violation.sample_ids), violation.signal_start, figure.statistic, figure.value, figure.center_line,
       figure.ucl, figure.lcl)};
-  FiledChange::count_new(session, violation.id);
+  ++uncounted_[spc::index_of(violation.rule)][violation.requires_acknowledgement ? 1 : 0];
+}
+
+void ViolationWriter::flush() {
+  for (const spc::Rule rule : spc::kAllRules) {
+    auto& amounts = uncounted_[spc::index_of(rule)];
+    for (const bool requires_acknowledgement : {false, true}) {
+      const std::int64_t amount = std::exchange(amounts[requires_acknowledgement ? 1 : 0], 0);
+      if (amount == 0) continue;
+      count_violations(session_,
+                       {.characteristic = characteristic_,
+                        .rule_id = spc::number(rule),
+                        .severity = std::string(spc::name(spc::severity(rule))),
+                        .requires_acknowledgement = requires_acknowledgement,
+                        .acknowledged = false,
+                        .plant = *plant_},
+                       amount);
+    }
+  }
 }
 
 std::vector<RaisedViolation> violations_of(db::Session& session, base::SampleId sample) {

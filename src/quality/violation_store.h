@@ -6,6 +6,8 @@
 // acknowledgement) is revived.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -29,9 +31,24 @@ struct ViolationRow {
   std::optional<PlottedFigure> figure;         // absent in rows that are older than this column
 };
 
-/// Stores one firing and gives it its id.
-void insert_violation(db::Session& session, base::CharacteristicId characteristic, base::SampleId sample,
-                      RaisedViolation& violation, base::Timestamp now);
+/// Stores what fired at samples of one characteristic, within one transaction. Call flush at its end: totals are
+/// written once for all of them.
+class ViolationWriter {
+ public:
+  ViolationWriter(db::Session& session, base::CharacteristicId characteristic, base::Timestamp now)
+      : session_(session), characteristic_(characteristic), now_(now) {}
+  /// Stores one firing and gives it its id.
+  void add(Position at, RaisedViolation& violation);
+  void flush();
+
+ private:
+  db::Session& session_;
+  const base::CharacteristicId characteristic_;
+  const base::Timestamp now_;
+  std::optional<std::int64_t> plant_;  // asked for with the first firing
+  std::array<std::array<std::int64_t, 2>, spc::kAllRules.size()>
+      uncounted_{};  // by rule, and whether it wants an answer
+};
 
 /// In force at the sample, by rule; those of the location chart first.
 std::vector<RaisedViolation> violations_of(db::Session& session, base::SampleId sample);
