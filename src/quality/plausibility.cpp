@@ -37,10 +37,10 @@ PlausibleRange of_counts(const Characteristic& c, const PlausibleRange& plotted)
   return {std::nullopt, *plotted.high * size};
 }
 
-// More was inspected than planned: more is found. A u chart's units may be fractions of one.
+// More was inspected than planned: more is found.
 double scaled_to_plan(const Characteristic& c, double count, std::optional<double> inspected_size) {
   const auto planned = static_cast<double>(c.subgroup_size);
-  if (c.data_type == DataType::c || !inspected_size || *inspected_size <= planned) return count;
+  if (!inspected_size || *inspected_size <= planned) return count;
   return count * planned / *inspected_size;
 }
 

@@ -39,8 +39,8 @@ inline void describe(net::Fields<SampleCreate>& f) {
       "sample is placed where it belongs, and the points that can see it are judged again");
   f["defect_count"].doc("Nonconforming items (p, np) or nonconformities (c, u) found");
   f["inspected_size"].doc(
-      "Items inspected (p, np) or units of opportunity (u, may be fractional); the subgroup size when "
-      "left out");
+      "Items inspected (p, np), or units or area of opportunity (u, c; may be fractional); the subgroup size "
+      "when left out");
   f["idempotency_key"].length(1, 200).doc(
       "A retry with the same key answers with the sample stored the first time. The "
       "header Idempotency-Key serves as well");

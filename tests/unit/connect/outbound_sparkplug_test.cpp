@@ -43,6 +43,19 @@ TEST(OutboundSparkplug, ViolationHasItsRule) {
                                           metric("Severity", SparkplugDataType::string, std::string("CRITICAL"))}));
 }
 
+TEST(OutboundSparkplug, ViolationCarriesTheFigureThatItsRuleLookedAt) {
+  const auto payload = told(
+      R"({"event": "violation_created", "timestamp": "2026-05-01T12:00:00.000000+00:00", "violation_id": 9,
+          "sample_id": 7, "characteristic_id": 3, "rule_id": 1, "rule_name": "Outlier", "severity": "CRITICAL",
+          "statistic": "mean", "value": 100.00012, "center_line": 100, "ucl": 100.0001, "lcl": null})");
+  EXPECT_EQ(std::vector<SparkplugMetric>(payload.metrics.begin() + 4, payload.metrics.end()),
+            (std::vector<SparkplugMetric>{metric("Statistic", SparkplugDataType::string, std::string("mean")),
+                                          metric("Value", SparkplugDataType::float64, 100.00012),
+                                          metric("CenterLine", SparkplugDataType::float64, 100.0),
+                                          metric("UCL", SparkplugDataType::float64, 100.0001),
+                                          metric("LCL", SparkplugDataType::float64, {})}));
+}
+
 TEST(OutboundSparkplug, LimitThatIsAbsentIsNull) {
   const auto payload = told(
       R"({"event": "limits_updated", "timestamp": "2026-05-01T12:00:00.000000+00:00", "characteristic_id": 3,

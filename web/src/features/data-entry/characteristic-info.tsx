@@ -19,9 +19,7 @@ export function CharacteristicInfo({ characteristic }: { characteristic: Charact
     value === null ? null : <Item name={t(`info.${name}`)} value={formatValue(value, decimal_precision)} />;
   return (
     <dl aria-label={t('info.label')} className="flex flex-wrap items-baseline gap-y-1 divide-x divide-line">
-      {characteristic.data_type !== 'c' && (
-        <Item name={t(counted ? 'info.planned' : 'info.size')} value={String(subgroup_size)} />
-      )}
+      <Item name={t(counted ? 'info.planned' : 'info.size')} value={String(subgroup_size)} />
       {!counted && subgroup_size > 1 && <Item name={t('info.min')} value={String(min_measurements)} />}
       {!counted && subgroup_mode !== 'NOMINAL_TOLERANCE' && (
         <Item name={t('info.mode')} value={t(`modes.${subgroup_mode}`)} />

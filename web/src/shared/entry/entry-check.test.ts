@@ -50,8 +50,11 @@ describe('checking counts', () => {
   it('takes a count and the size it was found in', () =>
     expect(checkEntry(counted, ['3', '120']).values).toEqual({ defect_count: 3, inspected_size: 120 }));
 
-  it('sends no size for a c chart', () =>
-    expect(checkEntry({ ...counted, data_type: 'c' }, ['3']).values).toEqual({ defect_count: 3 }));
+  it('sends the area of a c chart, by which its limits grow', () =>
+    expect(checkEntry({ ...counted, data_type: 'c' }, ['3', '2.5']).values).toEqual({
+      defect_count: 3,
+      inspected_size: 2.5,
+    }));
 
   it('takes no defect at all', () => expect(checkEntry(counted, ['0', '100']).values).not.toBeNull());
 

@@ -39,10 +39,6 @@ const MAX_COUNT = 1_000_000_000;
 export const isCounted = ({ data_type }: Pick<Characteristic, 'data_type'>): boolean =>
   data_type !== 'variable';
 
-/** A c chart counts in one area of opportunity that is always the same. */
-export const hasInspectedSize = ({ data_type }: Pick<Characteristic, 'data_type'>): boolean =>
-  data_type === 'p' || data_type === 'np' || data_type === 'u';
-
 /** A nominal subgroup is never larger than planned; the other modes judge each sample by its own size. */
 export const maxReadings = ({ subgroup_mode, subgroup_size }: Shape): number =>
   subgroup_mode === 'NOMINAL_TOLERANCE' ? subgroup_size : MAX_READINGS;
@@ -52,8 +48,8 @@ const isFar = (value: number, { plausible_low, plausible_high }: Shape): boolean
   (plausible_low !== null && value < plausible_low) || (plausible_high !== null && value > plausible_high);
 
 /** More was inspected than planned: more is found. */
-const scaledToPlan = (count: number, size: number, { data_type, subgroup_size }: Shape): number =>
-  data_type === 'c' || size <= subgroup_size ? count : (count * subgroup_size) / size;
+const scaledToPlan = (count: number, size: number, { subgroup_size }: Shape): number =>
+  size <= subgroup_size ? count : (count * subgroup_size) / size;
 
 const cautionOf = (value: number, shape: Shape): FieldCaution | null => {
   const { usl, lsl } = shape;
@@ -107,17 +103,14 @@ const sizeProblem = (text: string, ofItems: boolean): FieldProblem | null => {
 
 const checkCounts = (shape: Shape, [countText = '', sizeText = '']: readonly string[]): EntryCheck => {
   const ofItems = shape.data_type === 'p' || shape.data_type === 'np';
-  const problems: (FieldProblem | null)[] = [countProblem(countText)];
-  if (hasInspectedSize(shape)) problems.push(sizeProblem(sizeText, ofItems));
+  const problems: (FieldProblem | null)[] = [countProblem(countText), sizeProblem(sizeText, ofItems)];
   const count = Number(parseNumber(countText));
   const size = Number(parseNumber(sizeText));
   const isWellFormed = isFree(problems);
   if (isWellFormed && ofItems && count > size) problems[0] = 'aboveInspected';
   const isGood = isFree(problems);
   return {
-    values: isGood
-      ? { defect_count: count, ...(hasInspectedSize(shape) ? { inspected_size: size } : {}) }
-      : null,
+    values: isGood ? { defect_count: count, inspected_size: size } : null,
     problems,
     cautions: problems.map((_, index) =>
       isGood && index === 0 && isFar(scaledToPlan(count, size, shape), shape) ? 'far' : null,

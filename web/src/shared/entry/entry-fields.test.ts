@@ -6,10 +6,9 @@ const flexible = aCharacteristic({ subgroup_size: 3, subgroup_mode: 'VARIABLE_LI
 
 describe('an empty form', () => {
   it('has a field for each reading', () => expect(emptyTexts(three)).toEqual(['', '', '']));
-  it('proposes the planned number of items', () =>
-    expect(emptyTexts(aCharacteristic({ data_type: 'p', subgroup_size: 240 }))).toEqual(['', '240']));
-  it('has the count alone for a c chart', () =>
-    expect(emptyTexts(aCharacteristic({ data_type: 'c' }))).toEqual(['']));
+  it.each(['p', 'np', 'c', 'u'] as const)('proposes the planned size of a %s chart', (data_type) =>
+    expect(emptyTexts(aCharacteristic({ data_type, subgroup_size: 240 }))).toEqual(['', '240']),
+  );
 });
 
 describe('pasting', () => {

@@ -1,13 +1,14 @@
 // The row of fields as a list of texts: how many there are, and what pasting and adding do to them. Pure.
 import type { Characteristic } from '@/shared/api/types';
 import { splitNumbers } from '@/shared/lib/number-text';
-import { hasInspectedSize, isCounted, maxReadings } from './entry-check';
+import { isCounted, maxReadings } from './entry-check';
 
 /** The texts of a form that nothing has been typed into; the inspected size is usually the planned one. */
 export function emptyTexts(characteristic: Characteristic): string[] {
   const { subgroup_size } = characteristic;
-  if (!isCounted(characteristic)) return Array.from({ length: subgroup_size }, () => '');
-  return hasInspectedSize(characteristic) ? ['', String(subgroup_size)] : [''];
+  return isCounted(characteristic)
+    ? ['', String(subgroup_size)]
+    : Array.from({ length: subgroup_size }, () => '');
 }
 
 export interface Pasted {

@@ -10,13 +10,7 @@ import { toast } from '@/shared/ui/toast';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setLast, useEntryStore } from '@/shared/entry/entry-store';
-import {
-  checkEntry,
-  type EntryCheck,
-  hasInspectedSize,
-  isCounted,
-  summarize,
-} from '@/shared/entry/entry-check';
+import { checkEntry, type EntryCheck, isCounted, summarize } from '@/shared/entry/entry-check';
 import { EntryGrid } from '@/shared/entry/entry-grid';
 import { errorFields, fieldErrors } from '@/shared/entry/server-errors';
 import type { ActionDialogProps } from './action-dialog';
@@ -25,10 +19,7 @@ import type { ActionDialogProps } from './action-dialog';
 function textsOf(sample: Sample, characteristic: Characteristic): string[] {
   if (isCounted(characteristic)) {
     const { defect_count, inspected_size } = sample;
-    return [
-      String(defect_count ?? ''),
-      ...(hasInspectedSize(characteristic) ? [String(inspected_size ?? '')] : []),
-    ];
+    return [String(defect_count ?? ''), String(inspected_size ?? '')];
   }
   const length = Math.max(characteristic.subgroup_size, sample.measurements.length);
   return Array.from({ length }, (_, index) => String(sample.measurements[index] ?? ''));

@@ -6,7 +6,7 @@ import { Badge } from '@/shared/ui/badge';
 import { ArrowDown, ArrowUp, CircleHelp, CircleSlash, Pencil, Triangle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hasInspectedSize, isCounted } from '@/shared/entry/entry-check';
+import { isCounted } from '@/shared/entry/entry-check';
 import { type SampleAction, SampleMenu } from './sample-actions';
 
 export interface SampleColumn {
@@ -111,13 +111,11 @@ function useValueColumns(characteristic: Characteristic, full: boolean): SampleC
     cell: ({ mean }) => <strong className="font-semibold">{value(mean)}</strong>,
   };
   if (isCounted(characteristic)) {
-    const hasSize = hasInspectedSize(characteristic);
     const found: SampleColumn = {
       key: 'found',
-      head: t(hasSize ? 'table.foundOf' : 'table.found'),
+      head: t('table.foundOf'),
       isNumber: true,
-      cell: (it) =>
-        hasSize ? `${it.defect_count ?? '–'} / ${it.inspected_size ?? '–'}` : (it.defect_count ?? '–'),
+      cell: (it) => `${it.defect_count ?? '–'} / ${it.inspected_size ?? '–'}`,
     };
     return [main, found];
   }
