@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/nearest_word.h"
 #include "base/version.h"
 
 // POSIX names it; no header declares it.
@@ -45,9 +46,36 @@ std::string trimmed(std::string_view text) {
 /// Assigns settings from variables; a variable that is not set leaves the default alone.
 class Reader {
  public:
-  explicit Reader(Environment lookup) : lookup_(std::move(lookup)) {}
+  /// `overriding` wins over `basic`. Both must outlive the reader.
+  Reader(const Environment& overriding, const Environment& basic) : overriding_(overriding), basic_(basic) {}
 
-  std::optional<std::string> get(std::string_view name) const { return lookup_(std::string(prefix).append(name)); }
+  std::optional<std::string> get(std::string_view name) const {
+    const std::string full_name = std::string(prefix).append(name);
+    known_.push_back(full_name);
+    auto value = overriding_.find(full_name);
+    return value ? value : basic_.find(full_name);
+  }
+
+  /// What a file may not say.
+  std::optional<std::string> from_environment(std::string_view name) const {
+    known_.push_back(std::string(prefix).append(name));
+    return overriding_.find(known_.back());
+  }
+
+  /// Those that nobody has asked for.
+  std::vector<UnknownVariable> unknown() const {
+    std::vector<std::string> names = overriding_.names();
+    std::ranges::copy(basic_.names(), std::back_inserter(names));
+    std::ranges::sort(names);
+    const auto repeated = std::ranges::unique(names);
+    names.erase(repeated.begin(), repeated.end());
+    std::vector<UnknownVariable> unknown;
+    for (const std::string& name : names) {
+      if (!name.starts_with(prefix) || std::ranges::find(known_, name) != known_.end()) continue;
+      unknown.push_back({name, nearest_word(name, known_)});
+    }
+    return unknown;
+  }
 
   void text(std::string_view name, std::string& target) const {
     if (auto value = get(name)) target = std::move(*value);
@@ -162,7 +190,9 @@ class Reader {
     throw invalid_text(std::string(prefix).append(name) + "=\"" + std::string(value) + "\": expected " + expected);
   }
 
-  Environment lookup_;
+  const Environment& overriding_;
+  const Environment& basic_;
+  mutable std::vector<std::string> known_;
 };
 
 /// Where the page is served from while somebody works on it.
@@ -226,13 +256,19 @@ std::string Config::effective_database_url() const {
   return database_url.empty() ? (data_dir / "openspc.db").string() : database_url;
 }
 
-Environment environment_from(const std::map<std::string, std::string>& variables) {
-  std::map<std::string, std::string> by_upper_name;
-  for (const auto& [name, value] : variables) by_upper_name.insert_or_assign(upper(name), value);
-  return [found = std::move(by_upper_name)](std::string_view name) -> std::optional<std::string> {
-    const auto at = found.find(upper(name));
-    return at == found.end() ? std::nullopt : std::optional(at->second);
-  };
+Environment::Environment(const std::map<std::string, std::string>& variables) {
+  for (const auto& [name, value] : variables) by_upper_name_.insert_or_assign(upper(name), value);
+}
+
+std::optional<std::string> Environment::find(std::string_view name) const {
+  const auto at = by_upper_name_.find(upper(name));
+  return at == by_upper_name_.end() ? std::nullopt : std::optional(at->second);
+}
+
+std::vector<std::string> Environment::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : by_upper_name_) names.push_back(name);
+  return names;
 }
 
 Environment process_environment() {
@@ -243,19 +279,17 @@ Environment process_environment() {
     if (equals == std::string_view::npos || !upper(line.substr(0, prefix.size())).starts_with(prefix)) continue;
     variables.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
-  return environment_from(variables);
+  return Environment(variables);
 }
 
 Config load_config(const Environment& environment, const std::filesystem::path& dotenv) {
-  const Environment file = environment_from(read_dotenv_file(dotenv));
-  const Reader in([&](std::string_view name) {
-    auto value = environment(name);
-    return value ? value : file(name);
-  });
+  const Environment file(read_dotenv_file(dotenv));
+  const Reader in(environment, file);
   Config config;
   read_documented(in, config);
   read_ours(in, config);
-  Reader(environment).text("DB_ENCRYPTION_KEY", config.db_encryption_key);
+  config.db_encryption_key = in.from_environment("DB_ENCRYPTION_KEY").value_or("");
+  config.unknown_variables = in.unknown();
   return config;
 }
 

@@ -21,6 +21,14 @@ namespace openspc::base {
 enum class LogFormat { console, json };
 enum class LogLevel { debug, info, warning, error, critical };
 
+/// A variable with our prefix that means nothing, which is mostly one that somebody mistyped.
+struct UnknownVariable {
+  std::string name;
+  std::optional<std::string> nearest;  // a name that means something
+
+  bool operator==(const UnknownVariable&) const = default;
+};
+
 struct Config {
   // Where to listen and where files live. Relative paths are relative to the working directory.
   std::string host = "0.0.0.0";          // HOST
@@ -59,19 +67,31 @@ struct Config {
   std::size_t max_bytes_in_flight = 64u << 20;           // MAX_BYTES_IN_FLIGHT: all bodies together, read and parsed
   std::size_t max_header_bytes = 16u << 10;              // MAX_HEADER_BYTES
 
+  std::vector<UnknownVariable> unknown_variables;  // of the environment and of `.env`
+
   Config();
 
   /// The URL to open: database_url, else SQLite in data_dir.
   std::string effective_database_url() const;
 };
 
-/// Looks a variable up by its full name ("OPENSPC_PORT"); nullopt = not set. Names are matched without regard to case.
-using Environment = std::function<std::optional<std::string>(std::string_view name)>;
+/// Variables by their full names ("OPENSPC_PORT"), without regard to case.
+class Environment {
+ public:
+  Environment() = default;
+  explicit Environment(const std::map<std::string, std::string>& variables);
 
-/// The environment of this process.
+  /// Nothing when it is not set.
+  [[nodiscard]] std::optional<std::string> find(std::string_view name) const;
+  /// In capitals.
+  [[nodiscard]] std::vector<std::string> names() const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> by_upper_name_;
+};
+
+/// What the environment of this process says to us.
 Environment process_environment();
-/// For tests and tools.
-Environment environment_from(const std::map<std::string, std::string>& variables);
 
 /// Variables of a `.env` file: NAME=value lines, `export`, '#' comments, single quotes (literal) and double quotes
 /// (with \n \r \t \" \\ \$). A malformed line throws Error(invalid) with its number.

@@ -28,6 +28,15 @@ std::string octal(mode_t mode) {
 
 }  // namespace
 
+std::optional<std::string> why_folder_is_unusable(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::path there = std::filesystem::absolute(path, error);
+  while (!std::filesystem::exists(there, error) && there.has_relative_path()) there = there.parent_path();
+  if (!std::filesystem::is_directory(there, error)) return there.string() + " is no folder";
+  if (::access(there.c_str(), W_OK | X_OK) != 0) return "nothing may be written in " + there.string();
+  return std::nullopt;
+}
+
 void make_private_folder(const std::filesystem::path& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return;

@@ -3,8 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 
 namespace openspc::base {
+
+/// Why files could not be made in the folder, which need not exist yet; nothing when they could. Makes nothing.
+[[nodiscard]] std::optional<std::string> why_folder_is_unusable(const std::filesystem::path& path);
 
 /// Makes a folder, with those above it, for its owner alone, whatever the umask; one that exists is left as it is.
 /// Throws Error(unavailable) with the reason.

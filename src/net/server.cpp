@@ -41,6 +41,16 @@ tcp::endpoint resolve(const std::string& host, std::uint16_t port) {
   return *found.begin();
 }
 
+template <class Acceptor>
+error_code listen(Acceptor& acceptor, const tcp::endpoint& endpoint) {
+  error_code error;
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  return error;
+}
+
 /// Often enough for the shortest patience, seldom enough to cost nothing.
 std::chrono::milliseconds sweep_period(const ServerOptions& options) {
   const auto shortest = std::min({options.header_timeout, options.body_timeout, options.keep_alive_timeout,
@@ -68,6 +78,15 @@ ServerOptions ServerOptions::from(const base::Config& config) {
   return options;
 }
 
+std::optional<std::string> why_not_listenable(const std::string& host, std::uint16_t port) try {
+  asio::io_context io;
+  tcp::acceptor acceptor(io);
+  const error_code error = listen(acceptor, resolve(host, port));
+  return error ? std::optional(error.message()) : std::nullopt;
+} catch (const base::Error& error) {
+  return error.detail();
+}
+
 class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
  public:
   using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
@@ -82,12 +101,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
         sweep_timer_(io) {}
 
   void start() {
-    const tcp::endpoint endpoint = resolve(options_.host, options_.port);
-    error_code error;
-    acceptor_.open(endpoint.protocol(), error);
-    if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
-    if (!error) acceptor_.bind(endpoint, error);
-    if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+    const error_code error = listen(acceptor_, resolve(options_.host, options_.port));
     if (error) {
       throw base::unavailable("Cannot listen on " + options_.host + ":" + std::to_string(options_.port) + ": " +
                               error.message());

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,9 @@ struct ServerOptions {
 
   static ServerOptions from(const base::Config& config);
 };
+
+/// Why nobody could listen there now; nothing when it can be done.
+[[nodiscard]] std::optional<std::string> why_not_listenable(const std::string& host, std::uint16_t port);
 
 class Server {
  public:

@@ -17,6 +17,7 @@
 #include "server/serve_command.h"
 #include "server/simulate_command.h"
 #include "server/simulate_opcua_command.h"
+#include "server/unknown_word.h"
 #include "server/user_command.h"
 #include "server/version.h"
 
@@ -54,6 +55,12 @@ struct Flags {
 base::Config load(const Flags& flags) {
   auto config = flags.applied_to(base::load_config(base::process_environment()));
   base::log::init(config.log_format, config.log_level);
+  for (const base::UnknownVariable& variable : config.unknown_variables) {
+    if (variable.nearest)
+      base::log::warning("setting_unknown", {{"variable", variable.name}, {"did_you_mean", *variable.nearest}});
+    else
+      base::log::warning("setting_unknown", {{"variable", variable.name}, {"see", "docs/administration.md"}});
+  }
   return config;
 }
 
@@ -203,6 +210,10 @@ int run_command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (const auto refusal = unknown_word(app, {argv + 1, argv + argc})) {
+      std::cerr << *refusal << '\n';
+      return EXIT_FAILURE;
+    }
     return app.exit(error);
   } catch (const std::exception& error) {
     std::cerr << "openspc: " << error.what() << '\n';

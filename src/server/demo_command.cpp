@@ -20,6 +20,7 @@
 #include "server/serve_command.h"
 #include "server/simulate_command.h"
 #include "server/simulate_opcua_command.h"
+#include "server/start_check.h"
 
 namespace openspc::server {
 namespace {
@@ -122,6 +123,7 @@ base::Task<void> play(std::uint16_t port, double speed, Machines* machines) {
 }  // namespace
 
 int run_demo(base::Config config, const DemoOptions& options) {
+  check_start(config);
   clear_demo_folder(config.data_dir);
   config.database_url.clear();
   // The demo's people sign in from this machine, and are not to use up the attempts of whoever looks at it.

@@ -18,6 +18,7 @@
 #include "net/server.h"
 #include "server/open_files.h"
 #include "server/rooms.h"
+#include "server/start_check.h"
 #include "server/web_folder.h"
 
 namespace openspc::server {
@@ -83,6 +84,7 @@ asio::awaitable<void> wait_for_end(net::Server& server, Rooms& rooms, const base
 
 int serve_until_stopped(const base::Config& config, const ServeOptions& options) {
   raise_open_file_limit();
+  check_start(config);
   base::make_private_folder(config.data_dir);
   const auto database = db::Database::open(config.effective_database_url());
   if (!prepare_schema(*database, options.migrate)) return schema_differs;

@@ -244,7 +244,7 @@ TEST_F(UsedFolder, ThatMayOnlyBeReadIsRefusedAtTheStart) {
   const auto result = start_in_vain({.obeys_permissions = true});
   ::chmod(data.c_str(), 0755);
   EXPECT_NE(result.status, 0);
-  EXPECT_THAT(result.output, HasSubstr("openspc.db"));
+  EXPECT_THAT(result.output, HasSubstr("nothing may be written in " + data.string()));
   EXPECT_EQ(samples(), 1);
 }
 

@@ -160,7 +160,20 @@ void chart_counts(Analysis& analysis, const AnalyzeOptions& options) {
   analysis.chart = chart_or_throw(spc::make_chart(analysis.kind, analysis.data.samples, how), analysis.kind);
 }
 
+// What a method estimates from the spread within subgroups, single readings do not have.
+void refuse_unfit_method(const Dataset& data, const AnalyzeOptions& options) {
+  if (!options.sigma_method) return;
+  const spc::SigmaMethod method = *options.sigma_method;
+  const bool of_singles = method == spc::SigmaMethod::moving_range || method == spc::SigmaMethod::median_moving_range;
+  const bool are_singles = std::ranges::all_of(data.sizes, [](std::size_t size) { return size == 1; });
+  if (of_singles || !are_singles) return;
+  throw bad_request("--sigma-method " + text(spc::name(method)) +
+                    " takes subgroups of two or more readings, and these are single ones: say --subgroup-size or "
+                    "--subgroup-column, or take moving_range or median_moving_range");
+}
+
 void chart_readings(Analysis& analysis, const AnalyzeOptions& options) {
+  refuse_unfit_method(analysis.data, options);
   const std::vector<spc::Summary> subgroups = analysis.data.subgroups();
   const std::vector<spc::Summary> plotted = analysis.plots_means() ? means_of(subgroups) : subgroups;
   if (analysis.plots_means()) {

@@ -55,7 +55,10 @@ void write_report(const Analysis& analysis, const AnalyzeOptions& options, std::
       write_text(analysis, {.ascii = options.ascii, .width = options.width}, out);
       return;
     case ReportFormat::json:
-      write_json(analysis, out);
+      write_json(analysis, JsonDetail::points, out);
+      return;
+    case ReportFormat::json_summary:
+      write_json(analysis, JsonDetail::summary, out);
       return;
     case ReportFormat::svg:
       write_svg(analysis, out);

@@ -54,6 +54,22 @@ class Planner {
     throw bad_request(flag + ": there is no column '" + name + "'; the columns are " + all_columns());
   }
 
+  // Why none is a column of numbers: "line 2, column 1 (part): 'abc' is not a number; ...".
+  std::string what_stands_there() const {
+    constexpr std::size_t kShown = 5;
+    std::string text;
+    std::size_t shown = 0;
+    for (std::size_t i = 0; i < reader_.columns() && shown < kShown; ++i) {
+      for (const base::CsvRow& row : rows_) {
+        const std::string problem = reader_.number(row, i).problem;
+        if (problem.empty()) continue;
+        text += (shown++ == 0 ? "" : "; ") + reader_.error(row, i, problem).detail();
+        break;
+      }
+    }
+    return text.empty() ? "all cells are blank or missing values" : text;
+  }
+
   // The numbers of a column in the first rows; nothing when less than half of what stands there are numbers. A bad cell
   // does not make a column of readings vanish: it is refused, by line, when the rows are read.
   std::optional<std::vector<double>> numbers(std::size_t column) const {
@@ -76,8 +92,7 @@ class Planner {
       if (i != plan_.subgroup && i != plan_.size && numbers(i)) candidates.push_back(i);
     }
     if (candidates.empty()) {
-      throw bad_request("no column holds numbers only; name the readings with --value-column (the columns are " +
-                        all_columns() + ")");
+      throw bad_request("no column holds numbers (" + what_stands_there() + "); name the readings with --value-column");
     }
     leave_out_counters(candidates);
     if (candidates.size() > 1) refuse_unless_one_subgroup(candidates);

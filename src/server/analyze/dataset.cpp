@@ -10,6 +10,7 @@
 #include "base/csv.h"
 #include "base/error.h"
 #include "server/analyze/column_plan.h"
+#include "server/analyze/framing_rows.h"
 
 namespace openspc::server::analyze {
 namespace {
@@ -19,6 +20,9 @@ using base::CsvReader;
 using base::CsvRow;
 
 constexpr std::size_t kMaxReadings = 20'000'000;
+// Squares of what lies outside are no ordinary doubles, and every spread is a root of squares.
+constexpr double kSmallest = 1e-150;
+constexpr double kLargest = 1e150;
 
 std::string file_name(const std::string& path) {
   if (path == "-") return "standard input";
@@ -90,9 +94,15 @@ class Builder {
     if (!number.problem.empty()) throw reader_.error(row, column, number.problem);
     if (number.missing) missing_.add(row.line, row.cells[column]);
     if (!number.missing && !number.value) blanks_.add(row.line, "");
-    if (number.value && ++readings_ > kMaxReadings) {
-      throw bad_request("more than " + std::to_string(kMaxReadings) + " readings; split the file");
-    }
+    if (!number.value) return std::nullopt;
+    if (++readings_ > kMaxReadings)
+      throw reader_.error(row, column, "more than " + std::to_string(kMaxReadings) + " readings; split the file");
+    const double size = std::abs(*number.value);
+    if (size > kLargest || (size != 0 && size < kSmallest))
+      throw reader_.error(row, column,
+                          row.cells[column] +
+                              " is out of range: a reading is 0, or between 1e-150 and 1e150 on either "
+                              "side of it; choose a unit that fits");
     return number.value;
   }
   void label(const CsvRow& row) {
@@ -274,6 +284,57 @@ std::unique_ptr<Builder> builder_for(CsvReader& reader, const ColumnPlan& plan, 
   return std::make_unique<RunBuilder>(reader, plan, options);
 }
 
+// Passes rows on to a builder, but holds back those that sum others up: when nothing follows them, they are no data.
+class Rows {
+ public:
+  explicit Rows(Builder& builder) : builder_(builder) {}
+
+  void add(const CsvRow& row) {
+    if (has_data_ && held_.size() < kMostSums && sums_up(row.cells)) {
+      held_.push_back(row);
+      return;
+    }
+    release();
+    builder_.add(row);
+    has_data_ = true;
+  }
+
+  // What was left out, as a sentence.
+  std::optional<std::string> finish() {
+    if (held_.empty()) return std::nullopt;
+    std::vector<std::string> lines;
+    lines.reserve(held_.size());
+    for (const CsvRow& row : held_) lines.push_back(std::to_string(row.line));
+    return plural(held_.size(), "row that sums up the others was", "rows that sum up the others were") + " left out" +
+           in_lines(lines, held_.size()) + ".";
+  }
+
+ private:
+  static constexpr std::size_t kMostSums = 8;
+
+  void release() {
+    for (const CsvRow& row : held_) builder_.add(row);
+    held_.clear();
+  }
+
+  Builder& builder_;
+  std::vector<CsvRow> held_;
+  bool has_data_ = false;
+};
+
+// The units in the row below the header ("mm, mm, mm"), if it is one of units.
+std::optional<std::string> units_in(const CsvReader& reader, const CsvRow& row, const ColumnPlan& plan) {
+  if (!reader.has_header()) return std::nullopt;
+  std::string units;
+  for (const std::size_t column : plan.values) {
+    const std::string& cell = row.cells[column];
+    if (cell.empty()) continue;
+    if (!is_unit(cell)) return std::nullopt;
+    if (units.empty()) units = cell;
+  }
+  return units.empty() ? std::nullopt : std::optional(std::move(units));
+}
+
 }  // namespace
 
 std::vector<spc::Summary> Dataset::subgroups() const {
@@ -303,12 +364,20 @@ Dataset read_dataset(std::istream& in, const AnalyzeOptions& options) {
   reader.learn_decimal_marks(first_rows);
   const ColumnPlan plan = plan_columns(reader, first_rows, options);
   const std::unique_ptr<Builder> builder = builder_for(reader, plan, options);
-  for (const CsvRow& row : first_rows) builder->add(row);
-  for (CsvRow row; reader.next(row);) builder->add(row);
+  const std::optional<std::string> units = units_in(reader, first_rows.front(), plan);
+  Rows rows(*builder);
+  for (std::size_t i = units ? 1 : 0; i < first_rows.size(); ++i) rows.add(first_rows[i]);
+  for (CsvRow row; reader.next(row);) rows.add(row);
+  const std::optional<std::string> sums = rows.finish();
 
   Dataset data = builder->take();
   if (data.points() == 0) throw bad_request("the file has no readings");
   data.choices = plan.notes;
+  if (units) {
+    data.choices.push_back("Line " + std::to_string(first_rows.front().line) + " was taken for the units (" + *units +
+                           ").");
+  }
+  if (sums) data.choices.push_back(*sums);
   if (auto note = reader.separators_note()) data.choices.push_back(std::move(*note));
   tell_comments(reader.comments(), data.notes);
   data.source = file_name(options.file);

