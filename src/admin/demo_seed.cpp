@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "admin/demo_plan.h"
+#include "base/certain.h"
 #include "base/error.h"
 
 namespace openspc::admin {
@@ -111,7 +112,7 @@ class Seeder {
       nodes_.emplace(key, node.id);
       parent = node.id;
     }
-    co_return *parent;
+    co_return base::certain(parent);
   }
 
   base::Task<base::CharacteristicId> make_characteristic(const DemoCharacteristic& planned) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "base/certain.h"
 #include "base/error.h"
 
 namespace openspc::server::analyze {
@@ -43,7 +44,7 @@ spc::ChartOptions chart_options(const AnalyzeOptions& options, std::size_t point
   chart.estimate.span = options.span;
   if (!options.rules.empty()) {
     chart.rules.enabled = {};
-    for (const int number : options.rules) chart.rules.enabled.insert(*spc::rule_from_number(number));
+    for (const int number : options.rules) chart.rules.enabled.insert(base::certain(spc::rule_from_number(number)));
   }
   if (options.baseline) {
     const auto [first, last] = *options.baseline;
@@ -65,7 +66,8 @@ void explain_unfit_rules(Analysis& analysis, const AnalyzeOptions& options) {
   const spc::RuleSet valid = spc::applicable_rules(analysis.kind, spc::ChartPart::location);
   std::string unfit;
   for (const int number : options.rules) {
-    if (!valid.contains(*spc::rule_from_number(number))) unfit += (unfit.empty() ? "" : ", ") + std::to_string(number);
+    if (!valid.contains(base::certain(spc::rule_from_number(number))))
+      unfit += (unfit.empty() ? "" : ", ") + std::to_string(number);
   }
   if (!unfit.empty()) {
     analysis.remarks.push_back("Not judged by rule " + unfit +

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/certain.h"
 #include "base/error.h"
 #include "server/analyze/column_role.h"
 
@@ -108,13 +109,15 @@ class Planner {
 
   void leave_out_counters(std::vector<std::size_t>& candidates) {
     if (candidates.size() < 2) return;
-    if (counts_rows(*numbers(candidates.front()))) {
+    if (counts_rows(base::certain(numbers(candidates.front())))) {
       note("Column " + reader_.column_name(candidates.front()) + " counts the rows and is left out.");
       candidates.erase(candidates.begin());
     }
     if (candidates.size() != 2 || plan_.subgroup || options_.subgroup_size || wants_attribute(options_)) return;
     for (std::size_t i = 0; i < 2; ++i) {
-      if (!names_subgroups(reader_.column_name(candidates[i])) || !counts_subgroups(*numbers(candidates[i]))) continue;
+      if (!names_subgroups(reader_.column_name(candidates[i])) ||
+          !counts_subgroups(base::certain(numbers(candidates[i]))))
+        continue;
       note("Column " + reader_.column_name(candidates[i]) +
            " numbers the subgroups; --subgroup-column chooses another.");
       plan_.subgroup = candidates[i];
@@ -139,7 +142,8 @@ class Planner {
     std::vector<NumberColumn> columns;
     columns.reserve(candidates.size());
     for (const std::size_t column : candidates) {
-      columns.push_back({reader_.has_header() ? reader_.header()[column] : std::string(), *numbers(column)});
+      columns.push_back(
+          {reader_.has_header() ? reader_.header()[column] : std::string(), base::certain(numbers(column))});
     }
     const bool told = options_.subgroup_size ||
                       (options_.chart && *options_.chart != spc::ChartKind::i_mr);  // that a row is a subgroup

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/certain.h"
 #include "base/csv.h"
 #include "base/error.h"
 #include "server/analyze/column_plan.h"
@@ -183,8 +184,9 @@ class NamedBuilder : public Builder {
   void add(const CsvRow& row) override {
     const auto value = reading(row, plan_.values.front());
     if (!value) return;
-    const std::string& name = row.cells[*plan_.subgroup];
-    if (name.empty()) throw reader_.error(row, *plan_.subgroup, "the reading belongs to no subgroup");
+    const std::size_t column = base::certain(plan_.subgroup);
+    const std::string& name = row.cells[column];
+    if (name.empty()) throw reader_.error(row, column, "the reading belongs to no subgroup");
     const auto [found, is_new] = numbers_.try_emplace(name, data_.sizes.size());
     if (is_new) {
       data_.labels.push_back(name);
@@ -225,7 +227,7 @@ class AttributeBuilder : public Builder {
     if (*count < 0 || *count != std::floor(*count))
       throw reader_.error(row, column, "a count is a whole number from 0 up");
     const double size = size_of(row);
-    const bool counts_items = *options_.chart == spc::ChartKind::p || *options_.chart == spc::ChartKind::np;
+    const bool counts_items = options_.chart == spc::ChartKind::p || options_.chart == spc::ChartKind::np;
     if (counts_items && *count > size) throw reader_.error(row, column, "more nonconforming items than were inspected");
     data_.samples.push_back({*count, size});
     label(row);

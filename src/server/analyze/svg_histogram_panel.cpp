@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/certain.h"
 #include "server/analyze/number_text.h"
 #include "server/analyze/svg_panels.h"
 #include "spc/distributions.h"
@@ -16,7 +17,8 @@ class HistogramPanel {
   HistogramPanel(SvgCanvas& canvas, const Rect& area, const Analysis& analysis)
       : canvas_(canvas),
         analysis_(analysis),
-        histogram_(*analysis.histogram),
+        overall_(base::certain(analysis.overall)),
+        histogram_(base::certain(analysis.histogram)),
         area_(area),
         plot_{area.x, area.y + kHeading, area.width, area.height - kHeading - kAxis} {
     find_ranges();
@@ -26,7 +28,7 @@ class HistogramPanel {
     canvas_.text(area_.x, area_.y + 14, "Distribution of the readings", "panel-title");
     draw_axis();
     draw_bars();
-    draw_curve(analysis_.overall->sd(), "curve overall");
+    draw_curve(overall_.sd(), "curve overall");
     draw_curve(within_sigma(), "curve within");
     draw_specification();
   }
@@ -45,9 +47,7 @@ class HistogramPanel {
     low_ -= margin;
     high_ += margin;
     top_ = static_cast<double>(*std::ranges::max_element(histogram_.counts));
-    top_ = std::max({top_, density(analysis_.overall->mean, analysis_.overall->sd()),
-                     density(analysis_.overall->mean, within_sigma())}) *
-           1.06;
+    top_ = std::max({top_, density(overall_.mean, overall_.sd()), density(overall_.mean, within_sigma())}) * 1.06;
   }
 
   // Zero when nothing is known of it: no curve.
@@ -56,9 +56,8 @@ class HistogramPanel {
   // Readings that a normal process would put into a bin around x.
   [[nodiscard]] double density(double value, double sigma) const {
     if (!(sigma > 0)) return 0;
-    const double z = (value - analysis_.overall->mean) / sigma;
-    const double readings =
-        static_cast<double>(analysis_.overall->count) * histogram_.width / sigma * spc::normal_pdf(z);
+    const double z = (value - overall_.mean) / sigma;
+    const double readings = static_cast<double>(overall_.count) * histogram_.width / sigma * spc::normal_pdf(z);
     // A within sigma far below the overall one would flatten all bars.
     return std::min(readings, 2.5 * static_cast<double>(*std::ranges::max_element(histogram_.counts)));
   }
@@ -110,6 +109,7 @@ class HistogramPanel {
 
   SvgCanvas& canvas_;
   const Analysis& analysis_;
+  const spc::Summary& overall_;
   const spc::Histogram& histogram_;
   Rect area_;
   Rect plot_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "base/certain.h"
 #include "server/analyze/chart_labels.h"
 #include "server/analyze/number_text.h"
 #include "server/analyze/reports.h"
@@ -103,31 +104,31 @@ class SvgReport {
   void draw_numbers(double x, double y) {
     canvas_.text(x, y + 14, "Process", "panel-title");
     y += 38;
-    const int decimals = decimals_for(analysis_.within ? analysis_.within->sigma.value : analysis_.overall->sd()) + 1;
+    const spc::Summary& overall = base::certain(analysis_.overall);
+    const int decimals = decimals_for(analysis_.within ? analysis_.within->sigma.value : overall.sd()) + 1;
     const auto row = [&](const std::string& name, const std::string& value, const std::string& remark) {
       canvas_.text(x, y, name, "name");
       canvas_.text(x + 214, y, value, "number", Anchor::end);
       canvas_.text(x + 228, y, remark, "note");
       y += kRow;
     };
-    row("Mean", fixed(analysis_.overall->mean, decimals), counted(analysis_.overall->count, "reading"));
+    row("Mean", fixed(overall.mean, decimals), counted(overall.count, "reading"));
     if (analysis_.within) {
       row("Sigma within", fixed(analysis_.within->sigma.value, decimals),
           sigma_method_text(analysis_.within->method, Script::unicode) + "  (dashed curve)");
     }
-    if (analysis_.overall->count >= 2) {
-      row("Sigma overall", fixed(analysis_.overall->sd(), decimals), "all readings  (solid curve)");
+    if (overall.count >= 2) {
+      row("Sigma overall", fixed(overall.sd(), decimals), "all readings  (solid curve)");
     }
     if (analysis_.normality) {
       row("Anderson\u2013Darling A\u00B2*", fixed(analysis_.normality->a_squared_star, 3),
           p_value_text(analysis_.normality->p_value) +
               (analysis_.normality->p_value < 0.05 ? ": not normal" : ": normal fits"));
     }
-    if (analysis_.capability) draw_capability(x, y + 12);
+    if (analysis_.capability) draw_capability(*analysis_.capability, x, y + 12);
   }
 
-  void draw_capability(double x, double y) {
-    const spc::Capability& capability = *analysis_.capability;
+  void draw_capability(const spc::Capability& capability, double x, double y) {
     canvas_.text(x, y + 2, "Capability", "panel-title");
     const std::string level = shortest(100 * capability.confidence) + " % interval";
     canvas_.text(x + 100, y + 2, level, "head");

@@ -68,12 +68,11 @@ class TextReport {
     };
     line(analysis_.chart.location, spc::ChartPart::location);
     if (analysis_.chart.dispersion) line(*analysis_.chart.dispersion, spc::ChartPart::dispersion);
-    if (analysis_.within) write_sigmas();
+    if (analysis_.within) write_sigmas(*analysis_.within);
     out_ << '\n';
   }
 
-  void write_sigmas() {
-    const spc::SigmaEstimate& within = *analysis_.within;
+  void write_sigmas(const spc::SigmaEstimate& within) {
     const int decimals = decimals_for(within.sigma.value) + 1;
     std::string sigmas = "sigma within subgroups " + fixed(within.sigma.value, decimals) + " (" +
                          sigma_method_text(within.method, script_) + ")";
