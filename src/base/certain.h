@@ -21,6 +21,11 @@ template <class T>
   return *value;
 }
 template <class T>
+[[nodiscard]] T& certain(std::optional<T>& value, const std::source_location& where = std::source_location::current()) {
+  if (!value) throw_uncertain(where);
+  return *value;
+}
+template <class T>
 [[nodiscard]] T certain(std::optional<T>&& value, const std::source_location& where = std::source_location::current()) {
   if (!value) throw_uncertain(where);
   return *std::move(value);

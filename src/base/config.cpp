@@ -120,12 +120,14 @@ class Reader {
     target = std::chrono::milliseconds(std::llround(seconds * 1000));
   }
 
-  void rate(std::string_view name, Rate& target) const {
+  /// False when the variable is not set.
+  bool rate(std::string_view name, Rate& target) const {
     const auto value = get(name);
-    if (!value) return;
+    if (!value) return false;
     const auto rate = parse_rate(*value);
     if (!rate) refuse(name, *value, "a rate such as 5/minute");
     target = *rate;
+    return true;
   }
 
   void web_address(std::string_view name, std::string& target) const {
@@ -208,7 +210,7 @@ void read_documented(const Reader& in, Config& config) {
   in.text("ADMIN_USERNAME", config.admin_username);
   in.text("ADMIN_PASSWORD", config.admin_password);
   in.rate("RATE_LIMIT_LOGIN", config.rate_limit_login);
-  in.rate("RATE_LIMIT_DEFAULT", config.rate_limit_default);
+  if (Rate rate; in.rate("RATE_LIMIT_DEFAULT", rate)) config.rate_limit_default = std::move(rate);
   in.choice<LogFormat>("LOG_FORMAT", config.log_format, {{"console", LogFormat::console}, {"json", LogFormat::json}});
   in.flag("SANDBOX", config.sandbox);
   in.flag("DEV_MODE", config.dev_mode);
@@ -249,8 +251,7 @@ std::map<std::string, std::string> read_dotenv_file(const std::filesystem::path&
 
 }  // namespace
 
-Config::Config()
-    : app_version(program_version()), rate_limit_login{5, 1, "minute"}, rate_limit_default{60, 1, "minute"} {}
+Config::Config() : app_version(program_version()), rate_limit_login{5, 1, "minute"} {}
 
 std::string Config::effective_database_url() const {
   return database_url.empty() ? (data_dir / "openspc.db").string() : database_url;

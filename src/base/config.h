@@ -43,15 +43,15 @@ struct Config {
   std::string webhook_proxy;  // WEBHOOK_PROXY that webhooks go through; empty = none, whatever http_proxy says
 
   // Documented variables of the reference.
-  std::string app_version;                // APP_VERSION, shown by GET /
-  std::string database_url;               // DATABASE_URL; empty = openspc.db in data_dir
-  std::string jwt_secret;                 // JWT_SECRET; empty = file .jwt_secret in data_dir
-  bool cookie_secure = false;             // COOKIE_SECURE
-  std::string admin_username = "admin";   // ADMIN_USERNAME
-  std::string admin_password;             // ADMIN_PASSWORD
-  std::vector<std::string> cors_origins;  // CORS_ORIGINS, comma separated; unset = those of development, in DEV_MODE
-  Rate rate_limit_login;                  // RATE_LIMIT_LOGIN
-  Rate rate_limit_default;                // RATE_LIMIT_DEFAULT
+  std::string app_version;                 // APP_VERSION, shown by GET /
+  std::string database_url;                // DATABASE_URL; empty = openspc.db in data_dir
+  std::string jwt_secret;                  // JWT_SECRET; empty = file .jwt_secret in data_dir
+  bool cookie_secure = false;              // COOKIE_SECURE
+  std::string admin_username = "admin";    // ADMIN_USERNAME
+  std::string admin_password;              // ADMIN_PASSWORD
+  std::vector<std::string> cors_origins;   // CORS_ORIGINS, comma separated; unset = those of development, in DEV_MODE
+  Rate rate_limit_login;                   // RATE_LIMIT_LOGIN
+  std::optional<Rate> rate_limit_default;  // RATE_LIMIT_DEFAULT of each caller; unset = none
   LogFormat log_format = LogFormat::console;  // LOG_FORMAT
   LogLevel log_level = LogLevel::info;        // LOG_LEVEL
   bool sandbox = false;                       // SANDBOX

@@ -71,6 +71,7 @@ void add_connections(net::Router& router, BrokerService& brokers) {
                    co_return co_await brokers.connect(std::move(caller), path->broker_id);
                  }));
   router.add(net::post("/api/v1/brokers/{broker_id}/disconnect")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("brokers")
                  .id("disconnectBroker")

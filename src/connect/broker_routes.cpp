@@ -83,6 +83,7 @@ void add_switches(net::Router& router, BrokerService& brokers) {
                    co_return co_await brokers.set_active(std::move(caller), path->broker_id, true);
                  }));
   router.add(net::post("/api/v1/brokers/{broker_id}/deactivate")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("brokers")
                  .id("deactivateBroker")

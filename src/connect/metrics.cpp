@@ -52,6 +52,15 @@ class Page {
     families_.push_back(std::move(family));
   }
 
+  void add(const Measure& measure, double value) {
+    MetricFamily family;
+    family.name = measure.name;
+    family.help = measure.help;
+    family.type = measure.type;
+    family.metric.emplace_back().counter.value = value;
+    families_.push_back(std::move(family));
+  }
+
   std::string text() const { return prometheus::TextSerializer().Serialize(families_); }
 
  private:
@@ -127,11 +136,15 @@ bool is_allowed(const net::Request& request, const std::string& token) {
 
 std::string metrics_text(const std::map<base::BrokerId, LinkStatus>& brokers,
                          const std::map<base::OpcuaServerId, OpcuaLinkStatus>& opcua_servers,
-                         const std::map<base::DataSourceId, IntakeCounts>& sources) {
+                         const std::map<base::DataSourceId, IntakeCounts>& sources,
+                         const net::RequestCounts& requests) {
   Page page;
   add_brokers(page, brokers);
   add_opcua_servers(page, opcua_servers);
   add_sources(page, sources);
+  page.add({"openspc_http_ignored_inputs_total", "Members and parameters of requests that no route knows",
+            MetricType::Counter},
+           static_cast<double>(requests.ignored_inputs.load()));
   return page.text();
 }
 
@@ -144,11 +157,13 @@ void add_metrics_route(net::Router& router, const Links& links, const OpcuaLinks
                  .description("Open unless OPENSPC_METRICS_TOKEN is set; then it wants that as a bearer token.")
                  .produces("text/plain")
                  .fails({401})
-                 .handle([&links, &opcua, wanted = std::move(token)](net::Request& r) -> base::Task<net::Response> {
+                 .handle([&links, &opcua, wanted = std::move(token),
+                          requests = router.counts()](net::Request& r) -> base::Task<net::Response> {
                    if (!is_allowed(r, wanted)) throw base::unauthorized("The metrics want their token");
                    auto sources = links.counts_by_source();
                    sources.merge(opcua.counts_by_source());
-                   auto page = net::Response::text(200, metrics_text(links.statuses(), opcua.statuses(), sources));
+                   auto page =
+                       net::Response::text(200, metrics_text(links.statuses(), opcua.statuses(), sources, *requests));
                    page.content_type = "text/plain; version=0.0.4; charset=utf-8";
                    co_return page;
                  }));

@@ -10,13 +10,14 @@
 #include "connect/broker_link.h"
 #include "connect/links.h"
 #include "connect/opcua_links.h"
+#include "net/request_counts.h"
 #include "net/router.h"
 
 namespace openspc::connect {
 
 std::string metrics_text(const std::map<base::BrokerId, LinkStatus>& brokers,
                          const std::map<base::OpcuaServerId, OpcuaLinkStatus>& opcua_servers,
-                         const std::map<base::DataSourceId, IntakeCounts>& sources);
+                         const std::map<base::DataSourceId, IntakeCounts>& sources, const net::RequestCounts& requests);
 
 /// With an empty token the page is open.
 void add_metrics_route(net::Router& router, const Links& links, const OpcuaLinks& opcua, std::string token);

@@ -11,6 +11,7 @@ using net::Role;
 
 void add_reads(net::Router& router, OpcuaCertificateService& certificates) {
   router.add(net::get("/api/v1/opcua-servers/all/certificates")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("listOpcuaCertificates")
@@ -21,6 +22,7 @@ void add_reads(net::Router& router, OpcuaCertificateService& certificates) {
                    co_return co_await certificates.list();
                  }));
   router.add(net::get("/api/v1/opcua-servers/all/certificates/own")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("downloadOpcuaCertificate")
@@ -38,6 +40,7 @@ void add_reads(net::Router& router, OpcuaCertificateService& certificates) {
 void add_upload(net::Router& router, OpcuaCertificateService& certificates) {
   router.add(
       net::post("/api/v1/opcua-servers/all/certificates")
+          .strict()
           .access(Access::any_plant(Role::admin))
           .tag("opcua-servers")
           .id("addOpcuaCertificate")
@@ -54,6 +57,7 @@ void add_upload(net::Router& router, OpcuaCertificateService& certificates) {
 void add_changes(net::Router& router, OpcuaCertificateService& certificates) {
   router.add(
       net::post("/api/v1/opcua-servers/all/certificates/{fingerprint}/trust")
+          .strict()
           .access(Access::any_plant(Role::admin))
           .tag("opcua-servers")
           .id("trustOpcuaCertificate")
@@ -66,6 +70,7 @@ void add_changes(net::Router& router, OpcuaCertificateService& certificates) {
           }));
   router.add(
       net::post("/api/v1/opcua-servers/all/certificates/{fingerprint}/reject")
+          .strict()
           .access(Access::any_plant(Role::admin))
           .tag("opcua-servers")
           .id("rejectOpcuaCertificate")
@@ -79,6 +84,7 @@ void add_changes(net::Router& router, OpcuaCertificateService& certificates) {
           }));
   router.add(
       net::delete_("/api/v1/opcua-servers/all/certificates/{fingerprint}")
+          .strict()
           .access(Access::any_plant(Role::admin))
           .tag("opcua-servers")
           .id("forgetOpcuaCertificate")

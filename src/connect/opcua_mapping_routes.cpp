@@ -10,6 +10,7 @@ using net::Role;
 
 void add_lists(net::Router& router, OpcuaMappingService& mappings) {
   router.add(net::get("/api/v1/opcua-servers/all/mappings")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("listOpcuaMappings")
@@ -23,6 +24,7 @@ void add_lists(net::Router& router, OpcuaMappingService& mappings) {
 
 void add_changes(net::Router& router, OpcuaMappingService& mappings) {
   router.add(net::post("/api/v1/opcua-servers/{server_id}/mappings")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("mapOpcuaNode")
@@ -36,6 +38,7 @@ void add_changes(net::Router& router, OpcuaMappingService& mappings) {
                    co_return net::Created<OpcuaMapping>{std::move(mapping)};
                  }));
   router.add(net::put("/api/v1/opcua-servers/{server_id}/mappings/{characteristic_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("changeOpcuaMapping")
@@ -48,6 +51,7 @@ void add_changes(net::Router& router, OpcuaMappingService& mappings) {
                    co_return co_await mappings.change(std::move(caller), *path, std::move(*body));
                  }));
   router.add(net::patch("/api/v1/opcua-servers/{server_id}/mappings/{characteristic_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("activateOpcuaMapping")
@@ -59,6 +63,7 @@ void add_changes(net::Router& router, OpcuaMappingService& mappings) {
                    co_return co_await mappings.set_active(std::move(caller), *path, body->is_active);
                  }));
   router.add(net::delete_("/api/v1/opcua-servers/{server_id}/mappings/{characteristic_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("unmapOpcuaNode")
@@ -73,6 +78,7 @@ void add_changes(net::Router& router, OpcuaMappingService& mappings) {
 
 void add_import(net::Router& router, OpcuaMappingService& mappings) {
   router.add(net::post("/api/v1/opcua-servers/all/mappings/import")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("importOpcuaMappings")
@@ -91,6 +97,7 @@ void add_import(net::Router& router, OpcuaMappingService& mappings) {
 
 void add_trial(net::Router& router, OpcuaService& servers, OpcuaVisits& visits) {
   router.add(net::post("/api/v1/opcua-servers/{server_id}/mappings/test")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("tryOpcuaMapping")

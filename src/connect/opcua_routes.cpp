@@ -76,6 +76,7 @@ void add_writes(net::Router& router, OpcuaService& servers) {
 
 void add_switches(net::Router& router, OpcuaService& servers) {
   router.add(net::post("/api/v1/opcua-servers/{server_id}/activate")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("activateOpcuaServer")
@@ -87,6 +88,7 @@ void add_switches(net::Router& router, OpcuaService& servers) {
                    co_return co_await servers.set_active(std::move(caller), path->server_id, true);
                  }));
   router.add(net::post("/api/v1/opcua-servers/{server_id}/deactivate")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("deactivateOpcuaServer")

@@ -10,6 +10,7 @@ using net::Role;
 
 void add_nodes(net::Router& router, OpcuaWritingService& writing) {
   router.add(net::get("/api/v1/opcua-servers/{server_id}/writable-nodes")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("listWritableNodes")
@@ -20,6 +21,7 @@ void add_nodes(net::Router& router, OpcuaWritingService& writing) {
                    co_return co_await writing.list(r.principal(), path->server_id);
                  }));
   router.add(net::post("/api/v1/opcua-servers/{server_id}/writable-nodes")
+                 .strict()
                  .access(Access::any_plant(Role::admin))
                  .tag("opcua-servers")
                  .id("allowWriting")
@@ -32,6 +34,7 @@ void add_nodes(net::Router& router, OpcuaWritingService& writing) {
                    co_return net::Created<WritableNode>{std::move(node)};
                  }));
   router.add(net::delete_("/api/v1/opcua-servers/{server_id}/writable-nodes/{writable_node_id}")
+                 .strict()
                  .access(Access::any_plant(Role::admin))
                  .tag("opcua-servers")
                  .id("forbidWriting")
@@ -44,6 +47,7 @@ void add_nodes(net::Router& router, OpcuaWritingService& writing) {
                    co_return net::NoContent{};
                  }));
   router.add(net::post("/api/v1/opcua-servers/{server_id}/write")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("writeOpcuaValue")
@@ -59,6 +63,7 @@ void add_nodes(net::Router& router, OpcuaWritingService& writing) {
 
 void add_reactions(net::Router& router, OpcuaWritingService& writing) {
   router.add(net::get("/api/v1/opcua-servers/{server_id}/reactions")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("listReactions")
@@ -69,6 +74,7 @@ void add_reactions(net::Router& router, OpcuaWritingService& writing) {
                    co_return co_await writing.list_reactions(r.principal(), path->server_id);
                  }));
   router.add(net::post("/api/v1/opcua-servers/{server_id}/reactions")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("addReaction")
@@ -83,6 +89,7 @@ void add_reactions(net::Router& router, OpcuaWritingService& writing) {
                    co_return net::Created<OpcuaReaction>{std::move(reaction)};
                  }));
   router.add(net::delete_("/api/v1/opcua-servers/{server_id}/reactions/{reaction_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("opcua-servers")
                  .id("removeReaction")

@@ -13,6 +13,7 @@ using net::Role;
 void add_sparkplug_routes(net::Router& router, const ConnectServices& services) {
   SparkplugService& sparkplug = services.sparkplug;
   router.add(net::get("/api/v1/brokers/{broker_id}/sparkplug")
+                 .strict()
                  .access(Access::authenticated())
                  .tag("brokers")
                  .id("getSparkplug")
@@ -23,6 +24,7 @@ void add_sparkplug_routes(net::Router& router, const ConnectServices& services) 
                  }));
   router.add(
       net::get("/api/v1/brokers/{broker_id}/sparkplug/metrics")
+          .strict()
           .access(Access::authenticated())
           .tag("brokers")
           .id("listSparkplugMetrics")
@@ -34,6 +36,7 @@ void add_sparkplug_routes(net::Router& router, const ConnectServices& services) 
             co_return co_await sparkplug.metrics(r.principal(), path->broker_id, *query);
           }));
   router.add(net::post("/api/v1/brokers/{broker_id}/sparkplug/commands")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("brokers")
                  .id("sendSparkplugCommand")
@@ -48,6 +51,7 @@ void add_sparkplug_routes(net::Router& router, const ConnectServices& services) 
                    co_return Message{"Command sent"};
                  }));
   router.add(net::post("/api/v1/brokers/{broker_id}/sparkplug/births")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("brokers")
                  .id("askForSparkplugBirths")

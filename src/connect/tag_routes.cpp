@@ -42,6 +42,7 @@ void add_mappings(net::Router& router, TagService& tags) {
                    co_return net::NoContent{};
                  }));
   router.add(net::patch("/api/v1/tags/map/{characteristic_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("tags")
                  .id("activateTag")
@@ -54,6 +55,7 @@ void add_mappings(net::Router& router, TagService& tags) {
                  }));
   router.add(
       net::post("/api/v1/tags/import")
+          .strict()
           .access(Access::any_plant(Role::engineer))
           .tag("tags")
           .id("importTags")
@@ -98,6 +100,7 @@ void add_visits(net::Router& router, const ConnectServices& services) {
           }));
   router.add(
       net::post("/api/v1/tags/test")
+          .strict()
           .access(Access::any_plant(Role::engineer))
           .tag("tags")
           .id("tryTag")

@@ -87,4 +87,15 @@ void add_missing_indexes(Session& session) {
   }
 }
 
+void keep_rules_in_force(Session& session) {
+  constexpr int rules = 8;
+  for (int rule = 1; rule <= rules; ++rule) {
+    session.execute(
+        "INSERT INTO characteristic_rules (char_id, rule_id, is_enabled, require_acknowledgement)"
+        " SELECT c.id, ?, ?, ? FROM characteristic c WHERE NOT EXISTS"
+        " (SELECT 1 FROM characteristic_rules r WHERE r.char_id = c.id AND r.rule_id = ?)",
+        rule, false, true, rule);
+  }
+}
+
 }  // namespace openspc::db::detail

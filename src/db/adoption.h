@@ -21,4 +21,8 @@ std::optional<std::string> revision_of_reference(Session& session);
 /// are recognised by their columns, whatever their names.
 void add_missing_indexes(Session& session);
 
+/// The reference judges by the rules that have a row, we by those that have none as well: each rule without a row gets
+/// one that switches it off, so that nobody's alarms change overnight.
+void keep_rules_in_force(Session& session);
+
 }  // namespace openspc::db::detail

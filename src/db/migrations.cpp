@@ -1,8 +1,10 @@
 #include "db/migrations.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "base/crypto.h"
@@ -35,6 +37,7 @@ struct Applied {
 struct Picture {
   bool has_tables = false;
   bool has_history = false;
+  bool looks_like_reference = false;
   std::optional<std::string> reference_revision;
   std::map<int, Applied> applied;
 
@@ -43,10 +46,13 @@ struct Picture {
 
 Picture look_at(Session& session) {
   Picture picture;
-  session.each<std::string>(session.dialect().tables_query(), [&](const std::string& table) {
-    picture.has_tables = true;
-    picture.has_history = picture.has_history || table == history_table;
-  });
+  std::set<std::string> tables;
+  session.each<std::string>(session.dialect().tables_query(), [&](const std::string& table) { tables.insert(table); });
+  picture.has_tables = !tables.empty();
+  picture.has_history = tables.contains(std::string(history_table));
+  picture.looks_like_reference =
+      std::ranges::all_of(std::array{"plant", "hierarchy", "characteristic", "sample", "measurement", "violation"},
+                          [&](const char* table) { return tables.contains(table); });
   picture.reference_revision = detail::revision_of_reference(session);
   if (!picture.has_history) return picture;
   session.each<int, std::string, std::string>("SELECT version, checksum, action FROM openspc_migration ORDER BY id",
@@ -90,6 +96,12 @@ SchemaStatus without_history(const Picture& picture, int newest) {
     return {SchemaState::unsuitable, 0, newest,
             "this database is at revision " + *picture.reference_revision +
                 " of OpenSPC 0.4; upgrade it to revision 022 with that program first (alembic upgrade head)"};
+  }
+  if (picture.looks_like_reference) {
+    return {SchemaState::unsuitable, 0, newest,
+            "this database has the tables of OpenSPC 0.4 but does not say at which revision it is (its table "
+            "alembic_version is missing or empty); with that program bring it to revision 022, or, if it is there "
+            "already, mark it so (alembic stamp 022), then run: openspc migrate up"};
   }
   return {SchemaState::unsuitable, 0, newest, "this database holds tables but is no OpenSPC database"};
 }
@@ -137,6 +149,7 @@ std::optional<int> step_up(Session& session, std::span<const Migration> steps) {
   const bool adopt = missing->version == 1 && picture.reference_revision.has_value();
   if (adopt) {
     detail::add_missing_indexes(session);
+    detail::keep_rules_in_force(session);
   } else {
     session.execute_script(session.dialect().expand(missing->up));
   }

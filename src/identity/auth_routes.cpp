@@ -131,6 +131,7 @@ void add_own_account(net::Router& router, AuthService& service) {
                  }));
   router.add(
       net::post("/api/v1/auth/ws-ticket")
+          .strict()
           .access(net::Access::authenticated())
           .tag("auth")
           .id("createWebSocketTicket")

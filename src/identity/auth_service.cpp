@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.h"
 #include "base/crypto.h"
 #include "base/error.h"
 #include "identity/audit.h"
@@ -158,7 +159,8 @@ SignIn AuthService::rotate(db::Session& session, const User& user, const AuthSes
 std::optional<SignIn> AuthService::repeat(db::Session& session, const User& user, const AuthSession& sign_in,
                                           std::string_view token) const {
   if (!sign_in.may_repeat(clock_.now())) return std::nullopt;
-  std::string next = signer_.successor(token, user.id, sign_in.id, *sign_in.last_refreshed_at, sign_in.lifetime());
+  std::string next =
+      signer_.successor(token, user.id, sign_in.id, base::certain(sign_in.last_refreshed_at), sign_in.lifetime());
   if (!base::constant_time_equal(sign_in.current_token_hash, base::sha256_hex(next))) return std::nullopt;
   return hand_out(session, user, sign_in, std::move(next));
 }

@@ -7,6 +7,8 @@
 #include <boost/beast/http.hpp>
 #include <optional>
 
+#include "base/certain.h"
+
 namespace openspc::net {
 namespace {
 
@@ -35,11 +37,12 @@ class HttpClient::Impl {
     message.prepare_payload();
     try {
       if (!stream_) co_await connect();
-      stream_->expires_after(deadline_);
-      co_await http::async_write(*stream_, message, asio::use_awaitable);
+      beast::tcp_stream& stream = base::certain(stream_);
+      stream.expires_after(deadline_);
+      co_await http::async_write(stream, message, asio::use_awaitable);
       http::response<http::string_body> reply;
-      co_await http::async_read(*stream_, buffer_, reply, asio::use_awaitable);
-      stream_->expires_never();
+      co_await http::async_read(stream, buffer_, reply, asio::use_awaitable);
+      stream.expires_never();
       if (!reply.keep_alive()) disconnect();
       co_return HttpReply{static_cast<int>(reply.result_int()), std::move(reply.body())};
     } catch (const boost::system::system_error&) {
@@ -53,10 +56,10 @@ class HttpClient::Impl {
     const auto executor = co_await asio::this_coro::executor;
     asio::ip::tcp::resolver resolver(executor);
     const auto addresses = co_await resolver.async_resolve(host_, std::to_string(port_), asio::use_awaitable);
-    stream_.emplace(executor);
-    stream_->expires_after(deadline_);
-    co_await stream_->async_connect(addresses, asio::use_awaitable);
-    stream_->socket().set_option(asio::ip::tcp::no_delay(true));
+    beast::tcp_stream& stream = stream_.emplace(executor);
+    stream.expires_after(deadline_);
+    co_await stream.async_connect(addresses, asio::use_awaitable);
+    stream.socket().set_option(asio::ip::tcp::no_delay(true));
   }
 
   void disconnect() {

@@ -66,7 +66,8 @@ std::string_view Request::cookie(std::string_view name) const {
 
 std::string_view Request::bearer_token() const {
   const std::string_view value = header("Authorization");
-  return value.starts_with(bearer_prefix) ? value.substr(bearer_prefix.size()) : std::string_view{};
+  const bool is_bearer = detail::equal_ignoring_case(value.substr(0, bearer_prefix.size()), bearer_prefix);
+  return is_bearer ? value.substr(bearer_prefix.size()) : std::string_view{};
 }
 
 const Principal& Request::principal() const {

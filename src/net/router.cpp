@@ -78,6 +78,7 @@ class Router::Impl {
  public:
   std::vector<std::unique_ptr<const Route>> routes;
   std::vector<WebSocketRoute> websockets;
+  std::shared_ptr<RequestCounts> counts = std::make_shared<RequestCounts>();
 
   Place& place_for(std::string_view path, std::vector<std::string>& names) {
     if (path.find('{') == std::string_view::npos) return statics_[std::string(path)];
@@ -164,7 +165,7 @@ void Router::websocket(std::string_view path, WebSocketHandler handler, WebSocke
   impl_->websockets.push_back({std::string(path), std::move(docs)});
 }
 
-Match Router::find(Method method, std::string_view path, std::vector<PathParameter>& parameters) const {
+Match Router::find_exactly(Method method, std::string_view path, std::vector<PathParameter>& parameters) const {
   Match match;
   const auto index = static_cast<std::size_t>(method);
   const auto take = [&](const Place& place) {
@@ -179,7 +180,15 @@ Match Router::find(Method method, std::string_view path, std::vector<PathParamet
   };
   parameters.clear();
   const Place* const fixed = impl_->find_static(path);
-  if (fixed != nullptr && take(*fixed)) return match;
+  if (fixed != nullptr) {
+    if (take(*fixed)) return match;
+    // An address that is written out is never the id of something else.
+    add_allowed(*fixed, match.allow);
+    if (!match.allow.empty()) {
+      match.outcome = Match::Outcome::wrong_method;
+      return match;
+    }
+  }
 
   std::vector<std::string_view> captured;
   const Place* const pattern = impl_->find_pattern(path, captured);
@@ -190,18 +199,21 @@ Match Router::find(Method method, std::string_view path, std::vector<PathParamet
     }
     return match;
   }
-  if (fixed != nullptr) add_allowed(*fixed, match.allow);
   if (pattern != nullptr) add_allowed(*pattern, match.allow);
-  if (!match.allow.empty()) {
-    match.outcome = Match::Outcome::wrong_method;
-  } else if (fixed == nullptr && pattern == nullptr && path.size() > 1) {
-    const std::string other(path.ends_with('/') ? std::string(path.substr(0, path.size() - 1))
-                                                : std::string(path) + '/');
-    captured.clear();
-    if (impl_->find_static(other) != nullptr || impl_->find_pattern(other, captured) != nullptr) {
-      match.outcome = Match::Outcome::slash_differs;
-    }
-  }
+  if (!match.allow.empty()) match.outcome = Match::Outcome::wrong_method;
+  return match;
+}
+
+Match Router::find(Method method, std::string_view path, std::vector<PathParameter>& parameters) const {
+  Match match = find_exactly(method, path, parameters);
+  if (match.outcome != Match::Outcome::nothing || path.size() < 2) return match;
+  const std::string other(path.ends_with('/') ? std::string(path.substr(0, path.size() - 1)) : std::string(path) + '/');
+  Match there = find_exactly(method, other, parameters);
+  if (there.outcome == Match::Outcome::nothing) return match;
+  // Clients that follow a redirect of what changes something leave out its body, or its token.
+  if (there.outcome == Match::Outcome::route && method != Method::get && method != Method::head) return there;
+  match.outcome = Match::Outcome::slash_differs;
+  parameters.clear();
   return match;
 }
 
@@ -210,6 +222,9 @@ const std::vector<std::unique_ptr<const Route>>& Router::routes() const {
 }
 const std::vector<WebSocketRoute>& Router::websockets() const {
   return impl_->websockets;
+}
+const std::shared_ptr<RequestCounts>& Router::counts() const {
+  return impl_->counts;
 }
 
 }  // namespace openspc::net

@@ -27,6 +27,7 @@
 #include "net/access.h"
 #include "net/detail/endpoint.h"
 #include "net/request.h"
+#include "net/request_counts.h"
 #include "net/response.h"
 #include "net/schema.h"
 #include "net/websocket.h"
@@ -55,6 +56,7 @@ struct Route {
   bool allow_password_change = false;
   bool page_for_browsers = false;
   bool hidden = false;
+  bool strict = false;
   std::vector<int> failures;
   std::vector<detail::DeclaredResponse> responses;  // further statuses with a body of their own
   std::optional<base::Rate> rate_limit;
@@ -159,6 +161,13 @@ class RouteBuilder {
     return *this;
   }
 
+  /// Refuses members and parameters that it does not know (422), as every route does with ?strict=true. The others
+  /// ignore them, as the reference does, and say so in the header OpenSPC-Ignored: it is for routes of ours.
+  RouteBuilder& strict() {
+    route_.strict = true;
+    return *this;
+  }
+
   template <class Handler>
   Route handle(Handler handler)
     requires HasAccess
@@ -217,14 +226,19 @@ class Router {
   /// An upgrade route. The handler authenticates by itself. Plain requests to the path get 404.
   void websocket(std::string_view path, WebSocketHandler handler, WebSocketDocs docs = {});
 
-  /// Finds the route for a decoded path. Static paths win over patterns. Thread-safe once filled.
+  /// Finds the route for a decoded path. Static paths win over patterns. What is asked of a path that differs in its
+  /// final slash alone is done there, unless it is GET or HEAD, which are redirected. Thread-safe once filled.
   Match find(Method method, std::string_view path, std::vector<PathParameter>& parameters) const;
 
   const std::vector<std::unique_ptr<const Route>>& routes() const;
   const std::vector<WebSocketRoute>& websockets() const;
+  /// Counted by the server that this router is given to.
+  const std::shared_ptr<RequestCounts>& counts() const;
 
  private:
   class Impl;
+  Match find_exactly(Method method, std::string_view path, std::vector<PathParameter>& parameters) const;
+
   std::unique_ptr<Impl> impl_;
 };
 

@@ -15,7 +15,7 @@
 // counts). Every response member is written, null included. Members: bool, integers, double, std::string,
 // base::Timestamp, base::Id, described enums, std::optional, net::Patch, net::Attempt, std::vector,
 // std::map<std::string, T>, other described structs, boost::json::value and boost::json::object. A trailing underscore
-// of a member or enumerator is not part of its wire name. Unknown members are ignored. Coercion is lenient as the
+// of a member or enumerator is not part of its wire name. Unknown members are ignored (see RouteBuilder::strict). Coercion is lenient as the
 // contract says: "5" and 5.0 are integers, "1.5" is a number, yes/no/on/off/t/f/y/n/1/0 are booleans; a number is never
 // text. Only finite numbers pass. Errors: base::Error(invalid) with one FieldError for each failing field. All
 // functions are pure; any thread.
@@ -32,6 +32,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.h"
 #include "base/error.h"
 #include "net/detail/type.h"
 
@@ -52,9 +53,9 @@ class Patch {
   bool is_null() const { return present_ && !value_; }
   bool has_value() const { return value_.has_value(); }
   /// Only when has_value().
-  const T& value() const { return *value_; }
-  const T& operator*() const { return *value_; }
-  const T* operator->() const { return &*value_; }
+  const T& value() const { return base::certain(value_); }
+  const T& operator*() const { return base::certain(value_); }
+  const T* operator->() const { return &base::certain(value_); }
   /// Null and absent both become nullopt.
   const std::optional<T>& optional() const { return value_; }
   /// Overwrites `target` when a value is given; null and absent leave it alone.

@@ -68,6 +68,7 @@ ServerOptions ServerOptions::from(const base::Config& config) {
   options.web_dir = config.web_dir;
   options.cors_origins = config.cors_origins;
   options.trusted_proxies = config.trusted_proxies;
+  options.usual_rate = config.rate_limit_default;
   options.rate_limits = !config.dev_mode;
   options.max_header_bytes = config.max_header_bytes;
   options.max_body_bytes = config.max_body_bytes;

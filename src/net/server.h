@@ -15,6 +15,7 @@
 
 #include "base/config.h"
 #include "base/network.h"
+#include "base/rate.h"
 #include "base/task.h"
 #include "base/time.h"
 #include "net/access.h"
@@ -31,6 +32,7 @@ struct ServerOptions {
   std::vector<std::string> cors_origins;
   std::vector<base::Network> trusted_proxies;  ///< peers whose X-Forwarded-For, -Proto and Forwarded are believed
   bool rate_limits = true;
+  std::optional<base::Rate> usual_rate;  ///< of API routes without a limit of their own, for each caller
 
   std::size_t max_header_bytes = 16 * 1024;
   std::size_t max_body_bytes = 8 * 1024 * 1024;        ///< of a caller who is known, unless the route says otherwise

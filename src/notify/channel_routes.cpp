@@ -10,6 +10,7 @@ using net::Role;
 
 void add_reads(net::Router& router, ChannelService& channels) {
   router.add(net::get("/api/v1/notifications/channels")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("listNotificationChannels")
@@ -19,6 +20,7 @@ void add_reads(net::Router& router, ChannelService& channels) {
                    co_return co_await channels.list(r.principal());
                  }));
   router.add(net::get("/api/v1/notifications/channels/{channel_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("getNotificationChannel")
@@ -32,6 +34,7 @@ void add_reads(net::Router& router, ChannelService& channels) {
 void add_writes(net::Router& router, ChannelService& channels) {
   router.add(
       net::post("/api/v1/notifications/channels")
+          .strict()
           .access(Access::any_plant(Role::engineer))
           .tag("notifications")
           .id("createNotificationChannel")
@@ -44,6 +47,7 @@ void add_writes(net::Router& router, ChannelService& channels) {
             co_return net::Created<Channel>{std::move(channel)};
           }));
   router.add(net::patch("/api/v1/notifications/channels/{channel_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("updateNotificationChannel")
@@ -56,6 +60,7 @@ void add_writes(net::Router& router, ChannelService& channels) {
                    co_return co_await channels.update(std::move(caller), path->channel_id, std::move(*body));
                  }));
   router.add(net::delete_("/api/v1/notifications/channels/{channel_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("deleteNotificationChannel")
@@ -67,6 +72,7 @@ void add_writes(net::Router& router, ChannelService& channels) {
                    co_return net::NoContent{};
                  }));
   router.add(net::post("/api/v1/notifications/channels/{channel_id}/test")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("testNotificationChannel")

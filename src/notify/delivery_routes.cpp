@@ -9,6 +9,7 @@ using net::Role;
 
 void add_delivery_routes(net::Router& router, DeliveryService& deliveries) {
   router.add(net::get("/api/v1/notifications/deliveries")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("listNotificationDeliveries")
@@ -17,6 +18,7 @@ void add_delivery_routes(net::Router& router, DeliveryService& deliveries) {
                    co_return co_await deliveries.list(r.principal(), *query);
                  }));
   router.add(net::get("/api/v1/notifications/deliveries/{delivery_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("getNotificationDelivery")
@@ -26,6 +28,7 @@ void add_delivery_routes(net::Router& router, DeliveryService& deliveries) {
                    co_return co_await deliveries.get(r.principal(), path->delivery_id);
                  }));
   router.add(net::post("/api/v1/notifications/deliveries/{delivery_id}/retry")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("retryNotificationDelivery")
@@ -36,6 +39,7 @@ void add_delivery_routes(net::Router& router, DeliveryService& deliveries) {
                    co_return co_await deliveries.retry(std::move(caller), path->delivery_id);
                  }));
   router.add(net::post("/api/v1/notifications/deliveries/{delivery_id}/dismiss")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("dismissNotificationDelivery")

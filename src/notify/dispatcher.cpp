@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/certain.h"
 #include "base/log.h"
 #include "quality/events.h"
 
@@ -146,13 +147,14 @@ void Dispatcher::look(const std::stop_token& stop) {
     const std::lock_guard lock(mutex_);
     if (std::exchange(changed_by_people_, false)) courier_.end_pauses();
   }
-  courier_.record_finished(*lease_);
-  while (planner_.take_news(*lease_) && !stop.stop_requested()) keep_lease(true);
-  if (settle_rhythm_.is_due()) planner_.settle_acknowledged(lease_.value());
-  planner_.escalate(lease_.value());
-  if (silence_rhythm_.is_due()) planner_.watch_silence(lease_.value());
-  planner_.release_held(lease_.value());
-  if (forget_rhythm_.is_due()) planner_.forget_old(lease_.value());
+  courier_.record_finished(base::certain(lease_));
+  while (planner_.take_news(base::certain(lease_)) && !stop.stop_requested()) keep_lease(true);
+  const db::LeaseToken lease = base::certain(lease_);
+  if (settle_rhythm_.is_due()) planner_.settle_acknowledged(lease);
+  planner_.escalate(lease);
+  if (silence_rhythm_.is_due()) planner_.watch_silence(lease);
+  planner_.release_held(lease);
+  if (forget_rhythm_.is_due()) planner_.forget_old(lease);
   courier_.send_due();
 }
 

@@ -9,6 +9,7 @@ using net::Role;
 
 void add_mail_server_routes(net::Router& router, MailServerService& mail_server) {
   router.add(net::get("/api/v1/notifications/smtp")
+                 .strict()
                  .access(Access::any_plant(Role::admin))
                  .tag("notifications")
                  .id("getMailServer")
@@ -19,6 +20,7 @@ void add_mail_server_routes(net::Router& router, MailServerService& mail_server)
                  }));
   router.add(
       net::put("/api/v1/notifications/smtp")
+          .strict()
           .access(Access::any_plant(Role::admin))
           .tag("notifications")
           .id("replaceMailServer")
@@ -30,6 +32,7 @@ void add_mail_server_routes(net::Router& router, MailServerService& mail_server)
             co_return co_await mail_server.replace(std::move(caller), std::move(*body));
           }));
   router.add(net::delete_("/api/v1/notifications/smtp")
+                 .strict()
                  .access(Access::any_plant(Role::admin))
                  .tag("notifications")
                  .id("deleteMailServer")
@@ -42,6 +45,7 @@ void add_mail_server_routes(net::Router& router, MailServerService& mail_server)
                  }));
   router.add(
       net::post("/api/v1/notifications/smtp/test")
+          .strict()
           .access(Access::any_plant(Role::admin))
           .tag("notifications")
           .id("testMailServer")

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/certain.h"
 #include "notify/delivery_store.h"
 #include "notify/rule_store.h"
 #include "notify/teller.h"
@@ -78,7 +79,7 @@ bool Planner::take_news(db::LeaseToken lease) {
     std::set<ChannelId> told;
     for (const Alert& alert : news.alerts) {
       for (const Rule& rule : rules_) {
-        if (!concerns(rule, alert, place_of(session, alert.characteristic_id.value()))) continue;
+        if (!concerns(rule, alert, place_of(session, base::certain(alert.characteristic_id)))) continue;
         take(session, rule, alert, now);
         told.insert(rule.channel_ids.begin(), rule.channel_ids.end());
       }
@@ -181,10 +182,10 @@ bool Planner::silence_changed(db::Session& session, const std::vector<Alert>& ne
     if (!watches_silence(rule)) continue;
     std::set<base::CharacteristicId> known;
     for (const Incident& incident : incident_store::list_open(session, rule.id, EventKind::no_data))
-      known.insert(incident.alert.characteristic_id.value());
+      known.insert(base::certain(incident.alert.characteristic_id));
     for (const Alert& alert : newest) {
-      if (is_silent(rule, alert, now) == known.contains(alert.characteristic_id.value())) continue;
-      if (concerns(rule, alert, place_of(session, alert.characteristic_id.value()))) return true;
+      if (is_silent(rule, alert, now) == known.contains(base::certain(alert.characteristic_id))) continue;
+      if (concerns(rule, alert, place_of(session, base::certain(alert.characteristic_id)))) return true;
     }
   }
   return false;
@@ -209,11 +210,11 @@ void Planner::watch_silence(db::LeaseToken lease) {
 void Planner::watch(db::Session& session, const Rule& rule, const std::vector<Alert>& newest, base::Timestamp now) {
   std::map<base::CharacteristicId, Incident> open;
   for (Incident& incident : incident_store::list_open(session, rule.id, EventKind::no_data)) {
-    const auto id = incident.alert.characteristic_id.value();
+    const auto id = base::certain(incident.alert.characteristic_id);
     open.emplace(id, std::move(incident));
   }
   for (const Alert& alert : newest) {
-    const auto id = alert.characteristic_id.value();
+    const auto id = base::certain(alert.characteristic_id);
     if (!concerns(rule, alert, place_of(session, id))) continue;
     const auto known = open.find(id);
     const bool silent = is_silent(rule, alert, now);

@@ -11,6 +11,7 @@ using net::Role;
 void add_reads(net::Router& router, RuleService& rules) {
   router.add(
       net::get("/api/v1/notifications/rules")
+          .strict()
           .access(Access::any_plant(Role::engineer))
           .tag("notifications")
           .id("listNotificationRules")
@@ -18,6 +19,7 @@ void add_reads(net::Router& router, RuleService& rules) {
           .description("The rules of the caller's plants, and those of every plant.")
           .handle([&rules](net::Request& r) -> base::Task<RuleList> { co_return co_await rules.list(r.principal()); }));
   router.add(net::get("/api/v1/notifications/rules/{rule_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("getNotificationRule")
@@ -30,6 +32,7 @@ void add_reads(net::Router& router, RuleService& rules) {
 
 void add_writes(net::Router& router, RuleService& rules) {
   router.add(net::post("/api/v1/notifications/rules")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("createNotificationRule")
@@ -43,6 +46,7 @@ void add_writes(net::Router& router, RuleService& rules) {
                  }));
   router.add(
       net::put("/api/v1/notifications/rules/{rule_id}")
+          .strict()
           .access(Access::any_plant(Role::engineer))
           .tag("notifications")
           .id("replaceNotificationRule")
@@ -54,6 +58,7 @@ void add_writes(net::Router& router, RuleService& rules) {
             co_return co_await rules.replace(std::move(caller), path->rule_id, std::move(*body));
           }));
   router.add(net::delete_("/api/v1/notifications/rules/{rule_id}")
+                 .strict()
                  .access(Access::any_plant(Role::engineer))
                  .tag("notifications")
                  .id("deleteNotificationRule")

@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "base/certain.h"
 #include "db/rows.h"
 
 namespace openspc::notify::rule_store {
@@ -58,11 +59,8 @@ std::vector<Rule> list_enabled(db::Session& session) {
 }
 
 std::string signature(db::Session& session) {
-  const auto [count, newest] =
-      session
-          .first<std::int64_t, std::optional<std::string>>(
-              "SELECT COUNT(*), MAX(updated_at) FROM notification_rule WHERE is_enabled = ?", true)
-          .value();
+  const auto [count, newest] = base::certain(session.first<std::int64_t, std::optional<std::string>>(
+      "SELECT COUNT(*), MAX(updated_at) FROM notification_rule WHERE is_enabled = ?", true));
   return std::to_string(count) + "@" + newest.value_or("");
 }
 

@@ -49,6 +49,12 @@ void add_reads(net::Router& router, HierarchyService& service) {
           .id("getHierarchyTree")
           .summary("Trees of all plants that the caller sees")
           .handle([&service](net::Request& r) -> base::Task<Tree> { co_return co_await service.tree(r.principal()); }));
+  // As the README of the reference prints it.
+  router.add(
+      net::get("/api/v1/hierarchy/tree")
+          .access(net::Access::authenticated())
+          .hidden()
+          .handle([&service](net::Request& r) -> base::Task<Tree> { co_return co_await service.tree(r.principal()); }));
   router.add(net::get("/api/v1/hierarchy/{node_id}")
                  .access(net::Access::authenticated())
                  .tag("hierarchy")

@@ -33,8 +33,10 @@ HierarchyNode require(db::Session& session, base::NodeId id) {
 std::vector<HierarchyNode> lineage(db::Session& session, HierarchyNode node) {
   std::vector<HierarchyNode> chain;
   chain.push_back(std::move(node));
-  while (chain.back().parent_id && chain.size() <= static_cast<std::size_t>(max_hierarchy_depth)) {
-    std::optional<HierarchyNode> parent = hierarchy_store::find(session, *chain.back().parent_id);
+  while (chain.size() <= static_cast<std::size_t>(max_hierarchy_depth)) {
+    const auto above = chain.back().parent_id;
+    if (!above) break;
+    std::optional<HierarchyNode> parent = hierarchy_store::find(session, *above);
     if (!parent) break;
     chain.push_back(std::move(*parent));
   }

@@ -22,11 +22,12 @@ Links link(const std::vector<FlatNode>& nodes) {
 
   Links links{{}, std::vector<Indices>(nodes.size())};
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (!nodes[i].parent_id) {
+    const auto above = nodes[i].parent_id;
+    if (!above) {
       links.roots.push_back(i);
       continue;
     }
-    const auto parent = by_id.find(*nodes[i].parent_id);
+    const auto parent = by_id.find(*above);
     if (parent == by_id.end() || nodes[parent->second].plant_id != nodes[i].plant_id) continue;
     links.children[parent->second].push_back(i);
   }

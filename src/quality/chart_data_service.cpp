@@ -61,7 +61,7 @@ class Drawing {
                        .statistics = *statistics,
                        .stage = stage_->id(),
                        .violations = std::move(row.violations)};
-    if (data_.dispersion) add_dispersion(sample);
+    add_dispersion(sample);
     if (!row.excluded) {
       previous_ = *statistics;
       if (!readings.empty()) {
@@ -103,6 +103,7 @@ class Drawing {
 
   // An excluded individual has no moving range, and its neighbours reach across it.
   void add_dispersion(const ChartSample& sample) {
+    if (!data_.dispersion) return;
     const bool is_moving = data_.dispersion->type == DispersionType::moving_range;
     if (sample.excluded && is_moving) return;
     if (auto point = dispersion_point_for(*stage_->drawing, sample, previous_ ? &*previous_ : nullptr))

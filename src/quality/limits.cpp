@@ -12,15 +12,17 @@ struct Lines {
   double ucl = 0, lcl = 0;
 };
 
-bool usable(const std::optional<double>& value) {
-  return value && std::isfinite(*value);
+// A finite number, or nothing.
+std::optional<double> usable(const std::optional<double>& value) {
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 // The control limits of the row, when both are there with room between them.
 std::optional<Lines> drawn_lines(const Characteristic& characteristic) {
-  if (!usable(characteristic.ucl) || !usable(characteristic.lcl) || *characteristic.ucl <= *characteristic.lcl)
-    return std::nullopt;
-  return Lines{*characteristic.ucl, *characteristic.lcl};
+  const auto ucl = usable(characteristic.ucl);
+  const auto lcl = usable(characteristic.lcl);
+  if (!ucl || !lcl || *ucl <= *lcl) return std::nullopt;
+  return Lines{*ucl, *lcl};
 }
 
 // The smaller root p of ucl = p + 3 sqrt(p (1 - p) / n): the fraction whose upper three sigma line is `ucl`.
@@ -55,9 +57,8 @@ double attribute_center(DataType type, double n, const Lines& lines) {
 spc::ProcessParameters variable_process(const Characteristic& characteristic, const Lines& lines) {
   const auto n = static_cast<double>(characteristic.subgroup_size);
   spc::ProcessParameters process = spc::parameters_from_limits(chart_kind(characteristic), lines.ucl, lines.lcl, n);
-  if (usable(characteristic.stored_center_line)) process.center = *characteristic.stored_center_line;
-  if (usable(characteristic.stored_sigma) && *characteristic.stored_sigma > 0)
-    process.sigma = *characteristic.stored_sigma;
+  if (const auto center = usable(characteristic.stored_center_line)) process.center = *center;
+  if (const auto sigma = usable(characteristic.stored_sigma); sigma && *sigma > 0) process.sigma = *sigma;
   process.nominal_size = n;
   process.hand_drawn = spc::Limits{process.center, lines.ucl, lines.lcl};
   return process;
@@ -65,9 +66,8 @@ spc::ProcessParameters variable_process(const Characteristic& characteristic, co
 
 std::optional<spc::ProcessParameters> attribute_process(const Characteristic& characteristic, const Lines& lines) {
   const auto n = static_cast<double>(characteristic.subgroup_size);
-  const double center = usable(characteristic.stored_center_line)
-                            ? *characteristic.stored_center_line
-                            : attribute_center(characteristic.data_type, n, lines);
+  const auto stored_center = usable(characteristic.stored_center_line);
+  const double center = stored_center ? *stored_center : attribute_center(characteristic.data_type, n, lines);
   spc::ProcessParameters process;
   process.kind = chart_kind(characteristic);
   process.center = characteristic.data_type == DataType::np ? center / n : center;

@@ -62,6 +62,7 @@ void add_changes(net::Router& router, LimitsService& limits, ModeService& modes)
 
 void add_previews(net::Router& router, LimitsService& limits) {
   router.add(net::post("/api/v1/characteristics/{char_id}/recalculate-limits/preview")
+                 .strict()
                  .access(kEngineer)
                  .tag(kTag)
                  .id("previewRecalculation")
@@ -75,6 +76,7 @@ void add_previews(net::Router& router, LimitsService& limits) {
                    co_return co_await limits.preview_recalculation(std::move(caller), path->char_id, *query);
                  }));
   router.add(net::post("/api/v1/characteristics/{char_id}/set-limits/preview")
+                 .strict()
                  .access(kEngineer)
                  .tag(kTag)
                  .id("previewSetLimits")
@@ -90,6 +92,7 @@ void add_previews(net::Router& router, LimitsService& limits) {
 
 void add_history(net::Router& router, LimitsService& limits) {
   router.add(net::get("/api/v1/characteristics/{char_id}/limit-revisions")
+                 .strict()
                  .access(kReader)
                  .tag(kTag)
                  .id("listLimitRevisions")

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include "base/certain.h"
 
 namespace openspc::quality {
 namespace {
@@ -34,7 +35,7 @@ std::optional<PlausibleRange> known_range(const Characteristic& c, double sigmas
 PlausibleRange of_counts(const Characteristic& c, const PlausibleRange& plotted) {
   const bool is_rate = c.data_type == DataType::p || c.data_type == DataType::u;
   const double size = is_rate ? static_cast<double>(c.subgroup_size) : 1;
-  return {std::nullopt, *plotted.high * size};
+  return {std::nullopt, base::certain(plotted.high) * size};
 }
 
 // More was inspected than planned: more is found.
@@ -67,9 +68,9 @@ std::optional<Slip> slip_of(const Characteristic& c, double value) {
 
 std::string bounds_text(const PlausibleRange& range, std::int64_t decimals) {
   const auto text = [&](double bound) { return fmt::format("{:.{}f}", bound, decimals); };
-  if (!range.low) return "at most " + text(*range.high);
-  if (!range.high) return "at least " + text(*range.low);
-  return text(*range.low) + " to " + text(*range.high);
+  if (range.low && range.high) return text(*range.low) + " to " + text(*range.high);
+  if (range.low) return "at least " + text(*range.low);
+  return "at most " + text(base::certain(range.high));
 }
 
 SampleWarning warning_of(const Characteristic& c, const PlausibleRange& range, double value, std::string field) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/certain.h"
 #include "base/error.h"
 
 namespace openspc::quality {
@@ -90,7 +91,7 @@ void require_valid(const std::vector<RuleSwitch>& body) {
       throw refusal(i, "parameters",
                     "sigma must be a number >= 0 and count <= window <= 64 whole numbers >= 1; rules 2, 3, 4, 7 and 8 "
                     "need count = window",
-                    *body[i].parameters);
+                    base::certain(body[i].parameters));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include "base/certain.h"
 
 namespace openspc::quality {
 
@@ -42,9 +43,10 @@ Judgement SeriesJudge::push(base::SampleId sample, const SampleStatistics& stati
   if (judgement.dispersion) dispersion_.push(sample, *judgement.dispersion, judgement.fired);
   for (RaisedViolation& violation : judgement.fired) {
     violation.requires_acknowledgement = context_->switches.of(violation.rule).require_acknowledgement;
-    violation.figure = violation.chart == spc::ChartPart::location
-                           ? figure_of(location_statistic(context_->chart, context_->mode), judgement.location->plotted)
-                           : figure_of(dispersion_statistic(context_->chart), *judgement.dispersion);
+    violation.figure =
+        violation.chart == spc::ChartPart::location
+            ? figure_of(location_statistic(context_->chart, context_->mode), base::certain(judgement.location).plotted)
+            : figure_of(dispersion_statistic(context_->chart), base::certain(judgement.dispersion));
   }
   previous_ = statistics;
   return judgement;

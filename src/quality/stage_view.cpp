@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include "base/certain.h"
 
 namespace openspc::quality {
 namespace {
@@ -28,7 +29,8 @@ void tell_lines(StageView& view, const EvaluationContext& context, const std::op
   view.center_line = scale->center;
   view.ucl = ucl;
   view.lcl = lcl;
-  view.sigma = context.data_type == DataType::variable ? context.process->sigma : stored_sigma.value_or(scale->sigma);
+  view.sigma = context.data_type == DataType::variable ? base::certain(context.process).sigma
+                                                       : stored_sigma.value_or(scale->sigma);
   view.zone_boundaries = zones_of(context);
   if (const auto dispersion = nominal_dispersion_scale(context)) {
     view.dispersion_center = dispersion->center;

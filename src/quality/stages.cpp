@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <utility>
+#include "base/certain.h"
 
 namespace openspc::quality {
 namespace {
@@ -38,7 +39,7 @@ Stages load_stages(db::Session& session, const Characteristic& characteristic, c
   for (LimitRevision& revision : limit_revisions(session, characteristic.id)) {
     const base::Timestamp start = start_of(revision);
     // Limits that were replaced before a sample came.
-    if (!stages.empty() && start <= start_of(*stages.back().revision)) stages.pop_back();
+    if (!stages.empty() && start <= start_of(base::certain(stages.back().revision))) stages.pop_back();
     if (!stages.empty()) stages.back().ends_at = start;
     Stage& stage = stages.emplace_back();
     if (stages.size() > 1) stage.starts_at = start;
@@ -46,7 +47,8 @@ Stages load_stages(db::Session& session, const Characteristic& characteristic, c
   }
   if (stages.empty()) stages.emplace_back();
   for (Stage& stage : stages) {
-    add_contexts(stage, stage.is_newest() ? characteristic : with_limits_of(*stage.revision, characteristic),
+    add_contexts(stage,
+                 stage.is_newest() ? characteristic : with_limits_of(base::certain(stage.revision), characteristic),
                  characteristic.subgroup_mode, switches);
   }
   return Stages(std::move(stages));

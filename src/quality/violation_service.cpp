@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "identity/audit.h"
@@ -175,8 +176,8 @@ base::SampleId ViolationService::acknowledge_in(db::Session& session, const iden
                            {"exclude_sample", request.exclude_sample}});
   ViolationAcknowledged event{.violation_id = id,
                               .sample_id = violation.sample_id,
-                              .characteristic_id = *violation.characteristic_id,
-                              .plant_id = *violation.plant_id,
+                              .characteristic_id = base::certain(violation.characteristic_id),
+                              .plant_id = base::certain(violation.plant_id),
                               .user = user,
                               .reason = request.reason,
                               .timestamp = now};

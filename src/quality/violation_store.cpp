@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/certain.h"
 #include "db/stored_enum.h"
 
 #include "quality/violation_filing.h"
@@ -83,7 +84,7 @@ void ViolationWriter::flush() {
                         .severity = std::string(spc::name(spc::severity(rule))),
                         .requires_acknowledgement = requires_acknowledgement,
                         .acknowledged = false,
-                        .plant = *plant_},
+                        .plant = base::certain(plant_)},
                        amount);
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/certain.h"
 #include "base/error.h"
 #include "quality/characteristic_store.h"
 #include "quality/display_key.h"
@@ -53,10 +54,10 @@ std::shared_ptr<Window> build(db::Session& session, base::CharacteristicId id, c
 std::int64_t numbered_on(db::Session& session, base::CharacteristicId id, std::chrono::sys_days day) {
   const base::Timestamp begin = day;
   const base::Timestamp end = day + Days(1);
-  const auto [rows, highest] = *session.first<std::int64_t, std::optional<std::int64_t>>(
+  const auto [rows, highest] = base::certain(session.first<std::int64_t, std::optional<std::int64_t>>(
       "SELECT COUNT(*), MAX(CAST(SUBSTR(display_key, 8) AS DECIMAL(9, 0))) FROM sample"
       " WHERE char_id = ? AND timestamp >= ? AND timestamp < ?",
-      id, begin, end);
+      id, begin, end));
   return std::max(rows, highest.value_or(0));
 }
 

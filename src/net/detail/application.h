@@ -52,6 +52,7 @@ class Application {
   base::Task<void> run_route(HttpExchange& exchange);
   base::Task<void> wait_for_room(HttpExchange& exchange);
   void answer_failure(HttpExchange& exchange, const std::exception_ptr& failure) const;
+  static void compress(HttpExchange& exchange);
   void finish(HttpExchange& exchange) const;
   void take_correlation_id(HttpExchange& exchange);
   void identify_client(HttpExchange& exchange, std::string_view peer_ip) const;

@@ -27,6 +27,27 @@ std::size_t bytes_when_parsed(std::string_view text) {
   return 2 * text.size() + bytes_for_value * static_cast<std::size_t>(std::ranges::count_if(text, begins_value));
 }
 
+bool wants_strictness(const Target& target) {
+  const std::string* const word = target.find(strict_parameter);
+  return word != nullptr && (*word == "true" || *word == "1" || *word == "yes" || *word == "on");
+}
+
+// "body.samples.0.vlaue (value?)": what may stand in a header field, and not too much of it.
+std::string header_text(const UnknownInput& input) {
+  constexpr std::size_t longest_name = 64;
+  std::string text;
+  for (const json::value& step : input.loc) {
+    if (!text.empty()) text += '.';
+    if (step.is_int64()) {
+      text += std::to_string(step.get_int64());
+      continue;
+    }
+    for (const char c : std::string_view(step.get_string()).substr(0, longest_name))
+      text += c > ' ' && c < 0x7f && c != ',' ? c : '?';
+  }
+  return input.nearest ? text + " (" + *input.nearest + "?)" : text;
+}
+
 bool is_json_type(std::string_view content_type) {
   const std::string_view type = content_type.substr(0, content_type.find_first_of("; \t"));
   constexpr std::string_view plain = "application/json";
@@ -41,9 +62,10 @@ base::RetryLater no_room_for_body() {
   return {base::ErrorKind::unavailable, "The server is busy with large requests", std::chrono::seconds(1)};
 }
 
-void HttpExchange::begin(RateLimiter* limiter) {
+void HttpExchange::begin(const Limits& limits, RequestCounts& counts) {
   started = std::chrono::steady_clock::now();
-  limiter_ = limiter;
+  limits_ = limits;
+  counts_ = &counts;
 }
 
 void HttpExchange::release_body() {
@@ -70,18 +92,24 @@ bool HttpExchange::body_is_json() const {
   return content_type.empty() || is_json_type(content_type);
 }
 
-std::optional<std::string> HttpExchange::rate_key() const {
+// A route's own limit, or that of all others: for each caller, of strangers for each address.
+std::optional<HttpExchange::Limit> HttpExchange::rate_limit() const {
   const Route& route = *match.route;
-  if (limiter_ == nullptr || !route.rate_limit) return std::nullopt;
-  std::optional<std::string> key = route.rate_key ? route.rate_key(request) : request.client_ip();
-  if (key) key->append(" ").append(request.path());
-  return key;
+  if (limits_.limiter == nullptr) return std::nullopt;
+  if (route.rate_limit) {
+    auto key = route.rate_key ? route.rate_key(request) : std::optional(std::string(request.client_ip()));
+    if (!key) return std::nullopt;
+    key->append(" ").append(request.path());
+    return Limit{*route.rate_limit, *std::move(key)};
+  }
+  if (limits_.usual == nullptr || !request.path().starts_with("/api/")) return std::nullopt;
+  std::string key = request.has_principal() ? "user " + std::to_string(request.principal().user_id.value)
+                                            : "address " + std::string(request.client_ip());
+  return Limit{*limits_.usual, std::move(key)};
 }
 
 void HttpExchange::check_rate() const {
-  const auto& rate = match.route->rate_limit;
-  const auto key = rate_key();
-  if (rate && key) limiter_->check(*rate, *key);
+  if (const auto limit = rate_limit()) limits_.limiter->check(limit->rate, limit->key);
 }
 
 bool HttpExchange::takes_document() const {
@@ -101,12 +129,14 @@ void HttpExchange::parse_document() {
 
 void HttpExchange::bind(std::span<const Slot> slots) {
   InputErrors errors;
+  std::vector<const Type*> queries;
   for (const Slot& slot : slots) {
     switch (slot.source) {
       case Slot::Source::path:
         parse_path(*slot.type, slot.storage, request.path_parameters(), errors);
         break;
       case Slot::Source::query:
+        queries.push_back(slot.type);
         parse_query(*slot.type, slot.storage, request.url(), errors);
         break;
       case Slot::Source::body:
@@ -121,14 +151,24 @@ void HttpExchange::bind(std::span<const Slot> slots) {
         break;
     }
   }
+  note_unknown_query(queries, request.url(), errors);
+  if (match.route->strict || wants_strictness(request.url())) errors.refuse_unknown();
   errors.throw_if_any();
-  const auto& rate = match.route->rate_limit;
-  const auto key = rate_key();
-  if (rate && key) limiter_->count(*rate, *key);
+  tell_ignored(errors);
+  if (const auto limit = rate_limit()) limits_.limiter->count(limit->rate, limit->key);
   // The handler has its inputs, and may wait for long.
   document_.reset();
   arena_.reset();
   document_share.release();
+}
+
+void HttpExchange::tell_ignored(const InputErrors& errors) {
+  if (errors.unknown_count() == 0) return;
+  counts_->ignored_inputs.fetch_add(errors.unknown_count(), std::memory_order_relaxed);
+  std::string names;
+  for (const UnknownInput& input : errors.unknown()) names += (names.empty() ? "" : ", ") + header_text(input);
+  if (errors.unknown_count() > errors.unknown().size()) names += ", ...";
+  request.response_headers().add("OpenSPC-Ignored", names);
 }
 
 void HttpExchange::reply_value(int status, const Type& type, const void* value) {

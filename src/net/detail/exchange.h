@@ -15,6 +15,7 @@
 #include "base/retry_later.h"
 #include "net/detail/body_budget.h"
 #include "net/detail/endpoint.h"
+#include "net/detail/parse.h"
 #include "net/detail/rate_limiter.h"
 #include "net/detail/reply.h"
 #include "net/request.h"
@@ -32,8 +33,12 @@ class HttpExchange final : public Exchange {
   BodyBudget::Share share;           // of the memory for bodies
   BodyBudget::Share document_share;  // of that for parsed ones, until the handler has its inputs
 
-  /// `limiter` is nullptr where limits are off.
-  void begin(RateLimiter* limiter);
+  /// What requests are counted against: nothing where limits are off.
+  struct Limits {
+    RateLimiter* limiter = nullptr;
+    const base::Rate* usual = nullptr;  // of routes without one of their own
+  };
+  void begin(const Limits& limits, RequestCounts& counts);
   /// Forgets the body, whose room others may have: once the answer is made, or when there will be none.
   void release_body();
   /// Forgets everything but the memory; buffers that grew past what is usual are given back.
@@ -53,13 +58,19 @@ class HttpExchange final : public Exchange {
  private:
   bool takes_document() const;
   bool body_is_json() const;
-  std::optional<std::string> rate_key() const;
+  struct Limit {
+    base::Rate rate;
+    std::string key;
+  };
+  std::optional<Limit> rate_limit() const;
+  void tell_ignored(const InputErrors& errors);
 
   std::array<unsigned char, 2048> arena_bytes_;
   // Made anew for each document: one that is only released goes on doubling its blocks until no memory is that large.
   std::optional<boost::json::monotonic_resource> arena_;
   std::optional<boost::json::value> document_;
-  RateLimiter* limiter_ = nullptr;
+  Limits limits_;
+  RequestCounts* counts_ = nullptr;
 };
 
 /// What a request is told whose body finds no room.

@@ -131,6 +131,9 @@ json::value SchemaCatalogue::schema(const Type& type, Use use) {
     case Kind::boolean:
       return json::object{{"type", "boolean"}};
     case Kind::integer:
+      // Larger ones are refused, so a client that makes up requests from this document need not try them.
+      if (use == Use::request)
+        return json::object{{"type", "integer"}, {"minimum", type.minimum}, {"maximum", type.maximum}};
       return json::object{{"type", "integer"}};
     case Kind::number:
       return json::object{{"type", "number"}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "base/nearest_word.h"
 #include "net/detail/free_form.h"
 #include "net/detail/scalar.h"
 #include "net/schema.h"
@@ -39,6 +40,13 @@ std::size_t rough_size(const json::value& value, std::size_t bound) {
 json::value echo(const json::value& input) {
   if (rough_size(input, max_echoed_bytes) > max_echoed_bytes) return nullptr;
   return json::value(input, json::storage_ptr());
+}
+
+std::vector<std::string> names_of(const Type& type) {
+  std::vector<std::string> names;
+  names.reserve(type.fields.size());
+  for (const FieldInfo& field : type.fields) names.push_back(field.name);
+  return names;
 }
 
 class Reader {
@@ -96,13 +104,25 @@ class Reader {
     }
     const std::size_t errors_before = errors_.size();
     const json::object& object = from.get_object();
+    std::size_t known = 0;
     for (const FieldInfo& field : type.fields) {
       if (errors_.full()) return;
-      read_member(field, into, object.if_contains(field.name), from);
+      const json::value* const member = object.if_contains(field.name);
+      if (member != nullptr) ++known;
+      read_member(field, into, member, from);
     }
+    if (known < object.size()) note_unknown(type, object);
     if (type.check == nullptr || errors_.size() != errors_before) return;
     if (const std::optional<std::string> complaint = type.check(into)) {
       fail("value_error", "Value error, " + *complaint, from, {{"error", json::object()}});
+    }
+  }
+
+  void note_unknown(const Type& type, const json::object& object) {
+    const std::vector<std::string> names = names_of(type);
+    for (const auto& [key, value] : object) {
+      if (std::ranges::find(names, std::string_view(key)) == names.end())
+        errors_.note_unknown(full_path(json::string(key)), key, names);
     }
   }
 
@@ -138,11 +158,12 @@ class Reader {
            (bound == 1 ? " item" : " items") + " after validation, not " + std::to_string(count);
   }
 
-  static void read_attempt(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
+  void read_attempt(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
     const json::array within;
     InputErrors own(max_attempt_errors);
     Reader(within, own).read(type.element(), type.emplace(into), from, rules);
     if (own.size() != 0) type.fail(into, own.take());
+    errors_.take_unknown(full_path(), own);
   }
 
   void read_map(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
@@ -170,9 +191,18 @@ class Reader {
   }
 
   void fail(std::string_view type, std::string msg, const json::value& input, json::object ctx = {}) {
+    errors_.add(full_path(), type, std::move(msg), input, std::move(ctx));
+  }
+
+  json::array full_path() const {
     json::array loc(where_);
     loc.insert(loc.end(), path_.begin(), path_.end());
-    errors_.add(std::move(loc), type, std::move(msg), input, std::move(ctx));
+    return loc;
+  }
+  json::array full_path(json::string last) const {
+    json::array loc = full_path();
+    loc.emplace_back(std::move(last));
+    return loc;
   }
 
   const json::array& where_;
@@ -185,6 +215,29 @@ class Reader {
 void InputErrors::add(json::array loc, std::string_view type, std::string msg, const json::value& input,
                       json::object ctx) {
   if (!full()) list_.push_back({std::string(type), std::move(loc), std::move(msg), echo(input), std::move(ctx)});
+}
+
+void InputErrors::note_unknown(json::array loc, std::string_view name, std::span<const std::string> known) {
+  ++unknown_count_;
+  if (unknown_.size() < max_unknown) unknown_.push_back({std::move(loc), base::nearest_word(name, known)});
+}
+
+void InputErrors::take_unknown(const json::array& where, InputErrors& within) {
+  unknown_count_ += within.unknown_count_;
+  for (UnknownInput& input : within.unknown_) {
+    if (unknown_.size() == max_unknown) return;
+    json::array loc(where);
+    loc.insert(loc.end(), input.loc.begin(), input.loc.end());
+    unknown_.push_back({std::move(loc), std::move(input.nearest)});
+  }
+}
+
+void InputErrors::refuse_unknown() {
+  for (UnknownInput& input : unknown_) {
+    std::string msg = "Extra inputs are not permitted";
+    if (input.nearest) msg += "; did you mean '" + *input.nearest + "'?";
+    add(std::move(input.loc), "extra_forbidden", std::move(msg), nullptr);
+  }
 }
 
 void InputErrors::throw_if_any() {
@@ -226,6 +279,15 @@ void parse_query(const Type& type, void* into, const Target& target, InputErrors
     } else {
       reader.read_member(field, into, nullptr, nullptr);
     }
+  }
+}
+
+void note_unknown_query(std::span<const Type* const> types, const Target& target, InputErrors& errors) {
+  if (target.query.empty()) return;
+  std::vector<std::string> known{std::string(strict_parameter)};
+  for (const Type* type : types) std::ranges::move(names_of(*type), std::back_inserter(known));
+  for (const auto& [name, value] : target.query) {
+    if (std::ranges::find(known, name) == known.end()) errors.note_unknown({"query", json::string(name)}, name, known);
   }
 }
 

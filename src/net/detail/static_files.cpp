@@ -1,7 +1,5 @@
 #include "net/detail/static_files.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -9,6 +7,7 @@
 #include <system_error>
 
 #include "base/log.h"
+#include "net/detail/gzip.h"
 #include "net/detail/page_security.h"
 #include "net/detail/text.h"
 
@@ -17,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int smallest = 9;  // once for each file, and not while somebody waits
 constexpr std::size_t worth_compressing = 1024;
 
 struct ContentType {
@@ -68,21 +68,6 @@ bool has_content_hash(const std::string& name) {
   return dash != std::string::npos && dot > dash + 8;
 }
 
-std::string gzip(const std::string& bytes) {
-  z_stream stream{};
-  constexpr int gzip_window = 15 + 16;
-  if (deflateInit2(&stream, 9, Z_DEFLATED, gzip_window, 9, Z_DEFAULT_STRATEGY) != Z_OK) return {};
-  std::string out(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib reads only
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  const bool done = deflate(&stream, Z_FINISH) == Z_STREAM_END;
-  out.resize(done ? stream.total_out : 0);
-  deflateEnd(&stream);
-  return out;
-}
-
 /// Is the file, links resolved, inside the folder?
 bool is_inside(const fs::path& file, const fs::path& canonical_root) {
   std::error_code error;
@@ -94,20 +79,6 @@ bool is_inside(const fs::path& file, const fs::path& canonical_root) {
 
 bool is_hidden(const std::string& name) {
   return name.find("/.") != std::string::npos;
-}
-
-/// Does Accept-Encoding name gzip, and not with a weight of zero? A mere "*" gets the plain file.
-bool accepts_gzip(std::string_view list) {
-  while (!list.empty()) {
-    const std::size_t comma = std::min(list.find(','), list.size());
-    const std::string_view element = list.substr(0, comma);
-    list.remove_prefix(std::min(comma + 1, list.size()));
-    const std::size_t semicolon = std::min(element.find(';'), element.size());
-    if (!has_element(element.substr(0, semicolon), "gzip")) continue;
-    const std::string_view weight = element.substr(semicolon);
-    return weight.empty() || weight.find_first_of("123456789") != std::string_view::npos;
-  }
-  return false;
 }
 
 }  // namespace
@@ -165,7 +136,7 @@ void StaticFiles::compress(const std::stop_token& stop) {
   for (auto& [name, asset] : assets_) {
     if (stop.stop_requested()) return;
     const bool pays = asset->bytes.size() >= worth_compressing && content_type_of(name).compressible;
-    if (pays && asset->gzip().empty()) asset->set_gzip(gzip(asset->bytes));
+    if (pays && asset->gzip().empty()) asset->set_gzip(gzip(asset->bytes, smallest));
   }
 }
 

@@ -59,7 +59,7 @@ TEST(Config, HasTheDocumentedDefaults) {
   EXPECT_FALSE(config.sandbox);
   EXPECT_EQ(config.log_format, LogFormat::console);
   EXPECT_EQ(config.rate_limit_login, (Rate{5, 1, "minute"}));
-  EXPECT_EQ(config.rate_limit_default, (Rate{60, 1, "minute"}));
+  EXPECT_EQ(config.rate_limit_default, std::nullopt);
   EXPECT_TRUE(config.trusted_proxies.empty());
 }
 

@@ -96,6 +96,26 @@ TEST_F(Adoption, IsRecordedAndNeverUndone) {
   EXPECT_EQ(scalar<int>("SELECT count(*) FROM sample"), 2);
 }
 
+TEST_F(Adoption, SwitchesOffTheRulesThatHadNoRow) {
+  script(
+      "INSERT INTO characteristic_rules (char_id, rule_id, is_enabled, require_acknowledgement) VALUES (1, 1, 1, 0), "
+      "(1, 3, 0, 1)");
+  Migrator(*db_).up();
+  const auto count = [&](const std::string& condition) {
+    return scalar<int>("SELECT COUNT(*) FROM characteristic_rules WHERE char_id = 1 AND " + condition);
+  };
+  EXPECT_EQ(count("rule_id BETWEEN 1 AND 8"), 8);
+  EXPECT_EQ(count("is_enabled = 1"), 1);
+  EXPECT_EQ(count("rule_id = 1 AND is_enabled = 1 AND require_acknowledgement = 0"), 1);
+}
+
+TEST_F(Adoption, OfADatabaseWithoutARevisionTellsHowToMarkIt) {
+  script("DROP TABLE alembic_version");
+  const SchemaStatus status = Migrator(*db_).status();
+  EXPECT_EQ(status.state, SchemaState::unsuitable);
+  EXPECT_THAT(status.message, HasSubstr("alembic stamp 022"));
+}
+
 TEST_F(Adoption, RefusesOlderRevisions) {
   script("UPDATE alembic_version SET version_num = '019'");
   Migrator migrator(*db_);

@@ -59,8 +59,8 @@ TEST_F(Answers, AuthenticationComesBeforeTheSchema) {
 
 TEST_F(Answers, BadTokensAre401) {
   for (const std::string& header :
-       {token("forged"), std::string("Authorization: Basic Z29vZA==\r\n"),
-        std::string("Authorization: bearer good\r\n"), std::string("Authorization: Bearer \r\n")}) {
+       {token("forged"), std::string("Authorization: Basic Z29vZA==\r\n"), std::string("Authorization: bearer \r\n"),
+        std::string("Authorization: Bearer \r\n")}) {
     const Answer answer = ask(get_request("/things/1", header));
     EXPECT_EQ(answer.status, 401) << header;
     EXPECT_EQ(answer.header("WWW-Authenticate"), "Bearer");
@@ -141,6 +141,84 @@ TEST_F(Answers, RateLimitCountsAfterValidation) {
   EXPECT_EQ(ask(request_with_body("POST", "/limited", R"({"name":"x"})")).status, 204);
 }
 
+TEST_F(Answers, WhatIsIgnoredIsNamedWithTheNearestKnownWord) {
+  const Answer answer =
+      ask(request_with_body("POST", "/things/?limt=3", R"({"name":"x","siez":2,"colour":"red"})", token("good")));
+  EXPECT_EQ(answer.status, 201);
+  EXPECT_EQ(answer.header("OpenSPC-Ignored"), "body.siez (size?), body.colour, query.limt");
+  EXPECT_EQ(ask(get_request("/things/7?limt=20&tag=a", token("good"))).header("OpenSPC-Ignored"),
+            "query.limt (limit?)");
+  EXPECT_EQ(router_counts->ignored_inputs.load(), 4u);
+}
+
+TEST_F(Answers, NothingIgnoredIsNothingSaid) {
+  EXPECT_FALSE(ask(get_request("/things/7?limit=20&tag=a&strict=true", token("good"))).has("OpenSPC-Ignored"));
+}
+
+TEST_F(Answers, IgnoredNamesCannotBreakOutOfTheirHeader) {
+  const Answer answer =
+      ask(request_with_body("POST", "/things/", R"({"name":"x","a\r\nSet-Cookie: b,c":1,"\u00fc":2})", token("good")));
+  EXPECT_EQ(answer.header("OpenSPC-Ignored"), "body.a??Set-Cookie:?b?c, body.??");
+}
+
+TEST_F(Answers, StrictRequestsAreRefusedForWhatNobodyKnows) {
+  const Answer answer =
+      ask(request_with_body("POST", "/things/?strict=true", R"({"name":"x","siez":2})", token("good")));
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_EQ(detail(answer).at(0).at("type"), "extra_forbidden");
+  EXPECT_EQ(detail(answer).at(0).at("loc"), (boost::json::array{"body", "siez"}));
+  EXPECT_EQ(detail(answer).at(0).at("msg"), "Extra inputs are not permitted; did you mean 'size'?");
+  EXPECT_EQ(handled, 0);
+}
+
+TEST_F(Answers, RoutesOfOursAreAlwaysStrict) {
+  EXPECT_EQ(ask(request_with_body("POST", "/ours/", R"({"name":"x"})")).status, 204);
+  EXPECT_EQ(ask(request_with_body("POST", "/ours/", R"({"name":"x","siez":2})")).status, 422);
+  EXPECT_EQ(ask(request_with_body("POST", "/ours/?colour=red", R"({"name":"x"})")).status, 422);
+}
+
+TEST_F(Answers, ManyDataAreCompressedToLessThanHalfForWhoAccepts) {
+  const Answer plain = ask(get_request("/many"));
+  EXPECT_FALSE(plain.has("Content-Encoding"));
+  EXPECT_EQ(plain.header("Vary"), "Accept-Encoding");
+  const Answer compressed = ask(get_request("/many", "Accept-Encoding: br, gzip\r\n"));
+  EXPECT_EQ(compressed.header("Content-Encoding"), "gzip");
+  EXPECT_LT(compressed.body.size(), plain.body.size() / 2);
+  EXPECT_FALSE(ask(get_request("/many", "Accept-Encoding: gzip;q=0\r\n")).has("Content-Encoding"));
+}
+
+TEST_F(Answers, FewDataAndAnswersToPostsAreNotCompressed) {
+  EXPECT_FALSE(ask(get_request("/health", "Accept-Encoding: gzip\r\n")).has("Content-Encoding"));
+  const std::string body = R"({"name":"x"})";
+  EXPECT_FALSE(ask(request_with_body("POST", "/things/", body, token("good") + "Accept-Encoding: gzip\r\n"))
+                   .has("Content-Encoding"));
+}
+
+TEST_F(Answers, TheSchemeOfATokenIsWrittenInAnyCase) {
+  EXPECT_EQ(ask(get_request("/password", "Authorization: bearer good\r\n")).status, 204);
+  EXPECT_EQ(ask(get_request("/password", "Authorization: BEARER good\r\n")).status, 204);
+}
+
+class WithAUsualRate : public TestServer {
+ protected:
+  WithAUsualRate() {
+    options.usual_rate = base::Rate{2, 1, "minute"};
+    start();
+  }
+};
+
+TEST_F(WithAUsualRate, TheApiIsLimitedForEachCaller) {
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(ask(get_request("/api/v1/things")).status, 204);
+  EXPECT_EQ(ask(get_request("/api/v1/things")).status, 429);
+  EXPECT_EQ(ask(get_request("/health")).status, 200) << "no route of the API";
+  clock.advance(std::chrono::seconds(60));
+  EXPECT_EQ(ask(get_request("/api/v1/things")).status, 204);
+}
+
+TEST_F(Answers, WithoutAUsualRateNothingIsLimited) {
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(ask(get_request("/api/v1/things")).status, 204);
+}
+
 TEST_F(Answers, UnknownPathAndWrongMethod) {
   EXPECT_EQ(ask(get_request("/nothing")).body, R"({"detail":"Not Found"})");
   const Answer answer = ask(request_with_body("PUT", "/health", ""));
@@ -169,10 +247,14 @@ TEST_F(Answers, NothingIsSniffedAndNothingOfARouteIsKept) {
 }
 
 TEST_F(Answers, TheOtherSlashIsRedirectedAbsolutely) {
-  const Answer answer = ask(request_with_body("POST", "/things?a=1&b=%20", ""));
+  const Answer answer = ask(get_request("/health/?a=1&b=%20"));
   EXPECT_EQ(answer.status, 307);
-  EXPECT_EQ(answer.header("Location"), "http://test/things/?a=1&b=%20");
+  EXPECT_EQ(answer.header("Location"), "http://test/health?a=1&b=%20");
   EXPECT_EQ(ask(get_request("/health/")).header("Location"), "http://test/health");
+}
+
+TEST_F(Answers, WhatChangesSomethingIsNeverRedirected) {
+  EXPECT_EQ(ask(request_with_body("POST", "/things", R"({"name":"x"})", token("good"))).status, 201);
 }
 
 TEST_F(Answers, AHostThatIsNoHostIsNotRepeated) {

@@ -175,7 +175,8 @@ TEST_F(OpenApi, ErrorBodies) {
 
 TEST_F(OpenApi, Parameters) {
   EXPECT_EQ(text(at("/paths/~1widgets~1{widget_id}/get/parameters")),
-            R"([{"name":"widget_id","in":"path","required":true,"schema":{"type":"integer"}}])");
+            R"([{"name":"widget_id","in":"path","required":true,"schema":{"type":"integer",)"
+            R"("minimum":-9223372036854775808,"maximum":9223372036854775807}}])");
   EXPECT_EQ(
       text(at("/paths/~1widgets~1/get/parameters/0")),
       R"({"name":"since","in":"query","required":false,"schema":{"type":["string","null"],"format":"date-time"}})");

@@ -33,9 +33,10 @@ TEST(RequestCookies, AreSplitAndTrimmed) {
   EXPECT_EQ(request.cookie("token"), "");
 }
 
-TEST(BearerToken, NeedsExactlyTheSchemeAndOneBlank) {
-  EXPECT_EQ(with_headers({{"Authorization", "Bearer abc"}}).bearer_token(), "abc");
-  for (const char* value : {"bearer abc", "Bearer", "Basic abc", "Bearerabc", ""}) {
+TEST(BearerToken, NeedsTheSchemeInAnyCaseAndOneBlank) {
+  for (const char* value : {"Bearer abc", "bearer abc", "BEARER abc"})
+    EXPECT_EQ(with_headers({{"Authorization", value}}).bearer_token(), "abc") << value;
+  for (const char* value : {"Bearer", "Basic abc", "Bearerabc", ""}) {
     EXPECT_EQ(with_headers({{"Authorization", value}}).bearer_token(), "") << value;
   }
 }

@@ -78,6 +78,7 @@ class TestServer : public testing::Test {
 
   void start() {
     add_routes();
+    router_counts = router.counts();
     server_ = std::make_unique<Server>(io_, options, std::move(router), authenticator_, clock);
     server_->start();
     for (int i = 0; i < 2; ++i) threads_.emplace_back([this] { io_.run(); });
@@ -100,6 +101,7 @@ class TestServer : public testing::Test {
 
   ServerOptions options;
   Router router;
+  std::shared_ptr<RequestCounts> router_counts;
   base::ManualClock clock{*base::parse_timestamp("2026-01-01")};
   std::atomic<int> handled{0};
 
@@ -125,6 +127,16 @@ class TestServer : public testing::Test {
                    .rate_limit("2/minute")
                    .body_limit(100)
                    .handle([](Request&, Body<Thing>) -> base::Task<NoContent> { co_return NoContent{}; }));
+    router.add(
+        post("/ours/").strict().access(Access::public_()).handle([](Request&, Body<Thing>) -> base::Task<NoContent> {
+          co_return NoContent{};
+        }));
+    router.add(get("/many").access(Access::public_()).handle([](Request&) -> base::Task<std::vector<Thing>> {
+      co_return std::vector<Thing>(1'000, Thing{"a thing", 12.5});
+    }));
+    router.add(get("/api/v1/things").access(Access::public_()).handle([](Request&) -> base::Task<NoContent> {
+      co_return NoContent{};
+    }));
     router.add(post("/login").access(Access::public_()).handle([](Request& r) -> base::Task<Thing> {
       r.set_cookie({.name = "c", .value = "v"});
       throw base::unauthorized("Wrong password");
