@@ -4,7 +4,7 @@ import type { Capability, Histogram } from '@/shared/api/types';
 import type { ChartModel } from '@/shared/charts/chart-model';
 import { HistogramChart } from '@/shared/charts/histogram-chart';
 import { cn } from '@/shared/lib/cn';
-import { formatValue } from '@/shared/lib/format';
+import { formatCount, formatValue } from '@/shared/lib/format';
 import { Card } from '@/shared/ui/card';
 import { EmptyState } from '@/shared/ui/states';
 import { useTranslation } from 'react-i18next';
@@ -73,7 +73,7 @@ function Figures({ capability, decimals }: { capability: Capability; decimals: n
   const { t } = useTranslation('dashboard');
   const { normality } = capability;
   const hasSpec = capability.cpk !== null || capability.ppk !== null;
-  const ppm = (value: number | null) => (value === null ? '–' : Math.round(value).toLocaleString());
+  const ppm = (value: number | null) => (value === null ? '–' : formatCount(value));
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-3">
       <Group title={t('capability.within')}>

@@ -1,3 +1,4 @@
+import { formatCount } from '@/shared/lib/format';
 import { useCreateCharacteristic } from '@/shared/api/queries/characteristics';
 import { useHierarchy } from '@/shared/api/queries/hierarchy';
 import type { Characteristic } from '@/shared/api/types';
@@ -45,7 +46,7 @@ function CreateForm({ onClose, onCreated }: Pick<CreateCharacteristicDialogProps
   const isVariable = dataType === 'variable';
   const problem = (field: keyof CharacteristicForm): string | undefined => {
     const message = formState.errors[field]?.message as FormProblem | undefined;
-    return message && t(`create.${message}`, { max: maxSize(dataType).toLocaleString() });
+    return message && t(`create.${message}`, { max: formatCount(maxSize(dataType)) });
   };
 
   const submit = handleSubmit((form) =>

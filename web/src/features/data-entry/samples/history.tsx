@@ -1,4 +1,5 @@
 // Every stored sample of a characteristic, by time, in pages.
+import { formatCount } from '@/shared/lib/format';
 import { useSamples } from '@/shared/api/queries/samples';
 import type { Characteristic } from '@/shared/api/types';
 import { Badge } from '@/shared/ui/badge';
@@ -56,9 +57,9 @@ function Pages({ state, onChange, total }: PartProps & { total: number }) {
     >
       <p className="text-ink-muted tabular">
         {t('history.showing', {
-          from: from.toLocaleString(),
-          to: to.toLocaleString(),
-          total: total.toLocaleString(),
+          from: formatCount(from),
+          to: formatCount(to),
+          total: formatCount(total),
         })}
       </p>
       <div className="flex items-center gap-2">
@@ -66,7 +67,7 @@ function Pages({ state, onChange, total }: PartProps & { total: number }) {
           {t('history.previous')}
         </Button>
         <span className="text-ink-muted tabular">
-          {t('history.page', { page: state.page.toLocaleString(), pages: pages.toLocaleString() })}
+          {t('history.page', { page: formatCount(state.page), pages: formatCount(pages) })}
         </span>
         <Button disabled={state.page >= pages} onClick={() => onChange({ page: state.page + 1 })}>
           {t('history.next')}
