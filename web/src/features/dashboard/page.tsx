@@ -7,6 +7,7 @@ import { CharacteristicPanel } from '@/shared/characteristics/characteristic-pan
 import { pathTo } from '@/shared/characteristics/tree-rows';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { useFollowCharacteristic } from '@/shared/plants/use-follow-characteristic';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { Dialog } from '@/shared/ui/dialog';
@@ -17,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { CharacteristicView } from './characteristic-view';
 import { CreateDialogs, type CreateStep } from './create/create-dialogs';
 import { CreateMenu } from './create/create-menu';
+import { DashboardNotice } from './dashboard-notice';
 import { useDashboard } from './use-dashboard';
 
 interface ListProps {
@@ -68,6 +70,7 @@ function useNeighbourShortcuts(
 export function Component() {
   const { t } = useTranslation('dashboard');
   const [state, change] = useDashboard();
+  const whereabouts = useFollowCharacteristic();
   const plantId = usePlantSelection((selection) => selection.plantId);
   const { data: characteristics, isPending } = useCharacteristics(plantId);
   const { data: nodes = [] } = useHierarchy(plantId);
@@ -94,9 +97,10 @@ export function Component() {
         />
       );
     }
-    const isGone = characteristicId !== null && !isPending;
-    const isEmpty = characteristics?.length === 0;
-    if (characteristicId !== null && isPending) {
+    const isSearching = isPending || whereabouts === 'searching';
+    const isGone = characteristicId !== null;
+    const isEmpty = characteristics?.length === 0 && whereabouts === 'here';
+    if (isGone && isSearching) {
       return (
         <Card className="flex-1">
           <LoadingState text={t('loading')} />
@@ -107,7 +111,7 @@ export function Component() {
       <Card className="flex-1">
         <EmptyState
           icon={<ChartSpline aria-hidden size={28} />}
-          title={t(isGone ? 'notFound' : isEmpty ? 'emptyPlant' : 'selectHint')}
+          title={t(isEmpty ? 'emptyPlant' : isGone ? 'notFound' : 'selectHint')}
           hint={t(isEmpty ? 'emptyPlantHint' : 'selectHintKeys')}
         />
       </Card>
@@ -129,6 +133,11 @@ export function Component() {
         </Dialog>
       </div>
       <div className="flex min-w-0 flex-1 scroll-thin flex-col gap-2.5 lg:min-h-0 lg:overflow-y-auto">
+        <DashboardNotice
+          state={state}
+          whereabouts={whereabouts}
+          onAdopt={() => change(whereabouts === 'nowhere' ? { characteristicId: null, sampleId: null } : {})}
+        />
         {detail()}
       </div>
     </div>
