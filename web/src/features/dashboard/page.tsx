@@ -23,13 +23,18 @@ import { useDashboard } from './use-dashboard';
 
 interface ListProps {
   selectedId: number | null;
+  /** The node of the selected characteristic. */
+  nodeId: number | null;
   onSelect: (characteristic: Characteristic) => void;
 }
 
-function CharacteristicList({ selectedId, onSelect }: ListProps) {
+function CharacteristicList({ selectedId, nodeId, onSelect }: ListProps) {
   const { t } = useTranslation('dashboard');
   const canCreate = useCan('engineer');
   const [step, setStep] = useState<CreateStep>(null);
+  // Where one has come to in the tree, until another characteristic is chosen.
+  const [stand, setStand] = useState<{ selectedId: number | null; nodeId: number } | null>(null);
+  const place = stand && stand.selectedId === selectedId ? stand.nodeId : nodeId;
   const addFirst = (
     <Button variant="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setStep('characteristic')}>
       {t('create.addCharacteristic')}
@@ -44,9 +49,10 @@ function CharacteristicList({ selectedId, onSelect }: ListProps) {
       <CharacteristicPanel
         selectedId={selectedId}
         onSelect={onSelect}
+        onStand={(standing) => setStand({ selectedId, nodeId: standing })}
         emptyAction={canCreate ? addFirst : null}
       />
-      {canCreate && <CreateDialogs step={step} onStep={setStep} onCreated={onSelect} />}
+      {canCreate && <CreateDialogs place={place} step={step} onStep={setStep} onCreated={onSelect} />}
     </>
   );
 }
@@ -119,12 +125,16 @@ export function Component() {
   };
 
   return (
-    <div className="flex gap-2.5 p-2.5 max-lg:flex-col lg:h-full lg:min-h-[40rem]">
+    <div className="flex gap-2.5 p-2.5 max-lg:flex-col lg:h-full lg:min-h-[40rem] print:block print:h-auto">
       <h1 className="sr-only">{t('title')}</h1>
-      <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden">
-        <CharacteristicList selectedId={characteristicId} onSelect={select} />
+      <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden print:hidden">
+        <CharacteristicList
+          selectedId={characteristicId}
+          nodeId={selected?.hierarchy_id ?? null}
+          onSelect={select}
+        />
       </Card>
-      <div className="lg:hidden">
+      <div className="lg:hidden print:hidden">
         <Button icon={<ListTree size={15} aria-hidden />} onClick={() => setListOpen(true)}>
           {t('showList')}
         </Button>
