@@ -129,8 +129,8 @@ export function Component() {
   };
 
   return (
-    <div className="flex gap-2.5 p-2.5 max-lg:flex-col lg:h-full">
-      <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden">
+    <div className="flex gap-2.5 p-2.5 max-lg:flex-col lg:h-full print:block print:h-auto">
+      <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden print:hidden">
         <h2 className="mb-2 flex h-8 items-center text-base font-semibold">{t('common:tree.title')}</h2>
         <CharacteristicPanel selectedId={state.characteristicId} onSelect={select} />
       </Card>

@@ -41,7 +41,7 @@ export function AddressNotice({ unmet, shown, onAdopt }: AddressNoticeProps) {
   return (
     <section
       role="status"
-      className="flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md bg-caution-soft px-3 py-2 text-caution print:hidden"
+      className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-2 rounded-md bg-caution-soft px-3 py-2 text-caution print:hidden"
     >
       <CircleAlert size={16} aria-hidden className="mt-px shrink-0" />
       <div className="min-w-0 flex-1">
