@@ -80,7 +80,7 @@ export function Component() {
   };
 
   return (
-    <div className="flex flex-col gap-2.5 p-2.5 lg:h-full lg:min-h-[36rem]">
+    <div className="flex flex-col gap-2.5 p-2.5 lg:h-full lg:min-h-[36rem] print:block print:h-auto">
       <header className="flex flex-wrap items-baseline gap-x-3">
         <h1 className="text-xl font-semibold">{t('title')}</h1>
         <p className="text-ink-muted">{t('subtitle')}</p>
