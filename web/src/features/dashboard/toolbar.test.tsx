@@ -1,5 +1,5 @@
 import { toChartModel } from '@/shared/charts/chart-model';
-import { aCharacteristic, aPoint, chartData } from '@/test/builders';
+import { aCharacteristic, aPoint, chartData } from '@/test/builders/quality';
 import { renderPage, serve } from '@/test/serve';
 import { screen } from '@testing-library/react';
 import { defaultPreferences } from './dashboard-url';

@@ -1,5 +1,5 @@
 import type { Characteristic, HierarchyTreeNode } from '@/shared/api/types';
-import { aCharacteristic } from '@/test/builders';
+import { aCharacteristic } from '@/test/builders/quality';
 import { nodeKey, pathTo, type StateFilter, stateOf, treeRows } from './tree-rows';
 
 const node = (id: number, name: string, children: HierarchyTreeNode[] = []): HierarchyTreeNode => ({

@@ -1,4 +1,4 @@
-import { aCharacteristic } from '@/test/builders';
+import { aCharacteristic } from '@/test/builders/quality';
 import { busiest, busiestPlant } from './busiest';
 
 const make = (id: number, unacknowledged_violations: number, sample_count: number) =>

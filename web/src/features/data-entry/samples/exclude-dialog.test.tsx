@@ -1,5 +1,5 @@
 import { Toaster } from '@/shared/ui/toast';
-import { aCharacteristic, aSample } from '@/test/builders';
+import { aCharacteristic, aSample } from '@/test/builders/quality';
 import { renderPage, serve } from '@/test/serve';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
