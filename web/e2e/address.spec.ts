@@ -44,7 +44,7 @@ test.describe('an address that cannot be followed says so', () => {
     { path: '/connectivity/mapping?show=some', asked: 'show=some', instead: 'All' },
     { path: '/connectivity/mapping?plant=2', asked: 'plant=2: this page has no such option', instead: '' },
   ]) {
-    test(`${path}`, async ({ page, demo }) => {
+    test(path, async ({ page, demo }) => {
       await openLive(page, demo, path);
       await expect(notice(page).getByRole('listitem').filter({ hasText: asked })).toContainText(instead);
     });

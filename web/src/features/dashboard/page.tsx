@@ -34,7 +34,7 @@ function CharacteristicList({ selectedId, nodeId, onSelect }: ListProps) {
   const [step, setStep] = useState<CreateStep>(null);
   // Where one has come to in the tree, until another characteristic is chosen.
   const [stand, setStand] = useState<{ selectedId: number | null; nodeId: number } | null>(null);
-  const place = stand && stand.selectedId === selectedId ? stand.nodeId : nodeId;
+  const place = stand?.selectedId === selectedId ? stand.nodeId : nodeId;
   const addFirst = (
     <Button variant="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setStep('characteristic')}>
       {t('create.addCharacteristic')}

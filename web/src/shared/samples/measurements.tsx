@@ -51,7 +51,7 @@ function Readings({ sample, characteristic }: { sample: Sample; characteristic: 
   if (sample.measurements.length === 0) return null;
   return (
     <section>
-      <h4 className="mb-1 text-xs font-semibold text-ink-muted">{t('readings')}</h4>
+      <h3 className="mb-1 text-xs font-semibold text-ink-muted">{t('readings')}</h3>
       <ol className="flex flex-wrap gap-1.5">
         {sample.measurements.map((value, index) => (
           // Readings have no identity but their place.
