@@ -4,7 +4,8 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-const oneLocale = 'Numbers and times are written by src/shared/lib/format.ts, whatever the language of the browser.';
+const oneLocale =
+  'Numbers and times are written by src/shared/lib/format.ts, whatever the language of the browser.';
 const wording = 'Text that a person reads belongs into src/shared/i18n, not into a component.';
 
 export default tseslint.config(
