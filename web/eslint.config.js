@@ -4,6 +4,8 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
+const oneLocale =
+  'Numbers and times are written by src/shared/lib/format.ts, whatever the language of the browser.';
 const wording = 'Text that a person reads belongs into src/shared/i18n, not into a component.';
 
 export default tseslint.config(
@@ -36,6 +38,13 @@ export default tseslint.config(
             'JSXAttribute[name.name=/^(title|aria-label|placeholder|alt|label)$/] > Literal[value=/[A-Za-z]{2,}/]',
           message: wording,
         },
+      ],
+      'no-restricted-properties': [
+        'error',
+        ...['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'].map((property) => ({
+          property,
+          message: oneLocale,
+        })),
       ],
       'jsx-a11y/no-autofocus': 'off',
     },

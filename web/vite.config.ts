@@ -21,6 +21,7 @@ export default defineConfig({
     globals: true,
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
+    css: { include: [/styles\.css\?raw/] },
     restoreMocks: true,
     // A busy machine is no failure: the first test of a file also pays for loading it.
     testTimeout: 20_000,

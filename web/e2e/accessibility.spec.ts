@@ -1,4 +1,4 @@
-// Every page for everybody: axe-core finds nothing serious in light and dark, headings tell where one is, focus is seen.
+// Every page for everybody: axe-core finds nothing at all in light and dark, headings tell where one is, focus is seen.
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
@@ -6,15 +6,13 @@ import { expect, haveSession, openLive, test } from './support/fixtures';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-async function seriousFindings(page: Page): Promise<string[]> {
+async function findings(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
   );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-    );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
+  );
 }
 
 const pages = [
@@ -27,6 +25,21 @@ const pages = [
     name: 'table view',
     path: '/dashboard?plant=2&c=1&view=table',
     ready: (page: Page) => page.getByRole('table'),
+  },
+  {
+    name: 'address that cannot be followed',
+    path: '/dashboard?plant=2&c=1&range=last10000',
+    ready: (page: Page) => page.getByText('Not everything that this address asks for can be shown'),
+  },
+  {
+    name: 'history of samples',
+    path: '/data-entry?plant=2&c=1&view=history',
+    ready: (page: Page) => page.getByRole('table'),
+  },
+  {
+    name: 'log of messages',
+    path: '/notifications/deliveries',
+    ready: (page: Page) => page.getByLabel('Channel'),
   },
   {
     name: 'data entry',
@@ -80,23 +93,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.addInitScript({ path: axePath });
     });
 
-    test('the sign-in has no serious finding', async ({ page, demo }) => {
+    test('the sign-in has no finding', async ({ page, demo }) => {
       await page.goto(demo.url);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign In');
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await findings(page)).toEqual([]);
     });
 
     for (const { name, path, ready } of pages) {
-      test(`${name}: no serious finding, and one heading says where one is`, async ({ page, demo }) => {
+      test(`${name}: no finding, and one heading says where one is`, async ({ page, demo }) => {
         await haveSession(page, demo, 'engineer');
         await openLive(page, demo, path);
         await expect(ready(page)).toBeVisible();
         await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-        expect(await seriousFindings(page)).toEqual([]);
+        expect(await findings(page)).toEqual([]);
       });
     }
 
-    test('an open sample has no serious finding', async ({ page, demo }) => {
+    test('an open sample has no finding', async ({ page, demo }) => {
       await haveSession(page, demo, 'supervisor');
       await openLive(page, demo, '/dashboard?plant=2&c=1&view=table');
       await page
@@ -104,7 +117,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .first()
         .click();
       await expect(page.getByRole('tabpanel')).toBeVisible();
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await findings(page)).toEqual([]);
     });
   });
 }

@@ -206,11 +206,16 @@ test('the arrow keys walk from point to point and Enter opens the sample', async
   await expect(page.getByRole('dialog', { name: /Sample \d{6}-\d{3}/ })).toBeVisible();
 });
 
-test('a newcomer who starts the demo sees charts move by themselves', async ({ page }) => {
+test('a newcomer who starts the demo and chooses nothing sees a chart that moves by itself', async ({
+  page,
+}) => {
   const lively = await OpenspcServer.start({ command: 'demo', args: ['--days', '5', '--speed', '20'] });
   try {
     await haveSession(page, lively, 'engineer');
-    await openLive(page, lively, `${BORE}&view=table`);
+    await openLive(page, lively, '/');
+    await expect(page.getByRole('button', { name: 'Northfield Precision' })).toBeVisible();
+    await expect(page.getByTestId('chart-location')).toHaveAttribute('data-points', '50');
+    await page.keyboard.press('d');
     const newest = page.locator('tbody tr').first();
     const before = (await newest.textContent()) ?? '';
     await expect(newest).not.toHaveText(before);

@@ -51,7 +51,7 @@ function UserMenu() {
 export function Header({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation('shell');
   return (
-    <header className="z-20 flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3">
+    <header className="z-20 flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 print:hidden">
       <Link to="/dashboard" className="flex items-center gap-2 rounded-md pr-2">
         <Logo size={24} />
         <span className="text-lg font-semibold tracking-tight max-[26rem]:sr-only">{t('product')}</span>

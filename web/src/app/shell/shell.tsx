@@ -60,7 +60,7 @@ export function Shell() {
   const canSetUp = useCan('engineer');
 
   return (
-    <div className="flex h-full flex-col">
+    <div className="flex h-full flex-col print:block print:h-auto">
       <OutboxSender />
       {canSetUp && <EngineerShortcuts />}
       <a
@@ -72,7 +72,11 @@ export function Shell() {
       <Header onHelp={openHelp} />
       <div className="flex min-h-0 flex-1">
         <Sidebar />
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 overflow-auto outline-none">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="min-w-0 flex-1 overflow-auto outline-none print:overflow-visible"
+        >
           <Outlet />
         </main>
       </div>

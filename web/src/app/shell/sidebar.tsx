@@ -50,7 +50,7 @@ function PendingBadge({ count, collapsed }: { count: number; collapsed: boolean 
       aria-label={t('nav.pending', { count })}
       className={cn(
         'rounded-full bg-alarm px-1.5 text-xs leading-[1.125rem] font-semibold text-white tabular dark:text-black',
-        collapsed && 'absolute -top-2.5 left-2.5 px-1 leading-4',
+        collapsed && 'absolute -top-2.5 -right-3.5 px-1 leading-4',
       )}
     >
       {count > most ? `${most}+` : count}
@@ -73,7 +73,7 @@ export function Sidebar() {
     <nav
       aria-label={t('mainNavigation')}
       className={cn(
-        'flex shrink-0 flex-col border-r border-line bg-surface p-2',
+        'flex shrink-0 flex-col border-r border-line bg-surface p-2 print:hidden',
         collapsed ? 'w-[3.75rem]' : 'w-48',
       )}
     >

@@ -37,7 +37,8 @@ function useAnnounceLossAndReturn(isOpen: boolean): void {
   useEffect(() => {
     if (!isOpen && wasOpen.current) {
       lost.current = true;
-      toast.info(t('connection.lostTitle'), t('connection.lostBody'));
+      const time = formatClock(new Date(useLiveStatus.getState().lastMessageAt ?? Date.now()));
+      toast.info(t('connection.lostTitle'), t('connection.lostBody', { time }));
     }
     if (isOpen && lost.current) {
       lost.current = false;
@@ -85,7 +86,7 @@ export function StatusStrip() {
   const { data: stats } = usePlantViolationStats();
   const link = 'text-ink-muted hover:text-ink tabular rounded px-1';
   return (
-    <footer className="flex h-8 shrink-0 items-center gap-4 border-t border-line bg-surface px-3 text-xs">
+    <footer className="flex h-8 shrink-0 items-center gap-4 border-t border-line bg-surface px-3 text-xs print:hidden">
       <Connection />
       <div className="flex-1" />
       {stats && (

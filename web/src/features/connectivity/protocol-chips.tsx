@@ -33,7 +33,7 @@ export function ProtocolChips<V extends string = ProtocolFilter>({
         label: (
           <>
             {chip.label}
-            <span className="text-xs text-ink-faint tabular">{counts[chip.value]}</span>
+            <span className="text-xs text-ink-muted tabular">{counts[chip.value]}</span>
           </>
         ),
       }))}

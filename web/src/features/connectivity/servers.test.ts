@@ -1,4 +1,4 @@
-import { aBroker, aBrokerStatus, anOpcuaServer, anOpcuaStatus } from '@/test/builders';
+import { aBroker, aBrokerStatus, anOpcuaServer, anOpcuaStatus } from '@/test/builders/connections';
 import { countByProtocol, endpointOf, filterServers, serversOf } from './servers';
 
 const brokers = [

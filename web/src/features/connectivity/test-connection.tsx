@@ -1,3 +1,4 @@
+import { formatRough } from '@/shared/lib/format';
 import { cn } from '@/shared/lib/cn';
 import { Button } from '@/shared/ui/button';
 import { CircleAlert, CircleCheck, PlugZap } from 'lucide-react';
@@ -41,7 +42,7 @@ export function TestConnection({ form, caveat }: TestConnectionProps) {
             {result.message}
             {result.latency_ms !== null && (
               <span className="font-normal text-ink-muted tabular">
-                {t('testing.latency', { ms: result.latency_ms.toLocaleString() })}
+                {t('testing.latency', { ms: formatRough(result.latency_ms) })}
               </span>
             )}
             {result.is_untrusted && <CertificatesLink />}

@@ -4,7 +4,7 @@ import type { Capability, Histogram } from '@/shared/api/types';
 import type { ChartModel } from '@/shared/charts/chart-model';
 import { HistogramChart } from '@/shared/charts/histogram-chart';
 import { cn } from '@/shared/lib/cn';
-import { formatValue } from '@/shared/lib/format';
+import { formatCount, formatValue } from '@/shared/lib/format';
 import { Card } from '@/shared/ui/card';
 import { EmptyState } from '@/shared/ui/states';
 import { useTranslation } from 'react-i18next';
@@ -73,7 +73,7 @@ function Figures({ capability, decimals }: { capability: Capability; decimals: n
   const { t } = useTranslation('dashboard');
   const { normality } = capability;
   const hasSpec = capability.cpk !== null || capability.ppk !== null;
-  const ppm = (value: number | null) => (value === null ? '–' : Math.round(value).toLocaleString());
+  const ppm = (value: number | null) => (value === null ? '–' : formatCount(value));
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-3">
       <Group title={t('capability.within')}>
@@ -123,6 +123,7 @@ function Figures({ capability, decimals }: { capability: Capability; decimals: n
 export function CapabilityCard({ capability, histogram, model, position }: CapabilityCardProps) {
   const { t } = useTranslation('dashboard');
   const beside = position === 'right';
+  const title = t(beside ? 'capability.shortTitle' : 'capability.title');
   const content = () => {
     if (!histogram || histogram.bins.length === 0) return <EmptyState title={t('capability.none')} />;
     return (
@@ -146,9 +147,12 @@ export function CapabilityCard({ capability, histogram, model, position }: Capab
   };
   return (
     <Card
+      aria-label={title}
+      // Beside a low chart it scrolls, which the arrow keys must be able to do.
+      tabIndex={beside ? 0 : undefined}
       className={cn('flex shrink-0 scroll-thin flex-col overflow-y-auto p-3', beside && 'w-72 max-xl:w-full')}
     >
-      <h3 className="mb-1 font-semibold">{t(beside ? 'capability.shortTitle' : 'capability.title')}</h3>
+      <h3 className="mb-1 font-semibold">{title}</h3>
       {content()}
     </Card>
   );

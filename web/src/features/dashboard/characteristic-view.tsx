@@ -4,9 +4,11 @@ import type { Characteristic } from '@/shared/api/types';
 import { type ChartModel, isAttributeChart, toChartModel } from '@/shared/charts/chart-model';
 import { cn } from '@/shared/lib/cn';
 import { useShortcut } from '@/shared/lib/shortcuts';
+import { usePrinting } from '@/shared/lib/use-printing';
 import { SampleInspector } from '@/shared/samples/sample-inspector';
 import { Card } from '@/shared/ui/card';
 import { ErrorState, LoadingState } from '@/shared/ui/states';
+import { toast } from '@/shared/ui/toast';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CapabilityCard } from './capability-card';
@@ -26,7 +28,11 @@ interface CharacteristicViewProps {
   onChange: (change: DashboardChange) => void;
 }
 
-function useOptionShortcuts(state: DashboardState, onChange: (change: DashboardChange) => void): void {
+function useOptionShortcuts(
+  state: DashboardState,
+  canShowSpec: boolean,
+  onChange: (change: DashboardChange) => void,
+): void {
   const { t } = useTranslation('dashboard');
   const scope = 'page';
   const { view, showSpec, axis } = state;
@@ -34,7 +40,7 @@ function useOptionShortcuts(state: DashboardState, onChange: (change: DashboardC
     onChange({ view: view === 'table' ? 'chart' : 'table' }),
   );
   useShortcut({ keys: 's', description: t('shortcuts.spec'), scope }, () =>
-    onChange({ showSpec: !showSpec }),
+    canShowSpec ? onChange({ showSpec: !showSpec }) : toast.info(t('toolbar.specStandardized')),
   );
   useShortcut({ keys: 'x', description: t('shortcuts.axis'), scope }, () =>
     onChange({ axis: axis === 'time' ? 'index' : 'time' }),
@@ -46,7 +52,8 @@ export function CharacteristicView({ characteristic, path, state, onChange }: Ch
   const query = useChartData(characteristic.id, state.window);
   const { data } = query;
   const model = useMemo(() => (data ? toChartModel(data) : null), [data]);
-  useOptionShortcuts(state, onChange);
+  useOptionShortcuts(state, model?.standardized !== true, onChange);
+  const printing = usePrinting();
   const openSample = (sampleId: number | null) => onChange({ sampleId });
 
   const charts = (shown: ChartModel) => {
@@ -55,15 +62,18 @@ export function CharacteristicView({ characteristic, path, state, onChange }: Ch
     }
     if (state.view === 'table') return <ChartTable model={shown} onOpen={openSample} />;
     return (
-      <ChartStack
-        model={shown}
-        path={path}
-        axis={state.axis}
-        showSpec={state.showSpec}
-        selectedId={state.sampleId}
-        onOpen={openSample}
-        characteristic={characteristic}
-      />
+      <>
+        <ChartStack
+          model={shown}
+          path={path}
+          axis={state.axis}
+          showSpec={state.showSpec}
+          selectedId={state.sampleId}
+          onOpen={openSample}
+          characteristic={characteristic}
+        />
+        {printing && <ChartTable model={shown} onOpen={openSample} />}
+      </>
     );
   };
 
@@ -79,7 +89,12 @@ export function CharacteristicView({ characteristic, path, state, onChange }: Ch
       );
       const beside = state.histogram === 'right';
       return (
-        <div className={cn('flex flex-1 gap-2.5', beside ? 'max-xl:flex-col xl:min-h-0' : 'flex-col')}>
+        <div
+          className={cn(
+            'flex flex-1 gap-2.5 print:block',
+            beside ? 'max-xl:flex-col xl:min-h-0' : 'flex-col',
+          )}
+        >
           <div className="flex min-h-[26rem] min-w-0 flex-1 flex-col">{charts(model)}</div>
           {capability}
         </div>

@@ -29,7 +29,7 @@ function RuleChips({ series }: { series: ModelSeries }) {
   const rules = [...new Set(series.points.flatMap((point) => point.rules))].sort((a, b) => a - b);
   if (rules.length === 0) return null;
   return (
-    <div className="flex items-center gap-1.5">
+    <div className="flex flex-wrap items-center gap-1.5">
       <span className="text-xs text-ink-muted">{t('rulesPresent')}</span>
       {rules.map((rule) => (
         <Badge key={rule} tone="alarm" title={t(`common:ruleDescriptions.${rule as 1}`)}>
@@ -109,7 +109,7 @@ export function ChartStack({
   );
 
   return (
-    <div ref={stack} className="flex min-h-0 flex-1 flex-col">
+    <div ref={stack} className="flex min-h-0 flex-1 flex-col print:h-[15cm] print:flex-none">
       <Card className="flex min-h-52 flex-col" style={{ flexGrow: dispersion ? ratio : 1, flexBasis: 0 }}>
         <ChartHeader
           title={

@@ -112,15 +112,19 @@ export function ChartTable({ model, onOpen }: ChartTableProps) {
   const isNumeric = (meta: unknown) => (meta as { numeric?: boolean } | undefined)?.numeric === true;
 
   return (
-    <Card className="flex min-h-0 flex-1 flex-col">
+    <Card className="flex min-h-0 flex-1 flex-col print:mt-2.5">
       <div className="flex items-center justify-between px-3 py-2">
         <h3 className="font-semibold">{model.name}</h3>
-        <Button icon={<Download size={15} aria-hidden />} onClick={() => downloadCsv(model)}>
+        <Button
+          className="print:hidden"
+          icon={<Download size={15} aria-hidden />}
+          onClick={() => downloadCsv(model)}
+        >
           {t('table.download')}
         </Button>
       </div>
       <div className="min-h-0 flex-1 scroll-thin overflow-auto">
-        <table className="w-full text-sm">
+        <table className="w-full text-sm print:text-[0.625rem]">
           <caption className="sr-only">{t('table.caption')}</caption>
           <thead className="sticky top-0 bg-surface">
             {table.getHeaderGroups().map((group) => (
@@ -135,7 +139,7 @@ export function ChartTable({ model, onOpen }: ChartTableProps) {
                         scope="col"
                         aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
                         className={cn(
-                          'px-2.5 py-1.5 font-medium',
+                          'px-2.5 py-1.5 font-medium print:px-1',
                           isNumeric(columnDef.meta) ? 'text-right' : 'text-left',
                         )}
                       >
@@ -161,7 +165,7 @@ export function ChartTable({ model, onOpen }: ChartTableProps) {
                   <td
                     key={cell.id}
                     className={cn(
-                      'px-2.5 py-1 whitespace-nowrap',
+                      'px-2.5 py-1 whitespace-nowrap print:px-1',
                       isNumeric(cell.column.columnDef.meta) && 'text-right tabular',
                     )}
                   >

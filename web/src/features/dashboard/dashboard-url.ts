@@ -1,12 +1,28 @@
 // The address bar holds what the dashboard shows, so that a view can be bookmarked and sent to a colleague. Pure: text to
 // state and back. What the address does not say comes from the preferences of this browser.
 import type { ChartWindow } from '@/shared/api/chart-window';
-import { parseWindow, writeWindow } from '@/shared/api/chart-window-text';
+import { nearestWindow, parseWindow, writeWindow } from '@/shared/api/chart-window-text';
+import { type AddressRules, choice } from '@/shared/address/address-check';
 import type { XAxisMode } from '@/shared/charts/control-scene';
 import { positiveInteger } from '@/shared/lib/positive-integer';
 
-export type HistogramPosition = 'below' | 'right' | 'hidden';
-export type DashboardView = 'chart' | 'table';
+const AXES: readonly XAxisMode[] = ['index', 'time'];
+const HISTOGRAMS = ['below', 'right', 'hidden'] as const;
+const VIEWS = ['chart', 'table'] as const;
+export type HistogramPosition = (typeof HISTOGRAMS)[number];
+export type DashboardView = (typeof VIEWS)[number];
+
+/** What the address may hold. */
+export const DASHBOARD_RULES: AddressRules = {
+  plant: { kind: 'number' },
+  c: { kind: 'number' },
+  sample: { kind: 'number' },
+  range: { kind: 'range' },
+  x: choice(AXES),
+  hist: choice(HISTOGRAMS),
+  spec: choice([0, 1]),
+  view: choice(VIEWS),
+};
 
 export interface DashboardPreferences {
   window: ChartWindow;
@@ -35,15 +51,16 @@ const oneOf = <T extends string>(text: string | null, allowed: readonly T[], oth
 
 export function readDashboard(params: URLSearchParams, preferences: DashboardPreferences): DashboardState {
   const spec = params.get('spec');
+  const range = params.get('range');
   return {
     plantId: positiveInteger(params.get('plant')),
     characteristicId: positiveInteger(params.get('c')),
     sampleId: positiveInteger(params.get('sample')),
-    window: parseWindow(params.get('range')) ?? preferences.window,
-    axis: oneOf(params.get('x'), ['index', 'time'], preferences.axis),
-    histogram: oneOf(params.get('hist'), ['below', 'right', 'hidden'], preferences.histogram),
-    showSpec: spec === null ? preferences.showSpec : spec !== '0',
-    view: oneOf(params.get('view'), ['chart', 'table'], preferences.view),
+    window: parseWindow(range) ?? nearestWindow(range) ?? preferences.window,
+    axis: oneOf(params.get('x'), AXES, preferences.axis),
+    histogram: oneOf(params.get('hist'), HISTOGRAMS, preferences.histogram),
+    showSpec: spec === '0' || spec === '1' ? spec === '1' : preferences.showSpec,
+    view: oneOf(params.get('view'), VIEWS, preferences.view),
   };
 }
 

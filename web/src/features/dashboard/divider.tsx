@@ -51,7 +51,7 @@ export function Divider({ container }: { container: RefObject<HTMLElement | null
       onPointerMove={onPointerMove}
       onDoubleClick={() => setRatio(DEFAULT_RATIO)}
       onKeyDown={onKeyDown}
-      className="group flex h-2.5 shrink-0 cursor-row-resize touch-none items-center justify-center"
+      className="group flex h-2.5 shrink-0 cursor-row-resize touch-none items-center justify-center print:invisible"
     >
       <span className="h-0.5 w-10 rounded-full bg-line-strong transition-colors group-hover:bg-accent" />
     </div>

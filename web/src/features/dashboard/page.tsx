@@ -7,6 +7,7 @@ import { CharacteristicPanel } from '@/shared/characteristics/characteristic-pan
 import { pathTo } from '@/shared/characteristics/tree-rows';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { useFollowCharacteristic } from '@/shared/plants/use-follow-characteristic';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { Dialog } from '@/shared/ui/dialog';
@@ -17,17 +18,23 @@ import { useTranslation } from 'react-i18next';
 import { CharacteristicView } from './characteristic-view';
 import { CreateDialogs, type CreateStep } from './create/create-dialogs';
 import { CreateMenu } from './create/create-menu';
+import { DashboardNotice } from './dashboard-notice';
 import { useDashboard } from './use-dashboard';
 
 interface ListProps {
   selectedId: number | null;
+  /** The node of the selected characteristic. */
+  nodeId: number | null;
   onSelect: (characteristic: Characteristic) => void;
 }
 
-function CharacteristicList({ selectedId, onSelect }: ListProps) {
+function CharacteristicList({ selectedId, nodeId, onSelect }: ListProps) {
   const { t } = useTranslation('dashboard');
   const canCreate = useCan('engineer');
   const [step, setStep] = useState<CreateStep>(null);
+  // Where one has come to in the tree, until another characteristic is chosen.
+  const [stand, setStand] = useState<{ selectedId: number | null; nodeId: number } | null>(null);
+  const place = stand?.selectedId === selectedId ? stand.nodeId : nodeId;
   const addFirst = (
     <Button variant="primary" icon={<Plus size={15} aria-hidden />} onClick={() => setStep('characteristic')}>
       {t('create.addCharacteristic')}
@@ -42,9 +49,10 @@ function CharacteristicList({ selectedId, onSelect }: ListProps) {
       <CharacteristicPanel
         selectedId={selectedId}
         onSelect={onSelect}
+        onStand={(standing) => setStand({ selectedId, nodeId: standing })}
         emptyAction={canCreate ? addFirst : null}
       />
-      {canCreate && <CreateDialogs step={step} onStep={setStep} onCreated={onSelect} />}
+      {canCreate && <CreateDialogs place={place} step={step} onStep={setStep} onCreated={onSelect} />}
     </>
   );
 }
@@ -68,6 +76,7 @@ function useNeighbourShortcuts(
 export function Component() {
   const { t } = useTranslation('dashboard');
   const [state, change] = useDashboard();
+  const whereabouts = useFollowCharacteristic();
   const plantId = usePlantSelection((selection) => selection.plantId);
   const { data: characteristics, isPending } = useCharacteristics(plantId);
   const { data: nodes = [] } = useHierarchy(plantId);
@@ -94,9 +103,10 @@ export function Component() {
         />
       );
     }
-    const isGone = characteristicId !== null && !isPending;
-    const isEmpty = characteristics?.length === 0;
-    if (characteristicId !== null && isPending) {
+    const isSearching = isPending || whereabouts === 'searching';
+    const isGone = characteristicId !== null;
+    const isEmpty = characteristics?.length === 0 && whereabouts === 'here';
+    if (isGone && isSearching) {
       return (
         <Card className="flex-1">
           <LoadingState text={t('loading')} />
@@ -107,7 +117,7 @@ export function Component() {
       <Card className="flex-1">
         <EmptyState
           icon={<ChartSpline aria-hidden size={28} />}
-          title={t(isGone ? 'notFound' : isEmpty ? 'emptyPlant' : 'selectHint')}
+          title={t(isEmpty ? 'emptyPlant' : isGone ? 'notFound' : 'selectHint')}
           hint={t(isEmpty ? 'emptyPlantHint' : 'selectHintKeys')}
         />
       </Card>
@@ -115,12 +125,16 @@ export function Component() {
   };
 
   return (
-    <div className="flex gap-2.5 p-2.5 max-lg:flex-col lg:h-full lg:min-h-[40rem]">
+    <div className="flex gap-2.5 p-2.5 max-lg:flex-col lg:h-full lg:min-h-[40rem] print:block print:h-auto">
       <h1 className="sr-only">{t('title')}</h1>
-      <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden">
-        <CharacteristicList selectedId={characteristicId} onSelect={select} />
+      <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden print:hidden">
+        <CharacteristicList
+          selectedId={characteristicId}
+          nodeId={selected?.hierarchy_id ?? null}
+          onSelect={select}
+        />
       </Card>
-      <div className="lg:hidden">
+      <div className="lg:hidden print:hidden">
         <Button icon={<ListTree size={15} aria-hidden />} onClick={() => setListOpen(true)}>
           {t('showList')}
         </Button>
@@ -129,6 +143,11 @@ export function Component() {
         </Dialog>
       </div>
       <div className="flex min-w-0 flex-1 scroll-thin flex-col gap-2.5 lg:min-h-0 lg:overflow-y-auto">
+        <DashboardNotice
+          state={state}
+          whereabouts={whereabouts}
+          onAdopt={() => change(whereabouts === 'nowhere' ? { characteristicId: null, sampleId: null } : {})}
+        />
         {detail()}
       </div>
     </div>

@@ -1,10 +1,10 @@
 import type { ChartWindow } from '@/shared/api/chart-window';
 import { cn } from '@/shared/lib/cn';
-import { formatDayTime } from '@/shared/lib/format';
 import { localInput } from '@/shared/lib/local-input';
 import { Button } from '@/shared/ui/button';
 import { TextField } from '@/shared/ui/field';
 import { Popover } from '@/shared/ui/popover';
+import { useWindowName } from '@/shared/ui/use-window-name';
 import { ChevronDown, Clock } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,29 +15,7 @@ interface RangePickerProps {
 }
 
 const counts = [50, 100, 200] as const;
-const spans = [
-  { minutes: 60, key: 'hour' },
-  { minutes: 480, key: 'hours8' },
-  { minutes: 1440, key: 'hours24' },
-  { minutes: 10_080, key: 'days7' },
-] as const;
-
-function useRangeName() {
-  const { t } = useTranslation('dashboard');
-  return (window: ChartWindow): string => {
-    switch (window.kind) {
-      case 'last':
-        return t('toolbar.lastN', { count: window.count });
-      case 'recent':
-        return t(`toolbar.${spans.find(({ minutes }) => minutes === window.minutes)?.key ?? 'hours24'}`);
-      case 'between':
-        return t('toolbar.customShort', {
-          from: formatDayTime(new Date(window.from)),
-          to: formatDayTime(new Date(window.to)),
-        });
-    }
-  };
-}
+const spans = [60, 480, 1440, 10_080, 43_200] as const;
 
 function CustomRange({
   window,
@@ -96,7 +74,7 @@ export function RangePicker({ window, onChange }: RangePickerProps) {
   const { t } = useTranslation('dashboard');
   const [open, setOpen] = useState(false);
   const [custom, setCustom] = useState(false);
-  const nameOf = useRangeName();
+  const nameOf = useWindowName();
   const current = nameOf(window);
   const choose = (next: ChartWindow) => {
     setOpen(false);
@@ -141,7 +119,7 @@ export function RangePicker({ window, onChange }: RangePickerProps) {
           <div className="px-2.5 text-xs font-semibold text-ink-muted">{t('toolbar.byPoints')}</div>
           {counts.map((count) => option({ kind: 'last', count }))}
           <div className="mt-2 px-2.5 text-xs font-semibold text-ink-muted">{t('toolbar.byTime')}</div>
-          {spans.map(({ minutes }) => option({ kind: 'recent', minutes }))}
+          {spans.map((minutes) => option({ kind: 'recent', minutes }))}
           <button
             type="button"
             onClick={() => setCustom(true)}

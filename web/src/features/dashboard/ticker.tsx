@@ -59,7 +59,7 @@ export function Ticker({ characteristic, model, capability }: TickerProps) {
   return (
     <section
       aria-label={t('ticker.label')}
-      className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 px-1"
+      className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-1"
     >
       <h2 className="text-xl font-semibold tracking-tight">{characteristic.name}</h2>
       <dl className="flex flex-wrap items-baseline gap-y-1 divide-x divide-line">

@@ -26,13 +26,18 @@ export function Toolbar({ characteristic, model, state, onChange }: ToolbarProps
   const canEnter = useCan('operator');
   const canRecalculate = useCan('engineer');
   const isCapped = state.window.kind !== 'last' && model?.location.points.length === MAX_POINTS;
+  const isStandardized = model?.standardized ?? false;
   const isMeasured = characteristic.data_type === 'variable';
   const hasSpec = [characteristic.usl, characteristic.lsl, characteristic.target_value].some(
     (line) => line !== null,
   );
 
   return (
-    <div role="toolbar" aria-label={t('toolbar.label')} className="flex flex-wrap items-center gap-2">
+    <div
+      role="toolbar"
+      aria-label={t('toolbar.label')}
+      className="flex shrink-0 flex-wrap items-center gap-2 print:hidden"
+    >
       <RangePicker window={state.window} onChange={(window) => onChange({ window })} />
       {isCapped && (
         <span className="text-xs text-ink-muted">{t('toolbar.capped', { count: MAX_POINTS })}</span>
@@ -48,8 +53,9 @@ export function Toolbar({ characteristic, model, state, onChange }: ToolbarProps
       />
       {hasSpec && (
         <Button
-          pressed={state.showSpec}
-          title={t('toolbar.specHint')}
+          pressed={state.showSpec && !isStandardized}
+          disabled={isStandardized}
+          title={t(isStandardized ? 'toolbar.specStandardized' : 'toolbar.specHint')}
           onClick={() => onChange({ showSpec: !state.showSpec })}
         >
           {t('toolbar.spec')}

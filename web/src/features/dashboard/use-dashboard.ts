@@ -1,4 +1,6 @@
-import { useCallback, useMemo } from 'react';
+import { useCharacteristics } from '@/shared/api/queries/characteristics';
+import { busiest } from '@/shared/plants/busiest';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
@@ -34,6 +36,14 @@ export function useDashboard(): [DashboardState, (change: DashboardChange) => vo
   const plantId = usePlantSelection((state) => state.plantId);
   const preferences = useRemembered((state) => state.preferences);
   const lastShown = useRemembered((state) => (plantId === null ? undefined : state.characteristics[plantId]));
+
+  const { data: characteristics } = useCharacteristics(plantId);
+  const start = lastShown === undefined ? busiest(characteristics ?? [])?.id : undefined;
+  useEffect(() => {
+    // Remembered at once, so that what is shown stays when more happens elsewhere.
+    if (plantId === null || start === undefined) return;
+    useRemembered.setState((state) => ({ characteristics: { ...state.characteristics, [plantId]: start } }));
+  }, [plantId, start]);
 
   const forget = useCallback(() => setParams(new URLSearchParams(), { replace: true }), [setParams]);
   useFollowPlant(readDashboard(params, preferences).plantId, forget);

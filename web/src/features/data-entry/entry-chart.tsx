@@ -60,7 +60,14 @@ function Charts({ model, selectedId, onOpen }: ChartsProps) {
     scene: ControlScene,
     quantity: string,
   ) => (
-    <div className={cn('flex min-h-0 flex-col', source === 'location' ? 'h-64' : 'h-44')}>
+    <div
+      className={cn(
+        'flex min-h-0 flex-col',
+        source === 'location'
+          ? 'h-64 xl:h-auto xl:min-h-64 xl:flex-[3]'
+          : 'h-44 xl:h-auto xl:min-h-44 xl:flex-[2]',
+      )}
+    >
       <h3 className="px-3 pt-2 text-sm font-semibold">{title}</h3>
       <ControlChart
         source={source}
@@ -125,5 +132,7 @@ export function EntryChart({ chart: { query, model }, selectedId, onOpen }: Entr
     }
     return <LoadingState />;
   };
-  return <Card className="min-h-60">{body()}</Card>;
+  return (
+    <Card className="min-h-60 xl:flex xl:max-h-[calc(100vh-14rem)] xl:flex-1 xl:flex-col">{body()}</Card>
+  );
 }

@@ -46,7 +46,7 @@ export function EntryPanel({ characteristic, state, onChange, onStep }: EntryPan
         // the left, the result with its chart at the right.
         <div className="flex flex-col gap-2.5 xl:grid xl:grid-cols-[26rem_minmax(0,1fr)] xl:items-start">
           <SampleForm characteristic={characteristic} onStep={onStep} />
-          <div className="contents xl:row-span-2 xl:flex xl:flex-col xl:gap-2.5">
+          <div className="contents xl:row-span-2 xl:flex xl:flex-col xl:gap-2.5 xl:self-stretch">
             <ResultCard characteristic={characteristic} dashboardLink={link} onOpen={setOpened} />
             <EntryChart chart={chart} selectedId={last?.sample_id ?? null} onOpen={setOpened} />
           </div>

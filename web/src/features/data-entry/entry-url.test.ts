@@ -1,4 +1,5 @@
-import { type EntryState, readEntry, writeEntry } from './entry-url';
+import { unmetParameters } from '@/shared/address/address-check';
+import { ENTRY_RULES, type EntryState, readEntry, writeEntry } from './entry-url';
 
 const state: EntryState = {
   plantId: 2,
@@ -12,6 +13,9 @@ const state: EntryState = {
 
 describe('the address of data entry', () => {
   it('holds everything that is shown', () => expect(readEntry(writeEntry(state))).toEqual(state));
+
+  it('asks for nothing that cannot be shown', () =>
+    expect(unmetParameters(writeEntry(state), ENTRY_RULES)).toEqual([]));
 
   it('is short while entering', () =>
     expect(writeEntry({ ...state, view: 'entry' }).toString()).toBe('plant=2&c=7'));

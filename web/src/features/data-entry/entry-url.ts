@@ -1,9 +1,21 @@
 // The address bar holds what data entry shows. Pure: text to state and back.
+import { type AddressRules, choice } from '@/shared/address/address-check';
 import type { ChartWindow } from '@/shared/api/chart-window';
 import { parseWindow, writeWindow } from '@/shared/api/chart-window-text';
 import { positiveInteger } from '@/shared/lib/positive-integer';
 
 export type EntryView = 'entry' | 'history';
+
+/** What the address may hold. */
+export const ENTRY_RULES: AddressRules = {
+  plant: { kind: 'number' },
+  c: { kind: 'number' },
+  view: choice(['entry', 'history']),
+  range: { kind: 'span' },
+  excluded: choice([0, 1]),
+  sort: choice(['asc', 'desc']),
+  page: { kind: 'number' },
+};
 
 export interface EntryState {
   plantId: number | null;

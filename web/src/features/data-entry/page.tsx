@@ -6,6 +6,7 @@ import { CharacteristicPanel } from '@/shared/characteristics/characteristic-pan
 import { pathTo } from '@/shared/characteristics/tree-rows';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { useFollowCharacteristic } from '@/shared/plants/use-follow-characteristic';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { Dialog } from '@/shared/ui/dialog';
@@ -15,6 +16,7 @@ import { ListTree, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CharacteristicInfo } from './characteristic-info';
+import { EntryNotice } from './entry-notice';
 import { EntryPanel } from './entry-panel';
 import type { EntryState } from './entry-url';
 import { type ChangeEntry, useEntryState } from './use-entry-state';
@@ -70,6 +72,7 @@ function useStep(all: readonly Characteristic[], state: EntryState, onChange: Ch
 export function Component() {
   const { t } = useTranslation(['dataEntry', 'common']);
   const [state, change] = useEntryState();
+  const whereabouts = useFollowCharacteristic();
   const plantId = usePlantSelection((selection) => selection.plantId);
   const query = useCharacteristics(plantId);
   const { data: characteristics } = query;
@@ -105,14 +108,14 @@ export function Component() {
         </Card>
       );
     }
-    if (!characteristics && plantId !== null) {
+    if ((!characteristics && plantId !== null) || whereabouts === 'searching') {
       return (
         <Card className="flex-1">
           <LoadingState text={t('loading')} />
         </Card>
       );
     }
-    const isEmpty = characteristics?.length === 0;
+    const isEmpty = characteristics?.length === 0 && whereabouts === 'here';
     const hint = state.view === 'history' ? 'selectHistoryHint' : 'selectHint';
     return (
       <Card className="flex-1">
@@ -126,8 +129,8 @@ export function Component() {
   };
 
   return (
-    <div className="flex gap-2.5 p-2.5 max-lg:flex-col lg:h-full">
-      <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden">
+    <div className="flex gap-2.5 p-2.5 max-lg:flex-col lg:h-full print:block print:h-auto">
+      <Card className="flex w-72 shrink-0 flex-col p-2.5 max-lg:hidden print:hidden">
         <h2 className="mb-2 flex h-8 items-center text-base font-semibold">{t('common:tree.title')}</h2>
         <CharacteristicPanel selectedId={state.characteristicId} onSelect={select} />
       </Card>
@@ -155,6 +158,11 @@ export function Component() {
             </div>
           )}
         </div>
+        <EntryNotice
+          state={state}
+          whereabouts={whereabouts}
+          onAdopt={() => change(whereabouts === 'nowhere' ? { characteristicId: null } : {})}
+        />
         {detail()}
       </div>
       <Dialog open={listOpen} onOpenChange={setListOpen} title={t('common:tree.title')} className="h-[85vh]">

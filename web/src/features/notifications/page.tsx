@@ -14,7 +14,7 @@ const sections: readonly { to: string; label: 'rules' | 'channels' | 'deliveries
 export function Component() {
   const { t } = useTranslation('notifications');
   return (
-    <div className="flex flex-col gap-2.5 p-2.5 lg:h-full">
+    <div className="flex flex-col gap-2.5 p-2.5 lg:h-full print:block print:h-auto">
       <header className="flex flex-wrap items-center gap-x-6 gap-y-1.5">
         <div className="flex flex-wrap items-baseline gap-x-3">
           <h1 className="text-xl font-semibold">{t('title')}</h1>

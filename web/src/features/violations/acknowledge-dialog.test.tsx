@@ -1,5 +1,5 @@
 import type { Violation } from '@/shared/api/types';
-import { aViolation } from '@/test/builders';
+import { aViolation } from '@/test/builders/quality';
 import { renderPage, type Sent, serve } from '@/test/serve';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

@@ -1,5 +1,5 @@
 import { parseWindow } from '@/shared/api/chart-window-text';
-import { aViolation } from '@/test/builders';
+import { aViolation } from '@/test/builders/quality';
 import { dashboardLink } from './dashboard-link';
 
 const params = (link: string | null): URLSearchParams => new URL(link ?? '', 'http://host').searchParams;

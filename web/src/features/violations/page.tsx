@@ -1,30 +1,25 @@
 // Violations of the selected plant: counters, filters, and the list with its acknowledgements.
+import { useExistingPage } from '@/shared/address/use-existing-page';
 import { useViolations, useViolationStats } from '@/shared/api/queries/violations';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { useCan } from '@/shared/auth/roles';
 import { cn } from '@/shared/lib/cn';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { useFollowCharacteristic } from '@/shared/plants/use-follow-characteristic';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { ErrorState, LoadingState } from '@/shared/ui/states';
-import { useEffect } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyList } from './empty-list';
 import { FilterBar } from './filter-bar';
 import { Pager } from './pager';
 import { StatCards } from './stat-cards';
-import { type ChangeView, useViolationView } from './use-violation-view';
-import { type ViolationView, writeView } from './view';
+import { useViolationView } from './use-violation-view';
+import { writeView } from './view';
+import { ViolationNotice } from './violation-notice';
 import { ViolationList } from './violation-list';
 import { listQuery, statsQuery } from './violation-query';
-
-/** Steps back to the last page when the list has become shorter than the address says. */
-function useExistingPage({ page, perPage }: ViolationView, total: number | undefined, onChange: ChangeView) {
-  const pages = total === undefined ? page : Math.max(1, Math.ceil(total / perPage));
-  useEffect(() => {
-    if (page > pages) onChange({ page: pages });
-  }, [page, pages, onChange]);
-}
 
 function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation(['violations', 'common']);
@@ -42,12 +37,15 @@ function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }
 export function Component() {
   const { t } = useTranslation('violations');
   const [view, change] = useViolationView();
+  const whereabouts = useFollowCharacteristic();
   const plantId = usePlantSelection((state) => state.plantId);
   const canAcknowledge = useCan('supervisor');
   const stats = useViolationStats(statsQuery(view, plantId), view.window);
   const list = useViolations(listQuery(view, plantId), view.window);
   const { data, error, isPlaceholderData } = list;
-  useExistingPage(view, isPlaceholderData ? undefined : data?.total, change);
+  const pages = data && !isPlaceholderData ? Math.max(1, Math.ceil(data.total / view.perPage)) : null;
+  const goTo = useCallback((page: number) => change({ page }), [change]);
+  useExistingPage(view.page, pages, goTo);
   const refresh = () => void Promise.all([list.refetch(), stats.refetch()]);
 
   const body = () => {
@@ -82,11 +80,16 @@ export function Component() {
   };
 
   return (
-    <div className="flex flex-col gap-2.5 p-2.5 lg:h-full lg:min-h-[36rem]">
+    <div className="flex flex-col gap-2.5 p-2.5 lg:h-full lg:min-h-[36rem] print:block print:h-auto">
       <header className="flex flex-wrap items-baseline gap-x-3">
         <h1 className="text-xl font-semibold">{t('title')}</h1>
         <p className="text-ink-muted">{t('subtitle')}</p>
       </header>
+      <ViolationNotice
+        view={view}
+        whereabouts={whereabouts}
+        onAdopt={() => change(whereabouts === 'nowhere' ? { characteristicId: null } : { page: view.page })}
+      />
       <StatCards stats={stats.data} view={view} onChange={change} />
       <FilterBar view={view} onChange={change} />
       <Card className="flex min-h-0 flex-1 flex-col overflow-clip">{body()}</Card>

@@ -1,3 +1,4 @@
+import { formatCount } from '@/shared/lib/format';
 import { IconButton } from '@/shared/ui/button';
 import { controlClass } from '@/shared/ui/field';
 import { cn } from '@/shared/lib/cn';
@@ -36,7 +37,7 @@ function PageBox({ page, pages, onGo }: { page: number; pages: number; onGo: (pa
         onBlur={go}
         className={cn(controlClass, 'w-12! px-1 text-center tabular')}
       />
-      <span className="text-ink-muted tabular">{t('pager.of', { pages: pages.toLocaleString() })}</span>
+      <span className="text-ink-muted tabular">{t('pager.of', { pages: formatCount(pages) })}</span>
     </form>
   );
 }
@@ -58,9 +59,9 @@ export function Pager({ view: { page, perPage }, total, onChange }: PagerProps) 
     >
       <span data-testid="pager-range" className="text-ink-muted tabular">
         {t('pager.range', {
-          from: Math.min((page - 1) * perPage + 1, total).toLocaleString(),
-          to: Math.min(page * perPage, total).toLocaleString(),
-          total: total.toLocaleString(),
+          from: formatCount(Math.min((page - 1) * perPage + 1, total)),
+          to: formatCount(Math.min(page * perPage, total)),
+          total: formatCount(total),
         })}
       </span>
       <div className="flex items-center gap-1">

@@ -1,4 +1,4 @@
-import { aCharacteristic, aSample, aViolation } from '@/test/builders';
+import { aCharacteristic, aSample, aViolation } from '@/test/builders/quality';
 import { chartKey, crossedLimit, sampleFigure, statedFigure } from './sample-figure';
 
 const sample = aSample({ mean: 10.5, range_value: 0.4, std_dev: 0.15 });

@@ -1,4 +1,4 @@
-import { aViolation } from '@/test/builders';
+import { aViolation } from '@/test/builders/quality';
 import { chosenOf, extent, nothingSelected, type Selection, toggle, toggleAll } from './selection';
 
 const rows = [5, 4, 3, 2, 1].map((id) => aViolation({ id, acknowledged: id === 3 }));

@@ -1,4 +1,5 @@
 // The five counters. Each is also a filter: it makes the list show exactly what it counts.
+import { formatCount } from '@/shared/lib/format';
 import type { ViolationStats } from '@/shared/api/types';
 import { cn } from '@/shared/lib/cn';
 import { useTranslation } from 'react-i18next';
@@ -82,7 +83,7 @@ export function StatCards({ stats, view, onChange }: StatCardsProps) {
                 data-testid={`stat-${name}`}
                 className={cn('text-xl font-semibold tabular', value ? tone : 'text-ink-faint')}
               >
-                {value === undefined ? '–' : value.toLocaleString()}
+                {value === undefined ? '–' : formatCount(value)}
               </span>
             </button>
           </li>

@@ -1,4 +1,4 @@
-import { aViolation } from '@/test/builders';
+import { aViolation } from '@/test/builders/quality';
 import { countArrivals, steadyRows } from './steady-rows';
 
 const held = [3, 2, 1].map((id) => aViolation({ id }));

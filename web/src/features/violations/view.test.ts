@@ -1,4 +1,12 @@
-import { countFilters, defaultFilter, readView, type ViolationView, writeView } from './view';
+import { unmetParameters } from '@/shared/address/address-check';
+import {
+  countFilters,
+  defaultFilter,
+  readView,
+  VIOLATION_RULES,
+  type ViolationView,
+  writeView,
+} from './view';
 
 const read = (text: string): ViolationView => readView(new URLSearchParams(text));
 const initial: ViolationView = { ...defaultFilter, plantId: null, page: 1, perPage: 50 };
@@ -24,8 +32,11 @@ describe('the address of the violations page', () => {
     }));
 
   it.each(['status=open', 'rule=9', 'rule=x', 'severity=high', 'c=-1', 'range=last50', 'page=0', 'per=7'])(
-    'ignores %s',
-    (text) => expect(read(text)).toEqual(initial),
+    'cannot follow %s and says so',
+    (text) => {
+      expect(read(text)).toEqual(initial);
+      expect(unmetParameters(new URLSearchParams(text), VIOLATION_RULES)).toHaveLength(1);
+    },
   );
 
   it('is empty for the view that is shown at first', () => expect(writeView(initial).toString()).toBe(''));
@@ -45,6 +56,7 @@ describe('the address of the violations page', () => {
       perPage: 25,
     };
     expect(readView(writeView(view))).toEqual(view);
+    expect(unmetParameters(writeView(view), VIOLATION_RULES)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 // What the page shows, as the address bar holds it, so that a view can be bookmarked and sent to a colleague. Pure: text to
-// state and back. Anything that the address says wrongly falls back to the default.
+// state and back.
+import { type AddressRules, choice } from '@/shared/address/address-check';
 import type { ChartWindow } from '@/shared/api/chart-window';
 import { parseWindow, writeWindow } from '@/shared/api/chart-window-text';
 import type { Severity } from '@/shared/api/types';
@@ -13,6 +14,18 @@ export const RULES = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 export type Rule = (typeof RULES)[number];
 export const PAGE_SIZES = [25, 50, 100, 200] as const;
 export type PageSize = (typeof PAGE_SIZES)[number];
+
+/** What the address may hold. "The last N" is a number of samples of one characteristic and means nothing here. */
+export const VIOLATION_RULES: AddressRules = {
+  plant: { kind: 'number' },
+  status: choice(STATUSES),
+  rule: choice(RULES),
+  severity: choice(SEVERITIES),
+  c: { kind: 'number' },
+  range: { kind: 'span' },
+  page: { kind: 'number' },
+  per: choice(PAGE_SIZES),
+};
 
 export interface ViolationFilter {
   status: StatusFilter;
@@ -43,7 +56,6 @@ const DEFAULT_PAGE_SIZE: PageSize = 50;
 const oneOf = <T>(value: unknown, allowed: readonly T[]): T | null =>
   allowed.find((item) => item === value) ?? null;
 
-/** "The last N" is a number of samples of one characteristic and means nothing here. */
 const timeWindow = (text: string | null): ChartWindow | null => {
   const window = parseWindow(text);
   return window?.kind === 'last' ? null : window;

@@ -101,7 +101,7 @@ export function ViolationRow(props: ViolationRowProps) {
       <td className={cn(cell, 'whitespace-nowrap @max-3xl:hidden')}>
         <TimeCell violation={violation} />
       </td>
-      <td className={cn(cell, 'w-full max-w-0')}>
+      <td className={cn(cell, 'w-full max-w-0 @7xl:w-[28%]')}>
         <CharacteristicCell violation={violation} />
       </td>
       <td className={cn(cell, 'whitespace-nowrap @max-3xl:hidden')}>
@@ -118,7 +118,7 @@ export function ViolationRow(props: ViolationRowProps) {
           <ValueCell violation={violation} characteristic={characteristic} sample={sample} />
         </td>
       )}
-      <td className={cn(cell, '@3xl:min-w-65 @5xl:min-w-76')}>
+      <td className={cn(cell, '@3xl:min-w-65 @5xl:min-w-76 @7xl:w-[23%]')}>
         <div className="flex gap-1.5 @max-3xl:flex-col @max-3xl:items-start @3xl:w-60 @3xl:justify-between @5xl:w-71">
           <StatusCell violation={violation} />
           {canAcknowledge && isOpen(violation) && (

@@ -38,9 +38,11 @@ interface CharacteristicPanelProps {
   leafExtra?: (characteristic: Characteristic) => ReactNode;
   /** Shown instead of the tree when the plant has no characteristic, for example a button that creates one. */
   emptyAction?: ReactNode;
+  /** Somebody has come to a row of this node. */
+  onStand?: (nodeId: number) => void;
 }
 
-const filters: readonly StateFilter[] = ['all', 'ooc', 'due', 'ok'];
+const filters: readonly StateFilter[] = ['all', 'ooc', 'unsampled', 'ok'];
 
 function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const { t } = useTranslation();
@@ -72,6 +74,7 @@ export function CharacteristicPanel({
   onSelect,
   leafExtra,
   emptyAction,
+  onStand,
 }: CharacteristicPanelProps) {
   const { t } = useTranslation();
   const plantId = usePlantSelection((state) => state.plantId);
@@ -116,6 +119,7 @@ export function CharacteristicPanel({
         onSelect={onSelect}
         onToggle={setExpanded}
         leafExtra={leafExtra}
+        onStand={onStand}
       />
     );
   };
@@ -128,12 +132,13 @@ export function CharacteristicPanel({
         value={filter}
         onChange={setFilter}
         stretch
+        className="[&>button]:gap-1 [&>button]:text-xs"
         options={filters.map((value) => ({
           value,
           label: (
             <>
               {t(`tree.${value}`)}
-              <span className="text-xs text-ink-faint tabular">{counts[value]}</span>
+              <span className="text-xs text-ink-muted tabular">{counts[value]}</span>
             </>
           ),
         }))}

@@ -38,6 +38,8 @@ interface CharacteristicTreeProps {
   onSelect: (characteristic: Characteristic) => void;
   onToggle: (key: string, expanded: boolean) => void;
   leafExtra?: ((characteristic: Characteristic) => ReactNode) | undefined;
+  /** Somebody has come to a row of this node. */
+  onStand?: ((nodeId: number) => void) | undefined;
 }
 
 function NodeContent({ row }: { row: NodeRow }) {
@@ -58,10 +60,8 @@ function NodeContent({ row }: { row: NodeRow }) {
           {counts.ooc}
         </Badge>
       )}
-      {counts.due > 0 && (
-        <Badge tone="caution" title={t('tree.dueInside', { count: counts.due })}>
-          {counts.due}
-        </Badge>
+      {counts.unsampled > 0 && (
+        <Badge title={t('tree.unsampledInside', { count: counts.unsampled })}>{counts.unsampled}</Badge>
       )}
     </>
   );
@@ -119,6 +119,7 @@ export function CharacteristicTree({
   onSelect,
   onToggle,
   leafExtra,
+  onStand,
 }: CharacteristicTreeProps) {
   const { t } = useTranslation();
   const tree = useRef<HTMLDivElement>(null);
@@ -152,7 +153,10 @@ export function CharacteristicTree({
           isActive={row.key === activeKey}
           isSelected={row.key === selectedKey}
           onChoose={choose}
-          onFocus={setActive}
+          onFocus={(key) => {
+            setActive(key);
+            onStand?.(row.kind === 'node' ? row.node.id : row.characteristic.hierarchy_id);
+          }}
           extra={row.kind === 'leaf' ? leafExtra?.(row.characteristic) : null}
         />
       ))}

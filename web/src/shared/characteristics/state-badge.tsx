@@ -2,7 +2,7 @@ import { Badge, type Tone } from '@/shared/ui/badge';
 import { useTranslation } from 'react-i18next';
 import type { CharacteristicState } from './tree-rows';
 
-const tones: Record<CharacteristicState, Tone> = { ooc: 'alarm', due: 'caution', ok: 'ok' };
+const tones: Record<CharacteristicState, Tone> = { ooc: 'alarm', unsampled: 'neutral', ok: 'ok' };
 
 export function StateBadge({
   state,

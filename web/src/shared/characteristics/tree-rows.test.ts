@@ -1,5 +1,5 @@
 import type { Characteristic, HierarchyTreeNode } from '@/shared/api/types';
-import { aCharacteristic } from '@/test/builders';
+import { aCharacteristic } from '@/test/builders/quality';
 import { nodeKey, pathTo, type StateFilter, stateOf, treeRows } from './tree-rows';
 
 const node = (id: number, name: string, children: HierarchyTreeNode[] = []): HierarchyTreeNode => ({
@@ -32,7 +32,7 @@ describe('state of a characteristic', () => {
   it('is out of control while violations are open', () => expect(stateOf(characteristics[0]!)).toBe('ooc'));
   it('is in control with samples and no open violation', () =>
     expect(stateOf(characteristics[1]!)).toBe('ok'));
-  it('is due while there are no samples', () => expect(stateOf(characteristics[2]!)).toBe('due'));
+  it('is unsampled while there are no samples', () => expect(stateOf(characteristics[2]!)).toBe('unsampled'));
 });
 
 describe('rows of the tree', () => {
@@ -79,7 +79,7 @@ describe('rows of the tree', () => {
 
   it('count the states below each node', () => {
     const [machining] = treeRows({ nodes, characteristics, filter: 'all', search: '', collapsed: new Set() });
-    expect(machining).toMatchObject({ counts: { all: 2, ooc: 1, due: 0, ok: 1 } });
+    expect(machining).toMatchObject({ counts: { all: 2, ooc: 1, unsampled: 0, ok: 1 } });
   });
 });
 

@@ -3,13 +3,13 @@
 // A node's own characteristics come before its child nodes, so that none seems to belong to the last child.
 import type { Characteristic, HierarchyTreeNode } from '@/shared/api/types';
 
-export type CharacteristicState = 'ooc' | 'due' | 'ok';
+export type CharacteristicState = 'ooc' | 'unsampled' | 'ok';
 export type StateFilter = 'all' | CharacteristicState;
 
-/** Open violations, no samples yet, or neither. */
+/** Open violations, never sampled, or neither. */
 export function stateOf({ unacknowledged_violations, sample_count }: Characteristic): CharacteristicState {
   if ((unacknowledged_violations ?? 0) > 0) return 'ooc';
-  return sample_count === 0 ? 'due' : 'ok';
+  return sample_count === 0 ? 'unsampled' : 'ok';
 }
 
 interface RowBase {
@@ -47,7 +47,7 @@ export const nodeKey = (id: number): string => `node-${id}`;
 export const leafKey = (id: number): string => `leaf-${id}`;
 
 export function countStates(characteristics: readonly Characteristic[]): Record<StateFilter, number> {
-  const counts = { all: 0, ooc: 0, due: 0, ok: 0 };
+  const counts = { all: 0, ooc: 0, unsampled: 0, ok: 0 };
   for (const characteristic of characteristics) {
     counts.all += 1;
     counts[stateOf(characteristic)] += 1;
@@ -160,3 +160,8 @@ export function flattenNodes(
 ): { node: HierarchyTreeNode; depth: number }[] {
   return nodes.flatMap((node) => [{ node, depth }, ...flattenNodes(node.children, depth + 1)]);
 }
+
+export const nodeAt = (
+  nodes: readonly HierarchyTreeNode[],
+  nodeId: number | null,
+): HierarchyTreeNode | undefined => flattenNodes(nodes).find(({ node }) => node.id === nodeId)?.node;

@@ -1,5 +1,5 @@
 import type { DispersionPoint, PointViolation } from '@/shared/api/types';
-import { aPoint, aStage, chartData } from '@/test/builders';
+import { aPoint, aStage, chartData } from '@/test/builders/quality';
 import { currentLimits, isAttributeChart, stageBorders, statusKey, toChartModel } from './chart-model';
 
 const aViolationMark = (change: Partial<PointViolation> = {}): PointViolation => ({

@@ -96,7 +96,7 @@ export function ChartOverlay({
     : [];
 
   return (
-    <div className="pointer-events-none absolute inset-0 overflow-hidden">
+    <div className="pointer-events-none absolute inset-0 overflow-hidden print:hidden">
       {crosshairX !== null && (
         <span
           className="absolute left-0 w-px bg-ink-faint opacity-50"

@@ -1,7 +1,15 @@
 // A control chart that can be pointed at, walked with the arrow keys and read aloud. ECharts draws it; everything that
 // follows the pointer is plain markup above the canvas, so that hovering never redraws the chart.
 import { decimalsApart, formatValue } from '@/shared/lib/format';
-import { type KeyboardEvent, type MouseEvent, type PointerEvent, useId, useMemo, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ModelPoint, statusKey } from './chart-model';
 import { ChartOverlay } from './chart-overlay';
@@ -24,6 +32,10 @@ interface ControlChartProps {
   selectedId: number | null;
   onOpen: (sampleId: number) => void;
 }
+
+const NARROW = '(max-width: 64rem)';
+/** Room for the name of the chart above its drawing, in pixels. */
+const HEADING = 48;
 
 const isShown = ({ value }: ModelPoint): boolean => value !== null;
 
@@ -53,6 +65,14 @@ export function ControlChart(props: ControlChartProps) {
   );
   const { div, view } = useChart(drawing);
   const frame = useRef(0);
+  const plot = useRef<HTMLDivElement>(null);
+  const explains = selectedId !== null && source === 'location';
+  useEffect(() => {
+    // On a narrow screen the sample that is open is explained at the bottom, so its chart moves to the top.
+    const main = explains && window.matchMedia(NARROW).matches ? plot.current?.closest('main') : null;
+    if (!main || !plot.current) return;
+    main.scrollTop += plot.current.getBoundingClientRect().top - main.getBoundingClientRect().top - HEADING;
+  }, [explains]);
   const liveId = useId();
   const announced = useHover((hover) => (hover.source === source ? hover.sampleId : null));
   const announcedPoint =
@@ -93,6 +113,7 @@ export function ControlChart(props: ControlChartProps) {
       {/* An application region because the arrow keys move between points; the table view is the plain alternative. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
+        ref={plot}
         role="application"
         aria-roledescription={t('roleDescription')}
         aria-label={label}
@@ -111,7 +132,7 @@ export function ControlChart(props: ControlChartProps) {
         onBlur={leave}
         className="relative min-h-0 flex-1 cursor-crosshair"
       >
-        <div ref={div} className="absolute inset-0" />
+        <div ref={div} className="chart-surface absolute inset-0" />
         {view && (
           <ChartOverlay
             source={source}

@@ -64,7 +64,7 @@ export function HistogramChart({ histogram, specification, mean, decimals, point
       onPointerLeave={leave}
       className="relative h-full min-h-0 w-full"
     >
-      <div ref={div} className="absolute inset-0" />
+      <div ref={div} className="chart-surface absolute inset-0" />
     </div>
   );
 }

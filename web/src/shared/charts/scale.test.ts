@@ -2,7 +2,7 @@ import { limitSegments, nearestIndex, spreadLabels } from './scale';
 import { badgeText, runsOf } from './control-scene';
 import { indexAfterKey } from './control-chart';
 import { toChartModel } from './chart-model';
-import { aPoint, chartData } from '@/test/builders';
+import { aPoint, chartData } from '@/test/builders/quality';
 
 const pointsOf = (...changes: Parameters<typeof aPoint>[2][]) =>
   toChartModel(chartData(changes.map((change, index) => aPoint(index + 1, 10, change)))).location.points;

@@ -19,7 +19,10 @@ export function StageMarkers({ scene, view, decimals }: StageMarkersProps) {
   const { plot } = view;
   if (scene.borders.length === 0) return null;
   return (
-    <ul aria-label={t('stage.markers')} className="pointer-events-none absolute inset-0 overflow-hidden">
+    <ul
+      aria-label={t('stage.markers')}
+      className="pointer-events-none absolute inset-0 overflow-hidden print:hidden"
+    >
       {scene.borders.map(({ x, stage }) => {
         const text = textOf(stage);
         const left = view.toPixel(x, scene.yDomain.min)[0];

@@ -1,4 +1,4 @@
-import { aBrokerStatus, aMapping, aNodeMapping, anOpcuaStatus } from '@/test/builders';
+import { aBrokerStatus, aMapping, aNodeMapping, anOpcuaStatus } from '@/test/builders/connections';
 import { nodeSource, topicSource } from './source';
 import { sourceHealth } from './source-health';
 

@@ -1,4 +1,4 @@
-import { aCharacteristic } from '@/test/builders';
+import { aCharacteristic } from '@/test/builders/quality';
 import { checkEntry, checkTime, maxReadings, summarize } from './entry-check';
 
 const measured = aCharacteristic({ subgroup_size: 3, min_measurements: 2, lsl: 9, usl: 11 });

@@ -1,4 +1,4 @@
-import { aCharacteristic } from '@/test/builders';
+import { aCharacteristic } from '@/test/builders/quality';
 import { canAddField, emptyTexts, pasteNumbers } from './entry-fields';
 
 const three = aCharacteristic({ subgroup_size: 3 });

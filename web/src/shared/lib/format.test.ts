@@ -1,4 +1,15 @@
-import { decimalsApart, formatValue, parseTime } from './format';
+import {
+  decimalsApart,
+  formatClock,
+  formatCount,
+  formatDateTime,
+  formatDay,
+  formatDayTime,
+  formatMoment,
+  formatRough,
+  formatValue,
+  parseTime,
+} from './format';
 import { localInput } from './local-input';
 import { positiveInteger } from './positive-integer';
 
@@ -54,4 +65,20 @@ describe('positiveInteger', () => {
   it.each([null, '', '0', '-1', '1.5', '1e3', ' 1', '01', '99999999999999999999'])('refuses %j', (text) =>
     expect(positiveInteger(text)).toBeNull(),
   );
+});
+
+describe('in a browser of any language', () => {
+  const time = new Date(2026, 10, 5, 18, 7, 9);
+
+  it.each([
+    ['with the year', formatDateTime, '5 Nov 2026, 18:07:09'],
+    ['to the second', formatMoment, '5 Nov, 18:07:09'],
+    ['to the minute', formatDayTime, '5 Nov, 18:07'],
+    ['as a day', formatDay, '5 Nov'],
+    ['as a clock shows it', formatClock, '18:07:09'],
+  ])('a time %s names its month and has 24 hours', (_, format, text) => expect(format(time)).toBe(text));
+
+  it('thousands are set apart by a comma', () => expect(formatCount(1234567)).toBe('1,234,567'));
+  it('a rough number has a decimal point', () => expect(formatRough(2.34)).toBe('2.3'));
+  it('a rough number from ten on has no decimals', () => expect(formatRough(23.4)).toBe('23'));
 });

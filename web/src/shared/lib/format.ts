@@ -1,4 +1,5 @@
-// Numbers and times as people read them: digits per characteristic, local time zone, no scientific notation.
+// Numbers and times as people read them: digits per characteristic, local time zone, no scientific notation. In one locale
+// whatever the browser's is, because the words beside them are English: months by name, 24 hours, a decimal point.
 
 /** A value with a fixed number of decimals; a dash when there is none. */
 export function formatValue(value: number | null | undefined, decimals: number): string {
@@ -36,22 +37,24 @@ export function parseTime(text: string): Date {
   return new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
 }
 
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const dayTime = new Intl.DateTimeFormat(undefined, {
+const LOCALE = 'en-GB';
+
+const dateTime = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium' });
+const dayTime = new Intl.DateTimeFormat(LOCALE, {
   month: 'short',
   day: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
 });
-const moment = new Intl.DateTimeFormat(undefined, {
+const moment = new Intl.DateTimeFormat(LOCALE, {
   month: 'short',
   day: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
 });
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric' });
 
 export const formatDateTime = (time: Date): string => dateTime.format(time);
 /** Day and time to the second, without the year. */
@@ -60,8 +63,16 @@ export const formatDayTime = (time: Date): string => dayTime.format(time);
 export const formatClock = (time: Date): string => clock.format(time);
 export const formatDay = (time: Date): string => day.format(time);
 
+const wholeNumber = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+
+/** A whole number with its thousands set apart. */
+export const formatCount = (count: number): string => wholeNumber.format(count);
+/** A measure of which two or three digits are enough, such as a rate or a delay. */
+export const formatRough = (value: number): string => (value < 10 ? oneDecimal : wholeNumber).format(value);
+
 /** The viewer's time zone as a short name, for example "CET" or "GMT+1". */
 export const zoneName = (time: Date): string =>
-  new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' })
+  new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'short' })
     .formatToParts(time)
     .find(({ type }) => type === 'timeZoneName')?.value ?? '';

@@ -1,6 +1,6 @@
 import type { ChartWindow } from '@/shared/api/chart-window';
 import type { ChartData, DispersionPoint } from '@/shared/api/types';
-import { aPoint, chartData } from '@/test/builders';
+import { aPoint, chartData } from '@/test/builders/quality';
 import { appendPoint } from './append-point';
 import type { LivePoint } from './messages';
 

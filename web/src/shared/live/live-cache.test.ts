@@ -1,6 +1,6 @@
 import { keys } from '@/shared/api/keys';
 import type { Characteristic, ChartData } from '@/shared/api/types';
-import { aCharacteristic, aPoint, chartData } from '@/test/builders';
+import { aCharacteristic, aPoint, chartData } from '@/test/builders/quality';
 import { QueryClient } from '@tanstack/react-query';
 import { feedCacheFromLive } from './live-cache';
 import type { LiveEvent } from './messages';

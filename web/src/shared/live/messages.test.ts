@@ -1,4 +1,4 @@
-import { aPoint } from '@/test/builders';
+import { aPoint } from '@/test/builders/quality';
 import { parseMessage } from './messages';
 
 const sample = {

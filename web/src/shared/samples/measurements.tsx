@@ -1,6 +1,4 @@
-import { useExcludeSample } from '@/shared/api/queries/samples';
 import type { Characteristic, Sample } from '@/shared/api/types';
-import { useErrorText } from '@/shared/api/use-error-text';
 import { useCan } from '@/shared/auth/roles';
 import type { ModelPoint } from '@/shared/charts/chart-model';
 import { isAbove, isBelow } from '@/shared/lib/beyond';
@@ -9,9 +7,9 @@ import { decimalsApart, formatDateTime, formatValue, parseTime } from '@/shared/
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { TextField } from '@/shared/ui/field';
-import { toast } from '@/shared/ui/toast';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExclusion } from './use-exclusion';
 
 interface MeasurementsProps {
   sample: Sample;
@@ -53,7 +51,7 @@ function Readings({ sample, characteristic }: { sample: Sample; characteristic: 
   if (sample.measurements.length === 0) return null;
   return (
     <section>
-      <h4 className="mb-1 text-xs font-semibold text-ink-muted">{t('readings')}</h4>
+      <h3 className="mb-1 text-xs font-semibold text-ink-muted">{t('readings')}</h3>
       <ol className="flex flex-wrap gap-1.5">
         {sample.measurements.map((value, index) => (
           // Readings have no identity but their place.
@@ -77,8 +75,7 @@ function ExcludeForm({ sample }: { sample: Sample }) {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
-  const exclude = useExcludeSample(sample.id);
-  const errorText = useErrorText();
+  const exclusion = useExclusion(sample);
   const action = t(sample.is_excluded ? 'restore' : 'exclude');
 
   if (!open) {
@@ -91,17 +88,11 @@ function ExcludeForm({ sample }: { sample: Sample }) {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (reason.trim() === '') return setMissing(true);
-    exclude.mutate(
-      { is_excluded: !sample.is_excluded, reason: reason.trim() },
-      {
-        onSuccess: (changed) => {
-          toast.success(t(changed.is_excluded ? 'excludedToast' : 'restoredToast'));
-          setOpen(false);
-          setReason('');
-        },
-        onError: (error) => toast.error(t('failedToast'), errorText(error)),
-      },
-    );
+    void exclusion.send(reason.trim()).then((isStored) => {
+      if (!isStored) return;
+      setOpen(false);
+      setReason('');
+    });
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 rounded-lg bg-sunken p-3">
@@ -116,7 +107,7 @@ function ExcludeForm({ sample }: { sample: Sample }) {
       />
       <div className="flex justify-end gap-2">
         <Button onClick={() => setOpen(false)}>{t('common:cancel')}</Button>
-        <Button type="submit" variant="primary" busy={exclude.isPending}>
+        <Button type="submit" variant="primary" busy={exclusion.isPending}>
           {action}
         </Button>
       </div>

@@ -82,6 +82,7 @@ export function SampleInspector({ sampleId, model, characteristic, onOpen }: Sam
   const { previous, next } = findPoint(model, sampleId);
   return (
     <Dialog
+      beside
       open={sampleId !== null}
       onOpenChange={(open) => !open && onOpen(null)}
       title={

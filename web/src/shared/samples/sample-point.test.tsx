@@ -1,5 +1,5 @@
 import { toChartModel } from '@/shared/charts/chart-model';
-import { aPoint, aSample, chartData } from '@/test/builders';
+import { aPoint, aSample, chartData } from '@/test/builders/quality';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';

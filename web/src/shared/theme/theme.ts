@@ -1,5 +1,6 @@
 // Light, dark or as the system says. The choice is applied as class `dark` on <html>; public/theme.js does the same
 // before the first paint and reads what is persisted here.
+import { flushSync } from 'react-dom';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
@@ -22,15 +23,21 @@ export const useTheme = create<ThemeState>()(
 /** What is painted now, for drawings that cannot use CSS variables, such as a canvas. */
 export const useIsDark = create<{ dark: boolean }>(() => ({ dark: false }));
 
-const apply = (): void => {
-  const { choice } = useTheme.getState();
-  const dark = choice === 'dark' || (choice === 'system' && systemPrefersDark.matches);
+const paint = (dark: boolean): void => {
   document.documentElement.classList.toggle('dark', dark);
   useIsDark.setState({ dark });
+};
+
+const apply = (): void => {
+  const { choice } = useTheme.getState();
+  paint(choice === 'dark' || (choice === 'system' && systemPrefersDark.matches));
 };
 
 export function followTheme(): void {
   apply();
   useTheme.subscribe(apply);
   systemPrefersDark.addEventListener('change', apply);
+  // Paper is white.
+  window.addEventListener('beforeprint', () => flushSync(() => paint(false)));
+  window.addEventListener('afterprint', apply);
 }

@@ -12,9 +12,16 @@ interface DialogProps {
   description?: ReactNode;
   children: ReactNode;
   className?: string;
+  /** Beside what it explains: at the left edge, on a narrow screen at the bottom. Else in the middle. */
+  beside?: boolean;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+const CENTER =
+  'top-1/2 left-1/2 max-h-[90vh] w-[min(32rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl';
+const BESIDE =
+  'inset-x-2 bottom-2 max-h-[55vh] rounded-xl lg:inset-x-auto lg:top-2 lg:left-2 lg:max-h-none lg:w-[25rem]';
+
+export function Dialog({ open, onOpenChange, title, description, children, className, beside }: DialogProps) {
   const { t } = useTranslation();
   const opener = useRef<Element | null>(null);
   const rememberOpener = ({ currentTarget }: Event) => {
@@ -29,13 +36,14 @@ export function Dialog({ open, onOpenChange, title, description, children, class
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Radix.Overlay className={cn('fixed inset-0 z-40', beside ? 'bg-black/10' : 'bg-black/40')} />
         <Radix.Content
           onOpenAutoFocus={rememberOpener}
           onCloseAutoFocus={returnFocus}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
-            'fixed top-1/2 left-1/2 z-50 flex max-h-[90vh] w-[min(32rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-line bg-raised shadow-float',
+            'fixed z-50 flex flex-col border border-line bg-raised shadow-float',
+            beside ? BESIDE : CENTER,
             className,
           )}
         >

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button';
 import { SelectField, TextField } from './field';
+import { useWindowName } from './use-window-name';
 
 interface TimeRangeFieldProps {
   value: ChartWindow | null;
@@ -16,7 +17,10 @@ interface TimeRangeFieldProps {
   className?: string;
 }
 
-const spans = ['1h', '8h', '24h', '7d', '30d'] as const;
+const spans: readonly ChartWindow[] = [60, 480, 1440, 10_080, 43_200].map((minutes) => ({
+  kind: 'recent',
+  minutes,
+}));
 const DAY_MS = 86_400_000;
 
 interface CustomProps {
@@ -66,9 +70,11 @@ function CustomRange({ value, onApply }: CustomProps) {
 
 export function TimeRangeField({ value, onChange, counts = [], allowAll, className }: TimeRangeFieldProps) {
   const { t } = useTranslation();
+  const nameOf = useWindowName();
   const [custom, setCustom] = useState(false);
   const isCustom = custom || value?.kind === 'between';
   const chosen = isCustom ? 'custom' : value ? writeWindow(value) : 'all';
+  const isOther = value?.kind === 'recent' && !spans.some((span) => writeWindow(span) === writeWindow(value));
   const choose = (text: string): void => {
     setCustom(text === 'custom');
     if (text !== 'custom') onChange(parseWindow(text));
@@ -87,9 +93,9 @@ export function TimeRangeField({ value, onChange, counts = [], allowAll, classNa
             {t('timeRange.lastN', { count })}
           </option>
         ))}
-        {spans.map((span) => (
-          <option key={span} value={span}>
-            {t(`timeRange.${span}`)}
+        {[...spans, ...(isOther ? [value] : [])].map((span) => (
+          <option key={writeWindow(span)} value={writeWindow(span)}>
+            {nameOf(span)}
           </option>
         ))}
         <option value="custom">{t('timeRange.custom')}</option>

@@ -1,4 +1,4 @@
-import { aBroker } from '@/test/builders';
+import { aBroker } from '@/test/builders/connections';
 import {
   askedAgain,
   type BrokerForm,

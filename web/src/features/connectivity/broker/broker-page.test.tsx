@@ -1,6 +1,6 @@
 import type { Broker, BrokerTestResult } from '@/shared/api/types';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { aBroker } from '@/test/builders';
+import { aBroker } from '@/test/builders/connections';
 import { renderPage, type Sent, serve } from '@/test/serve';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

@@ -1,6 +1,6 @@
 import type { OpcuaNode } from '@/shared/api/types';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { aNodeMapping, anOpcuaNode, anOpcuaServer, anOpcuaStatus } from '@/test/builders';
+import { aNodeMapping, anOpcuaNode, anOpcuaServer, anOpcuaStatus } from '@/test/builders/connections';
 import { renderPage, type Sent, serve } from '@/test/serve';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

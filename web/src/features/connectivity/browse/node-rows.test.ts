@@ -1,4 +1,4 @@
-import { anOpcuaNode } from '@/test/builders';
+import { anOpcuaNode } from '@/test/builders/connections';
 import { type Branch, MOST_ANSWERED, nodeRows, type TreeRow } from './node-rows';
 
 const folder = (node_id: string, children_count: number | null = 1) =>

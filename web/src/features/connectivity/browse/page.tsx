@@ -1,4 +1,6 @@
 // Browse: what a server offers, what arrives there now, and the shortest way to map it.
+import { AddressNotice } from '@/shared/address/address-notice';
+import { useUnmet } from '@/shared/address/use-unmet';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { SelectField } from '@/shared/ui/field';
@@ -14,7 +16,7 @@ import { useConnection } from '../servers/use-connection';
 import { useServers } from '../use-servers';
 import { NodeBrowser } from './node-browser';
 import { DiscoveryButtons, TopicBrowser } from './topic-browser';
-import { type BrowseState, useBrowseState } from './use-browse-state';
+import { BROWSE_RULES, type BrowseState, useBrowseState } from './use-browse-state';
 
 function NotConnected({ server }: { server: Server }) {
   const { t } = useTranslation('connectivity');
@@ -60,6 +62,8 @@ export function Component() {
   const { servers, error, refetch } = useServers();
   const [state, change] = useBrowseState();
   const server = servers?.find(({ key }) => key === state.serverKey);
+  const isUnknownServer = servers !== undefined && server === undefined && state.serverKey !== null;
+  const unmet = useUnmet(BROWSE_RULES, { server: isUnknownServer && 'server' });
 
   if (!servers || servers.length === 0) {
     return (
@@ -76,6 +80,11 @@ export function Component() {
   }
   return (
     <>
+      <AddressNotice
+        unmet={unmet}
+        onAdopt={() => change(isUnknownServer ? { serverKey: null, topic: null, node: null } : {})}
+        shown={{ view: t('browse.tree') }}
+      />
       <div className="flex flex-wrap items-end gap-2.5">
         <SelectField
           label={t('browse.server')}

@@ -1,3 +1,4 @@
+import { formatCount } from '@/shared/lib/format';
 import type { TopicNode } from '@/shared/api/types';
 import { cn } from '@/shared/lib/cn';
 import { useRovingTree } from '@/shared/lib/use-roving-tree';
@@ -79,7 +80,7 @@ function Row({ row, isActive, isSelected, onChoose, onToggle, onFocus }: RowProp
         className={cn('text-xs tabular', isSelected ? 'text-accent-strong' : 'text-ink-faint')}
         title={t('counts.messages', { count: messages })}
       >
-        {messages.toLocaleString()}
+        {formatCount(messages)}
       </span>
     </div>
   );

@@ -1,8 +1,17 @@
 // What the page browses, in the address bar: the server, the form of the list and the chosen topic or node.
+import { type AddressRules, choice } from '@/shared/address/address-check';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
 export type TopicView = 'tree' | 'list';
+
+/** What the address may hold. */
+export const BROWSE_RULES: AddressRules = {
+  server: { kind: 'text' },
+  view: choice(['tree', 'list']),
+  topic: { kind: 'text' },
+  node: { kind: 'text' },
+};
 
 export interface BrowseState {
   /** Of its protocol and id. */

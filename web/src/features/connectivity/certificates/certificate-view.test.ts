@@ -1,4 +1,4 @@
-import { aCertificate } from '@/test/builders';
+import { aCertificate } from '@/test/builders/connections';
 import { commonName, fingerprintText, ofTrust, validityOf } from './certificate-view';
 
 describe('a certificate', () => {

@@ -1,5 +1,5 @@
 import type { Certificate } from '@/shared/api/types';
-import { aCertificate } from '@/test/builders';
+import { aCertificate } from '@/test/builders/connections';
 import { renderPage, serve } from '@/test/serve';
 import { signInAs, signOut } from '@/test/sign-in';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';

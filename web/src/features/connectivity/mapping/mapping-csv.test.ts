@@ -1,5 +1,5 @@
 import { nodeSource, topicSource } from '@/shared/connectivity/source';
-import { aMapping, aNodeMapping } from '@/test/builders';
+import { aMapping, aNodeMapping } from '@/test/builders/connections';
 import type { MappingRow } from './mapping-rows';
 import { mappingsCsv, outcomeOf, protocolOf } from './mapping-csv';
 

@@ -4,12 +4,12 @@ import { nodeSource, topicSource } from '@/shared/connectivity/source';
 import {
   aBroker,
   aBrokerStatus,
-  aCharacteristic,
   aMapping,
   aNodeMapping,
   anOpcuaServer,
   anOpcuaStatus,
-} from '@/test/builders';
+} from '@/test/builders/connections';
+import { aCharacteristic } from '@/test/builders/quality';
 import { renderPage, serve } from '@/test/serve';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

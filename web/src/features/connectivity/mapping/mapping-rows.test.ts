@@ -1,5 +1,6 @@
 import { nodeSource, topicSource } from '@/shared/connectivity/source';
-import { aBrokerStatus, aCharacteristic, aMapping, aNodeMapping, anOpcuaStatus } from '@/test/builders';
+import { aBrokerStatus, aMapping, aNodeMapping, anOpcuaStatus } from '@/test/builders/connections';
+import { aCharacteristic } from '@/test/builders/quality';
 import { countRows, filterRows, mappingRows, type Shown, shownOf } from './mapping-rows';
 
 const rows = mappingRows({

@@ -1,4 +1,5 @@
 // The rows of the table: every mapping, and every characteristic that has none. Pure.
+import { type AddressRules, choice } from '@/shared/address/address-check';
 import type { BrokerStatus, Characteristic, OpcuaStatus } from '@/shared/api/types';
 import type { ConnectionStatus } from '@/shared/connectivity/connection-state';
 import type { Source } from '@/shared/connectivity/source';
@@ -8,6 +9,9 @@ import { serverKey } from '../servers';
 
 export const SHOWN = ['all', ...PROTOCOLS, 'unmapped'] as const;
 export type Shown = (typeof SHOWN)[number];
+
+/** What the address of the table may hold. */
+export const MAPPING_RULES: AddressRules = { show: choice(SHOWN) };
 
 export const shownOf = (text: string | null): Shown => SHOWN.find((value) => value === text) ?? 'all';
 

@@ -16,7 +16,9 @@ export interface RowActions {
   onRemove: (source: Source) => void;
 }
 
-const cell = 'px-2.5 py-1.5 align-top';
+/** On a narrow screen the cells of a row stand below each other. */
+const cell = 'px-2.5 py-1.5 align-top max-md:block max-md:w-full max-md:max-w-none max-md:py-0.5';
+const line = 'border-b border-line last:border-b-0 hover:bg-sunken max-md:block max-md:py-1.5';
 
 function NameCell({ row }: { row: MappingRow }) {
   return (
@@ -60,7 +62,7 @@ function Mapped({ row, actions, now }: { row: MappedRow; actions: RowActions; no
   const name = source.characteristicName;
   const texts = source.protocol === 'mqtt' ? 'rule' : 'node';
   return (
-    <tr className="border-b border-line last:border-b-0 hover:bg-sunken">
+    <tr className={line}>
       <NameCell row={row} />
       <td className={cell}>
         <span className="flex items-start gap-1.5">
@@ -80,11 +82,11 @@ function Mapped({ row, actions, now }: { row: MappedRow; actions: RowActions; no
           <span className="block font-mono text-xs break-all text-ink-muted">{source.trigger}</span>
         )}
       </td>
-      <td className={`${cell} max-w-72`}>
+      <td className={`${cell} md:max-w-72`}>
         <StatusCell row={row} now={now} />
       </td>
       <td className={`${cell} whitespace-nowrap`}>
-        <span className="flex justify-end gap-0.5">
+        <span className="flex gap-0.5 md:justify-end">
           <IconButton
             label={t('mapping.edit', { name })}
             className="size-7!"
@@ -109,12 +111,12 @@ function Mapped({ row, actions, now }: { row: MappedRow; actions: RowActions; no
 function Unmapped({ row, actions }: { row: UnmappedRow; actions: RowActions }) {
   const { t } = useTranslation('connectivity');
   return (
-    <tr className="border-b border-line last:border-b-0 hover:bg-sunken">
+    <tr className={line}>
       <NameCell row={row} />
       <td colSpan={4} className={`${cell} text-ink-faint`}>
         {t('mapping.unmapped')}
       </td>
-      <td className={`${cell} text-right`}>
+      <td className={`${cell} md:text-right`}>
         <Button
           className="h-7! px-2.5!"
           icon={<Link2 size={14} aria-hidden />}
@@ -142,9 +144,9 @@ export function MappingTable({ rows, actions, more }: MappingTableProps) {
   const now = useNow(1_000);
   return (
     <div className="min-h-0 flex-1 scroll-thin overflow-auto">
-      <table className="w-full text-sm">
+      <table className="w-full text-sm max-md:block">
         <caption className="sr-only">{t('mapping.title')}</caption>
-        <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]">
+        <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)] max-md:hidden">
           <tr>
             {heads.map((head) => (
               <th key={head} scope="col" className="px-2.5 py-1.5 text-left font-medium text-ink-muted">
@@ -156,7 +158,7 @@ export function MappingTable({ rows, actions, more }: MappingTableProps) {
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="max-md:block">
           {rows.map((row) =>
             row.kind === 'mapped' ? (
               <Mapped key={row.characteristicId} row={row} actions={actions} now={now} />

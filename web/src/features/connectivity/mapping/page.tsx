@@ -1,4 +1,6 @@
 // Mapping: which topic or node feeds which characteristic, and which characteristics have no source.
+import { AddressNotice } from '@/shared/address/address-notice';
+import { useUnmet } from '@/shared/address/use-unmet';
 import type { Source } from '@/shared/connectivity/source';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
@@ -14,7 +16,7 @@ import { useServers } from '../use-servers';
 import { ImportDialog } from './import-dialog';
 import type { Asked } from './mapping-choice';
 import { MappingDialog } from './mapping-dialog';
-import { countRows, filterRows, type Shown, shownOf } from './mapping-rows';
+import { countRows, filterRows, MAPPING_RULES, type Shown, shownOf } from './mapping-rows';
 import { MappingTable } from './mapping-table';
 import { RemoveDialog } from './remove-dialog';
 import { useMappingRows } from './use-mapping-rows';
@@ -31,6 +33,7 @@ export function Component() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [removed, setRemoved] = useState<Source | null>(null);
   const [importing, setImporting] = useState(false);
+  const unmet = useUnmet(MAPPING_RULES);
   const shown = shownOf(params.get('show'));
   const show = (value: Shown) => setParams(value === 'all' ? {} : { show: value }, { replace: true });
 
@@ -51,6 +54,7 @@ export function Component() {
   return (
     <>
       {error && <StaleNotice error={error} onRetry={refetch} />}
+      <AddressNotice unmet={unmet} onAdopt={() => show(shown)} shown={{ show: t('protocols.all') }} />
       <div className="flex flex-wrap items-center gap-2.5">
         <h2 className="px-1 text-lg font-semibold">{t('mapping.title')}</h2>
         <ProtocolChips<Shown>

@@ -6,7 +6,7 @@ import {
   aNodeMapping,
   anOpcuaServer,
   anOpcuaStatus,
-} from '@/test/builders';
+} from '@/test/builders/connections';
 import { serversOf } from '../servers';
 import { formatRate, pipelineOf } from './pipeline';
 

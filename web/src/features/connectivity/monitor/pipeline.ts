@@ -1,6 +1,6 @@
 // From the sources to the charts in figures: how much is set up, connected and flowing. Pure.
 import type { Source } from '@/shared/connectivity/source';
-import { parseTime } from '@/shared/lib/format';
+import { formatRough, parseTime } from '@/shared/lib/format';
 import { PROTOCOLS, type Protocol } from '../protocols';
 import { countByProtocol, type Server } from '../servers';
 
@@ -64,5 +64,4 @@ export function pipelineOf(servers: readonly Server[], sources: readonly Source[
 }
 
 /** So many a second, with as many digits as say something: 0.3, 12, 1,240. */
-export const formatRate = (rate: number): string =>
-  rate.toLocaleString(undefined, { maximumFractionDigits: rate < 10 ? 1 : 0 });
+export const formatRate = (rate: number): string => formatRough(rate);

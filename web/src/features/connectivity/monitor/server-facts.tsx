@@ -1,7 +1,7 @@
 // What comes in through a server, in figures. Those that tell of trouble are shown for OPC UA only where there is some.
 import type { BrokerStatus, OpcuaStatus } from '@/shared/api/types';
 import { cn } from '@/shared/lib/cn';
-import { formatDayTime, parseTime } from '@/shared/lib/format';
+import { formatCount, formatDayTime, formatRough, parseTime } from '@/shared/lib/format';
 import { Ago } from '@/shared/ui/ago';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,8 +18,7 @@ function Fact({ name, tone, children }: { name: string; tone?: 'caution'; childr
 }
 
 const DASH = '–';
-const formatLag = (ms: number): string =>
-  ms.toLocaleString(undefined, { maximumFractionDigits: ms < 10 ? 1 : 0 });
+const formatLag = (ms: number): string => formatRough(ms);
 
 const caution = (count: number) => (count > 0 ? { tone: 'caution' as const } : {});
 
@@ -27,11 +26,11 @@ function MqttFacts({ status }: { status: BrokerStatus }) {
   const { t } = useTranslation('connectivity');
   return (
     <>
-      <Fact name={t('server.received')}>{status.messages_received.toLocaleString()}</Fact>
+      <Fact name={t('server.received')}>{formatCount(status.messages_received)}</Fact>
       <Fact name={t('server.rejected')} {...caution(status.rejected_count)}>
-        {status.rejected_count.toLocaleString()}
+        {formatCount(status.rejected_count)}
       </Fact>
-      <Fact name={t('server.duplicates')}>{status.duplicates_dropped.toLocaleString()}</Fact>
+      <Fact name={t('server.duplicates')}>{formatCount(status.duplicates_dropped)}</Fact>
     </>
   );
 }
@@ -44,14 +43,14 @@ function OpcuaFacts({ status }: { status: OpcuaStatus }) {
   const troubles = TROUBLES.filter((trouble) => status[`${trouble}_count`] > 0);
   return (
     <>
-      <Fact name={t('server.received')}>{status.values_received.toLocaleString()}</Fact>
-      <Fact name={t('server.nodes')}>{status.monitored_nodes.length.toLocaleString()}</Fact>
+      <Fact name={t('server.received')}>{formatCount(status.values_received)}</Fact>
+      <Fact name={t('server.nodes')}>{formatCount(status.monitored_nodes.length)}</Fact>
       {status.duplicates_dropped > 0 && (
-        <Fact name={t('server.duplicates')}>{status.duplicates_dropped.toLocaleString()}</Fact>
+        <Fact name={t('server.duplicates')}>{formatCount(status.duplicates_dropped)}</Fact>
       )}
       {troubles.map((trouble) => (
         <Fact key={trouble} name={t(`server.${trouble}`)} tone="caution">
-          <span title={t(`server.troubles.${trouble}`)}>{status[`${trouble}_count`].toLocaleString()}</span>
+          <span title={t(`server.troubles.${trouble}`)}>{formatCount(status[`${trouble}_count`])}</span>
         </Fact>
       ))}
     </>

@@ -1,4 +1,4 @@
-import { aNodeMapping } from '@/test/builders';
+import { aNodeMapping } from '@/test/builders/connections';
 import {
   emptyNode,
   isNodeId,

@@ -1,4 +1,4 @@
-import { anOpcuaServer } from '@/test/builders';
+import { anOpcuaServer } from '@/test/builders/connections';
 import {
   askedAgain,
   emptyForm,

@@ -1,4 +1,4 @@
-import { aMapping } from '@/test/builders';
+import { aMapping } from '@/test/builders/connections';
 import { emptyRule, isTopicFilter, type RuleForm, ruleForm, ruleOf, toMapping, toTrial } from './rule-form';
 
 const filled: RuleForm = { ...emptyRule, characteristic_id: 7, broker_id: 1, mqtt_topic: 'line/1/temp' };

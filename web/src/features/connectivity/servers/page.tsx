@@ -1,4 +1,6 @@
 // Servers: what is set up, its state, and what can be done with it.
+import { AddressNotice } from '@/shared/address/address-notice';
+import { useUnmet } from '@/shared/address/use-unmet';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
@@ -9,7 +11,7 @@ import { AddServerButton } from '../add-server-button';
 import { CERTIFICATES } from '../links';
 import { NoServers } from '../no-servers';
 import { ProtocolChips } from '../protocol-chips';
-import { protocolFilter } from '../protocols';
+import { protocolFilter, SERVER_RULES } from '../protocols';
 import { SearchBox } from '../search-box';
 import { countByProtocol, filterServers, type Server } from '../servers';
 import { StaleNotice } from '../stale-notice';
@@ -22,6 +24,7 @@ export function Component() {
   const { servers, error, refetch } = useServers();
   const [params, setParams] = useSearchParams();
   const [asked, setAsked] = useState<Server | null>(null);
+  const unmet = useUnmet(SERVER_RULES);
   const filter = protocolFilter(params.get('protocol'));
   const search = params.get('q') ?? '';
   const change = (name: 'protocol' | 'q', value: string) =>
@@ -50,6 +53,11 @@ export function Component() {
   return (
     <>
       {error !== null && <StaleNotice error={error} onRetry={refetch} />}
+      <AddressNotice
+        unmet={unmet}
+        onAdopt={() => setParams(search === '' ? {} : { q: search }, { replace: true })}
+        shown={{ protocol: t('protocols.all') }}
+      />
       <div className="flex flex-wrap items-center gap-2.5">
         <p className="text-ink-muted tabular">{t('servers.count', { count: servers.length })}</p>
         <ProtocolChips

@@ -1,6 +1,7 @@
 import type { Reaction, WritableNode } from '@/shared/api/types';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { aCharacteristic, anOpcuaServer } from '@/test/builders';
+import { anOpcuaServer } from '@/test/builders/connections';
+import { aCharacteristic } from '@/test/builders/quality';
 import { renderPage, serve } from '@/test/serve';
 import { signInAs, signOut } from '@/test/sign-in';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';

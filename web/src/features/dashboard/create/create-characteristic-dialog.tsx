@@ -1,8 +1,9 @@
+import { formatCount } from '@/shared/lib/format';
 import { useCreateCharacteristic } from '@/shared/api/queries/characteristics';
 import { useHierarchy } from '@/shared/api/queries/hierarchy';
-import type { Characteristic } from '@/shared/api/types';
+import type { Characteristic, HierarchyTreeNode } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
-import { flattenNodes } from '@/shared/characteristics/tree-rows';
+import { flattenNodes, nodeAt } from '@/shared/characteristics/tree-rows';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
@@ -22,6 +23,7 @@ import {
 } from './characteristic-form';
 
 interface CreateCharacteristicDialogProps {
+  place: number | null;
   open: boolean;
   onClose: () => void;
   onCreated: (characteristic: Characteristic) => void;
@@ -31,21 +33,23 @@ interface CreateCharacteristicDialogProps {
 const dataTypes = ['variable', 'p', 'np', 'c', 'u'] as const;
 const INDENT = '\u2003';
 
-function CreateForm({ onClose, onCreated }: Pick<CreateCharacteristicDialogProps, 'onClose' | 'onCreated'>) {
+interface CreateFormProps extends Pick<CreateCharacteristicDialogProps, 'place' | 'onClose' | 'onCreated'> {
+  nodes: readonly HierarchyTreeNode[];
+}
+
+function CreateForm({ nodes, place, onClose, onCreated }: CreateFormProps) {
   const { t } = useTranslation(['dashboard', 'common']);
-  const plantId = usePlantSelection((state) => state.plantId);
-  const { data: nodes = [] } = useHierarchy(plantId);
   const create = useCreateCharacteristic();
   const errorText = useErrorText();
   const { register, handleSubmit, control, formState } = useForm<CharacteristicForm>({
     resolver: zodResolver(characteristicForm),
-    defaultValues: { ...emptyForm, hierarchyId: String(nodes[0]?.id ?? '') },
+    defaultValues: { ...emptyForm, hierarchyId: String(nodeAt(nodes, place)?.id ?? nodes[0]?.id ?? '') },
   });
   const dataType = useWatch({ control, name: 'dataType' });
   const isVariable = dataType === 'variable';
   const problem = (field: keyof CharacteristicForm): string | undefined => {
     const message = formState.errors[field]?.message as FormProblem | undefined;
-    return message && t(`create.${message}`, { max: maxSize(dataType).toLocaleString() });
+    return message && t(`create.${message}`, { max: formatCount(maxSize(dataType)) });
   };
 
   const submit = handleSubmit((form) =>
@@ -137,6 +141,7 @@ function CreateForm({ onClose, onCreated }: Pick<CreateCharacteristicDialogProps
 }
 
 export function CreateCharacteristicDialog({
+  place,
   open,
   onClose,
   onCreated,
@@ -157,7 +162,7 @@ export function CreateCharacteristicDialog({
           }
         />
       ) : (
-        <CreateForm onClose={onClose} onCreated={onCreated} />
+        nodes && <CreateForm nodes={nodes} place={place} onClose={onClose} onCreated={onCreated} />
       )}
     </Dialog>
   );

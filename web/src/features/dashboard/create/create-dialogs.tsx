@@ -7,22 +7,26 @@ import { CreateNodeDialog } from './create-node-dialog';
 export type CreateStep = 'characteristic' | 'node' | 'first-node' | null;
 
 interface CreateDialogsProps {
+  /** The node that one stands at, under which something new most likely belongs. */
+  place: number | null;
   step: CreateStep;
   onStep: (step: CreateStep) => void;
   onCreated: (characteristic: Characteristic) => void;
 }
 
-export function CreateDialogs({ step, onStep, onCreated }: CreateDialogsProps) {
+export function CreateDialogs({ place, step, onStep, onCreated }: CreateDialogsProps) {
   const close = () => onStep(null);
   return (
     <>
       <CreateCharacteristicDialog
+        place={place}
         open={step === 'characteristic'}
         onClose={close}
         onCreated={onCreated}
         onAddNode={() => onStep('first-node')}
       />
       <CreateNodeDialog
+        place={place}
         open={step === 'node' || step === 'first-node'}
         onClose={close}
         onCreated={() => onStep(step === 'first-node' ? 'characteristic' : null)}

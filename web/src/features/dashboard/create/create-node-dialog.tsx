@@ -1,6 +1,7 @@
 import { useCreateNode, useHierarchy } from '@/shared/api/queries/hierarchy';
+import type { HierarchyTreeNode } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
-import { flattenNodes } from '@/shared/characteristics/tree-rows';
+import { flattenNodes, nodeAt } from '@/shared/characteristics/tree-rows';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
@@ -21,19 +22,20 @@ const schema = z.object({
 });
 
 interface NodeFormProps {
+  nodes: readonly HierarchyTreeNode[];
+  place: number | null;
   plantId: number;
   onClose: () => void;
   onCreated: () => void;
 }
 
-function NodeForm({ plantId, onClose, onCreated }: NodeFormProps) {
+function NodeForm({ nodes, place, plantId, onClose, onCreated }: NodeFormProps) {
   const { t } = useTranslation(['dashboard', 'common']);
-  const { data: nodes = [] } = useHierarchy(plantId);
   const create = useCreateNode(plantId);
   const errorText = useErrorText();
   const { register, handleSubmit, formState } = useForm<z.infer<typeof schema>>({
     resolver: zodResolver(schema),
-    defaultValues: { name: '', type: 'Area', parentId: '' },
+    defaultValues: { name: '', type: 'Area', parentId: String(nodeAt(nodes, place)?.id ?? '') },
   });
 
   const submit = handleSubmit(({ name, type, parentId }) =>
@@ -85,17 +87,21 @@ function NodeForm({ plantId, onClose, onCreated }: NodeFormProps) {
 }
 
 interface CreateNodeDialogProps {
+  place: number | null;
   open: boolean;
   onClose: () => void;
   onCreated: () => void;
 }
 
-export function CreateNodeDialog({ open, onClose, onCreated }: CreateNodeDialogProps) {
+export function CreateNodeDialog({ place, open, onClose, onCreated }: CreateNodeDialogProps) {
   const { t } = useTranslation('dashboard');
   const plantId = usePlantSelection((state) => state.plantId);
+  const { data: nodes } = useHierarchy(plantId);
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={t('create.nodeTitle')}>
-      {plantId !== null && <NodeForm plantId={plantId} onClose={onClose} onCreated={onCreated} />}
+      {plantId !== null && nodes && (
+        <NodeForm nodes={nodes} place={place} plantId={plantId} onClose={onClose} onCreated={onCreated} />
+      )}
     </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { aCharacteristic, aStage } from '@/test/builders';
+import { aCharacteristic, aStage } from '@/test/builders/quality';
 import { renderPage, serve } from '@/test/serve';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

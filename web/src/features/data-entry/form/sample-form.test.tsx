@@ -1,5 +1,5 @@
 import type { SampleResult } from '@/shared/api/types';
-import { aCharacteristic } from '@/test/builders';
+import { aCharacteristic } from '@/test/builders/quality';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

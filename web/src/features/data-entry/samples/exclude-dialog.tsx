@@ -1,9 +1,7 @@
-import { useExcludeSample } from '@/shared/api/queries/samples';
-import { useErrorText } from '@/shared/api/use-error-text';
+import { useExclusion } from '@/shared/samples/use-exclusion';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { TextField } from '@/shared/ui/field';
-import { toast } from '@/shared/ui/toast';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forgetResult } from '@/shared/entry/entry-store';
@@ -12,22 +10,16 @@ import type { ActionDialogProps } from './action-dialog';
 /** Leaves a sample out of the calculations, or takes it in again; both need a reason for the audit trail. */
 export function ExcludeDialog({ sample, characteristic, onClose }: ActionDialogProps) {
   const { t } = useTranslation(['dataEntry', 'common']);
-  const exclude = useExcludeSample(sample.id);
-  const errorText = useErrorText();
+  const exclusion = useExclusion(sample);
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const excludes = !sample.is_excluded;
   const name = sample.display_key;
 
   const send = async (): Promise<void> => {
-    try {
-      await exclude.mutateAsync({ is_excluded: excludes, reason: reason.trim() });
-      forgetResult(characteristic.id, sample.id);
-      toast.success(t(excludes ? 'exclude.done' : 'exclude.doneInclude', { name }));
-      onClose();
-    } catch (error) {
-      toast.error(t('exclude.failed'), errorText(error));
-    }
+    if (!(await exclusion.send(reason.trim()))) return;
+    forgetResult(characteristic.id, sample.id);
+    onClose();
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -55,7 +47,7 @@ export function ExcludeDialog({ sample, characteristic, onClose }: ActionDialogP
         />
         <DialogActions>
           <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" variant={excludes ? 'danger' : 'primary'} busy={exclude.isPending}>
+          <Button type="submit" variant={excludes ? 'danger' : 'primary'} busy={exclusion.isPending}>
             {t(excludes ? 'exclude.exclude' : 'exclude.include')}
           </Button>
         </DialogActions>

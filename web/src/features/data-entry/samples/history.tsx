@@ -1,4 +1,6 @@
 // Every stored sample of a characteristic, by time, in pages.
+import { formatCount } from '@/shared/lib/format';
+import { useExistingPage } from '@/shared/address/use-existing-page';
 import { useSamples } from '@/shared/api/queries/samples';
 import type { Characteristic } from '@/shared/api/types';
 import { Badge } from '@/shared/ui/badge';
@@ -7,7 +9,7 @@ import { Card } from '@/shared/ui/card';
 import { Checkbox } from '@/shared/ui/field';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
 import { TimeRangeField } from '@/shared/ui/time-range-field';
-import { useEffect } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryState } from '../entry-url';
 import type { ChangeEntry } from '../use-entry-state';
@@ -56,9 +58,9 @@ function Pages({ state, onChange, total }: PartProps & { total: number }) {
     >
       <p className="text-ink-muted tabular">
         {t('history.showing', {
-          from: from.toLocaleString(),
-          to: to.toLocaleString(),
-          total: total.toLocaleString(),
+          from: formatCount(from),
+          to: formatCount(to),
+          total: formatCount(total),
         })}
       </p>
       <div className="flex items-center gap-2">
@@ -66,7 +68,7 @@ function Pages({ state, onChange, total }: PartProps & { total: number }) {
           {t('history.previous')}
         </Button>
         <span className="text-ink-muted tabular">
-          {t('history.page', { page: state.page.toLocaleString(), pages: pages.toLocaleString() })}
+          {t('history.page', { page: formatCount(state.page), pages: formatCount(pages) })}
         </span>
         <Button disabled={state.page >= pages} onClick={() => onChange({ page: state.page + 1 })}>
           {t('history.next')}
@@ -100,9 +102,8 @@ export function History({ characteristic, state, onChange, onOpen, onAction }: H
 
   // Deleting may leave the last page without rows.
   const lastPage = data && !query.isPlaceholderData ? pagesOf(data.total) : null;
-  useEffect(() => {
-    if (lastPage !== null && page > lastPage) onChange({ page: lastPage });
-  }, [lastPage, page, onChange]);
+  const goTo = useCallback((to: number) => onChange({ page: to }), [onChange]);
+  useExistingPage(page, lastPage, goTo);
 
   const body = () => {
     if (query.isError && !data) {

@@ -1,4 +1,4 @@
-import { aChannel } from '@/test/builders';
+import { aChannel } from '@/test/builders/connections';
 import { createBody, newSecret, problemsOf, recipientsOf, updateBody, valuesOf } from './channel-form';
 
 const webhook = { ...valuesOf(null), name: 'Hook', url: ' https://hooks.example/x ' };

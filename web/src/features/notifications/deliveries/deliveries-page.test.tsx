@@ -1,6 +1,6 @@
 import type { Delivery } from '@/shared/api/types';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { aChannel, aDelivery } from '@/test/builders';
+import { aChannel, aDelivery } from '@/test/builders/connections';
 import { renderPage, serve } from '@/test/serve';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

@@ -1,4 +1,5 @@
 // What the log shows, as the address has it. Pure.
+import { type AddressRules, choice } from '@/shared/address/address-check';
 import type { DeliveryQuery, DeliveryState } from '@/shared/api/types';
 import { positiveInteger } from '@/shared/lib/positive-integer';
 
@@ -12,6 +13,13 @@ export const STATES: readonly DeliveryState[] = [
   'dismissed',
 ];
 export const PER_PAGE = 50;
+
+/** What the address may hold. */
+export const DELIVERY_RULES: AddressRules = {
+  state: choice(STATES),
+  channel: { kind: 'number' },
+  page: { kind: 'number' },
+};
 
 export interface DeliveryView {
   state: DeliveryState | null;

@@ -1,4 +1,7 @@
 // The log: every message, what became of it, and what a person can do about those that failed.
+import { AddressNotice } from '@/shared/address/address-notice';
+import { useExistingPage } from '@/shared/address/use-existing-page';
+import { useUnmet } from '@/shared/address/use-unmet';
 import { useChannels, useDeliveries } from '@/shared/api/queries/notifications';
 import { cn } from '@/shared/lib/cn';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
@@ -7,10 +10,19 @@ import { Card } from '@/shared/ui/card';
 import { SelectField } from '@/shared/ui/field';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
 import { ChevronLeft, ChevronRight, Send } from 'lucide-react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { DeliveryTable } from './delivery-table';
-import { type DeliveryView, PER_PAGE, queryOf, readView, STATES, writeView } from './delivery-view';
+import {
+  DELIVERY_RULES,
+  type DeliveryView,
+  PER_PAGE,
+  queryOf,
+  readView,
+  STATES,
+  writeView,
+} from './delivery-view';
 
 interface ViewProps {
   view: DeliveryView;
@@ -56,9 +68,11 @@ function Filters({ view, onChange }: ViewProps) {
   );
 }
 
+const pagesOf = (total: number): number => Math.max(1, Math.ceil(total / PER_PAGE));
+
 function Pages({ view, total, onChange }: ViewProps & { total: number }) {
   const { t } = useTranslation('notifications');
-  const last = Math.max(1, Math.ceil(total / PER_PAGE));
+  const last = pagesOf(total);
   const first = (view.page - 1) * PER_PAGE + 1;
   return (
     <nav
@@ -91,9 +105,17 @@ export function Component() {
   const plantId = usePlantSelection((state) => state.plantId);
   const [params, setParams] = useSearchParams();
   const view = readView(params);
-  const change = (part: Partial<DeliveryView>) =>
-    setParams(writeView({ ...view, ...part }), { replace: true });
+  const change = useCallback(
+    (part: Partial<DeliveryView>) =>
+      setParams((current) => writeView({ ...readView(current), ...part }), { replace: true }),
+    [setParams],
+  );
   const { data, error, refetch, isPlaceholderData } = useDeliveries(queryOf(view, plantId));
+  const goTo = useCallback((page: number) => change({ page }), [change]);
+  useExistingPage(view.page, data && !isPlaceholderData ? pagesOf(data.total) : null, goTo);
+  const { data: channels } = useChannels();
+  const isUnknownChannel = channels !== undefined && !channels.some(({ id }) => id === view.channel);
+  const unmet = useUnmet(DELIVERY_RULES, { channel: isUnknownChannel && 'channel' });
   const isFiltered = view.state !== null || view.channel !== null || view.page > 1;
   const body = () => {
     if (!data) {
@@ -133,6 +155,15 @@ export function Component() {
   };
   return (
     <>
+      <AddressNotice
+        unmet={unmet}
+        onAdopt={() => change(isUnknownChannel ? { channel: null } : {})}
+        shown={{
+          state: t('log.allStates'),
+          page: t('log.pageShown', { page: view.page }),
+          ...(view.channel === null ? { channel: t('log.allChannels') } : {}),
+        }}
+      />
       <Filters view={view} onChange={change} />
       <Card className="flex min-h-0 flex-1 flex-col overflow-clip">{body()}</Card>
     </>

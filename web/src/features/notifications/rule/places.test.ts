@@ -1,5 +1,5 @@
 import type { HierarchyTreeNode } from '@/shared/api/types';
-import { aCharacteristic } from '@/test/builders';
+import { aCharacteristic } from '@/test/builders/quality';
 import { filterPlaces, placesOf } from './places';
 
 const node = (id: number, name: string, children: HierarchyTreeNode[] = []): HierarchyTreeNode => ({

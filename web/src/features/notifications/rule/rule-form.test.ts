@@ -1,4 +1,4 @@
-import { aNotificationRule } from '@/test/builders';
+import { aNotificationRule } from '@/test/builders/connections';
 import { bodyOf, NIGHT, problemsOf, type RuleValues, valuesOf } from './rule-form';
 
 const complete = (change: Partial<RuleValues> = {}): RuleValues => ({

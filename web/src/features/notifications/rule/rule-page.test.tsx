@@ -1,6 +1,6 @@
 import type { NotificationRule } from '@/shared/api/types';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { aChannel, aNotificationRule } from '@/test/builders';
+import { aChannel, aNotificationRule } from '@/test/builders/connections';
 import { renderPage, serve } from '@/test/serve';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

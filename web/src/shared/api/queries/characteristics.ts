@@ -1,5 +1,5 @@
 import { usePollWhileDisconnected } from '@/shared/live/live-store';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
 import { keys } from '../keys';
 import type { Characteristic, CharacteristicCreate } from '../types';
@@ -16,15 +16,30 @@ const fetchAll = async (plantId: number, signal: AbortSignal): Promise<Character
   }
 };
 
+const allOf = (plantId: number) =>
+  queryOptions({
+    queryKey: keys.characteristics(plantId),
+    queryFn: ({ signal }) => fetchAll(plantId, signal),
+  });
+
 /** Every characteristic of a plant, however many pages that takes, with its counters. */
 export function useCharacteristics(plantId: number | null) {
   const poll = usePollWhileDisconnected();
-  return useQuery({
-    queryKey: keys.characteristics(plantId ?? 0),
-    enabled: plantId !== null,
-    queryFn: ({ signal }) => fetchAll(plantId ?? 0, signal),
-    refetchInterval: poll,
-  });
+  return useQuery({ ...allOf(plantId ?? 0), enabled: plantId !== null, refetchInterval: poll });
+}
+
+interface OfPlants {
+  byPlant: ReadonlyMap<number, Characteristic[]>;
+  isPending: boolean;
+}
+
+/** The characteristics of several plants, for the rare question which of them has one. */
+export function useCharacteristicsOfPlants(plantIds: readonly number[]): OfPlants {
+  const results = useQueries({ queries: plantIds.map(allOf) });
+  return {
+    byPlant: new Map(plantIds.map((plantId, index) => [plantId, results[index]?.data ?? []])),
+    isPending: results.some(({ isPending }) => isPending),
+  };
 }
 
 export function useCreateCharacteristic() {
