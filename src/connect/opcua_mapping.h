@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "connect/tag.h"
+#include "connect/value_rule.h"
 #include "net/schema.h"
 
 namespace openspc::connect {
@@ -21,7 +22,7 @@ enum class OpcuaChangeTrigger { value, value_or_time };
 BOOST_DESCRIBE_ENUM(OpcuaChangeTrigger, value, value_or_time)
 
 /// How values of a node become readings and readings become subgroups.
-struct OpcuaRule {
+struct OpcuaRule : ValueRule {
   std::string node_id{};
   OpcuaChangeTrigger change_trigger = OpcuaChangeTrigger::value;
   std::optional<double> dead_band{};
@@ -29,7 +30,7 @@ struct OpcuaRule {
   std::int64_t queue_size = 100;
   bool take_initial_value = false;
 };
-BOOST_DESCRIBE_STRUCT(OpcuaRule, (),
+BOOST_DESCRIBE_STRUCT(OpcuaRule, (ValueRule),
                       (node_id, change_trigger, dead_band, sampling_interval, publishing_interval, queue_size,
                        take_initial_value))
 

@@ -7,6 +7,7 @@ namespace openspc::connect {
 namespace {
 
 constexpr std::size_t kShownCharacters = 1'000;
+constexpr std::size_t kNumberText = 1'000;
 
 std::optional<base::Timestamp> time_of(bool present, UA_DateTime time) {
   if (!present || time == 0) return std::nullopt;
@@ -71,6 +72,7 @@ void put_scalar(OpcuaValue& into, const UA_Variant& value) {
     case UA_DATATYPEKIND_DOUBLE:
       return put_real(into, as<UA_Double>(value));
     case UA_DATATYPEKIND_STRING:
+      if (as<UA_String>(value).length <= kNumberText) into.text = text_of(as<UA_String>(value));
       into.shown = printable_excerpt(text_of(as<UA_String>(value)), kShownCharacters);
       return;
     case UA_DATATYPEKIND_LOCALIZEDTEXT:

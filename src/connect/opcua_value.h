@@ -16,6 +16,7 @@ enum class OpcuaQuality : std::uint8_t { good, uncertain, bad };
 struct OpcuaValue {
   boost::json::value shown = nullptr;  // number, text, boolean or null; what is none of these as text
   std::optional<double> number{};      // a single number or boolean, finite or not; nothing for anything else
+  std::optional<std::string> text{};   // a String as it came, when it is short enough to be a number
   std::string type{};                  // the built-in type: "Double"; "Double[]" for arrays
   OpcuaQuality quality = OpcuaQuality::good;
   std::string status = "Good";  // name of the status code: "BadSensorFailure"

@@ -1,5 +1,6 @@
 #include "connect/payload.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
@@ -63,17 +64,58 @@ Outcome reading_of(std::optional<double> value, const std::string& unless_number
   return Reading{.value = *value};
 }
 
-Outcome reading_of_text(std::string_view text) {
+Outcome reading_of_text(std::string_view text, DecimalMark mark) {
   const std::string_view shown = trimmed(text);
   if (shown.empty()) return Unreadable{"empty"};
-  return reading_of(parse_decimal(text), "not a number: " + in_quotes(shown), shown);
+  return reading_of(parse_decimal(text, mark), "not a number: " + in_quotes(shown), shown);
 }
 
-std::optional<double> number_in(const json::value& place) {
+std::optional<double> number_in(const json::value& place, DecimalMark mark) {
   if (place.is_bool()) return place.get_bool() ? 1 : 0;
   if (place.is_number()) return place.to_number<double>();
-  if (place.is_string()) return parse_decimal(place.get_string());
+  if (place.is_string()) return parse_decimal(place.get_string(), mark);
   return std::nullopt;
+}
+
+// Numbers beyond every double: no place where they stand is taken for a measurement, a time or a name.
+constexpr std::string_view stand_in = "1e999";
+
+/// The length of a word at the front that Python, JavaScript and C write for a number that JSON has none for.
+std::size_t not_finite_word(std::string_view text) {
+  for (const std::string_view word : {"NaN", "nan", "Infinity", "infinity", "Inf", "inf"}) {
+    if (!text.starts_with(word)) continue;
+    const bool ends =
+        text.size() == word.size() || std::string_view(",]} \t\r\n").find(text[word.size()]) != std::string_view::npos;
+    if (ends) return word.size();
+  }
+  return 0;
+}
+
+/// With stand-ins for NaN and Infinity outside of texts; nothing when there are none.
+std::optional<std::string> with_stand_ins(std::string_view document) {
+  std::string replaced;
+  bool in_text = false, found = false;
+  while (!document.empty()) {
+    const bool begins =
+        replaced.empty() || std::string_view(":,[- \t\r\n").find(replaced.back()) != std::string_view::npos;
+    const std::size_t word = in_text || !begins ? 0 : not_finite_word(document);
+    const bool escapes = in_text && document.front() == '\\';
+    if (document.front() == '"') in_text = !in_text;
+    const std::size_t taken = word > 0 ? word : std::min<std::size_t>(escapes ? 2 : 1, document.size());
+    replaced += word > 0 ? stand_in : document.substr(0, taken);
+    found = found || word > 0;
+    document.remove_prefix(taken);
+  }
+  if (!found) return std::nullopt;
+  return replaced;
+}
+
+json::value parsed(std::string_view payload, const json::storage_ptr& memory) try {
+  return net::parse_json_body(payload, memory);
+} catch (const base::Error&) {
+  const auto repaired = with_stand_ins(payload);
+  if (!repaired) throw;
+  return net::parse_json_body(*repaired, memory);
 }
 
 std::optional<base::Timestamp> timestamp_in(const json::value& place) {
@@ -137,24 +179,26 @@ class PayloadExtractor::Impl {
 
   Outcome extract(std::string_view payload) const {
     if (payload.size() > max_payload_size) return Unreadable{"larger than 256 KiB"};
+    payload = unwrapped(payload);
     if (rule_.format == PayloadFormat::json) return from_json(payload);
     if (!base::is_utf8(payload)) return Unreadable{"no UTF-8: " + in_quotes(payload)};
-    return rule_.format == PayloadFormat::text ? from_text(payload) : reading_of_text(payload);
+    return rule_.format == PayloadFormat::text ? from_text(payload) : reading_of_text(payload, rule_.decimal_mark);
   }
 
  private:
   Outcome from_text(std::string_view payload) const {
     auto found = pattern_->find(payload);
     if (auto* unreadable = std::get_if<Unreadable>(&found)) return std::move(*unreadable);
-    return reading_of_text(std::get<std::string>(found));
+    return reading_of_text(std::get<std::string>(found), rule_.decimal_mark);
   }
 
   Outcome from_json(std::string_view payload) const try {
     std::array<unsigned char, 4096> buffer;
     json::monotonic_resource memory(buffer.data(), buffer.size());
-    const json::value document = net::parse_json_body(payload, &memory);
+    const json::value document = parsed(payload, &memory);
     const json::value* place = value_path_.find(document);
-    Outcome outcome = reading_of(place != nullptr ? number_in(*place) : std::nullopt, no_number(), shown(place));
+    const auto number = place != nullptr ? number_in(*place, rule_.decimal_mark) : std::nullopt;
+    Outcome outcome = reading_of(number, no_number(), shown(place));
     if (auto* reading = std::get_if<Reading>(&outcome)) complete(*reading, document);
     return outcome;
   } catch (const base::Error& error) {
@@ -186,7 +230,7 @@ class PayloadExtractor::Impl {
 
   static std::string_view shown(const json::value* place) {
     const bool is_text = place != nullptr && place->is_string();
-    return is_text ? std::string_view(place->get_string()) : "a number too large";
+    return is_text ? std::string_view(place->get_string()) : "NaN, Infinity or beyond every double";
   }
 
   PayloadRule rule_;

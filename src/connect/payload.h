@@ -20,13 +20,17 @@ enum class PayloadFormat {
   text,    // the first group of `pattern`, or its whole match, is a number; the first 2,000 bytes are searched
 };
 
+/// What stands before the fraction of a number in a text.
+enum class DecimalMark : bool { point, comma };
+
 /// Where things are in the payload. A path is a JSON Pointer (RFC 6901) when it begins with '/', or dotted member names
 /// and array indices ("data.readings.0.value"); an empty path is the whole document. Paths count for json only.
 struct PayloadRule {
   PayloadFormat format = PayloadFormat::number;
   std::string value_path{};
   std::optional<std::string> timestamp_path{}, batch_path{}, operator_path{}, serial_path{};
-  std::string pattern{};  // of RE2, text only; counted repetitions may not make much of it
+  std::string pattern{};                          // of RE2, text only; counted repetitions may not make much of it
+  DecimalMark decimal_mark = DecimalMark::point;  // of numbers in texts; those of JSON have a point
 };
 
 /// One value as a machine sent it.
@@ -58,10 +62,12 @@ class PayloadExtractor {
   PayloadExtractor& operator=(PayloadExtractor&&) noexcept;
   ~PayloadExtractor();
 
-  /// Never throws for what a payload says. Missing, empty or unusable batch, operator, serial and time are left out: a
-  /// value is worth more than its ornaments. A time that is missing or unusable is named in time_problem. Texts are
-  /// trimmed and cut to 100 characters, numbers in their place become text. A text that std::regex would search beyond
-  /// 200,000 steps or 2 MiB of stack is unreadable: patterns of people meet texts of strangers.
+  /// Never throws for what a payload says. A byte order mark before it and NULs behind it are no part of it, and NaN
+  /// and Infinity in a JSON document spoil nothing but what is read at their place. Missing, empty or unusable batch,
+  /// operator, serial and time are left out: a value is worth more than its ornaments. A time that is missing or
+  /// unusable is named in time_problem. Texts are trimmed and cut to 100 characters, numbers in their place become
+  /// text. A text that std::regex would search beyond 200,000 steps or 2 MiB of stack is unreadable: patterns of people
+  /// meet texts of strangers.
   std::variant<Reading, Unreadable> extract(std::string_view payload) const;
 
   const PayloadRule& rule() const;
@@ -73,8 +79,8 @@ class PayloadExtractor {
 
 /// The double nearest to one decimal number with optional sign, fraction, exponent and surrounding white space; digits
 /// may be grouped by single underscores. "inf", "nan" and what is beyond every double are numbers that are not finite.
-/// nullopt for anything else, hexadecimal and decimal commas included.
-std::optional<double> parse_decimal(std::string_view text);
+/// nullopt for anything else, hexadecimal and the other decimal mark included.
+std::optional<double> parse_decimal(std::string_view text, DecimalMark mark = DecimalMark::point);
 
 /// The beginning of a payload as text that is safe to show: at most `limit` characters, with U+FFFD for each control
 /// character and malformed byte.

@@ -68,7 +68,8 @@ MappedSource compile(const tag_store::Ingested& row) {
                    .batch_path = mapping.batch_path,
                    .operator_path = mapping.operator_path,
                    .serial_path = mapping.serial_path,
-                   .pattern = mapping.pattern.value_or("")};
+                   .pattern = mapping.pattern.value_or(""),
+                   .decimal_mark = decimal_mark_of(mapping)};
   const auto size = row.counts ? 1 : std::clamp<std::int64_t>(row.subgroup_size, 1, 100);
   const std::chrono::duration<double> timeout(std::clamp(mapping.timeout_seconds, 1.0, 86'400.0));
   const BufferSettings buffer{.strategy = mapping.trigger_strategy,
@@ -86,6 +87,7 @@ MappedSource compile(const tag_store::Ingested& row) {
           .name = mapping.characteristic_name,
           .topic = std::string(names_filter(mapping.mqtt_topic)),
           .metric = sparkplug ? *mapping.metric_name : std::string(),
+          .values = mapping,
           .extractor = PayloadExtractor(std::move(rule))};
 }
 

@@ -26,6 +26,7 @@ struct MappedSource {
   std::string topic{};   // a filter of names
   std::string metric{};  // of a Sparkplug topic; empty for plain ones
   std::uint32_t subscription_id = 0;
+  ValueRule values{};
   PayloadExtractor extractor;
 };
 

@@ -92,13 +92,13 @@ SparkplugQuality sparkplug_quality(std::int32_t code) {
 }
 
 std::variant<Reading, Unreadable> sparkplug_reading(const SparkplugValue& value, SparkplugDataType type,
-                                                    std::optional<std::int32_t> quality) {
+                                                    std::optional<std::int32_t> quality, DecimalMark mark) {
   const auto judged = quality ? sparkplug_quality(*quality) : SparkplugQuality::good;
   if (judged == SparkplugQuality::bad || judged == SparkplugQuality::stale)
     return Unreadable{"quality " + std::to_string(*quality) +
                       (judged == SparkplugQuality::stale ? " (stale)" : " (bad)")};
   if (is_null(value)) return Unreadable{"null"};
-  if (const auto number = as_number(value))
+  if (const auto number = as_number(value, mark))
     return Reading{.value = *number, .is_uncertain = judged == SparkplugQuality::uncertain};
   if (std::holds_alternative<double>(value) || std::holds_alternative<float>(value)) return Unreadable{"not finite"};
   return Unreadable{"no number, but a " + std::string(sparkplug_datatype_name(type))};

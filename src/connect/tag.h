@@ -12,6 +12,7 @@
 #include "connect/payload.h"
 #include "connect/sparkplug_event.h"
 #include "connect/subgroup_buffer.h"
+#include "connect/value_rule.h"
 #include "net/schema.h"
 
 namespace openspc::connect {
@@ -20,7 +21,7 @@ BOOST_DESCRIBE_ENUM(PayloadFormat, number, json, text)
 BOOST_DESCRIBE_ENUM(SparkplugState, unborn, online, stale, offline)
 BOOST_DESCRIBE_ENUM(TriggerStrategy, on_change, on_trigger, on_timer)
 
-struct TagMapping {
+struct TagMapping : ValueRule {
   base::DataSourceId data_source_id{};
   base::CharacteristicId characteristic_id{};
   std::string characteristic_name{};
@@ -54,7 +55,7 @@ struct TagMapping {
   std::optional<std::string> last_rejection{}, last_time_fallback{};
   std::optional<SparkplugState> peer_state{};
 };
-BOOST_DESCRIBE_STRUCT(TagMapping, (),
+BOOST_DESCRIBE_STRUCT(TagMapping, (ValueRule),
                       (data_source_id, characteristic_id, characteristic_name, mqtt_topic, trigger_strategy,
                        trigger_tag, broker_id, broker_name, metric_name, is_active, plant_id, payload_format,
                        value_path, timestamp_path, batch_path, operator_path, serial_path, pattern, dead_band,
@@ -79,11 +80,11 @@ inline void describe(net::Fields<TagMapping>& f) {
 }
 
 /// How payloads become readings and readings become subgroups.
-struct TagRule {
+struct TagRule : ValueRule {
   PayloadFormat payload_format = PayloadFormat::number;
   std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{}, pattern{};
 };
-BOOST_DESCRIBE_STRUCT(TagRule, (),
+BOOST_DESCRIBE_STRUCT(TagRule, (ValueRule),
                       (payload_format, value_path, timestamp_path, batch_path, operator_path, serial_path, pattern))
 
 inline void describe(net::Fields<TagRule>& f) {

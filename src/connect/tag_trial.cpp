@@ -22,21 +22,23 @@ tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional
   mapping.trigger_tag = request.trigger_tag;
   check_mapping(mapping);
   tag_store::Ingested row;
-  row.mapping = {.mqtt_topic = std::string(names_filter(request.mqtt_topic)),
-                 .trigger_strategy = request.trigger_strategy,
-                 .metric_name = request.metric_name,
-                 .payload_format = request.payload_format,
-                 .value_path = request.value_path,
-                 .timestamp_path = request.timestamp_path,
-                 .batch_path = request.batch_path,
-                 .operator_path = request.operator_path,
-                 .serial_path = request.serial_path,
-                 .pattern = request.pattern,
-                 .dead_band = request.dead_band,
-                 .timeout_seconds = request.timeout_seconds,
-                 .subgroup_across_sources = request.subgroup_across_sources,
-                 .take_birth_values = request.take_birth_values};
-  if (request.trigger_tag) row.mapping.trigger_tag = std::string(names_filter(*request.trigger_tag));
+  TagMapping& tried = row.mapping;
+  static_cast<ValueRule&>(tried) = request;
+  tried.mqtt_topic = std::string(names_filter(request.mqtt_topic));
+  tried.trigger_strategy = request.trigger_strategy;
+  tried.metric_name = request.metric_name;
+  tried.payload_format = request.payload_format;
+  tried.value_path = request.value_path;
+  tried.timestamp_path = request.timestamp_path;
+  tried.batch_path = request.batch_path;
+  tried.operator_path = request.operator_path;
+  tried.serial_path = request.serial_path;
+  tried.pattern = request.pattern;
+  tried.dead_band = request.dead_band;
+  tried.timeout_seconds = request.timeout_seconds;
+  tried.subgroup_across_sources = request.subgroup_across_sources;
+  tried.take_birth_values = request.take_birth_values;
+  if (request.trigger_tag) tried.trigger_tag = std::string(names_filter(*request.trigger_tag));
   row.subgroup_size = target ? target->subgroup_size : 1;
   row.counts = target && target->is_attribute();
   return row;

@@ -67,6 +67,15 @@ class TrialAndIntake : public testing::Test {
   std::unique_ptr<MqttPublisher> publisher;
 };
 
+TEST_F(TrialAndIntake, AgreeOnScaledNumbersWithADecimalComma) {
+  const auto [characteristic, trial] =
+      hear({{"subgroup_size", 1}}, "gauge", {{"decimal_comma", true}, {"scale", 0.001}, {"offset", 2}},
+           {{"gauge", "1500,5"}, {"gauge", "1500.5"}, {"gauge", "-500"}}, 3);
+  factory.wait_samples(characteristic, 2);
+  EXPECT_EQ(factory.samples(characteristic), (Samples{{3.5005}, {1.5}}));
+  EXPECT_EQ(samples_of(trial), factory.samples(characteristic));
+}
+
 TEST_F(TrialAndIntake, AgreeOnNumbersOfSeveralMachines) {
   const auto [characteristic, trial] = hear(
       {{"subgroup_size", 2}}, "line/+", {},

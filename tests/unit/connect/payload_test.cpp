@@ -117,6 +117,58 @@ RC_GTEST_PROP(Decimal, ReadsBackEveryDouble, ()) {
   RC_ASSERT(parse_decimal({text.data(), end}) == value);
 }
 
+TEST(Decimal, HasACommaWhereThatIsTheMark) {
+  EXPECT_EQ(parse_decimal("-12,5", DecimalMark::comma), -12.5);
+  EXPECT_EQ(parse_decimal("1,5e3", DecimalMark::comma), 1'500);
+  EXPECT_EQ(parse_decimal("7", DecimalMark::comma), 7);
+}
+
+TEST(Decimal, WithACommaForItsMarkHasNoPoint) {
+  for (const char* text : {"12.5", "1.234,5", "1,234,5", "1.234"}) {
+    EXPECT_FALSE(parse_decimal(text, DecimalMark::comma)) << text;
+  }
+}
+
+TEST(Payload, HasAByteOrderMarkAndNulsAroundIt) {
+  for (const std::string payload : {std::string("12.5\0", 5), std::string("12.5\r\n\0\0", 8),
+                                    std::string("12.5\0\n", 6), std::string("\xEF\xBB\xBF 12.5")}) {
+    EXPECT_EQ(reading_of({}, payload).value, 12.5);
+    EXPECT_EQ(json_value("", payload), 12.5);
+    EXPECT_EQ(reading_of({.format = PayloadFormat::text, .pattern = "([0-9.]+)"}, payload).value, 12.5);
+  }
+}
+
+TEST(Payload, HasNoNulWithinIt) {
+  EXPECT_THAT(reason_of({}, std::string_view("1\0002", 3)), HasSubstr("not a number"));
+}
+
+TEST(Payload, HasADecimalCommaInTextsWhereTheRuleSaysSo) {
+  PayloadRule number{.decimal_mark = DecimalMark::comma};
+  EXPECT_EQ(reading_of(number, "12,5").value, 12.5);
+  PayloadRule text{.format = PayloadFormat::text, .pattern = "T=([0-9,]+)", .decimal_mark = DecimalMark::comma};
+  EXPECT_EQ(reading_of(text, "T=12,5 C").value, 12.5);
+  PayloadRule json = json_rule("v");
+  json.decimal_mark = DecimalMark::comma;
+  EXPECT_EQ(reading_of(json, R"({"v":"12,5"})").value, 12.5);
+  EXPECT_EQ(reading_of(json, R"({"v":12.5})").value, 12.5);
+}
+
+TEST(JsonPayload, IsReadBesideNumbersThatAreNotFinite) {
+  EXPECT_EQ(json_value("v", R"({"a":NaN,"b":[Infinity,-Infinity],"v":12.5,"c":nan})"), 12.5);
+  EXPECT_EQ(json_value("v", R"({"a":"NaN, \"Infinity","v":12.5,"c":-inf })"), 12.5);
+}
+
+TEST(JsonPayload, IsNotReadWhereANumberIsNotFinite) {
+  for (const char* payload : {R"({"v":NaN})", R"({"v":-Infinity})"})
+    EXPECT_THAT(reason_of(json_rule("v"), payload), HasSubstr("not finite: NaN, Infinity"));
+}
+
+TEST(JsonPayload, HasNoOtherWordsThanJsonBesideNumbers) {
+  EXPECT_THAT(reason_of(json_rule("v"), R"({"a":NaNs,"v":1})"), HasSubstr("no JSON"));
+  EXPECT_THAT(reason_of(json_rule("v"), R"({"a":None,"v":1})"), HasSubstr("no JSON"));
+  EXPECT_THAT(reason_of(json_rule("v"), R"({"a":1NaN,"v":1})"), HasSubstr("no JSON"));
+}
+
 TEST(NumberPayload, IsOneNumber) {
   EXPECT_EQ(reading_of({}, " 12.5\n").value, 12.5);
 }

@@ -49,6 +49,37 @@ TagTrialReading only_reading(const TagTrialRequest& request, const MqttMessage& 
   return run.result().readings.at(0);
 }
 
+TEST(Trial, ShowsTheValueScaled) {
+  TagTrialRequest request = on_topic("line/temp");
+  request.scale = 0.001;
+  request.offset = -1;
+  EXPECT_EQ(only_reading(request, message("line/temp", "20500")).value, 19.5);
+}
+
+TEST(Trial, SaysThatAScaledValueIsNoNumber) {
+  TagTrialRequest request = on_topic("line/temp");
+  request.scale = 1e300;
+  EXPECT_THAT(only_reading(request, message("line/temp", "1e300")).problem.value_or(""),
+              HasSubstr("not finite after scale"));
+}
+
+TEST(Trial, RefusesAScaleOfZero) {
+  TagTrialRequest request = on_topic("line/temp");
+  request.scale = 0;
+  try {
+    TagTrialRun run(request, {});
+    FAIL();
+  } catch (const base::Error& refusal) {
+    EXPECT_EQ(refusal.fields().at(0).loc.at(1), "scale");
+  }
+}
+
+TEST(Trial, ReadsADecimalCommaWhenThatIsAskedFor) {
+  TagTrialRequest request = on_topic("line/temp");
+  request.decimal_comma = true;
+  EXPECT_EQ(only_reading(request, message("line/temp", "20,5")).value, 20.5);
+}
+
 TEST(Trial, TakesNoRetainedMessage) {
   const auto reading = only_reading(on_topic("line/temp"), message("line/temp", "20", true));
   EXPECT_EQ(reading.value, std::nullopt);

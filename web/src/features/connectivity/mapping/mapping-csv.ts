@@ -22,6 +22,9 @@ const TOPIC_COLUMNS = [
   'timeout_seconds',
   'subgroup_across_sources',
   'take_birth_values',
+  'scale',
+  'offset',
+  'decimal_comma',
   'is_active',
 ] as const;
 
@@ -37,6 +40,9 @@ const NODE_COLUMNS = [
   'trigger_strategy',
   'trigger_node_id',
   'timeout_seconds',
+  'scale',
+  'offset',
+  'decimal_comma',
   'is_active',
 ] as const;
 

@@ -7,6 +7,7 @@ import { RuleFrame } from '../rule/rule-frame';
 import { ServerField } from '../rule/server-field';
 import { trialOfNode } from '../rule/trial';
 import { TriggerFields } from '../rule/trigger-fields';
+import { ValueFields } from '../rule/value-fields';
 import { type Server, serverKey } from '../servers';
 import { CHANGE_TRIGGERS, FINE_FIELDS } from './node-form';
 import type { NodeFormState } from './use-node-form';
@@ -102,6 +103,7 @@ export function NodeFields(props: NodeFieldsProps) {
             <Checkbox label={t('node.takeInitial')} {...register('take_initial_value')} />
             <p className="mt-1 ml-6 text-sm text-ink-muted">{t('node.takeInitialHint')}</p>
           </div>
+          <ValueFields values={values} problem={problem} field={(name) => register(name)} />
           <FineFields form={form} />
         </>
       }

@@ -9,8 +9,10 @@ import type {
 import { parseNumber } from '@/shared/lib/number-text';
 import { z } from 'zod/mini';
 import { STRATEGIES } from '../rule/rule-form';
+import { emptyValue, toValueMembers, valueFormOf, type ValueProblem, valueShape } from '../rule/value-rule';
 
 export type NodeProblem =
+  | ValueProblem
   | 'characteristicMissing'
   | 'serverMissing'
   | 'nodeMissing'
@@ -65,6 +67,7 @@ export const nodeForm = z
     publishing_interval: wholeOrEmpty(50, 60_000, 'publishing'),
     queue_size: wholeOrEmpty(1, 10_000, 'queue'),
     take_initial_value: z.boolean(),
+    ...valueShape,
     trigger_strategy: z.enum(STRATEGIES),
     trigger_node_id: nodeId,
     timeout_seconds: z.string().check(
@@ -98,6 +101,7 @@ export const emptyNode: NodeForm = {
   trigger_strategy: 'on_change',
   trigger_node_id: '',
   timeout_seconds: '60',
+  ...emptyValue,
 };
 
 const textOf = (value: number | null): string => (value === null ? '' : String(value));
@@ -115,6 +119,7 @@ export const nodeOf = (mapping: OpcuaMapping): NodeForm => ({
   trigger_strategy: mapping.trigger_strategy,
   trigger_node_id: mapping.trigger_node_id ?? '',
   timeout_seconds: String(mapping.timeout_seconds),
+  ...valueFormOf(mapping),
 });
 
 const numberOrNull = (typed: string): number | null => {
@@ -130,6 +135,7 @@ const rule = (form: NodeForm) => ({
   publishing_interval: numberOrNull(form.publishing_interval),
   queue_size: numberOrNull(form.queue_size) ?? 100,
   take_initial_value: form.take_initial_value,
+  ...toValueMembers(form),
 });
 
 /** `before`: the mapping that is edited; whether it is switched on, this form does not show. */

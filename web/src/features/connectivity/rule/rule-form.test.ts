@@ -38,12 +38,22 @@ describe('what is typed', () => {
     [{ timeout_seconds: '0' }, { timeout_seconds: 'timeout' }],
     [{ timeout_seconds: '' }, { timeout_seconds: 'timeout' }],
     [{ value_path: 'x'.repeat(501) }, { value_path: 'tooLong' }],
+    [{ scale: '0' }, { scale: 'scale' }],
+    [{ scale: '' }, { scale: 'scale' }],
+    [{ offset: 'x' }, { offset: 'offset' }],
   ] as const)('%j is refused', (change, expected) =>
     expect(problems({ ...filled, ...change })).toEqual(expected),
   );
 });
 
 describe('the request', () => {
+  it('scales what the machine says', () =>
+    expect(toMapping({ ...filled, scale: '0,001', offset: '-2', decimal_comma: true }, null)).toMatchObject({
+      scale: 0.001,
+      offset: -2,
+      decimal_comma: true,
+    }));
+
   it('leaves out what the format does not use', () => {
     const typed = { ...filled, value_path: 'data.value', pattern: '([0-9.]+)', timestamp_path: 'ts' };
     expect(toMapping(typed, null)).toMatchObject({ value_path: null, timestamp_path: null, pattern: null });

@@ -4,8 +4,10 @@
 import type { TagMapping, TagMappingCreate, TagTrialRequest } from '@/shared/api/types';
 import { parseNumber } from '@/shared/lib/number-text';
 import { z } from 'zod/mini';
+import { emptyValue, toValueMembers, valueFormOf, type ValueProblem, valueShape } from './value-rule';
 
 export type RuleProblem =
+  | ValueProblem
   | 'characteristicMissing'
   | 'serverMissing'
   | 'topicMissing'
@@ -70,6 +72,7 @@ export const ruleForm = z
     ),
     subgroup_across_sources: z.boolean(),
     take_birth_values: z.boolean(),
+    ...valueShape,
   })
   .check(
     z.refine(({ mqtt_topic }) => mqtt_topic.trim() !== '', {
@@ -118,6 +121,7 @@ export const emptyRule: RuleForm = {
   timeout_seconds: '60',
   subgroup_across_sources: false,
   take_birth_values: false,
+  ...emptyValue,
 };
 
 export const ruleOf = (mapping: TagMapping): RuleForm => ({
@@ -138,6 +142,7 @@ export const ruleOf = (mapping: TagMapping): RuleForm => ({
   timeout_seconds: String(mapping.timeout_seconds),
   subgroup_across_sources: mapping.subgroup_across_sources,
   take_birth_values: mapping.take_birth_values,
+  ...valueFormOf(mapping),
 });
 
 const orNull = (typed: string): string | null => (typed.trim() === '' ? null : typed.trim());
@@ -160,6 +165,7 @@ const payloadRule = (rule: RuleForm) => {
     operator_path: path(rule.operator_path),
     serial_path: path(rule.serial_path),
     pattern: !sparkplug && rule.payload_format === 'text' ? orNull(rule.pattern) : null,
+    ...toValueMembers(rule),
   };
 };
 

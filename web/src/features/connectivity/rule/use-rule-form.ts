@@ -17,6 +17,7 @@ import {
   toMapping,
   toTrial,
 } from './rule-form';
+import { VALUE_FIELDS } from './value-rule';
 
 const FROM_SERVER = 'server';
 const tried = [
@@ -31,6 +32,7 @@ const tried = [
   'dead_band',
   'timeout_seconds',
   ...EXTRA_PATHS,
+  ...VALUE_FIELDS,
 ] as const;
 
 interface RuleFormInput {
