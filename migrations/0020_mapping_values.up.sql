@@ -3,3 +3,7 @@
 ALTER TABLE data_source_option ADD COLUMN scale ${double} NOT NULL DEFAULT 1;
 ALTER TABLE data_source_option ADD COLUMN value_offset ${double} NOT NULL DEFAULT 0;
 ALTER TABLE data_source_option ADD COLUMN decimal_comma ${boolean} NOT NULL DEFAULT ${false};
+
+-- How times of payloads are written, and the IANA time zone of those that name none.
+ALTER TABLE data_source_option ADD COLUMN timestamp_format VARCHAR(20) NOT NULL DEFAULT 'iso';
+ALTER TABLE data_source_option ADD COLUMN time_zone VARCHAR(100);

@@ -94,7 +94,8 @@ struct OpcuaMapping : OpcuaMappingUpdate {
   std::int64_t pending_values = 0;
   std::optional<double> last_value{};
   std::optional<base::Timestamp> last_value_at{}, last_sample_at{};
-  std::optional<std::string> last_rejection{}, last_time_fallback{};
+  std::optional<std::string> last_rejection{}, last_time_fallback{}, clock_problem{};
+  std::optional<double> clock_offset_seconds{};
   std::optional<std::string> problem{};
 };
 BOOST_DESCRIBE_STRUCT(OpcuaMapping, (OpcuaMappingUpdate),
@@ -102,7 +103,7 @@ BOOST_DESCRIBE_STRUCT(OpcuaMapping, (OpcuaMappingUpdate),
                        namespace_uri, trigger_namespace_uri, node_uri, trigger_node_uri, values_received,
                        samples_stored, rejected_count, duplicates_dropped, uncertain_count, time_fallback_count,
                        initial_values_left_out, pending_values, last_value, last_value_at, last_sample_at,
-                       last_rejection, last_time_fallback, problem))
+                       last_rejection, last_time_fallback, clock_problem, clock_offset_seconds, problem))
 
 inline void describe(net::Fields<OpcuaMapping>& f) {
   f["problem"].doc("Why the server does not send the node's values");
@@ -112,6 +113,8 @@ inline void describe(net::Fields<OpcuaMapping>& f) {
   f["rejected_count"].doc("Values of bad quality, values that are no number, samples that did not fit");
   f["time_fallback_count"].doc("Values without a source time, or with one that is not believed");
   f["last_time_fallback"].doc("Why, of the last of them");
+  f["clock_problem"].doc("The machine's clock is steadily more than five minutes off");
+  f["clock_offset_seconds"].doc("By so much; negative: it is behind");
   f["pending_values"].doc("Readings that wait for their subgroup to be complete");
 }
 

@@ -108,6 +108,10 @@ OpcuaMapping OpcuaMappingService::with_counts(OpcuaMapping mapping) const {
   mapping.last_value_at = counts.last_message_at;
   mapping.last_sample_at = counts.last_sample_at;
   mapping.last_rejection = counts.last_rejection;
+  if (counts.clock_off) {
+    mapping.clock_problem = problem_of(*counts.clock_off);
+    mapping.clock_offset_seconds = static_cast<double>(counts.clock_off->ahead.count());
+  }
   return mapping;
 }
 

@@ -118,10 +118,23 @@ json::value parsed(std::string_view payload, const json::storage_ptr& memory) tr
   return net::parse_json_body(*repaired, memory);
 }
 
-std::optional<base::Timestamp> timestamp_in(const json::value& place) {
-  if (place.is_number()) return base::timestamp_from_unix(place.to_number<double>());
-  if (place.is_string()) return base::parse_timestamp(trimmed(place.get_string()));
-  return std::nullopt;
+TimeReader::Outcome time_in(const json::value& place, const TimeReader& reader) {
+  if (place.is_string()) return reader.read(place.get_string());
+  std::optional<base::Timestamp> time;
+  if (place.is_int64()) time = time_since_1970(place.get_int64());
+  if (place.is_double()) time = time_since_1970(place.get_double());
+  if (time) return *time;
+  return TimeReader::NoTime{};
+}
+
+TimeReader compiled_times(const PayloadRule& rule) {
+  if (!rule.time_zone) return {rule.timestamp_format, std::nullopt};
+  const auto zone = base::TimeZone::find(*rule.time_zone);
+  if (!zone)
+    throw base::invalid_field({"body", "time_zone"}, "value_error",
+                              in_quotes(*rule.time_zone) + " is no time zone: write its IANA name, like Europe/Berlin",
+                              json::value(printable_excerpt(*rule.time_zone)));
+  return {rule.timestamp_format, zone};
 }
 
 std::optional<std::string> text_in(const json::value& place) {
@@ -165,7 +178,7 @@ std::size_t append_printable(std::string& out, std::string_view text) {
 
 class PayloadExtractor::Impl {
  public:
-  explicit Impl(PayloadRule rule) : rule_(std::move(rule)) {
+  explicit Impl(PayloadRule rule) : rule_(std::move(rule)), times_(compiled_times(rule_)) {
     if (rule_.format == PayloadFormat::text) pattern_ = compiled_pattern(rule_.pattern);
     if (rule_.format != PayloadFormat::json) return;
     value_path_ = compiled_path("value_path", std::string_view(rule_.value_path));
@@ -210,11 +223,20 @@ class PayloadExtractor::Impl {
       const json::value* place = path ? path->find(document) : nullptr;
       return place != nullptr ? read(*place) : std::nullopt;
     };
-    reading.timestamp = at(timestamp_path_, timestamp_in);
-    if (timestamp_path_ && !reading.timestamp) reading.time_problem = no_time(timestamp_path_->find(document));
+    if (timestamp_path_) complete_time(reading, timestamp_path_->find(document));
     reading.batch_number = at(batch_path_, text_in);
     reading.operator_id = at(operator_path_, text_in);
     reading.serial_number = at(serial_path_, text_in);
+  }
+
+  void complete_time(Reading& reading, const json::value* place) const {
+    const auto outcome = place != nullptr ? time_in(*place, times_) : TimeReader::NoTime{};
+    if (const auto* time = std::get_if<base::Timestamp>(&outcome)) {
+      reading.timestamp = *time;
+    } else {
+      const std::string& reason = std::get<TimeReader::NoTime>(outcome).reason;
+      reading.time_problem = reason.empty() ? no_time(place) : reason;
+    }
   }
 
   std::string no_number() const {
@@ -234,6 +256,7 @@ class PayloadExtractor::Impl {
   }
 
   PayloadRule rule_;
+  TimeReader times_;
   JsonPath value_path_;
   std::optional<JsonPath> timestamp_path_, batch_path_, operator_path_, serial_path_;
   std::optional<TextPattern> pattern_;

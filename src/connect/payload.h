@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "base/time.h"
+#include "connect/machine_time.h"
 
 namespace openspc::connect {
 
@@ -29,7 +30,9 @@ struct PayloadRule {
   PayloadFormat format = PayloadFormat::number;
   std::string value_path{};
   std::optional<std::string> timestamp_path{}, batch_path{}, operator_path{}, serial_path{};
-  std::string pattern{};                          // of RE2, text only; counted repetitions may not make much of it
+  std::string pattern{};  // of RE2, text only; counted repetitions may not make much of it
+  TimestampFormat timestamp_format = TimestampFormat::iso;
+  std::optional<std::string> time_zone{};         // IANA name, of times that name none; without it they are UTC
   DecimalMark decimal_mark = DecimalMark::point;  // of numbers in texts; those of JSON have a point
 };
 
@@ -56,7 +59,8 @@ inline constexpr std::size_t max_payload_depth = 32;
 class PayloadExtractor {
  public:
   /// Throws Error(invalid) naming the member of the rule that is wrong: a malformed path or one longer than 500 bytes,
-  /// a pattern that is missing, does not compile, is longer than 500 bytes or stands for too many repetitions.
+  /// a time zone that nobody knows, a pattern that is missing, does not compile, is longer than 500 bytes or stands for
+  /// too many repetitions.
   explicit PayloadExtractor(PayloadRule rule);
   PayloadExtractor(PayloadExtractor&&) noexcept;
   PayloadExtractor& operator=(PayloadExtractor&&) noexcept;

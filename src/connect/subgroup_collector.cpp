@@ -14,7 +14,7 @@ namespace openspc::connect {
 namespace {
 
 // A clock that runs ahead by more than this, or that never was set, says nothing.
-constexpr std::chrono::minutes kAhead{5};
+constexpr std::chrono::minutes kAhead = ClockWatch::tolerance;
 constexpr base::Timestamp kBeforeAnyMachine = std::chrono::sys_days(std::chrono::year(2000) / 1 / 1);
 constexpr std::size_t kShownOrigin = 200;
 
@@ -58,6 +58,17 @@ std::optional<std::string> doubted_time(Reading& reading, std::string_view origi
 
 }  // namespace
 
+std::string problem_of(const ClockOff& clock) {
+  const auto minutes = std::chrono::round<std::chrono::minutes>(std::chrono::abs(clock.ahead)).count();
+  std::string off = fmt::format("{} min", minutes);
+  if (minutes >= 60)
+    off =
+        minutes % 60 == 0 ? fmt::format("{} h", minutes / 60) : fmt::format("{} h {} min", minutes / 60, minutes % 60);
+  const std::string who = clock.origin.empty() ? "the" : printable_excerpt(clock.origin, kShownOrigin) + ": its";
+  return fmt::format("{} machine's clock is {} {} this server's: set it, or the time zone that it is read in", who, off,
+                     clock.ahead.count() > 0 ? "ahead of" : "behind");
+}
+
 SubgroupCollector::SubgroupCollector(const ReadingSource& source) : source_(source) {}
 
 void SubgroupCollector::configure(const ReadingSource& source) {
@@ -81,12 +92,14 @@ void SubgroupCollector::keep(std::vector<Subgroup>& kept, const std::string& ori
 Judgement SubgroupCollector::take(Reading reading, std::string_view origin, base::Timestamp arrived,
                                   const IsNewReading& is_new) {
   Judgement judgement;
+  const auto said = reading.timestamp;
   judgement.time_doubt = doubted_time(reading, origin, arrived);
   judgement.timestamp = reading.timestamp;
   if (source_.remembers_time && reading.timestamp && !is_new(fingerprint_of(reading, origin))) {
     judgement.outcome = Judgement::Outcome::repeated;
     return judgement;
   }
+  if (said) watch_clock(origin, *said, arrived);
   const std::string_view key = source_.mixes_origins ? std::string_view() : origin;
   Place& collecting = place(key, judgement);
   const std::size_t unchanged = collecting.buffer.unchanged();
@@ -115,6 +128,28 @@ void SubgroupCollector::make_room(Judgement& judgement) {
     ++judgement.closed_early;
   }
   forget(first);
+}
+
+void SubgroupCollector::watch_clock(std::string_view origin, base::Timestamp said, base::Timestamp arrived) {
+  auto watch = clocks_.find(origin);
+  if (watch == clocks_.end()) {
+    if (clocks_.size() >= most_origins) {
+      clocks_.clear();
+      off_.clear();
+    }
+    watch = clocks_.emplace(std::string(origin), ClockWatch()).first;
+  }
+  watch->second.note(said, arrived);
+  if (const auto offset = watch->second.offset()) {
+    off_.insert_or_assign(std::string(origin), *offset);
+  } else if (const auto known = off_.find(origin); known != off_.end()) {
+    off_.erase(known);
+  }
+}
+
+std::optional<ClockOff> SubgroupCollector::clock_off() const {
+  if (off_.empty()) return std::nullopt;
+  return ClockOff{.origin = off_.begin()->first, .ahead = off_.begin()->second};
 }
 
 void SubgroupCollector::forget(Places::iterator place) {

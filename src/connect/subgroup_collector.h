@@ -21,6 +21,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "connect/clock_watch.h"
 #include "connect/payload.h"
 #include "connect/subgroup_buffer.h"
 
@@ -51,6 +52,14 @@ struct Judgement {
   std::size_t closed_early = 0;                // of these, to make room for another origin
 };
 
+/// The clock of a machine is steadily off.
+struct ClockOff {
+  std::string origin{};
+  std::chrono::seconds ahead{};  // of ours; negative: behind
+};
+/// For people.
+std::string problem_of(const ClockOff& clock);
+
 /// What was sent before, by its fingerprint: remembers it, and says whether it is new.
 using IsNewReading = std::function<bool(std::int64_t fingerprint)>;
 /// True for the origins that a trigger means.
@@ -80,6 +89,9 @@ class SubgroupCollector {
   /// Subgroups that have such readings.
   std::size_t open_subgroups() const;
 
+  /// The first of the origins whose clock is steadily off.
+  std::optional<ClockOff> clock_off() const;
+
   /// Calls `save` for each origin that changed since the last call: with its state, or with nullptr when what was
   /// saved of it is to be forgotten.
   using Save = std::function<void(const std::string& origin, const boost::json::object* state)>;
@@ -97,12 +109,15 @@ class SubgroupCollector {
   Place& place(std::string_view origin, Judgement& judgement);
   void make_room(Judgement& judgement);
   void forget(Places::iterator place);
+  void watch_clock(std::string_view origin, base::Timestamp said, base::Timestamp arrived);
   static void keep(std::vector<Subgroup>& kept, const std::string& origin, std::optional<Subgroup> subgroup);
 
   ReadingSource source_;
   Places places_;
   std::vector<std::string> gone_;  // saved, and forgotten since
   std::uint64_t uses_ = 0;
+  std::map<std::string, ClockWatch, std::less<>> clocks_;
+  std::map<std::string, std::chrono::seconds, std::less<>> off_;
 };
 
 }  // namespace openspc::connect

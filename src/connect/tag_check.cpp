@@ -37,7 +37,9 @@ void check_mapping(const TagMappingCreate& mapping) {
                                    .batch_path = mapping.batch_path,
                                    .operator_path = mapping.operator_path,
                                    .serial_path = mapping.serial_path,
-                                   .pattern = mapping.pattern.value_or("")});
+                                   .pattern = mapping.pattern.value_or(""),
+                                   .timestamp_format = mapping.timestamp_format,
+                                   .time_zone = mapping.time_zone});
 }
 
 }  // namespace openspc::connect

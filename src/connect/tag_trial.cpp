@@ -34,6 +34,8 @@ tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional
   tried.operator_path = request.operator_path;
   tried.serial_path = request.serial_path;
   tried.pattern = request.pattern;
+  tried.timestamp_format = request.timestamp_format;
+  tried.time_zone = request.time_zone;
   tried.dead_band = request.dead_band;
   tried.timeout_seconds = request.timeout_seconds;
   tried.subgroup_across_sources = request.subgroup_across_sources;
@@ -194,6 +196,7 @@ void TagTrialRun::pass(base::Timestamp now) {
 
 TagTrial TagTrialRun::result() const {
   TagTrial trial = counts_;
+  if (const auto clock = collector_.clock_off()) trial.clock_problem = problem_of(*clock);
   trial.readings.assign(readings_.begin(), readings_.end());
   trial.samples.assign(samples_.begin(), samples_.end());
   trial.pending_values = static_cast<std::int64_t>(collector_.pending());

@@ -296,6 +296,12 @@ TEST(JsonPayload, HasTimesInUnixSecondsOrMilliseconds) {
   EXPECT_EQ(ornamented(R"("1770884130250")").timestamp, expected);
 }
 
+TEST(JsonPayload, HasTimesInMicrosecondsOrNanoseconds) {
+  const auto expected = base::parse_timestamp("2026-02-12T08:15:30.250Z");
+  EXPECT_EQ(ornamented("1770884130250000").timestamp, expected);
+  EXPECT_EQ(ornamented("1770884130250000000").timestamp, expected);
+}
+
 TEST(JsonPayload, KeepsTheValueWhenTheTimeIsUnusable) {
   for (const char* time : {"null", "true", "[]", "1e300", "1e999", R"("yesterday")", R"("2026-02-30")"}) {
     EXPECT_EQ(ornamented(time).timestamp, std::nullopt) << time;

@@ -93,6 +93,42 @@ TEST(Trial, SaysThatATimeAheadIsNotBelieved) {
   EXPECT_THAT(reading.time_problem.value_or(""), HasSubstr("2 h ahead"));
 }
 
+TEST(Trial, ReadsLocalTimesOfTheMappingsZone) {
+  TagTrialRequest request = timed_json();
+  request.timestamp_format = TimestampFormat::day_first;
+  request.time_zone = "Europe/Berlin";
+  const auto reading = only_reading(request, message("cell/1", R"({"v": 1, "t": "01.03.2026 12:30:00"})"));
+  EXPECT_EQ(reading.timestamp, base::parse_timestamp("2026-03-01T11:30:00Z"));
+}
+
+TEST(Trial, SaysWhyALocalTimeIsNotBelieved) {
+  TagTrialRequest request = timed_json();
+  request.time_zone = "Europe/Berlin";
+  const auto reading = only_reading(request, message("cell/1", R"({"v": 1, "t": "2025-10-26T02:30:00"})"));
+  EXPECT_EQ(reading.timestamp, std::nullopt);
+  EXPECT_THAT(reading.time_problem.value_or(""), HasSubstr("comes twice"));
+}
+
+TEST(Trial, RefusesATimeZoneThatNobodyKnows) {
+  TagTrialRequest request = timed_json();
+  request.time_zone = "Mars/Base";
+  try {
+    TagTrialRun run(request, {});
+    FAIL();
+  } catch (const base::Error& refusal) {
+    EXPECT_EQ(refusal.fields().at(0).loc.at(1), "time_zone");
+  }
+}
+
+TEST(Trial, SaysThatAClockIsSteadilyOff) {
+  TagTrialRun run(timed_json(), {});
+  for (int i = 0; i < 5; ++i) {
+    const auto now = noon + i * 3s;
+    run.hear(message("cell/7", R"({"v": 1, "t": ")" + base::to_iso8601(now - 3h) + "\"}"), now);
+  }
+  EXPECT_THAT(run.result().clock_problem.value_or(""), HasSubstr("cell/7: its machine's clock is 3 h behind"));
+}
+
 TEST(Trial, SaysThatThePathOfTheTimeLeadsNowhere) {
   EXPECT_THAT(only_reading(timed_json(), message("cell/1", R"({"v": 1, "ts": 5})")).time_problem.value_or(""),
               HasSubstr("no time at 't'"));

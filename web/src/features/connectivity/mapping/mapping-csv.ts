@@ -16,6 +16,8 @@ const TOPIC_COLUMNS = [
   'operator_path',
   'serial_path',
   'pattern',
+  'timestamp_format',
+  'time_zone',
   'trigger_strategy',
   'trigger_tag',
   'dead_band',

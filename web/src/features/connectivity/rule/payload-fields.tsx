@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PayloadShape } from './payload-paths';
 import { EXTRA_PATHS, FORMATS } from './rule-form';
+import { TimeFields } from './time-fields';
 import type { RuleFormState } from './use-rule-form';
 
 interface PayloadFieldsProps {
@@ -17,7 +18,7 @@ function JsonFields({ form, shape }: PayloadFieldsProps) {
   const { register, problem, values } = form;
   const id = useId();
   const [open, setOpen] = useState(() => EXTRA_PATHS.some((path) => values[path] !== ''));
-  const isRefused = EXTRA_PATHS.some((path) => problem(path) !== undefined);
+  const isRefused = [...EXTRA_PATHS, 'time_zone' as const].some((path) => problem(path) !== undefined);
   return (
     <>
       <TextField
@@ -45,6 +46,7 @@ function JsonFields({ form, shape }: PayloadFieldsProps) {
             />
           ))}
         </div>
+        {values.timestamp_path.trim() !== '' && <TimeFields form={form} />}
       </details>
       <datalist id={`${id}-numbers`}>
         {shape?.numbers.map((path) => (

@@ -38,6 +38,7 @@ describe('what is typed', () => {
     [{ timeout_seconds: '0' }, { timeout_seconds: 'timeout' }],
     [{ timeout_seconds: '' }, { timeout_seconds: 'timeout' }],
     [{ value_path: 'x'.repeat(501) }, { value_path: 'tooLong' }],
+    [{ time_zone: 'Mars/Base' }, { time_zone: 'timeZone' }],
     [{ scale: '0' }, { scale: 'scale' }],
     [{ scale: '' }, { scale: 'scale' }],
     [{ offset: 'x' }, { offset: 'offset' }],
@@ -47,6 +48,15 @@ describe('what is typed', () => {
 });
 
 describe('the request', () => {
+  it('says how times are written where there are any', () => {
+    const typed = { ...filled, timestamp_format: 'day_first', time_zone: 'Europe/Berlin' } as const;
+    expect(toMapping(typed, null)).toMatchObject({ timestamp_format: 'iso', time_zone: null });
+    expect(toMapping({ ...typed, payload_format: 'json' }, null)).toMatchObject({
+      timestamp_format: 'day_first',
+      time_zone: 'Europe/Berlin',
+    });
+  });
+
   it('scales what the machine says', () =>
     expect(toMapping({ ...filled, scale: '0,001', offset: '-2', decimal_comma: true }, null)).toMatchObject({
       scale: 0.001,

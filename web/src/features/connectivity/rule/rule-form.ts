@@ -17,12 +17,14 @@ export type RuleProblem =
   | 'patternMissing'
   | 'deadBand'
   | 'timeout'
+  | 'timeZone'
   | 'tooLong';
 
 const key = (problem: RuleProblem) => problem;
 
 export const FORMATS = ['number', 'json', 'text'] as const;
 export const STRATEGIES = ['on_change', 'on_trigger', 'on_timer'] as const;
+export const TIMESTAMP_FORMATS = ['iso', 'day_first', 'month_first'] as const;
 export const EXTRA_PATHS = ['timestamp_path', 'batch_path', 'operator_path', 'serial_path'] as const;
 
 /** A topic, or a filter: + stands for a whole level, # for all levels from there on and therefore last. */
@@ -35,6 +37,16 @@ export const isTopicFilter = (topic: string): boolean =>
 
 /** A topic that leaves open where messages come from. */
 export const hasWildcard = (topic: string): boolean => /[+#]/.test(topic);
+
+/** Of those that the browser knows; the server knows its own. */
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** Sparkplug payloads hold metrics by name; format and paths say nothing about them. */
 export const isSparkplug = (topic: string): boolean => topic.trim().startsWith('spBv1.0/');
@@ -56,6 +68,11 @@ export const ruleForm = z
     operator_path: text,
     serial_path: text,
     pattern: text,
+    timestamp_format: z.enum(TIMESTAMP_FORMATS),
+    time_zone: z.string().check(
+      z.trim(),
+      z.refine((typed) => typed.trim() === '' || isTimeZone(typed.trim()), key('timeZone')),
+    ),
     trigger_strategy: z.enum(STRATEGIES),
     trigger_tag: text,
     dead_band: z.string().check(
@@ -115,6 +132,8 @@ export const emptyRule: RuleForm = {
   operator_path: '',
   serial_path: '',
   pattern: '',
+  timestamp_format: 'iso',
+  time_zone: '',
   trigger_strategy: 'on_change',
   trigger_tag: '',
   dead_band: '',
@@ -136,6 +155,8 @@ export const ruleOf = (mapping: TagMapping): RuleForm => ({
   operator_path: mapping.operator_path ?? '',
   serial_path: mapping.serial_path ?? '',
   pattern: mapping.pattern ?? '',
+  timestamp_format: mapping.timestamp_format,
+  time_zone: mapping.time_zone ?? '',
   trigger_strategy: mapping.trigger_strategy,
   trigger_tag: mapping.trigger_tag ?? '',
   dead_band: mapping.dead_band === null ? '' : String(mapping.dead_band),
@@ -164,6 +185,8 @@ const payloadRule = (rule: RuleForm) => {
     batch_path: path(rule.batch_path),
     operator_path: path(rule.operator_path),
     serial_path: path(rule.serial_path),
+    timestamp_format: isJson ? rule.timestamp_format : ('iso' as const),
+    time_zone: path(rule.time_zone),
     pattern: !sparkplug && rule.payload_format === 'text' ? orNull(rule.pattern) : null,
     ...toValueMembers(rule),
   };

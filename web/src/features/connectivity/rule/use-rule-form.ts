@@ -27,6 +27,8 @@ const tried = [
   'payload_format',
   'value_path',
   'pattern',
+  'timestamp_format',
+  'time_zone',
   'trigger_strategy',
   'trigger_tag',
   'dead_band',
