@@ -1,3 +1,5 @@
+ALTER TABLE data_source_option DROP COLUMN array_index;
+ALTER TABLE data_source_option DROP COLUMN array_values;
 ALTER TABLE data_source_option DROP COLUMN time_zone;
 ALTER TABLE data_source_option DROP COLUMN timestamp_format;
 ALTER TABLE data_source_option DROP COLUMN decimal_comma;

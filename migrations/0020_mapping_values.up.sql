@@ -7,3 +7,7 @@ ALTER TABLE data_source_option ADD COLUMN decimal_comma ${boolean} NOT NULL DEFA
 -- How times of payloads are written, and the IANA time zone of those that name none.
 ALTER TABLE data_source_option ADD COLUMN timestamp_format VARCHAR(20) NOT NULL DEFAULT 'iso';
 ALTER TABLE data_source_option ADD COLUMN time_zone VARCHAR(100);
+
+-- What is made of an array where a number is wanted.
+ALTER TABLE data_source_option ADD COLUMN array_values VARCHAR(10) NOT NULL DEFAULT 'refuse';
+ALTER TABLE data_source_option ADD COLUMN array_index ${integer} NOT NULL DEFAULT 0;

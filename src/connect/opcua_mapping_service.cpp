@@ -21,7 +21,7 @@ base::Error refused(const char* member, const std::string& reason, const std::st
 }
 
 void check(const OpcuaMappingUpdate& mapping) {
-  check_values(mapping);
+  check_values(mapping, mapping.trigger_strategy, mapping.dead_band);
   if (!is_opcua_node_id(mapping.node_id))
     throw refused("node_id", "this is no node id: write i=85, ns=2;s=Line1.Bore or nsu=urn:machine;s=Line1.Bore",
                   mapping.node_id);

@@ -46,6 +46,17 @@ std::string why_no_number(const OpcuaValue& value) {
   return "no number: " + value.type;
 }
 
+std::variant<Reading, Unreadable> number_reading(const NumberRule& rule, const OpcuaValue& value) {
+  if (value.numbers) {
+    const std::vector<double>& numbers = *value.numbers;
+    return reading_of_array(rule, numbers.size(), [&](std::size_t i) { return std::optional(numbers[i]); });
+  }
+  const auto number = number_in(value, rule.mark);
+  if (!number) return Unreadable{why_no_number(value)};
+  if (!std::isfinite(*number)) return Unreadable{"not finite: " + shown_text(value)};
+  return Reading{.value = *number};
+}
+
 }  // namespace
 
 OpcuaMonitor monitor_of(const OpcuaRule& rule, const OpcuaServer& server, std::uint32_t handle) {
@@ -97,12 +108,11 @@ std::optional<base::DataSourceId> OpcuaSources::source_of(std::uint32_t handle) 
 
 std::variant<Reading, Unreadable> reading_of(const ValueRule& rule, const OpcuaValue& value) {
   if (value.quality == OpcuaQuality::bad) return Unreadable{"bad quality: " + value.status};
-  const auto number = number_in(value, decimal_mark_of(rule));
-  if (!number) return Unreadable{why_no_number(value)};
-  if (!std::isfinite(*number)) return Unreadable{"not finite: " + shown_text(value)};
-  Reading reading{.value = *number,
-                  .timestamp = value.source_time ? value.source_time : value.server_time,
-                  .is_uncertain = value.quality == OpcuaQuality::uncertain};
+  auto outcome = number_reading(number_rule_of(rule), value);
+  if (std::holds_alternative<Unreadable>(outcome)) return outcome;
+  Reading reading = std::get<Reading>(std::move(outcome));
+  reading.timestamp = value.source_time ? value.source_time : value.server_time;
+  reading.is_uncertain = value.quality == OpcuaQuality::uncertain;
   if (!value.source_time) reading.time_problem = value.server_time ? "no source time: the server's counts" : "no time";
   return measured(rule, std::move(reading));
 }

@@ -168,7 +168,7 @@ base::Task<void> OpcuaVisits::write(opcua_server_store::Row row, WritableNode no
 }
 
 base::Task<OpcuaTrial> OpcuaVisits::trial(opcua_server_store::Row row, OpcuaTrialRequest request) {
-  check_values(request);
+  check_values(request, TriggerStrategy::on_change, request.dead_band);
   const auto listen = [&] {
     OpcuaTrial trial;
     std::deque<OpcuaTrialReading> newest;

@@ -195,14 +195,14 @@ class PayloadExtractor::Impl {
     payload = unwrapped(payload);
     if (rule_.format == PayloadFormat::json) return from_json(payload);
     if (!base::is_utf8(payload)) return Unreadable{"no UTF-8: " + in_quotes(payload)};
-    return rule_.format == PayloadFormat::text ? from_text(payload) : reading_of_text(payload, rule_.decimal_mark);
+    return rule_.format == PayloadFormat::text ? from_text(payload) : reading_of_text(payload, rule_.numbers.mark);
   }
 
  private:
   Outcome from_text(std::string_view payload) const {
     auto found = pattern_->find(payload);
     if (auto* unreadable = std::get_if<Unreadable>(&found)) return std::move(*unreadable);
-    return reading_of_text(std::get<std::string>(found), rule_.decimal_mark);
+    return reading_of_text(std::get<std::string>(found), rule_.numbers.mark);
   }
 
   Outcome from_json(std::string_view payload) const try {
@@ -210,12 +210,21 @@ class PayloadExtractor::Impl {
     json::monotonic_resource memory(buffer.data(), buffer.size());
     const json::value document = parsed(payload, &memory);
     const json::value* place = value_path_.find(document);
-    const auto number = place != nullptr ? number_in(*place, rule_.decimal_mark) : std::nullopt;
-    Outcome outcome = reading_of(number, no_number(), shown(place));
+    Outcome outcome = value_at(place);
     if (auto* reading = std::get_if<Reading>(&outcome)) complete(*reading, document);
     return outcome;
   } catch (const base::Error& error) {
     return Unreadable{why_no_json(error)};
+  }
+
+  Outcome value_at(const json::value* place) const {
+    if (place != nullptr && place->is_array()) {
+      const json::array& array = place->get_array();
+      return reading_of_array(rule_.numbers, array.size(),
+                              [&](std::size_t i) { return number_in(array[i], rule_.numbers.mark); });
+    }
+    const auto number = place != nullptr ? number_in(*place, rule_.numbers.mark) : std::nullopt;
+    return reading_of(number, no_number(), shown(place));
   }
 
   void complete(Reading& reading, const json::value& document) const {

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/time.h"
 #include "connect/machine_time.h"
@@ -24,6 +26,20 @@ enum class PayloadFormat {
 /// What stands before the fraction of a number in a text.
 enum class DecimalMark : bool { point, comma };
 
+/// What is made of an array where a number is wanted.
+enum class ArrayUse {
+  refuse,
+  element,   // one of its elements is the value
+  subgroup,  // its elements are the readings of one subgroup, complete by itself
+};
+
+/// How a value becomes a number, or several.
+struct NumberRule {
+  DecimalMark mark = DecimalMark::point;  // of numbers in texts; those of JSON have a point
+  ArrayUse arrays = ArrayUse::refuse;
+  std::size_t element = 0;
+};
+
 /// Where things are in the payload. A path is a JSON Pointer (RFC 6901) when it begins with '/', or dotted member names
 /// and array indices ("data.readings.0.value"); an empty path is the whole document. Paths count for json only.
 struct PayloadRule {
@@ -32,13 +48,15 @@ struct PayloadRule {
   std::optional<std::string> timestamp_path{}, batch_path{}, operator_path{}, serial_path{};
   std::string pattern{};  // of RE2, text only; counted repetitions may not make much of it
   TimestampFormat timestamp_format = TimestampFormat::iso;
-  std::optional<std::string> time_zone{};         // IANA name, of times that name none; without it they are UTC
-  DecimalMark decimal_mark = DecimalMark::point;  // of numbers in texts; those of JSON have a point
+  std::optional<std::string> time_zone{};  // IANA name, of times that name none; without it they are UTC
+  NumberRule numbers{};
 };
 
 /// One value as a machine sent it.
 struct Reading {
   double value = 0;  // finite
+  /// Of an array that is a subgroup by itself: all its values, the first of which is `value`. Else empty.
+  std::vector<double> subgroup{};
   std::optional<base::Timestamp> timestamp{};
   std::optional<std::string> batch_number{}, operator_id{}, serial_number{};
   bool is_uncertain = false;  // of a quality that the machine vouches for only in part
@@ -80,6 +98,14 @@ class PayloadExtractor {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// The readings of one subgroup, at most.
+inline constexpr std::size_t largest_subgroup = 100;
+
+/// The number at an index; nothing where there is none.
+using NumberAt = std::function<std::optional<double>(std::size_t)>;
+/// What `arrays` makes of an array of `size`.
+std::variant<Reading, Unreadable> reading_of_array(const NumberRule& rule, std::size_t size, const NumberAt& at);
 
 /// The double nearest to one decimal number with optional sign, fraction, exponent and surrounding white space; digits
 /// may be grouped by single underscores. "inf", "nan" and what is beyond every double are numbers that are not finite.

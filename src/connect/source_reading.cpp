@@ -40,7 +40,7 @@ Heard reading_of(const MappedSource& source, const MetricUpdate& update) {
     return LeftOut{LeftOut::Why::birth, "of a birth: it is what the value was"};
   if (update.is_birth && !source.readings.takes_births)
     return LeftOut{LeftOut::Why::changed_birth, "of a birth: the mapping does not take values that changed meanwhile"};
-  auto outcome = sparkplug_reading(update.value, update.datatype, update.quality, decimal_mark_of(source.values));
+  auto outcome = sparkplug_reading(update.value, update.datatype, update.quality, number_rule_of(source.values));
   if (auto* said = std::get_if<Reading>(&outcome)) outcome = measured(source.values, std::move(*said));
   if (const auto* bad = std::get_if<Unreadable>(&outcome))
     return with_place(name_of(*update.peer), *update.metric + ": " + bad->reason);

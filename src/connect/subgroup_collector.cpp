@@ -37,6 +37,9 @@ std::int64_t fingerprint_of(const Reading& reading, std::string_view origin) {
   const std::int64_t time = reading.timestamp->time_since_epoch().count();
   std::memcpy(text.data(), &reading.value, sizeof reading.value);
   std::memcpy(text.data() + sizeof reading.value, &time, sizeof time);
+  const std::size_t before = text.size(), size = reading.subgroup.size() * sizeof(double);
+  text.resize(before + size);
+  if (size > 0) std::memcpy(text.data() + before, reading.subgroup.data(), size);
   text += reading.serial_number.value_or("");
   // Neither serial numbers nor topics hold NUL.
   if (!origin.empty()) text.append(1, '\0').append(origin);
@@ -100,6 +103,7 @@ Judgement SubgroupCollector::take(Reading reading, std::string_view origin, base
     return judgement;
   }
   if (said) watch_clock(origin, *said, arrived);
+  if (!reading.subgroup.empty()) return take_whole(std::move(reading), origin, std::move(judgement));
   const std::string_view key = source_.mixes_origins ? std::string_view() : origin;
   Place& collecting = place(key, judgement);
   const std::size_t unchanged = collecting.buffer.unchanged();
@@ -107,6 +111,25 @@ Judgement SubgroupCollector::take(Reading reading, std::string_view origin, base
   if (collecting.buffer.unchanged() != unchanged) judgement.outcome = Judgement::Outcome::unchanged;
   collecting.is_changed = true;
   collecting.used = ++uses_;
+  return judgement;
+}
+
+// Of attribute data each value is a sample of its own.
+Judgement SubgroupCollector::take_whole(Reading reading, std::string_view origin, Judgement judgement) const {
+  const auto subgroup_of = [&](std::vector<double> values) {
+    return Subgroup{.values = std::move(values),
+                    .timestamp = reading.timestamp,
+                    .batch_number = reading.batch_number,
+                    .operator_id = reading.operator_id,
+                    .serial_number = reading.serial_number,
+                    .is_uncertain = reading.is_uncertain,
+                    .origin = source_.mixes_origins ? std::string() : std::string(origin)};
+  };
+  if (!source_.counts) {
+    judgement.completed.push_back(subgroup_of(std::move(reading.subgroup)));
+    return judgement;
+  }
+  for (const double value : reading.subgroup) judgement.completed.push_back(subgroup_of({value}));
   return judgement;
 }
 

@@ -110,6 +110,7 @@ class SubgroupCollector {
   void make_room(Judgement& judgement);
   void forget(Places::iterator place);
   void watch_clock(std::string_view origin, base::Timestamp said, base::Timestamp arrived);
+  Judgement take_whole(Reading reading, std::string_view origin, Judgement judgement) const;
   static void keep(std::vector<Subgroup>& kept, const std::string& origin, std::optional<Subgroup> subgroup);
 
   ReadingSource source_;

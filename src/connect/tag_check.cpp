@@ -30,7 +30,7 @@ void check_mapping(const TagMappingCreate& mapping) {
   if (mapping.trigger_strategy == TriggerStrategy::on_trigger && !mapping.trigger_tag)
     throw refused("trigger_tag", "on_trigger needs the topic that completes a subgroup", "");
   if (mapping.trigger_tag) require_filter(*mapping.trigger_tag, "trigger_tag");
-  check_values(mapping);
+  check_values(mapping, mapping.trigger_strategy, mapping.dead_band);
   const PayloadExtractor compiled({.format = mapping.payload_format,
                                    .value_path = mapping.value_path.value_or(""),
                                    .timestamp_path = mapping.timestamp_path,

@@ -1,5 +1,6 @@
 #include "connect/value_rule.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -8,20 +9,35 @@
 
 namespace openspc::connect {
 
-void check_values(const ValueRule& rule) {
+void check_values(const ValueRule& rule, TriggerStrategy strategy, std::optional<double> dead_band) {
   if (rule.scale == 0)
     throw base::invalid_field(
         {"body", "scale"}, "value_error",
         "Value error, 0 would make every value the same: leave it at 1 to take values as they are", rule.scale);
+  if (rule.array_values != ArrayUse::subgroup) return;
+  if (dead_band)
+    throw base::invalid_field({"body", "dead_band"}, "value_error",
+                              "Value error, it compares single values: leave it out where an array is a subgroup",
+                              *dead_band);
+  if (strategy != TriggerStrategy::on_change)
+    throw base::invalid_field({"body", "trigger_strategy"}, "value_error",
+                              "Value error, an array that is a subgroup is complete by itself: choose on_change",
+                              boost::json::value());
 }
 
-DecimalMark decimal_mark_of(const ValueRule& rule) {
-  return rule.decimal_comma ? DecimalMark::comma : DecimalMark::point;
+NumberRule number_rule_of(const ValueRule& rule) {
+  return {.mark = rule.decimal_comma ? DecimalMark::comma : DecimalMark::point,
+          .arrays = rule.array_values,
+          .element = static_cast<std::size_t>(rule.array_index)};
 }
 
 std::variant<Reading, Unreadable> measured(const ValueRule& rule, Reading said) {
-  said.value = said.value * rule.scale + rule.offset;
-  if (!std::isfinite(said.value)) return Unreadable{"not finite after scale and offset"};
+  const auto scaled = [&](double value) { return value * rule.scale + rule.offset; };
+  said.value = scaled(said.value);
+  std::ranges::transform(said.subgroup, said.subgroup.begin(), scaled);
+  const bool is_finite = std::isfinite(said.value) &&
+                         std::ranges::all_of(said.subgroup, [](double value) { return std::isfinite(value); });
+  if (!is_finite) return Unreadable{"not finite after scale and offset"};
   return said;
 }
 

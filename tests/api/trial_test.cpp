@@ -67,6 +67,15 @@ class TrialAndIntake : public testing::Test {
   std::unique_ptr<MqttPublisher> publisher;
 };
 
+TEST_F(TrialAndIntake, AgreeOnArrays) {
+  const auto [characteristic, trial] = hear(
+      {{"subgroup_size", 3}}, "gauge", {{"payload_format", "json"}, {"value_path", "v"}, {"array_values", "subgroup"}},
+      {{"gauge", R"({"v":[1,2,3]})"}, {"gauge", R"({"v":[4,"x",6]})"}, {"gauge", R"({"v":[7,8,9]})"}}, 3);
+  factory.wait_samples(characteristic, 2);
+  EXPECT_EQ(factory.samples(characteristic), (Samples{{1, 2, 3}, {7, 8, 9}}));
+  EXPECT_EQ(samples_of(trial), factory.samples(characteristic));
+}
+
 TEST_F(TrialAndIntake, AgreeOnScaledNumbersWithADecimalComma) {
   const auto [characteristic, trial] =
       hear({{"subgroup_size", 1}}, "gauge", {{"decimal_comma", true}, {"scale", 0.001}, {"offset", 2}},

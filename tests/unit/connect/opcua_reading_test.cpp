@@ -55,6 +55,18 @@ TEST(OpcuaReading, IsScaled) {
   EXPECT_EQ(std::get<Reading>(reading_of(rule, value)).value, 2.5);
 }
 
+TEST(OpcuaReading, OfAnArrayIsWhatTheMappingSays) {
+  OpcuaValue value{.shown = "{1,2}", .numbers = std::vector{1.0, 2.0}, .type = "Double[]"};
+  EXPECT_TRUE(std::holds_alternative<Unreadable>(reading_of({}, value)));
+  ValueRule rule;
+  rule.array_values = ArrayUse::element;
+  rule.array_index = 1;
+  EXPECT_EQ(std::get<Reading>(reading_of(rule, value)).value, 2);
+  rule.array_values = ArrayUse::subgroup;
+  rule.scale = 10;
+  EXPECT_EQ(std::get<Reading>(reading_of(rule, value)).subgroup, (std::vector{10.0, 20.0}));
+}
+
 TEST(OpcuaMonitor, HasTheDeadBandInTheNumbersOfTheServer) {
   OpcuaRule rule;
   rule.dead_band = 0.2;

@@ -143,14 +143,47 @@ TEST(Payload, HasNoNulWithinIt) {
 }
 
 TEST(Payload, HasADecimalCommaInTextsWhereTheRuleSaysSo) {
-  PayloadRule number{.decimal_mark = DecimalMark::comma};
+  PayloadRule number{.numbers = {.mark = DecimalMark::comma}};
   EXPECT_EQ(reading_of(number, "12,5").value, 12.5);
-  PayloadRule text{.format = PayloadFormat::text, .pattern = "T=([0-9,]+)", .decimal_mark = DecimalMark::comma};
+  PayloadRule text{.format = PayloadFormat::text, .pattern = "T=([0-9,]+)", .numbers = {.mark = DecimalMark::comma}};
   EXPECT_EQ(reading_of(text, "T=12,5 C").value, 12.5);
   PayloadRule json = json_rule("v");
-  json.decimal_mark = DecimalMark::comma;
+  json.numbers.mark = DecimalMark::comma;
   EXPECT_EQ(reading_of(json, R"({"v":"12,5"})").value, 12.5);
   EXPECT_EQ(reading_of(json, R"({"v":12.5})").value, 12.5);
+}
+
+PayloadRule array_rule(ArrayUse use, std::size_t element = 0) {
+  PayloadRule rule = json_rule("v");
+  rule.numbers.arrays = use;
+  rule.numbers.element = element;
+  return rule;
+}
+
+TEST(JsonPayload, HasNoNumberInAnArrayUnlessTheRuleSaysWhich) {
+  EXPECT_THAT(reason_of(json_rule("v"), R"({"v":[1,2]})"), HasSubstr("an array of 2 elements: say in the mapping"));
+}
+
+TEST(JsonPayload, HasANumberAtAnIndexOfAnArray) {
+  EXPECT_EQ(reading_of(array_rule(ArrayUse::element, 1), R"({"v":["x","2.5"]})").value, 2.5);
+  EXPECT_THAT(reason_of(array_rule(ArrayUse::element, 2), R"({"v":[1,2]})"), HasSubstr("nothing at index 2"));
+  EXPECT_THAT(reason_of(array_rule(ArrayUse::element, 0), R"({"v":[NaN,2]})"), HasSubstr("not finite at index 0"));
+}
+
+TEST(JsonPayload, HasASubgroupInAnArray) {
+  const Reading reading = reading_of(array_rule(ArrayUse::subgroup), R"({"v":[1,"2",3.5]})");
+  EXPECT_THAT(reading.subgroup, testing::ElementsAre(1, 2, 3.5));
+  EXPECT_EQ(reading.value, 1);
+  EXPECT_THAT(reading_of(array_rule(ArrayUse::subgroup), R"({"v":7})").subgroup, testing::IsEmpty());
+}
+
+TEST(JsonPayload, HasNoSubgroupWhereAnElementIsNoNumber) {
+  const PayloadRule rule = array_rule(ArrayUse::subgroup);
+  EXPECT_THAT(reason_of(rule, R"({"v":[1,null]})"), HasSubstr("no number at index 1"));
+  EXPECT_THAT(reason_of(rule, R"({"v":[]})"), HasSubstr("an empty array"));
+  std::string many = "1";
+  for (std::size_t i = 0; i < largest_subgroup; ++i) many += ",1";
+  EXPECT_THAT(reason_of(rule, "{\"v\":[" + many + "]}"), HasSubstr("at most 100"));
 }
 
 TEST(JsonPayload, IsReadBesideNumbersThatAreNotFinite) {

@@ -74,6 +74,40 @@ TEST(Trial, RefusesAScaleOfZero) {
   }
 }
 
+TEST(Trial, TakesAnArrayForASubgroupOfItsOwnSize) {
+  TagTrialRequest request = timed_json();
+  request.array_values = ArrayUse::subgroup;
+  TagTrialRun run(request, for_characteristic(3));
+  run.hear(message("cell/1", R"({"v": [1, 2, 3], "t": "2026-03-01T11:00:00Z"})"), noon);
+  run.hear(message("cell/1", R"({"v": [1, 2, 4], "t": "2026-03-01T11:00:00Z"})"), noon);
+  run.hear(message("cell/1", R"({"v": [1, 2, 3], "t": "2026-03-01T11:00:00Z"})"), noon);
+  const TagTrial trial = run.result();
+  ASSERT_THAT(trial.samples, SizeIs(2));
+  EXPECT_THAT(trial.samples[0].values, ElementsAre(1, 2, 3));
+  EXPECT_THAT(trial.samples[1].values, ElementsAre(1, 2, 4));
+  EXPECT_THAT(trial.readings.at(2).problem.value_or(""), HasSubstr("came before"));
+}
+
+TEST(Trial, TakesEachOfAnArrayOfCountsForASample) {
+  TagTrialRequest request = timed_json();
+  request.array_values = ArrayUse::subgroup;
+  TagTrialRun run(request, for_characteristic(50, quality::DataType::np));
+  run.hear(message("cell/1", R"({"v": [1, 2], "t": "2026-03-01T11:00:00Z"})"), noon);
+  EXPECT_THAT(run.result().samples, SizeIs(2));
+}
+
+TEST(Trial, RefusesADeadBandWithAnArrayThatIsASubgroup) {
+  TagTrialRequest request = timed_json();
+  request.array_values = ArrayUse::subgroup;
+  request.dead_band = 1;
+  try {
+    TagTrialRun run(request, {});
+    FAIL();
+  } catch (const base::Error& refusal) {
+    EXPECT_EQ(refusal.fields().at(0).loc.at(1), "dead_band");
+  }
+}
+
 TEST(Trial, ReadsADecimalCommaWhenThatIsAskedFor) {
   TagTrialRequest request = on_topic("line/temp");
   request.decimal_comma = true;
