@@ -1,3 +1,5 @@
+ALTER TABLE data_source_option DROP COLUMN every_message_counts;
+ALTER TABLE data_source_option DROP COLUMN sequence_path;
 ALTER TABLE data_source_option DROP COLUMN array_index;
 ALTER TABLE data_source_option DROP COLUMN array_values;
 ALTER TABLE data_source_option DROP COLUMN time_zone;

@@ -11,3 +11,7 @@ ALTER TABLE data_source_option ADD COLUMN time_zone VARCHAR(100);
 -- What is made of an array where a number is wanted.
 ALTER TABLE data_source_option ADD COLUMN array_values VARCHAR(10) NOT NULL DEFAULT 'refuse';
 ALTER TABLE data_source_option ADD COLUMN array_index ${integer} NOT NULL DEFAULT 0;
+
+-- What makes two messages with the same time and value two.
+ALTER TABLE data_source_option ADD COLUMN sequence_path VARCHAR(500);
+ALTER TABLE data_source_option ADD COLUMN every_message_counts ${boolean} NOT NULL DEFAULT ${false};

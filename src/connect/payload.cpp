@@ -186,6 +186,7 @@ class PayloadExtractor::Impl {
     batch_path_ = compiled_path("batch_path", rule_.batch_path);
     operator_path_ = compiled_path("operator_path", rule_.operator_path);
     serial_path_ = compiled_path("serial_path", rule_.serial_path);
+    sequence_path_ = compiled_path("sequence_path", rule_.sequence_path);
   }
 
   const PayloadRule& rule() const { return rule_; }
@@ -236,6 +237,7 @@ class PayloadExtractor::Impl {
     reading.batch_number = at(batch_path_, text_in);
     reading.operator_id = at(operator_path_, text_in);
     reading.serial_number = at(serial_path_, text_in);
+    reading.sequence = at(sequence_path_, text_in);
   }
 
   void complete_time(Reading& reading, const json::value* place) const {
@@ -267,7 +269,7 @@ class PayloadExtractor::Impl {
   PayloadRule rule_;
   TimeReader times_;
   JsonPath value_path_;
-  std::optional<JsonPath> timestamp_path_, batch_path_, operator_path_, serial_path_;
+  std::optional<JsonPath> timestamp_path_, batch_path_, operator_path_, serial_path_, sequence_path_;
   std::optional<TextPattern> pattern_;
 };
 

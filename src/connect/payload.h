@@ -45,7 +45,7 @@ struct NumberRule {
 struct PayloadRule {
   PayloadFormat format = PayloadFormat::number;
   std::string value_path{};
-  std::optional<std::string> timestamp_path{}, batch_path{}, operator_path{}, serial_path{};
+  std::optional<std::string> timestamp_path{}, batch_path{}, operator_path{}, serial_path{}, sequence_path{};
   std::string pattern{};  // of RE2, text only; counted repetitions may not make much of it
   TimestampFormat timestamp_format = TimestampFormat::iso;
   std::optional<std::string> time_zone{};  // IANA name, of times that name none; without it they are UTC
@@ -59,7 +59,8 @@ struct Reading {
   std::vector<double> subgroup{};
   std::optional<base::Timestamp> timestamp{};
   std::optional<std::string> batch_number{}, operator_id{}, serial_number{};
-  bool is_uncertain = false;  // of a quality that the machine vouches for only in part
+  std::optional<std::string> sequence{};  // what counts its machine's messages, to tell equal ones apart
+  bool is_uncertain = false;              // of a quality that the machine vouches for only in part
   /// Why it has no time, or not the one it was to have; for people. Nothing when none was to be had.
   std::optional<std::string> time_problem{};
 };

@@ -68,6 +68,7 @@ MappedSource compile(const tag_store::Ingested& row) {
                    .batch_path = mapping.batch_path,
                    .operator_path = mapping.operator_path,
                    .serial_path = mapping.serial_path,
+                   .sequence_path = mapping.sequence_path,
                    .pattern = mapping.pattern.value_or(""),
                    .timestamp_format = mapping.timestamp_format,
                    .time_zone = mapping.time_zone,
@@ -83,6 +84,7 @@ MappedSource compile(const tag_store::Ingested& row) {
                        .counts = row.counts,
                        .remembers_time = sparkplug || (mapping.payload_format == PayloadFormat::json &&
                                                        mapping.timestamp_path.has_value()),
+                       .keeps_equal = mapping.every_message_counts,
                        .mixes_origins = mapping.subgroup_across_sources,
                        .takes_births = sparkplug && mapping.take_birth_values,
                        .buffer = buffer},

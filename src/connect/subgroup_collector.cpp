@@ -41,9 +41,15 @@ std::int64_t fingerprint_of(const Reading& reading, std::string_view origin) {
   text.resize(before + size);
   if (size > 0) std::memcpy(text.data() + before, reading.subgroup.data(), size);
   text += reading.serial_number.value_or("");
+  // Serial numbers hold no SOH, so that none of them reads as another with a sequence number.
+  if (reading.sequence) text.append(1, '\1').append(*reading.sequence);
   // Neither serial numbers nor topics hold NUL.
   if (!origin.empty()) text.append(1, '\0').append(origin);
   return fingerprint(text);
+}
+
+bool is_of_whole_second(base::Timestamp time) {
+  return time == std::chrono::floor<std::chrono::seconds>(time);
 }
 
 std::optional<std::string> doubted_time(Reading& reading, std::string_view origin, base::Timestamp arrived) {
@@ -98,8 +104,10 @@ Judgement SubgroupCollector::take(Reading reading, std::string_view origin, base
   const auto said = reading.timestamp;
   judgement.time_doubt = doubted_time(reading, origin, arrived);
   judgement.timestamp = reading.timestamp;
-  if (source_.remembers_time && reading.timestamp && !is_new(fingerprint_of(reading, origin))) {
+  if (source_.remembers_time && !source_.keeps_equal && reading.timestamp && !is_new(fingerprint_of(reading, origin))) {
     judgement.outcome = Judgement::Outcome::repeated;
+    judgement.is_doubtful_repetition =
+        is_of_whole_second(*reading.timestamp) && !reading.serial_number && !reading.sequence;
     return judgement;
   }
   if (said) watch_clock(origin, *said, arrived);

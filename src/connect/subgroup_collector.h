@@ -4,9 +4,9 @@
 // thread at a time.
 //
 // The identity of a reading, by which it is known when it comes again, is: source (and with it the broker or server),
-// origin, time of measurement, value, serial number. The origin is what the mapping leaves open: the topic that a
-// message came on, or the topic of data of a Sparkplug peer, when the mapping has wildcards, else nothing. Readings
-// without a time of their own have no identity: each counts.
+// origin, time of measurement, value, serial number, sequence number. The origin is what the mapping leaves open: the
+// topic that a message came on, or the topic of data of a Sparkplug peer, when the mapping has wildcards, else nothing.
+// Readings without a time of their own have no identity: each counts. So do all of a source that says so.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -33,6 +33,7 @@ struct ReadingSource {
   base::CharacteristicId characteristic{};
   bool counts = false;          // attribute data: each reading is a sample of its own
   bool remembers_time = false;  // readings with a time stamp are known when they come again
+  bool keeps_equal = false;     // none is known: each counts
   bool mixes_origins = false;   // readings of all origins fill one subgroup
   bool takes_births = false;    // what a Sparkplug birth tells to have changed meanwhile is a reading
   BufferSettings buffer{};
@@ -49,7 +50,9 @@ struct Judgement {
   std::optional<base::Timestamp> timestamp{};  // its own, when that is believed; else it counts as of its arrival
   std::optional<std::string> time_doubt{};     // why its own is missing or not believed; for people
   std::vector<Subgroup> completed{};           // in the order in which they are to be stored
-  std::size_t closed_early = 0;                // of these, to make room for another origin
+  /// It may be another one all the same: its clock has whole seconds, and nothing else tells equal ones apart.
+  bool is_doubtful_repetition = false;
+  std::size_t closed_early = 0;  // of these, to make room for another origin
 };
 
 /// The clock of a machine is steadily off.

@@ -35,9 +35,11 @@ struct TagMapping : ValueRule {
   bool is_active = true;
   std::optional<base::PlantId> plant_id{};
   PayloadFormat payload_format = PayloadFormat::number;
-  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{}, pattern{};
+  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{},
+      sequence_path{}, pattern{};
   TimestampFormat timestamp_format = TimestampFormat::iso;
   std::optional<std::string> time_zone{};
+  bool every_message_counts = false;
   std::optional<double> dead_band{};
   double timeout_seconds = 60;
   bool subgroup_across_sources = false;
@@ -63,11 +65,12 @@ BOOST_DESCRIBE_STRUCT(TagMapping, (ValueRule),
                       (data_source_id, characteristic_id, characteristic_name, mqtt_topic, trigger_strategy,
                        trigger_tag, broker_id, broker_name, metric_name, is_active, plant_id, payload_format,
                        value_path, timestamp_path, batch_path, operator_path, serial_path, pattern, timestamp_format,
-                       time_zone, dead_band, timeout_seconds, subgroup_across_sources, take_birth_values,
-                       messages_received, samples_stored, rejected_count, duplicates_dropped, uncertain_count,
-                       time_fallback_count, birth_values_left_out, subgroups_closed_early, pending_values,
-                       open_subgroups, last_value, last_message_at, last_sample_at, last_rejection, last_time_fallback,
-                       clock_problem, clock_offset_seconds, peer_state))
+                       time_zone, sequence_path, every_message_counts, dead_band, timeout_seconds,
+                       subgroup_across_sources, take_birth_values, messages_received, samples_stored, rejected_count,
+                       duplicates_dropped, uncertain_count, time_fallback_count, birth_values_left_out,
+                       subgroups_closed_early, pending_values, open_subgroups, last_value, last_message_at,
+                       last_sample_at, last_rejection, last_time_fallback, clock_problem, clock_offset_seconds,
+                       peer_state))
 
 inline void describe(net::Fields<TagMapping>& f) {
   f["broker_id"].doc("Null after the broker was deleted: nothing comes in until the mapping names another");
@@ -89,17 +92,20 @@ inline void describe(net::Fields<TagMapping>& f) {
 /// How payloads become readings and readings become subgroups.
 struct TagRule : ValueRule {
   PayloadFormat payload_format = PayloadFormat::number;
-  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{}, pattern{};
+  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{},
+      sequence_path{}, pattern{};
   TimestampFormat timestamp_format = TimestampFormat::iso;
   std::optional<std::string> time_zone{};
+  bool every_message_counts = false;
 };
 BOOST_DESCRIBE_STRUCT(TagRule, (ValueRule),
                       (payload_format, value_path, timestamp_path, batch_path, operator_path, serial_path, pattern,
-                       timestamp_format, time_zone))
+                       timestamp_format, time_zone, sequence_path, every_message_counts))
 
 inline void describe(net::Fields<TagRule>& f) {
   f["payload_format"].defaulted().doc("number: the whole payload; json: at value_path; text: what pattern finds");
-  for (const char* path : {"value_path", "timestamp_path", "batch_path", "operator_path", "serial_path"})
+  for (const char* path :
+       {"value_path", "timestamp_path", "batch_path", "operator_path", "serial_path", "sequence_path"})
     f[path].max_length(500);
   f["value_path"].doc("JSON Pointer (/data/0/value) or dotted (data.0.value); absent: the document itself");
   f["timestamp_path"].doc("Time of the measurement; with it a message that is sent again is not counted again");
@@ -111,6 +117,10 @@ inline void describe(net::Fields<TagRule>& f) {
       "IANA name (Europe/Berlin) of times that name no zone; absent: UTC. A local time that comes twice or never "
       "counts "
       "as of its arrival");
+  f["sequence_path"].doc(
+      "What counts the messages: equal ones of one second are then told apart. Needs timestamp_path");
+  f["every_message_counts"].defaulted().doc(
+      "None is taken for a repetition: for clocks of whole seconds. What a machine sends again counts again");
   f["pattern"].max_length(500).doc("Regular expression (RE2); the first group, or the whole match, is the number");
 }
 

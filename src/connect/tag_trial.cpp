@@ -36,6 +36,8 @@ tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional
   tried.pattern = request.pattern;
   tried.timestamp_format = request.timestamp_format;
   tried.time_zone = request.time_zone;
+  tried.sequence_path = request.sequence_path;
+  tried.every_message_counts = request.every_message_counts;
   tried.dead_band = request.dead_band;
   tried.timeout_seconds = request.timeout_seconds;
   tried.subgroup_across_sources = request.subgroup_across_sources;
@@ -44,6 +46,13 @@ tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional
   row.subgroup_size = target ? target->subgroup_size : 1;
   row.counts = target && target->is_attribute();
   return row;
+}
+
+std::string why_doubtful(std::int64_t repetitions) {
+  return std::to_string(repetitions) +
+         " taken for messages that were sent again, but their times have whole seconds: where they are other parts "
+         "with "
+         "equal values, name the path of a sequence or serial number, or let every message count";
 }
 
 template <class Item>
@@ -151,6 +160,7 @@ void TagTrialRun::judge(TagTrialReading shown, Heard heard, std::string_view ori
       break;
     case Judgement::Outcome::repeated:
       shown.problem = "it came before, with the same time, value and serial number";
+      if (judgement.is_doubtful_repetition) ++doubtful_repetitions_;
       break;
     case Judgement::Outcome::unchanged:
       shown.problem = "it differs from the last value by no more than the dead band";
@@ -197,6 +207,7 @@ void TagTrialRun::pass(base::Timestamp now) {
 TagTrial TagTrialRun::result() const {
   TagTrial trial = counts_;
   if (const auto clock = collector_.clock_off()) trial.clock_problem = problem_of(*clock);
+  if (doubtful_repetitions_ > 0) trial.identity_problem = why_doubtful(doubtful_repetitions_);
   trial.readings.assign(readings_.begin(), readings_.end());
   trial.samples.assign(samples_.begin(), samples_.end());
   trial.pending_values = static_cast<std::int64_t>(collector_.pending());

@@ -67,6 +67,19 @@ class TrialAndIntake : public testing::Test {
   std::unique_ptr<MqttPublisher> publisher;
 };
 
+TEST_F(TrialAndIntake, AgreeOnEqualPartsOfOneSecond) {
+  const boost::json::object by_sequence{
+      {"payload_format", "json"}, {"value_path", "v"}, {"timestamp_path", "t"}, {"sequence_path", "n"}};
+  const auto [characteristic, trial] = hear({{"subgroup_size", 1}}, "press", by_sequence,
+                                            {{"press", R"({"v":1,"t":"2026-05-01T12:00:00Z","n":1})"},
+                                             {"press", R"({"v":1,"t":"2026-05-01T12:00:00Z","n":2})"},
+                                             {"press", R"({"v":1,"t":"2026-05-01T12:00:00Z","n":2})"}},
+                                            3);
+  factory.wait_samples(characteristic, 2);
+  EXPECT_EQ(samples_of(trial), factory.samples(characteristic));
+  EXPECT_EQ(factory.mapping(characteristic).at("duplicates_dropped").as_int64(), 1);
+}
+
 TEST_F(TrialAndIntake, AgreeOnArrays) {
   const auto [characteristic, trial] = hear(
       {{"subgroup_size", 3}}, "gauge", {{"payload_format", "json"}, {"value_path", "v"}, {"array_values", "subgroup"}},

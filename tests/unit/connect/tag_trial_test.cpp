@@ -108,6 +108,51 @@ TEST(Trial, RefusesADeadBandWithAnArrayThatIsASubgroup) {
   }
 }
 
+TagTrial ten_equal_parts(const TagTrialRequest& request) {
+  TagTrialRun run(request, {});
+  for (int i = 0; i < 10; ++i)
+    run.hear(message("cell/1", R"({"v": 1, "t": "2026-03-01T11:00:00Z", "n": )" + std::to_string(i) + "}"), noon);
+  return run.result();
+}
+
+TEST(Trial, WarnsThatEqualPartsOfOneSecondAreTakenForRepetitions) {
+  const TagTrial trial = ten_equal_parts(timed_json());
+  EXPECT_EQ(trial.readable_count, 1);
+  EXPECT_THAT(trial.identity_problem.value_or(""), HasSubstr("9 taken for messages that were sent again"));
+}
+
+TEST(Trial, TellsEqualPartsApartByTheirSequence) {
+  TagTrialRequest request = timed_json();
+  request.sequence_path = "n";
+  const TagTrial trial = ten_equal_parts(request);
+  EXPECT_EQ(trial.readable_count, 10);
+  EXPECT_EQ(trial.identity_problem, std::nullopt);
+}
+
+TEST(Trial, TakesEveryMessageWhenThatIsAskedFor) {
+  TagTrialRequest request = timed_json();
+  request.every_message_counts = true;
+  EXPECT_EQ(ten_equal_parts(request).readable_count, 10);
+}
+
+TEST(Trial, WarnsOfNoRepetitionThatIsSure) {
+  TagTrialRun run(timed_json(), {});
+  for (int i = 0; i < 2; ++i) run.hear(message("cell/1", R"({"v": 1, "t": "2026-03-01T11:00:00.125Z"})"), noon);
+  EXPECT_EQ(run.result().identity_problem, std::nullopt);
+}
+
+TEST(Trial, RefusesASequenceWithoutATime) {
+  TagTrialRequest request = timed_json();
+  request.timestamp_path.reset();
+  request.sequence_path = "n";
+  try {
+    TagTrialRun run(request, {});
+    FAIL();
+  } catch (const base::Error& refusal) {
+    EXPECT_EQ(refusal.fields().at(0).loc.at(1), "sequence_path");
+  }
+}
+
 TEST(Trial, ReadsADecimalCommaWhenThatIsAskedFor) {
   TagTrialRequest request = on_topic("line/temp");
   request.decimal_comma = true;
