@@ -82,7 +82,8 @@ OpcuaSources::OpcuaSources(const std::vector<opcua_mapping_store::Ingested>& map
     const std::uint32_t handle = handle_of(mapping.data_source_id, false);
     monitors_.push_back(monitor_of(mapping, server, handle));
     monitors_.back().namespace_uri = mapping.namespace_uri.value_or("");
-    meanings_[handle] = {.source = index, .takes_initial = mapping.take_initial_value, .values = mapping};
+    meanings_[handle] = {
+        .source = index, .takes_initial = mapping.take_initial_value, .values = static_cast<const ValueRule&>(mapping)};
     if (mapping.trigger_strategy != TriggerStrategy::on_trigger || !mapping.trigger_node_id) continue;
     OpcuaMonitor trigger = monitors_.back();
     trigger.handle = handle_of(mapping.data_source_id, true);

@@ -7,6 +7,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "connect/sparkplug_part.h"
 
 namespace openspc::connect {
 namespace {
@@ -91,7 +92,7 @@ MappedSource compile(const tag_store::Ingested& row) {
           .name = mapping.characteristic_name,
           .topic = std::string(names_filter(mapping.mqtt_topic)),
           .metric = sparkplug ? *mapping.metric_name : std::string(),
-          .values = mapping,
+          .values = static_cast<const ValueRule&>(mapping),
           .extractor = PayloadExtractor(std::move(rule))};
 }
 
@@ -182,12 +183,32 @@ void SourceMap::for_triggers(std::string_view topic, const std::vector<std::uint
 
 void SourceMap::for_metric(const SparkplugPeer& peer, std::string_view metric,
                            const std::function<void(std::size_t)>& found) const {
-  if (peers_.empty()) return;
-  const auto type = peer.device.empty() ? SparkplugMessageType::ndata : SparkplugMessageType::ddata;
-  peers_.find(sparkplug_topic(type, peer), [&](TopicTree::Value value) {
-    const auto index = static_cast<std::size_t>(value);
+  for_peer(peer, [&](std::size_t index) {
     if (sources_[index].metric == metric) found(index);
   });
+}
+
+void SourceMap::for_update(const MetricUpdate& update,
+                           const std::function<void(std::size_t, const MetricUpdate&)>& found) const {
+  const std::string& metric = *update.metric;
+  for_peer(*update.peer, [&](std::size_t index) {
+    const std::string_view wanted = sources_[index].metric;
+    if (wanted == metric) return found(index, update);
+    if (!wanted.starts_with(metric) || wanted[metric.size()] != '/') return;
+    auto part = part_of(update.value, wanted.substr(metric.size() + 1));
+    if (!part) return;
+    MetricUpdate of_part = update;
+    of_part.metric = std::make_shared<const std::string>(wanted);
+    of_part.value = std::move(part->value);
+    of_part.datatype = part->datatype;
+    found(index, of_part);
+  });
+}
+
+void SourceMap::for_peer(const SparkplugPeer& peer, const std::function<void(std::size_t)>& found) const {
+  if (peers_.empty()) return;
+  const auto type = peer.device.empty() ? SparkplugMessageType::ndata : SparkplugMessageType::ddata;
+  peers_.find(sparkplug_topic(type, peer), [&](TopicTree::Value value) { found(static_cast<std::size_t>(value)); });
 }
 
 std::string_view origin_of(const MappedSource& source, std::string_view topic) {

@@ -20,10 +20,11 @@ tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional
   mapping.metric_name = request.metric_name;
   mapping.trigger_strategy = request.trigger_strategy;
   mapping.trigger_tag = request.trigger_tag;
+  mapping.dead_band = request.dead_band;
   check_mapping(mapping);
   tag_store::Ingested row;
   TagMapping& tried = row.mapping;
-  static_cast<ValueRule&>(tried) = request;
+  static_cast<ValueRule&>(tried) = static_cast<const ValueRule&>(request);
   tried.mqtt_topic = std::string(names_filter(request.mqtt_topic));
   tried.trigger_strategy = request.trigger_strategy;
   tried.metric_name = request.metric_name;
@@ -108,19 +109,19 @@ void TagTrialRun::hear_sparkplug(const MqttMessage& message, base::Timestamp now
                  origin);
   const auto shared_peer = std::make_shared<const SparkplugPeer>(peer);
   for (SparkplugMetric& metric : std::get<std::vector<SparkplugMetric>>(heard)) {
-    sources_.for_metric(peer, metric.name, [&](std::size_t) {
+    const MetricUpdate update{.peer = shared_peer,
+                              .metric = std::make_shared<const std::string>(metric.name),
+                              .value = std::move(metric.value),
+                              .datatype = metric.datatype,
+                              .timestamp = metric.timestamp.value_or(now),
+                              .is_timed = metric.timestamp.has_value(),
+                              .is_historical = metric.is_historical,
+                              .is_birth = is_birth,
+                              .quality = metric.quality};
+    sources_.for_update(update, [&](std::size_t, const MetricUpdate& taken) {
       TagTrialReading shown = whole;
-      shown.raw_payload = metric.name + " (" + std::string(sparkplug_datatype_name(metric.datatype)) + ')';
-      const MetricUpdate update{.peer = shared_peer,
-                                .metric = std::make_shared<const std::string>(metric.name),
-                                .value = std::move(metric.value),
-                                .datatype = metric.datatype,
-                                .timestamp = metric.timestamp.value_or(now),
-                                .is_timed = metric.timestamp.has_value(),
-                                .is_historical = metric.is_historical,
-                                .is_birth = is_birth,
-                                .quality = metric.quality};
-      judge(std::move(shown), reading_of(source, update), origin);
+      shown.raw_payload = *taken.metric + " (" + std::string(sparkplug_datatype_name(taken.datatype)) + ')';
+      judge(std::move(shown), reading_of(source, taken), origin);
     });
   }
 }
