@@ -15,7 +15,7 @@ std::variant<double, Unreadable> number_at(std::size_t index, const NumberAt& at
 }
 
 std::variant<Reading, Unreadable> element_of(std::size_t index, std::size_t size, const NumberAt& at) {
-  if (index >= size) return Unreadable{fmt::format("nothing at index {}: the array has {} elements", index, size)};
+  if (index >= size) return Unreadable{fmt::format("nothing at index {}: the length of the array is {}", index, size)};
   const auto number = number_at(index, at);
   if (const auto* bad = std::get_if<Unreadable>(&number)) return *bad;
   return Reading{.value = std::get<double>(number)};
@@ -24,7 +24,7 @@ std::variant<Reading, Unreadable> element_of(std::size_t index, std::size_t size
 std::variant<Reading, Unreadable> whole(std::size_t size, const NumberAt& at) {
   if (size == 0) return Unreadable{"an empty array"};
   if (size > largest_subgroup)
-    return Unreadable{fmt::format("an array of {} elements: a subgroup has at most {}", size, largest_subgroup)};
+    return Unreadable{fmt::format("an array of length {}: a subgroup has at most {}", size, largest_subgroup)};
   Reading reading;
   reading.subgroup.reserve(size);
   for (std::size_t i = 0; i < size; ++i) {
@@ -47,8 +47,8 @@ std::variant<Reading, Unreadable> reading_of_array(const NumberRule& rule, std::
     case ArrayUse::refuse:
       break;
   }
-  return Unreadable{fmt::format(
-      "an array of {} elements: say in the mapping whether it is a subgroup, or which element counts", size)};
+  return Unreadable{
+      fmt::format("an array of length {}: say in the mapping whether it is a subgroup, or which element counts", size)};
 }
 
 }  // namespace openspc::connect
