@@ -15,9 +15,11 @@ const TOPIC_COLUMNS = [
   'batch_path',
   'operator_path',
   'serial_path',
+  'sequence_path',
   'pattern',
   'timestamp_format',
   'time_zone',
+  'every_message_counts',
   'trigger_strategy',
   'trigger_tag',
   'dead_band',
@@ -27,6 +29,8 @@ const TOPIC_COLUMNS = [
   'scale',
   'offset',
   'decimal_comma',
+  'array_values',
+  'array_index',
   'is_active',
 ] as const;
 
@@ -45,6 +49,8 @@ const NODE_COLUMNS = [
   'scale',
   'offset',
   'decimal_comma',
+  'array_values',
+  'array_index',
   'is_active',
 ] as const;
 

@@ -90,9 +90,16 @@ export function NodeFields(props: NodeFieldsProps) {
           <AddressFields form={form} {...(servers && onServer ? { servers, onServer } : {})} />
           <SelectField
             label={t('node.change')}
-            hint={t(`node.changeHints.${values.change_trigger}`)}
+            hint={
+              values.change_trigger === ''
+                ? t('node.chooseChangeHint')
+                : t(`node.changeHints.${values.change_trigger}`)
+            }
+            required
+            error={problem('change_trigger')}
             {...register('change_trigger')}
           >
+            {values.change_trigger === '' && <option value="">{t('node.chooseChange')}</option>}
             {CHANGE_TRIGGERS.map((trigger) => (
               <option key={trigger} value={trigger}>
                 {t(`node.changes.${trigger}`)}

@@ -16,6 +16,7 @@ export type NodeProblem =
   | 'characteristicMissing'
   | 'serverMissing'
   | 'nodeMissing'
+  | 'changeMissing'
   | 'nodeInvalid'
   | 'triggerMissing'
   | 'deadBand'
@@ -56,7 +57,9 @@ export const nodeForm = z
     characteristic_id: positiveId('characteristicMissing'),
     server_id: positiveId('serverMissing'),
     node_id: nodeId,
-    change_trigger: z.enum(CHANGE_TRIGGERS),
+    change_trigger: z
+      .enum(['', ...CHANGE_TRIGGERS])
+      .check(z.refine((chosen) => chosen !== '', key('changeMissing'))),
     dead_band: z.string().check(
       z.refine((typed) => {
         const value = parseNumber(typed);
@@ -92,7 +95,7 @@ export const emptyNode: NodeForm = {
   characteristic_id: null,
   server_id: null,
   node_id: '',
-  change_trigger: 'value',
+  change_trigger: '',
   dead_band: '',
   sampling_interval: '',
   publishing_interval: '',
@@ -129,7 +132,7 @@ const numberOrNull = (typed: string): number | null => {
 
 const rule = (form: NodeForm) => ({
   node_id: form.node_id.trim(),
-  change_trigger: form.change_trigger,
+  change_trigger: form.change_trigger === '' ? ('value' as const) : form.change_trigger,
   dead_band: numberOrNull(form.dead_band),
   sampling_interval: numberOrNull(form.sampling_interval),
   publishing_interval: numberOrNull(form.publishing_interval),

@@ -13,6 +13,11 @@ interface PayloadFieldsProps {
   shape: PayloadShape | null;
 }
 
+const HINTS: Partial<Record<(typeof EXTRA_PATHS)[number], 'rule.timestampHint' | 'rule.sequenceHint'>> = {
+  timestamp_path: 'rule.timestampHint',
+  sequence_path: 'rule.sequenceHint',
+};
+
 function JsonFields({ form, shape }: PayloadFieldsProps) {
   const { t } = useTranslation('connectivity');
   const { register, problem, values } = form;
@@ -38,7 +43,7 @@ function JsonFields({ form, shape }: PayloadFieldsProps) {
             <TextField
               key={path}
               label={t(`rule.${path}`)}
-              hint={path === 'timestamp_path' ? t('rule.timestampHint') : undefined}
+              hint={HINTS[path] && t(HINTS[path])}
               spellCheck={false}
               list={`${id}-values`}
               error={problem(path)}

@@ -18,6 +18,7 @@ export type RuleProblem =
   | 'deadBand'
   | 'timeout'
   | 'timeZone'
+  | 'sequenceTime'
   | 'tooLong';
 
 const key = (problem: RuleProblem) => problem;
@@ -25,7 +26,13 @@ const key = (problem: RuleProblem) => problem;
 export const FORMATS = ['number', 'json', 'text'] as const;
 export const STRATEGIES = ['on_change', 'on_trigger', 'on_timer'] as const;
 export const TIMESTAMP_FORMATS = ['iso', 'day_first', 'month_first'] as const;
-export const EXTRA_PATHS = ['timestamp_path', 'batch_path', 'operator_path', 'serial_path'] as const;
+export const EXTRA_PATHS = [
+  'timestamp_path',
+  'batch_path',
+  'operator_path',
+  'serial_path',
+  'sequence_path',
+] as const;
 
 /** A topic, or a filter: + stands for a whole level, # for all levels from there on and therefore last. */
 export const isTopicFilter = (topic: string): boolean =>
@@ -67,12 +74,14 @@ export const ruleForm = z
     batch_path: text,
     operator_path: text,
     serial_path: text,
+    sequence_path: text,
     pattern: text,
     timestamp_format: z.enum(TIMESTAMP_FORMATS),
     time_zone: z.string().check(
       z.trim(),
       z.refine((typed) => typed.trim() === '' || isTimeZone(typed.trim()), key('timeZone')),
     ),
+    every_message_counts: z.boolean(),
     trigger_strategy: z.enum(STRATEGIES),
     trigger_tag: text,
     dead_band: z.string().check(
@@ -116,6 +125,11 @@ export const ruleForm = z
         payload_format !== 'text' || isSparkplug(mqtt_topic) || pattern.trim() !== '',
       { path: ['pattern'], error: key('patternMissing') },
     ),
+    z.refine(
+      ({ payload_format, sequence_path, timestamp_path }) =>
+        payload_format !== 'json' || sequence_path.trim() === '' || timestamp_path.trim() !== '',
+      { path: ['sequence_path'], error: key('sequenceTime') },
+    ),
   );
 
 export type RuleForm = z.infer<typeof ruleForm>;
@@ -131,9 +145,11 @@ export const emptyRule: RuleForm = {
   batch_path: '',
   operator_path: '',
   serial_path: '',
+  sequence_path: '',
   pattern: '',
   timestamp_format: 'iso',
   time_zone: '',
+  every_message_counts: false,
   trigger_strategy: 'on_change',
   trigger_tag: '',
   dead_band: '',
@@ -154,9 +170,11 @@ export const ruleOf = (mapping: TagMapping): RuleForm => ({
   batch_path: mapping.batch_path ?? '',
   operator_path: mapping.operator_path ?? '',
   serial_path: mapping.serial_path ?? '',
+  sequence_path: mapping.sequence_path ?? '',
   pattern: mapping.pattern ?? '',
   timestamp_format: mapping.timestamp_format,
   time_zone: mapping.time_zone ?? '',
+  every_message_counts: mapping.every_message_counts,
   trigger_strategy: mapping.trigger_strategy,
   trigger_tag: mapping.trigger_tag ?? '',
   dead_band: mapping.dead_band === null ? '' : String(mapping.dead_band),
@@ -185,8 +203,10 @@ const payloadRule = (rule: RuleForm) => {
     batch_path: path(rule.batch_path),
     operator_path: path(rule.operator_path),
     serial_path: path(rule.serial_path),
+    sequence_path: path(rule.sequence_path),
     timestamp_format: isJson ? rule.timestamp_format : ('iso' as const),
     time_zone: path(rule.time_zone),
+    every_message_counts: rule.every_message_counts && (sparkplug || path(rule.timestamp_path) !== null),
     pattern: !sparkplug && rule.payload_format === 'text' ? orNull(rule.pattern) : null,
     ...toValueMembers(rule),
   };

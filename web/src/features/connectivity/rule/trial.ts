@@ -57,7 +57,7 @@ export const trialOfTopic = ({ message_count, readable_count, readings, ...trial
     timeProblem: reading.time_problem,
     isUncertain: reading.is_uncertain,
   })),
-  warnings: trial.clock_problem === null ? [] : [trial.clock_problem],
+  warnings: [trial.clock_problem, trial.identity_problem].filter((problem) => problem !== null),
   samples: {
     stored: trial.sample_count,
     pending: trial.pending_values,
