@@ -32,7 +32,8 @@ NumberRule number_rule_of(const ValueRule& rule) {
 }
 
 std::variant<Reading, Unreadable> measured(const ValueRule& rule, Reading said) {
-  const auto scaled = [&](double value) { return value * rule.scale + rule.offset; };
+  // Rounded once: 1500.5 times 0.001 plus 2 is 3.5005.
+  const auto scaled = [&](double value) { return std::fma(value, rule.scale, rule.offset); };
   said.value = scaled(said.value);
   std::ranges::transform(said.subgroup, said.subgroup.begin(), scaled);
   const bool is_finite = std::isfinite(said.value) &&

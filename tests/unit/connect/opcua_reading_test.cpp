@@ -55,6 +55,14 @@ TEST(OpcuaReading, IsScaled) {
   EXPECT_EQ(std::get<Reading>(reading_of(rule, value)).value, 2.5);
 }
 
+TEST(OpcuaReading, IsTheDoubleNearestToTheScaledNumber) {
+  ValueRule rule;
+  rule.scale = 0.001;
+  rule.offset = 2;
+  const OpcuaValue value{.shown = 1500.5, .number = 1500.5, .type = "Double", .source_time = noon};
+  EXPECT_EQ(std::get<Reading>(reading_of(rule, value)).value, 3.5005);
+}
+
 TEST(OpcuaReading, OfAnArrayIsWhatTheMappingSays) {
   OpcuaValue value{.shown = "{1,2}", .numbers = std::vector{1.0, 2.0}, .type = "Double[]"};
   EXPECT_TRUE(std::holds_alternative<Unreadable>(reading_of({}, value)));
