@@ -35,6 +35,8 @@ void extract(const connect::PayloadExtractor& extractor, std::string_view payloa
   }
   const auto& reading = std::get<connect::Reading>(outcome);
   require(std::isfinite(reading.value));
+  require(reading.subgroup.size() <= connect::largest_subgroup);
+  for (const double value : reading.subgroup) require(std::isfinite(value));
   require_clean(reading.batch_number);
   require_clean(reading.operator_id);
   require_clean(reading.serial_number);
@@ -49,6 +51,15 @@ connect::PayloadRule json_rule(std::string value_path) {
           .serial_path = ""};
 }
 
+/// Arrays, times in local order and a decimal comma.
+connect::PayloadRule country_rule() {
+  connect::PayloadRule rule = json_rule("v");
+  rule.timestamp_format = connect::TimestampFormat::day_first;
+  rule.time_zone = "Europe/Berlin";
+  rule.numbers = {.mark = connect::DecimalMark::comma, .arrays = connect::ArrayUse::subgroup};
+  return rule;
+}
+
 connect::PayloadRule text_rule(std::string pattern) {
   return {.format = connect::PayloadFormat::text, .pattern = std::move(pattern)};
 }
@@ -56,7 +67,7 @@ connect::PayloadRule text_rule(std::string pattern) {
 const std::vector<connect::PayloadExtractor>& fixed_rules() {
   static const std::vector<connect::PayloadExtractor> rules = [] {
     std::vector<connect::PayloadExtractor> made;
-    for (const auto& rule : {connect::PayloadRule{}, json_rule(""), json_rule("v"), json_rule("/0/v~1"),
+    for (const auto& rule : {connect::PayloadRule{}, json_rule(""), json_rule("v"), json_rule("/0/v~1"), country_rule(),
                              text_rule(R"(T=(-?[\d.]+))"), text_rule("T=(.*?);"), text_rule(R"(^\s*(\S+)\b)")}) {
       made.emplace_back(rule);
     }

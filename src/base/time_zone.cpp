@@ -30,4 +30,16 @@ Timestamp TimeZone::to_utc(LocalTime time) const {
   return zone_of(zone_).to_sys(local, date::choose::earliest);
 }
 
+TimeZone::Occurrence TimeZone::occurrence_of(LocalTime time) const {
+  const date::local_time<std::chrono::microseconds> local(time.time_since_epoch());
+  switch (zone_of(zone_).get_info(local).result) {
+    case date::local_info::nonexistent:
+      return Occurrence::never;
+    case date::local_info::ambiguous:
+      return Occurrence::twice;
+    default:
+      return Occurrence::once;
+  }
+}
+
 }  // namespace openspc::base

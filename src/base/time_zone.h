@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -20,6 +21,11 @@ class TimeZone {
   LocalTime to_local(Timestamp time) const;
   /// The first instant that has this local time. One that a change of clocks leaves out is the instant of the change.
   Timestamp to_utc(LocalTime time) const;
+
+  /// How often a local time comes: where clocks are put forward some are left out, where they are put back some come
+  /// again.
+  enum class Occurrence : std::uint8_t { never, once, twice };
+  Occurrence occurrence_of(LocalTime time) const;
 
  private:
   explicit TimeZone(const void* zone) : zone_(zone) {}

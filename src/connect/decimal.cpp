@@ -39,6 +39,13 @@ std::optional<std::string> without_grouping(std::string_view text) {
   return digits;
 }
 
+/// False for a number that has a point already.
+bool with_point(std::string& number) {
+  if (number.find('.') != std::string::npos) return false;
+  std::ranges::replace(number, ',', '.');
+  return true;
+}
+
 /// Whether a number that no double comes near is too large for one, rather than too small. `number` is well-formed,
 /// has no sign and is not zero.
 bool is_too_large(std::string_view number) {
@@ -67,14 +74,14 @@ std::optional<double> finite(std::string_view text) {
 
 }  // namespace
 
-std::optional<double> parse_decimal(std::string_view text) {
+std::optional<double> parse_decimal(std::string_view text, DecimalMark mark) {
   text = trimmed(text);
   const bool negative = text.starts_with('-');
   if (negative || text.starts_with('+')) text.remove_prefix(1);
   std::optional<double> value = not_finite(text);
   if (!value) {
-    const auto number = without_grouping(text);
-    if (!number) return std::nullopt;
+    auto number = without_grouping(text);
+    if (!number || (mark == DecimalMark::comma && !with_point(*number))) return std::nullopt;
     value = finite(*number);
   }
   if (value && negative) value = -*value;

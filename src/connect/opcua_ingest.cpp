@@ -60,7 +60,7 @@ void OpcuaIngest::store(std::span<const OpcuaChange> changes, base::Timestamp ar
         if (is_trigger(change)) batch.trigger(meaning->source);
         continue;
       }
-      auto reading = reading_of(change.value);
+      auto reading = reading_of(meaning->values, change.value);
       if (auto* bad = std::get_if<Unreadable>(&reading)) {
         batch.refuse(meaning->source, bad->reason);
       } else if (is_left_out(change, *meaning)) {
@@ -80,7 +80,7 @@ void OpcuaIngest::note_doubts(std::span<const OpcuaChange> changes) {
     const base::DataSourceId source = sources_->readings()[meaning->source].id;
     if (change.value.overflowed) ++doubts_.overflows;
     if (is_left_out(change, *meaning)) {
-      if (std::holds_alternative<Unreadable>(reading_of(change.value))) continue;
+      if (std::holds_alternative<Unreadable>(reading_of(meaning->values, change.value))) continue;
       ++doubts_.initial_left_out;
       ++doubts_.initial_by_source[source];
       continue;

@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "connect/tag.h"
+#include "connect/value_rule.h"
 #include "net/schema.h"
 
 namespace openspc::connect {
@@ -21,7 +22,7 @@ enum class OpcuaChangeTrigger { value, value_or_time };
 BOOST_DESCRIBE_ENUM(OpcuaChangeTrigger, value, value_or_time)
 
 /// How values of a node become readings and readings become subgroups.
-struct OpcuaRule {
+struct OpcuaRule : ValueRule {
   std::string node_id{};
   OpcuaChangeTrigger change_trigger = OpcuaChangeTrigger::value;
   std::optional<double> dead_band{};
@@ -29,7 +30,7 @@ struct OpcuaRule {
   std::int64_t queue_size = 100;
   bool take_initial_value = false;
 };
-BOOST_DESCRIBE_STRUCT(OpcuaRule, (),
+BOOST_DESCRIBE_STRUCT(OpcuaRule, (ValueRule),
                       (node_id, change_trigger, dead_band, sampling_interval, publishing_interval, queue_size,
                        take_initial_value))
 
@@ -93,7 +94,8 @@ struct OpcuaMapping : OpcuaMappingUpdate {
   std::int64_t pending_values = 0;
   std::optional<double> last_value{};
   std::optional<base::Timestamp> last_value_at{}, last_sample_at{};
-  std::optional<std::string> last_rejection{}, last_time_fallback{};
+  std::optional<std::string> last_rejection{}, last_time_fallback{}, clock_problem{};
+  std::optional<double> clock_offset_seconds{};
   std::optional<std::string> problem{};
 };
 BOOST_DESCRIBE_STRUCT(OpcuaMapping, (OpcuaMappingUpdate),
@@ -101,7 +103,7 @@ BOOST_DESCRIBE_STRUCT(OpcuaMapping, (OpcuaMappingUpdate),
                        namespace_uri, trigger_namespace_uri, node_uri, trigger_node_uri, values_received,
                        samples_stored, rejected_count, duplicates_dropped, uncertain_count, time_fallback_count,
                        initial_values_left_out, pending_values, last_value, last_value_at, last_sample_at,
-                       last_rejection, last_time_fallback, problem))
+                       last_rejection, last_time_fallback, clock_problem, clock_offset_seconds, problem))
 
 inline void describe(net::Fields<OpcuaMapping>& f) {
   f["problem"].doc("Why the server does not send the node's values");
@@ -111,6 +113,8 @@ inline void describe(net::Fields<OpcuaMapping>& f) {
   f["rejected_count"].doc("Values of bad quality, values that are no number, samples that did not fit");
   f["time_fallback_count"].doc("Values without a source time, or with one that is not believed");
   f["last_time_fallback"].doc("Why, of the last of them");
+  f["clock_problem"].doc("The machine's clock is steadily more than five minutes off");
+  f["clock_offset_seconds"].doc("By so much; negative: it is behind");
   f["pending_values"].doc("Readings that wait for their subgroup to be complete");
 }
 

@@ -21,6 +21,7 @@ base::Error refused(const char* member, const std::string& reason, const std::st
 }
 
 void check(const OpcuaMappingUpdate& mapping) {
+  check_values(mapping, mapping.trigger_strategy, mapping.dead_band);
   if (!is_opcua_node_id(mapping.node_id))
     throw refused("node_id", "this is no node id: write i=85, ns=2;s=Line1.Bore or nsu=urn:machine;s=Line1.Bore",
                   mapping.node_id);
@@ -107,6 +108,10 @@ OpcuaMapping OpcuaMappingService::with_counts(OpcuaMapping mapping) const {
   mapping.last_value_at = counts.last_message_at;
   mapping.last_sample_at = counts.last_sample_at;
   mapping.last_rejection = counts.last_rejection;
+  if (counts.clock_off) {
+    mapping.clock_problem = problem_of(*counts.clock_off);
+    mapping.clock_offset_seconds = static_cast<double>(counts.clock_off->ahead.count());
+  }
   return mapping;
 }
 

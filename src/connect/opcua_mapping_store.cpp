@@ -12,16 +12,17 @@ namespace {
 
 using Text = std::optional<std::string>;
 using Number = std::optional<std::int64_t>;
-using Columns =
-    std::tuple<base::DataSourceId, base::CharacteristicId, std::string, std::string, std::string, bool,
-               base::OpcuaServerId, std::string, std::optional<base::PlantId>, Number, Number, Text, Number, Text, Text,
-               Text, std::optional<bool>, std::optional<double>, std::optional<double>, std::int64_t, std::string>;
+using Columns = std::tuple<base::DataSourceId, base::CharacteristicId, std::string, std::string, std::string, bool,
+                           base::OpcuaServerId, std::string, std::optional<base::PlantId>, Number, Number, Text, Number,
+                           Text, Text, Text, std::optional<bool>, std::optional<double>, std::optional<double>,
+                           std::optional<double>, std::optional<double>, std::optional<bool>, Text,
+                           std::optional<std::int64_t>, std::int64_t, std::string>;
 
 constexpr std::string_view select =
     "SELECT d.id, d.characteristic_id, c.name, m.node_id, d.trigger_strategy, d.is_active, m.server_id, s.name, "
     "h.plant_id, m.sampling_interval, m.publishing_interval, u.change_trigger, u.queue_size, u.trigger_node_id, "
-    "u.namespace_uri, u.trigger_namespace_uri, u.take_initial_value, o.dead_band, o.timeout_seconds, c.subgroup_size, "
-    "c.data_type "
+    "u.namespace_uri, u.trigger_namespace_uri, u.take_initial_value, o.dead_band, o.timeout_seconds, o.scale, "
+    "o.value_offset, o.decimal_comma, o.array_values, o.array_index, c.subgroup_size, c.data_type "
     "FROM data_source d JOIN opcua_data_source m ON m.id = d.id JOIN opcua_server s ON s.id = m.server_id "
     "JOIN characteristic c ON c.id = d.characteristic_id JOIN hierarchy h ON h.id = c.hierarchy_id "
     "LEFT JOIN opcua_source_option u ON u.data_source_id = d.id "
@@ -29,8 +30,8 @@ constexpr std::string_view select =
 
 Ingested to_row(Columns&& columns) {
   auto& [id, characteristic, name, node, strategy, active, server, server_name, plant, sampling, publishing, trigger,
-         queue_size, trigger_node, namespace_uri, trigger_uri, take_initial, dead_band, timeout, subgroup_size,
-         data_type] = columns;
+         queue_size, trigger_node, namespace_uri, trigger_uri, take_initial, dead_band, timeout, scale, offset, comma,
+         array_use, array_index, subgroup_size, data_type] = columns;
   Ingested row;
   OpcuaMapping& mapping = row.mapping;
   mapping.data_source_id = id;
@@ -53,6 +54,11 @@ Ingested to_row(Columns&& columns) {
   mapping.namespace_uri = std::move(namespace_uri);
   mapping.trigger_namespace_uri = std::move(trigger_uri);
   mapping.timeout_seconds = timeout.value_or(60);
+  static_cast<ValueRule&>(mapping) = {.scale = scale.value_or(1),
+                                      .offset = offset.value_or(0),
+                                      .decimal_comma = comma.value_or(false),
+                                      .array_values = db::enum_of<ArrayUse>(array_use.value_or("")),
+                                      .array_index = array_index.value_or(0)};
   mapping.is_active = active;
   row.subgroup_size = subgroup_size;
   row.counts = data_type != "variable";
@@ -74,10 +80,11 @@ void write_options(db::Session& session, base::DataSourceId source, const OpcuaM
       namespaces.trigger, mapping.take_initial_value);
   session.execute("DELETE FROM data_source_option WHERE data_source_id = ?", source);
   session.execute(
-      "INSERT INTO data_source_option (data_source_id, payload_format, dead_band, timeout_seconds) VALUES (?, "
-      "'number', "
-      "?, ?)",
-      source, mapping.dead_band, mapping.timeout_seconds);
+      "INSERT INTO data_source_option (data_source_id, payload_format, dead_band, timeout_seconds, scale, "
+      "value_offset, "
+      "decimal_comma, array_values, array_index) VALUES (?, 'number', ?, ?, ?, ?, ?, ?, ?)",
+      source, mapping.dead_band, mapping.timeout_seconds, mapping.scale, mapping.offset, mapping.decimal_comma,
+      db::word_of(mapping.array_values), mapping.array_index);
 }
 
 }  // namespace

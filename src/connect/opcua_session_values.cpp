@@ -7,6 +7,8 @@ namespace openspc::connect {
 namespace {
 
 constexpr std::size_t kShownCharacters = 1'000;
+constexpr std::size_t kNumberText = 1'000;
+constexpr std::size_t kLargestArray = 10'000;
 
 std::optional<base::Timestamp> time_of(bool present, UA_DateTime time) {
   if (!present || time == 0) return std::nullopt;
@@ -71,6 +73,7 @@ void put_scalar(OpcuaValue& into, const UA_Variant& value) {
     case UA_DATATYPEKIND_DOUBLE:
       return put_real(into, as<UA_Double>(value));
     case UA_DATATYPEKIND_STRING:
+      if (as<UA_String>(value).length <= kNumberText) into.text = text_of(as<UA_String>(value));
       into.shown = printable_excerpt(text_of(as<UA_String>(value)), kShownCharacters);
       return;
     case UA_DATATYPEKIND_LOCALIZEDTEXT:
@@ -81,6 +84,48 @@ void put_scalar(OpcuaValue& into, const UA_Variant& value) {
       return;
     default:
       return put_printed(into, value.data, value.type);
+  }
+}
+
+template <class T>
+std::vector<double> all_as(const UA_Variant& value) {
+  std::vector<double> numbers(value.arrayLength);
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    T element{};
+    std::memcpy(&element, static_cast<const char*>(value.data) + i * sizeof element, sizeof element);
+    numbers[i] = static_cast<double>(element);
+  }
+  return numbers;
+}
+
+// Of one dimension: what the rows of a matrix would be, nobody can say.
+std::optional<std::vector<double>> numbers_of(const UA_Variant& value) {
+  if (value.arrayLength > kLargestArray || value.arrayDimensionsSize > 1) return std::nullopt;
+  switch (value.type->typeKind) {
+    case UA_DATATYPEKIND_BOOLEAN:
+      return all_as<UA_Boolean>(value);
+    case UA_DATATYPEKIND_SBYTE:
+      return all_as<UA_SByte>(value);
+    case UA_DATATYPEKIND_BYTE:
+      return all_as<UA_Byte>(value);
+    case UA_DATATYPEKIND_INT16:
+      return all_as<UA_Int16>(value);
+    case UA_DATATYPEKIND_UINT16:
+      return all_as<UA_UInt16>(value);
+    case UA_DATATYPEKIND_INT32:
+      return all_as<UA_Int32>(value);
+    case UA_DATATYPEKIND_UINT32:
+      return all_as<UA_UInt32>(value);
+    case UA_DATATYPEKIND_INT64:
+      return all_as<UA_Int64>(value);
+    case UA_DATATYPEKIND_UINT64:
+      return all_as<UA_UInt64>(value);
+    case UA_DATATYPEKIND_FLOAT:
+      return all_as<UA_Float>(value);
+    case UA_DATATYPEKIND_DOUBLE:
+      return all_as<UA_Double>(value);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -145,6 +190,7 @@ OpcuaValue value_of(const UA_DataValue& data) {
     put_scalar(value, data.value);
   } else {
     value.type += "[]";
+    value.numbers = numbers_of(data.value);
     put_printed(value, &data.value, &UA_TYPES[UA_TYPES_VARIANT]);
   }
   return value;

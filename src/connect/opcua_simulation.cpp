@@ -203,9 +203,15 @@ std::string OpcuaSimulation::add_variable(const std::string& name, const boost::
                                       : value.is_string() ? UA_TYPES_STRING
                                                           : UA_TYPES_DOUBLE];
   void* data = value.is_bool() ? static_cast<void*>(&flag) : value.is_string() ? static_cast<void*>(&words) : &number;
-  UA_Variant_setScalar(&attributes.value, data, type);
+  std::vector<double> numbers;
+  if (value.is_array())
+    for (const boost::json::value& element : value.get_array()) numbers.push_back(element.to_number<double>());
+  if (value.is_array())
+    UA_Variant_setArray(&attributes.value, numbers.data(), numbers.size(), type);
+  else
+    UA_Variant_setScalar(&attributes.value, data, type);
   attributes.dataType = type->typeId;
-  attributes.valueRank = UA_VALUERANK_SCALAR;
+  attributes.valueRank = value.is_array() ? UA_VALUERANK_ONE_DIMENSION : UA_VALUERANK_SCALAR;
   attributes.accessLevel = UA_ACCESSLEVELMASK_READ | UA_ACCESSLEVELMASK_WRITE;
   const std::string shown = name.substr(name.find_last_of(".=") + 1);
   attributes.displayName = {UA_STRING_NULL, view_of(shown)};

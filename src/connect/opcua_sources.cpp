@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "connect/plain_text.h"
+
 namespace openspc::connect {
 namespace {
 
@@ -23,6 +25,38 @@ BufferSettings buffer_of(const OpcuaMapping& mapping, std::int64_t subgroup_size
   return buffer;
 }
 
+// The server compares its own numbers.
+std::optional<double> machine_dead_band(const OpcuaRule& rule) {
+  if (!rule.dead_band) return std::nullopt;
+  const double band = *rule.dead_band / std::abs(rule.scale);
+  return std::isfinite(band) ? std::optional(band) : std::nullopt;
+}
+
+std::string shown_text(const OpcuaValue& value) {
+  return value.shown.is_string() ? std::string(value.shown.get_string()) : std::string();
+}
+
+std::optional<double> number_in(const OpcuaValue& value, DecimalMark mark) {
+  return value.text ? parse_decimal(unwrapped(*value.text), mark) : value.number;
+}
+
+std::string why_no_number(const OpcuaValue& value) {
+  if (value.type.empty()) return "no value";
+  if (value.type == "String") return "no number: '" + printable_excerpt(shown_text(value)) + "'";
+  return "no number: " + value.type;
+}
+
+std::variant<Reading, Unreadable> number_reading(const NumberRule& rule, const OpcuaValue& value) {
+  if (value.numbers) {
+    const std::vector<double>& numbers = *value.numbers;
+    return reading_of_array(rule, numbers.size(), [&](std::size_t i) { return std::optional(numbers[i]); });
+  }
+  const auto number = number_in(value, rule.mark);
+  if (!number) return Unreadable{why_no_number(value)};
+  if (!std::isfinite(*number)) return Unreadable{"not finite: " + shown_text(value)};
+  return Reading{.value = *number};
+}
+
 }  // namespace
 
 OpcuaMonitor monitor_of(const OpcuaRule& rule, const OpcuaServer& server, std::uint32_t handle) {
@@ -32,7 +66,7 @@ OpcuaMonitor monitor_of(const OpcuaRule& rule, const OpcuaServer& server, std::u
       .publishing_interval = std::chrono::milliseconds(rule.publishing_interval.value_or(server.publishing_interval)),
       .sampling_interval = std::chrono::milliseconds(rule.sampling_interval.value_or(server.sampling_interval)),
       .queue_size = static_cast<std::uint32_t>(rule.queue_size),
-      .dead_band = rule.dead_band,
+      .dead_band = machine_dead_band(rule),
       .time_counts = rule.change_trigger == OpcuaChangeTrigger::value_or_time};
 }
 
@@ -48,14 +82,15 @@ OpcuaSources::OpcuaSources(const std::vector<opcua_mapping_store::Ingested>& map
     const std::uint32_t handle = handle_of(mapping.data_source_id, false);
     monitors_.push_back(monitor_of(mapping, server, handle));
     monitors_.back().namespace_uri = mapping.namespace_uri.value_or("");
-    meanings_[handle] = {index, false, mapping.take_initial_value};
+    meanings_[handle] = {
+        .source = index, .takes_initial = mapping.take_initial_value, .values = static_cast<const ValueRule&>(mapping)};
     if (mapping.trigger_strategy != TriggerStrategy::on_trigger || !mapping.trigger_node_id) continue;
     OpcuaMonitor trigger = monitors_.back();
     trigger.handle = handle_of(mapping.data_source_id, true);
     trigger.node_id = *mapping.trigger_node_id;
     trigger.namespace_uri = mapping.trigger_namespace_uri.value_or("");
     trigger.dead_band.reset();
-    meanings_[trigger.handle] = {index, true, false};
+    meanings_[trigger.handle] = {.source = index, .completes = true};
     monitors_.push_back(std::move(trigger));
   }
 }
@@ -72,15 +107,15 @@ std::optional<base::DataSourceId> OpcuaSources::source_of(std::uint32_t handle) 
   return readings_[meaning->source].id;
 }
 
-std::variant<Reading, Unreadable> reading_of(const OpcuaValue& value) {
+std::variant<Reading, Unreadable> reading_of(const ValueRule& rule, const OpcuaValue& value) {
   if (value.quality == OpcuaQuality::bad) return Unreadable{"bad quality: " + value.status};
-  if (!value.number) return Unreadable{value.type.empty() ? "no value" : "no number: " + value.type};
-  if (!std::isfinite(*value.number)) return Unreadable{"not finite: " + std::string(value.shown.as_string())};
-  Reading reading{.value = *value.number,
-                  .timestamp = value.source_time ? value.source_time : value.server_time,
-                  .is_uncertain = value.quality == OpcuaQuality::uncertain};
+  auto outcome = number_reading(number_rule_of(rule), value);
+  if (std::holds_alternative<Unreadable>(outcome)) return outcome;
+  Reading reading = std::get<Reading>(std::move(outcome));
+  reading.timestamp = value.source_time ? value.source_time : value.server_time;
+  reading.is_uncertain = value.quality == OpcuaQuality::uncertain;
   if (!value.source_time) reading.time_problem = value.server_time ? "no source time: the server's counts" : "no time";
-  return reading;
+  return measured(rule, std::move(reading));
 }
 
 }  // namespace openspc::connect

@@ -29,6 +29,7 @@ class OpcuaSources {
     std::size_t source = 0;      // index in readings()
     bool completes = false;      // the node is a trigger: its value is no reading
     bool takes_initial = false;  // the value that is there when monitoring begins is a reading
+    ValueRule values{};
   };
   std::optional<Meaning> meaning_of(std::uint32_t handle) const;
   std::optional<base::DataSourceId> source_of(std::uint32_t handle) const;
@@ -40,7 +41,7 @@ class OpcuaSources {
 };
 
 /// The measurement that a value is, or why it is none: bad quality, no number, not finite.
-std::variant<Reading, Unreadable> reading_of(const OpcuaValue& value);
+std::variant<Reading, Unreadable> reading_of(const ValueRule& rule, const OpcuaValue& value);
 
 /// How to monitor a node by a rule of a mapping, where the rule leaves intervals to the server.
 OpcuaMonitor monitor_of(const OpcuaRule& rule, const OpcuaServer& server, std::uint32_t handle);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 
@@ -14,9 +15,11 @@ namespace openspc::connect {
 enum class OpcuaQuality : std::uint8_t { good, uncertain, bad };
 
 struct OpcuaValue {
-  boost::json::value shown = nullptr;  // number, text, boolean or null; what is none of these as text
-  std::optional<double> number{};      // a single number or boolean, finite or not; nothing for anything else
-  std::string type{};                  // the built-in type: "Double"; "Double[]" for arrays
+  boost::json::value shown = nullptr;            // number, text, boolean or null; what is none of these as text
+  std::optional<double> number{};                // a single number or boolean, finite or not; nothing for anything else
+  std::optional<std::string> text{};             // a String as it came, when it is short enough to be a number
+  std::optional<std::vector<double>> numbers{};  // of an array of numbers, finite or not, of at most 10,000 elements
+  std::string type{};                            // the built-in type: "Double"; "Double[]" for arrays
   OpcuaQuality quality = OpcuaQuality::good;
   std::string status = "Good";  // name of the status code: "BadSensorFailure"
   bool overflowed = false;      // the server's queue was full: values before or after this one are lost

@@ -35,15 +35,15 @@ opcua_server_store::Row row_of(const OpcuaTestRequest& request) {
   return row;
 }
 
-OpcuaTrialReading shown(const OpcuaChange& change, bool takes_initial) {
+OpcuaTrialReading shown(const OpcuaChange& change, const OpcuaTrialRequest& rule) {
   const OpcuaValue& value = change.value;
   OpcuaTrialReading reading{.raw_value = value.shown, .data_type = value.type, .status_code = value.status};
-  auto read = reading_of(value);
+  auto read = reading_of(rule, value);
   if (auto* bad = std::get_if<Unreadable>(&read)) {
     reading.problem = std::move(bad->reason);
     return reading;
   }
-  if (change.is_initial && !takes_initial) {
+  if (change.is_initial && !rule.take_initial_value) {
     reading.problem =
         "it was there already when listening began: no measurement unless the mapping takes the first value";
     return reading;
@@ -168,6 +168,7 @@ base::Task<void> OpcuaVisits::write(opcua_server_store::Row row, WritableNode no
 }
 
 base::Task<OpcuaTrial> OpcuaVisits::trial(opcua_server_store::Row row, OpcuaTrialRequest request) {
+  check_values(request, TriggerStrategy::on_change, request.dead_band);
   const auto listen = [&] {
     OpcuaTrial trial;
     std::deque<OpcuaTrialReading> newest;
@@ -184,7 +185,7 @@ base::Task<OpcuaTrial> OpcuaVisits::trial(opcua_server_store::Row row, OpcuaTria
         session.acknowledge();
         for (const OpcuaChange& change : changes) {
           ++trial.value_count;
-          newest.push_back(shown(change, request.take_initial_value));
+          newest.push_back(shown(change, request));
           if (newest.back().value) ++trial.readable_count;
           if (newest.size() > kTried) newest.pop_front();
         }

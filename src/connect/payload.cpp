@@ -1,5 +1,6 @@
 #include "connect/payload.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
@@ -63,23 +64,77 @@ Outcome reading_of(std::optional<double> value, const std::string& unless_number
   return Reading{.value = *value};
 }
 
-Outcome reading_of_text(std::string_view text) {
+Outcome reading_of_text(std::string_view text, DecimalMark mark) {
   const std::string_view shown = trimmed(text);
   if (shown.empty()) return Unreadable{"empty"};
-  return reading_of(parse_decimal(text), "not a number: " + in_quotes(shown), shown);
+  return reading_of(parse_decimal(text, mark), "not a number: " + in_quotes(shown), shown);
 }
 
-std::optional<double> number_in(const json::value& place) {
+std::optional<double> number_in(const json::value& place, DecimalMark mark) {
   if (place.is_bool()) return place.get_bool() ? 1 : 0;
   if (place.is_number()) return place.to_number<double>();
-  if (place.is_string()) return parse_decimal(place.get_string());
+  if (place.is_string()) return parse_decimal(place.get_string(), mark);
   return std::nullopt;
 }
 
-std::optional<base::Timestamp> timestamp_in(const json::value& place) {
-  if (place.is_number()) return base::timestamp_from_unix(place.to_number<double>());
-  if (place.is_string()) return base::parse_timestamp(trimmed(place.get_string()));
-  return std::nullopt;
+// Numbers beyond every double: no place where they stand is taken for a measurement, a time or a name.
+constexpr std::string_view stand_in = "1e999";
+
+/// The length of a word at the front that Python, JavaScript and C write for a number that JSON has none for.
+std::size_t not_finite_word(std::string_view text) {
+  for (const std::string_view word : {"NaN", "nan", "Infinity", "infinity", "Inf", "inf"}) {
+    if (!text.starts_with(word)) continue;
+    const bool ends =
+        text.size() == word.size() || std::string_view(",]} \t\r\n").find(text[word.size()]) != std::string_view::npos;
+    if (ends) return word.size();
+  }
+  return 0;
+}
+
+/// With stand-ins for NaN and Infinity outside of texts; nothing when there are none.
+std::optional<std::string> with_stand_ins(std::string_view document) {
+  std::string replaced;
+  bool in_text = false, found = false;
+  while (!document.empty()) {
+    const bool begins =
+        replaced.empty() || std::string_view(":,[- \t\r\n").find(replaced.back()) != std::string_view::npos;
+    const std::size_t word = in_text || !begins ? 0 : not_finite_word(document);
+    const bool escapes = in_text && document.front() == '\\';
+    if (document.front() == '"') in_text = !in_text;
+    const std::size_t taken = word > 0 ? word : std::min<std::size_t>(escapes ? 2 : 1, document.size());
+    replaced += word > 0 ? stand_in : document.substr(0, taken);
+    found = found || word > 0;
+    document.remove_prefix(taken);
+  }
+  if (!found) return std::nullopt;
+  return replaced;
+}
+
+json::value parsed(std::string_view payload, const json::storage_ptr& memory) try {
+  return net::parse_json_body(payload, memory);
+} catch (const base::Error&) {
+  const auto repaired = with_stand_ins(payload);
+  if (!repaired) throw;
+  return net::parse_json_body(*repaired, memory);
+}
+
+TimeReader::Outcome time_in(const json::value& place, const TimeReader& reader) {
+  if (place.is_string()) return reader.read(place.get_string());
+  std::optional<base::Timestamp> time;
+  if (place.is_int64()) time = time_since_1970(place.get_int64());
+  if (place.is_double()) time = time_since_1970(place.get_double());
+  if (time) return *time;
+  return TimeReader::NoTime{};
+}
+
+TimeReader compiled_times(const PayloadRule& rule) {
+  if (!rule.time_zone) return {rule.timestamp_format, std::nullopt};
+  const auto zone = base::TimeZone::find(*rule.time_zone);
+  if (!zone)
+    throw base::invalid_field({"body", "time_zone"}, "value_error",
+                              in_quotes(*rule.time_zone) + " is no time zone: write its IANA name, like Europe/Berlin",
+                              json::value(printable_excerpt(*rule.time_zone)));
+  return {rule.timestamp_format, zone};
 }
 
 std::optional<std::string> text_in(const json::value& place) {
@@ -123,7 +178,7 @@ std::size_t append_printable(std::string& out, std::string_view text) {
 
 class PayloadExtractor::Impl {
  public:
-  explicit Impl(PayloadRule rule) : rule_(std::move(rule)) {
+  explicit Impl(PayloadRule rule) : rule_(std::move(rule)), times_(compiled_times(rule_)) {
     if (rule_.format == PayloadFormat::text) pattern_ = compiled_pattern(rule_.pattern);
     if (rule_.format != PayloadFormat::json) return;
     value_path_ = compiled_path("value_path", std::string_view(rule_.value_path));
@@ -131,34 +186,46 @@ class PayloadExtractor::Impl {
     batch_path_ = compiled_path("batch_path", rule_.batch_path);
     operator_path_ = compiled_path("operator_path", rule_.operator_path);
     serial_path_ = compiled_path("serial_path", rule_.serial_path);
+    sequence_path_ = compiled_path("sequence_path", rule_.sequence_path);
   }
 
   const PayloadRule& rule() const { return rule_; }
 
   Outcome extract(std::string_view payload) const {
     if (payload.size() > max_payload_size) return Unreadable{"larger than 256 KiB"};
+    payload = unwrapped(payload);
     if (rule_.format == PayloadFormat::json) return from_json(payload);
     if (!base::is_utf8(payload)) return Unreadable{"no UTF-8: " + in_quotes(payload)};
-    return rule_.format == PayloadFormat::text ? from_text(payload) : reading_of_text(payload);
+    return rule_.format == PayloadFormat::text ? from_text(payload) : reading_of_text(payload, rule_.numbers.mark);
   }
 
  private:
   Outcome from_text(std::string_view payload) const {
     auto found = pattern_->find(payload);
     if (auto* unreadable = std::get_if<Unreadable>(&found)) return std::move(*unreadable);
-    return reading_of_text(std::get<std::string>(found));
+    return reading_of_text(std::get<std::string>(found), rule_.numbers.mark);
   }
 
   Outcome from_json(std::string_view payload) const try {
     std::array<unsigned char, 4096> buffer;
     json::monotonic_resource memory(buffer.data(), buffer.size());
-    const json::value document = net::parse_json_body(payload, &memory);
+    const json::value document = parsed(payload, &memory);
     const json::value* place = value_path_.find(document);
-    Outcome outcome = reading_of(place != nullptr ? number_in(*place) : std::nullopt, no_number(), shown(place));
+    Outcome outcome = value_at(place);
     if (auto* reading = std::get_if<Reading>(&outcome)) complete(*reading, document);
     return outcome;
   } catch (const base::Error& error) {
     return Unreadable{why_no_json(error)};
+  }
+
+  Outcome value_at(const json::value* place) const {
+    if (place != nullptr && place->is_array()) {
+      const json::array& array = place->get_array();
+      return reading_of_array(rule_.numbers, array.size(),
+                              [&](std::size_t i) { return number_in(array[i], rule_.numbers.mark); });
+    }
+    const auto number = place != nullptr ? number_in(*place, rule_.numbers.mark) : std::nullopt;
+    return reading_of(number, no_number(), shown(place));
   }
 
   void complete(Reading& reading, const json::value& document) const {
@@ -166,11 +233,21 @@ class PayloadExtractor::Impl {
       const json::value* place = path ? path->find(document) : nullptr;
       return place != nullptr ? read(*place) : std::nullopt;
     };
-    reading.timestamp = at(timestamp_path_, timestamp_in);
-    if (timestamp_path_ && !reading.timestamp) reading.time_problem = no_time(timestamp_path_->find(document));
+    if (timestamp_path_) complete_time(reading, timestamp_path_->find(document));
     reading.batch_number = at(batch_path_, text_in);
     reading.operator_id = at(operator_path_, text_in);
     reading.serial_number = at(serial_path_, text_in);
+    reading.sequence = at(sequence_path_, text_in);
+  }
+
+  void complete_time(Reading& reading, const json::value* place) const {
+    const auto outcome = place != nullptr ? time_in(*place, times_) : TimeReader::NoTime{};
+    if (const auto* time = std::get_if<base::Timestamp>(&outcome)) {
+      reading.timestamp = *time;
+    } else {
+      const std::string& reason = std::get<TimeReader::NoTime>(outcome).reason;
+      reading.time_problem = reason.empty() ? no_time(place) : reason;
+    }
   }
 
   std::string no_number() const {
@@ -186,12 +263,13 @@ class PayloadExtractor::Impl {
 
   static std::string_view shown(const json::value* place) {
     const bool is_text = place != nullptr && place->is_string();
-    return is_text ? std::string_view(place->get_string()) : "a number too large";
+    return is_text ? std::string_view(place->get_string()) : "NaN, Infinity or beyond every double";
   }
 
   PayloadRule rule_;
+  TimeReader times_;
   JsonPath value_path_;
-  std::optional<JsonPath> timestamp_path_, batch_path_, operator_path_, serial_path_;
+  std::optional<JsonPath> timestamp_path_, batch_path_, operator_path_, serial_path_, sequence_path_;
   std::optional<TextPattern> pattern_;
 };
 

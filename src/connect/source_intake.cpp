@@ -193,6 +193,7 @@ void SourceIntake::publish(const Tally& tally) {
   const std::lock_guard lock(mutex_);
   for (const auto& [id, collector] : collectors_) {
     by_source_[id].pending = static_cast<std::int64_t>(collector.pending());
+    by_source_[id].clock_off = collector.clock_off();
     by_source_[id].open_subgroups = static_cast<std::int64_t>(collector.open_subgroups());
     const auto due = collector.deadline();
     if (due && (!deadline || *due < *deadline)) deadline = due;

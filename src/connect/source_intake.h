@@ -41,6 +41,7 @@ struct IntakeCounts {
   std::optional<double> last_value{};
   std::optional<base::Timestamp> last_message_at{}, last_sample_at{};
   std::optional<std::string> last_rejection{}, last_time_doubt{};
+  std::optional<ClockOff> clock_off{};  // of one mapping alone
 };
 
 /// What is to be stored of a subgroup.

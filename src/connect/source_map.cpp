@@ -7,6 +7,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "connect/sparkplug_part.h"
 
 namespace openspc::connect {
 namespace {
@@ -68,7 +69,11 @@ MappedSource compile(const tag_store::Ingested& row) {
                    .batch_path = mapping.batch_path,
                    .operator_path = mapping.operator_path,
                    .serial_path = mapping.serial_path,
-                   .pattern = mapping.pattern.value_or("")};
+                   .sequence_path = mapping.sequence_path,
+                   .pattern = mapping.pattern.value_or(""),
+                   .timestamp_format = mapping.timestamp_format,
+                   .time_zone = mapping.time_zone,
+                   .numbers = number_rule_of(mapping)};
   const auto size = row.counts ? 1 : std::clamp<std::int64_t>(row.subgroup_size, 1, 100);
   const std::chrono::duration<double> timeout(std::clamp(mapping.timeout_seconds, 1.0, 86'400.0));
   const BufferSettings buffer{.strategy = mapping.trigger_strategy,
@@ -80,12 +85,14 @@ MappedSource compile(const tag_store::Ingested& row) {
                        .counts = row.counts,
                        .remembers_time = sparkplug || (mapping.payload_format == PayloadFormat::json &&
                                                        mapping.timestamp_path.has_value()),
+                       .keeps_equal = mapping.every_message_counts,
                        .mixes_origins = mapping.subgroup_across_sources,
                        .takes_births = sparkplug && mapping.take_birth_values,
                        .buffer = buffer},
           .name = mapping.characteristic_name,
           .topic = std::string(names_filter(mapping.mqtt_topic)),
           .metric = sparkplug ? *mapping.metric_name : std::string(),
+          .values = static_cast<const ValueRule&>(mapping),
           .extractor = PayloadExtractor(std::move(rule))};
 }
 
@@ -176,12 +183,32 @@ void SourceMap::for_triggers(std::string_view topic, const std::vector<std::uint
 
 void SourceMap::for_metric(const SparkplugPeer& peer, std::string_view metric,
                            const std::function<void(std::size_t)>& found) const {
-  if (peers_.empty()) return;
-  const auto type = peer.device.empty() ? SparkplugMessageType::ndata : SparkplugMessageType::ddata;
-  peers_.find(sparkplug_topic(type, peer), [&](TopicTree::Value value) {
-    const auto index = static_cast<std::size_t>(value);
+  for_peer(peer, [&](std::size_t index) {
     if (sources_[index].metric == metric) found(index);
   });
+}
+
+void SourceMap::for_update(const MetricUpdate& update,
+                           const std::function<void(std::size_t, const MetricUpdate&)>& found) const {
+  const std::string& metric = *update.metric;
+  for_peer(*update.peer, [&](std::size_t index) {
+    const std::string_view wanted = sources_[index].metric;
+    if (wanted == metric) return found(index, update);
+    if (!wanted.starts_with(metric) || wanted[metric.size()] != '/') return;
+    auto part = part_of(update.value, wanted.substr(metric.size() + 1));
+    if (!part) return;
+    MetricUpdate of_part = update;
+    of_part.metric = std::make_shared<const std::string>(wanted);
+    of_part.value = std::move(part->value);
+    of_part.datatype = part->datatype;
+    found(index, of_part);
+  });
+}
+
+void SourceMap::for_peer(const SparkplugPeer& peer, const std::function<void(std::size_t)>& found) const {
+  if (peers_.empty()) return;
+  const auto type = peer.device.empty() ? SparkplugMessageType::ndata : SparkplugMessageType::ddata;
+  peers_.find(sparkplug_topic(type, peer), [&](TopicTree::Value value) { found(static_cast<std::size_t>(value)); });
 }
 
 std::string_view origin_of(const MappedSource& source, std::string_view topic) {

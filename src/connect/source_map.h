@@ -15,6 +15,7 @@
 #include "connect/mqtt_topic.h"
 #include "connect/payload.h"
 #include "connect/source_intake.h"
+#include "connect/sparkplug_event.h"
 #include "connect/sparkplug_topic.h"
 #include "connect/tag_store.h"
 
@@ -26,6 +27,7 @@ struct MappedSource {
   std::string topic{};   // a filter of names
   std::string metric{};  // of a Sparkplug topic; empty for plain ones
   std::uint32_t subscription_id = 0;
+  ValueRule values{};
   PayloadExtractor extractor;
 };
 
@@ -58,6 +60,9 @@ class SourceMap {
   /// Indices of the sources that a metric's values are for, whatever kind of message their topics name.
   void for_metric(const SparkplugPeer& peer, std::string_view metric,
                   const std::function<void(std::size_t)>& found) const;
+  /// The same with what each source takes: the update as it is, or with the part of its value that the source names
+  /// behind the metric ("Press/Torque").
+  void for_update(const MetricUpdate& update, const std::function<void(std::size_t, const MetricUpdate&)>& found) const;
 
   struct Problem {
     base::DataSourceId source;
@@ -73,6 +78,8 @@ class SourceMap {
     std::uint32_t subscription_id;
     std::string topic;  // a filter of names
   };
+
+  void for_peer(const SparkplugPeer& peer, const std::function<void(std::size_t)>& found) const;
 
   std::vector<MappedSource> sources_;
   std::vector<Trigger> triggers_;

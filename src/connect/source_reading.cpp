@@ -30,7 +30,9 @@ Heard reading_of(const MappedSource& source, const MqttMessage& message) {
   auto extracted = source.extractor.extract(message.payload);
   if (const auto* bad = std::get_if<Unreadable>(&extracted))
     return with_place(message.topic, bad->reason + " in '" + printable_excerpt(message.payload) + "'");
-  return std::get<Reading>(std::move(extracted));
+  auto value = measured(source.values, std::get<Reading>(std::move(extracted)));
+  if (const auto* bad = std::get_if<Unreadable>(&value)) return with_place(message.topic, bad->reason);
+  return std::get<Reading>(std::move(value));
 }
 
 Heard reading_of(const MappedSource& source, const MetricUpdate& update) {
@@ -38,7 +40,8 @@ Heard reading_of(const MappedSource& source, const MetricUpdate& update) {
     return LeftOut{LeftOut::Why::birth, "of a birth: it is what the value was"};
   if (update.is_birth && !source.readings.takes_births)
     return LeftOut{LeftOut::Why::changed_birth, "of a birth: the mapping does not take values that changed meanwhile"};
-  auto outcome = sparkplug_reading(update.value, update.datatype, update.quality);
+  auto outcome = sparkplug_reading(update.value, update.datatype, update.quality, number_rule_of(source.values));
+  if (auto* said = std::get_if<Reading>(&outcome)) outcome = measured(source.values, std::move(*said));
   if (const auto* bad = std::get_if<Unreadable>(&outcome))
     return with_place(name_of(*update.peer), *update.metric + ": " + bad->reason);
   Reading reading = std::get<Reading>(std::move(outcome));

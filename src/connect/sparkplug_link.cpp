@@ -185,11 +185,11 @@ void SparkplugLink::carry_out(MqttSession& session, const std::vector<SparkplugE
 void SparkplugLink::hear(const MetricUpdate& update, std::vector<Word>& words) const {
   // Births tell of everything, and seldom anything new.
   if (update.is_birth && !update.is_changed_birth) return;
-  sources_->for_metric(*update.peer, *update.metric, [&](std::size_t i) {
+  sources_->for_update(update, [&](std::size_t i, const MetricUpdate& taken) {
     const MappedSource& source = sources_->sources()[i];
     std::visit(
         [&](auto&& said) { words.push_back({i, std::forward<decltype(said)>(said), origin_of(source, *update.peer)}); },
-        reading_of(source, update));
+        reading_of(source, taken));
   });
 }
 

@@ -20,6 +20,11 @@ constexpr std::size_t kShownItems = 20;
 
 std::string text_of(const SparkplugValue& value);
 
+template <class Held>
+constexpr bool is_array = false;
+template <class Item>
+constexpr bool is_array<std::vector<Item>> = true;
+
 std::string item_text(const std::string& item) {
   return item;
 }
@@ -83,6 +88,21 @@ std::string text_of(const SparkplugValue& value) {
   return std::visit(ToText{}, value);
 }
 
+/// Nothing for what is no array.
+std::optional<std::variant<Reading, Unreadable>> array_reading(const SparkplugValue& value, const NumberRule& rule) {
+  return std::visit(
+      [&]<class Held>(const Held& held) -> std::optional<std::variant<Reading, Unreadable>> {
+        if constexpr (is_array<Held>) {
+          return reading_of_array(rule, held.size(), [&](std::size_t i) {
+            return as_number(SparkplugValue(typename Held::value_type(held[i])), rule.mark);
+          });
+        } else {
+          return std::nullopt;
+        }
+      },
+      value);
+}
+
 }  // namespace
 
 SparkplugQuality sparkplug_quality(std::int32_t code) {
@@ -92,13 +112,17 @@ SparkplugQuality sparkplug_quality(std::int32_t code) {
 }
 
 std::variant<Reading, Unreadable> sparkplug_reading(const SparkplugValue& value, SparkplugDataType type,
-                                                    std::optional<std::int32_t> quality) {
+                                                    std::optional<std::int32_t> quality, const NumberRule& rule) {
   const auto judged = quality ? sparkplug_quality(*quality) : SparkplugQuality::good;
   if (judged == SparkplugQuality::bad || judged == SparkplugQuality::stale)
     return Unreadable{"quality " + std::to_string(*quality) +
                       (judged == SparkplugQuality::stale ? " (stale)" : " (bad)")};
   if (is_null(value)) return Unreadable{"null"};
-  if (const auto number = as_number(value))
+  if (auto array = array_reading(value, rule)) {
+    if (auto* reading = std::get_if<Reading>(&*array)) reading->is_uncertain = judged == SparkplugQuality::uncertain;
+    return *std::move(array);
+  }
+  if (const auto number = as_number(value, rule.mark))
     return Reading{.value = *number, .is_uncertain = judged == SparkplugQuality::uncertain};
   if (std::holds_alternative<double>(value) || std::holds_alternative<float>(value)) return Unreadable{"not finite"};
   return Unreadable{"no number, but a " + std::string(sparkplug_datatype_name(type))};

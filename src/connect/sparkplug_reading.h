@@ -28,7 +28,7 @@ SparkplugQuality sparkplug_quality(std::int32_t code);
 /// A reading without a time stamp; or why it is none: bad or stale quality, null, no finite number. Uncertain quality
 /// marks it.
 std::variant<Reading, Unreadable> sparkplug_reading(const SparkplugValue& value, SparkplugDataType type,
-                                                    std::optional<std::int32_t> quality);
+                                                    std::optional<std::int32_t> quality, const NumberRule& rule = {});
 
 /// A finite number, a boolean, or a text of at most 200 characters: arrays, tables and structures are written out.
 boost::json::value shown_sparkplug_value(const SparkplugValue& value);

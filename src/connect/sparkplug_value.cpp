@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "connect/payload.h"
+#include "connect/plain_text.h"
 
 namespace openspc::connect {
 namespace {
@@ -213,7 +213,7 @@ std::optional<std::string> packed_array(const SparkplugValue& value, SparkplugDa
   return std::nullopt;
 }
 
-std::optional<double> as_number(const SparkplugValue& value) {
+std::optional<double> as_number(const SparkplugValue& value, DecimalMark mark) {
   if (const auto* number = std::get_if<double>(&value)) return if_finite(*number);
   if (const auto* number = std::get_if<float>(&value)) return if_finite(*number);
   if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
@@ -221,7 +221,7 @@ std::optional<double> as_number(const SparkplugValue& value) {
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? 1 : 0;
   if (const auto* time = std::get_if<SparkplugDateTime>(&value)) return static_cast<double>(time->milliseconds);
   if (const auto* text = std::get_if<std::string>(&value)) {
-    const auto number = parse_decimal(*text);
+    const auto number = parse_decimal(unwrapped(*text), mark);
     return number ? if_finite(*number) : std::nullopt;
   }
   return std::nullopt;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "connect/payload.h"
 
 namespace openspc::connect {
 
@@ -135,7 +136,7 @@ std::optional<std::string> packed_array(const SparkplugValue& value, SparkplugDa
 
 /// The finite number that a value is: integers, floats, points in time (ms), booleans (1 or 0), and texts that hold a
 /// decimal number. nullopt for null, bytes, arrays, data sets and templates.
-std::optional<double> as_number(const SparkplugValue& value);
+std::optional<double> as_number(const SparkplugValue& value, DecimalMark mark = DecimalMark::point);
 
 bool is_null(const SparkplugValue& value);
 

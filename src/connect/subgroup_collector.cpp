@@ -14,7 +14,7 @@ namespace openspc::connect {
 namespace {
 
 // A clock that runs ahead by more than this, or that never was set, says nothing.
-constexpr std::chrono::minutes kAhead{5};
+constexpr std::chrono::minutes kAhead = ClockWatch::tolerance;
 constexpr base::Timestamp kBeforeAnyMachine = std::chrono::sys_days(std::chrono::year(2000) / 1 / 1);
 constexpr std::size_t kShownOrigin = 200;
 
@@ -37,10 +37,19 @@ std::int64_t fingerprint_of(const Reading& reading, std::string_view origin) {
   const std::int64_t time = reading.timestamp->time_since_epoch().count();
   std::memcpy(text.data(), &reading.value, sizeof reading.value);
   std::memcpy(text.data() + sizeof reading.value, &time, sizeof time);
+  const std::size_t before = text.size(), size = reading.subgroup.size() * sizeof(double);
+  text.resize(before + size);
+  if (size > 0) std::memcpy(text.data() + before, reading.subgroup.data(), size);
   text += reading.serial_number.value_or("");
+  // Serial numbers hold no SOH, so that none of them reads as another with a sequence number.
+  if (reading.sequence) text.append(1, '\1').append(*reading.sequence);
   // Neither serial numbers nor topics hold NUL.
   if (!origin.empty()) text.append(1, '\0').append(origin);
   return fingerprint(text);
+}
+
+bool is_of_whole_second(base::Timestamp time) {
+  return time == std::chrono::floor<std::chrono::seconds>(time);
 }
 
 std::optional<std::string> doubted_time(Reading& reading, std::string_view origin, base::Timestamp arrived) {
@@ -57,6 +66,17 @@ std::optional<std::string> doubted_time(Reading& reading, std::string_view origi
 }
 
 }  // namespace
+
+std::string problem_of(const ClockOff& clock) {
+  const auto minutes = std::chrono::round<std::chrono::minutes>(std::chrono::abs(clock.ahead)).count();
+  std::string off = fmt::format("{} min", minutes);
+  if (minutes >= 60)
+    off =
+        minutes % 60 == 0 ? fmt::format("{} h", minutes / 60) : fmt::format("{} h {} min", minutes / 60, minutes % 60);
+  const std::string who = clock.origin.empty() ? "the" : printable_excerpt(clock.origin, kShownOrigin) + ": its";
+  return fmt::format("{} machine's clock is {} {} this server's: set it, or the time zone that it is read in", who, off,
+                     clock.ahead.count() > 0 ? "ahead of" : "behind");
+}
 
 SubgroupCollector::SubgroupCollector(const ReadingSource& source) : source_(source) {}
 
@@ -81,12 +101,17 @@ void SubgroupCollector::keep(std::vector<Subgroup>& kept, const std::string& ori
 Judgement SubgroupCollector::take(Reading reading, std::string_view origin, base::Timestamp arrived,
                                   const IsNewReading& is_new) {
   Judgement judgement;
+  const auto said = reading.timestamp;
   judgement.time_doubt = doubted_time(reading, origin, arrived);
   judgement.timestamp = reading.timestamp;
-  if (source_.remembers_time && reading.timestamp && !is_new(fingerprint_of(reading, origin))) {
+  if (source_.remembers_time && !source_.keeps_equal && reading.timestamp && !is_new(fingerprint_of(reading, origin))) {
     judgement.outcome = Judgement::Outcome::repeated;
+    judgement.is_doubtful_repetition =
+        is_of_whole_second(*reading.timestamp) && !reading.serial_number && !reading.sequence;
     return judgement;
   }
+  if (said) watch_clock(origin, *said, arrived);
+  if (!reading.subgroup.empty()) return take_whole(std::move(reading), origin, std::move(judgement));
   const std::string_view key = source_.mixes_origins ? std::string_view() : origin;
   Place& collecting = place(key, judgement);
   const std::size_t unchanged = collecting.buffer.unchanged();
@@ -94,6 +119,25 @@ Judgement SubgroupCollector::take(Reading reading, std::string_view origin, base
   if (collecting.buffer.unchanged() != unchanged) judgement.outcome = Judgement::Outcome::unchanged;
   collecting.is_changed = true;
   collecting.used = ++uses_;
+  return judgement;
+}
+
+// Of attribute data each value is a sample of its own.
+Judgement SubgroupCollector::take_whole(Reading reading, std::string_view origin, Judgement judgement) const {
+  const auto subgroup_of = [&](std::vector<double> values) {
+    return Subgroup{.values = std::move(values),
+                    .timestamp = reading.timestamp,
+                    .batch_number = reading.batch_number,
+                    .operator_id = reading.operator_id,
+                    .serial_number = reading.serial_number,
+                    .is_uncertain = reading.is_uncertain,
+                    .origin = source_.mixes_origins ? std::string() : std::string(origin)};
+  };
+  if (!source_.counts) {
+    judgement.completed.push_back(subgroup_of(std::move(reading.subgroup)));
+    return judgement;
+  }
+  for (const double value : reading.subgroup) judgement.completed.push_back(subgroup_of({value}));
   return judgement;
 }
 
@@ -115,6 +159,28 @@ void SubgroupCollector::make_room(Judgement& judgement) {
     ++judgement.closed_early;
   }
   forget(first);
+}
+
+void SubgroupCollector::watch_clock(std::string_view origin, base::Timestamp said, base::Timestamp arrived) {
+  auto watch = clocks_.find(origin);
+  if (watch == clocks_.end()) {
+    if (clocks_.size() >= most_origins) {
+      clocks_.clear();
+      off_.clear();
+    }
+    watch = clocks_.emplace(std::string(origin), ClockWatch()).first;
+  }
+  watch->second.note(said, arrived);
+  if (const auto offset = watch->second.offset()) {
+    off_.insert_or_assign(std::string(origin), *offset);
+  } else if (const auto known = off_.find(origin); known != off_.end()) {
+    off_.erase(known);
+  }
+}
+
+std::optional<ClockOff> SubgroupCollector::clock_off() const {
+  if (off_.empty()) return std::nullopt;
+  return ClockOff{.origin = off_.begin()->first, .ahead = off_.begin()->second};
 }
 
 void SubgroupCollector::forget(Places::iterator place) {

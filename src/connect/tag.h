@@ -12,15 +12,17 @@
 #include "connect/payload.h"
 #include "connect/sparkplug_event.h"
 #include "connect/subgroup_buffer.h"
+#include "connect/value_rule.h"
 #include "net/schema.h"
 
 namespace openspc::connect {
 
 BOOST_DESCRIBE_ENUM(PayloadFormat, number, json, text)
+BOOST_DESCRIBE_ENUM(TimestampFormat, iso, day_first, month_first)
 BOOST_DESCRIBE_ENUM(SparkplugState, unborn, online, stale, offline)
 BOOST_DESCRIBE_ENUM(TriggerStrategy, on_change, on_trigger, on_timer)
 
-struct TagMapping {
+struct TagMapping : ValueRule {
   base::DataSourceId data_source_id{};
   base::CharacteristicId characteristic_id{};
   std::string characteristic_name{};
@@ -33,7 +35,11 @@ struct TagMapping {
   bool is_active = true;
   std::optional<base::PlantId> plant_id{};
   PayloadFormat payload_format = PayloadFormat::number;
-  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{}, pattern{};
+  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{},
+      sequence_path{}, pattern{};
+  TimestampFormat timestamp_format = TimestampFormat::iso;
+  std::optional<std::string> time_zone{};
+  bool every_message_counts = false;
   std::optional<double> dead_band{};
   double timeout_seconds = 60;
   bool subgroup_across_sources = false;
@@ -51,17 +57,20 @@ struct TagMapping {
   std::int64_t open_subgroups = 0;
   std::optional<double> last_value{};
   std::optional<base::Timestamp> last_message_at{}, last_sample_at{};
-  std::optional<std::string> last_rejection{}, last_time_fallback{};
+  std::optional<std::string> last_rejection{}, last_time_fallback{}, clock_problem{};
+  std::optional<double> clock_offset_seconds{};
   std::optional<SparkplugState> peer_state{};
 };
-BOOST_DESCRIBE_STRUCT(TagMapping, (),
+BOOST_DESCRIBE_STRUCT(TagMapping, (ValueRule),
                       (data_source_id, characteristic_id, characteristic_name, mqtt_topic, trigger_strategy,
                        trigger_tag, broker_id, broker_name, metric_name, is_active, plant_id, payload_format,
-                       value_path, timestamp_path, batch_path, operator_path, serial_path, pattern, dead_band,
-                       timeout_seconds, subgroup_across_sources, take_birth_values, messages_received, samples_stored,
-                       rejected_count, duplicates_dropped, uncertain_count, time_fallback_count, birth_values_left_out,
+                       value_path, timestamp_path, batch_path, operator_path, serial_path, pattern, timestamp_format,
+                       time_zone, sequence_path, every_message_counts, dead_band, timeout_seconds,
+                       subgroup_across_sources, take_birth_values, messages_received, samples_stored, rejected_count,
+                       duplicates_dropped, uncertain_count, time_fallback_count, birth_values_left_out,
                        subgroups_closed_early, pending_values, open_subgroups, last_value, last_message_at,
-                       last_sample_at, last_rejection, last_time_fallback, peer_state))
+                       last_sample_at, last_rejection, last_time_fallback, clock_problem, clock_offset_seconds,
+                       peer_state))
 
 inline void describe(net::Fields<TagMapping>& f) {
   f["broker_id"].doc("Null after the broker was deleted: nothing comes in until the mapping names another");
@@ -75,23 +84,43 @@ inline void describe(net::Fields<TagMapping>& f) {
   f["uncertain_count"].doc("Values of uncertain quality: taken, and marked on their samples");
   f["time_fallback_count"].doc("Values whose own time is missing or not believed: they count as of their arrival");
   f["last_time_fallback"].doc("Why, of the last of them");
+  f["clock_problem"].doc("A machine's clock is steadily more than five minutes off");
+  f["clock_offset_seconds"].doc("By so much; negative: it is behind");
   f["birth_values_left_out"].doc("Values that changed while their Sparkplug peer was away, told by its birth");
 }
 
 /// How payloads become readings and readings become subgroups.
-struct TagRule {
+struct TagRule : ValueRule {
   PayloadFormat payload_format = PayloadFormat::number;
-  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{}, pattern{};
+  std::optional<std::string> value_path{}, timestamp_path{}, batch_path{}, operator_path{}, serial_path{},
+      sequence_path{}, pattern{};
+  TimestampFormat timestamp_format = TimestampFormat::iso;
+  std::optional<std::string> time_zone{};
+  bool every_message_counts = false;
 };
-BOOST_DESCRIBE_STRUCT(TagRule, (),
-                      (payload_format, value_path, timestamp_path, batch_path, operator_path, serial_path, pattern))
+BOOST_DESCRIBE_STRUCT(TagRule, (ValueRule),
+                      (payload_format, value_path, timestamp_path, batch_path, operator_path, serial_path, pattern,
+                       timestamp_format, time_zone, sequence_path, every_message_counts))
 
 inline void describe(net::Fields<TagRule>& f) {
   f["payload_format"].defaulted().doc("number: the whole payload; json: at value_path; text: what pattern finds");
-  for (const char* path : {"value_path", "timestamp_path", "batch_path", "operator_path", "serial_path"})
+  for (const char* path :
+       {"value_path", "timestamp_path", "batch_path", "operator_path", "serial_path", "sequence_path"})
     f[path].max_length(500);
   f["value_path"].doc("JSON Pointer (/data/0/value) or dotted (data.0.value); absent: the document itself");
   f["timestamp_path"].doc("Time of the measurement; with it a message that is sent again is not counted again");
+  f["timestamp_format"].defaulted().doc(
+      "Of texts: iso: 2026-05-01T12:00:00, day_first: 01.05.2026 12:00:00, month_first: 05/01/2026 12:00:00 PM. "
+      "Numbers "
+      "since 1970 (s, ms, us or ns by their size) and DT#2026-05-01-12:00:00 are read with each");
+  f["time_zone"].length(1, 100).doc(
+      "IANA name (Europe/Berlin) of times that name no zone; absent: UTC. A local time that comes twice or never "
+      "counts "
+      "as of its arrival");
+  f["sequence_path"].doc(
+      "What counts the messages: equal ones of one second are then told apart. Needs timestamp_path");
+  f["every_message_counts"].defaulted().doc(
+      "None is taken for a repetition: for clocks of whole seconds. What a machine sends again counts again");
   f["pattern"].max_length(500).doc("Regular expression (RE2); the first group, or the whole match, is the number");
 }
 

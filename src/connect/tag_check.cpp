@@ -30,13 +30,21 @@ void check_mapping(const TagMappingCreate& mapping) {
   if (mapping.trigger_strategy == TriggerStrategy::on_trigger && !mapping.trigger_tag)
     throw refused("trigger_tag", "on_trigger needs the topic that completes a subgroup", "");
   if (mapping.trigger_tag) require_filter(*mapping.trigger_tag, "trigger_tag");
+  if (mapping.sequence_path && !mapping.timestamp_path)
+    throw refused("sequence_path",
+                  "counters begin again, so that they tell messages apart only together with a timestamp_path",
+                  *mapping.sequence_path);
+  check_values(mapping, mapping.trigger_strategy, mapping.dead_band);
   const PayloadExtractor compiled({.format = mapping.payload_format,
                                    .value_path = mapping.value_path.value_or(""),
                                    .timestamp_path = mapping.timestamp_path,
                                    .batch_path = mapping.batch_path,
                                    .operator_path = mapping.operator_path,
                                    .serial_path = mapping.serial_path,
-                                   .pattern = mapping.pattern.value_or("")});
+                                   .sequence_path = mapping.sequence_path,
+                                   .pattern = mapping.pattern.value_or(""),
+                                   .timestamp_format = mapping.timestamp_format,
+                                   .time_zone = mapping.time_zone});
 }
 
 }  // namespace openspc::connect

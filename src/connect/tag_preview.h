@@ -134,16 +134,19 @@ struct TagTrial {
   std::vector<TagTrialSample> samples{};
   std::int64_t sample_count = 0;
   std::int64_t pending_values = 0;
+  std::optional<std::string> clock_problem{}, identity_problem{};
 };
 BOOST_DESCRIBE_STRUCT(TagTrial, (),
                       (readings, message_count, readable_count, time_fallback_count, samples, sample_count,
-                       pending_values))
+                       pending_values, clock_problem, identity_problem))
 
 inline void describe(net::Fields<TagTrial>& f) {
   f["readings"].doc("In the order of arrival, the newest 100");
   f["readable_count"].doc("Of the messages: those whose value is taken");
   f["time_fallback_count"].doc(
       "Values that count as of their arrival because their own time is missing or not believed");
+  f["clock_problem"].doc("A machine's clock is steadily off; told after ten seconds at the soonest");
+  f["identity_problem"].doc("Messages were taken for repetitions that may be other measurements");
   f["samples"].doc("What would be stored, the newest 100");
   f["sample_count"].doc("All that would be stored");
   f["pending_values"].doc("Readings whose subgroup was not complete when the trial ended");

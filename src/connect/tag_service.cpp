@@ -49,6 +49,9 @@ void add_live_state(TagMapping& mapping, const std::map<base::DataSourceId, Inta
   mapping.last_sample_at = counts.last_sample_at;
   mapping.last_rejection = counts.last_rejection;
   mapping.last_time_fallback = counts.last_time_doubt;
+  if (!counts.clock_off) return;
+  mapping.clock_problem = problem_of(*counts.clock_off);
+  mapping.clock_offset_seconds = static_cast<double>(counts.clock_off->ahead.count());
 }
 
 base::Error no_source(base::CharacteristicId id) {

@@ -10,47 +10,61 @@ namespace openspc::connect::tag_store {
 namespace {
 
 using Text = std::optional<std::string>;
-using Columns = std::tuple<base::DataSourceId, base::CharacteristicId, std::string, std::string, std::string, Text,
-                           std::optional<base::BrokerId>, Text, Text, bool, std::optional<base::PlantId>, Text, Text,
-                           Text, Text, Text, Text, Text, std::optional<double>, std::optional<double>,
-                           std::optional<bool>, std::optional<bool>, std::int64_t, std::string>;
+using Columns =
+    std::tuple<base::DataSourceId, base::CharacteristicId, std::string, std::string, std::string, Text,
+               std::optional<base::BrokerId>, Text, Text, bool, std::optional<base::PlantId>, Text, Text, Text, Text,
+               Text, Text, Text, std::optional<double>, std::optional<double>, std::optional<bool>, std::optional<bool>,
+               std::optional<double>, std::optional<double>, std::optional<bool>, Text, Text, Text,
+               std::optional<std::int64_t>, Text, std::optional<bool>, std::int64_t, std::string>;
 
 constexpr std::string_view select =
     "SELECT d.id, d.characteristic_id, c.name, m.topic, d.trigger_strategy, m.trigger_tag, m.broker_id, b.name, "
     "m.metric_name, d.is_active, h.plant_id, o.payload_format, o.value_path, o.timestamp_path, o.batch_path, "
     "o.operator_path, o.serial_path, o.pattern, o.dead_band, o.timeout_seconds, "
-    "o.subgroup_across_sources, o.take_birth_values, c.subgroup_size, c.data_type "
+    "o.subgroup_across_sources, o.take_birth_values, o.scale, o.value_offset, o.decimal_comma, o.timestamp_format, "
+    "o.time_zone, o.array_values, o.array_index, o.sequence_path, o.every_message_counts, c.subgroup_size, "
+    "c.data_type "
     "FROM data_source d JOIN mqtt_data_source m ON m.id = d.id JOIN characteristic c ON c.id = d.characteristic_id "
     "JOIN hierarchy h ON h.id = c.hierarchy_id LEFT JOIN mqtt_broker b ON b.id = m.broker_id "
     "LEFT JOIN data_source_option o ON o.data_source_id = d.id ";
 
 Ingested to_row(Columns&& columns) {
   auto& [id, characteristic, name, topic, strategy, trigger, broker, broker_name, metric, active, plant, format, value,
-         timestamp, batch, worker, serial, pattern, dead_band, timeout, across, births, subgroup_size, data_type] =
-      columns;
+         timestamp, batch, worker, serial, pattern, dead_band, timeout, across, births, scale, offset, comma,
+         time_format, zone, array_use, array_index, sequence, every, subgroup_size, data_type] = columns;
   Ingested row;
-  row.mapping = {.data_source_id = id,
-                 .characteristic_id = characteristic,
-                 .characteristic_name = std::move(name),
-                 .mqtt_topic = std::move(topic),
-                 .trigger_strategy = db::enum_of<TriggerStrategy>(strategy),
-                 .trigger_tag = std::move(trigger),
-                 .broker_id = broker,
-                 .broker_name = std::move(broker_name),
-                 .metric_name = std::move(metric),
-                 .is_active = active,
-                 .plant_id = plant,
-                 .payload_format = db::enum_of<PayloadFormat>(format.value_or("")),
-                 .value_path = std::move(value),
-                 .timestamp_path = std::move(timestamp),
-                 .batch_path = std::move(batch),
-                 .operator_path = std::move(worker),
-                 .serial_path = std::move(serial),
-                 .pattern = std::move(pattern),
-                 .dead_band = dead_band,
-                 .timeout_seconds = timeout.value_or(60),
-                 .subgroup_across_sources = across.value_or(false),
-                 .take_birth_values = births.value_or(false)};
+  TagMapping& mapping = row.mapping;
+  mapping.data_source_id = id;
+  mapping.characteristic_id = characteristic;
+  mapping.characteristic_name = std::move(name);
+  mapping.mqtt_topic = std::move(topic);
+  mapping.trigger_strategy = db::enum_of<TriggerStrategy>(strategy);
+  mapping.trigger_tag = std::move(trigger);
+  mapping.broker_id = broker;
+  mapping.broker_name = std::move(broker_name);
+  mapping.metric_name = std::move(metric);
+  mapping.is_active = active;
+  mapping.plant_id = plant;
+  mapping.payload_format = db::enum_of<PayloadFormat>(format.value_or(""));
+  mapping.value_path = std::move(value);
+  mapping.timestamp_path = std::move(timestamp);
+  mapping.batch_path = std::move(batch);
+  mapping.operator_path = std::move(worker);
+  mapping.serial_path = std::move(serial);
+  mapping.pattern = std::move(pattern);
+  mapping.timestamp_format = db::enum_of<TimestampFormat>(time_format.value_or(""));
+  mapping.time_zone = std::move(zone);
+  mapping.sequence_path = std::move(sequence);
+  mapping.every_message_counts = every.value_or(false);
+  mapping.dead_band = dead_band;
+  mapping.timeout_seconds = timeout.value_or(60);
+  mapping.subgroup_across_sources = across.value_or(false);
+  mapping.take_birth_values = births.value_or(false);
+  static_cast<ValueRule&>(mapping) = {.scale = scale.value_or(1),
+                                      .offset = offset.value_or(0),
+                                      .decimal_comma = comma.value_or(false),
+                                      .array_values = db::enum_of<ArrayUse>(array_use.value_or("")),
+                                      .array_index = array_index.value_or(0)};
   row.subgroup_size = subgroup_size;
   row.counts = data_type != "variable";
   return row;
@@ -100,11 +114,16 @@ base::DataSourceId insert(db::Session& session, const TagMappingCreate& mapping,
       mapping.broker_id, mapping.mqtt_topic, mapping.metric_name, mapping.trigger_tag);
   session.execute(
       "INSERT INTO data_source_option (data_source_id, payload_format, value_path, timestamp_path, batch_path, "
-      "operator_path, serial_path, pattern, dead_band, timeout_seconds, subgroup_across_sources, take_birth_values) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "operator_path, serial_path, pattern, dead_band, timeout_seconds, subgroup_across_sources, take_birth_values, "
+      "scale, value_offset, decimal_comma, timestamp_format, time_zone, array_values, array_index, sequence_path, "
+      "every_message_counts) VALUES (?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?)",
       id, db::word_of(mapping.payload_format), mapping.value_path, mapping.timestamp_path, mapping.batch_path,
       mapping.operator_path, mapping.serial_path, mapping.pattern, mapping.dead_band, mapping.timeout_seconds,
-      mapping.subgroup_across_sources, mapping.take_birth_values);
+      mapping.subgroup_across_sources, mapping.take_birth_values, mapping.scale, mapping.offset, mapping.decimal_comma,
+      db::word_of(mapping.timestamp_format), mapping.time_zone, db::word_of(mapping.array_values), mapping.array_index,
+      mapping.sequence_path, mapping.every_message_counts);
   return id;
 }
 

@@ -20,26 +20,40 @@ tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional
   mapping.metric_name = request.metric_name;
   mapping.trigger_strategy = request.trigger_strategy;
   mapping.trigger_tag = request.trigger_tag;
+  mapping.dead_band = request.dead_band;
   check_mapping(mapping);
   tag_store::Ingested row;
-  row.mapping = {.mqtt_topic = std::string(names_filter(request.mqtt_topic)),
-                 .trigger_strategy = request.trigger_strategy,
-                 .metric_name = request.metric_name,
-                 .payload_format = request.payload_format,
-                 .value_path = request.value_path,
-                 .timestamp_path = request.timestamp_path,
-                 .batch_path = request.batch_path,
-                 .operator_path = request.operator_path,
-                 .serial_path = request.serial_path,
-                 .pattern = request.pattern,
-                 .dead_band = request.dead_band,
-                 .timeout_seconds = request.timeout_seconds,
-                 .subgroup_across_sources = request.subgroup_across_sources,
-                 .take_birth_values = request.take_birth_values};
-  if (request.trigger_tag) row.mapping.trigger_tag = std::string(names_filter(*request.trigger_tag));
+  TagMapping& tried = row.mapping;
+  static_cast<ValueRule&>(tried) = static_cast<const ValueRule&>(request);
+  tried.mqtt_topic = std::string(names_filter(request.mqtt_topic));
+  tried.trigger_strategy = request.trigger_strategy;
+  tried.metric_name = request.metric_name;
+  tried.payload_format = request.payload_format;
+  tried.value_path = request.value_path;
+  tried.timestamp_path = request.timestamp_path;
+  tried.batch_path = request.batch_path;
+  tried.operator_path = request.operator_path;
+  tried.serial_path = request.serial_path;
+  tried.pattern = request.pattern;
+  tried.timestamp_format = request.timestamp_format;
+  tried.time_zone = request.time_zone;
+  tried.sequence_path = request.sequence_path;
+  tried.every_message_counts = request.every_message_counts;
+  tried.dead_band = request.dead_band;
+  tried.timeout_seconds = request.timeout_seconds;
+  tried.subgroup_across_sources = request.subgroup_across_sources;
+  tried.take_birth_values = request.take_birth_values;
+  if (request.trigger_tag) tried.trigger_tag = std::string(names_filter(*request.trigger_tag));
   row.subgroup_size = target ? target->subgroup_size : 1;
   row.counts = target && target->is_attribute();
   return row;
+}
+
+std::string why_doubtful(std::int64_t repetitions) {
+  return std::to_string(repetitions) +
+         " taken for messages that were sent again, but their times have whole seconds: where they are other parts "
+         "with "
+         "equal values, name the path of a sequence or serial number, or let every message count";
 }
 
 template <class Item>
@@ -95,19 +109,19 @@ void TagTrialRun::hear_sparkplug(const MqttMessage& message, base::Timestamp now
                  origin);
   const auto shared_peer = std::make_shared<const SparkplugPeer>(peer);
   for (SparkplugMetric& metric : std::get<std::vector<SparkplugMetric>>(heard)) {
-    sources_.for_metric(peer, metric.name, [&](std::size_t) {
+    const MetricUpdate update{.peer = shared_peer,
+                              .metric = std::make_shared<const std::string>(metric.name),
+                              .value = std::move(metric.value),
+                              .datatype = metric.datatype,
+                              .timestamp = metric.timestamp.value_or(now),
+                              .is_timed = metric.timestamp.has_value(),
+                              .is_historical = metric.is_historical,
+                              .is_birth = is_birth,
+                              .quality = metric.quality};
+    sources_.for_update(update, [&](std::size_t, const MetricUpdate& taken) {
       TagTrialReading shown = whole;
-      shown.raw_payload = metric.name + " (" + std::string(sparkplug_datatype_name(metric.datatype)) + ')';
-      const MetricUpdate update{.peer = shared_peer,
-                                .metric = std::make_shared<const std::string>(metric.name),
-                                .value = std::move(metric.value),
-                                .datatype = metric.datatype,
-                                .timestamp = metric.timestamp.value_or(now),
-                                .is_timed = metric.timestamp.has_value(),
-                                .is_historical = metric.is_historical,
-                                .is_birth = is_birth,
-                                .quality = metric.quality};
-      judge(std::move(shown), reading_of(source, update), origin);
+      shown.raw_payload = *taken.metric + " (" + std::string(sparkplug_datatype_name(taken.datatype)) + ')';
+      judge(std::move(shown), reading_of(source, taken), origin);
     });
   }
 }
@@ -147,6 +161,7 @@ void TagTrialRun::judge(TagTrialReading shown, Heard heard, std::string_view ori
       break;
     case Judgement::Outcome::repeated:
       shown.problem = "it came before, with the same time, value and serial number";
+      if (judgement.is_doubtful_repetition) ++doubtful_repetitions_;
       break;
     case Judgement::Outcome::unchanged:
       shown.problem = "it differs from the last value by no more than the dead band";
@@ -192,6 +207,8 @@ void TagTrialRun::pass(base::Timestamp now) {
 
 TagTrial TagTrialRun::result() const {
   TagTrial trial = counts_;
+  if (const auto clock = collector_.clock_off()) trial.clock_problem = problem_of(*clock);
+  if (doubtful_repetitions_ > 0) trial.identity_problem = why_doubtful(doubtful_repetitions_);
   trial.readings.assign(readings_.begin(), readings_.end());
   trial.samples.assign(samples_.begin(), samples_.end());
   trial.pending_values = static_cast<std::int64_t>(collector_.pending());

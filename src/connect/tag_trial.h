@@ -57,6 +57,7 @@ class TagTrialRun {
   std::set<std::string> born_;  // peers by name
 
   TagTrial counts_;
+  std::int64_t doubtful_repetitions_ = 0;
   std::deque<TagTrialReading> readings_;
   std::deque<TagTrialSample> samples_;
 };

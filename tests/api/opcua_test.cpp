@@ -50,6 +50,26 @@ TEST(Opcua, SubgroupIsCompleteWithItsLastReading) {
   EXPECT_EQ(hall.samples(characteristic), (Samples{{20, 1, 2}, {3, 4, 5}}));
 }
 
+TEST(Opcua, ArrayIsASubgroupWhereTheMappingSaysSo) {
+  MachineHall hall;
+  const auto server = hall.connect();
+  const auto characteristic = hall.new_characteristic({{"subgroup_size", 3}});
+  const std::string cycle = hall.machines->add_variable("Cycle", boost::json::array{1.0, 2.0, 3.0});
+  hall.map(server, characteristic, cycle, {{"array_values", "subgroup"}, {"scale", 10}});
+  hall.wait_samples(characteristic, 1);
+  EXPECT_EQ(hall.samples(characteristic), (Samples{{10, 20, 30}}));
+}
+
+TEST(Opcua, TextThatHoldsANumberIsOne) {
+  MachineHall hall;
+  const auto server = hall.connect();
+  const auto characteristic = hall.new_characteristic();
+  const std::string display = hall.machines->add_variable("Display", "12,5");
+  hall.map(server, characteristic, display, {{"decimal_comma", true}, {"offset", -2}});
+  hall.wait_samples(characteristic, 1);
+  EXPECT_EQ(hall.samples(characteristic), (Samples{{10.5}}));
+}
+
 TEST(Opcua, BadQualityEntersNoSubgroupAndUncertainIsMarkedAndCounted) {
   MachineHall hall;
   const auto server = hall.connect();

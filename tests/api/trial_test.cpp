@@ -67,6 +67,37 @@ class TrialAndIntake : public testing::Test {
   std::unique_ptr<MqttPublisher> publisher;
 };
 
+TEST_F(TrialAndIntake, AgreeOnEqualPartsOfOneSecond) {
+  const boost::json::object by_sequence{
+      {"payload_format", "json"}, {"value_path", "v"}, {"timestamp_path", "t"}, {"sequence_path", "n"}};
+  const auto [characteristic, trial] = hear({{"subgroup_size", 1}}, "press", by_sequence,
+                                            {{"press", R"({"v":1,"t":"2026-05-01T12:00:00Z","n":1})"},
+                                             {"press", R"({"v":1,"t":"2026-05-01T12:00:00Z","n":2})"},
+                                             {"press", R"({"v":1,"t":"2026-05-01T12:00:00Z","n":2})"}},
+                                            3);
+  factory.wait_samples(characteristic, 2);
+  EXPECT_EQ(samples_of(trial), factory.samples(characteristic));
+  EXPECT_EQ(factory.mapping(characteristic).at("duplicates_dropped").as_int64(), 1);
+}
+
+TEST_F(TrialAndIntake, AgreeOnArrays) {
+  const auto [characteristic, trial] = hear(
+      {{"subgroup_size", 3}}, "gauge", {{"payload_format", "json"}, {"value_path", "v"}, {"array_values", "subgroup"}},
+      {{"gauge", R"({"v":[1,2,3]})"}, {"gauge", R"({"v":[4,"x",6]})"}, {"gauge", R"({"v":[7,8,9]})"}}, 3);
+  factory.wait_samples(characteristic, 2);
+  EXPECT_EQ(factory.samples(characteristic), (Samples{{1, 2, 3}, {7, 8, 9}}));
+  EXPECT_EQ(samples_of(trial), factory.samples(characteristic));
+}
+
+TEST_F(TrialAndIntake, AgreeOnScaledNumbersWithADecimalComma) {
+  const auto [characteristic, trial] =
+      hear({{"subgroup_size", 1}}, "gauge", {{"decimal_comma", true}, {"scale", 0.001}, {"offset", 2}},
+           {{"gauge", "1500,5"}, {"gauge", "1500.5"}, {"gauge", "-500"}}, 3);
+  factory.wait_samples(characteristic, 2);
+  EXPECT_EQ(factory.samples(characteristic), (Samples{{3.5005}, {1.5}}));
+  EXPECT_EQ(samples_of(trial), factory.samples(characteristic));
+}
+
 TEST_F(TrialAndIntake, AgreeOnNumbersOfSeveralMachines) {
   const auto [characteristic, trial] = hear(
       {{"subgroup_size", 2}}, "line/+", {},

@@ -69,6 +69,7 @@ test('an engineer adds a server, finds a node, maps it, and the chart shows what
   const quickMap = page.getByRole('region', { name: 'Map to a Characteristic' });
   await quickMap.getByRole('button', { name: /^Characteristic:/ }).click();
   await page.getByRole('treeitem', { name: /Bore/ }).click();
+  await quickMap.getByRole('combobox', { name: /^A measurement is/ }).selectOption('Another value');
   await quickMap.getByRole('button', { name: 'Try on live data' }).click();
   await expect(quickMap.getByText(/values? (is|are) (a )?measurements?/)).toBeVisible();
   await quickMap.getByRole('button', { name: 'Map Node' }).click();
@@ -188,6 +189,7 @@ test('a mapping is changed, switched off and removed, and a node that does not e
   await page.getByRole('button', { name: `Map ${bore.name}` }).click();
   const dialog = page.getByRole('dialog', { name: 'New Mapping' });
   await dialog.getByRole('textbox', { name: 'Node ID' }).fill('ns=1;s=Nothing');
+  await dialog.getByRole('combobox', { name: /^A measurement is/ }).selectOption('Another value');
   await dialog.getByRole('button', { name: 'Create Mapping' }).click();
   await expect(mappingRow(page, 'Bore')).toContainText('Refused');
 

@@ -44,6 +44,14 @@ TEST(TimeZone, TimeThatComesTwiceIsTheFirstOfBoth) {
   EXPECT_EQ(zone("America/New_York").to_utc(local(2026y / 11 / 1, 1h + 30min)), utc("2026-11-01T05:30:00Z"));
 }
 
+TEST(TimeZone, SaysHowOftenALocalTimeComes) {
+  const auto berlin = zone("Europe/Berlin");
+  EXPECT_EQ(berlin.occurrence_of(local(2026y / 3 / 29, 2h + 30min)), TimeZone::Occurrence::never);
+  EXPECT_EQ(berlin.occurrence_of(local(2026y / 3 / 29, 3h)), TimeZone::Occurrence::once);
+  EXPECT_EQ(berlin.occurrence_of(local(2026y / 10 / 25, 2h + 30min)), TimeZone::Occurrence::twice);
+  EXPECT_EQ(berlin.occurrence_of(local(2026y / 10 / 25, 3h)), TimeZone::Occurrence::once);
+}
+
 TEST(TimeZone, HalvesAndQuartersOfHoursCount) {
   EXPECT_EQ(zone("Asia/Kathmandu").to_local(utc("2026-01-01T00:00:00Z")), local(2026y / 1 / 1, 5h + 45min));
 }

@@ -142,6 +142,16 @@ TEST_F(OpcuaSessionTest, ShowsWhatJsonHasNoNumberForAsText) {
   EXPECT_EQ(session.read(bore).shown, boost::json::value("NaN"));
 }
 
+TEST_F(OpcuaSessionTest, ReadsTextsAndArraysThatMayBeNumbers) {
+  const std::string text = server->add_variable("Text", "12.5");
+  const std::string array = server->add_variable("Array", boost::json::array{1, 2.5});
+  OpcuaSession session = session_through(settings.port);
+  session.connect(patience, never);
+  EXPECT_EQ(session.read(text).text, "12.5");
+  EXPECT_EQ(session.read(array).numbers, (std::vector{1.0, 2.5}));
+  EXPECT_EQ(session.read(array).type, "Double[]");
+}
+
 TEST_F(OpcuaSessionTest, TellsAWrongNodeFromALostConnection) {
   OpcuaSession session = session_through(settings.port);
   session.connect(patience, never);

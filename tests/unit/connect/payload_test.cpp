@@ -117,6 +117,91 @@ RC_GTEST_PROP(Decimal, ReadsBackEveryDouble, ()) {
   RC_ASSERT(parse_decimal({text.data(), end}) == value);
 }
 
+TEST(Decimal, HasACommaWhereThatIsTheMark) {
+  EXPECT_EQ(parse_decimal("-12,5", DecimalMark::comma), -12.5);
+  EXPECT_EQ(parse_decimal("1,5e3", DecimalMark::comma), 1'500);
+  EXPECT_EQ(parse_decimal("7", DecimalMark::comma), 7);
+}
+
+TEST(Decimal, WithACommaForItsMarkHasNoPoint) {
+  for (const char* text : {"12.5", "1.234,5", "1,234,5", "1.234"}) {
+    EXPECT_FALSE(parse_decimal(text, DecimalMark::comma)) << text;
+  }
+}
+
+TEST(Payload, HasAByteOrderMarkAndNulsAroundIt) {
+  for (const std::string& payload : {std::string("12.5\0", 5), std::string("12.5\r\n\0\0", 8),
+                                     std::string("12.5\0\n", 6), std::string("\xEF\xBB\xBF 12.5")}) {
+    EXPECT_EQ(reading_of({}, payload).value, 12.5);
+    EXPECT_EQ(json_value("", payload), 12.5);
+    EXPECT_EQ(reading_of({.format = PayloadFormat::text, .pattern = "([0-9.]+)"}, payload).value, 12.5);
+  }
+}
+
+TEST(Payload, HasNoNulWithinIt) {
+  EXPECT_THAT(reason_of({}, std::string_view("1\0002", 3)), HasSubstr("not a number"));
+}
+
+TEST(Payload, HasADecimalCommaInTextsWhereTheRuleSaysSo) {
+  PayloadRule number{.numbers = {.mark = DecimalMark::comma}};
+  EXPECT_EQ(reading_of(number, "12,5").value, 12.5);
+  PayloadRule text{.format = PayloadFormat::text, .pattern = "T=([0-9,]+)", .numbers = {.mark = DecimalMark::comma}};
+  EXPECT_EQ(reading_of(text, "T=12,5 C").value, 12.5);
+  PayloadRule json = json_rule("v");
+  json.numbers.mark = DecimalMark::comma;
+  EXPECT_EQ(reading_of(json, R"({"v":"12,5"})").value, 12.5);
+  EXPECT_EQ(reading_of(json, R"({"v":12.5})").value, 12.5);
+}
+
+PayloadRule array_rule(ArrayUse use, std::size_t element = 0) {
+  PayloadRule rule = json_rule("v");
+  rule.numbers.arrays = use;
+  rule.numbers.element = element;
+  return rule;
+}
+
+TEST(JsonPayload, HasNoNumberInAnArrayUnlessTheRuleSaysWhich) {
+  EXPECT_THAT(reason_of(json_rule("v"), R"({"v":[1,2]})"), HasSubstr("an array of length 2: say in the mapping"));
+}
+
+TEST(JsonPayload, HasANumberAtAnIndexOfAnArray) {
+  EXPECT_EQ(reading_of(array_rule(ArrayUse::element, 1), R"({"v":["x","2.5"]})").value, 2.5);
+  EXPECT_THAT(reason_of(array_rule(ArrayUse::element, 2), R"({"v":[1,2]})"), HasSubstr("nothing at index 2"));
+  EXPECT_THAT(reason_of(array_rule(ArrayUse::element, 0), R"({"v":[NaN,2]})"), HasSubstr("not finite at index 0"));
+}
+
+TEST(JsonPayload, HasASubgroupInAnArray) {
+  const Reading reading = reading_of(array_rule(ArrayUse::subgroup), R"({"v":[1,"2",3.5]})");
+  EXPECT_THAT(reading.subgroup, testing::ElementsAre(1, 2, 3.5));
+  EXPECT_EQ(reading.value, 1);
+  EXPECT_THAT(reading_of(array_rule(ArrayUse::subgroup), R"({"v":7})").subgroup, testing::IsEmpty());
+}
+
+TEST(JsonPayload, HasNoSubgroupWhereAnElementIsNoNumber) {
+  const PayloadRule rule = array_rule(ArrayUse::subgroup);
+  EXPECT_THAT(reason_of(rule, R"({"v":[1,null]})"), HasSubstr("no number at index 1"));
+  EXPECT_THAT(reason_of(rule, R"({"v":[]})"), HasSubstr("an empty array"));
+  std::string many = "1";
+  for (std::size_t i = 0; i < largest_subgroup; ++i) many += ",1";
+  EXPECT_THAT(reason_of(rule, "{\"v\":[" + many + "]}"), HasSubstr("at most 100"));
+}
+
+TEST(JsonPayload, IsReadBesideNumbersThatAreNotFinite) {
+  EXPECT_EQ(json_value("v", R"({"a":NaN,"b":[Infinity,-Infinity],"v":12.5,"c":nan})"), 12.5);
+  EXPECT_EQ(json_value("v", R"({"a":"NaN, \"Infinity","v":12.5,"c":-inf })"), 12.5);
+}
+
+TEST(JsonPayload, IsNotReadWhereANumberIsNotFinite) {
+  for (const char* payload : {R"({"v":NaN})", R"({"v":-Infinity})"})
+    EXPECT_THAT(reason_of(json_rule("v"), payload), HasSubstr("not finite: NaN, Infinity"));
+}
+
+TEST(JsonPayload, HasNoOtherWordsThanJsonBesideNumbers) {
+  EXPECT_THAT(reason_of(json_rule("v"), R"({"a":NaNs,"v":1})"), HasSubstr("no JSON"));
+  EXPECT_THAT(reason_of(json_rule("v"), R"({"a":None,"v":1})"), HasSubstr("no JSON"));
+  EXPECT_THAT(reason_of(json_rule("v"), R"({"a":1NaN,"v":1})"), HasSubstr("no JSON"));
+}
+
 TEST(NumberPayload, IsOneNumber) {
   EXPECT_EQ(reading_of({}, " 12.5\n").value, 12.5);
 }
@@ -179,7 +264,7 @@ TEST(JsonPayload, HasTheNearestDouble) {
 
 TEST(JsonPayload, WithoutANumberAtItsPathSaysSo) {
   for (const char* payload : {R"({})", R"({"data":{}})", R"({"data":{"value":null}})", R"({"data":{"value":"12 mm"}})",
-                              R"({"data":{"value":[1]}})", R"({"data":[1]})", R"({"data":5})", "[]", "7"}) {
+                              R"({"data":[1]})", R"({"data":5})", "[]", "7"}) {
     EXPECT_EQ(reason_of(json_rule("data.value"), payload), "no number at 'data.value'") << payload;
   }
   EXPECT_EQ(reason_of(json_rule(""), "{}"), "the document is no number");
@@ -192,7 +277,7 @@ TEST(JsonPayload, HasPlainNumbersAsArrayIndices) {
 }
 
 TEST(JsonPayload, IsFinite) {
-  EXPECT_EQ(reason_of(json_rule("v"), R"({"v":1e999})"), "not finite: a number too large");
+  EXPECT_EQ(reason_of(json_rule("v"), R"({"v":1e999})"), "not finite: NaN, Infinity or beyond every double");
   EXPECT_EQ(reason_of(json_rule("v"), R"({"v":"NaN"})"), "not finite: NaN");
 }
 
@@ -242,6 +327,12 @@ TEST(JsonPayload, HasTimesInUnixSecondsOrMilliseconds) {
   EXPECT_EQ(ornamented("1770884130.25").timestamp, expected);
   EXPECT_EQ(ornamented("1770884130250").timestamp, expected);
   EXPECT_EQ(ornamented(R"("1770884130250")").timestamp, expected);
+}
+
+TEST(JsonPayload, HasTimesInMicrosecondsOrNanoseconds) {
+  const auto expected = base::parse_timestamp("2026-02-12T08:15:30.250Z");
+  EXPECT_EQ(ornamented("1770884130250000").timestamp, expected);
+  EXPECT_EQ(ornamented("1770884130250000000").timestamp, expected);
 }
 
 TEST(JsonPayload, KeepsTheValueWhenTheTimeIsUnusable) {

@@ -70,5 +70,15 @@ TEST(SparkplugJsonQuality, ThatCannotBeReadIsBad) {
   EXPECT_EQ(sparkplug_quality(*quality), bad);
 }
 
+TEST(SparkplugReading, OfAnArrayIsWhatTheMappingSays) {
+  const SparkplugValue array = std::vector<float>{1.5F, 2.5F};
+  const auto read = [&](const NumberRule& rule) {
+    return sparkplug_reading(array, SparkplugDataType::float_array, std::nullopt, rule);
+  };
+  EXPECT_TRUE(std::holds_alternative<Unreadable>(read({})));
+  EXPECT_EQ(std::get<Reading>(read({.arrays = ArrayUse::element, .element = 1})).value, 2.5);
+  EXPECT_EQ(std::get<Reading>(read({.arrays = ArrayUse::subgroup})).subgroup, (std::vector{1.5, 2.5}));
+}
+
 }  // namespace
 }  // namespace openspc::connect

@@ -49,6 +49,116 @@ TagTrialReading only_reading(const TagTrialRequest& request, const MqttMessage& 
   return run.result().readings.at(0);
 }
 
+TEST(Trial, ShowsTheValueScaled) {
+  TagTrialRequest request = on_topic("line/temp");
+  request.scale = 0.001;
+  request.offset = -1;
+  EXPECT_EQ(only_reading(request, message("line/temp", "20500")).value, 19.5);
+}
+
+TEST(Trial, SaysThatAScaledValueIsNoNumber) {
+  TagTrialRequest request = on_topic("line/temp");
+  request.scale = 1e300;
+  EXPECT_THAT(only_reading(request, message("line/temp", "1e300")).problem.value_or(""),
+              HasSubstr("not finite after scale"));
+}
+
+TEST(Trial, RefusesAScaleOfZero) {
+  TagTrialRequest request = on_topic("line/temp");
+  request.scale = 0;
+  try {
+    TagTrialRun run(request, {});
+    FAIL();
+  } catch (const base::Error& refusal) {
+    EXPECT_EQ(refusal.fields().at(0).loc.at(1), "scale");
+  }
+}
+
+TEST(Trial, TakesAnArrayForASubgroupOfItsOwnSize) {
+  TagTrialRequest request = timed_json();
+  request.array_values = ArrayUse::subgroup;
+  TagTrialRun run(request, for_characteristic(3));
+  run.hear(message("cell/1", R"({"v": [1, 2, 3], "t": "2026-03-01T11:00:00Z"})"), noon);
+  run.hear(message("cell/1", R"({"v": [1, 2, 4], "t": "2026-03-01T11:00:00Z"})"), noon);
+  run.hear(message("cell/1", R"({"v": [1, 2, 3], "t": "2026-03-01T11:00:00Z"})"), noon);
+  const TagTrial trial = run.result();
+  ASSERT_THAT(trial.samples, SizeIs(2));
+  EXPECT_THAT(trial.samples[0].values, ElementsAre(1, 2, 3));
+  EXPECT_THAT(trial.samples[1].values, ElementsAre(1, 2, 4));
+  EXPECT_THAT(trial.readings.at(2).problem.value_or(""), HasSubstr("came before"));
+}
+
+TEST(Trial, TakesEachOfAnArrayOfCountsForASample) {
+  TagTrialRequest request = timed_json();
+  request.array_values = ArrayUse::subgroup;
+  TagTrialRun run(request, for_characteristic(50, quality::DataType::np));
+  run.hear(message("cell/1", R"({"v": [1, 2], "t": "2026-03-01T11:00:00Z"})"), noon);
+  EXPECT_THAT(run.result().samples, SizeIs(2));
+}
+
+TEST(Trial, RefusesADeadBandWithAnArrayThatIsASubgroup) {
+  TagTrialRequest request = timed_json();
+  request.array_values = ArrayUse::subgroup;
+  request.dead_band = 1;
+  try {
+    TagTrialRun run(request, {});
+    FAIL();
+  } catch (const base::Error& refusal) {
+    EXPECT_EQ(refusal.fields().at(0).loc.at(1), "dead_band");
+  }
+}
+
+TagTrial ten_equal_parts(const TagTrialRequest& request) {
+  TagTrialRun run(request, {});
+  for (int i = 0; i < 10; ++i)
+    run.hear(message("cell/1", R"({"v": 1, "t": "2026-03-01T11:00:00Z", "n": )" + std::to_string(i) + "}"), noon);
+  return run.result();
+}
+
+TEST(Trial, WarnsThatEqualPartsOfOneSecondAreTakenForRepetitions) {
+  const TagTrial trial = ten_equal_parts(timed_json());
+  EXPECT_EQ(trial.readable_count, 1);
+  EXPECT_THAT(trial.identity_problem.value_or(""), HasSubstr("9 taken for messages that were sent again"));
+}
+
+TEST(Trial, TellsEqualPartsApartByTheirSequence) {
+  TagTrialRequest request = timed_json();
+  request.sequence_path = "n";
+  const TagTrial trial = ten_equal_parts(request);
+  EXPECT_EQ(trial.readable_count, 10);
+  EXPECT_EQ(trial.identity_problem, std::nullopt);
+}
+
+TEST(Trial, TakesEveryMessageWhenThatIsAskedFor) {
+  TagTrialRequest request = timed_json();
+  request.every_message_counts = true;
+  EXPECT_EQ(ten_equal_parts(request).readable_count, 10);
+}
+
+TEST(Trial, WarnsOfNoRepetitionThatIsSure) {
+  TagTrialRun run(timed_json(), {});
+  for (int i = 0; i < 2; ++i) run.hear(message("cell/1", R"({"v": 1, "t": "2026-03-01T11:00:00.125Z"})"), noon);
+  EXPECT_EQ(run.result().identity_problem, std::nullopt);
+}
+
+TEST(Trial, RefusesASequenceWithoutATime) {
+  TagTrialRequest request = timed_json();
+  request.timestamp_path.reset();
+  request.sequence_path = "n";
+  try {
+    TagTrialRun run(request, {});
+    FAIL();
+  } catch (const base::Error& refusal) {
+    EXPECT_EQ(refusal.fields().at(0).loc.at(1), "sequence_path");
+  }
+}
+
+TEST(Trial, ReadsADecimalCommaWhenThatIsAskedFor) {
+  TagTrialRequest request = on_topic("line/temp");
+  request.decimal_comma = true;
+  EXPECT_EQ(only_reading(request, message("line/temp", "20,5")).value, 20.5);
+}
+
 TEST(Trial, TakesNoRetainedMessage) {
   const auto reading = only_reading(on_topic("line/temp"), message("line/temp", "20", true));
   EXPECT_EQ(reading.value, std::nullopt);
@@ -60,6 +170,42 @@ TEST(Trial, SaysThatATimeAheadIsNotBelieved) {
   EXPECT_EQ(reading.value, 1);
   EXPECT_EQ(reading.timestamp, std::nullopt);
   EXPECT_THAT(reading.time_problem.value_or(""), HasSubstr("2 h ahead"));
+}
+
+TEST(Trial, ReadsLocalTimesOfTheMappingsZone) {
+  TagTrialRequest request = timed_json();
+  request.timestamp_format = TimestampFormat::day_first;
+  request.time_zone = "Europe/Berlin";
+  const auto reading = only_reading(request, message("cell/1", R"({"v": 1, "t": "01.03.2026 12:30:00"})"));
+  EXPECT_EQ(reading.timestamp, base::parse_timestamp("2026-03-01T11:30:00Z"));
+}
+
+TEST(Trial, SaysWhyALocalTimeIsNotBelieved) {
+  TagTrialRequest request = timed_json();
+  request.time_zone = "Europe/Berlin";
+  const auto reading = only_reading(request, message("cell/1", R"({"v": 1, "t": "2025-10-26T02:30:00"})"));
+  EXPECT_EQ(reading.timestamp, std::nullopt);
+  EXPECT_THAT(reading.time_problem.value_or(""), HasSubstr("comes twice"));
+}
+
+TEST(Trial, RefusesATimeZoneThatNobodyKnows) {
+  TagTrialRequest request = timed_json();
+  request.time_zone = "Mars/Base";
+  try {
+    TagTrialRun run(request, {});
+    FAIL();
+  } catch (const base::Error& refusal) {
+    EXPECT_EQ(refusal.fields().at(0).loc.at(1), "time_zone");
+  }
+}
+
+TEST(Trial, SaysThatAClockIsSteadilyOff) {
+  TagTrialRun run(timed_json(), {});
+  for (int i = 0; i < 5; ++i) {
+    const auto now = noon + i * 3s;
+    run.hear(message("cell/7", R"({"v": 1, "t": ")" + base::to_iso8601(now - 3h) + "\"}"), now);
+  }
+  EXPECT_THAT(run.result().clock_problem.value_or(""), HasSubstr("cell/7: its machine's clock is 3 h behind"));
 }
 
 TEST(Trial, SaysThatThePathOfTheTimeLeadsNowhere) {

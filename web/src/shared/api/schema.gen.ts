@@ -2114,6 +2114,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        ArrayUse: "refuse" | "element" | "subgroup";
         Broker: {
             ca_certificate: string | null;
             client_certificate: string | null;
@@ -2961,13 +2963,23 @@ export interface components {
         /** @enum {string} */
         OpcuaChangeTrigger: "value" | "value_or_time";
         OpcuaMapping: {
+            /** @description From 0 */
+            array_index: number;
+            /** @description Where a number is wanted and an array comes: refuse it; element: the one at array_index; subgroup: its values are one subgroup, complete by itself, of up to 100 */
+            array_values: components["schemas"]["ArrayUse"];
             /** @description value: another value is a measurement; value_or_time: so is the same value with a new source time stamp */
             change_trigger: components["schemas"]["OpcuaChangeTrigger"];
             characteristic_id: number;
             characteristic_name: string;
+            /** @description By so much; negative: it is behind */
+            clock_offset_seconds: number | null;
+            /** @description The machine's clock is steadily more than five minutes off */
+            clock_problem: string | null;
             data_source_id: number;
             /** @description Take a value only when it differs from the last by more */
             dead_band: number | null;
+            /** @description Texts have a comma before their fraction: 12,5. A point in one is refused; numbers of JSON have theirs always */
+            decimal_comma: boolean;
             duplicates_dropped: number;
             /** @description Values that were there when monitoring began, and are no measurements */
             initial_values_left_out: number;
@@ -2986,6 +2998,8 @@ export interface components {
             node_id: string;
             /** @description The node by its namespace's URI: the same after every start of the server */
             node_uri: string | null;
+            /** @description Added after scale; a dead band and plausibility look at the result */
+            offset: number;
             /** @description Readings that wait for their subgroup to be complete */
             pending_values: number;
             plant_id: number | null;
@@ -3000,6 +3014,8 @@ export interface components {
             samples_stored: number;
             /** @description Milliseconds; 0: as fast as the server knows; absent: the server's */
             sampling_interval: number | null;
+            /** @description The value is the machine's number times scale, plus offset: 0.001 makes mm of um. Not 0 */
+            scale: number;
             server_id: number;
             server_name: string;
             /** @description The value that is there when monitoring begins, after each start of either server, is a measurement */
@@ -3018,6 +3034,16 @@ export interface components {
         };
         OpcuaMappingCreate: {
             /**
+             * @description From 0
+             * @default 0
+             */
+            array_index?: number;
+            /**
+             * @description Where a number is wanted and an array comes: refuse it; element: the one at array_index; subgroup: its values are one subgroup, complete by itself, of up to 100
+             * @default refuse
+             */
+            array_values?: components["schemas"]["ArrayUse"];
+            /**
              * @description value: another value is a measurement; value_or_time: so is the same value with a new source time stamp
              * @default value
              */
@@ -3025,10 +3051,20 @@ export interface components {
             characteristic_id: number;
             /** @description Take a value only when it differs from the last by more */
             dead_band?: number | null;
+            /**
+             * @description Texts have a comma before their fraction: 12,5. A point in one is refused; numbers of JSON have theirs always
+             * @default false
+             */
+            decimal_comma?: boolean;
             /** @default true */
             is_active?: boolean;
             /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
             node_id: string;
+            /**
+             * @description Added after scale; a dead band and plausibility look at the result
+             * @default 0
+             */
+            offset?: number;
             /** @description Milliseconds; absent: the server's */
             publishing_interval?: number | null;
             /**
@@ -3038,6 +3074,11 @@ export interface components {
             queue_size?: number;
             /** @description Milliseconds; 0: as fast as the server knows; absent: the server's */
             sampling_interval?: number | null;
+            /**
+             * @description The value is the machine's number times scale, plus offset: 0.001 makes mm of um. Not 0
+             * @default 1
+             */
+            scale?: number;
             /**
              * @description The value that is there when monitoring begins, after each start of either server, is a measurement
              * @default false
@@ -3055,16 +3096,36 @@ export interface components {
         };
         OpcuaMappingUpdate: {
             /**
+             * @description From 0
+             * @default 0
+             */
+            array_index?: number;
+            /**
+             * @description Where a number is wanted and an array comes: refuse it; element: the one at array_index; subgroup: its values are one subgroup, complete by itself, of up to 100
+             * @default refuse
+             */
+            array_values?: components["schemas"]["ArrayUse"];
+            /**
              * @description value: another value is a measurement; value_or_time: so is the same value with a new source time stamp
              * @default value
              */
             change_trigger?: components["schemas"]["OpcuaChangeTrigger"];
             /** @description Take a value only when it differs from the last by more */
             dead_band?: number | null;
+            /**
+             * @description Texts have a comma before their fraction: 12,5. A point in one is refused; numbers of JSON have theirs always
+             * @default false
+             */
+            decimal_comma?: boolean;
             /** @default true */
             is_active?: boolean;
             /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
             node_id: string;
+            /**
+             * @description Added after scale; a dead band and plausibility look at the result
+             * @default 0
+             */
+            offset?: number;
             /** @description Milliseconds; absent: the server's */
             publishing_interval?: number | null;
             /**
@@ -3074,6 +3135,11 @@ export interface components {
             queue_size?: number;
             /** @description Milliseconds; 0: as fast as the server knows; absent: the server's */
             sampling_interval?: number | null;
+            /**
+             * @description The value is the machine's number times scale, plus offset: 0.001 makes mm of um. Not 0
+             * @default 1
+             */
+            scale?: number;
             /**
              * @description The value that is there when monitoring begins, after each start of either server, is a measurement
              * @default false
@@ -3316,16 +3382,36 @@ export interface components {
         };
         OpcuaTrialRequest: {
             /**
+             * @description From 0
+             * @default 0
+             */
+            array_index?: number;
+            /**
+             * @description Where a number is wanted and an array comes: refuse it; element: the one at array_index; subgroup: its values are one subgroup, complete by itself, of up to 100
+             * @default refuse
+             */
+            array_values?: components["schemas"]["ArrayUse"];
+            /**
              * @description value: another value is a measurement; value_or_time: so is the same value with a new source time stamp
              * @default value
              */
             change_trigger?: components["schemas"]["OpcuaChangeTrigger"];
             /** @description Take a value only when it differs from the last by more */
             dead_band?: number | null;
+            /**
+             * @description Texts have a comma before their fraction: 12,5. A point in one is refused; numbers of JSON have theirs always
+             * @default false
+             */
+            decimal_comma?: boolean;
             /** @default 5 */
             duration_seconds?: number;
             /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
             node_id: string;
+            /**
+             * @description Added after scale; a dead band and plausibility look at the result
+             * @default 0
+             */
+            offset?: number;
             /** @description Milliseconds; absent: the server's */
             publishing_interval?: number | null;
             /**
@@ -3335,6 +3421,11 @@ export interface components {
             queue_size?: number;
             /** @description Milliseconds; 0: as fast as the server knows; absent: the server's */
             sampling_interval?: number | null;
+            /**
+             * @description The value is the machine's number times scale, plus offset: 0.001 makes mm of um. Not 0
+             * @default 1
+             */
+            scale?: number;
             /**
              * @description The value that is there when monitoring begins, after each start of either server, is a measurement
              * @default false
@@ -3621,7 +3712,7 @@ export interface components {
             defect_count?: number | null;
             /** @description A retry with the same key answers with the sample stored the first time. The header Idempotency-Key serves as well */
             idempotency_key?: string | null;
-            /** @description Items inspected (p, np) or units of opportunity (u, may be fractional); the subgroup size when left out */
+            /** @description Items inspected (p, np), or units or area of opportunity (u, c; may be fractional); the subgroup size when left out */
             inspected_size?: number | null;
             /** @description One subgroup in order of measurement; required unless the characteristic counts defects (data_type p, np, c or u) */
             measurements?: number[] | null;
@@ -3903,6 +3994,10 @@ export interface components {
             is_active: boolean;
         };
         TagMapping: {
+            /** @description From 0 */
+            array_index: number;
+            /** @description Where a number is wanted and an array comes: refuse it; element: the one at array_index; subgroup: its values are one subgroup, complete by itself, of up to 100 */
+            array_values: components["schemas"]["ArrayUse"];
             batch_path: string | null;
             /** @description Values that changed while their Sparkplug peer was away, told by its birth */
             birth_values_left_out: number;
@@ -3911,10 +4006,17 @@ export interface components {
             broker_name: string | null;
             characteristic_id: number;
             characteristic_name: string;
+            /** @description By so much; negative: it is behind */
+            clock_offset_seconds: number | null;
+            /** @description A machine's clock is steadily more than five minutes off */
+            clock_problem: string | null;
             data_source_id: number;
             dead_band: number | null;
+            /** @description Texts have a comma before their fraction: 12,5. A point in one is refused; numbers of JSON have theirs always */
+            decimal_comma: boolean;
             /** @description Measurements that arrived a second time */
             duplicates_dropped: number;
+            every_message_counts: boolean;
             is_active: boolean;
             /** Format: date-time */
             last_message_at: string | null;
@@ -3927,6 +4029,8 @@ export interface components {
             messages_received: number;
             metric_name: string | null;
             mqtt_topic: string;
+            /** @description Added after scale; a dead band and plausibility look at the result */
+            offset: number;
             /** @description Subgroups that they wait in: with wildcards one for each topic or Sparkplug peer */
             open_subgroups: number;
             operator_path: string | null;
@@ -3940,6 +4044,9 @@ export interface components {
             /** @description Messages that were no measurement, and samples that did not fit the characteristic */
             rejected_count: number;
             samples_stored: number;
+            /** @description The value is the machine's number times scale, plus offset: 0.001 makes mm of um. Not 0 */
+            scale: number;
+            sequence_path: string | null;
             serial_path: string | null;
             subgroup_across_sources: boolean;
             /** @description Incomplete subgroups that were closed because more than 1,000 were open */
@@ -3947,7 +4054,9 @@ export interface components {
             take_birth_values: boolean;
             /** @description Values whose own time is missing or not believed: they count as of their arrival */
             time_fallback_count: number;
+            time_zone: string | null;
             timeout_seconds: number;
+            timestamp_format: components["schemas"]["TimestampFormat"];
             timestamp_path: string | null;
             trigger_strategy: components["schemas"]["TriggerStrategy"];
             trigger_tag: string | null;
@@ -3956,17 +4065,42 @@ export interface components {
             value_path: string | null;
         };
         TagMappingCreate: {
+            /**
+             * @description From 0
+             * @default 0
+             */
+            array_index?: number;
+            /**
+             * @description Where a number is wanted and an array comes: refuse it; element: the one at array_index; subgroup: its values are one subgroup, complete by itself, of up to 100
+             * @default refuse
+             */
+            array_values?: components["schemas"]["ArrayUse"];
             batch_path?: string | null;
             broker_id: number;
             characteristic_id: number;
             /** @description Take a value only when it differs from the last by more; absent: every message */
             dead_band?: number | null;
+            /**
+             * @description Texts have a comma before their fraction: 12,5. A point in one is refused; numbers of JSON have theirs always
+             * @default false
+             */
+            decimal_comma?: boolean;
+            /**
+             * @description None is taken for a repetition: for clocks of whole seconds. What a machine sends again counts again
+             * @default false
+             */
+            every_message_counts?: boolean;
             /** @default true */
             is_active?: boolean;
             /** @description The metric of a Sparkplug payload */
             metric_name?: string | null;
             /** @description A topic filter: + and # are wildcards; $share/GROUP/FILTER divides the messages among all who subscribe in it */
             mqtt_topic: string;
+            /**
+             * @description Added after scale; a dead band and plausibility look at the result
+             * @default 0
+             */
+            offset?: number;
             operator_path?: string | null;
             /** @description Regular expression (RE2); the first group, or the whole match, is the number */
             pattern?: string | null;
@@ -3975,6 +4109,13 @@ export interface components {
              * @default number
              */
             payload_format?: components["schemas"]["PayloadFormat"];
+            /**
+             * @description The value is the machine's number times scale, plus offset: 0.001 makes mm of um. Not 0
+             * @default 1
+             */
+            scale?: number;
+            /** @description What counts the messages: equal ones of one second are then told apart. Needs timestamp_path */
+            sequence_path?: string | null;
             serial_path?: string | null;
             /**
              * @description With wildcards: readings of all topics or Sparkplug peers fill one subgroup instead of one for each
@@ -3986,11 +4127,18 @@ export interface components {
              * @default false
              */
             take_birth_values?: boolean;
+            /** @description IANA name (Europe/Berlin) of times that name no zone; absent: UTC. A local time that comes twice or never counts as of its arrival */
+            time_zone?: string | null;
             /**
              * @description After its first value an incomplete subgroup is closed
              * @default 60
              */
             timeout_seconds?: number;
+            /**
+             * @description Of texts: iso: 2026-05-01T12:00:00, day_first: 01.05.2026 12:00:00, month_first: 05/01/2026 12:00:00 PM. Numbers since 1970 (s, ms, us or ns by their size) and DT#2026-05-01-12:00:00 are read with each
+             * @default iso
+             */
+            timestamp_format?: components["schemas"]["TimestampFormat"];
             /** @description Time of the measurement; with it a message that is sent again is not counted again */
             timestamp_path?: string | null;
             /** @default on_change */
@@ -4038,6 +4186,10 @@ export interface components {
             subscribed_topics: string[];
         };
         TagTrial: {
+            /** @description A machine's clock is steadily off; told after ten seconds at the soonest */
+            clock_problem: string | null;
+            /** @description Messages were taken for repetitions that may be other measurements */
+            identity_problem: string | null;
             message_count: number;
             /** @description Readings whose subgroup was not complete when the trial ended */
             pending_values: number;
@@ -4073,16 +4225,41 @@ export interface components {
             value: number | null;
         };
         TagTrialRequest: {
+            /**
+             * @description From 0
+             * @default 0
+             */
+            array_index?: number;
+            /**
+             * @description Where a number is wanted and an array comes: refuse it; element: the one at array_index; subgroup: its values are one subgroup, complete by itself, of up to 100
+             * @default refuse
+             */
+            array_values?: components["schemas"]["ArrayUse"];
             batch_path?: string | null;
             broker_id: number;
             /** @description Whose subgroups are filled; absent: each value is a sample */
             characteristic_id?: number | null;
             dead_band?: number | null;
+            /**
+             * @description Texts have a comma before their fraction: 12,5. A point in one is refused; numbers of JSON have theirs always
+             * @default false
+             */
+            decimal_comma?: boolean;
             /** @default 5 */
             duration_seconds?: number;
+            /**
+             * @description None is taken for a repetition: for clocks of whole seconds. What a machine sends again counts again
+             * @default false
+             */
+            every_message_counts?: boolean;
             /** @description The metric of a Sparkplug payload */
             metric_name?: string | null;
             mqtt_topic: string;
+            /**
+             * @description Added after scale; a dead band and plausibility look at the result
+             * @default 0
+             */
+            offset?: number;
             operator_path?: string | null;
             /** @description Regular expression (RE2); the first group, or the whole match, is the number */
             pattern?: string | null;
@@ -4091,13 +4268,27 @@ export interface components {
              * @default number
              */
             payload_format?: components["schemas"]["PayloadFormat"];
+            /**
+             * @description The value is the machine's number times scale, plus offset: 0.001 makes mm of um. Not 0
+             * @default 1
+             */
+            scale?: number;
+            /** @description What counts the messages: equal ones of one second are then told apart. Needs timestamp_path */
+            sequence_path?: string | null;
             serial_path?: string | null;
             /** @default false */
             subgroup_across_sources?: boolean;
             /** @default false */
             take_birth_values?: boolean;
+            /** @description IANA name (Europe/Berlin) of times that name no zone; absent: UTC. A local time that comes twice or never counts as of its arrival */
+            time_zone?: string | null;
             /** @default 60 */
             timeout_seconds?: number;
+            /**
+             * @description Of texts: iso: 2026-05-01T12:00:00, day_first: 01.05.2026 12:00:00, month_first: 05/01/2026 12:00:00 PM. Numbers since 1970 (s, ms, us or ns by their size) and DT#2026-05-01-12:00:00 are read with each
+             * @default iso
+             */
+            timestamp_format?: components["schemas"]["TimestampFormat"];
             /** @description Time of the measurement; with it a message that is sent again is not counted again */
             timestamp_path?: string | null;
             /** @default on_change */
@@ -4119,6 +4310,8 @@ export interface components {
             timestamp: string;
             values: number[];
         };
+        /** @enum {string} */
+        TimestampFormat: "iso" | "day_first" | "month_first";
         TokenReply: {
             access_token: string;
             must_change_password: boolean;

@@ -26,6 +26,8 @@ interface SourceBase {
   /** Values whose own time is missing or not believed, and why the last one's is not. */
   timeFallbacks: number;
   lastTimeFallback: string | null;
+  /** A machine's clock is steadily off. */
+  clockProblem: string | null;
 }
 
 export interface TopicSource extends SourceBase {
@@ -71,6 +73,7 @@ export const topicSource = (mapping: TagMapping): TopicSource => ({
   uncertain: mapping.uncertain_count,
   timeFallbacks: mapping.time_fallback_count,
   lastTimeFallback: mapping.last_time_fallback,
+  clockProblem: mapping.clock_problem,
   birthsLeftOut: mapping.birth_values_left_out,
   closedEarly: mapping.subgroups_closed_early,
 });
@@ -99,4 +102,5 @@ export const nodeSource = (mapping: OpcuaMapping): NodeSource => ({
   uncertain: mapping.uncertain_count,
   timeFallbacks: mapping.time_fallback_count,
   lastTimeFallback: mapping.last_time_fallback,
+  clockProblem: mapping.clock_problem,
 });

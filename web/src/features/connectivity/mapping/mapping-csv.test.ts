@@ -33,17 +33,19 @@ describe('topics as CSV', () => {
 
   it('quotes what has to be quoted', () =>
     expect(lines[1]).toBe(
-      '7,"Bore, left",1,line/1/diameter,,text,,,,,,"""v"": ([0-9.]+)",on_change,,0,60,false,false,true',
+      '7,"Bore, left",1,line/1/diameter,,text,,,,,,,"""v"": ([0-9.]+)",iso,,false,on_change,,0,60,false,false,1,0,false,refuse,0,true',
     ));
 
   it('leaves an unmapped characteristic to be filled in, and no formula', () =>
-    expect(lines[2]).toBe("8,'=SUM(A1),,,,,,,,,,,,,,,,,"));
+    expect(lines[2]).toBe("8,'=SUM(A1),,,,,,,,,,,,,,,,,,,,,,,,,,"));
 });
 
 it('makes topics and patterns harmless in a spreadsheet, and leaves numbers alone', () => {
   const source = topicSource(aMapping({ mqtt_topic: '=cmd', pattern: '@([0-9]+)', dead_band: -5 }));
   const [, line] = mappingsCsv([{ ...mapped, source }], 'mqtt').split('\r\n');
-  expect(line).toBe('7,"Bore, left",1,\'=cmd,,number,,,,,,\'@([0-9]+),on_change,,-5,60,false,false,true');
+  expect(line).toBe(
+    '7,"Bore, left",1,\'=cmd,,number,,,,,,,\'@([0-9]+),iso,,false,on_change,,-5,60,false,false,1,0,false,refuse,0,true',
+  );
 });
 
 describe('nodes as CSV', () => {
@@ -51,8 +53,8 @@ describe('nodes as CSV', () => {
 
   it('have columns of their own', () =>
     expect(lines.slice(0, 2)).toEqual([
-      'characteristic_id,characteristic_name,server_id,node_id,change_trigger,dead_band,sampling_interval,publishing_interval,queue_size,take_initial_value,trigger_strategy,trigger_node_id,timeout_seconds,is_active',
-      '7,"Bore, left",1,ns=2;s=Line1.Diameter,value,,,,100,false,on_change,,60,true',
+      'characteristic_id,characteristic_name,server_id,node_id,change_trigger,dead_band,sampling_interval,publishing_interval,queue_size,take_initial_value,trigger_strategy,trigger_node_id,timeout_seconds,scale,offset,decimal_comma,array_values,array_index,is_active',
+      '7,"Bore, left",1,ns=2;s=Line1.Diameter,value,,,,100,false,on_change,,60,1,0,false,refuse,0,true',
     ]));
 
   it('are known by their header', () => {

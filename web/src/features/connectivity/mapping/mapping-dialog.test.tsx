@@ -131,6 +131,8 @@ describe('the trial on live data', () => {
     samples: [],
     sample_count: 0,
     pending_values: 0,
+    clock_problem: null,
+    identity_problem: null,
   };
   const sample = { batch_number: null, operator_id: null, serial_number: null, is_uncertain: false };
   const trial: TagTrial = {
@@ -179,6 +181,19 @@ describe('the trial on live data', () => {
     expect(screen.getByText("Counts as of its arrival: no time at 't'")).toBeInTheDocument();
     expect(screen.getByText('line/1')).toBeInTheDocument();
     expect(screen.getByText('needs at least 2')).toBeInTheDocument();
+  });
+
+  it('warns of what is odd about the messages together', async () => {
+    const odd: TagTrial = {
+      ...trial,
+      clock_problem: 'the clock is 3 h behind',
+      identity_problem: '9 taken twice',
+    };
+    await show({ kind: 'map', characteristicId: 7 }, { 'POST /api/v1/tags/test': () => ({ body: odd }) });
+    await fill(field(/^Topic/), 'a');
+    await press('Try on live data');
+    expect(await screen.findByText('the clock is 3 h behind')).toBeInTheDocument();
+    expect(screen.getByText('9 taken twice')).toBeInTheDocument();
   });
 
   it('says that nothing arrived', async () => {
@@ -241,6 +256,14 @@ describe('the mapping of a node', () => {
     expect(posts(NODES)).toHaveLength(0);
   });
 
+  it('asks what a measurement is', async () => {
+    const { posts } = await show({ kind: 'map', characteristicId: 7 }, {}, opcuaOnly);
+    await fill(field(/^Node ID/), 'ns=1;s=Bore');
+    await press('Create Mapping');
+    expect(await screen.findByText('Choose what a measurement is')).toBeInTheDocument();
+    expect(posts(NODES)).toHaveLength(0);
+  });
+
   it('is tried on live values', async () => {
     const reading = {
       data_type: 'Double',
@@ -259,6 +282,7 @@ describe('the mapping of a node', () => {
     const answer = { [`POST ${NODES}/test`]: () => ({ body: trial }) };
     const { posts } = await show({ kind: 'map', characteristicId: 7 }, answer, opcuaOnly);
     await fill(field(/^Node ID/), 'ns=1;s=Bore');
+    await userEvent.selectOptions(field(/^A measurement is/), 'Another value');
     await press('Try on live data');
     expect(await screen.findByText('1 of 2 values are measurements')).toBeInTheDocument();
     expect(screen.getByText('no single number')).toBeInTheDocument();

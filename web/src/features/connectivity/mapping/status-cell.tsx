@@ -51,6 +51,9 @@ export function StatusCell({ row, now }: { row: MappedRow; now: number }) {
           {counts.join(' · ')}
         </p>
       )}
+      {source.clockProblem !== null && (
+        <p className="text-xs break-words text-caution">{source.clockProblem}</p>
+      )}
       {timeFallbacks > 0 && (
         <p className="truncate text-xs text-caution" title={source.lastTimeFallback ?? undefined}>
           {t('counts.timeFallbacks', { count: timeFallbacks })}

@@ -7,6 +7,7 @@ import { RuleFrame } from '../rule/rule-frame';
 import { ServerField } from '../rule/server-field';
 import { trialOfNode } from '../rule/trial';
 import { TriggerFields } from '../rule/trigger-fields';
+import { ValueFields } from '../rule/value-fields';
 import { type Server, serverKey } from '../servers';
 import { CHANGE_TRIGGERS, FINE_FIELDS } from './node-form';
 import type { NodeFormState } from './use-node-form';
@@ -89,9 +90,16 @@ export function NodeFields(props: NodeFieldsProps) {
           <AddressFields form={form} {...(servers && onServer ? { servers, onServer } : {})} />
           <SelectField
             label={t('node.change')}
-            hint={t(`node.changeHints.${values.change_trigger}`)}
+            hint={
+              values.change_trigger === ''
+                ? t('node.chooseChangeHint')
+                : t(`node.changeHints.${values.change_trigger}`)
+            }
+            required
+            error={problem('change_trigger')}
             {...register('change_trigger')}
           >
+            {values.change_trigger === '' && <option value="">{t('node.chooseChange')}</option>}
             {CHANGE_TRIGGERS.map((trigger) => (
               <option key={trigger} value={trigger}>
                 {t(`node.changes.${trigger}`)}
@@ -102,6 +110,7 @@ export function NodeFields(props: NodeFieldsProps) {
             <Checkbox label={t('node.takeInitial')} {...register('take_initial_value')} />
             <p className="mt-1 ml-6 text-sm text-ink-muted">{t('node.takeInitialHint')}</p>
           </div>
+          <ValueFields values={values} problem={problem} field={(name) => register(name)} />
           <FineFields form={form} />
         </>
       }

@@ -10,7 +10,13 @@ import {
   toUpdate,
 } from './node-form';
 
-const filled: NodeForm = { ...emptyNode, characteristic_id: 7, server_id: 1, node_id: 'ns=2;s=Line1.Bore' };
+const filled: NodeForm = {
+  ...emptyNode,
+  characteristic_id: 7,
+  server_id: 1,
+  node_id: 'ns=2;s=Line1.Bore',
+  change_trigger: 'value',
+};
 
 const problems = (form: NodeForm): Record<string, string> =>
   Object.fromEntries(
@@ -40,6 +46,7 @@ describe('what is typed', () => {
       characteristic_id: 'characteristicMissing',
       server_id: 'serverMissing',
       node_id: 'nodeMissing',
+      change_trigger: 'changeMissing',
     }));
 
   it.each([
@@ -72,6 +79,11 @@ describe('the request', () => {
       publishing_interval: null,
       queue_size: 100,
       take_initial_value: false,
+      scale: 1,
+      offset: 0,
+      decimal_comma: false,
+      array_values: 'refuse',
+      array_index: 0,
     });
     expect(toTrial({ ...filled, sampling_interval: '0', dead_band: '0,05', queue_size: '' })).toMatchObject({
       sampling_interval: 0,
@@ -97,6 +109,11 @@ describe('the request', () => {
       trigger_strategy: 'on_trigger',
       trigger_node_id: 'i=85',
       timeout_seconds: 2.5,
+      scale: 0.001,
+      offset: -2,
+      decimal_comma: true,
+      array_values: 'element',
+      array_index: 3,
       is_active: false,
     });
     expect(toUpdate(nodeOf(stored), stored)).toEqual({
@@ -110,6 +127,11 @@ describe('the request', () => {
       trigger_strategy: 'on_trigger',
       trigger_node_id: 'i=85',
       timeout_seconds: 2.5,
+      scale: 0.001,
+      offset: -2,
+      decimal_comma: true,
+      array_values: 'element',
+      array_index: 3,
       is_active: false,
     });
   });

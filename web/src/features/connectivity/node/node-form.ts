@@ -9,11 +9,14 @@ import type {
 import { parseNumber } from '@/shared/lib/number-text';
 import { z } from 'zod/mini';
 import { STRATEGIES } from '../rule/rule-form';
+import { emptyValue, toValueMembers, valueFormOf, type ValueProblem, valueShape } from '../rule/value-rule';
 
 export type NodeProblem =
+  | ValueProblem
   | 'characteristicMissing'
   | 'serverMissing'
   | 'nodeMissing'
+  | 'changeMissing'
   | 'nodeInvalid'
   | 'triggerMissing'
   | 'deadBand'
@@ -54,7 +57,9 @@ export const nodeForm = z
     characteristic_id: positiveId('characteristicMissing'),
     server_id: positiveId('serverMissing'),
     node_id: nodeId,
-    change_trigger: z.enum(CHANGE_TRIGGERS),
+    change_trigger: z
+      .enum(['', ...CHANGE_TRIGGERS])
+      .check(z.refine((chosen) => chosen !== '', key('changeMissing'))),
     dead_band: z.string().check(
       z.refine((typed) => {
         const value = parseNumber(typed);
@@ -65,6 +70,7 @@ export const nodeForm = z
     publishing_interval: wholeOrEmpty(50, 60_000, 'publishing'),
     queue_size: wholeOrEmpty(1, 10_000, 'queue'),
     take_initial_value: z.boolean(),
+    ...valueShape,
     trigger_strategy: z.enum(STRATEGIES),
     trigger_node_id: nodeId,
     timeout_seconds: z.string().check(
@@ -89,7 +95,7 @@ export const emptyNode: NodeForm = {
   characteristic_id: null,
   server_id: null,
   node_id: '',
-  change_trigger: 'value',
+  change_trigger: '',
   dead_band: '',
   sampling_interval: '',
   publishing_interval: '',
@@ -98,6 +104,7 @@ export const emptyNode: NodeForm = {
   trigger_strategy: 'on_change',
   trigger_node_id: '',
   timeout_seconds: '60',
+  ...emptyValue,
 };
 
 const textOf = (value: number | null): string => (value === null ? '' : String(value));
@@ -115,6 +122,7 @@ export const nodeOf = (mapping: OpcuaMapping): NodeForm => ({
   trigger_strategy: mapping.trigger_strategy,
   trigger_node_id: mapping.trigger_node_id ?? '',
   timeout_seconds: String(mapping.timeout_seconds),
+  ...valueFormOf(mapping),
 });
 
 const numberOrNull = (typed: string): number | null => {
@@ -124,12 +132,13 @@ const numberOrNull = (typed: string): number | null => {
 
 const rule = (form: NodeForm) => ({
   node_id: form.node_id.trim(),
-  change_trigger: form.change_trigger,
+  change_trigger: form.change_trigger === '' ? ('value' as const) : form.change_trigger,
   dead_band: numberOrNull(form.dead_band),
   sampling_interval: numberOrNull(form.sampling_interval),
   publishing_interval: numberOrNull(form.publishing_interval),
   queue_size: numberOrNull(form.queue_size) ?? 100,
   take_initial_value: form.take_initial_value,
+  ...toValueMembers(form),
 });
 
 /** `before`: the mapping that is edited; whether it is switched on, this form does not show. */

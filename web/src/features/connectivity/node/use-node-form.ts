@@ -19,6 +19,7 @@ import {
   toTrial,
   toUpdate,
 } from './node-form';
+import { VALUE_FIELDS } from '../rule/value-rule';
 
 const FROM_SERVER = 'server';
 const tried = [
@@ -28,6 +29,7 @@ const tried = [
   'dead_band',
   'take_initial_value',
   ...FINE_FIELDS,
+  ...VALUE_FIELDS,
 ] as const;
 
 interface NodeFormInput {

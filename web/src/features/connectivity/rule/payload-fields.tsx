@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PayloadShape } from './payload-paths';
 import { EXTRA_PATHS, FORMATS } from './rule-form';
+import { TimeFields } from './time-fields';
 import type { RuleFormState } from './use-rule-form';
 
 interface PayloadFieldsProps {
@@ -12,12 +13,17 @@ interface PayloadFieldsProps {
   shape: PayloadShape | null;
 }
 
+const HINTS: Partial<Record<(typeof EXTRA_PATHS)[number], 'rule.timestampHint' | 'rule.sequenceHint'>> = {
+  timestamp_path: 'rule.timestampHint',
+  sequence_path: 'rule.sequenceHint',
+};
+
 function JsonFields({ form, shape }: PayloadFieldsProps) {
   const { t } = useTranslation('connectivity');
   const { register, problem, values } = form;
   const id = useId();
   const [open, setOpen] = useState(() => EXTRA_PATHS.some((path) => values[path] !== ''));
-  const isRefused = EXTRA_PATHS.some((path) => problem(path) !== undefined);
+  const isRefused = [...EXTRA_PATHS, 'time_zone' as const].some((path) => problem(path) !== undefined);
   return (
     <>
       <TextField
@@ -37,7 +43,7 @@ function JsonFields({ form, shape }: PayloadFieldsProps) {
             <TextField
               key={path}
               label={t(`rule.${path}`)}
-              hint={path === 'timestamp_path' ? t('rule.timestampHint') : undefined}
+              hint={HINTS[path] && t(HINTS[path])}
               spellCheck={false}
               list={`${id}-values`}
               error={problem(path)}
@@ -45,6 +51,7 @@ function JsonFields({ form, shape }: PayloadFieldsProps) {
             />
           ))}
         </div>
+        {values.timestamp_path.trim() !== '' && <TimeFields form={form} />}
       </details>
       <datalist id={`${id}-numbers`}>
         {shape?.numbers.map((path) => (

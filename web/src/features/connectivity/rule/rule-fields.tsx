@@ -14,6 +14,7 @@ import { SourceOptions } from './source-options';
 import { trialOfTopic } from './trial';
 import { TriggerFields } from './trigger-fields';
 import type { RuleFormState } from './use-rule-form';
+import { ValueFields } from './value-fields';
 
 interface RuleFieldsProps {
   form: RuleFormState;
@@ -77,6 +78,7 @@ export function RuleFields(props: RuleFieldsProps) {
           ) : (
             <PayloadFields form={form} shape={shape ?? sampled} />
           )}
+          <ValueFields values={values} problem={problem} field={(name) => register(name)} />
           <SourceOptions form={form} />
         </>
       }

@@ -38,12 +38,34 @@ describe('what is typed', () => {
     [{ timeout_seconds: '0' }, { timeout_seconds: 'timeout' }],
     [{ timeout_seconds: '' }, { timeout_seconds: 'timeout' }],
     [{ value_path: 'x'.repeat(501) }, { value_path: 'tooLong' }],
+    [{ time_zone: 'Mars/Base' }, { time_zone: 'timeZone' }],
+    [{ payload_format: 'json', sequence_path: 'n' }, { sequence_path: 'sequenceTime' }],
+    [{ array_index: '-1' }, { array_index: 'arrayIndex' }],
+    [{ scale: '0' }, { scale: 'scale' }],
+    [{ scale: '' }, { scale: 'scale' }],
+    [{ offset: 'x' }, { offset: 'offset' }],
   ] as const)('%j is refused', (change, expected) =>
     expect(problems({ ...filled, ...change })).toEqual(expected),
   );
 });
 
 describe('the request', () => {
+  it('says how times are written where there are any', () => {
+    const typed = { ...filled, timestamp_format: 'day_first', time_zone: 'Europe/Berlin' } as const;
+    expect(toMapping(typed, null)).toMatchObject({ timestamp_format: 'iso', time_zone: null });
+    expect(toMapping({ ...typed, payload_format: 'json' }, null)).toMatchObject({
+      timestamp_format: 'day_first',
+      time_zone: 'Europe/Berlin',
+    });
+  });
+
+  it('scales what the machine says', () =>
+    expect(toMapping({ ...filled, scale: '0,001', offset: '-2', decimal_comma: true }, null)).toMatchObject({
+      scale: 0.001,
+      offset: -2,
+      decimal_comma: true,
+    }));
+
   it('leaves out what the format does not use', () => {
     const typed = { ...filled, value_path: 'data.value', pattern: '([0-9.]+)', timestamp_path: 'ts' };
     expect(toMapping(typed, null)).toMatchObject({ value_path: null, timestamp_path: null, pattern: null });
@@ -119,6 +141,16 @@ describe('the request', () => {
       payload_format: 'json',
       value_path: '/a/0',
       serial_path: 'id',
+      timestamp_path: 'at',
+      sequence_path: 'n',
+      timestamp_format: 'day_first',
+      time_zone: 'Europe/Berlin',
+      every_message_counts: true,
+      scale: 0.001,
+      offset: -2,
+      decimal_comma: true,
+      array_values: 'element',
+      array_index: 3,
       trigger_strategy: 'on_trigger',
       trigger_tag: 'done',
       dead_band: 0,
@@ -132,10 +164,19 @@ describe('the request', () => {
       mqtt_topic: 'line/1/diameter',
       payload_format: 'json',
       value_path: '/a/0',
-      timestamp_path: null,
       batch_path: null,
       operator_path: null,
       serial_path: 'id',
+      timestamp_path: 'at',
+      sequence_path: 'n',
+      timestamp_format: 'day_first',
+      time_zone: 'Europe/Berlin',
+      every_message_counts: true,
+      scale: 0.001,
+      offset: -2,
+      decimal_comma: true,
+      array_values: 'element',
+      array_index: 3,
       pattern: null,
       trigger_strategy: 'on_trigger',
       trigger_tag: 'done',

@@ -4,8 +4,10 @@
 import type { TagMapping, TagMappingCreate, TagTrialRequest } from '@/shared/api/types';
 import { parseNumber } from '@/shared/lib/number-text';
 import { z } from 'zod/mini';
+import { emptyValue, toValueMembers, valueFormOf, type ValueProblem, valueShape } from './value-rule';
 
 export type RuleProblem =
+  | ValueProblem
   | 'characteristicMissing'
   | 'serverMissing'
   | 'topicMissing'
@@ -15,13 +17,22 @@ export type RuleProblem =
   | 'patternMissing'
   | 'deadBand'
   | 'timeout'
+  | 'timeZone'
+  | 'sequenceTime'
   | 'tooLong';
 
 const key = (problem: RuleProblem) => problem;
 
 export const FORMATS = ['number', 'json', 'text'] as const;
 export const STRATEGIES = ['on_change', 'on_trigger', 'on_timer'] as const;
-export const EXTRA_PATHS = ['timestamp_path', 'batch_path', 'operator_path', 'serial_path'] as const;
+export const TIMESTAMP_FORMATS = ['iso', 'day_first', 'month_first'] as const;
+export const EXTRA_PATHS = [
+  'timestamp_path',
+  'batch_path',
+  'operator_path',
+  'serial_path',
+  'sequence_path',
+] as const;
 
 /** A topic, or a filter: + stands for a whole level, # for all levels from there on and therefore last. */
 export const isTopicFilter = (topic: string): boolean =>
@@ -33,6 +44,16 @@ export const isTopicFilter = (topic: string): boolean =>
 
 /** A topic that leaves open where messages come from. */
 export const hasWildcard = (topic: string): boolean => /[+#]/.test(topic);
+
+/** Of those that the browser knows; the server knows its own. */
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** Sparkplug payloads hold metrics by name; format and paths say nothing about them. */
 export const isSparkplug = (topic: string): boolean => topic.trim().startsWith('spBv1.0/');
@@ -53,7 +74,14 @@ export const ruleForm = z
     batch_path: text,
     operator_path: text,
     serial_path: text,
+    sequence_path: text,
     pattern: text,
+    timestamp_format: z.enum(TIMESTAMP_FORMATS),
+    time_zone: z.string().check(
+      z.trim(),
+      z.refine((typed) => typed.trim() === '' || isTimeZone(typed.trim()), key('timeZone')),
+    ),
+    every_message_counts: z.boolean(),
     trigger_strategy: z.enum(STRATEGIES),
     trigger_tag: text,
     dead_band: z.string().check(
@@ -70,6 +98,7 @@ export const ruleForm = z
     ),
     subgroup_across_sources: z.boolean(),
     take_birth_values: z.boolean(),
+    ...valueShape,
   })
   .check(
     z.refine(({ mqtt_topic }) => mqtt_topic.trim() !== '', {
@@ -96,6 +125,11 @@ export const ruleForm = z
         payload_format !== 'text' || isSparkplug(mqtt_topic) || pattern.trim() !== '',
       { path: ['pattern'], error: key('patternMissing') },
     ),
+    z.refine(
+      ({ payload_format, sequence_path, timestamp_path }) =>
+        payload_format !== 'json' || sequence_path.trim() === '' || timestamp_path.trim() !== '',
+      { path: ['sequence_path'], error: key('sequenceTime') },
+    ),
   );
 
 export type RuleForm = z.infer<typeof ruleForm>;
@@ -111,13 +145,18 @@ export const emptyRule: RuleForm = {
   batch_path: '',
   operator_path: '',
   serial_path: '',
+  sequence_path: '',
   pattern: '',
+  timestamp_format: 'iso',
+  time_zone: '',
+  every_message_counts: false,
   trigger_strategy: 'on_change',
   trigger_tag: '',
   dead_band: '',
   timeout_seconds: '60',
   subgroup_across_sources: false,
   take_birth_values: false,
+  ...emptyValue,
 };
 
 export const ruleOf = (mapping: TagMapping): RuleForm => ({
@@ -131,13 +170,18 @@ export const ruleOf = (mapping: TagMapping): RuleForm => ({
   batch_path: mapping.batch_path ?? '',
   operator_path: mapping.operator_path ?? '',
   serial_path: mapping.serial_path ?? '',
+  sequence_path: mapping.sequence_path ?? '',
   pattern: mapping.pattern ?? '',
+  timestamp_format: mapping.timestamp_format,
+  time_zone: mapping.time_zone ?? '',
+  every_message_counts: mapping.every_message_counts,
   trigger_strategy: mapping.trigger_strategy,
   trigger_tag: mapping.trigger_tag ?? '',
   dead_band: mapping.dead_band === null ? '' : String(mapping.dead_band),
   timeout_seconds: String(mapping.timeout_seconds),
   subgroup_across_sources: mapping.subgroup_across_sources,
   take_birth_values: mapping.take_birth_values,
+  ...valueFormOf(mapping),
 });
 
 const orNull = (typed: string): string | null => (typed.trim() === '' ? null : typed.trim());
@@ -159,7 +203,12 @@ const payloadRule = (rule: RuleForm) => {
     batch_path: path(rule.batch_path),
     operator_path: path(rule.operator_path),
     serial_path: path(rule.serial_path),
+    sequence_path: path(rule.sequence_path),
+    timestamp_format: isJson ? rule.timestamp_format : ('iso' as const),
+    time_zone: path(rule.time_zone),
+    every_message_counts: rule.every_message_counts && (sparkplug || path(rule.timestamp_path) !== null),
     pattern: !sparkplug && rule.payload_format === 'text' ? orNull(rule.pattern) : null,
+    ...toValueMembers(rule),
   };
 };
 

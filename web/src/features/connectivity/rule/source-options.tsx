@@ -1,12 +1,12 @@
-// What a topic with wildcards and a Sparkplug topic offer beside the rest: whose readings share a sample, and whether births
-// count.
+// What the rest of the form brings with it: whose readings share a sample, where the topic has wildcards; whether births count,
+// of Sparkplug; whether equal messages are repetitions, where they have a time.
 import { Checkbox } from '@/shared/ui/field';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasWildcard, isSparkplug } from './rule-form';
 import type { RuleFormState } from './use-rule-form';
 
-type Option = 'subgroup_across_sources' | 'take_birth_values';
+type Option = 'subgroup_across_sources' | 'take_birth_values' | 'every_message_counts';
 
 function OptionField({ form, option }: { form: RuleFormState; option: Option }) {
   const { t } = useTranslation('connectivity');
@@ -22,11 +22,13 @@ function OptionField({ form, option }: { form: RuleFormState; option: Option }) 
 }
 
 export function SourceOptions({ form }: { form: RuleFormState }) {
-  const topic = form.values.mqtt_topic;
+  const { mqtt_topic: topic, payload_format, timestamp_path } = form.values;
+  const isTimed = isSparkplug(topic) || (payload_format === 'json' && timestamp_path.trim() !== '');
   return (
     <>
       {hasWildcard(topic) && <OptionField form={form} option="subgroup_across_sources" />}
       {isSparkplug(topic) && <OptionField form={form} option="take_birth_values" />}
+      {isTimed && <OptionField form={form} option="every_message_counts" />}
     </>
   );
 }

@@ -78,7 +78,7 @@ function Samples({ samples }: { samples: NonNullable<Trial['samples']> }) {
 
 export function TrialResult({ trial }: { trial: Trial }) {
   const { t } = useTranslation('connectivity');
-  const { kind, total, readable, readings, samples } = trial;
+  const { kind, total, readable, readings, warnings, samples } = trial;
   if (total === 0) return <p className="text-caution">{t(`trial.silent.${kind}`)}</p>;
   const tone = readable === total ? 'text-ok' : readable === 0 ? 'text-alarm' : 'text-caution';
   return (
@@ -86,6 +86,11 @@ export function TrialResult({ trial }: { trial: Trial }) {
       <p className={cn('font-medium tabular', tone)}>
         {t(`trial.summary.${kind}`, { readable, count: total })}
       </p>
+      {warnings.map((warning) => (
+        <p key={warning} className="mt-1 break-words text-caution">
+          {warning}
+        </p>
+      ))}
       <ul
         aria-label={t(`trial.label.${kind}`)}
         className="mt-1 divide-y divide-line rounded-md border border-line"

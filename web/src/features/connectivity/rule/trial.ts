@@ -30,6 +30,8 @@ export interface Trial {
   readable: number;
   /** In the order of arrival. */
   readings: TrialReading[];
+  /** What is odd about all of them together. */
+  warnings: string[];
   /** None where a trial does not say. */
   samples: { stored: number; pending: number; list: TrialSample[] } | null;
 }
@@ -55,6 +57,7 @@ export const trialOfTopic = ({ message_count, readable_count, readings, ...trial
     timeProblem: reading.time_problem,
     isUncertain: reading.is_uncertain,
   })),
+  warnings: [trial.clock_problem, trial.identity_problem].filter((problem) => problem !== null),
   samples: {
     stored: trial.sample_count,
     pending: trial.pending_values,
@@ -80,5 +83,6 @@ export const trialOfNode = ({ value_count, readable_count, readings }: OpcuaTria
     timeProblem: reading.time_problem,
     isUncertain: false,
   })),
+  warnings: [],
   samples: null,
 });

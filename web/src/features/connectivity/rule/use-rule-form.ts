@@ -17,6 +17,7 @@ import {
   toMapping,
   toTrial,
 } from './rule-form';
+import { VALUE_FIELDS } from './value-rule';
 
 const FROM_SERVER = 'server';
 const tried = [
@@ -26,11 +27,14 @@ const tried = [
   'payload_format',
   'value_path',
   'pattern',
+  'timestamp_format',
+  'time_zone',
   'trigger_strategy',
   'trigger_tag',
   'dead_band',
   'timeout_seconds',
   ...EXTRA_PATHS,
+  ...VALUE_FIELDS,
 ] as const;
 
 interface RuleFormInput {

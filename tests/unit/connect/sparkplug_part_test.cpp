@@ -1,0 +1,92 @@
+// What a path means within the structures and tables of Sparkplug.
+#include "connect/sparkplug_part.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "connect/source_map.h"
+
+namespace openspc::connect {
+namespace {
+
+SparkplugMetric member(std::string name, SparkplugValue value) {
+  return {.name = std::move(name), .datatype = SparkplugDataType::float64, .value = std::move(value)};
+}
+
+SparkplugValue structure(std::vector<SparkplugMetric> members) {
+  return Shared<SparkplugTemplate>{
+      std::make_shared<const SparkplugTemplate>(SparkplugTemplate{.metrics = std::move(members)})};
+}
+
+SparkplugValue table() {
+  return Shared<SparkplugDataSet>{std::make_shared<const SparkplugDataSet>(
+      SparkplugDataSet{.columns = {"Part", "Torque"},
+                       .types = {SparkplugDataType::string, SparkplugDataType::float64},
+                       .rows = {{std::string("A"), 1.5}, {std::string("B"), 2.5}}})};
+}
+
+std::optional<double> number_at(const SparkplugValue& value, std::string_view path) {
+  const auto part = part_of(value, path);
+  return part ? as_number(part->value) : std::nullopt;
+}
+
+TEST(SparkplugPart, OfATemplateIsAMember) {
+  const SparkplugValue press = structure({member("Force", 3.0), member("Torque", 1.5)});
+  EXPECT_EQ(number_at(press, "Torque"), 1.5);
+  EXPECT_FALSE(part_of(press, "Speed"));
+}
+
+TEST(SparkplugPart, OfATemplateIsFoundWithinItsTemplates) {
+  const SparkplugValue press = structure({member("Axis/1", structure({member("Torque", 1.5)})), member("Axis", 7.0)});
+  EXPECT_EQ(number_at(press, "Axis/1/Torque"), 1.5);
+  EXPECT_EQ(number_at(press, "Axis"), 7);
+  EXPECT_FALSE(part_of(press, "Axis/2/Torque"));
+}
+
+TEST(SparkplugPart, OfADataSetIsACell) {
+  EXPECT_EQ(number_at(table(), "1/Torque"), 2.5);
+  for (const char* path : {"2/Torque", "1/Speed", "x/Torque", "1", "-1/Torque"})
+    EXPECT_FALSE(part_of(table(), path)) << path;
+}
+
+TEST(SparkplugPart, OfADataSetIsAColumn) {
+  const auto part = part_of(table(), "Torque");
+  ASSERT_TRUE(part.has_value());
+  EXPECT_EQ(std::get<std::vector<double>>(part->value), (std::vector{1.5, 2.5}));
+}
+
+TEST(SparkplugPart, OfAnythingElseIsNone) {
+  EXPECT_FALSE(part_of(SparkplugValue(1.5), "Torque"));
+}
+
+std::vector<double> values_for(const std::string& mapped, const std::string& metric, const SparkplugValue& value) {
+  tag_store::Ingested row;
+  row.mapping.mqtt_topic = "spBv1.0/G/DDATA/N/D";
+  row.mapping.metric_name = mapped;
+  const SourceMap map = SourceMap::of_sparkplug({row});
+  const MetricUpdate update{
+      .peer = std::make_shared<const SparkplugPeer>(SparkplugPeer{.group = "G", .node = "N", .device = "D"}),
+      .metric = std::make_shared<const std::string>(metric),
+      .value = value};
+  std::vector<double> values;
+  map.for_update(update, [&](std::size_t, const MetricUpdate& taken) {
+    values.push_back(as_number(taken.value).value_or(std::nan("")));
+  });
+  return values;
+}
+
+TEST(SparkplugSource, TakesThePartThatItsMappingNames) {
+  const SparkplugValue press = structure({member("Torque", 1.5)});
+  EXPECT_EQ(values_for("Press/Torque", "Press", press), std::vector{1.5});
+  EXPECT_TRUE(values_for("Press/Force", "Press", press).empty());
+  EXPECT_TRUE(values_for("Press/Torque", "Pres", press).empty());
+}
+
+TEST(SparkplugSource, TakesAMetricOfTheWholeName) {
+  EXPECT_EQ(values_for("Press/Torque", "Press/Torque", 2.5), std::vector{2.5});
+  EXPECT_TRUE(values_for("Press/Torque", "Press", 2.5).empty());
+}
+
+}  // namespace
+}  // namespace openspc::connect

@@ -1,0 +1,76 @@
+// From what a machine says to the value: scale, offset, the decimal comma, and what an array is.
+import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ARRAY_USES, emptyValue, SCALE_FIELDS, VALUE_FIELDS, type ValueForm } from './value-rule';
+
+interface ValueFieldsProps {
+  values: ValueForm;
+  problem: (field: keyof ValueForm) => string | undefined;
+  /** What an input of that name needs. */
+  field: (name: keyof ValueForm) => object;
+}
+
+function ArrayFields({ values, problem, field }: ValueFieldsProps) {
+  const { t } = useTranslation('connectivity');
+  return (
+    <div className="mt-3 grid gap-3 sm:grid-cols-2">
+      <SelectField
+        label={t('rule.arrays')}
+        hint={t(`rule.arrayHints.${values.array_values}`)}
+        {...field('array_values')}
+      >
+        {ARRAY_USES.map((use) => (
+          <option key={use} value={use}>
+            {t(`rule.arrayUses.${use}`)}
+          </option>
+        ))}
+      </SelectField>
+      {values.array_values === 'element' && (
+        <TextField
+          label={t('rule.arrayIndex')}
+          hint={t('rule.arrayIndexHint')}
+          inputMode="numeric"
+          error={problem('array_index')}
+          {...field('array_index')}
+        />
+      )}
+    </div>
+  );
+}
+
+export function ValueFields(props: ValueFieldsProps) {
+  const { values, problem, field } = props;
+  const { t } = useTranslation('connectivity');
+  const id = useId();
+  const [open, setOpen] = useState(() =>
+    (Object.keys(emptyValue) as (keyof ValueForm)[]).some((name) => values[name] !== emptyValue[name]),
+  );
+  const isRefused = VALUE_FIELDS.some((name) => problem(name) !== undefined);
+  return (
+    <details open={open || isRefused} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="w-fit cursor-pointer rounded text-sm font-medium text-accent">
+        {t('rule.values')}
+      </summary>
+      <div className="mt-2 grid gap-3 sm:grid-cols-2">
+        {SCALE_FIELDS.map((name) => (
+          <TextField
+            key={name}
+            label={t(`rule.${name}`)}
+            hint={t(`rule.${name}Hint`)}
+            inputMode="decimal"
+            error={problem(name)}
+            {...field(name)}
+          />
+        ))}
+      </div>
+      <div className="mt-2">
+        <Checkbox label={t('rule.decimal_comma')} aria-describedby={id} {...field('decimal_comma')} />
+        <p id={id} className="text-xs text-ink-muted">
+          {t('rule.decimal_commaHint')}
+        </p>
+      </div>
+      <ArrayFields {...props} />
+    </details>
+  );
+}
