@@ -46,7 +46,8 @@ class OpcuaSimulation {
 
   /// In namespace 1. A folder of an empty name is Objects itself.
   std::string add_folder(const std::string& name, const std::string& parent_id = {});
-  /// Writable variables of type Double, Boolean or String, or arrays of Doubles, in namespace 1 unless `id` is a whole node id; the node id.
+  /// Writable variables of type Double, Boolean or String, or arrays of Doubles, in namespace 1 unless `id` is a whole
+  /// node id; the node id.
   std::string add_variable(const std::string& id, const boost::json::value& value, const std::string& folder_id = {});
 
   void set(const std::string& node_id, double value, OpcuaQuality quality = OpcuaQuality::good,

@@ -111,12 +111,10 @@ inline void describe(net::Fields<TagRule>& f) {
   f["timestamp_path"].doc("Time of the measurement; with it a message that is sent again is not counted again");
   f["timestamp_format"].defaulted().doc(
       "Of texts: iso: 2026-05-01T12:00:00, day_first: 01.05.2026 12:00:00, month_first: 05/01/2026 12:00:00 PM. "
-      "Numbers "
-      "since 1970 (s, ms, us or ns by their size) and DT#2026-05-01-12:00:00 are read with each");
+      "Numbers since 1970 (s, ms, us or ns by their size) and DT#2026-05-01-12:00:00 are read with each");
   f["time_zone"].length(1, 100).doc(
       "IANA name (Europe/Berlin) of times that name no zone; absent: UTC. A local time that comes twice or never "
-      "counts "
-      "as of its arrival");
+      "counts as of its arrival");
   f["sequence_path"].doc(
       "What counts the messages: equal ones of one second are then told apart. Needs timestamp_path");
   f["every_message_counts"].defaulted().doc(

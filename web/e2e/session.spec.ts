@@ -167,7 +167,7 @@ test.describe('signed in', () => {
   }) => {
     const bore = await api.createCharacteristic();
     await page.clock.install();
-    await openLive(page, server, `/dashboard?c=${bore.id}&view=table`);
+    await openLive(page, server, `/dashboard?plant=1&c=${bore.id}&view=table`);
     const address = page.url();
     await page.context().clearCookies();
 
