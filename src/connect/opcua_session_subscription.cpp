@@ -31,13 +31,14 @@ UA_UInt32 count_of(milliseconds span, milliseconds interval) {
 
 void set_filter(UA_MonitoringParameters& parameters, const OpcuaMonitor& wanted) {
   // What every server does without being asked is not asked for.
-  if (!wanted.time_counts && wanted.dead_band.value_or(0) <= 0) return;
+  const double dead_band = wanted.dead_band.value_or(0);
+  if (!wanted.time_counts && dead_band <= 0) return;
   UA_DataChangeFilter* filter = UA_DataChangeFilter_new();
   if (filter == nullptr) throw std::bad_alloc();
   filter->trigger = wanted.time_counts ? UA_DATACHANGETRIGGER_STATUSVALUETIMESTAMP : UA_DATACHANGETRIGGER_STATUSVALUE;
-  if (wanted.dead_band.value_or(0) > 0) {
+  if (dead_band > 0) {
     filter->deadbandType = UA_DEADBANDTYPE_ABSOLUTE;
-    filter->deadbandValue = *wanted.dead_band;
+    filter->deadbandValue = dead_band;
   }
   UA_ExtensionObject_setValue(&parameters.filter, filter, &UA_TYPES[UA_TYPES_DATACHANGEFILTER]);
 }

@@ -91,7 +91,7 @@ MappedSource compile(const tag_store::Ingested& row) {
                        .buffer = buffer},
           .name = mapping.characteristic_name,
           .topic = std::string(names_filter(mapping.mqtt_topic)),
-          .metric = sparkplug ? *mapping.metric_name : std::string(),
+          .metric = mapping.metric_name.value_or(""),
           .values = static_cast<const ValueRule&>(mapping),
           .extractor = PayloadExtractor(std::move(rule))};
 }
@@ -141,7 +141,7 @@ SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings, std::set<
     const bool triggered =
         row.mapping.trigger_strategy == TriggerStrategy::on_trigger && trigger && !filter_problem(*trigger);
     trigger_topics.push_back(triggered ? trigger : std::nullopt);
-    if (triggered) filters.insert(*trigger);
+    if (triggered && trigger) filters.insert(*trigger);
   }
   subscriptions_ = without_covered(filters);
   for (std::size_t i = 0; i < sources_.size(); ++i) {
@@ -151,10 +151,11 @@ SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings, std::set<
     } else {
       peers_.add(peer_filter(sources_[i].topic), static_cast<TopicTree::Value>(i));
     }
-    if (!trigger_topics[i]) continue;
-    const std::string_view names = names_filter(*trigger_topics[i]);
+    const std::optional<std::string>& trigger = trigger_topics[i];
+    if (!trigger) continue;
+    const std::string_view names = names_filter(*trigger);
     trigger_topics_.add(names, static_cast<TopicTree::Value>(triggers_.size()));
-    triggers_.push_back({i, serving(subscriptions_, *trigger_topics[i]), std::string(names)});
+    triggers_.push_back({i, serving(subscriptions_, *trigger), std::string(names)});
   }
 }
 

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <utility>
+#include "base/certain.h"
 
 namespace openspc::connect {
 namespace {
 
 std::uint8_t number_of(const SparkplugMessage& message) {
-  return static_cast<std::uint8_t>(*message.payload.seq);
+  return static_cast<std::uint8_t>(base::certain(message.payload.seq));
 }
 
 }  // namespace

@@ -35,9 +35,10 @@ export const goTo = (field: HTMLInputElement | undefined): boolean => {
   return field !== undefined;
 };
 
-/** Moves along the fields; Enter in the last one is left to the form, which submits. */
+/** Moves along the fields; Enter in one that sends is left to the form, which submits. */
 const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Enter' && event.currentTarget.getAttribute('enterkeyhint') === 'send') return;
   const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
   const fields = fieldsOf(event.currentTarget);
@@ -74,6 +75,9 @@ export function EntryGrid({
   const labels = useLabels(characteristic, texts.length);
   const counted = isCounted(characteristic);
   const min = counted ? texts.length : characteristic.min_measurements;
+  // The area of a c chart is nearly always the usual one, and counts come one after the other.
+  const sends = (index: number): boolean =>
+    index === texts.length - 1 || (characteristic.data_type === 'c' && index === 0);
 
   const noteOf = (index: number): { error?: string; caution?: string } => {
     const answer = refused[index];
@@ -131,7 +135,7 @@ export function EntryGrid({
                   caution && 'border-caution! bg-caution-soft!',
                 )}
                 inputMode="decimal"
-                enterKeyHint={index === texts.length - 1 ? 'send' : 'next'}
+                enterKeyHint={sends(index) ? 'send' : 'next'}
                 autoComplete="off"
                 autoFocus={autoFocus && index === 0}
                 maxLength={40}
