@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/certain.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "connect/json_path.h"
@@ -201,7 +202,7 @@ class PayloadExtractor::Impl {
 
  private:
   Outcome from_text(std::string_view payload) const {
-    auto found = pattern_->find(payload);
+    auto found = base::certain(pattern_).find(payload);
     if (auto* unreadable = std::get_if<Unreadable>(&found)) return std::move(*unreadable);
     return reading_of_text(std::get<std::string>(found), rule_.numbers.mark);
   }
@@ -255,9 +256,10 @@ class PayloadExtractor::Impl {
   }
 
   std::string no_time(const json::value* place) const {
-    if (place == nullptr) return "no time at " + in_quotes(*rule_.timestamp_path);
-    if (place->is_object()) return "no time, but an object at " + in_quotes(*rule_.timestamp_path);
-    if (place->is_array()) return "no time, but an array at " + in_quotes(*rule_.timestamp_path);
+    const std::string path = in_quotes(rule_.timestamp_path.value_or(""));
+    if (place == nullptr) return "no time at " + path;
+    if (place->is_object()) return "no time, but an object at " + path;
+    if (place->is_array()) return "no time, but an array at " + path;
     return "no time: " + printable_excerpt(json::serialize(*place), max_shown_length);
   }
 

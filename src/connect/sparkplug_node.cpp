@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/certain.h"
 #include "connect/sparkplug_command.h"
 
 namespace openspc::connect {
@@ -261,7 +262,8 @@ MetricUpdate SparkplugNode::update_of(SparkplugMetric& metric, const SparkplugMe
 bool SparkplugNode::hold(const SparkplugCatalogue& believed, SparkplugMetric& metric, const SparkplugMessage& message) {
   const auto* table = believed.table(message.device);
   if (table == nullptr || (metric.name.empty() && !metric.alias)) return false;
-  const auto* meant = metric.name.empty() ? believed.find(*table, *metric.alias) : table->find(metric.name);
+  const auto* meant =
+      metric.name.empty() ? believed.find(*table, base::certain(metric.alias)) : table->find(metric.name);
   if (meant == nullptr) return false;
   const auto alias = metric.name.empty() ? metric.alias : std::nullopt;
   return held_.hold({.device = message.device,

@@ -115,7 +115,7 @@ std::variant<Reading, Unreadable> sparkplug_reading(const SparkplugValue& value,
                                                     std::optional<std::int32_t> quality, const NumberRule& rule) {
   const auto judged = quality ? sparkplug_quality(*quality) : SparkplugQuality::good;
   if (judged == SparkplugQuality::bad || judged == SparkplugQuality::stale)
-    return Unreadable{"quality " + std::to_string(*quality) +
+    return Unreadable{"quality " + std::to_string(quality.value_or(0)) +
                       (judged == SparkplugQuality::stale ? " (stale)" : " (bad)")};
   if (is_null(value)) return Unreadable{"null"};
   if (auto array = array_reading(value, rule)) {

@@ -159,7 +159,8 @@ bool SubgroupBuffer::is_full() const {
 }
 
 bool SubgroupBuffer::is_due(base::Timestamp now) const {
-  return *deadline() <= now;
+  const auto end = deadline();
+  return end && *end <= now;
 }
 
 void SubgroupBuffer::keep_newest() {

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/certain.h"
 #include "connect/fingerprint.h"
 
 namespace openspc::connect {
@@ -34,7 +35,7 @@ std::optional<std::string> implausible(base::Timestamp time, base::Timestamp now
 /// Of a reading whose time is believed.
 std::int64_t fingerprint_of(const Reading& reading, std::string_view origin) {
   std::string text(sizeof(double) + sizeof(std::int64_t), '\0');
-  const std::int64_t time = reading.timestamp->time_since_epoch().count();
+  const std::int64_t time = base::certain(reading.timestamp).time_since_epoch().count();
   std::memcpy(text.data(), &reading.value, sizeof reading.value);
   std::memcpy(text.data() + sizeof reading.value, &time, sizeof time);
   const std::size_t before = text.size(), size = reading.subgroup.size() * sizeof(double);

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/certain.h"
 #include "base/error.h"
 #include "connect/broker_store.h"
 #include "connect/tag_check.h"
@@ -89,7 +90,7 @@ TagMapping TagService::store(db::Session& session, const identity::Caller& calle
   record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
          owned.plant, {{"topic", mapping.mqtt_topic}, {"broker_id", mapping.broker_id.value}});
   session.after_commit([this] { links_.refresh(); });
-  return tag_store::find(session, mapping.characteristic_id).value();
+  return base::certain(tag_store::find(session, mapping.characteristic_id));
 }
 
 base::Task<TagMapping> TagService::map(identity::Caller caller, TagMappingCreate mapping) {
