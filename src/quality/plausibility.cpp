@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+
 #include "base/certain.h"
 
 namespace openspc::quality {

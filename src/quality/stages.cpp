@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <utility>
+
 #include "base/certain.h"
 
 namespace openspc::quality {
