@@ -15,10 +15,10 @@
 // counts). Every response member is written, null included. Members: bool, integers, double, std::string,
 // base::Timestamp, base::Id, described enums, std::optional, net::Patch, net::Attempt, std::vector,
 // std::map<std::string, T>, other described structs, boost::json::value and boost::json::object. A trailing underscore
-// of a member or enumerator is not part of its wire name. Unknown members are ignored (see RouteBuilder::strict). Coercion is lenient as the
-// contract says: "5" and 5.0 are integers, "1.5" is a number, yes/no/on/off/t/f/y/n/1/0 are booleans; a number is never
-// text. Only finite numbers pass. Errors: base::Error(invalid) with one FieldError for each failing field. All
-// functions are pure; any thread.
+// of a member or enumerator is not part of its wire name. Unknown members are ignored (see RouteBuilder::strict).
+// Coercion is lenient as the contract says: "5" and 5.0 are integers, "1.5" is a number, yes/no/on/off/t/f/y/n/1/0 are
+// booleans; a number is never text. Only finite numbers pass. Errors: base::Error(invalid) with one FieldError for each
+// failing field. All functions are pure; any thread.
 #pragma once
 
 #include <boost/describe/class.hpp>
