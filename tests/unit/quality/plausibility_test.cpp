@@ -84,11 +84,8 @@ TEST(Plausibility, CountIsJudgedForWhatWasInspected) {
 }
 
 TEST(Plausibility, CountOfALargerAreaIsJudgedByThatArea) {
-  const Characteristic c{.name = "Blisters",
-                         .data_type = DataType::c,
-                         .subgroup_size = 1,
-                         .stored_center_line = 9,
-                         .stored_sigma = 3};
+  const Characteristic c{
+      .name = "Blisters", .data_type = DataType::c, .subgroup_size = 1, .stored_center_line = 9, .stored_sigma = 3};
   const auto of = [&](double count, double area) { return warnings_of(c, {}, count, area); };
   ASSERT_THAT(of(60, 1), SizeIs(1));
   EXPECT_THAT(of(60, 4), IsEmpty());
