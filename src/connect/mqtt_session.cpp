@@ -282,7 +282,7 @@ class MqttSession::Impl {
       // The library says "nothing more to read" in errno alone, where its own doings after a message leave it, too.
       const bool drained = into.size() == before && (errno == EAGAIN || errno == EWOULDBLOCK);
       require(code);
-      if (refusal_) throw *std::exchange(refusal_, std::nullopt);
+      if (const auto refusal = std::exchange(refusal_, std::nullopt)) throw *refusal;
       if (drained || mosquitto_socket(handle_.get()) < 0) break;
     }
     if (!into.empty() && into.back().qos > 0) confirm_receipt();
