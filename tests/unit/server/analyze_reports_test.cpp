@@ -207,9 +207,9 @@ TEST(TextReport, StaysWithinItsWidth) {
     options.usl = 40;
     options.target = 12;
     for (const std::string& data : {std::string(kPairs),
-                                   std::string("a long name,x1,x2\n1,10000.25,10001.5\n2,9999.75,10000\n"
-                                               "3,10002,10000.25\n4,10000,10000.5\n"),
-                                   std::string("x\n1\n4\n3\n1\n5\n2\n3\n4\n9\n")}) {
+                                    std::string("a long name,x1,x2\n1,10000.25,10001.5\n2,9999.75,10000\n"
+                                                "3,10002,10000.25\n4,10000,10000.5\n"),
+                                    std::string("x\n1\n4\n3\n1\n5\n2\n3\n4\n9\n")}) {
       const Outcome outcome = run(data, options);
       ASSERT_EQ(outcome.status, kExitDone) << outcome.err;
       std::istringstream lines(outcome.out);
