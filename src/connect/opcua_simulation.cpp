@@ -212,6 +212,12 @@ std::string OpcuaSimulation::add_variable(const std::string& name, const boost::
     UA_Variant_setScalar(&attributes.value, data, type);
   attributes.dataType = type->typeId;
   attributes.valueRank = value.is_array() ? UA_VALUERANK_ONE_DIMENSION : UA_VALUERANK_SCALAR;
+  // Of any length; a rank without its dimensions is refused.
+  UA_UInt32 any_length = 0;
+  if (value.is_array()) {
+    attributes.arrayDimensions = &any_length;
+    attributes.arrayDimensionsSize = 1;
+  }
   attributes.accessLevel = UA_ACCESSLEVELMASK_READ | UA_ACCESSLEVELMASK_WRITE;
   const std::string shown = name.substr(name.find_last_of(".=") + 1);
   attributes.displayName = {UA_STRING_NULL, view_of(shown)};
