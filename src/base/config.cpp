@@ -268,6 +268,7 @@ std::optional<std::string> Environment::find(std::string_view name) const {
 
 std::vector<std::string> Environment::names() const {
   std::vector<std::string> names;
+  names.reserve(by_upper_name_.size());
   for (const auto& [name, value] : by_upper_name_) names.push_back(name);
   return names;
 }
