@@ -40,8 +40,9 @@ std::optional<SparkplugPart> cell_of(const SparkplugDataSet& table, std::string_
   const auto slash = path.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
   std::size_t row = 0;
-  const auto [end, code] = std::from_chars(path.data(), path.data() + slash, row);
-  if (code != std::errc{} || end != path.data() + slash || row >= table.rows.size()) return std::nullopt;
+  const std::string_view number = path.substr(0, slash);
+  const auto [end, code] = std::from_chars(number.data(), number.data() + number.size(), row);
+  if (code != std::errc{} || end != number.data() + number.size() || row >= table.rows.size()) return std::nullopt;
   const auto column = column_named(table, path.substr(slash + 1));
   if (!column || *column >= table.rows[row].size()) return std::nullopt;
   const auto type = *column < table.types.size() ? table.types[*column] : SparkplugDataType::unknown;
