@@ -34,9 +34,8 @@ std::string listed(const std::vector<std::string>& names) {
 
 // "openspc simulate mqtt"
 std::string path_of(const CLI::App* app) {
-  std::string path = app->get_name();
-  for (app = app->get_parent(); app != nullptr; app = app->get_parent()) path = app->get_name() + " " + path;
-  return path;
+  const CLI::App* const above = app->get_parent();
+  return above == nullptr ? app->get_name() : path_of(above).append(" ").append(app->get_name());
 }
 
 std::string refusal(const CLI::App& app, const std::string& kind, const std::string& word,
