@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <utility>
 
 namespace openspc::server::analyze {
 namespace {
@@ -53,12 +55,12 @@ std::string_view unbracketed(std::string_view text) {
   return text;
 }
 
-// The length of the sign that joins two units at `at`, 0 where none stands.
-std::size_t joint_at(std::string_view text, std::size_t at) {
-  for (const std::string_view joint : {"/", "·", "⋅", "*", " "}) {
-    if (text.substr(at).starts_with(joint)) return joint.size();
-  }
-  return 0;
+// Where the first sign that joins two units stands in the text, and how long it is; at its end when there is none.
+std::pair<std::size_t, std::size_t> first_joint(std::string_view text) {
+  std::pair<std::size_t, std::size_t> first{text.size(), 0};
+  for (const std::string_view joint : {"/", "·", "⋅", "*", " "})
+    if (const std::size_t at = text.find(joint); at < first.first) first = {at, joint.size()};
+  return first;
 }
 
 // Of ASCII letters; `word` is in small ones.
@@ -81,15 +83,12 @@ bool is_unit(std::string_view text) {
   text = unbracketed(text);
   if (text == "1/min") return true;
   if (text.empty() || starts_with_digit(text)) return false;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const std::size_t joint = i < text.size() ? joint_at(text, i) : 1;
-    if (joint == 0) continue;
-    if (!is_single_unit(text.substr(begin, i - begin))) return false;
-    begin = i + joint;
-    i = begin - 1;
+  for (;;) {
+    const auto [end, joint] = first_joint(text);
+    if (!is_single_unit(text.substr(0, end))) return false;
+    if (joint == 0) return true;
+    text.remove_prefix(end + joint);
   }
-  return true;
 }
 
 bool sums_up(std::span<const std::string> cells) {
