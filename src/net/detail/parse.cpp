@@ -118,11 +118,15 @@ class Reader {
     }
   }
 
+  // A body may hold a million of them: past those that are told they are only counted.
   void note_unknown(const Type& type, const json::object& object) {
-    const std::vector<std::string> names = names_of(type);
     for (const auto& [key, value] : object) {
-      if (std::ranges::find(names, std::string_view(key)) == names.end())
-        errors_.note_unknown(full_path(json::string(key)), key, names);
+      const std::string_view name = key;
+      if (std::ranges::find(type.fields, name, &FieldInfo::name) != type.fields.end()) continue;
+      if (errors_.tells_more_unknown())
+        errors_.note_unknown(full_path(json::string(key)), name, names_of(type));
+      else
+        errors_.count_unknown();
     }
   }
 
@@ -163,7 +167,7 @@ class Reader {
     InputErrors own(max_attempt_errors);
     Reader(within, own).read(type.element(), type.emplace(into), from, rules);
     if (own.size() != 0) type.fail(into, own.take());
-    errors_.take_unknown(full_path(), own);
+    if (own.unknown_count() != 0) errors_.take_unknown(full_path(), own);
   }
 
   void read_map(const Type& type, void* into, const json::value& from, const FieldRules& rules) {

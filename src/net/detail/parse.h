@@ -37,6 +37,8 @@ class InputErrors {
   void add(boost::json::array loc, std::string_view type, std::string msg, const boost::json::value& input,
            boost::json::object ctx = {});
   /// Bounded likewise; all are counted.
+  bool tells_more_unknown() const { return unknown_.size() < max_unknown; }
+  void count_unknown() { ++unknown_count_; }
   void note_unknown(boost::json::array loc, std::string_view name, std::span<const std::string> known);
   /// Those of a part of the input, whose locs begin within it.
   void take_unknown(const boost::json::array& where, InputErrors& within);

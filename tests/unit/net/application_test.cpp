@@ -151,6 +151,16 @@ TEST_F(Answers, WhatIsIgnoredIsNamedWithTheNearestKnownWord) {
   EXPECT_EQ(router_counts->ignored_inputs.load(), 4u);
 }
 
+TEST_F(Answers, OfManyThatAreIgnoredTheFirstAreNamedAndAllAreCounted) {
+  std::string body = R"({"name":"x")";
+  for (int i = 0; i < 1'000; ++i) body += ",\"extra" + std::to_string(i) + "\":1";
+  const Answer answer = ask(request_with_body("POST", "/things/", body + "}", token("good")));
+  EXPECT_EQ(answer.status, 201);
+  EXPECT_LT(answer.header("OpenSPC-Ignored").size(), 500u);
+  EXPECT_TRUE(answer.header("OpenSPC-Ignored").ends_with("body.extra19, ..."));
+  EXPECT_EQ(router_counts->ignored_inputs.load(), 1'000u);
+}
+
 TEST_F(Answers, NothingIgnoredIsNothingSaid) {
   EXPECT_FALSE(ask(get_request("/things/7?limit=20&tag=a&strict=true", token("good"))).has("OpenSPC-Ignored"));
 }
