@@ -46,12 +46,11 @@ void require_free_name(db::Session& session, const std::string& name, std::optio
 }
 
 // Certificates that cannot be used are refused where they are entered, not when the connection fails.
-void check_tls(const Broker& broker, const std::optional<std::string>& client_key) {
-  make_tls_context({.verify = broker.verify_certificate,
-                    .ca_certificate = broker.ca_certificate.value_or(""),
-                    .client_certificate = broker.client_certificate.value_or(""),
-                    .client_key = client_key.value_or("")},
-                   broker.host);
+void check_certificates(const Broker& broker, const std::optional<std::string>& client_key) {
+  check_tls({.verify = broker.verify_certificate,
+             .ca_certificate = broker.ca_certificate.value_or(""),
+             .client_certificate = broker.client_certificate.value_or(""),
+             .client_key = client_key.value_or("")});
 }
 
 // An empty id is none.
@@ -211,7 +210,7 @@ base::Task<Broker> BrokerService::create(identity::Caller caller, BrokerCreate r
   row.client_key = vault_.encrypt(request.client_key);
   const std::optional<std::string> client_key = request.client_key;
   row.broker = to_broker(std::move(request), clock_.now());
-  check_tls(row.broker, client_key);
+  check_certificates(row.broker, client_key);
   check_host_id(row.broker);
   auto job = [&](db::Session& session) {
     require_plant(session, row.broker.plant_id);
@@ -234,7 +233,7 @@ base::Task<Broker> BrokerService::update(identity::Caller caller, base::BrokerId
     if (request.password.present()) row.password = vault_.encrypt(request.password.optional());
     if (request.client_key.present()) row.client_key = vault_.encrypt(request.client_key.optional());
     require_free_name(session, row.broker.name, id);
-    check_tls(row.broker, vault_.try_decrypt(row.client_key));
+    check_certificates(row.broker, vault_.try_decrypt(row.client_key));
     check_host_id(row.broker);
     row.broker.updated_at = clock_.now();
     broker_store::update(session, row);

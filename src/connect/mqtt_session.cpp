@@ -6,12 +6,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -58,29 +55,6 @@ class Properties {
 
  private:
   mosquitto_property* list_ = nullptr;
-};
-
-class EventFd {
- public:
-  EventFd() : fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
-    if (fd_ < 0) throw MqttError(MqttError::Kind::network, "no file descriptor is left");
-  }
-  EventFd(const EventFd&) = delete;
-  EventFd& operator=(const EventFd&) = delete;
-  ~EventFd() { ::close(fd_); }
-
-  int fd() const { return fd_; }
-  void raise() const noexcept {
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = ::write(fd_, &one, sizeof one);
-  }
-  void clear() const noexcept {
-    std::uint64_t count = 0;
-    [[maybe_unused]] const auto taken = ::read(fd_, &count, sizeof count);
-  }
-
- private:
-  int fd_;
 };
 
 std::vector<std::uint32_t> subscription_ids(const mosquitto_property* properties) {
@@ -182,7 +156,8 @@ class MqttSession::Impl {
   }
 
   std::vector<std::string> take_refused() { return std::exchange(refused_, {}); }
-  void wake() const noexcept { wake_.raise(); }
+  int socket() const { return mosquitto_socket(handle_.get()); }
+  bool wants_to_write() const { return mosquitto_want_write(handle_.get()); }
 
  private:
   bool is_v5() const { return settings_.version == MqttVersion::v5; }
@@ -301,12 +276,11 @@ class MqttSession::Impl {
     if (socket < 0) throw MqttError(MqttError::Kind::network, lost_reason());
     short wanted = POLLIN;
     if (mosquitto_want_write(handle_.get())) wanted |= POLLOUT;
-    std::array<pollfd, 2> files{{{socket, wanted, 0}, {wake_.fd(), POLLIN, 0}}};
-    if (::poll(files.data(), files.size(), static_cast<int>(patience.count())) < 0 && errno != EINTR)
+    pollfd file{socket, wanted, 0};
+    if (::poll(&file, 1, static_cast<int>(patience.count())) < 0 && errno != EINTR)
       throw MqttError(MqttError::Kind::network, "poll failed");
-    if ((files[1].revents & POLLIN) != 0) wake_.clear();
     // Nothing of a new batch is read yet: what waits to be written is older.
-    if ((files[0].revents & POLLOUT) != 0) require(mosquitto_loop_write(handle_.get(), 1));
+    if ((file.revents & POLLOUT) != 0) require(mosquitto_loop_write(handle_.get(), 1));
   }
 
   std::string lost_reason() const {
@@ -347,7 +321,6 @@ class MqttSession::Impl {
   MqttSettings settings_;
   TlsContext tls_;
   std::unique_ptr<mosquitto, Destroy> handle_;
-  EventFd wake_;
   std::optional<Accepted> accepted_;
   std::optional<MqttError> refusal_;
   std::vector<MqttMessage> early_;
@@ -392,8 +365,11 @@ void MqttSession::disconnect() noexcept {
 std::vector<std::string> MqttSession::take_refused() {
   return impl_->take_refused();
 }
-void MqttSession::wake() noexcept {
-  impl_->wake();
+int MqttSession::socket() const {
+  return impl_->socket();
+}
+bool MqttSession::wants_to_write() const {
+  return impl_->wants_to_write();
 }
 
 }  // namespace openspc::connect

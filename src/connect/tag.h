@@ -53,6 +53,8 @@ struct TagMapping {
   std::optional<base::Timestamp> last_message_at{}, last_sample_at{};
   std::optional<std::string> last_rejection{}, last_time_fallback{};
   std::optional<SparkplugState> peer_state{};
+
+  bool operator==(const TagMapping&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TagMapping, (),
                       (data_source_id, characteristic_id, characteristic_name, mqtt_topic, trigger_strategy,

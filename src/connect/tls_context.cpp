@@ -97,6 +97,13 @@ TlsContext make_tls_context(const TlsSettings& settings, const std::string& host
   return context;
 }
 
+void check_tls(const TlsSettings& settings) {
+  const TlsContext context(SSL_CTX_new(TLS_client_method()));
+  if (!context) throw base::unavailable("OpenSSL cannot make a TLS context");
+  if (!settings.ca_certificate.empty()) trust(context.get(), settings);
+  identify(context.get(), settings);
+}
+
 std::string tls_reason(std::string_view openssl_error) {
   const auto last = openssl_error.rfind(':');
   if (last == std::string_view::npos)

@@ -20,6 +20,10 @@ using TlsContext = std::unique_ptr<ssl_ctx_st, FreeTlsContext>;
 /// Throws Error(invalid) naming the member of a broker that is no usable PEM.
 TlsContext make_tls_context(const TlsSettings& settings, const std::string& host);
 
+/// Throws as make_tls_context(). Costs nothing of what that does: reading the authorities of the system takes as long
+/// as all else of a broker.
+void check_tls(const TlsSettings& settings);
+
 /// The reason within a line of OpenSSL's error log, for people.
 std::string tls_reason(std::string_view openssl_error);
 
