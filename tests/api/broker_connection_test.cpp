@@ -61,6 +61,19 @@ TEST_F(BrokerConnection, TestOfAGoodBrokerSucceeds) {
   EXPECT_TRUE(result.at("latency_ms").is_number());
 }
 
+TEST_F(BrokerConnection, AddressWithSchemeAndPortGoesIntoItsFields) {
+  const auto broker =
+      require(shop.admin.post("/api/v1/brokers/", {{"name", "B"}, {"host", " mqtts://hall-a:8884 "}}), 201).json();
+  EXPECT_EQ(broker.at("host"), "hall-a");
+  EXPECT_EQ(broker.at("port"), 8884);
+  EXPECT_EQ(broker.at("use_tls"), true);
+}
+
+TEST_F(BrokerConnection, AddressThatIsNoneIsRefusedAtItsField) {
+  const auto reply = require(shop.admin.post("/api/v1/brokers/test", {{"host", "http://hall-a"}}), 422);
+  EXPECT_EQ(reply.json().at("detail").at(0).at("loc").at(1), "host");
+}
+
 TEST_F(BrokerConnection, TestOfAClosedPortSaysSo) {
   const auto result = test(free_port());
   EXPECT_FALSE(result.at("success").as_bool());
