@@ -1,5 +1,7 @@
 #include "connect/link_task.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <exception>
 #include <utility>
@@ -15,10 +17,27 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds kConfirmationPatience{10'000};
 constexpr milliseconds kLongestWait{10'000};
+constexpr std::chrono::seconds kShortLife{10};
+constexpr int kSuspicious = 3;
 
 const base::log::Logger& logger() {
   static const base::log::Logger instance("openspc.connect.broker");
   return instance;
+}
+
+// MQTT 3.1.1 has no word for it: two clients with one id throw each other out, again and again.
+std::exception_ptr suspect_a_twin(const std::exception_ptr& failure, int short_lives, const std::string& client_id) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const MqttError& error) {
+    return std::make_exception_ptr(MqttError(
+        error.kind(),
+        fmt::format("{}, soon after connecting and {} times in a row: another client may have the client id '{}', of "
+                    "which a broker lets only one in. Give each its own",
+                    error.what(), short_lives, client_id)));
+  } catch (...) {
+    return failure;
+  }
 }
 
 }  // namespace
@@ -60,7 +79,9 @@ LinkStatus LinkTask::status() const {
 
 base::Task<void> LinkTask::run(std::stop_token stop) {
   Backoff backoff(settings_.longest_pause);
+  int short_lives = 0;  // of connections, one after another
   while (!stop.stop_requested()) {
+    const auto began = steady_clock::now();
     const auto before = keeper_.status().last_connected;
     std::exception_ptr failure;
     try {
@@ -68,10 +89,13 @@ base::Task<void> LinkTask::run(std::stop_token stop) {
     } catch (...) {
       failure = std::current_exception();
     }
+    const bool was_connected = keeper_.status().last_connected != before;
+    short_lives = failure && was_connected && steady_clock::now() - began < kShortLife ? short_lives + 1 : 0;
+    if (short_lives >= kSuspicious) failure = suspect_a_twin(failure, short_lives, settings_.mqtt.client_id);
     if (failure && keeper_.note_end(failure) != LinkKeeper::After::try_again) co_return;
     prospect_ = failure ? LinkPool::Prospect::doubtful : LinkPool::Prospect::good;
     // A connection that came about ends the waiting of earlier failures.
-    if (keeper_.status().last_connected != before) {
+    if (was_connected) {
       backoff.reset();
       prospect_ = LinkPool::Prospect::good;
     }
@@ -143,7 +167,7 @@ base::Task<void> LinkTask::receive(MqttSession& session, std::vector<MqttMessage
 }
 
 milliseconds LinkTask::longest_wait() const {
-  return std::min(kLongestWait, std::chrono::duration_cast<milliseconds>(settings_.mqtt.keepalive) / 3);
+  return std::min(kLongestWait, std::chrono::duration_cast<milliseconds>(settings_.mqtt.keepalive) / 8);
 }
 
 void LinkTask::expect_confirmation() {
