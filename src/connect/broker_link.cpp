@@ -22,17 +22,17 @@ bool is_flood(const std::vector<MqttMessage>& batch) {
 }  // namespace
 
 BrokerLink::BrokerLink(LinkSettings settings, std::shared_ptr<const SourceMap> sources, db::Database& database,
-                       quality::SampleIntake& intake, const base::Clock& clock)
+                       quality::SampleIntake& intake, LinkPool& pool, const base::Clock& clock)
     : database_(database),
       clock_(clock),
       broker_(settings.broker),
       ingest_(settings.broker, settings.held_lease(), database, intake, clock),
       new_sources_(std::move(sources)),
-      thread_(std::move(settings), clock,
-              {.serve = [this](MqttSession& session, bool session_present, const std::stop_token& stop) {
-                serve(session, session_present, stop);
-              }}) {
-  thread_.start();
+      task_(std::move(settings), pool, clock,
+            {.serve = [this](MqttSession& session, bool session_present, const std::stop_token& stop) {
+              return serve(session, session_present, stop);
+            }}) {
+  task_.start();
 }
 
 void BrokerLink::use(std::shared_ptr<const SourceMap> sources) {
@@ -40,11 +40,11 @@ void BrokerLink::use(std::shared_ptr<const SourceMap> sources) {
     const std::lock_guard lock(mutex_);
     new_sources_ = std::move(sources);
   }
-  thread_.wake();
+  task_.wake();
 }
 
 LinkStatus BrokerLink::status() const {
-  LinkStatus status = thread_.status();
+  LinkStatus status = task_.status();
   status.counts = ingest_.counts();
   status.lag = ingest_.lag();
   const std::lock_guard lock(mutex_);
@@ -52,31 +52,32 @@ LinkStatus BrokerLink::status() const {
   return status;
 }
 
-void BrokerLink::serve(MqttSession& session, bool session_present, const std::stop_token& stop) {
+base::Task<void> BrokerLink::serve(MqttSession& session, bool session_present, const std::stop_token& stop) {
   {
     const std::lock_guard lock(mutex_);
     if (!new_sources_) new_sources_ = std::exchange(sources_, nullptr);
   }
-  thread_.persist(stop, [&] { ingest_.connected(session_present); });
+  const std::function<void()> begin = [&] { ingest_.connected(session_present); };
+  co_await task_.persist(stop, begin);
   std::set<std::string> subscribed;
   if (session_present)
     subscribed = database_.read_now([&](db::Session& db) { return ingest_store::load_subscriptions(db, broker_); });
   adopt_sources(session, subscribed);
   tell_service(session, subscribed);
+  const std::function<void()> expire = [&] { ingest_.expire(); };
   std::vector<MqttMessage> batch;
   while (!stop.stop_requested()) {
     // Flushing would acknowledge what was read ahead and is not durable.
     if (batch.empty()) {
       session.flush();
-      session.receive(batch, kBatch, patience());
+      co_await task_.receive(session, batch, kBatch, patience());
     }
-    if (!batch.empty()) take_in(session, batch, stop);
-    if (const auto due = ingest_.deadline(); due && *due <= clock_.now())
-      thread_.persist(stop, [&] { ingest_.expire(); });
+    if (!batch.empty()) co_await take_in(session, batch, stop);
+    if (const auto due = ingest_.deadline(); due && *due <= clock_.now()) co_await task_.persist(stop, expire);
     adopt_sources(session, subscribed);
     tell_service(session, subscribed);
     for (const std::string& filter : session.take_refused())
-      thread_.note_error("The broker refuses the topic '" + filter + "'");
+      task_.note_error("The broker refuses the topic '" + filter + "'");
   }
   if (!batch.empty()) ingest_.take(batch);
   // Acknowledges what became durable last.
@@ -84,18 +85,19 @@ void BrokerLink::serve(MqttSession& session, bool session_present, const std::st
 }
 
 // Leaves in the batch what came while it was stored.
-void BrokerLink::take_in(MqttSession& session, std::vector<MqttMessage>& batch, const std::stop_token& stop) {
-  const auto store = [&] { thread_.persist(stop, [&] { ingest_.take(batch); }); };
+base::Task<void> BrokerLink::take_in(MqttSession& session, std::vector<MqttMessage>& batch,
+                                     const std::stop_token& stop) {
+  const std::function<void()> store = [&] { ingest_.take(batch); };
   std::vector<MqttMessage> ahead;
   if (is_flood(batch)) {
     // Its destructor waits, so that a connection lost meanwhile does not take the batch from under it.
-    std::future<void> stored = std::async(std::launch::async, store);
+    std::future<bool> stored = std::async(std::launch::async, [&] { return task_.stored(store); });
     session.receive(ahead, kBatch, milliseconds(0));
-    stored.get();
+    if (!stored.get()) co_await task_.persist(stop, store);
   } else {
-    store();
+    co_await task_.persist(stop, store);
   }
-  thread_.note_messages(batch.size());
+  task_.note_messages(batch.size());
   batch = std::move(ahead);
 }
 
@@ -114,18 +116,18 @@ void BrokerLink::adopt_sources(MqttSession& session, std::set<std::string>& subs
   if (subscribed != wanted)
     database_.write_now([&](db::Session& db) { ingest_store::save_subscriptions(db, broker_, wanted); });
   subscribed = wanted;
-  thread_.expect_confirmation();
+  task_.expect_confirmation();
 }
 
 void BrokerLink::tell_service(const MqttSession& session, const std::set<std::string>& subscribed) {
-  if (!thread_.notes_service(session)) return;
-  if (!sources_->problems().empty()) thread_.note_error(sources_->problems().front().reason);
+  if (!task_.notes_service(session)) return;
+  if (!sources_->problems().empty()) task_.note_error(sources_->problems().front().reason);
   const std::lock_guard lock(mutex_);
   topics_.assign(subscribed.begin(), subscribed.end());
 }
 
 milliseconds BrokerLink::patience() const {
-  const auto longest = thread_.longest_wait();
+  const auto longest = task_.longest_wait();
   const auto due = ingest_.deadline();
   if (!due) return longest;
   return std::clamp(std::chrono::ceil<milliseconds>(*due - clock_.now()), milliseconds(0), longest);

@@ -15,7 +15,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "connect/ingest.h"
-#include "connect/link_thread.h"
+#include "connect/link_task.h"
 #include "connect/mqtt_session.h"
 #include "connect/source_map.h"
 
@@ -25,20 +25,22 @@ class BrokerLink {
  public:
   /// `sources` are served from the first message on: what is taken in without them would be lost.
   BrokerLink(LinkSettings settings, std::shared_ptr<const SourceMap> sources, db::Database& database,
-             quality::SampleIntake& intake, const base::Clock& clock);
+             quality::SampleIntake& intake, LinkPool& pool, const base::Clock& clock);
 
   /// The mappings to serve from now on.
   void use(std::shared_ptr<const SourceMap> sources);
 
-  /// As LinkThread::hurry().
-  void hurry() { thread_.hurry(); }
+  /// As LinkTask::hurry().
+  void hurry() { task_.hurry(); }
+  /// As LinkTask::ask_to_stop().
+  void ask_to_stop() { task_.ask_to_stop(); }
 
   LinkStatus status() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return ingest_.counts_by_source(); }
 
  private:
-  void serve(MqttSession& session, bool session_present, const std::stop_token& stop);
-  void take_in(MqttSession& session, std::vector<MqttMessage>& batch, const std::stop_token& stop);
+  base::Task<void> serve(MqttSession& session, bool session_present, const std::stop_token& stop);
+  base::Task<void> take_in(MqttSession& session, std::vector<MqttMessage>& batch, const std::stop_token& stop);
   void adopt_sources(MqttSession& session, std::set<std::string>& subscribed);
   void tell_service(const MqttSession& session, const std::set<std::string>& subscribed);
   std::chrono::milliseconds patience() const;
@@ -54,7 +56,7 @@ class BrokerLink {
   std::shared_ptr<const SourceMap> new_sources_;
   std::vector<std::string> topics_;
 
-  LinkThread thread_;  // last: it uses all of the above. Says goodbye to the broker, which keeps the session
+  LinkTask task_;  // last: it uses all of the above. Says goodbye to the broker, which keeps the session
 };
 
 }  // namespace openspc::connect

@@ -6,6 +6,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "connect/broker_address.h"
 #include "connect/connection_summary.h"
 #include "connect/outbound_store.h"
 #include "connect/source_rights.h"
@@ -46,12 +47,18 @@ void require_free_name(db::Session& session, const std::string& name, std::optio
 }
 
 // Certificates that cannot be used are refused where they are entered, not when the connection fails.
-void check_tls(const Broker& broker, const std::optional<std::string>& client_key) {
-  make_tls_context({.verify = broker.verify_certificate,
-                    .ca_certificate = broker.ca_certificate.value_or(""),
-                    .client_certificate = broker.client_certificate.value_or(""),
-                    .client_key = client_key.value_or("")},
-                   broker.host);
+void check_certificates(const Broker& broker, const std::optional<std::string>& client_key) {
+  check_tls({.verify = broker.verify_certificate,
+             .ca_certificate = broker.ca_certificate.value_or(""),
+             .client_certificate = broker.client_certificate.value_or(""),
+             .client_key = client_key.value_or("")});
+}
+
+void take_apart_host(Broker& broker) {
+  BrokerAddress address = broker_address({.host = broker.host, .port = broker.port, .use_tls = broker.use_tls});
+  broker.host = std::move(address.host);
+  broker.port = address.port;
+  broker.use_tls = address.use_tls;
 }
 
 // An empty id is none.
@@ -211,7 +218,8 @@ base::Task<Broker> BrokerService::create(identity::Caller caller, BrokerCreate r
   row.client_key = vault_.encrypt(request.client_key);
   const std::optional<std::string> client_key = request.client_key;
   row.broker = to_broker(std::move(request), clock_.now());
-  check_tls(row.broker, client_key);
+  take_apart_host(row.broker);
+  check_certificates(row.broker, client_key);
   check_host_id(row.broker);
   auto job = [&](db::Session& session) {
     require_plant(session, row.broker.plant_id);
@@ -229,12 +237,13 @@ base::Task<Broker> BrokerService::update(identity::Caller caller, base::BrokerId
     broker_store::Row row = find_for_change(session, caller.principal, id);
     const broker_store::Row before = row;
     apply(request, row.broker);
+    if (request.host.present()) take_apart_host(row.broker);
     require_secrets_again(before, row.broker, request);
     if (request.username.present()) row.username = vault_.encrypt(request.username.optional());
     if (request.password.present()) row.password = vault_.encrypt(request.password.optional());
     if (request.client_key.present()) row.client_key = vault_.encrypt(request.client_key.optional());
     require_free_name(session, row.broker.name, id);
-    check_tls(row.broker, vault_.try_decrypt(row.client_key));
+    check_certificates(row.broker, vault_.try_decrypt(row.client_key));
     check_host_id(row.broker);
     row.broker.updated_at = clock_.now();
     broker_store::update(session, row);

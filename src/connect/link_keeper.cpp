@@ -8,14 +8,8 @@
 #include "db/leases.h"
 
 namespace openspc::connect {
-namespace {
 
 using std::chrono::milliseconds;
-
-constexpr milliseconds kFirstStoreRetry{100};
-constexpr milliseconds kLastStoreRetry{5'000};
-
-}  // namespace
 
 LinkKeeper::LinkKeeper(Subject subject, const base::Clock& clock)
     : subject_(std::move(subject)),
@@ -29,16 +23,17 @@ void LinkKeeper::run(const std::stop_token& stop, milliseconds longest_pause, co
   Backoff backoff(longest_pause);
   while (!stop.stop_requested()) {
     const auto before = status().last_connected;
+    std::exception_ptr failure;
     try {
       attempt();
-    } catch (const LinkEnding&) {
-      return;
-    } catch (const db::LeaseLost& loss) {
-      note_failure(loss);
-      return lost();
-    } catch (const std::exception& error) {
-      note_failure(error);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    if (failure) {
+      const After after = note_end(failure);
+      if (after == After::end) return;
       lost();
+      if (after == After::end_without_lease) return;
     }
     // A connection that came about ends the waiting of earlier failures.
     if (status().last_connected != before) backoff.reset();
@@ -46,19 +41,43 @@ void LinkKeeper::run(const std::stop_token& stop, milliseconds longest_pause, co
   }
 }
 
+LinkKeeper::After LinkKeeper::note_end(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const LinkEnding&) {
+    return After::end;
+  } catch (const db::LeaseLost& loss) {
+    note_failure(loss);
+    return After::end_without_lease;
+  } catch (const std::exception& error) {
+    note_failure(error);
+  }
+  return After::try_again;
+}
+
+milliseconds LinkKeeper::StoreRetry::next() {
+  return std::exchange(wait_, std::min(wait_ * 2, last));
+}
+
+bool LinkKeeper::stored(const std::function<void()>& write, const StoreRetry& retry) {
+  try {
+    write();
+    if (retry.has_waited()) note_error({});
+    return true;
+  } catch (const base::Error& error) {
+    if (error.kind() != base::ErrorKind::unavailable) throw;
+    logger_.warning("measurements_wait_for_the_database", {{"reason", error.detail()}});
+    note_error("Measurements wait: " + error.detail());
+    return false;
+  }
+}
+
 void LinkKeeper::persist(const std::stop_token& stop, const std::function<void()>& write) {
-  for (milliseconds wait = kFirstStoreRetry;; wait = std::min(wait * 2, kLastStoreRetry)) {
+  StoreRetry retry;
+  for (;;) {
     if (stop.stop_requested()) throw LinkEnding{};
-    try {
-      write();
-      if (wait > kFirstStoreRetry) note_error({});
-      return;
-    } catch (const base::Error& error) {
-      if (error.kind() != base::ErrorKind::unavailable) throw;
-      logger_.warning("measurements_wait_for_the_database", {{"reason", error.detail()}});
-      note_error("Measurements wait: " + error.detail());
-    }
-    pause(wait, stop);
+    if (stored(write, retry)) return;
+    pause(retry.next(), stop);
   }
 }
 

@@ -1,11 +1,12 @@
 // What every link to a broker or a machine does around its connections: tries again with growing pauses, waits for the
-// database as long as it must, and keeps the record that people see. Part of LinkThread and OpcuaLink, and run by their
-// threads; the functions may be called from any thread unless they say otherwise.
+// database as long as it must, and keeps the record that people see. Part of LinkTask and OpcuaLink, and run by them;
+// the functions may be called from any thread unless they say otherwise.
 #pragma once
 
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -60,6 +61,24 @@ class LinkKeeper {
   /// Throws LinkEnding when it is asked to stop before.
   void persist(const std::stop_token& stop, const std::function<void()>& write);
   void note_connected();
+
+  // The same for a link that is a coroutine and waits in ways of its own:
+
+  enum class After : std::uint8_t { try_again, end, end_without_lease };
+  /// Notes why an attempt failed, and says what follows.
+  After note_end(const std::exception_ptr& failure);
+  /// The growing waits of a write.
+  class StoreRetry {
+   public:
+    std::chrono::milliseconds next();
+    bool has_waited() const { return wait_ > first; }
+
+   private:
+    static constexpr std::chrono::milliseconds first{100}, last{5'000};
+    std::chrono::milliseconds wait_ = first;
+  };
+  /// Runs the write; false, with the reason in the status, when the database cannot take it now.
+  bool stored(const std::function<void()>& write, const StoreRetry& retry);
 
   /// Somebody wants to know now: the pause before the next attempt ends.
   void hurry();

@@ -143,35 +143,41 @@ std::vector<SourceSupervisor::Stored> Links::load(db::Session& session) {
     stored.push_back({.id = id, .is_active = row.broker.is_active, .made_of = made_of(row)});
     rows_.emplace(id, std::move(row));
   }
+  mappings_.clear();
+  for (tag_store::Ingested& mapping : tag_store::list_active(session)) {
+    if (!mapping.mapping.broker_id) continue;
+    Mappings& of_broker = mappings_[*mapping.mapping.broker_id];
+    const bool sparkplug = is_sparkplug_filter(mapping.mapping.mqtt_topic);
+    (sparkplug ? of_broker.sparkplug : of_broker.plain).push_back(std::move(mapping));
+  }
   return stored;
 }
 
-Links::Mappings Links::mappings_of(base::BrokerId broker) const {
-  Mappings mappings{
-      .plain = database_.read_now([&](db::Session& session) { return tag_store::list_active(session, broker); }),
-      .sparkplug = {}};
-  const auto sparkplug = std::ranges::stable_partition(
-      mappings.plain, [](const tag_store::Ingested& row) { return !is_sparkplug_filter(row.mapping.mqtt_topic); });
-  mappings.sparkplug.assign(sparkplug.begin(), sparkplug.end());
-  mappings.plain.erase(sparkplug.begin(), sparkplug.end());
-  return mappings;
+const Links::Mappings& Links::mappings_of(base::BrokerId broker) const {
+  static const Mappings none;
+  const auto found = mappings_.find(broker);
+  return found == mappings_.end() ? none : found->second;
 }
 
 void Links::open(const broker_store::Row& row, db::LeaseToken lease) {
-  const Mappings mappings = mappings_of(row.broker.id);
+  const Mappings& mappings = mappings_of(row.broker.id);
   LinkSettings settings = link_settings(row, lease, vault_);
   Entry entry;
   if (row.broker.outbound_enabled)
-    entry.outbound = std::make_unique<OutboundLink>(settings, row.broker.outbound_format, database_);
+    entry.outbound = std::make_unique<OutboundLink>(settings, row.broker.outbound_format, database_, pool_);
   entry.sparkplug = sparkplug_link(row, lease, mappings.sparkplug);
   entry.link = std::make_unique<BrokerLink>(std::move(settings), std::make_shared<const SourceMap>(mappings.plain),
-                                            database_, intake_, clock_);
+                                            database_, intake_, pool_, clock_);
+  served_[row.broker.id] = mappings;
   const std::lock_guard lock(mutex_);
   links_.emplace(row.broker.id, std::move(entry));
 }
 
 void Links::renew(const broker_store::Row& row, db::LeaseToken lease) {
-  const Mappings mappings = mappings_of(row.broker.id);
+  const Mappings& mappings = mappings_of(row.broker.id);
+  Mappings& served = served_[row.broker.id];
+  // One broker's mappings are no reason for the others to subscribe again.
+  if (served == mappings) return;
   std::unique_ptr<SparkplugLink> ending;  // outlives the lock: its goodbye takes time
   const std::lock_guard lock(mutex_);
   Entry& entry = links_.at(row.broker.id);
@@ -183,6 +189,7 @@ void Links::renew(const broker_store::Row& row, db::LeaseToken lease) {
   } else {
     entry.sparkplug = sparkplug_link(row, lease, mappings.sparkplug);
   }
+  served = mappings;
 }
 
 void Links::close(const std::set<std::int64_t>& brokers) {
@@ -191,17 +198,25 @@ void Links::close(const std::set<std::int64_t>& brokers) {
   const std::lock_guard lock(mutex_);
   for (const std::int64_t broker : brokers) {
     const auto entry = links_.find({broker});
+    entry->second.ask_to_stop();
     ending.push_back(std::move(entry->second));
     links_.erase(entry);
+    served_.erase({broker});
   }
 }
 
+void Links::Entry::ask_to_stop() const {
+  link->ask_to_stop();
+  if (sparkplug) sparkplug->ask_to_stop();
+  if (outbound) outbound->ask_to_stop();
+}
+
 std::unique_ptr<SparkplugLink> Links::sparkplug_link(const broker_store::Row& row, db::LeaseToken lease,
-                                                     const std::vector<tag_store::Ingested>& mappings) const {
+                                                     const std::vector<tag_store::Ingested>& mappings) {
   if (!has_sparkplug(row, mappings)) return nullptr;
   return std::make_unique<SparkplugLink>(
       link_settings(row, lease, vault_), row.broker.sparkplug_host_id.value_or(kDefaultHostId),
-      std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings)), database_, intake_, clock_);
+      std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings)), database_, intake_, pool_, clock_);
 }
 
 void Links::forget_old_readings() {

@@ -65,9 +65,12 @@ class Links {
     std::unique_ptr<BrokerLink> link;
     std::unique_ptr<SparkplugLink> sparkplug;  // nothing when the broker has no Sparkplug for us
     std::unique_ptr<OutboundLink> outbound;    // nothing when nothing is told to the broker
+
+    void ask_to_stop() const;
   };
   struct Mappings {
     std::vector<tag_store::Ingested> plain, sparkplug;
+    bool operator==(const Mappings&) const = default;
   };
 
   // The supervisor's, on its thread.
@@ -75,10 +78,10 @@ class Links {
   void open(const broker_store::Row& row, db::LeaseToken lease);
   void renew(const broker_store::Row& row, db::LeaseToken lease);
   void close(const std::set<std::int64_t>& brokers);
-  Mappings mappings_of(base::BrokerId broker) const;
+  const Mappings& mappings_of(base::BrokerId broker) const;
   /// A Sparkplug link where one is due.
   std::unique_ptr<SparkplugLink> sparkplug_link(const broker_store::Row& row, db::LeaseToken lease,
-                                                const std::vector<tag_store::Ingested>& mappings) const;
+                                                const std::vector<tag_store::Ingested>& mappings);
   void forget_old_readings();
 
   db::Database& database_;
@@ -87,8 +90,10 @@ class Links {
   base::SecretVault& vault_;
   // Of the supervisor's thread alone.
   std::map<std::int64_t, broker_store::Row> rows_;
+  std::map<base::BrokerId, Mappings> mappings_, served_;  // as stored, and as given to the links
   base::Timestamp next_forgetting_;
 
+  LinkPool pool_;             // outlives the links
   mutable std::mutex mutex_;  // guards the links
   std::map<base::BrokerId, Entry> links_;
 

@@ -6,12 +6,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -25,6 +22,7 @@ namespace openspc::connect {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 constexpr milliseconds kCancelCheck{200};
 // What the broker may have under way to us without an acknowledgement. Also bounds what must be remembered of it.
 constexpr int kReceiveMaximum = 1'000;
@@ -60,29 +58,6 @@ class Properties {
   mosquitto_property* list_ = nullptr;
 };
 
-class EventFd {
- public:
-  EventFd() : fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
-    if (fd_ < 0) throw MqttError(MqttError::Kind::network, "no file descriptor is left");
-  }
-  EventFd(const EventFd&) = delete;
-  EventFd& operator=(const EventFd&) = delete;
-  ~EventFd() { ::close(fd_); }
-
-  int fd() const { return fd_; }
-  void raise() const noexcept {
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = ::write(fd_, &one, sizeof one);
-  }
-  void clear() const noexcept {
-    std::uint64_t count = 0;
-    [[maybe_unused]] const auto taken = ::read(fd_, &count, sizeof count);
-  }
-
- private:
-  int fd_;
-};
-
 std::vector<std::uint32_t> subscription_ids(const mosquitto_property* properties) {
   std::vector<std::uint32_t> ids;
   std::uint32_t id = 0;
@@ -109,7 +84,7 @@ class MqttSession::Impl {
   }
 
   Accepted connect(milliseconds patience, const std::function<bool()>& cancelled) {
-    const auto deadline = std::chrono::steady_clock::now() + patience;
+    const auto deadline = steady_clock::now() + patience;
     listen_to_log(true);
     // libmosquitto's own attempt cannot be interrupted: it is made once somebody listens.
     const TcpProbe probe = probe_tcp(settings_.host, settings_.port, patience, cancelled);
@@ -123,15 +98,26 @@ class MqttSession::Impl {
     require(mosquitto_connect_bind_v5(handle_.get(), host.c_str(), settings_.port,
                                       static_cast<int>(settings_.keepalive.count()), nullptr,
                                       is_v5() ? properties.get() : nullptr));
-    while (!accepted_) {
-      if (cancelled()) throw MqttError(MqttError::Kind::network, "interrupted");
-      if (std::chrono::steady_clock::now() >= deadline)
-        throw MqttError(MqttError::Kind::network, "the broker does not answer");
-      flush();
-      read(kCancelCheck, early_, 1);
+    try {
+      await_acceptance(deadline, cancelled);
+    } catch (const MqttError& error) {
+      // Whoever hangs up on plain MQTT may expect TLS: it is asked before that is said.
+      const bool hung_up = error.kind() == MqttError::Kind::network && steady_clock::now() < deadline;
+      if (settings_.tls || !hung_up || cancelled() || !answers_tls(probe.address, settings_.port)) throw;
+      throw MqttError(MqttError::Kind::network,
+                      "the broker speaks TLS on this port: switch TLS on, or enter its plain port, often 1883");
     }
     listen_to_log(false);
     return *accepted_;
+  }
+
+  void await_acceptance(steady_clock::time_point deadline, const std::function<bool()>& cancelled) {
+    while (!accepted_) {
+      if (cancelled()) throw MqttError(MqttError::Kind::network, "interrupted");
+      if (steady_clock::now() >= deadline) throw MqttError(MqttError::Kind::network, "the broker does not answer");
+      flush();
+      read(kCancelCheck, early_, 1);
+    }
   }
 
   void receive(std::vector<MqttMessage>& batch, std::size_t limit, milliseconds patience) {
@@ -182,7 +168,8 @@ class MqttSession::Impl {
   }
 
   std::vector<std::string> take_refused() { return std::exchange(refused_, {}); }
-  void wake() const noexcept { wake_.raise(); }
+  int socket() const { return mosquitto_socket(handle_.get()); }
+  bool wants_to_write() const { return mosquitto_want_write(handle_.get()); }
 
  private:
   bool is_v5() const { return settings_.version == MqttVersion::v5; }
@@ -201,7 +188,7 @@ class MqttSession::Impl {
       mosquitto_will_set(handle, settings_.will->topic.c_str(), static_cast<int>(settings_.will->payload.size()),
                          settings_.will->payload.data(), settings_.will->qos, settings_.will->retain);
     if (!settings_.tls) return;
-    tls_ = make_tls_context(*settings_.tls, settings_.host);
+    tls_ = make_tls_context(*settings_.tls, settings_.host, &findings_);
     mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
     mosquitto_void_option(handle, MOSQ_OPT_SSL_CTX, tls_.get());
   }
@@ -301,18 +288,48 @@ class MqttSession::Impl {
     if (socket < 0) throw MqttError(MqttError::Kind::network, lost_reason());
     short wanted = POLLIN;
     if (mosquitto_want_write(handle_.get())) wanted |= POLLOUT;
-    std::array<pollfd, 2> files{{{socket, wanted, 0}, {wake_.fd(), POLLIN, 0}}};
-    if (::poll(files.data(), files.size(), static_cast<int>(patience.count())) < 0 && errno != EINTR)
+    pollfd file{socket, wanted, 0};
+    if (::poll(&file, 1, static_cast<int>(patience.count())) < 0 && errno != EINTR)
       throw MqttError(MqttError::Kind::network, "poll failed");
-    if ((files[1].revents & POLLIN) != 0) wake_.clear();
+    notice_silence((file.revents & ~POLLOUT) != 0);
     // Nothing of a new batch is read yet: what waits to be written is older.
-    if ((files[0].revents & POLLOUT) != 0) require(mosquitto_loop_write(handle_.get(), 1));
+    if ((file.revents & POLLOUT) != 0) require(mosquitto_loop_write(handle_.get(), 1));
+  }
+
+  // The library counts in seconds and sends a ping at the first look after one keepalive of silence; where packets
+  // arrive, its answer comes at once. Owners look eight times in a keepalive, so that a silence is noticed within one
+  // and a half.
+  void notice_silence(bool has_come) {
+    const auto now = steady_clock::now();
+    const auto between_looks = milliseconds(settings_.keepalive) / 8;
+    // Nobody looked for a while, and so nobody pinged: the silence says nothing.
+    const bool was_away = now - looked_at_ > between_looks * 6 / 5;
+    looked_at_ = now;
+    if (has_come || was_away) heard_at_ = now;
+    if (accepted_ && now - heard_at_ >= milliseconds(settings_.keepalive) * 3 / 2 - between_looks)
+      throw MqttError(MqttError::Kind::network, frozen_reason());
+  }
+
+  std::string frozen_reason() const {
+    return fmt::format(
+        "nothing comes from the broker, not even the answer to a ping (keepalive {} s): the network between is frozen, "
+        "or the broker hangs. Look at the firewalls, VPNs and switches on the way",
+        settings_.keepalive.count());
   }
 
   std::string lost_reason() const {
+    if (disconnect_code_ == MOSQ_ERR_KEEPALIVE) return frozen_reason();
+    if (disconnect_code_ == MQTT_RC_SESSION_TAKEN_OVER)
+      return fmt::format(
+          "another client connected with the client id '{}', and the broker lets only one have it: give each its own",
+          settings_.client_id);
     if (disconnect_code_ >= 128)
       return fmt::format("the broker ended it: {}", mosquitto_reason_string(disconnect_code_));
     return "the connection was lost";
+  }
+
+  std::string handshake_reason() const {
+    return "TLS: " + (settings_.tls ? tls_reason(last_error_, findings_, *settings_.tls) : last_error_);
   }
 
   // What goes wrong before a broker has accepted MQTT 5 may be its not knowing it.
@@ -326,13 +343,18 @@ class MqttSession::Impl {
     if (refusal_) throw *refusal_;
     // A handshake that goes on while the library reads or writes fails by another number than one that it makes alone.
     if (code == MOSQ_ERR_TLS || (code == MOSQ_ERR_ERRNO && system_error == EPROTO && settings_.tls))
-      throw MqttError(MqttError::Kind::network, accepted_ ? lost_reason() : "TLS: " + tls_reason(last_error_));
+      throw MqttError(MqttError::Kind::network, accepted_ ? lost_reason() : handshake_reason());
     switch (code) {
       case MOSQ_ERR_CONN_LOST:
       case MOSQ_ERR_NO_CONN:
+        if (settings_.tls && !accepted_ && !findings_.heard_tls)
+          throw MqttError(MqttError::Kind::network, handshake_reason());
+        if (settings_.tls && !accepted_ && findings_.wants_certificate)
+          throw MqttError(before_acceptance(), handshake_reason());
         // A broker that does not know MQTT 5 may simply hang up.
         throw MqttError(before_acceptance(), lost_reason());
       case MOSQ_ERR_ERRNO:
+        if (settings_.tls && !accepted_) throw MqttError(MqttError::Kind::network, handshake_reason());
         throw MqttError(MqttError::Kind::network, std::strerror(system_error));  // NOLINT(concurrency-mt-unsafe)
       case MOSQ_ERR_PROTOCOL:
       case MOSQ_ERR_MALFORMED_PACKET:
@@ -345,9 +367,9 @@ class MqttSession::Impl {
   }
 
   MqttSettings settings_;
+  TlsFindings findings_;
   TlsContext tls_;
   std::unique_ptr<mosquitto, Destroy> handle_;
-  EventFd wake_;
   std::optional<Accepted> accepted_;
   std::optional<MqttError> refusal_;
   std::vector<MqttMessage> early_;
@@ -356,6 +378,7 @@ class MqttSession::Impl {
   std::set<int> publishing_;  // packets of QoS 1 under way
   std::vector<std::string> refused_;
   std::string last_error_;
+  steady_clock::time_point heard_at_, looked_at_;
   int disconnect_code_ = 0;
 };
 
@@ -392,8 +415,11 @@ void MqttSession::disconnect() noexcept {
 std::vector<std::string> MqttSession::take_refused() {
   return impl_->take_refused();
 }
-void MqttSession::wake() noexcept {
-  impl_->wake();
+int MqttSession::socket() const {
+  return impl_->socket();
+}
+bool MqttSession::wants_to_write() const {
+  return impl_->wants_to_write();
 }
 
 }  // namespace openspc::connect

@@ -2,7 +2,7 @@
 // at-least-once intake: what receive() hands out is acknowledged to the broker by the next flush(), never earlier, so
 // the owner flushes once the batch is durable and simply destroys the session when it cannot be.
 //
-// All functions except wake() belong to one thread. Failures throw MqttError; the session is of no use then.
+// All functions belong to one thread at a time. Failures throw MqttError; the session is of no use then.
 #pragma once
 
 #include <chrono>
@@ -83,7 +83,7 @@ class MqttSession {
   /// Connects and waits for the broker's answer. `cancelled` is asked a few times a second.
   Accepted connect(std::chrono::milliseconds patience, const std::function<bool()>& cancelled);
 
-  /// Waits for messages, for wake() or for the end of `patience`; then reads what is there, `limit` messages at most.
+  /// Waits for messages or for the end of `patience`; then reads what is there, `limit` messages at most.
   void receive(std::vector<MqttMessage>& batch, std::size_t limit, std::chrono::milliseconds patience);
   /// Sends what is queued: acknowledgements of all that receive() handed out, subscriptions, publications, pings.
   void flush();
@@ -105,8 +105,9 @@ class MqttSession {
   /// Filters that the broker refused since the last call.
   std::vector<std::string> take_refused();
 
-  /// Ends a receive() that waits. Any thread.
-  void wake() noexcept;
+  /// For those who wait elsewhere until there is something to receive() or to flush(); negative when there is none.
+  int socket() const;
+  bool wants_to_write() const;
 
  private:
   class Impl;

@@ -14,37 +14,34 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kConnectPatience{10'000};
+constexpr milliseconds kLookEvery{10'000};
 constexpr milliseconds kAcknowledgementPatience{20'000};
 constexpr milliseconds kTurn{200};
 constexpr std::int64_t kAtOnce = 500;
 
 }  // namespace
 
-OutboundLink::OutboundLink(LinkSettings settings, OutboundFormat format, db::Database& database)
-    : settings_(std::move(settings)), format_(format), database_(database) {
+OutboundLink::OutboundLink(LinkSettings settings, OutboundFormat format, db::Database& database, LinkPool& pool)
+    : settings_(std::move(settings)), format_(format), database_(database), pool_(pool), place_(pool.executor()) {
   if (!settings_.mqtt.client_id.empty()) settings_.mqtt.client_id += "-out";
   settings_.mqtt.persistent = false;
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  over_ = LinkPool::start(place_, run(stop_.get_token()));
 }
 
 OutboundLink::~OutboundLink() {
-  thread_.request_stop();
-  changed_.notify_all();
+  ask_to_stop();
+  over_.get();
 }
 
-void OutboundLink::wake() {
-  {
-    const std::lock_guard lock(mutex_);
-    woken_ = true;
-  }
-  changed_.notify_all();
+void OutboundLink::ask_to_stop() {
+  stop_.request_stop();
+  place_.wake();
 }
 
-void OutboundLink::wait(milliseconds time, const std::stop_token& stop) {
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, stop, time, [&] { return woken_; });
-  woken_ = false;
+base::Task<void> OutboundLink::pause(milliseconds time, const std::stop_token& stop) {
+  const auto end = steady_clock::now() + time;
+  while (!stop.stop_requested() && steady_clock::now() < end)
+    co_await place_.wait(std::chrono::ceil<milliseconds>(end - steady_clock::now()));
 }
 
 bool OutboundLink::has_waiting() {
@@ -52,38 +49,42 @@ bool OutboundLink::has_waiting() {
       [&](db::Session& session) { return !outbound_store::oldest(session, settings_.broker, 1).empty(); });
 }
 
-void OutboundLink::run(const std::stop_token& stop) {
+base::Task<void> OutboundLink::run(std::stop_token stop) {
   Backoff backoff(settings_.longest_pause);
   const MqttVersion preferred = settings_.mqtt.version;
   while (!stop.stop_requested()) {
+    bool failed = true;
     try {
       // Without anything to say there is no need for a connection.
-      if (has_waiting()) connect_and_deliver(stop);
-      backoff.reset();
-      wait(kConnectPatience, stop);
+      if (has_waiting()) co_await connect_and_deliver(stop);
+      failed = false;
     } catch (const MqttError& error) {
       const bool older = error.kind() == MqttError::Kind::protocol_version && settings_.may_fall_back &&
                          settings_.mqtt.version == MqttVersion::v5;
       settings_.mqtt.version = older ? MqttVersion::v311 : preferred;
       if (older) continue;
       base::log::warning("events_wait_for_the_broker", {{"broker", settings_.broker}, {"reason", error.what()}});
-      std::unique_lock lock(mutex_);
-      changed_.wait_for(lock, stop, backoff.next(), [] { return false; });
     } catch (const std::exception& error) {
       base::log::warning("events_not_published", {{"broker", settings_.broker}, {"reason", error.what()}});
-      std::unique_lock lock(mutex_);
-      changed_.wait_for(lock, stop, backoff.next(), [] { return false; });
+    }
+    prospect_ = failed ? LinkPool::Prospect::doubtful : LinkPool::Prospect::good;
+    if (failed) {
+      co_await pause(backoff.next(), stop);
+    } else {
+      backoff.reset();
+      if (!stop.stop_requested()) co_await place_.wait(kLookEvery);
     }
   }
 }
 
-void OutboundLink::connect_and_deliver(const std::stop_token& stop) {
+base::Task<void> OutboundLink::connect_and_deliver(const std::stop_token& stop) {
   MqttSession session(settings_.mqtt);
-  session.connect(kConnectPatience, [&] { return stop.stop_requested(); });
+  co_await pool_.connect(session, prospect_, place_, stop);
   std::vector<MqttMessage> none;
   while (!stop.stop_requested()) {
-    if (deliver_some(session, stop)) continue;
-    wait(kTurn, stop);
+    const bool delivered = co_await deliver_some(session, stop);
+    if (delivered) continue;
+    co_await place_.wait(kTurn);
     // Answers pings and notices a broker that went away.
     session.flush();
     session.receive(none, 1, milliseconds(0));
@@ -91,10 +92,10 @@ void OutboundLink::connect_and_deliver(const std::stop_token& stop) {
   session.disconnect();
 }
 
-bool OutboundLink::deliver_some(MqttSession& session, const std::stop_token& stop) {
+base::Task<bool> OutboundLink::deliver_some(MqttSession& session, const std::stop_token& stop) {
   const auto messages =
       database_.read_now([&](db::Session& db) { return outbound_store::oldest(db, settings_.broker, kAtOnce); });
-  if (messages.empty()) return false;
+  if (messages.empty()) co_return false;
   for (const outbound_store::Message& message : messages)
     session.publish(message.topic,
                     format_ == OutboundFormat::sparkplug ? outbound_sparkplug(message.payload) : message.payload, 1,
@@ -102,17 +103,18 @@ bool OutboundLink::deliver_some(MqttSession& session, const std::stop_token& sto
   const auto deadline = steady_clock::now() + kAcknowledgementPatience;
   std::vector<MqttMessage> none;
   while (session.unacknowledged() > 0) {
-    if (stop.stop_requested()) return false;
+    if (stop.stop_requested()) co_return false;
     if (steady_clock::now() > deadline)
       throw MqttError(MqttError::Kind::network, "the broker acknowledges no publication");
     session.flush();
-    session.receive(none, 1, kTurn);
+    co_await place_.wait(session, kTurn);
+    session.receive(none, 1, milliseconds(0));
   }
   database_.write_now([&](db::Session& db) {
     db::Leases::require(db, settings_.held_lease());
     outbound_store::remove_through(db, settings_.broker, messages.back().id);
   });
-  return true;
+  co_return true;
 }
 
 }  // namespace openspc::connect

@@ -3,13 +3,11 @@
 // thread.
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
+#include <future>
 #include <stop_token>
-#include <thread>
 
 #include "connect/broker.h"
-#include "connect/link_thread.h"
+#include "connect/link_task.h"
 #include "db/database.h"
 
 namespace openspc::connect {
@@ -17,28 +15,31 @@ namespace openspc::connect {
 class OutboundLink {
  public:
   /// `settings` are those of the broker's link: the session gets a client id of its own.
-  OutboundLink(LinkSettings settings, OutboundFormat format, db::Database& database);
+  OutboundLink(LinkSettings settings, OutboundFormat format, db::Database& database, LinkPool& pool);
   OutboundLink(const OutboundLink&) = delete;
   OutboundLink& operator=(const OutboundLink&) = delete;
   ~OutboundLink();
 
   /// Messages were stored.
-  void wake();
+  void wake() { place_.wake(); }
+  /// Without waiting, so that many may end at a time.
+  void ask_to_stop();
 
  private:
-  void run(const std::stop_token& stop);
-  void connect_and_deliver(const std::stop_token& stop);
-  bool deliver_some(MqttSession& session, const std::stop_token& stop);
+  base::Task<void> run(std::stop_token stop);
+  base::Task<void> connect_and_deliver(const std::stop_token& stop);
+  base::Task<bool> deliver_some(MqttSession& session, const std::stop_token& stop);
   bool has_waiting();
-  void wait(std::chrono::milliseconds time, const std::stop_token& stop);
+  base::Task<void> pause(std::chrono::milliseconds time, const std::stop_token& stop);
 
   LinkSettings settings_;
   const OutboundFormat format_;
   db::Database& database_;
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  bool woken_ = false;
-  std::jthread thread_;
+  LinkPool& pool_;
+  LinkWait place_;
+  LinkPool::Prospect prospect_ = LinkPool::Prospect::good;
+  std::stop_source stop_;
+  std::future<void> over_;
 };
 
 }  // namespace openspc::connect

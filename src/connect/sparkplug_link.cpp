@@ -44,17 +44,18 @@ std::string_view name_of(SparkplugState state) {
 }  // namespace
 
 SparkplugLink::SparkplugLink(LinkSettings settings, std::string host_id, std::shared_ptr<const SourceMap> sources,
-                             db::Database& database, quality::SampleIntake& intake, const base::Clock& clock)
+                             db::Database& database, quality::SampleIntake& intake, LinkPool& pool,
+                             const base::Clock& clock)
     : host_id_(host_id),
       clock_(clock),
       intake_(settings.held_lease(), database, intake, clock),
       host_({.host_id = std::move(host_id)}),
       new_sources_(std::move(sources)),
-      thread_(settings_of_host(std::move(settings)), clock,
-              {.prepare = [this](MqttSettings& mqtt) { prepare(mqtt); },
-               .serve = [this](MqttSession& session, bool, const std::stop_token& stop) { serve(session, stop); },
-               .ended = [this] { ended(); }}) {
-  thread_.start();
+      task_(settings_of_host(std::move(settings)), pool, clock,
+            {.prepare = [this](MqttSettings& mqtt) { prepare(mqtt); },
+             .serve = [this](MqttSession& session, bool, const std::stop_token& stop) { return serve(session, stop); },
+             .ended = [this] { ended(); }}) {
+  task_.start();
 }
 
 void SparkplugLink::use(std::shared_ptr<const SourceMap> sources) {
@@ -62,7 +63,7 @@ void SparkplugLink::use(std::shared_ptr<const SourceMap> sources) {
     const std::lock_guard lock(mutex_);
     new_sources_ = std::move(sources);
   }
-  thread_.wake();
+  task_.wake();
 }
 
 // Each connection has its own time, in the will that goes with it and in the birth that follows.
@@ -84,32 +85,33 @@ void SparkplugLink::ended() {
   if (!new_sources_) new_sources_ = std::exchange(sources_, nullptr);
 }
 
-void SparkplugLink::serve(MqttSession& session, const std::stop_token& stop) {
+base::Task<void> SparkplugLink::serve(MqttSession& session, const std::stop_token& stop) {
   std::set<std::string> subscribed;
   adopt_sources(session, subscribed);
   session.subscribe(sparkplug_state_topic(host_id_), 1, 0, true);
   session.publish(session_.birth.topic, session_.birth.payload, session_.birth.qos, session_.birth.retain);
+  const std::function<void()> expire = [&] { intake_.expire(); };
   std::vector<MqttMessage> batch;
   while (!stop.stop_requested()) {
     session.flush();
     batch.clear();
-    session.receive(batch, kBatch, patience());
+    co_await task_.receive(session, batch, kBatch, patience());
     const auto began = std::chrono::steady_clock::now();
     const base::Timestamp arrived = clock_.now();
     const std::vector<Word> words = take(session, batch, arrived);
     // Births and requests need not wait for the database.
-    if (!words.empty()) thread_.persist(stop, [&] { store(words, arrived); });
+    const std::function<void()> keep = [&] { store(words, arrived); };
+    if (!words.empty()) co_await task_.persist(stop, keep);
     if (!batch.empty()) {
       intake_.note_messages(batch.size(), arrived);
       intake_.note_lag(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
-      thread_.note_messages(batch.size());
+      task_.note_messages(batch.size());
     }
-    if (const auto due = intake_.deadline(); due && *due <= clock_.now())
-      thread_.persist(stop, [&] { intake_.expire(); });
+    if (const auto due = intake_.deadline(); due && *due <= clock_.now()) co_await task_.persist(stop, expire);
     adopt_sources(session, subscribed);
     tell_service(session, subscribed);
     for (const std::string& filter : session.take_refused())
-      thread_.note_error("The broker refuses the topic '" + filter + "'");
+      task_.note_error("The broker refuses the topic '" + filter + "'");
   }
   const std::lock_guard lock(mutex_);
   const SparkplugPublication death = host_.end_session(clock_.now());
@@ -135,13 +137,13 @@ void SparkplugLink::adopt_sources(MqttSession& session, std::set<std::string>& s
   for (const std::string& filter : subscribed)
     if (!wanted.contains(filter)) session.unsubscribe(filter);
   subscribed = std::move(wanted);
-  thread_.expect_confirmation();
+  task_.expect_confirmation();
 }
 
 void SparkplugLink::tell_service(const MqttSession& session, const std::set<std::string>& subscribed) {
-  if (!thread_.notes_service(session)) return;
+  if (!task_.notes_service(session)) return;
   const std::lock_guard lock(mutex_);
-  if (!sources_->problems().empty()) thread_.note_error(sources_->problems().front().reason);
+  if (!sources_->problems().empty()) task_.note_error(sources_->problems().front().reason);
   topics_.assign(subscribed.begin(), subscribed.end());
 }
 
@@ -213,13 +215,13 @@ void SparkplugLink::store(std::span<const Word> words, base::Timestamp arrived) 
         });
       },
       [&](const Word&, std::string_view reason) {
-        logger().error("value_not_stored", {{"broker", thread_.settings().broker}, {"reason", reason}});
+        logger().error("value_not_stored", {{"broker", task_.settings().broker}, {"reason", reason}});
         intake_.reject("a value could not be stored");
       });
 }
 
 milliseconds SparkplugLink::patience() const {
-  const auto longest = thread_.longest_wait();
+  const auto longest = task_.longest_wait();
   auto due = intake_.deadline();
   {
     const std::lock_guard lock(mutex_);
@@ -231,7 +233,7 @@ milliseconds SparkplugLink::patience() const {
 }
 
 LinkStatus SparkplugLink::status() const {
-  LinkStatus status = thread_.status();
+  LinkStatus status = task_.status();
   status.counts = intake_.counts();
   status.lag = intake_.lag();
   const std::lock_guard lock(mutex_);
@@ -279,13 +281,13 @@ std::optional<std::string> SparkplugLink::ask_for_births(const SparkplugPeer& no
 }
 
 std::optional<std::string> SparkplugLink::queue(SparkplugPublication message) {
-  if (!thread_.status().connected) return "the broker is not connected";
+  if (!task_.status().connected) return "the broker is not connected";
   {
     const std::lock_guard lock(mutex_);
     if (outgoing_.size() >= kLongestQueue) return "too many commands wait";
     outgoing_.push_back(std::move(message));
   }
-  thread_.wake();
+  task_.wake();
   return std::nullopt;
 }
 

@@ -17,7 +17,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
-#include "connect/link_thread.h"
+#include "connect/link_task.h"
 #include "connect/source_intake.h"
 #include "connect/source_map.h"
 #include "connect/source_reading.h"
@@ -29,12 +29,14 @@ class SparkplugLink {
  public:
   /// `host_id` must be an id by is_sparkplug_id(). `sources` come from SourceMap::of_sparkplug().
   SparkplugLink(LinkSettings settings, std::string host_id, std::shared_ptr<const SourceMap> sources,
-                db::Database& database, quality::SampleIntake& intake, const base::Clock& clock);
+                db::Database& database, quality::SampleIntake& intake, LinkPool& pool, const base::Clock& clock);
 
   /// The mappings to serve from now on.
   void use(std::shared_ptr<const SourceMap> sources);
-  /// As LinkThread::hurry().
-  void hurry() { thread_.hurry(); }
+  /// As LinkTask::hurry().
+  void hurry() { task_.hurry(); }
+  /// As LinkTask::ask_to_stop().
+  void ask_to_stop() { task_.ask_to_stop(); }
 
   LinkStatus status() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return intake_.counts_by_source(); }
@@ -61,7 +63,7 @@ class SparkplugLink {
   };
 
   void prepare(MqttSettings& settings);
-  void serve(MqttSession& session, const std::stop_token& stop);
+  base::Task<void> serve(MqttSession& session, const std::stop_token& stop);
   void ended();
   void adopt_sources(MqttSession& session, std::set<std::string>& subscribed);
   void tell_service(const MqttSession& session, const std::set<std::string>& subscribed);
@@ -84,7 +86,7 @@ class SparkplugLink {
   std::shared_ptr<const SourceMap> sources_;
   std::vector<std::string> topics_;
 
-  LinkThread thread_;  // last: it uses all of the above
+  LinkTask task_;  // last: it uses all of the above
 };
 
 }  // namespace openspc::connect

@@ -60,6 +60,8 @@ struct TagMapping : ValueRule {
   std::optional<std::string> last_rejection{}, last_time_fallback{}, clock_problem{};
   std::optional<double> clock_offset_seconds{};
   std::optional<SparkplugState> peer_state{};
+
+  bool operator==(const TagMapping&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TagMapping, (ValueRule),
                       (data_source_id, characteristic_id, characteristic_name, mqtt_topic, trigger_strategy,

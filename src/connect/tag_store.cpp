@@ -131,8 +131,8 @@ void set_active(db::Session& session, base::DataSourceId source, bool active, ba
   session.execute("UPDATE data_source SET is_active = ?, updated_at = ? WHERE id = ?", active, now, source);
 }
 
-std::vector<Ingested> list_active(db::Session& session, base::BrokerId broker) {
-  return query(session, "WHERE m.broker_id = ? AND d.is_active = ? ORDER BY d.id", broker, true);
+std::vector<Ingested> list_active(db::Session& session) {
+  return query(session, "WHERE d.is_active = ? ORDER BY d.id", true);
 }
 
 std::string signature(db::Session& session) {

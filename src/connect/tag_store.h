@@ -27,9 +27,11 @@ struct Ingested {
   TagMapping mapping;
   std::int64_t subgroup_size = 1;
   bool counts = false;  // attribute data: each reading is a sample
+
+  bool operator==(const Ingested&) const = default;
 };
-/// Of one broker, in the order of their ids.
-std::vector<Ingested> list_active(db::Session& session, base::BrokerId broker);
+/// In the order of their ids.
+std::vector<Ingested> list_active(db::Session& session);
 
 /// Changes whenever a broker or a mapping does.
 std::string signature(db::Session& session);

@@ -8,6 +8,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "connect/broker_address.h"
 #include "connect/mqtt_topic.h"
 #include "connect/payload.h"
 #include "connect/source_map.h"
@@ -89,6 +90,10 @@ void keep_newest(std::deque<Item>& newest, std::vector<Item> more, std::size_t l
 }  // namespace
 
 base::Task<BrokerTestResult> Visits::test(BrokerTestRequest request) {
+  BrokerAddress address = broker_address({.host = request.host, .port = request.port, .use_tls = request.use_tls});
+  request.host = std::move(address.host);
+  request.port = address.port;
+  request.use_tls = address.use_tls;
   const auto attempt = [&]() -> BrokerTestResult {
     MqttSettings settings = settings_of(request);
     for (int left = request.protocol == MqttProtocol::auto_ ? 2 : 1;; --left) {

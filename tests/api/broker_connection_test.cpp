@@ -10,6 +10,8 @@
 namespace openspc::test {
 namespace {
 
+using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 
 // The byte after the length of the protocol name "MQTT" in a CONNECT packet.
@@ -18,8 +20,11 @@ int protocol_level(const std::string& connect_packet) {
 }
 
 struct EncryptedBroker {
+  explicit EncryptedBroker(const std::string& names = "IP:127.0.0.1", int days = 30)
+      : server(authority.issue("broker", names, days)) {}
+
   CertificateAuthority authority;
-  IssuedCertificate server = authority.issue("broker", "IP:127.0.0.1");
+  IssuedCertificate server;
   IssuedCertificate client = authority.issue("openspc", "DNS:openspc");
   BrokerProcess process{{.listener = "cafile " + authority.certificate().string() + "\ncertfile " +
                                      server.certificate.string() + "\nkeyfile " + server.key.string() + '\n'}};
@@ -35,6 +40,16 @@ class BrokerConnection : public testing::Test {
  protected:
   boost::json::value test(std::uint16_t port, boost::json::object members = {}) {
     return require(shop.admin.post("/api/v1/brokers/test", test_body(port, std::move(members))), 200).json();
+  }
+  std::string failure(std::uint16_t port, boost::json::object members) {
+    const auto result = test(port, std::move(members));
+    EXPECT_FALSE(result.at("success").as_bool());
+    return std::string(result.at("message").as_string());
+  }
+  /// Of a visitor who trusts the broker's authority.
+  std::string failure(const EncryptedBroker& broker) {
+    return failure(broker.process.port(),
+                   {{"use_tls", true}, {"ca_certificate", text_of_file(broker.authority.certificate())}});
   }
   std::int64_t store(std::uint16_t port) {
     return id_of(require(shop.admin.post("/api/v1/brokers/", {{"name", "Broker " + std::to_string(port)},
@@ -61,6 +76,19 @@ TEST_F(BrokerConnection, TestOfAGoodBrokerSucceeds) {
   EXPECT_TRUE(result.at("latency_ms").is_number());
 }
 
+TEST_F(BrokerConnection, AddressWithSchemeAndPortGoesIntoItsFields) {
+  const auto broker =
+      require(shop.admin.post("/api/v1/brokers/", {{"name", "B"}, {"host", " mqtts://hall-a:8884 "}}), 201).json();
+  EXPECT_EQ(broker.at("host"), "hall-a");
+  EXPECT_EQ(broker.at("port"), 8884);
+  EXPECT_EQ(broker.at("use_tls"), true);
+}
+
+TEST_F(BrokerConnection, AddressThatIsNoneIsRefusedAtItsField) {
+  const auto reply = require(shop.admin.post("/api/v1/brokers/test", {{"host", "http://hall-a"}}), 422);
+  EXPECT_EQ(reply.json().at("detail").at(0).at("loc").at(1), "host");
+}
+
 TEST_F(BrokerConnection, TestOfAClosedPortSaysSo) {
   const auto result = test(free_port());
   EXPECT_FALSE(result.at("success").as_bool());
@@ -81,11 +109,42 @@ TEST_F(BrokerConnection, EncryptedBrokerOfATrustedAuthorityIsAccepted) {
   EXPECT_TRUE(result.at("success").as_bool()) << result;
 }
 
-TEST_F(BrokerConnection, EncryptedBrokerOfAnUnknownAuthorityIsRefused) {
+TEST_F(BrokerConnection, AuthorityThatNobodyGaveIsAskedFor) {
   const EncryptedBroker broker;
-  const auto result = test(broker.process.port(), {{"use_tls", true}});
-  EXPECT_FALSE(result.at("success").as_bool());
-  EXPECT_THAT(std::string(result.at("message").as_string()), HasSubstr("certificate verify failed"));
+  EXPECT_THAT(failure(broker.process.port(), {{"use_tls", true}}),
+              AllOf(HasSubstr("CN=test authority"), HasSubstr("no CA certificate is given")));
+}
+
+TEST_F(BrokerConnection, AuthorityOfSomebodyElseIsNamed) {
+  const EncryptedBroker broker;
+  const CertificateAuthority other("another authority");
+  EXPECT_THAT(
+      failure(broker.process.port(), {{"use_tls", true}, {"ca_certificate", text_of_file(other.certificate())}}),
+      AllOf(HasSubstr("CN=test authority"), HasSubstr("not the one of the CA certificate that is given")));
+}
+
+TEST_F(BrokerConnection, CertificateWithoutNamesIsExplained) {
+  EXPECT_THAT(failure(EncryptedBroker("")),
+              HasSubstr("have it issued again with the subject alternative name IP:127.0.0.1"));
+}
+
+TEST_F(BrokerConnection, NamesOfACertificateForAnotherHostAreTold) {
+  EXPECT_THAT(failure(EncryptedBroker("DNS:elsewhere.example")),
+              AllOf(HasSubstr("DNS:elsewhere.example"), HasSubstr("not for the host '127.0.0.1'")));
+}
+
+TEST_F(BrokerConnection, DayOfExpiryIsTold) {
+  EXPECT_THAT(failure(EncryptedBroker("IP:127.0.0.1", -1)), ContainsRegex("expired on 20[0-9-]+: have it renewed"));
+}
+
+TEST_F(BrokerConnection, EncryptedVisitorOfAPlainPortIsToldSo) {
+  const BrokerProcess broker;
+  EXPECT_THAT(failure(broker.port(), {{"use_tls", true}}), HasSubstr("Switch TLS off"));
+}
+
+TEST_F(BrokerConnection, PlainVisitorOfAnEncryptedPortIsToldSo) {
+  const EncryptedBroker broker;
+  EXPECT_THAT(failure(broker.process.port(), {}), HasSubstr("speaks TLS on this port: switch TLS on"));
 }
 
 TEST_F(BrokerConnection, CertificateForAnotherNameIsRefused) {
@@ -106,7 +165,7 @@ TEST_F(BrokerConnection, ClientCertificateOpensABrokerThatDemandsOne) {
                                           files.server.certificate.string() + "\nkeyfile " + files.server.key.string() +
                                           "\nrequire_certificate true\n"});
   boost::json::object members{{"use_tls", true}, {"ca_certificate", text_of_file(files.authority.certificate())}};
-  EXPECT_FALSE(test(broker.port(), members).at("success").as_bool());
+  EXPECT_THAT(failure(broker.port(), members), HasSubstr("wants a client certificate"));
   members["client_certificate"] = text_of_file(files.client.certificate);
   members["client_key"] = text_of_file(files.client.key);
   EXPECT_TRUE(test(broker.port(), members).at("success").as_bool());
@@ -172,6 +231,36 @@ TEST_F(BrokerConnection, PacketThatClaimsAHugeLengthCostsNoMemory) {
   wait_for([&] { return hostile.visits() >= 1; }, "an attempt is made");
   EXPECT_LT(shop.server.resident_bytes(), before + (32U << 20U));
 }
+
+TEST_F(BrokerConnection, FrozenNetworkIsNoticedAfterOneAndAHalfKeepalives) {
+  const FakeBroker frozen([](const std::string&) { return std::string("\x20\x03\x00\x00\x00", 5); });
+  const auto broker = id_of(
+      require(shop.admin.post("/api/v1/brokers/",
+                              {{"name", "Frozen"}, {"host", "127.0.0.1"}, {"port", frozen.port()}, {"keepalive", 5}}),
+              201));
+  wait_for([&] { return status(broker).at("is_connected").as_bool(); }, "the broker is connected");
+  const auto began = std::chrono::steady_clock::now();
+  wait_for([&] { return error_of(broker).find("the network between is frozen") != std::string::npos; },
+           "it is noticed");
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(9'500)) << "the library takes ten";
+}
+
+class ClientIdOfTwo : public BrokerConnection, public testing::WithParamInterface<const char*> {};
+
+TEST_P(ClientIdOfTwo, IsToldAsTheReasonWhyTheyThrowEachOtherOut) {
+  const BrokerProcess broker;
+  std::int64_t last = 0;
+  for (const char* name : {"One", "Other"})
+    last = id_of(require(shop.admin.post("/api/v1/brokers/", {{"name", name},
+                                                              {"host", "127.0.0.1"},
+                                                              {"port", broker.port()},
+                                                              {"protocol", GetParam()},
+                                                              {"client_id", "same"}}),
+                         201));
+  wait_for([&] { return error_of(last).find("the client id 'same'") != std::string::npos; }, "it is told");
+}
+
+INSTANTIATE_TEST_SUITE_P(BrokerConnection, ClientIdOfTwo, testing::Values("v5", "v311"));
 
 TEST_F(BrokerConnection, HangingBrokerKeepsNoOtherWaiting) {
   const FakeBroker silent([](const std::string&) { return std::string(); });

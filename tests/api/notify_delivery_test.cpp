@@ -398,6 +398,15 @@ TEST_F(NotifyMail, RefusalForNowIsTriedAgainAndOneForGoodIsADeadLetter) {
   EXPECT_EQ(sink.wait(1).front().recipient, "ada@plant.example");
 }
 
+TEST_F(NotifyMail, RefusalIsToldInTheWordsOfTheMailServerOnOneLine) {
+  SmtpSink sink;
+  set_server(sink, "none");
+  sink.refuse({"550-5.7.1 relaying is denied,\r\n550 5.7.1 \x07sign in first"});
+  const auto channel = tell({"ada@plant.example"});
+  EXPECT_EQ(workshop.wait_delivery(channel, "dead").at("last_error"),
+            "the mail server says: 550 5.7.1 relaying is denied, 5.7.1 sign in first");
+}
+
 TEST_F(NotifyMail, NameOfACharacteristicAddsNoLinesToAMailsHead) {
   SmtpSink sink;
   set_server(sink, "none");

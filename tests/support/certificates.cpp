@@ -28,13 +28,13 @@ CertificateAuthority::CertificateAuthority(const std::string& name) {
       "' -keyout " + base + ".key -out " + base + ".pem");
 }
 
-IssuedCertificate CertificateAuthority::issue(const std::string& name, const std::string& names) {
+IssuedCertificate CertificateAuthority::issue(const std::string& name, const std::string& names, int days) {
   const std::string base = (folder_.path() / name).string(), authority = (folder_.path() / "ca").string();
-  std::ofstream(base + ".ext") << "subjectAltName=" << names << '\n';
+  std::ofstream(base + ".ext") << (names.empty() ? "basicConstraints=CA:FALSE" : "subjectAltName=" + names) << '\n';
   run("openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=" + name + "' -keyout " + base +
       ".key -out " + base + ".csr");
-  run("openssl x509 -req -days 30 -in " + base + ".csr -CA " + authority + ".pem -CAkey " + authority +
-      ".key -CAcreateserial -extfile " + base + ".ext -out " + base + ".pem");
+  run("openssl x509 -req -days " + std::to_string(days) + " -in " + base + ".csr -CA " + authority + ".pem -CAkey " +
+      authority + ".key -CAcreateserial -extfile " + base + ".ext -out " + base + ".pem");
   return {base + ".pem", base + ".key"};
 }
 

@@ -18,7 +18,8 @@ class CertificateAuthority {
 
   [[nodiscard]] std::filesystem::path certificate() const { return folder_.path() / "ca.pem"; }
   /// `subject_alternative_names` as OpenSSL writes them: "IP:127.0.0.1,DNS:localhost".
-  IssuedCertificate issue(const std::string& name, const std::string& subject_alternative_names);
+  /// None of them with an empty text. With negative `days` it has expired.
+  IssuedCertificate issue(const std::string& name, const std::string& subject_alternative_names, int days = 30);
 
  private:
   TemporaryFolder folder_;

@@ -18,6 +18,7 @@ namespace {
 
 constexpr long connect_patience = 5;
 constexpr std::size_t longest_reason = 200;
+constexpr std::size_t code_length = 3;  // of a reply of SMTP
 
 // Options are long; libcurl's words for them are enumerators in some of its versions and numbers in others.
 constexpr long no_encryption = CURLUSESSL_NONE, encryption = CURLUSESSL_ALL, oldest_tls = CURL_SSLVERSION_TLSv1_2;
@@ -37,6 +38,10 @@ std::string one_line(std::string_view text) {
     text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return line;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
 }
 
 // How much came, and nothing of what it says: an answer may come from inside a network that its reader has no door to.
@@ -165,10 +170,26 @@ std::size_t Transfer::on_body(char* /*data*/, std::size_t size, std::size_t coun
   return transfer.received_ > Transfers::longest_answer ? 0 : length;
 }
 
-std::size_t Transfer::on_header(char* /*data*/, std::size_t size, std::size_t count, void* self) {
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
+  if (transfer.is_mail_) transfer.hear(std::string_view(data, size * count));
   transfer.received_ += size * count;
   return transfer.received_ > Transfers::longest_answer ? 0 : size * count;
+}
+
+// A reply of several lines repeats its code before each, with a hyphen behind it in all but the last.
+void Transfer::hear(std::string_view line) {
+  while (line.ends_with('\r') || line.ends_with('\n')) line.remove_suffix(1);
+  const std::string_view code = line.substr(0, code_length);
+  if (code.size() < code_length || !std::ranges::all_of(code, is_digit)) return;
+  const bool is_refusal = code.front() == '4' || code.front() == '5';
+  // Goodbyes are said to those who were refused as well.
+  if (!is_refusal && code != "221") refusal_.clear();
+  if (!is_refusal) return;
+  std::string text = is_refusal_unfinished_ ? refusal_ : std::string(code);
+  if (line.size() > code_length) text.append(1, ' ').append(line.substr(code_length + 1));
+  refusal_ = one_line(text);
+  is_refusal_unfinished_ = line.size() > code_length && line[code_length] == '-';
 }
 
 curl_socket_t Transfer::on_socket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) {
@@ -183,6 +204,7 @@ std::string Transfer::reason(CURLcode code, long status) const {
   if (!ban_.empty()) return ban_;
   if (received_ > Transfers::longest_answer) return "the answer is longer than 64 KiB";
   if (code == CURLE_OPERATION_TIMEDOUT) return "no answer in time";
+  if (code != CURLE_OK && !refusal_.empty()) return "the mail server says: " + refusal_;
   if (code != CURLE_OK) return error_.front() != '\0' ? one_line(error_.data()) : curl_easy_strerror(code);
   if (status >= 300 && status < 400) return "the server answers with a redirection, which is not followed";
   return "the server answers " + std::to_string(status) + ", " + size_of_answer(answered_);

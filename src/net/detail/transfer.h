@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "net/transfers.h"
 
@@ -43,9 +44,12 @@ class Transfer {
   static std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+  void hear(std::string_view line);
   static curl_socket_t on_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
 
   bool is_mail_ = false;
+  std::string refusal_;  // in the words of a mail server, when that was its last answer
+  bool is_refusal_unfinished_ = false;
   std::string ban_;  // why the address may not be called
   std::string body_;
   std::size_t sent_ = 0;  // of a mail

@@ -1,20 +1,23 @@
-// The thread of a link to a broker: connects, lets its owner serve the connection, says goodbye, and tries again after
-// every failure until it is destroyed. Part of BrokerLink and SparkplugLink; the public functions may
+// The coroutine of a link to a broker: connects, lets its owner serve the connection, says goodbye, and tries again
+// after every failure until it is destroyed. Part of BrokerLink and SparkplugLink; the public functions may
 // be called from any thread unless they say otherwise.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/ids.h"
+#include "base/task.h"
 #include "base/time.h"
 #include "connect/link_keeper.h"
+#include "connect/link_pool.h"
 #include "connect/mqtt_session.h"
 #include "connect/source_intake.h"
 #include "db/leases.h"
@@ -39,29 +42,31 @@ struct LinkStatus : ConnectionStatus {
   std::optional<std::chrono::microseconds> lag{};
 };
 
-class LinkThread {
+class LinkTask {
  public:
   struct Work {
     /// Before each attempt: what this connection is made with.
     std::function<void(MqttSettings&)> prepare = [](MqttSettings&) {};
     /// Returns when it is asked to stop; the connection is closed in good order then.
-    std::function<void(MqttSession&, bool session_present, const std::stop_token&)> serve;
+    std::function<base::Task<void>(MqttSession&, bool session_present, const std::stop_token&)> serve;
     /// The attempt or the connection is over, for whatever reason.
     std::function<void()> ended = [] {};
   };
 
-  LinkThread(LinkSettings settings, const base::Clock& clock, Work work);
-  LinkThread(const LinkThread&) = delete;
-  LinkThread& operator=(const LinkThread&) = delete;
-  ~LinkThread() { stop(); }
+  LinkTask(LinkSettings settings, LinkPool& pool, const base::Clock& clock, Work work);
+  LinkTask(const LinkTask&) = delete;
+  LinkTask& operator=(const LinkTask&) = delete;
+  ~LinkTask() { stop(); }
 
   /// Once the owner is complete.
   void start();
+  /// Without waiting, so that many may end at a time.
+  void ask_to_stop();
   void stop();
-  /// Ends a receive() of the session or a pause.
-  void wake();
-  /// As LinkKeeper::hurry().
-  void hurry() { keeper_.hurry(); }
+  /// Ends a receive() that waits.
+  void wake() { place_.wake(); }
+  /// Somebody wants to know now: the pause before the next attempt ends.
+  void hurry();
 
   const LinkSettings& settings() const { return settings_; }
   /// Without what only the owner knows: topics, counts and lag.
@@ -69,8 +74,14 @@ class LinkThread {
 
   // For the owner, within serve():
 
-  /// As LinkKeeper::persist().
-  void persist(const std::stop_token& stop, const std::function<void()>& write) { keeper_.persist(stop, write); }
+  /// Runs a write until the database takes it: the link waits, and the other side holds what is not acknowledged.
+  /// Throws LinkEnding when it is asked to stop before.
+  base::Task<void> persist(const std::stop_token& stop, const std::function<void()>& write);
+  /// One try of it.
+  bool stored(const std::function<void()>& write) { return keeper_.stored(write, {}); }
+  /// MqttSession::receive() that holds no thread while it waits.
+  base::Task<void> receive(MqttSession& session, std::vector<MqttMessage>& batch, std::size_t limit,
+                           std::chrono::milliseconds patience);
   /// True once for all that was subscribed last: the broker has confirmed it, or takes too long. Only then is the link
   /// connected: what is published before may not reach it. To be asked in every turn, before errors are noted.
   bool notes_service(const MqttSession& session);
@@ -82,22 +93,28 @@ class LinkThread {
   std::chrono::milliseconds longest_wait() const;
 
  private:
-  void attempt(const std::stop_token& stop);
-  void connect_and_serve(const std::stop_token& stop);
+  base::Task<void> run(std::stop_token stop);
+  base::Task<void> attempt(const std::stop_token& stop);
+  base::Task<void> connect_and_serve(const std::stop_token& stop);
+  base::Task<void> pause(std::chrono::milliseconds time, const std::stop_token& stop);
 
   LinkSettings settings_;
   const MqttVersion preferred_;
   const Work work_;
+  LinkPool& pool_;
+  LinkWait place_;
   LinkKeeper keeper_;
-  // Of the thread alone.
+  std::stop_source stop_;
+  std::atomic<bool> hurried_ = false;
+  // Of the coroutine alone.
+  LinkPool::Prospect prospect_ = LinkPool::Prospect::good;
   bool is_told_ = false, is_expecting_ = false;
   std::chrono::steady_clock::time_point expecting_since_;
 
   mutable std::mutex mutex_;            // guards what follows
-  MqttSession* session_ = nullptr;      // while it lives, for wake()
   std::optional<MqttVersion> version_;  // of the last connection
 
-  std::jthread thread_;  // last: it uses all of the above
+  std::future<void> over_;  // of the coroutine, which uses all of the above
 };
 
 }  // namespace openspc::connect
