@@ -22,6 +22,8 @@ struct ValueRule {
   bool decimal_comma = false;
   ArrayUse array_values = ArrayUse::refuse;
   std::int64_t array_index = 0;
+
+  bool operator==(const ValueRule&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ValueRule, (), (scale, offset, decimal_comma, array_values, array_index))
 
@@ -32,8 +34,7 @@ inline void describe(net::Fields<ValueRule>& f) {
       "Texts have a comma before their fraction: 12,5. A point in one is refused; numbers of JSON have theirs always");
   f["array_values"].defaulted().doc(
       "Where a number is wanted and an array comes: refuse it; element: the one at array_index; subgroup: its values "
-      "are "
-      "one subgroup, complete by itself, of up to 100");
+      "are one subgroup, complete by itself, of up to 100");
   f["array_index"].range(0, 9'999).defaulted().doc("From 0");
 }
 
