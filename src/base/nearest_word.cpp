@@ -15,6 +15,16 @@ int small(char c) {
   return std::tolower(static_cast<unsigned char>(c));
 }
 
+// Edits from which on nobody meant the other word.
+std::size_t too_far_from(std::string_view word) {
+  return std::max<std::size_t>(1, word.size() / 3) + 1;
+}
+
+bool is_end_of(std::string_view shorter, std::string_view longer) {
+  return longer.size() > shorter.size() && longer.ends_with(shorter) &&
+         longer[longer.size() - shorter.size() - 1] == '/';
+}
+
 }  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -37,7 +47,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string> known) {
   if (word.size() < kShortest || word.size() > kLongest) return std::nullopt;
-  std::size_t farthest = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::size_t farthest = too_far_from(word);
   std::optional<std::string> nearest;
   for (const std::string& candidate : known) {
     if (candidate.size() + farthest <= word.size() || word.size() + farthest <= candidate.size()) continue;
@@ -47,6 +57,25 @@ std::optional<std::string> nearest_word(std::string_view word, std::span<const s
     nearest = candidate;
   }
   return nearest;
+}
+
+std::vector<std::string> nearest_names(std::string_view name, std::span<const std::string> known, std::size_t most) {
+  std::vector<std::pair<std::size_t, const std::string*>> near;
+  const std::size_t limit = name.size() > kLongest ? 0 : too_far_from(name);
+  for (const std::string& candidate : known) {
+    if (is_end_of(name, candidate) || is_end_of(candidate, name)) {
+      near.emplace_back(0, &candidate);
+      continue;
+    }
+    if (candidate.size() + limit <= name.size() || name.size() + limit <= candidate.size()) continue;
+    const std::size_t distance = edit_distance(name, candidate);
+    if (distance < limit) near.emplace_back(distance, &candidate);
+  }
+  std::ranges::stable_sort(near, {}, [](const auto& entry) { return entry.first; });
+  if (near.size() > most) near.resize(most);
+  std::vector<std::string> names;
+  for (const auto& [distance, candidate] : near) names.push_back(*candidate);
+  return names;
 }
 
 }  // namespace openspc::base

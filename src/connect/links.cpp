@@ -119,11 +119,11 @@ std::map<base::DataSourceId, IntakeCounts> Links::counts_by_source() const {
   return all;
 }
 
-std::map<base::DataSourceId, SparkplugState> Links::sparkplug_states() const {
+std::map<base::DataSourceId, SparkplugLink::Standing> Links::sparkplug_standing() const {
   const std::lock_guard lock(mutex_);
-  std::map<base::DataSourceId, SparkplugState> all;
+  std::map<base::DataSourceId, SparkplugLink::Standing> all;
   for (const auto& [broker, entry] : links_)
-    if (entry.sparkplug) all.merge(entry.sparkplug->states_by_source());
+    if (entry.sparkplug) all.merge(entry.sparkplug->standing_by_source());
   return all;
 }
 

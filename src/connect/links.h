@@ -54,7 +54,7 @@ class Links {
   State state(base::BrokerId broker) const;
   std::map<base::BrokerId, LinkStatus> statuses() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const;
-  std::map<base::DataSourceId, SparkplugState> sparkplug_states() const;
+  std::map<base::DataSourceId, SparkplugLink::Standing> sparkplug_standing() const;
   /// Calls `visit` with the link of the Sparkplug host on a broker; false when this server has none.
   bool with_sparkplug(base::BrokerId broker, const std::function<void(SparkplugLink&)>& visit) const;
   /// True once a look that began after the last refresh() is over.

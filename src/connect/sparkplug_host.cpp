@@ -132,6 +132,11 @@ std::vector<SparkplugMetricStatus> SparkplugHost::metrics(const SparkplugPeer& p
   return known != nullptr ? known->metrics(peer.device) : std::vector<SparkplugMetricStatus>{};
 }
 
+bool SparkplugHost::may_have(const SparkplugPeer& peer, std::string_view metric) const {
+  const SparkplugNode* known = find(peer);
+  return known == nullptr || known->may_have(peer.device, metric);
+}
+
 void SparkplugHost::feed_state(const SparkplugTopic& topic, std::string_view payload,
                                std::vector<SparkplugEvent>& events) {
   const auto state = parse_sparkplug_state(payload);

@@ -48,6 +48,8 @@ class SparkplugHost {
   SparkplugSnapshot snapshot() const;
   /// What the peer's birth told; empty when it is not known.
   std::vector<SparkplugMetricStatus> metrics(const SparkplugPeer& peer) const;
+  /// False when the peer's birth is known and says otherwise.
+  bool may_have(const SparkplugPeer& peer, std::string_view metric) const;
 
  private:
   void feed_state(const SparkplugTopic& topic, std::string_view payload, std::vector<SparkplugEvent>& events);

@@ -1,10 +1,14 @@
 #include "connect/sparkplug_link.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <utility>
 
 #include "base/log.h"
+#include "base/nearest_word.h"
 #include "connect/sparkplug_command.h"
 #include "connect/store_or_split.h"
 
@@ -39,6 +43,17 @@ std::string_view name_of(SparkplugState state) {
       break;
   }
   return "unborn";
+}
+
+constexpr std::size_t kSearchedMetrics = 2'000;
+constexpr std::size_t kShownMetrics = 3;
+
+std::string why_missing(const std::string& peer, const std::string& metric, std::span<const std::string> born) {
+  std::string problem = fmt::format("the birth of {} has no metric '{}'", peer, metric);
+  const auto searched = born.first(std::min(born.size(), kSearchedMetrics));
+  const std::vector<std::string> near = base::nearest_names(metric, searched, kShownMetrics);
+  if (near.empty()) return problem + ": look among its metrics for the right name";
+  return problem + fmt::format(". Nearest: '{}'", printable_excerpt(fmt::format("{}", fmt::join(near, "', '"))));
 }
 
 }  // namespace
@@ -241,18 +256,35 @@ LinkStatus SparkplugLink::status() const {
   return status;
 }
 
-std::map<base::DataSourceId, SparkplugState> SparkplugLink::states_by_source() const {
-  std::map<base::DataSourceId, SparkplugState> states;
-  const std::lock_guard lock(mutex_);
-  const auto& sources = sources_ ? sources_ : new_sources_;
-  if (!sources) return states;
-  for (const MappedSource& source : sources->sources()) {
-    const auto topic = parse_sparkplug_topic(source.topic);
-    if (!topic || has_wildcard(source.topic)) continue;
-    states[source.readings.id] = host_.state(
-        {.group = std::string(topic->group), .node = std::string(topic->node), .device = std::string(topic->device)});
+std::map<base::DataSourceId, SparkplugLink::Standing> SparkplugLink::standing_by_source() const {
+  std::map<base::DataSourceId, Standing> all;
+  struct Missing {
+    base::DataSourceId source;
+    std::string peer, metric;
+  };
+  std::vector<Missing> missing;
+  std::map<std::string, std::vector<std::string>> born;  // metrics of the peers that lack one, by name
+  {
+    const std::lock_guard lock(mutex_);
+    const auto& sources = sources_ ? sources_ : new_sources_;
+    if (!sources) return all;
+    for (const MappedSource& source : sources->sources()) {
+      const auto topic = parse_sparkplug_topic(source.topic);
+      if (!topic || has_wildcard(source.topic)) continue;
+      const SparkplugPeer peer{
+          .group = std::string(topic->group), .node = std::string(topic->node), .device = std::string(topic->device)};
+      all[source.readings.id].state = host_.state(peer);
+      if (host_.may_have(peer, source.metric)) continue;
+      missing.push_back({source.readings.id, name_of(peer), source.metric});
+      auto& names = born[missing.back().peer];
+      if (!names.empty()) continue;
+      for (SparkplugMetricStatus& metric : host_.metrics(peer)) names.push_back(std::move(metric.name));
+    }
   }
-  return states;
+  // The messages of the broker need not wait for the search.
+  for (const Missing& lacking : missing)
+    all[lacking.source].metric_problem = why_missing(lacking.peer, lacking.metric, born[lacking.peer]);
+  return all;
 }
 
 SparkplugSnapshot SparkplugLink::snapshot() const {

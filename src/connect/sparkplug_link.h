@@ -40,8 +40,12 @@ class SparkplugLink {
 
   LinkStatus status() const;
   std::map<base::DataSourceId, IntakeCounts> counts_by_source() const { return intake_.counts_by_source(); }
-  /// Of the sources that are mapped without wildcards.
-  std::map<base::DataSourceId, SparkplugState> states_by_source() const;
+  /// Of the sources that are mapped without wildcards: how their peer is, and what is odd about their metric.
+  struct Standing {
+    SparkplugState state = SparkplugState::unborn;
+    std::optional<std::string> metric_problem{};
+  };
+  std::map<base::DataSourceId, Standing> standing_by_source() const;
   const std::string& host_id() const { return host_id_; }
   SparkplugSnapshot snapshot() const;
   std::vector<SparkplugMetricStatus> metrics(const SparkplugPeer& peer) const;

@@ -444,4 +444,16 @@ std::vector<SparkplugMetricStatus> SparkplugNode::metrics(std::string_view devic
   return all;
 }
 
+bool SparkplugNode::may_have(std::string_view device, std::string_view metric) const {
+  const auto* table = catalogue_.table(device);
+  if (table == nullptr || table->find(metric) != nullptr) return true;
+  for (auto slash = metric.find('/'); slash != std::string_view::npos; slash = metric.find('/', slash + 1)) {
+    const auto* whole = table->find(metric.substr(0, slash));
+    if (whole == nullptr) continue;
+    if (whole->datatype == SparkplugDataType::template_type || whole->datatype == SparkplugDataType::dataset)
+      return true;
+  }
+  return false;
+}
+
 }  // namespace openspc::connect

@@ -43,6 +43,8 @@ class SparkplugNode {
                                                          const SparkplugValue& value, base::Timestamp now) const;
   SparkplugNodeStatus status() const;
   std::vector<SparkplugMetricStatus> metrics(std::string_view device) const;
+  /// Whether the birth named it, or something that may have it as a part. True as well while no birth is known.
+  bool may_have(std::string_view device, std::string_view metric) const;
   SparkplugState state() const { return own_.state; }
   /// Of a device; of the edge node itself when `device` is empty.
   SparkplugState state(const std::string& device) const;

@@ -1,6 +1,8 @@
 // Values of Sparkplug metrics that become samples, and what is said of the rest.
 #include "sparkplug_fixture.h"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -36,6 +38,20 @@ TEST_F(Sparkplug, MetricOfTheEdgeNodeItselfBecomesASample) {
   say(node.ndata({number("Temp", 20.5)}));
   factory.wait_samples(characteristic, 1);
   EXPECT_EQ(factory.samples(characteristic), (Samples{{20.5}}));
+}
+
+TEST_F(Sparkplug, AMetricThatTheBirthDoesNotNameIsToldWithTheNearest) {
+  const auto misspelt = factory.new_characteristic();
+  const auto right = factory.new_characteristic();
+  map(misspelt, device_topic, "Forse");
+  map(right, device_topic, "Force");
+  play();
+  say(node.nbirth());
+  say(node.dbirth("cell", {number("Force", 1), number("Line 1/Forse", 2), number("Speed", 3)}));
+  wait_for([&] { return factory.mapping(misspelt).at("metric_problem").is_string(); }, "it is told");
+  EXPECT_THAT(std::string(factory.mapping(misspelt).at("metric_problem").as_string()),
+              testing::HasSubstr("has no metric 'Forse'. Nearest: 'Line 1/Forse', 'Force'"));
+  EXPECT_TRUE(factory.mapping(right).at("metric_problem").is_null());
 }
 
 TEST_F(Sparkplug, WildcardsMapAMetricOfManyDevices) {

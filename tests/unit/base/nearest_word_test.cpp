@@ -7,7 +7,9 @@
 namespace openspc::base {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::Eq;
+using ::testing::IsEmpty;
 using ::testing::Optional;
 
 const std::array<std::string, 4> commands = {"serve", "demo", "analyze", "migrate"};
@@ -33,6 +35,14 @@ TEST(NearestWord, IsNoneWhereNothingIsNear) {
   EXPECT_EQ(nearest_word("de", commands), std::nullopt);
   EXPECT_EQ(nearest_word("", commands), std::nullopt);
   EXPECT_EQ(nearest_word(std::string(100, 'x'), commands), std::nullopt);
+}
+
+TEST(NearestNames, BeginWithThoseThatOnlyLackAPath) {
+  const std::array<std::string, 4> metrics = {"Speed", "Borr", "Line 1/Bore", "Line 2/Bore"};
+  EXPECT_THAT(nearest_names("Bore", metrics, 3), ElementsAre("Line 1/Bore", "Line 2/Bore", "Borr"));
+  EXPECT_THAT(nearest_names("Bore", metrics, 1), ElementsAre("Line 1/Bore"));
+  EXPECT_THAT(nearest_names("Line 1/Bora", metrics, 3), ElementsAre("Line 1/Bore", "Line 2/Bore"));
+  EXPECT_THAT(nearest_names("Temperature", metrics, 3), IsEmpty());
 }
 
 }  // namespace
