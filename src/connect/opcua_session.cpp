@@ -21,9 +21,15 @@ constexpr milliseconds kGoodbye{1'000};
 // A connection that is secured begins with an open one that asks for endpoints, and may begin again under the name that
 // the server gives itself. Whoever hangs up more often than that will go on doing so.
 constexpr int kOpeningsAllowed = 4;
-// What a server may send as one message, whatever it says about sizes.
-constexpr UA_UInt32 kLargestMessage = 16U << 20U;
-constexpr UA_UInt32 kMostChunks = 1'024;
+UA_ByteString bytes_of(const std::string& text) {
+  return view_of(text);
+}
+
+OpcuaError lost(const std::string& reason) {
+  return {OpcuaError::Kind::connection, reason};
+}
+
+}  // namespace
 
 const char* uri_of(OpcuaSecurityPolicy policy) {
   switch (policy) {
@@ -50,16 +56,6 @@ UA_MessageSecurityMode mode_of(OpcuaSecurityMode mode) {
   }
   return UA_MESSAGESECURITYMODE_NONE;
 }
-
-UA_ByteString bytes_of(const std::string& text) {
-  return view_of(text);
-}
-
-OpcuaError lost(const std::string& reason) {
-  return {OpcuaError::Kind::connection, reason};
-}
-
-}  // namespace
 
 std::optional<OpcuaAddress> parse_opcua_url(const std::string& url) {
   const UA_String text = view_of(url);
@@ -178,9 +174,13 @@ OpcuaArrival OpcuaSession::Impl::connect(milliseconds patience, const std::funct
   publish_problem_.clear();
   UA_ClientConfig* config = UA_Client_getConfig(client_.get());
   config->noReconnect = false;
-  const UA_StatusCode status = UA_Client_connectAsync(client_.get(), settings_.endpoint_url.c_str());
-  if (status != UA_STATUSCODE_GOOD) throw connection_problem(status);
-  wait_until_connected(deadline);
+  try {
+    const UA_StatusCode status = UA_Client_connectAsync(client_.get(), settings_.endpoint_url.c_str());
+    if (status != UA_STATUSCODE_GOOD) throw connection_problem(status);
+    wait_until_connected(deadline);
+  } catch (const OpcuaError& failure) {
+    throw explained(failure);
+  }
   // From here on a lost connection is reported, and taken up again when the owner says so.
   config->noReconnect = true;
   const std::string token = session_token();
@@ -207,7 +207,7 @@ void OpcuaSession::Impl::wait_until_connected(steady_clock::time_point deadline)
     if (channel == UA_SECURECHANNELSTATE_OPEN && session == UA_SESSIONSTATE_ACTIVATED) return;
     if (!trust_problem_.empty()) throw connection_problem(status);
     if (is_cancelled()) throw lost("interrupted");
-    if (openings_ > kOpeningsAllowed) throw lost("the server hangs up");
+    if (openings_ > kOpeningsAllowed) throw hung_up();
     if (steady_clock::now() >= deadline) throw lost("the server does not answer");
   }
 }
@@ -216,17 +216,32 @@ OpcuaError OpcuaSession::Impl::connection_problem(UA_StatusCode status) const {
   if (!trust_problem_.empty()) return {OpcuaError::Kind::untrusted, trust_problem_};
   switch (status) {
     case UA_STATUSCODE_BADIDENTITYTOKENREJECTED:
+    case UA_STATUSCODE_BADIDENTITYTOKENINVALID:
     case UA_STATUSCODE_BADUSERACCESSDENIED:
       return lost("the server refuses the user: " + name_of(status));
+    case UA_STATUSCODE_BADTOOMANYSESSIONS:
+      return lost(
+          "the server has no session left for us (BadTooManySessions): close clients that are not needed, or raise its "
+          "limit of sessions. Sessions of clients that vanished end by themselves after their timeout");
     case UA_STATUSCODE_BADCERTIFICATEUNTRUSTED:
+    case UA_STATUSCODE_BADCERTIFICATEINVALID:
+    case UA_STATUSCODE_BADCERTIFICATEURIINVALID:
+    case UA_STATUSCODE_BADCERTIFICATEUSENOTALLOWED:
+    case UA_STATUSCODE_BADCERTIFICATECHAININCOMPLETE:
     case UA_STATUSCODE_BADSECURITYCHECKSFAILED:
-      return {OpcuaError::Kind::untrusted,
-              "the server refuses our certificate, or its own is wrong: " + name_of(status)};
+      return {OpcuaError::Kind::untrusted, "the server does not trust our certificate, or its own is wrong (" +
+                                               name_of(status) + "): " + how_to_be_believed()};
     default:
       break;
   }
   if (last_problem_.empty()) return lost(name_of(status));
   return lost(name_of(status) + ": " + last_problem_);
+}
+
+OpcuaError OpcuaSession::Impl::hung_up() const {
+  if (settings_.policy == OpcuaSecurityPolicy::None) return lost("the server hangs up");
+  return lost("the server hangs up on the secured connection, as most do that do not trust our certificate: " +
+              how_to_be_believed());
 }
 
 void OpcuaSession::Impl::close_channel() {

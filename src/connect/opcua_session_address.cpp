@@ -28,13 +28,14 @@ void OpcuaSession::Impl::guard_connections(const UA_ClientConfig& config) {
     manager->openConnection = [](UA_ConnectionManager* self, const UA_KeyValueMap* params, void* client, void* context,
                                  UA_ConnectionManager_connectionCallback callback) {
       return static_cast<Impl*>(UA_Client_getContext(static_cast<UA_Client*>(client)))
-          ->open_connection(self, params, context, callback);
+          ->open_connection(self, params, client, context, callback);
     };
   }
 }
 
 UA_StatusCode OpcuaSession::Impl::open_connection(UA_ConnectionManager* manager, const UA_KeyValueMap* params,
-                                                  void* context, UA_ConnectionManager_connectionCallback callback) {
+                                                  void* client, void* context,
+                                                  UA_ConnectionManager_connectionCallback callback) {
   const auto* host =
       static_cast<const UA_String*>(UA_KeyValueMap_getScalar(params, key("address"), &UA_TYPES[UA_TYPES_STRING]));
   const auto* port =
@@ -55,7 +56,7 @@ UA_StatusCode OpcuaSession::Impl::open_connection(UA_ConnectionManager* manager,
   const UA_StatusCode status =
       UA_KeyValueMap_setScalar(pinned.get(), key("address"), &address, &UA_TYPES[UA_TYPES_STRING]);
   if (status != UA_STATUSCODE_GOOD) return status;
-  return open_connection_(manager, pinned.get(), client_.get(), context, callback);
+  return open_connection_(manager, pinned.get(), client, context, callback);
 }
 
 }  // namespace openspc::connect

@@ -55,6 +55,13 @@ std::string name_of(UA_StatusCode status);
 OpcuaValue value_of(const UA_DataValue& value);
 std::string built_in_type_name(const UA_NodeId& data_type);
 
+const char* uri_of(OpcuaSecurityPolicy policy);
+UA_MessageSecurityMode mode_of(OpcuaSecurityMode mode);
+
+// What a server may send as one message, whatever it says about sizes.
+inline constexpr UA_UInt32 kLargestMessage = 16U << 20U;
+inline constexpr UA_UInt32 kMostChunks = 1'024;
+
 /// Publish requests that wait at the server: enough for a burst, few enough for old servers.
 inline constexpr std::size_t kPublishRequests = 5;
 
@@ -86,8 +93,8 @@ class OpcuaSession::Impl {
 
   // opcua_session_address.cpp: every connection that the library opens, to an address that may be called
   void guard_connections(const UA_ClientConfig& config);
-  UA_StatusCode open_connection(UA_ConnectionManager* manager, const UA_KeyValueMap* params, void* context,
-                                UA_ConnectionManager_connectionCallback callback);
+  UA_StatusCode open_connection(UA_ConnectionManager* manager, const UA_KeyValueMap* params, void* client,
+                                void* context, UA_ConnectionManager_connectionCallback callback);
 
   // opcua_session_services.cpp
   std::vector<OpcuaNode> browse(const std::string& node_id, std::size_t limit);
@@ -118,6 +125,14 @@ class OpcuaSession::Impl {
   void close_channel();
   void wait_until_connected(std::chrono::steady_clock::time_point deadline);
   OpcuaError connection_problem(UA_StatusCode status) const;
+  OpcuaError hung_up() const;
+
+  // opcua_session_offers.cpp
+  /// A failure to connect, with what to change when the server's own offers tell it.
+  OpcuaError explained(const OpcuaError& failure);
+  std::optional<OpcuaError> advice_from_offers();
+  std::string how_to_be_believed() const;
+
   std::string session_token() const;
   void check_alive() const;
   void iterate(std::chrono::milliseconds patience);

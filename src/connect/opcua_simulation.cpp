@@ -5,6 +5,7 @@
 #include <open62541/server.h>
 #include <open62541/server_config_default.h>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <set>
@@ -105,6 +106,8 @@ class OpcuaSimulation::Impl {
     }
     if (!settings.trusted) believe_everybody(config);
     let_in(config, settings.users);
+    if (!settings.policies.empty()) offer_only(config, settings.policies);
+    config.maxSessions = settings.most_sessions;
     UA_LocalizedText_clear(&config.applicationDescription.applicationName);
     config.applicationDescription.applicationName = UA_LOCALIZEDTEXT_ALLOC("en", settings.name.c_str());
     if (settings.loopback_only && config.serverUrlsSize > 0) {
@@ -123,6 +126,17 @@ class OpcuaSimulation::Impl {
       if (check->clear != nullptr) check->clear(check);
       UA_CertificateVerification_AcceptAll(check);
     }
+  }
+
+  static void offer_only(UA_ServerConfig& config, const std::vector<std::string>& policies) {
+    const auto is_offered = [&](const UA_EndpointDescription& endpoint) {
+      const std::string uri = text_of(endpoint.securityPolicyUri);
+      return std::ranges::find(policies, uri.substr(uri.rfind('#') + 1)) != policies.end();
+    };
+    UA_EndpointDescription* const end = config.endpoints + config.endpointsSize;
+    UA_EndpointDescription* const kept = std::partition(config.endpoints, end, is_offered);
+    for (UA_EndpointDescription* left_out = kept; left_out != end; ++left_out) UA_EndpointDescription_clear(left_out);
+    config.endpointsSize = static_cast<std::size_t>(kept - config.endpoints);
   }
 
   static void let_in(UA_ServerConfig& config, const std::map<std::string, std::string>& users) {

@@ -27,6 +27,10 @@ struct OpcuaSimulationSettings {
   std::optional<std::vector<std::string>> trusted{};
   /// With users, nobody else is let in.
   std::map<std::string, std::string> users{};
+  /// Names of the policies (what follows # in their URI) that are offered; none: all that there are.
+  std::vector<std::string> policies{};
+  /// Sessions at a time, at most.
+  std::uint16_t most_sessions = 100;
   /// Namespaces beside the server's own, in this order: the first has the index 2.
   std::vector<std::string> namespaces{};
   /// References in one answer to a browser, at most; 0: all.

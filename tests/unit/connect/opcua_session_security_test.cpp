@@ -6,6 +6,7 @@
 namespace openspc::connect {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::SizeIs;
 
@@ -73,7 +74,9 @@ TEST_F(OpcuaSecurityTest, SaysThatTheServerDoesNotBelieveUs) {
   settings.trusted = std::vector<std::string>{certificate.certificate};
   start();
   pki.add_trusted(certificate.certificate);
-  EXPECT_NE(problem_of(secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::Sign)), "");
+  EXPECT_THAT(problem_of(secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::Sign)),
+              AllOf(HasSubstr("our certificate"), HasSubstr(x509::describe(pki.own_certificate())->thumbprint),
+                    HasSubstr("move ours")));
   server.reset();
   settings.trusted->push_back(pki.own_certificate());
   start();
@@ -101,10 +104,37 @@ TEST_F(OpcuaSecurityTest, SignsInWithACertificate) {
   EXPECT_EQ(problem_of(wanted), "");
 }
 
-TEST_F(OpcuaSecurityTest, SaysThatAServerWithoutSecurityHasNoSuchEndpoint) {
+TEST_F(OpcuaSecurityTest, SaysWhatAServerWithoutSecurityOffers) {
   settings.certificate.reset();
   start();
-  EXPECT_NE(problem_of(secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::Sign)), "");
+  EXPECT_THAT(problem_of(secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::Sign)),
+              HasSubstr("does not offer Basic256Sha256 with mode Sign. The server offers None: choose"));
+}
+
+TEST_F(OpcuaSecurityTest, SaysWhatAServerOffersThatLetsNobodyInWithoutSecurity) {
+  settings.policies = {"Basic256Sha256", "Aes256_Sha256_RsaPss"};
+  start();
+  EXPECT_THAT(problem_of(secured(OpcuaSecurityPolicy::None, OpcuaSecurityMode::None)),
+              AllOf(HasSubstr("does not offer None with mode None"), HasSubstr("Basic256Sha256 (Sign, SignAndEncrypt)"),
+                    HasSubstr("Aes256_Sha256_RsaPss (Sign, SignAndEncrypt)")));
+}
+
+TEST_F(OpcuaSecurityTest, SaysHowTheServerWantsPeopleToSignIn) {
+  settings.users = {{"openspc", "secret"}};
+  start();
+  pki.add_trusted(certificate.certificate);
+  EXPECT_THAT(
+      problem_of(secured(OpcuaSecurityPolicy::Basic256Sha256, OpcuaSecurityMode::Sign)),
+      AllOf(HasSubstr("does not take the sign-in 'anonymous' at this security"), HasSubstr("user and password")));
+}
+
+TEST_F(OpcuaSecurityTest, SaysThatTheServerHasNoSessionLeft) {
+  settings.most_sessions = 1;
+  start();
+  OpcuaSession first(secured(OpcuaSecurityPolicy::None, OpcuaSecurityMode::None), pki);
+  first.connect(patience, never);
+  EXPECT_THAT(problem_of(secured(OpcuaSecurityPolicy::None, OpcuaSecurityMode::None)),
+              HasSubstr("no session left for us (BadTooManySessions)"));
 }
 
 }  // namespace
