@@ -101,8 +101,10 @@ class MqttSession::Impl {
     try {
       await_acceptance(deadline, cancelled);
     } catch (const MqttError& error) {
-      // Whoever hangs up on plain MQTT may expect TLS: it is asked before that is said.
-      const bool hung_up = error.kind() == MqttError::Kind::network && steady_clock::now() < deadline;
+      // Whoever hangs up on plain MQTT, of any version, may expect TLS: it is asked before that is said.
+      const bool is_silence =
+          error.kind() == MqttError::Kind::network || error.kind() == MqttError::Kind::protocol_version;
+      const bool hung_up = is_silence && !refusal_ && steady_clock::now() < deadline;
       if (settings_.tls || !hung_up || cancelled() || !answers_tls(probe.address, settings_.port)) throw;
       throw MqttError(MqttError::Kind::network,
                       "the broker speaks TLS on this port: switch TLS on, or enter its plain port, often 1883");
