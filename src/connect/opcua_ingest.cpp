@@ -13,17 +13,17 @@ const base::log::Logger& logger() {
   return instance;
 }
 
-// The value that is there when monitoring begins: nothing happened.
-bool is_trigger(const OpcuaChange& change) {
-  if (change.is_initial || change.value.quality == OpcuaQuality::bad) return false;
-  return change.value.number.value_or(1) != 0;
-}
-
 bool is_left_out(const OpcuaChange& change, const OpcuaSources::Meaning& meaning) {
   return change.is_initial && !meaning.takes_initial;
 }
 
 }  // namespace
+
+// The value that is there when monitoring begins: nothing happened.
+bool completes_subgroup(const OpcuaChange& change) {
+  if (change.is_initial || change.value.quality == OpcuaQuality::bad) return false;
+  return change.value.number.value_or(1) != 0;
+}
 
 OpcuaIngest::OpcuaIngest(const db::HeldLease& lease, db::Database& database, quality::SampleIntake& intake,
                          const base::Clock& clock)
@@ -57,7 +57,7 @@ void OpcuaIngest::store(std::span<const OpcuaChange> changes, base::Timestamp ar
       const auto meaning = sources_->meaning_of(change.handle);
       if (!meaning) continue;  // of a mapping that is gone
       if (meaning->completes) {
-        if (is_trigger(change)) batch.trigger(meaning->source);
+        if (completes_subgroup(change)) batch.trigger(meaning->source);
         continue;
       }
       auto reading = reading_of(meaning->values, change.value);

@@ -17,6 +17,9 @@
 
 namespace openspc::connect {
 
+/// Of the node of a trigger: it says that a part is complete.
+bool completes_subgroup(const OpcuaChange& change);
+
 class OpcuaIngest {
  public:
   OpcuaIngest(const db::HeldLease& lease, db::Database& database, quality::SampleIntake& intake,

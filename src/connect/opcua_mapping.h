@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "connect/tag.h"
+#include "connect/trial_outcome.h"
 #include "connect/value_rule.h"
 #include "net/schema.h"
 
@@ -29,10 +30,11 @@ struct OpcuaRule : ValueRule {
   std::optional<std::int64_t> sampling_interval{}, publishing_interval{};
   std::int64_t queue_size = 100;
   bool take_initial_value = false;
+  bool every_value_counts = false;
 };
 BOOST_DESCRIBE_STRUCT(OpcuaRule, (ValueRule),
                       (node_id, change_trigger, dead_band, sampling_interval, publishing_interval, queue_size,
-                       take_initial_value))
+                       take_initial_value, every_value_counts))
 
 inline void describe(net::Fields<OpcuaRule>& f) {
   f["node_id"].length(1, 500).doc(
@@ -46,6 +48,9 @@ inline void describe(net::Fields<OpcuaRule>& f) {
   f["queue_size"].range(1, 10'000).defaulted().doc("Values that the server keeps between two publications");
   f["take_initial_value"].defaulted().doc(
       "The value that is there when monitoring begins, after each start of either server, is a measurement");
+  f["every_value_counts"].defaulted().doc(
+      "Also one with the source time and value of an earlier one: for servers whose clock has whole seconds. What "
+      "arrives again after a lost connection counts again");
 }
 
 struct OpcuaMappingUpdate : OpcuaRule {
@@ -132,11 +137,20 @@ BOOST_DESCRIBE_STRUCT(OpcuaMappingQuery, (), (plant_id, server_id))
 
 /// A mapping that is tried on live values without being saved.
 struct OpcuaTrialRequest : OpcuaRule {
+  std::optional<base::CharacteristicId> characteristic_id{};
+  TriggerStrategy trigger_strategy = TriggerStrategy::on_change;
+  std::optional<std::string> trigger_node_id{};
+  double timeout_seconds = 60;
   double duration_seconds = 5;
 };
-BOOST_DESCRIBE_STRUCT(OpcuaTrialRequest, (OpcuaRule), (duration_seconds))
+BOOST_DESCRIBE_STRUCT(OpcuaTrialRequest, (OpcuaRule),
+                      (characteristic_id, trigger_strategy, trigger_node_id, timeout_seconds, duration_seconds))
 
 inline void describe(net::Fields<OpcuaTrialRequest>& f) {
+  f["characteristic_id"].doc("Whose subgroups are filled; absent: each value is a sample");
+  f["trigger_strategy"].defaulted();
+  f["trigger_node_id"].length(1, 500).doc("Completes a subgroup when it changes to anything but 0 or false");
+  f["timeout_seconds"].range(1, 86'400).defaulted();
   f["duration_seconds"].range(1, 30).defaulted();
 }
 
@@ -158,15 +172,17 @@ inline void describe(net::Fields<OpcuaTrialReading>& f) {
   f["time_problem"].doc("Why it has no source time, or one that is not believed");
 }
 
-struct OpcuaTrial {
+struct OpcuaTrial : TrialOutcome {
   std::vector<OpcuaTrialReading> readings{};
   std::int64_t value_count = 0;
   std::int64_t readable_count = 0;
+  std::optional<std::string> change_problem{};
 };
-BOOST_DESCRIBE_STRUCT(OpcuaTrial, (), (readings, value_count, readable_count))
+BOOST_DESCRIBE_STRUCT(OpcuaTrial, (TrialOutcome), (readings, value_count, readable_count, change_problem))
 
 inline void describe(net::Fields<OpcuaTrial>& f) {
   f["readings"].doc("In the order of arrival, the newest 100");
+  f["change_problem"].doc("Values that did not count because they equal the one before");
 }
 
 }  // namespace openspc::connect

@@ -95,21 +95,24 @@ void add_import(net::Router& router, OpcuaMappingService& mappings) {
                  }));
 }
 
-void add_trial(net::Router& router, OpcuaService& servers, OpcuaVisits& visits) {
-  router.add(net::post("/api/v1/opcua-servers/{server_id}/mappings/test")
-                 .strict()
-                 .access(Access::any_plant(Role::engineer))
-                 .tag("opcua-servers")
-                 .id("tryOpcuaMapping")
-                 .summary("Try a mapping on live values before it is saved")
-                 .description("In a session of its own. Says for each value which measurement it would give, or why "
-                              "it is none.")
-                 .fails({400, 404, 502, 503})
-                 .handle([&servers, &visits](net::Request& r, net::Path<OpcuaServerPath> path,
-                                             net::Body<OpcuaTrialRequest> body) -> base::Task<OpcuaTrial> {
-                   opcua_server_store::Row row = co_await servers.require_for_use(r.principal(), path->server_id);
-                   co_return co_await visits.trial(std::move(row), std::move(*body));
-                 }));
+void add_trial(net::Router& router, const OpcuaServices& services) {
+  auto& [servers, mappings, visits, writing, certificates] = services;
+  router.add(
+      net::post("/api/v1/opcua-servers/{server_id}/mappings/test")
+          .strict()
+          .access(Access::any_plant(Role::engineer))
+          .tag("opcua-servers")
+          .id("tryOpcuaMapping")
+          .summary("Try a mapping on live values before it is saved")
+          .description("In a session of its own. Judges as ingestion does, and stores nothing: says for each value "
+                       "which measurement it would give, or why none, and which samples would be stored.")
+          .fails({400, 404, 502, 503})
+          .handle([&servers, &mappings, &visits](net::Request& r, net::Path<OpcuaServerPath> path,
+                                                 net::Body<OpcuaTrialRequest> body) -> base::Task<OpcuaTrial> {
+            opcua_server_store::Row row = co_await servers.require_for_use(r.principal(), path->server_id);
+            auto characteristic = co_await mappings.tried_characteristic(r.principal(), body->characteristic_id);
+            co_return co_await visits.trial(std::move(row), std::move(*body), std::move(characteristic));
+          }));
 }
 
 }  // namespace
@@ -118,7 +121,7 @@ void add_opcua_mapping_routes(net::Router& router, const OpcuaServices& services
   add_lists(router, services.mappings);
   add_changes(router, services.mappings);
   add_import(router, services.mappings);
-  add_trial(router, services.servers, services.visits);
+  add_trial(router, services);
 }
 
 }  // namespace openspc::connect

@@ -20,17 +20,6 @@ base::Error refused(const char* member, const std::string& reason, const std::st
   return base::invalid_field({"body", member}, "value_error", "Value error, " + reason, boost::json::string(input));
 }
 
-void check(const OpcuaMappingUpdate& mapping) {
-  check_values(mapping, mapping.trigger_strategy, mapping.dead_band);
-  if (!is_opcua_node_id(mapping.node_id))
-    throw refused("node_id", "this is no node id: write i=85, ns=2;s=Line1.Bore or nsu=urn:machine;s=Line1.Bore",
-                  mapping.node_id);
-  if (mapping.trigger_strategy == TriggerStrategy::on_trigger && !mapping.trigger_node_id)
-    throw refused("trigger_node_id", "on_trigger needs the node that completes a subgroup", "");
-  if (mapping.trigger_node_id && !is_opcua_node_id(*mapping.trigger_node_id))
-    throw refused("trigger_node_id", "this is no node id", *mapping.trigger_node_id);
-}
-
 // By index where the server's list tells it. Text that is stored already goes on meaning what it meant.
 opcua_mapping_store::NodeNamespaces place_nodes(OpcuaMappingUpdate& mapping, const OpcuaMapping* before,
                                                 OpcuaNamespaces namespaces) {
@@ -78,6 +67,17 @@ void record(db::Session& session, const identity::Caller& caller, std::string_vi
 }
 
 }  // namespace
+
+void check_mapping(const OpcuaMappingUpdate& mapping) {
+  check_values(mapping, mapping.trigger_strategy, mapping.dead_band);
+  if (!is_opcua_node_id(mapping.node_id))
+    throw refused("node_id", "this is no node id: write i=85, ns=2;s=Line1.Bore or nsu=urn:machine;s=Line1.Bore",
+                  mapping.node_id);
+  if (mapping.trigger_strategy == TriggerStrategy::on_trigger && !mapping.trigger_node_id)
+    throw refused("trigger_node_id", "on_trigger needs the node that completes a subgroup", "");
+  if (mapping.trigger_node_id && !is_opcua_node_id(*mapping.trigger_node_id))
+    throw refused("trigger_node_id", "this is no node id", *mapping.trigger_node_id);
+}
 
 void OpcuaMappingService::announce(db::Session& session) {
   session.after_commit([this] { links_.refresh(); });
@@ -129,7 +129,7 @@ void OpcuaMappingService::store(db::Session& session, const identity::Caller& ca
                                 OpcuaMappingCreate mapping) {
   const auto owned = quality::require_engineer(session, caller.principal, mapping.characteristic_id);
   require_server(session, caller.principal, server, owned.plant);
-  check(mapping);
+  check_mapping(mapping);
   const bool replaced = tag_store::remove(session, mapping.characteristic_id);
   const auto namespaces = place_nodes(mapping, nullptr, links_.namespaces(server));
   opcua_mapping_store::insert(session, server, mapping, namespaces, clock_.now());
@@ -162,7 +162,7 @@ base::Task<OpcuaMapping> OpcuaMappingService::change(identity::Caller caller, Op
   auto job = [&](db::Session& session) {
     const auto owned = quality::require_engineer(session, caller.principal, path.characteristic_id);
     const OpcuaMapping before = require_mapping(session, path);
-    check(mapping);
+    check_mapping(mapping);
     OpcuaMappingUpdate placed = mapping;
     const auto namespaces = place_nodes(placed, &before, links_.namespaces(path.server_id));
     opcua_mapping_store::update(session, before.data_source_id, placed, namespaces, clock_.now());
@@ -200,6 +200,13 @@ base::Task<void> OpcuaMappingService::unmap(identity::Caller caller, OpcuaMappin
     announce(session);
   };
   co_await db_.write(job);
+}
+
+base::Task<std::optional<quality::Characteristic>> OpcuaMappingService::tried_characteristic(
+    const net::Principal& principal, std::optional<base::CharacteristicId> characteristic) {
+  if (!characteristic) co_return std::nullopt;
+  auto read = [&](db::Session& session) { return quality::require_engineer(session, principal, *characteristic).row; };
+  co_return co_await db_.read(read);
 }
 
 }  // namespace openspc::connect

@@ -2,6 +2,7 @@
 // the characteristic; every change is in force at once. Errors: not_found, invalid (a field), forbidden.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,12 @@
 #include "connect/opcua_mapping.h"
 #include "db/database.h"
 #include "identity/caller.h"
+#include "quality/characteristic.h"
 
 namespace openspc::connect {
+
+/// Throws Error(invalid) for what cannot be saved.
+void check_mapping(const OpcuaMappingUpdate& mapping);
 
 class OpcuaMappingService {
  public:
@@ -28,6 +33,9 @@ class OpcuaMappingService {
   /// Mappings from CSV with a header line, whose columns are named as the members of a mapping. Good rows are taken
   /// together in one write, bad ones are reported.
   base::Task<MappingImportResult> import(identity::Caller caller, std::string csv);
+  /// The characteristic that a trial of a mapping is for, when it is for one; the caller must be engineer there.
+  base::Task<std::optional<quality::Characteristic>> tried_characteristic(
+      const net::Principal& principal, std::optional<base::CharacteristicId> characteristic);
   base::Task<void> unmap(identity::Caller caller, OpcuaMappingPath path);
 
  private:

@@ -16,13 +16,14 @@ using Columns = std::tuple<base::DataSourceId, base::CharacteristicId, std::stri
                            base::OpcuaServerId, std::string, std::optional<base::PlantId>, Number, Number, Text, Number,
                            Text, Text, Text, std::optional<bool>, std::optional<double>, std::optional<double>,
                            std::optional<double>, std::optional<double>, std::optional<bool>, Text,
-                           std::optional<std::int64_t>, std::int64_t, std::string>;
+                           std::optional<std::int64_t>, std::optional<bool>, std::int64_t, std::string>;
 
 constexpr std::string_view select =
     "SELECT d.id, d.characteristic_id, c.name, m.node_id, d.trigger_strategy, d.is_active, m.server_id, s.name, "
     "h.plant_id, m.sampling_interval, m.publishing_interval, u.change_trigger, u.queue_size, u.trigger_node_id, "
     "u.namespace_uri, u.trigger_namespace_uri, u.take_initial_value, o.dead_band, o.timeout_seconds, o.scale, "
-    "o.value_offset, o.decimal_comma, o.array_values, o.array_index, c.subgroup_size, c.data_type "
+    "o.value_offset, o.decimal_comma, o.array_values, o.array_index, o.every_message_counts, c.subgroup_size, "
+    "c.data_type "
     "FROM data_source d JOIN opcua_data_source m ON m.id = d.id JOIN opcua_server s ON s.id = m.server_id "
     "JOIN characteristic c ON c.id = d.characteristic_id JOIN hierarchy h ON h.id = c.hierarchy_id "
     "LEFT JOIN opcua_source_option u ON u.data_source_id = d.id "
@@ -31,7 +32,7 @@ constexpr std::string_view select =
 Ingested to_row(Columns&& columns) {
   auto& [id, characteristic, name, node, strategy, active, server, server_name, plant, sampling, publishing, trigger,
          queue_size, trigger_node, namespace_uri, trigger_uri, take_initial, dead_band, timeout, scale, offset, comma,
-         array_use, array_index, subgroup_size, data_type] = columns;
+         array_use, array_index, every, subgroup_size, data_type] = columns;
   Ingested row;
   OpcuaMapping& mapping = row.mapping;
   mapping.data_source_id = id;
@@ -48,6 +49,7 @@ Ingested to_row(Columns&& columns) {
   mapping.queue_size = queue_size.value_or(OpcuaRule{}.queue_size);
   mapping.trigger_strategy = db::enum_of<TriggerStrategy>(strategy);
   mapping.take_initial_value = take_initial.value_or(false);
+  mapping.every_value_counts = every.value_or(false);
   mapping.trigger_node_id = std::move(trigger_node);
   mapping.node_uri = node_uri_of(mapping.node_id, namespace_uri);
   if (mapping.trigger_node_id) mapping.trigger_node_uri = node_uri_of(*mapping.trigger_node_id, trigger_uri);
@@ -81,10 +83,10 @@ void write_options(db::Session& session, base::DataSourceId source, const OpcuaM
   session.execute("DELETE FROM data_source_option WHERE data_source_id = ?", source);
   session.execute(
       "INSERT INTO data_source_option (data_source_id, payload_format, dead_band, timeout_seconds, scale, "
-      "value_offset, "
-      "decimal_comma, array_values, array_index) VALUES (?, 'number', ?, ?, ?, ?, ?, ?, ?)",
+      "value_offset, decimal_comma, array_values, array_index, every_message_counts) "
+      "VALUES (?, 'number', ?, ?, ?, ?, ?, ?, ?, ?)",
       source, mapping.dead_band, mapping.timeout_seconds, mapping.scale, mapping.offset, mapping.decimal_comma,
-      db::word_of(mapping.array_values), mapping.array_index);
+      db::word_of(mapping.array_values), mapping.array_index, mapping.every_value_counts);
 }
 
 }  // namespace

@@ -78,6 +78,7 @@ OpcuaSources::OpcuaSources(const std::vector<opcua_mapping_store::Ingested>& map
                          .characteristic = mapping.characteristic_id,
                          .counts = row.counts,
                          .remembers_time = true,
+                         .keeps_equal = mapping.every_value_counts,
                          .buffer = buffer_of(mapping, row.subgroup_size)});
     const std::uint32_t handle = handle_of(mapping.data_source_id, false);
     monitors_.push_back(monitor_of(mapping, server, handle));

@@ -1,10 +1,10 @@
 #include "connect/opcua_visits.h"
 
 #include <cmath>
-#include <deque>
 #include <utility>
 
 #include "base/error.h"
+#include "connect/opcua_trial.h"
 
 namespace openspc::connect {
 namespace {
@@ -15,7 +15,6 @@ using std::chrono::steady_clock;
 constexpr milliseconds kPatience{5'000};
 constexpr milliseconds kLongestWait{200};
 constexpr std::size_t kChildren = 1'000;
-constexpr std::size_t kTried = 100;
 constexpr const char* kObjects = "i=85";
 
 // 502: the server behind this one said no.
@@ -33,28 +32,6 @@ opcua_server_store::Row row_of(const OpcuaTestRequest& request) {
   row.server.security_mode = request.security_mode;
   row.server.client_certificate = request.client_certificate;
   return row;
-}
-
-OpcuaTrialReading shown(const OpcuaChange& change, const OpcuaTrialRequest& rule) {
-  const OpcuaValue& value = change.value;
-  OpcuaTrialReading reading{.raw_value = value.shown, .data_type = value.type, .status_code = value.status};
-  auto read = reading_of(rule, value);
-  if (auto* bad = std::get_if<Unreadable>(&read)) {
-    reading.problem = std::move(bad->reason);
-    return reading;
-  }
-  if (change.is_initial && !rule.take_initial_value) {
-    reading.problem =
-        "it was there already when listening began: no measurement unless the mapping takes the first value";
-    return reading;
-  }
-  reading.value = std::get<Reading>(read).value;
-  // Its time is judged as intake judges it.
-  Judgement judgement = SubgroupCollector({}).take(std::get<Reading>(std::move(read)), {}, base::SystemClock().now(),
-                                                   [](std::int64_t) { return true; });
-  reading.timestamp = judgement.timestamp;
-  reading.time_problem = std::move(judgement.time_doubt);
-  return reading;
 }
 
 }  // namespace
@@ -167,32 +144,29 @@ base::Task<void> OpcuaVisits::write(opcua_server_store::Row row, WritableNode no
   co_await workers_.run(question);
 }
 
-base::Task<OpcuaTrial> OpcuaVisits::trial(opcua_server_store::Row row, OpcuaTrialRequest request) {
-  check_values(request, TriggerStrategy::on_change, request.dead_band);
+base::Task<OpcuaTrial> OpcuaVisits::trial(opcua_server_store::Row row, OpcuaTrialRequest request,
+                                          std::optional<quality::Characteristic> characteristic) {
   const auto listen = [&] {
-    OpcuaTrial trial;
-    std::deque<OpcuaTrialReading> newest;
+    OpcuaTrialRun run(request, row.server, std::move(characteristic));
     visit(row, [&](OpcuaSession& session) {
-      const std::vector<OpcuaMonitor> monitors{monitor_of(request, row.server, 1)};
-      for (const OpcuaSession::Refusal& refusal : session.monitor(monitors))
-        throw base::invalid_field({"body", "node_id"}, "value_error", "Value error, " + refusal.reason,
-                                  boost::json::string(request.node_id));
+      for (const OpcuaSession::Refusal& refusal : session.monitor(run.monitors())) {
+        const bool is_trigger = refusal.handle != run.monitors().front().handle;
+        throw base::invalid_field(
+            {"body", is_trigger ? "trigger_node_id" : "node_id"}, "value_error", "Value error, " + refusal.reason,
+            boost::json::string(is_trigger ? request.trigger_node_id.value_or("") : request.node_id));
+      }
       const auto end = steady_clock::now() + std::chrono::duration<double>(request.duration_seconds);
       std::vector<OpcuaChange> changes;
       while (steady_clock::now() < end && !stopping_) {
         changes.clear();
         session.receive(changes, kLongestWait);
         session.acknowledge();
-        for (const OpcuaChange& change : changes) {
-          ++trial.value_count;
-          newest.push_back(shown(change, request));
-          if (newest.back().value) ++trial.readable_count;
-          if (newest.size() > kTried) newest.pop_front();
-        }
+        const base::Timestamp now = base::SystemClock().now();
+        for (const OpcuaChange& change : changes) run.hear(change, now);
+        run.pass(now);
       }
     });
-    trial.readings.assign(newest.begin(), newest.end());
-    return trial;
+    return run.result();
   };
   co_return co_await workers_.run(listen);
 }

@@ -13,6 +13,7 @@
 #include "connect/opcua_mapping.h"
 #include "connect/opcua_server.h"
 #include "connect/opcua_writing.h"
+#include "quality/characteristic.h"
 
 namespace openspc::connect {
 
@@ -33,7 +34,8 @@ class OpcuaVisits {
   base::Task<void> write(opcua_server_store::Row row, WritableNode node, boost::json::value value);
   /// What the server calls its namespaces; empty while it is not connected here.
   std::vector<std::string> namespaces(base::OpcuaServerId server) const { return links_.namespaces(server); }
-  base::Task<OpcuaTrial> trial(opcua_server_store::Row row, OpcuaTrialRequest request);
+  base::Task<OpcuaTrial> trial(opcua_server_store::Row row, OpcuaTrialRequest request,
+                               std::optional<quality::Characteristic> characteristic);
 
  private:
   using Question = std::function<void(OpcuaSession&)>;

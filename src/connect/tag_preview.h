@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "connect/tag.h"
+#include "connect/trial_outcome.h"
 #include "net/schema.h"
 
 namespace openspc::connect {
@@ -109,47 +110,16 @@ inline void describe(net::Fields<TagTrialReading>& f) {
   f["time_problem"].doc("Why its own time is missing or not believed");
 }
 
-/// What would be stored.
-struct TagTrialSample {
-  std::optional<std::string> source{};
-  std::vector<double> values{};
-  base::Timestamp timestamp{};
-  std::optional<std::string> batch_number{}, operator_id{}, serial_number{};
-  bool is_uncertain = false;
-  std::optional<std::string> problem{};
-};
-BOOST_DESCRIBE_STRUCT(TagTrialSample, (),
-                      (source, values, timestamp, batch_number, operator_id, serial_number, is_uncertain, problem))
-
-inline void describe(net::Fields<TagTrialSample>& f) {
-  f["source"].doc("The topic that its readings came on, where the mapping has wildcards and does not mix them");
-  f["problem"].doc("Why the characteristic would refuse it");
-}
-
-struct TagTrial {
+struct TagTrial : TrialOutcome {
   std::vector<TagTrialReading> readings{};
   std::int64_t message_count = 0;
   std::int64_t readable_count = 0;
-  std::int64_t time_fallback_count = 0;
-  std::vector<TagTrialSample> samples{};
-  std::int64_t sample_count = 0;
-  std::int64_t pending_values = 0;
-  std::optional<std::string> clock_problem{}, identity_problem{};
 };
-BOOST_DESCRIBE_STRUCT(TagTrial, (),
-                      (readings, message_count, readable_count, time_fallback_count, samples, sample_count,
-                       pending_values, clock_problem, identity_problem))
+BOOST_DESCRIBE_STRUCT(TagTrial, (TrialOutcome), (readings, message_count, readable_count))
 
 inline void describe(net::Fields<TagTrial>& f) {
   f["readings"].doc("In the order of arrival, the newest 100");
   f["readable_count"].doc("Of the messages: those whose value is taken");
-  f["time_fallback_count"].doc(
-      "Values that count as of their arrival because their own time is missing or not believed");
-  f["clock_problem"].doc("A machine's clock is steadily off; told after ten seconds at the soonest");
-  f["identity_problem"].doc("Messages were taken for repetitions that may be other measurements");
-  f["samples"].doc("What would be stored, the newest 100");
-  f["sample_count"].doc("All that would be stored");
-  f["pending_values"].doc("Readings whose subgroup was not complete when the trial ended");
 }
 
 }  // namespace openspc::connect

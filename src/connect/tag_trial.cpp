@@ -1,19 +1,16 @@
 #include "connect/tag_trial.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "base/error.h"
-#include "connect/source_intake.h"
 #include "connect/tag_check.h"
-#include "quality/sample_check.h"
 
 namespace openspc::connect {
 namespace {
 
 constexpr std::size_t kShown = 100;
 
-tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional<quality::Characteristic>& target) {
+tag_store::Ingested ingested(const TagTrialRequest& request, const TrialGround& ground) {
+  const auto& target = ground.characteristic;
   TagMappingCreate mapping;
   static_cast<TagRule&>(mapping) = static_cast<const TagRule&>(request);
   mapping.mqtt_topic = request.mqtt_topic;
@@ -44,30 +41,18 @@ tag_store::Ingested ingested(const TagTrialRequest& request, const std::optional
   tried.subgroup_across_sources = request.subgroup_across_sources;
   tried.take_birth_values = request.take_birth_values;
   if (request.trigger_tag) tried.trigger_tag = std::string(names_filter(*request.trigger_tag));
+  row.broker_zone = ground.time_zone;
   row.subgroup_size = target ? target->subgroup_size : 1;
   row.counts = target && target->is_attribute();
   return row;
-}
-
-std::string why_doubtful(std::int64_t repetitions) {
-  return std::to_string(repetitions) +
-         " taken for messages that were sent again, but their times have whole seconds: where they are other parts "
-         "with "
-         "equal values, name the path of a sequence or serial number, or let every message count";
-}
-
-template <class Item>
-void keep_newest(std::deque<Item>& newest, Item item) {
-  newest.push_back(std::move(item));
-  if (newest.size() > kShown) newest.pop_front();
 }
 
 }  // namespace
 
 TagTrialRun::TagTrialRun(const TagTrialRequest& request, TrialGround ground)
     : ground_(std::move(ground)),
-      sources_({ingested(request, ground_.characteristic)}),
-      collector_(sources_.sources().at(0).readings) {}
+      sources_({ingested(request, ground_)}),
+      judge_(sources_.sources().at(0).readings, ground_.characteristic) {}
 
 void TagTrialRun::hear(const MqttMessage& message, base::Timestamp now) {
   const MappedSource& source = sources_.sources().front();
@@ -78,7 +63,7 @@ void TagTrialRun::hear(const MqttMessage& message, base::Timestamp now) {
   });
   if (message.retained) return;
   sources_.for_triggers(message.topic, message.subscription_ids,
-                        [&](std::size_t, const IsMeant& is_meant) { store(collector_.trigger(is_meant), now); });
+                        [&](std::size_t, const IsMeant& is_meant) { judge_.trigger(is_meant, now); });
 }
 
 // The host of ingestion knows whole sessions. Of a visit's few seconds it is enough to know who was born.
@@ -149,69 +134,27 @@ void TagTrialRun::judge(TagTrialReading shown, Heard heard, std::string_view ori
   shown.batch_number = reading.batch_number;
   shown.operator_id = reading.operator_id;
   shown.serial_number = reading.serial_number;
-  const double value = reading.value;
-  Judgement judgement = collector_.take(std::move(reading), origin, shown.received_at,
-                                        [this](std::int64_t fingerprint) { return seen_.insert(fingerprint).second; });
-  shown.timestamp = judgement.timestamp;
-  shown.time_problem = std::move(judgement.time_doubt);
-  if (shown.time_problem) ++counts_.time_fallback_count;
-  switch (judgement.outcome) {
-    case Judgement::Outcome::collected:
-      shown.value = value;
-      break;
-    case Judgement::Outcome::repeated:
-      shown.problem = "it came before, with the same time, value and serial number";
-      if (judgement.is_doubtful_repetition) ++doubtful_repetitions_;
-      break;
-    case Judgement::Outcome::unchanged:
-      shown.problem = "it differs from the last value by no more than the dead band";
-      break;
-  }
-  const base::Timestamp now = shown.received_at;
+  TrialJudge::Verdict verdict = judge_.take(std::move(reading), origin, shown.received_at);
+  shown.value = verdict.value;
+  shown.timestamp = verdict.timestamp;
+  shown.problem = std::move(verdict.problem);
+  shown.time_problem = std::move(verdict.time_problem);
   show(std::move(shown));
-  store(std::move(judgement.completed), now);
 }
 
 void TagTrialRun::show(TagTrialReading shown) {
-  ++counts_.message_count;
-  if (shown.value) ++counts_.readable_count;
-  keep_newest(readings_, std::move(shown));
-}
-
-void TagTrialRun::store(std::vector<Subgroup> subgroups, base::Timestamp now) {
-  for (Subgroup& subgroup : subgroups) {
-    TagTrialSample sample{.values = subgroup.values,
-                          .timestamp = subgroup.timestamp.value_or(now),
-                          .batch_number = subgroup.batch_number,
-                          .operator_id = subgroup.operator_id,
-                          .serial_number = subgroup.serial_number,
-                          .is_uncertain = subgroup.is_uncertain};
-    if (!subgroup.origin.empty()) sample.source = subgroup.origin;
-    if (ground_.characteristic) {
-      try {
-        quality::check_input(*ground_.characteristic,
-                             sample_of(sources_.sources().front().readings, std::move(subgroup)), now);
-      } catch (const base::Error& refusal) {
-        sample.problem = quality::reason_of(refusal);
-      }
-    }
-    if (!sample.problem) ++counts_.sample_count;
-    keep_newest(samples_, std::move(sample));
-  }
-}
-
-void TagTrialRun::pass(base::Timestamp now) {
-  const auto due = collector_.deadline();
-  if (due && *due <= now) store(collector_.expire(now), now);
+  ++messages_;
+  if (shown.value) ++readable_;
+  readings_.push_back(std::move(shown));
+  if (readings_.size() > kShown) readings_.pop_front();
 }
 
 TagTrial TagTrialRun::result() const {
-  TagTrial trial = counts_;
-  if (const auto clock = collector_.clock_off()) trial.clock_problem = problem_of(*clock);
-  if (doubtful_repetitions_ > 0) trial.identity_problem = why_doubtful(doubtful_repetitions_);
+  TagTrial trial;
+  static_cast<TrialOutcome&>(trial) = judge_.outcome();
   trial.readings.assign(readings_.begin(), readings_.end());
-  trial.samples.assign(samples_.begin(), samples_.end());
-  trial.pending_values = static_cast<std::int64_t>(collector_.pending());
+  trial.message_count = messages_;
+  trial.readable_count = readable_;
   return trial;
 }
 

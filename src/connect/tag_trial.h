@@ -1,6 +1,5 @@
 // The trial of a mapping: what intake would make of the messages of a while, by intake's own lines (SourceMap,
-// reading_of, SubgroupCollector and the check of samples), but nothing is stored. Made by Visits for each trial. One
-// thread.
+// reading_of, TrialJudge), but nothing is stored. Made by Visits for each trial. One thread.
 #pragma once
 
 #include <deque>
@@ -15,8 +14,8 @@
 #include "connect/source_map.h"
 #include "connect/source_reading.h"
 #include "connect/sparkplug_listener.h"
-#include "connect/subgroup_collector.h"
 #include "connect/tag_preview.h"
+#include "connect/trial_judge.h"
 #include "quality/characteristic.h"
 
 namespace openspc::connect {
@@ -25,6 +24,8 @@ namespace openspc::connect {
 struct TrialGround {
   /// Whose samples would be stored; nothing: any value is one.
   std::optional<quality::Characteristic> characteristic{};
+  /// Of times that name none, where the mapping does not say it.
+  std::optional<std::string> time_zone{};
   /// The metrics of a Sparkplug peer as its birth told them; none when no birth was heard.
   std::function<std::vector<SparkplugMetricStatus>(const SparkplugPeer&)> births{};
 };
@@ -39,7 +40,7 @@ class TagTrialRun {
   const std::vector<TopicSubscription>& subscriptions() const { return sources_.subscriptions(); }
   void hear(const MqttMessage& message, base::Timestamp now);
   /// Closes the subgroups whose time is up.
-  void pass(base::Timestamp now);
+  void pass(base::Timestamp now) { judge_.pass(now); }
   TagTrial result() const;
 
  private:
@@ -47,19 +48,15 @@ class TagTrialRun {
   bool is_born(const SparkplugPeer& peer);
   void judge(TagTrialReading shown, Heard heard, std::string_view origin);
   void show(TagTrialReading shown);
-  void store(std::vector<Subgroup> subgroups, base::Timestamp now);
 
   const TrialGround ground_;
   const SourceMap sources_;
-  SubgroupCollector collector_;
-  std::set<std::int64_t> seen_;  // fingerprints of readings
+  TrialJudge judge_;
   SparkplugListener listener_;
   std::set<std::string> born_;  // peers by name
 
-  TagTrial counts_;
-  std::int64_t doubtful_repetitions_ = 0;
+  std::int64_t messages_ = 0, readable_ = 0;
   std::deque<TagTrialReading> readings_;
-  std::deque<TagTrialSample> samples_;
 };
 
 }  // namespace openspc::connect

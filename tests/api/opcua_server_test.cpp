@@ -188,7 +188,11 @@ TEST_F(OpcuaServers, MappingIsChangedSwitchedOffAndDeleted) {
   hall.map(server, characteristic, MachineHall::bore);
   const std::string mapping = path(servers, server, "/mappings/") + std::to_string(characteristic);
   const auto changed =
-      require(hall.admin.put(mapping, {{"node_id", MachineHall::bore}, {"dead_band", 0.5}}), 200).json();
+      require(
+          hall.admin.put(mapping, {{"node_id", MachineHall::bore}, {"dead_band", 0.5}, {"every_value_counts", true}}),
+          200)
+          .json();
+  EXPECT_TRUE(hall.mapping(characteristic).at("every_value_counts").as_bool());
   EXPECT_EQ(changed.at("dead_band").to_number<double>(), 0.5);
   EXPECT_EQ(changed.at("change_trigger"), "value");
   EXPECT_FALSE(require(hall.admin.patch(mapping, {{"is_active", false}}), 200).json().at("is_active").as_bool());

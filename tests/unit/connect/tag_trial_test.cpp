@@ -43,8 +43,8 @@ TrialGround for_characteristic(std::int64_t subgroup_size, quality::DataType typ
   return ground;
 }
 
-TagTrialReading only_reading(const TagTrialRequest& request, const MqttMessage& said) {
-  TagTrialRun run(request, {});
+TagTrialReading only_reading(const TagTrialRequest& request, const MqttMessage& said, const TrialGround& ground = {}) {
+  TagTrialRun run(request, ground);
   run.hear(said, noon);
   return run.result().readings.at(0);
 }
@@ -118,7 +118,7 @@ TagTrial ten_equal_parts(const TagTrialRequest& request) {
 TEST(Trial, WarnsThatEqualPartsOfOneSecondAreTakenForRepetitions) {
   const TagTrial trial = ten_equal_parts(timed_json());
   EXPECT_EQ(trial.readable_count, 1);
-  EXPECT_THAT(trial.identity_problem.value_or(""), HasSubstr("9 taken for messages that were sent again"));
+  EXPECT_THAT(trial.identity_problem.value_or(""), HasSubstr("9 taken for what was sent again"));
 }
 
 TEST(Trial, TellsEqualPartsApartByTheirSequence) {
@@ -178,6 +178,15 @@ TEST(Trial, ReadsLocalTimesOfTheMappingsZone) {
   request.time_zone = "Europe/Berlin";
   const auto reading = only_reading(request, message("cell/1", R"({"v": 1, "t": "01.03.2026 12:30:00"})"));
   EXPECT_EQ(reading.timestamp, base::parse_timestamp("2026-03-01T11:30:00Z"));
+}
+
+TEST(Trial, ReadsLocalTimesOfTheBrokersZoneWhereTheMappingNamesNone) {
+  TagTrialRequest request = timed_json();
+  const TrialGround ground{.time_zone = "Europe/Berlin"};
+  const MqttMessage said = message("cell/1", R"({"v": 1, "t": "2026-03-01T12:30:00"})");
+  EXPECT_EQ(only_reading(request, said, ground).timestamp, base::parse_timestamp("2026-03-01T11:30:00Z"));
+  request.time_zone = "Asia/Tokyo";
+  EXPECT_EQ(only_reading(request, said, ground).timestamp, base::parse_timestamp("2026-03-01T03:30:00Z"));
 }
 
 TEST(Trial, SaysWhyALocalTimeIsNotBelieved) {

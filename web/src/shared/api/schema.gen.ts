@@ -1187,7 +1187,7 @@ export interface paths {
         put?: never;
         /**
          * Try a mapping on live values before it is saved
-         * @description In a session of its own. Says for each value which measurement it would give, or why it is none.
+         * @description In a session of its own. Judges as ingestion does, and stores nothing: says for each value which measurement it would give, or why none, and which samples would be stored.
          */
         post: operations["tryOpcuaMapping"];
         delete?: never;
@@ -2140,6 +2140,7 @@ export interface components {
             port: number;
             protocol: components["schemas"]["MqttProtocol"];
             sparkplug_host_id: string | null;
+            time_zone: string | null;
             /** Format: date-time */
             updated_at: string;
             use_tls: boolean;
@@ -2152,7 +2153,7 @@ export interface components {
             /** @description PEM */
             client_certificate?: string | null;
             /**
-             * @description Names the session that the broker keeps while this server is away
+             * @description Names the session that the broker keeps while this server is away; no other client there may have it. Of a new broker the default stands for one of its own, openspc- and a random ending
              * @default openspc-client
              */
             client_id?: string;
@@ -2213,6 +2214,8 @@ export interface components {
             protocol?: components["schemas"]["MqttProtocol"];
             /** @description This server's name as a Sparkplug host application there; nothing: it is one, named openspc, once a metric is mapped */
             sparkplug_host_id?: string | null;
+            /** @description IANA name, like Europe/Berlin: of times in payloads that name none, where the mapping does not say it; nothing: UTC */
+            time_zone?: string | null;
             /** @default false */
             use_tls?: boolean;
             /** @description Stored encrypted; null or empty: connect without one */
@@ -2289,7 +2292,7 @@ export interface components {
             ca_certificate?: string | null;
             /** @description PEM */
             client_certificate?: string | null;
-            /** @description Names the session that the broker keeps while this server is away */
+            /** @description Names the session that the broker keeps while this server is away; no other client there may have it. Of a new broker the default stands for one of its own, openspc- and a random ending */
             client_id?: string;
             /**
              * Format: password
@@ -2321,6 +2324,8 @@ export interface components {
             protocol?: components["schemas"]["MqttProtocol"];
             /** @description This server's name as a Sparkplug host application there; nothing: it is one, named openspc, once a metric is mapped */
             sparkplug_host_id?: string | null;
+            /** @description IANA name, like Europe/Berlin: of times in payloads that name none, where the mapping does not say it; nothing: UTC */
+            time_zone?: string | null;
             use_tls?: boolean;
             /** @description Stored encrypted; null or empty: connect without one */
             username?: string | null;
@@ -2981,6 +2986,8 @@ export interface components {
             /** @description Texts have a comma before their fraction: 12,5. A point in one is refused; numbers of JSON have theirs always */
             decimal_comma: boolean;
             duplicates_dropped: number;
+            /** @description Also one with the source time and value of an earlier one: for servers whose clock has whole seconds. What arrives again after a lost connection counts again */
+            every_value_counts: boolean;
             /** @description Values that were there when monitoring began, and are no measurements */
             initial_values_left_out: number;
             is_active: boolean;
@@ -3056,6 +3063,11 @@ export interface components {
              * @default false
              */
             decimal_comma?: boolean;
+            /**
+             * @description Also one with the source time and value of an earlier one: for servers whose clock has whole seconds. What arrives again after a lost connection counts again
+             * @default false
+             */
+            every_value_counts?: boolean;
             /** @default true */
             is_active?: boolean;
             /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
@@ -3117,6 +3129,11 @@ export interface components {
              * @default false
              */
             decimal_comma?: boolean;
+            /**
+             * @description Also one with the source time and value of an earlier one: for servers whose clock has whole seconds. What arrives again after a lost connection counts again
+             * @default false
+             */
+            every_value_counts?: boolean;
             /** @default true */
             is_active?: boolean;
             /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
@@ -3361,9 +3378,23 @@ export interface components {
             success: boolean;
         };
         OpcuaTrial: {
+            /** @description Values that did not count because they equal the one before */
+            change_problem: string | null;
+            /** @description A machine's clock is steadily off; told after ten seconds at the soonest */
+            clock_problem: string | null;
+            /** @description What was taken for repetitions may be other measurements */
+            identity_problem: string | null;
+            /** @description Readings whose subgroup was not complete when the trial ended */
+            pending_values: number;
             readable_count: number;
             /** @description In the order of arrival, the newest 100 */
             readings: components["schemas"]["OpcuaTrialReading"][];
+            /** @description All that would be stored */
+            sample_count: number;
+            /** @description What would be stored, the newest 100 */
+            samples: components["schemas"]["TagTrialSample"][];
+            /** @description Values that count as of their arrival because their own time is missing or not believed */
+            time_fallback_count: number;
             value_count: number;
         };
         OpcuaTrialReading: {
@@ -3396,6 +3427,8 @@ export interface components {
              * @default value
              */
             change_trigger?: components["schemas"]["OpcuaChangeTrigger"];
+            /** @description Whose subgroups are filled; absent: each value is a sample */
+            characteristic_id?: number | null;
             /** @description Take a value only when it differs from the last by more */
             dead_band?: number | null;
             /**
@@ -3405,6 +3438,11 @@ export interface components {
             decimal_comma?: boolean;
             /** @default 5 */
             duration_seconds?: number;
+            /**
+             * @description Also one with the source time and value of an earlier one: for servers whose clock has whole seconds. What arrives again after a lost connection counts again
+             * @default false
+             */
+            every_value_counts?: boolean;
             /** @description ns=2;s=Line1.Bore, or nsu=urn:machine;s=Line1.Bore. The namespace's URI is kept, and looked up at each connect */
             node_id: string;
             /**
@@ -3431,6 +3469,12 @@ export interface components {
              * @default false
              */
             take_initial_value?: boolean;
+            /** @default 60 */
+            timeout_seconds?: number;
+            /** @description Completes a subgroup when it changes to anything but 0 or false */
+            trigger_node_id?: string | null;
+            /** @default on_change */
+            trigger_strategy?: components["schemas"]["TriggerStrategy"];
         };
         OpcuaWrite: {
             /** @description One of the writable nodes, by node_id or node_uri */
@@ -4028,6 +4072,8 @@ export interface components {
             last_value: number | null;
             messages_received: number;
             metric_name: string | null;
+            /** @description The peer's birth names no such metric: with the nearest names that it has */
+            metric_problem: string | null;
             mqtt_topic: string;
             /** @description Added after scale; a dead band and plausibility look at the result */
             offset: number;
@@ -4188,7 +4234,7 @@ export interface components {
         TagTrial: {
             /** @description A machine's clock is steadily off; told after ten seconds at the soonest */
             clock_problem: string | null;
-            /** @description Messages were taken for repetitions that may be other measurements */
+            /** @description What was taken for repetitions may be other measurements */
             identity_problem: string | null;
             message_count: number;
             /** @description Readings whose subgroup was not complete when the trial ended */

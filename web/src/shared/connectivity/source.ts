@@ -34,6 +34,8 @@ export interface TopicSource extends SourceBase {
   protocol: 'mqtt';
   mapping: TagMapping;
   peerState: SparkplugState | null;
+  /** The peer's birth names no such metric. */
+  metricProblem: string | null;
   /** Values that changed while their peer was away, which the mapping does not take. */
   birthsLeftOut: number;
   /** Samples that were closed before they were complete, to make room for those of other machines. */
@@ -70,6 +72,7 @@ export const topicSource = (mapping: TagMapping): TopicSource => ({
   lastSampleAt: mapping.last_sample_at,
   lastRejection: mapping.last_rejection,
   peerState: mapping.peer_state,
+  metricProblem: mapping.metric_problem,
   uncertain: mapping.uncertain_count,
   timeFallbacks: mapping.time_fallback_count,
   lastTimeFallback: mapping.last_time_fallback,

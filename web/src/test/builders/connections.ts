@@ -40,6 +40,7 @@ export const aBroker = (change: Partial<Broker> = {}): Broker => ({
   client_certificate: null,
   has_client_key: false,
   sparkplug_host_id: null,
+  time_zone: null,
   ...change,
 });
 
@@ -117,6 +118,7 @@ export const aMapping = (change: Partial<TagMapping> = {}): TagMapping => ({
   clock_problem: null,
   clock_offset_seconds: null,
   peer_state: null,
+  metric_problem: null,
   ...change,
 });
 
@@ -182,6 +184,7 @@ export const aNodeMapping = (change: Partial<OpcuaMapping> = {}): OpcuaMapping =
   publishing_interval: null,
   queue_size: 100,
   take_initial_value: false,
+  every_value_counts: false,
   scale: 1,
   offset: 0,
   decimal_comma: false,

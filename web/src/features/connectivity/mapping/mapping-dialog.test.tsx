@@ -274,6 +274,13 @@ describe('the mapping of a node', () => {
     const trial: OpcuaTrial = {
       value_count: 2,
       readable_count: 1,
+      time_fallback_count: 0,
+      sample_count: 1,
+      pending_values: 0,
+      samples: [],
+      clock_problem: null,
+      identity_problem: null,
+      change_problem: '3 came with a new source time',
       readings: [
         { ...reading, raw_value: 12.5, value: 12.5, problem: null },
         { ...reading, raw_value: [1, 2], value: null, problem: 'no single number' },
@@ -287,6 +294,11 @@ describe('the mapping of a node', () => {
     expect(await screen.findByText('1 of 2 values are measurements')).toBeInTheDocument();
     expect(screen.getByText('no single number')).toBeInTheDocument();
     expect(screen.getByText('Double [1,2]')).toBeInTheDocument();
-    expect(posts(`${NODES}/test`)[0]?.body).toMatchObject({ node_id: 'ns=1;s=Bore', duration_seconds: 5 });
+    expect(screen.getByText('3 came with a new source time')).toBeInTheDocument();
+    expect(posts(`${NODES}/test`)[0]?.body).toMatchObject({
+      node_id: 'ns=1;s=Bore',
+      characteristic_id: 7,
+      duration_seconds: 5,
+    });
   });
 });

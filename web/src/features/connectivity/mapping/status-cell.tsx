@@ -51,6 +51,9 @@ export function StatusCell({ row, now }: { row: MappedRow; now: number }) {
           {counts.join(' · ')}
         </p>
       )}
+      {source.protocol === 'mqtt' && source.metricProblem !== null && (
+        <p className="text-xs break-words text-caution">{source.metricProblem}</p>
+      )}
       {source.clockProblem !== null && (
         <p className="text-xs break-words text-caution">{source.clockProblem}</p>
       )}

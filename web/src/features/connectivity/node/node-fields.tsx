@@ -110,6 +110,10 @@ export function NodeFields(props: NodeFieldsProps) {
             <Checkbox label={t('node.takeInitial')} {...register('take_initial_value')} />
             <p className="mt-1 ml-6 text-sm text-ink-muted">{t('node.takeInitialHint')}</p>
           </div>
+          <div>
+            <Checkbox label={t('node.everyValue')} {...register('every_value_counts')} />
+            <p className="mt-1 ml-6 text-sm text-ink-muted">{t('node.everyValueHint')}</p>
+          </div>
           <ValueFields values={values} problem={problem} field={(name) => register(name)} />
           <FineFields form={form} />
         </>

@@ -70,6 +70,7 @@ export const nodeForm = z
     publishing_interval: wholeOrEmpty(50, 60_000, 'publishing'),
     queue_size: wholeOrEmpty(1, 10_000, 'queue'),
     take_initial_value: z.boolean(),
+    every_value_counts: z.boolean(),
     ...valueShape,
     trigger_strategy: z.enum(STRATEGIES),
     trigger_node_id: nodeId,
@@ -101,6 +102,7 @@ export const emptyNode: NodeForm = {
   publishing_interval: '',
   queue_size: '100',
   take_initial_value: false,
+  every_value_counts: false,
   trigger_strategy: 'on_change',
   trigger_node_id: '',
   timeout_seconds: '60',
@@ -119,6 +121,7 @@ export const nodeOf = (mapping: OpcuaMapping): NodeForm => ({
   publishing_interval: textOf(mapping.publishing_interval),
   queue_size: String(mapping.queue_size),
   take_initial_value: mapping.take_initial_value,
+  every_value_counts: mapping.every_value_counts,
   trigger_strategy: mapping.trigger_strategy,
   trigger_node_id: mapping.trigger_node_id ?? '',
   timeout_seconds: String(mapping.timeout_seconds),
@@ -138,15 +141,20 @@ const rule = (form: NodeForm) => ({
   publishing_interval: numberOrNull(form.publishing_interval),
   queue_size: numberOrNull(form.queue_size) ?? 100,
   take_initial_value: form.take_initial_value,
+  every_value_counts: form.every_value_counts,
   ...toValueMembers(form),
+});
+
+const trigger = (form: NodeForm) => ({
+  trigger_strategy: form.trigger_strategy,
+  trigger_node_id: form.trigger_strategy === 'on_trigger' ? form.trigger_node_id.trim() : null,
+  timeout_seconds: numberOrNull(form.timeout_seconds) ?? 60,
 });
 
 /** `before`: the mapping that is edited; whether it is switched on, this form does not show. */
 export const toUpdate = (form: NodeForm, before: OpcuaMapping | null): OpcuaMappingUpdate => ({
   ...rule(form),
-  trigger_strategy: form.trigger_strategy,
-  trigger_node_id: form.trigger_strategy === 'on_trigger' ? form.trigger_node_id.trim() : null,
-  timeout_seconds: numberOrNull(form.timeout_seconds) ?? 60,
+  ...trigger(form),
   is_active: before?.is_active ?? true,
 });
 
@@ -155,6 +163,10 @@ export const toCreate = (form: NodeForm, before: OpcuaMapping | null): OpcuaMapp
   characteristic_id: form.characteristic_id ?? 0,
 });
 
-export const toTrial = (form: NodeForm): OpcuaTrialRequest => rule(form);
+export const toTrial = (form: NodeForm): OpcuaTrialRequest => ({
+  ...rule(form),
+  ...trigger(form),
+  characteristic_id: form.characteristic_id,
+});
 
 export const isNodeField = (name: string): name is keyof NodeForm => name in emptyNode;

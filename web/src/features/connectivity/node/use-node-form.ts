@@ -28,6 +28,10 @@ const tried = [
   'change_trigger',
   'dead_band',
   'take_initial_value',
+  'every_value_counts',
+  'trigger_strategy',
+  'trigger_node_id',
+  'timeout_seconds',
   ...FINE_FIELDS,
   ...VALUE_FIELDS,
 ] as const;

@@ -39,6 +39,21 @@ export interface Trial {
 type Extra = TrialReading['extras'][number];
 const extra = (kind: Extra['kind'], value: string | null): Extra[] => (value ? [{ kind, value }] : []);
 
+const warnings = (...problems: (string | null)[]) => problems.filter((problem) => problem !== null);
+
+const samplesOf = (
+  trial: Pick<TagTrial, 'sample_count' | 'pending_values' | 'samples'>,
+): NonNullable<Trial['samples']> => ({
+  stored: trial.sample_count,
+  pending: trial.pending_values,
+  list: trial.samples.map(({ timestamp, source, values, problem }) => ({
+    at: timestamp,
+    source,
+    values,
+    problem,
+  })),
+});
+
 export const trialOfTopic = ({ message_count, readable_count, readings, ...trial }: TagTrial): Trial => ({
   kind: 'messages',
   total: message_count,
@@ -57,20 +72,11 @@ export const trialOfTopic = ({ message_count, readable_count, readings, ...trial
     timeProblem: reading.time_problem,
     isUncertain: reading.is_uncertain,
   })),
-  warnings: [trial.clock_problem, trial.identity_problem].filter((problem) => problem !== null),
-  samples: {
-    stored: trial.sample_count,
-    pending: trial.pending_values,
-    list: trial.samples.map(({ timestamp, source, values, problem }) => ({
-      at: timestamp,
-      source,
-      values,
-      problem,
-    })),
-  },
+  warnings: warnings(trial.clock_problem, trial.identity_problem),
+  samples: samplesOf(trial),
 });
 
-export const trialOfNode = ({ value_count, readable_count, readings }: OpcuaTrial): Trial => ({
+export const trialOfNode = ({ value_count, readable_count, readings, ...trial }: OpcuaTrial): Trial => ({
   kind: 'values',
   total: value_count,
   readable: readable_count,
@@ -83,6 +89,6 @@ export const trialOfNode = ({ value_count, readable_count, readings }: OpcuaTria
     timeProblem: reading.time_problem,
     isUncertain: false,
   })),
-  warnings: [],
-  samples: null,
+  warnings: warnings(trial.clock_problem, trial.identity_problem, trial.change_problem),
+  samples: samplesOf(trial),
 });
