@@ -61,12 +61,14 @@ struct Broker {
   std::vector<OutboundEvent> outbound_events = all_outbound_events();
   OutboundSeverity outbound_severity = OutboundSeverity::WARNING;
   std::optional<std::string> sparkplug_host_id{};
+  std::optional<std::string> time_zone{};
 };
 BOOST_DESCRIBE_STRUCT(Broker, (),
                       (id, name, host, port, username, client_id, keepalive, max_reconnect_delay, use_tls, is_active,
                        plant_id, outbound_enabled, outbound_topic_prefix, outbound_format, outbound_rate_limit,
                        created_at, updated_at, has_password, protocol, verify_certificate, ca_certificate,
-                       client_certificate, has_client_key, outbound_events, outbound_severity, sparkplug_host_id))
+                       client_certificate, has_client_key, outbound_events, outbound_severity, sparkplug_host_id,
+                       time_zone))
 
 struct BrokerPage {
   std::vector<Broker> items{};
@@ -94,13 +96,13 @@ struct BrokerCreate {
   std::optional<std::string> ca_certificate{}, client_certificate{}, client_key{};
   std::vector<OutboundEvent> outbound_events = all_outbound_events();
   OutboundSeverity outbound_severity = OutboundSeverity::WARNING;
-  std::optional<std::string> sparkplug_host_id{};
+  std::optional<std::string> sparkplug_host_id{}, time_zone{};
 };
 BOOST_DESCRIBE_STRUCT(BrokerCreate, (),
                       (name, host, port, username, password, client_id, keepalive, max_reconnect_delay, use_tls,
                        is_active, plant_id, outbound_enabled, outbound_topic_prefix, outbound_format,
                        outbound_rate_limit, protocol, verify_certificate, ca_certificate, client_certificate,
-                       client_key, outbound_events, outbound_severity, sparkplug_host_id))
+                       client_key, outbound_events, outbound_severity, sparkplug_host_id, time_zone))
 
 struct BrokerUpdate {
   net::Patch<std::string> name, host;
@@ -116,13 +118,13 @@ struct BrokerUpdate {
   net::Patch<std::string> ca_certificate, client_certificate, client_key;
   net::Patch<std::vector<OutboundEvent>> outbound_events;
   net::Patch<OutboundSeverity> outbound_severity;
-  net::Patch<std::string> sparkplug_host_id;
+  net::Patch<std::string> sparkplug_host_id, time_zone;
 };
 BOOST_DESCRIBE_STRUCT(BrokerUpdate, (),
                       (name, host, port, username, password, client_id, keepalive, max_reconnect_delay, use_tls,
                        is_active, outbound_enabled, outbound_topic_prefix, outbound_format, outbound_rate_limit,
                        protocol, verify_certificate, ca_certificate, client_certificate, client_key, outbound_events,
-                       outbound_severity, sparkplug_host_id))
+                       outbound_severity, sparkplug_host_id, time_zone))
 
 template <class T>
 void describe_broker_fields(net::Fields<T>& f) {
@@ -134,7 +136,9 @@ void describe_broker_fields(net::Fields<T>& f) {
       .max_length(255)
       .format("password")
       .doc("Stored encrypted and never returned. Asked for again when host, port or TLS change; null removes it");
-  f["client_id"].max_length(100).doc("Names the session that the broker keeps while this server is away");
+  f["client_id"].max_length(100).doc(
+      "Names the session that the broker keeps while this server is away; no other client there may have it. Of a new "
+      "broker the default stands for one of its own, openspc- and a random ending");
   f["keepalive"].range(5, 3'600).doc("Seconds");
   f["max_reconnect_delay"].range(10, 3'600).doc("Seconds between two attempts, at most");
   f["outbound_topic_prefix"].max_length(200);
@@ -147,6 +151,9 @@ void describe_broker_fields(net::Fields<T>& f) {
   f["sparkplug_host_id"].max_length(100).doc(
       "This server's name as a Sparkplug host application there; nothing: it is one, named openspc, once a metric is "
       "mapped");
+  f["time_zone"].length(1, 100).doc(
+      "IANA name, like Europe/Berlin: of times in payloads that name none, where the mapping does not say it; nothing: "
+      "UTC");
   f["client_key"].max_length(65'536).format("password").doc("PEM; stored encrypted and never returned");
 }
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "connect/broker_address.h"
 #include "connect/connection_summary.h"
+#include "connect/machine_time.h"
 #include "connect/outbound_store.h"
 #include "connect/source_rights.h"
 #include "connect/sparkplug_topic.h"
@@ -61,6 +62,10 @@ void take_apart_host(Broker& broker) {
   broker.use_tls = address.use_tls;
 }
 
+void check_zone(const Broker& broker) {
+  if (broker.time_zone) zone_named(*broker.time_zone);
+}
+
 // An empty id is none.
 void check_host_id(Broker& broker) {
   auto& id = broker.sparkplug_host_id;
@@ -111,6 +116,13 @@ void apply(const BrokerUpdate& request, Broker& broker) {
   request.outbound_events.apply_to(broker.outbound_events);
   request.outbound_severity.apply_to(broker.outbound_severity);
   request.sparkplug_host_id.apply_to(broker.sparkplug_host_id);
+  request.time_zone.apply_to(broker.time_zone);
+}
+
+// Brokers let in one client of a name: two servers that both had the default would throw each other out.
+std::string own_client_id(std::string requested) {
+  if (requested != BrokerCreate{}.client_id) return requested;
+  return "openspc-" + base::random_token(6);
 }
 
 Broker to_broker(BrokerCreate&& request, base::Timestamp now) {
@@ -119,7 +131,7 @@ Broker to_broker(BrokerCreate&& request, base::Timestamp now) {
           .host = std::move(request.host),
           .port = request.port,
           .username = std::nullopt,
-          .client_id = std::move(request.client_id),
+          .client_id = own_client_id(std::move(request.client_id)),
           .keepalive = request.keepalive,
           .max_reconnect_delay = request.max_reconnect_delay,
           .use_tls = request.use_tls,
@@ -137,7 +149,8 @@ Broker to_broker(BrokerCreate&& request, base::Timestamp now) {
           .client_certificate = std::move(request.client_certificate),
           .outbound_events = std::move(request.outbound_events),
           .outbound_severity = request.outbound_severity,
-          .sparkplug_host_id = std::move(request.sparkplug_host_id)};
+          .sparkplug_host_id = std::move(request.sparkplug_host_id),
+          .time_zone = std::move(request.time_zone)};
 }
 
 // What comes in through the session of the Sparkplug host belongs to the broker as well.
@@ -221,6 +234,7 @@ base::Task<Broker> BrokerService::create(identity::Caller caller, BrokerCreate r
   take_apart_host(row.broker);
   check_certificates(row.broker, client_key);
   check_host_id(row.broker);
+  check_zone(row.broker);
   auto job = [&](db::Session& session) {
     require_plant(session, row.broker.plant_id);
     require_free_name(session, row.broker.name, std::nullopt);
@@ -245,6 +259,7 @@ base::Task<Broker> BrokerService::update(identity::Caller caller, base::BrokerId
     require_free_name(session, row.broker.name, id);
     check_certificates(row.broker, vault_.try_decrypt(row.client_key));
     check_host_id(row.broker);
+    check_zone(row.broker);
     row.broker.updated_at = clock_.now();
     broker_store::update(session, row);
     record(session, caller, "mqtt_broker.updated", row.broker, named(row.broker));

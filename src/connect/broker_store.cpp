@@ -16,15 +16,14 @@ using Columns = std::tuple<base::BrokerId, std::string, std::string, std::int64_
                            std::optional<base::PlantId>, bool, std::string, std::string, double, base::Timestamp,
                            base::Timestamp, std::optional<std::string>, std::optional<bool>, std::optional<std::string>,
                            std::optional<std::string>, std::optional<std::string>, std::optional<std::string>,
-                           std::optional<std::string>, std::optional<std::string>>;
+                           std::optional<std::string>, std::optional<std::string>, std::optional<std::string>>;
 
 constexpr std::string_view select =
     "SELECT b.id, b.name, b.host, b.port, b.username, b.password, b.client_id, b.keepalive, b.max_reconnect_delay, "
     "b.use_tls, b.is_active, b.plant_id, b.outbound_enabled, b.outbound_topic_prefix, b.outbound_format, "
     "b.outbound_rate_limit, b.created_at, b.updated_at, o.protocol, o.verify_certificate, o.ca_certificate, "
-    "o.client_certificate, o.client_key, o.outbound_events, o.outbound_severity, o.sparkplug_host_id FROM mqtt_broker "
-    "b LEFT JOIN "
-    "mqtt_broker_option o ON o.broker_id = b.id ";
+    "o.client_certificate, o.client_key, o.outbound_events, o.outbound_severity, o.sparkplug_host_id, o.time_zone "
+    "FROM mqtt_broker b LEFT JOIN mqtt_broker_option o ON o.broker_id = b.id ";
 
 // Names divided by commas. A row of the reference has none: it tells everything.
 std::vector<OutboundEvent> events_of(const std::optional<std::string>& text) {
@@ -49,7 +48,7 @@ std::string stored(const std::vector<OutboundEvent>& events) {
 Row to_row(Columns&& columns) {
   auto& [id, name, host, port, username, password, client_id, keepalive, max_delay, use_tls, is_active, plant_id,
          outbound_enabled, prefix, format, rate_limit, created_at, updated_at, protocol, verify, ca, certificate,
-         client_key, events, severity, host_id] = columns;
+         client_key, events, severity, host_id, zone] = columns;
   Row row;
   row.broker = {.id = id,
                 .name = std::move(name),
@@ -74,7 +73,8 @@ Row to_row(Columns&& columns) {
                 .client_certificate = std::move(certificate),
                 .outbound_events = events_of(events),
                 .outbound_severity = db::enum_of(severity.value_or(""), OutboundSeverity::WARNING),
-                .sparkplug_host_id = std::move(host_id)};
+                .sparkplug_host_id = std::move(host_id),
+                .time_zone = std::move(zone)};
   row.username = std::move(username);
   row.password = std::move(password);
   row.client_key = std::move(client_key);
@@ -108,11 +108,12 @@ void write_options(db::Session& session, const Row& row) {
   session.execute("DELETE FROM mqtt_broker_option WHERE broker_id = ?", row.broker.id);
   session.execute(
       "INSERT INTO mqtt_broker_option (broker_id, ca_certificate, client_certificate, client_key, verify_certificate, "
-      "protocol, outbound_events, outbound_severity, sparkplug_host_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "protocol, outbound_events, outbound_severity, sparkplug_host_id, time_zone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?)",
       row.broker.id, row.broker.ca_certificate, row.broker.client_certificate, row.client_key,
       row.broker.verify_certificate, db::word_of(row.broker.protocol), stored(row.broker.outbound_events),
-      row.broker.outbound_severity == OutboundSeverity::CRITICAL ? "CRITICAL" : "WARNING",
-      row.broker.sparkplug_host_id);
+      row.broker.outbound_severity == OutboundSeverity::CRITICAL ? "CRITICAL" : "WARNING", row.broker.sparkplug_host_id,
+      row.broker.time_zone);
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "base/error.h"
+#include "connect/payload.h"
 #include "connect/plain_text.h"
 
 namespace openspc::connect {
@@ -134,6 +136,15 @@ std::optional<Written> of_country(std::string_view text, bool month_first) {
 }
 
 }  // namespace
+
+base::TimeZone zone_named(const std::string& name) {
+  const auto zone = base::TimeZone::find(name);
+  if (zone) return *zone;
+  const std::string shown = printable_excerpt(name);
+  throw base::invalid_field({"body", "time_zone"}, "value_error",
+                            "'" + shown + "' is no time zone: write its IANA name, like Europe/Berlin",
+                            boost::json::string(shown));
+}
 
 std::optional<base::Timestamp> time_since_1970(std::int64_t number) {
   if (number >= -kSecondsEnd && number <= kSecondsEnd) return in_range(number * 1'000'000);

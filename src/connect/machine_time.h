@@ -22,6 +22,9 @@ enum class TimestampFormat {
   month_first,
 };
 
+/// Throws Error(invalid) of the member time_zone for a name that the system does not know.
+base::TimeZone zone_named(const std::string& name);
+
 class TimeReader {
  public:
   /// `zone`: of times that name none; without it they are UTC.

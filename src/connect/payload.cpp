@@ -130,12 +130,7 @@ TimeReader::Outcome time_in(const json::value& place, const TimeReader& reader) 
 
 TimeReader compiled_times(const PayloadRule& rule) {
   if (!rule.time_zone) return {rule.timestamp_format, std::nullopt};
-  const auto zone = base::TimeZone::find(*rule.time_zone);
-  if (!zone)
-    throw base::invalid_field({"body", "time_zone"}, "value_error",
-                              in_quotes(*rule.time_zone) + " is no time zone: write its IANA name, like Europe/Berlin",
-                              json::value(printable_excerpt(*rule.time_zone)));
-  return {rule.timestamp_format, zone};
+  return {rule.timestamp_format, zone_named(*rule.time_zone)};
 }
 
 std::optional<std::string> text_in(const json::value& place) {

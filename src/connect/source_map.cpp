@@ -72,7 +72,7 @@ MappedSource compile(const tag_store::Ingested& row) {
                    .sequence_path = mapping.sequence_path,
                    .pattern = mapping.pattern.value_or(""),
                    .timestamp_format = mapping.timestamp_format,
-                   .time_zone = mapping.time_zone,
+                   .time_zone = mapping.time_zone ? mapping.time_zone : row.broker_zone,
                    .numbers = number_rule_of(mapping)};
   const auto size = row.counts ? 1 : std::clamp<std::int64_t>(row.subgroup_size, 1, 100);
   const std::chrono::duration<double> timeout(std::clamp(mapping.timeout_seconds, 1.0, 86'400.0));

@@ -60,6 +60,7 @@ struct TagMapping : ValueRule {
   std::optional<std::string> last_rejection{}, last_time_fallback{}, clock_problem{};
   std::optional<double> clock_offset_seconds{};
   std::optional<SparkplugState> peer_state{};
+  std::optional<std::string> metric_problem{};
 
   bool operator==(const TagMapping&) const = default;
 };
@@ -72,7 +73,7 @@ BOOST_DESCRIBE_STRUCT(TagMapping, (ValueRule),
                        duplicates_dropped, uncertain_count, time_fallback_count, birth_values_left_out,
                        subgroups_closed_early, pending_values, open_subgroups, last_value, last_message_at,
                        last_sample_at, last_rejection, last_time_fallback, clock_problem, clock_offset_seconds,
-                       peer_state))
+                       peer_state, metric_problem))
 
 inline void describe(net::Fields<TagMapping>& f) {
   f["broker_id"].doc("Null after the broker was deleted: nothing comes in until the mapping names another");
@@ -88,6 +89,7 @@ inline void describe(net::Fields<TagMapping>& f) {
   f["last_time_fallback"].doc("Why, of the last of them");
   f["clock_problem"].doc("A machine's clock is steadily more than five minutes off");
   f["clock_offset_seconds"].doc("By so much; negative: it is behind");
+  f["metric_problem"].doc("The peer's birth names no such metric: with the nearest names that it has");
   f["birth_values_left_out"].doc("Values that changed while their Sparkplug peer was away, told by its birth");
 }
 

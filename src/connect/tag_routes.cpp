@@ -72,19 +72,10 @@ void add_mappings(net::Router& router, TagService& tags) {
           }));
 }
 
-TrialGround ground_of(std::optional<quality::Characteristic> characteristic, Links& links, base::BrokerId broker) {
-  return {.characteristic = std::move(characteristic), .births = [&links, broker](const SparkplugPeer& peer) {
-            std::vector<SparkplugMetricStatus> metrics;
-            links.with_sparkplug(broker, [&](const SparkplugLink& link) { metrics = link.metrics(peer); });
-            return metrics;
-          }};
-}
-
 void add_visits(net::Router& router, const ConnectServices& services) {
   BrokerService& brokers = services.brokers;
   Visits& visits = services.visits;
   TagService& tags = services.tags;
-  Links& links = services.links;
 
   router.add(
       net::post("/api/v1/tags/preview")
@@ -108,11 +99,9 @@ void add_visits(net::Router& router, const ConnectServices& services) {
           .description("Judges as ingestion does, and stores nothing: says for each message which value it gives, of "
                        "what time, or why none, and which samples would be stored.")
           .fails({400, 404, 503})
-          .handle([&brokers, &visits, &tags, &links](net::Request& r,
-                                                     net::Body<TagTrialRequest> body) -> base::Task<TagTrial> {
+          .handle([&brokers, &visits, &tags](net::Request& r, net::Body<TagTrialRequest> body) -> base::Task<TagTrial> {
             MqttSettings settings = co_await brokers.visitor_settings(r.principal(), body->broker_id);
-            auto characteristic = co_await tags.tried_characteristic(r.principal(), body->characteristic_id);
-            TrialGround ground = ground_of(std::move(characteristic), links, body->broker_id);
+            TrialGround ground = co_await tags.trial_ground(r.principal(), body->broker_id, body->characteristic_id);
             co_return co_await visits.trial(std::move(settings), std::move(*body), std::move(ground));
           }));
 }

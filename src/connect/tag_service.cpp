@@ -30,8 +30,11 @@ void require_broker(db::Session& session, const net::Principal& principal, base:
 }
 
 void add_live_state(TagMapping& mapping, const std::map<base::DataSourceId, IntakeCounts>& all,
-                    const std::map<base::DataSourceId, SparkplugState>& states) {
-  if (const auto state = states.find(mapping.data_source_id); state != states.end()) mapping.peer_state = state->second;
+                    const std::map<base::DataSourceId, SparkplugLink::Standing>& peers) {
+  if (const auto peer = peers.find(mapping.data_source_id); peer != peers.end()) {
+    mapping.peer_state = peer->second.state;
+    mapping.metric_problem = peer->second.metric_problem;
+  }
   const auto known = all.find(mapping.data_source_id);
   if (known == all.end()) return;
   const IntakeCounts& counts = known->second;
@@ -76,7 +79,7 @@ base::Task<std::vector<TagMapping>> TagService::list(const net::Principal& princ
   };
   std::vector<TagMapping> mappings = co_await db_.read(read);
   const auto counts = links_.counts_by_source();
-  const auto states = links_.sparkplug_states();
+  const auto states = links_.sparkplug_standing();
   for (TagMapping& mapping : mappings) add_live_state(mapping, counts, states);
   co_return mappings;
 }
@@ -122,15 +125,25 @@ base::Task<TagMapping> TagService::set_active(identity::Caller caller, base::Cha
     return *mapping;
   };
   TagMapping mapping = co_await db_.write(job);
-  add_live_state(mapping, links_.counts_by_source(), links_.sparkplug_states());
+  add_live_state(mapping, links_.counts_by_source(), links_.sparkplug_standing());
   co_return mapping;
 }
 
-base::Task<std::optional<quality::Characteristic>> TagService::tried_characteristic(
-    const net::Principal& principal, std::optional<base::CharacteristicId> characteristic) {
-  if (!characteristic) co_return std::nullopt;
-  auto read = [&](db::Session& session) { return quality::require_engineer(session, principal, *characteristic).row; };
-  co_return co_await db_.read(read);
+base::Task<TrialGround> TagService::trial_ground(const net::Principal& principal, base::BrokerId broker,
+                                                 std::optional<base::CharacteristicId> characteristic) {
+  auto read = [&](db::Session& session) {
+    TrialGround ground;
+    if (characteristic) ground.characteristic = quality::require_engineer(session, principal, *characteristic).row;
+    if (auto row = broker_store::find(session, broker)) ground.time_zone = std::move(row->broker.time_zone);
+    return ground;
+  };
+  TrialGround ground = co_await db_.read(read);
+  ground.births = [&links = links_, broker](const SparkplugPeer& peer) {
+    std::vector<SparkplugMetricStatus> metrics;
+    links.with_sparkplug(broker, [&](const SparkplugLink& link) { metrics = link.metrics(peer); });
+    return metrics;
+  };
+  co_return ground;
 }
 
 base::Task<MappingImportResult> TagService::import(identity::Caller caller, std::string csv) {

@@ -9,9 +9,9 @@
 #include "connect/links.h"
 #include "connect/mapping_import.h"
 #include "connect/tag.h"
+#include "connect/tag_trial.h"
 #include "db/database.h"
 #include "identity/caller.h"
-#include "quality/characteristic.h"
 
 namespace openspc::connect {
 
@@ -24,9 +24,9 @@ class TagService {
   base::Task<TagMapping> map(identity::Caller caller, TagMappingCreate mapping);
   base::Task<void> unmap(identity::Caller caller, base::CharacteristicId characteristic);
   base::Task<TagMapping> set_active(identity::Caller caller, base::CharacteristicId characteristic, bool active);
-  /// What a trial is to fill subgroups for; nothing when none is named.
-  base::Task<std::optional<quality::Characteristic>> tried_characteristic(
-      const net::Principal& principal, std::optional<base::CharacteristicId> characteristic);
+  /// What a trial has to know of a broker that the caller may use, and of the characteristic when one is named.
+  base::Task<TrialGround> trial_ground(const net::Principal& principal, base::BrokerId broker,
+                                       std::optional<base::CharacteristicId> characteristic);
   /// Mappings from CSV with a header line, whose columns are named as the members of a mapping. Good rows are taken
   /// together in one write, bad ones are reported.
   base::Task<MappingImportResult> import(identity::Caller caller, std::string csv);

@@ -15,23 +15,25 @@ using Columns =
                std::optional<base::BrokerId>, Text, Text, bool, std::optional<base::PlantId>, Text, Text, Text, Text,
                Text, Text, Text, std::optional<double>, std::optional<double>, std::optional<bool>, std::optional<bool>,
                std::optional<double>, std::optional<double>, std::optional<bool>, Text, Text, Text,
-               std::optional<std::int64_t>, Text, std::optional<bool>, std::int64_t, std::string>;
+               std::optional<std::int64_t>, Text, std::optional<bool>, Text, std::int64_t, std::string>;
 
 constexpr std::string_view select =
     "SELECT d.id, d.characteristic_id, c.name, m.topic, d.trigger_strategy, m.trigger_tag, m.broker_id, b.name, "
     "m.metric_name, d.is_active, h.plant_id, o.payload_format, o.value_path, o.timestamp_path, o.batch_path, "
     "o.operator_path, o.serial_path, o.pattern, o.dead_band, o.timeout_seconds, "
     "o.subgroup_across_sources, o.take_birth_values, o.scale, o.value_offset, o.decimal_comma, o.timestamp_format, "
-    "o.time_zone, o.array_values, o.array_index, o.sequence_path, o.every_message_counts, c.subgroup_size, "
+    "o.time_zone, o.array_values, o.array_index, o.sequence_path, o.every_message_counts, bo.time_zone, "
+    "c.subgroup_size, "
     "c.data_type "
     "FROM data_source d JOIN mqtt_data_source m ON m.id = d.id JOIN characteristic c ON c.id = d.characteristic_id "
     "JOIN hierarchy h ON h.id = c.hierarchy_id LEFT JOIN mqtt_broker b ON b.id = m.broker_id "
+    "LEFT JOIN mqtt_broker_option bo ON bo.broker_id = m.broker_id "
     "LEFT JOIN data_source_option o ON o.data_source_id = d.id ";
 
 Ingested to_row(Columns&& columns) {
   auto& [id, characteristic, name, topic, strategy, trigger, broker, broker_name, metric, active, plant, format, value,
          timestamp, batch, worker, serial, pattern, dead_band, timeout, across, births, scale, offset, comma,
-         time_format, zone, array_use, array_index, sequence, every, subgroup_size, data_type] = columns;
+         time_format, zone, array_use, array_index, sequence, every, broker_zone, subgroup_size, data_type] = columns;
   Ingested row;
   TagMapping& mapping = row.mapping;
   mapping.data_source_id = id;
@@ -65,6 +67,7 @@ Ingested to_row(Columns&& columns) {
                                       .decimal_comma = comma.value_or(false),
                                       .array_values = db::enum_of<ArrayUse>(array_use.value_or("")),
                                       .array_index = array_index.value_or(0)};
+  row.broker_zone = std::move(broker_zone);
   row.subgroup_size = subgroup_size;
   row.counts = data_type != "variable";
   return row;

@@ -26,7 +26,8 @@ void set_active(db::Session& session, base::DataSourceId source, bool active, ba
 struct Ingested {
   TagMapping mapping;
   std::int64_t subgroup_size = 1;
-  bool counts = false;  // attribute data: each reading is a sample
+  bool counts = false;                       // attribute data: each reading is a sample
+  std::optional<std::string> broker_zone{};  // of times that name none, where the mapping does not say it
 
   bool operator==(const Ingested&) const = default;
 };

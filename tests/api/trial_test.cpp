@@ -142,6 +142,20 @@ TEST_F(TrialAndIntake, AgreeOnTimes) {
             2);
 }
 
+TEST_F(TrialAndIntake, AgreeOnLocalTimesOfTheBrokersZone) {
+  require(factory.admin.patch(path("/api/v1/brokers/", broker), {{"time_zone", "Asia/Kolkata"}}), 200);
+  wait_for([&] { return factory.status(broker).at("is_connected").as_bool(); }, "the broker is connected again");
+  const auto [characteristic, trial] =
+      hear({}, "cell", {{"payload_format", "json"}, {"value_path", "v"}, {"timestamp_path", "t"}},
+           {{"cell", R"({"v": 1, "t": "2026-03-01T13:30:00"})"}}, 1);
+  factory.wait_samples(characteristic, 1);
+  EXPECT_EQ(trial.at("samples").at(0).at("timestamp"), boost::json::value("2026-03-01T08:00:00Z"));
+  SqliteFile file(factory.server.database());
+  EXPECT_EQ(file.number("SELECT COUNT(*) FROM sample WHERE timestamp = '2026-03-01 08:00:00.000000' AND char_id = " +
+                        std::to_string(characteristic)),
+            1);
+}
+
 TEST_F(TrialAndIntake, TakeNoRetainedMessage) {
   publisher->publish("line/temp", "99", 1, true);
   publisher->finish();

@@ -5,6 +5,7 @@ import {
   brokerForm,
   emptyForm,
   formOf,
+  newBrokerForm,
   portAfterTls,
   toCreate,
   toTest,
@@ -13,7 +14,12 @@ import {
 } from './broker-form';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----';
-const filled: BrokerForm = { ...emptyForm, name: 'Hall A', host: 'broker.example.com' };
+const filled: BrokerForm = {
+  ...emptyForm,
+  name: 'Hall A',
+  host: 'broker.example.com',
+  client_id: 'openspc-client',
+};
 
 const problems = (form: BrokerForm): Record<string, string> =>
   Object.fromEntries(
@@ -29,6 +35,12 @@ describe('what is typed', () => {
       host: 'required',
       client_id: 'required',
     }));
+
+  it('needs no client id for a new broker: the server makes one', () => {
+    expect(newBrokerForm.safeParse({ ...filled, client_id: '' }).success).toBe(true);
+    expect(toCreate({ ...filled, client_id: ' ' }, 2)).not.toHaveProperty('client_id');
+    expect(toCreate({ ...filled, client_id: 'press-hall' }, 2)).toMatchObject({ client_id: 'press-hall' });
+  });
 
   it('publishes something, or does not publish', () => {
     expect(problems({ ...filled, outbound_events: [] })).toEqual({});

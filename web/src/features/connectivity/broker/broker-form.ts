@@ -33,49 +33,55 @@ const whole = (low: number, high: number, problem: BrokerProblem) =>
   );
 const pem = z.string().check(z.maxLength(65_536, key('tooLong')));
 
-export const brokerForm = z
-  .object({
-    name: neededText(100),
-    host: neededText(255),
-    port: whole(1, 65_535, 'port'),
-    protocol: z.enum(['auto', 'v5', 'v311']),
-    client_id: neededText(100),
-    keepalive: whole(5, 3_600, 'keepalive'),
-    max_reconnect_delay: whole(10, 3_600, 'reconnectDelay'),
-    is_active: z.boolean(),
-    /** Of every plant, and not only of the selected one. */
-    every_plant: z.boolean(),
-    username: text(100),
-    /** Empty: none, or the stored one as it is. */
-    password: z.string().check(z.maxLength(255, key('tooLong'))),
-    remove_password: z.boolean(),
-    use_tls: z.boolean(),
-    verify_certificate: z.boolean(),
-    ca_certificate: pem,
-    client_certificate: pem,
-    client_key: pem,
-    remove_client_key: z.boolean(),
-    sparkplug_host_id: z
-      .string()
-      .check(z.trim(), z.maxLength(100, key('tooLong')), z.regex(/^[^+#/]*$/, key('sparkplugId'))),
-    outbound_enabled: z.boolean(),
-    outbound_topic_prefix: text(200),
-    outbound_format: z.enum(['json', 'sparkplug']),
-    outbound_events: z.array(z.enum(EVENTS)),
-    outbound_severity: z.enum(SEVERITIES),
-    outbound_rate_limit: z.string().check(
-      z.refine((typed) => {
-        const value = parseNumber(typed);
-        return typeof value === 'number' && value >= 0.1 && value <= 60;
-      }, key('rateLimit')),
-    ),
-  })
-  .check(
+const shape = {
+  name: neededText(100),
+  host: neededText(255),
+  port: whole(1, 65_535, 'port'),
+  protocol: z.enum(['auto', 'v5', 'v311']),
+  keepalive: whole(5, 3_600, 'keepalive'),
+  max_reconnect_delay: whole(10, 3_600, 'reconnectDelay'),
+  is_active: z.boolean(),
+  /** Of every plant, and not only of the selected one. */
+  every_plant: z.boolean(),
+  username: text(100),
+  /** Empty: none, or the stored one as it is. */
+  password: z.string().check(z.maxLength(255, key('tooLong'))),
+  remove_password: z.boolean(),
+  use_tls: z.boolean(),
+  verify_certificate: z.boolean(),
+  ca_certificate: pem,
+  client_certificate: pem,
+  client_key: pem,
+  remove_client_key: z.boolean(),
+  /** Empty: UTC. */
+  time_zone: text(100),
+  sparkplug_host_id: z
+    .string()
+    .check(z.trim(), z.maxLength(100, key('tooLong')), z.regex(/^[^+#/]*$/, key('sparkplugId'))),
+  outbound_enabled: z.boolean(),
+  outbound_topic_prefix: text(200),
+  outbound_format: z.enum(['json', 'sparkplug']),
+  outbound_events: z.array(z.enum(EVENTS)),
+  outbound_severity: z.enum(SEVERITIES),
+  outbound_rate_limit: z.string().check(
+    z.refine((typed) => {
+      const value = parseNumber(typed);
+      return typeof value === 'number' && value >= 0.1 && value <= 60;
+    }, key('rateLimit')),
+  ),
+};
+
+const formWith = (clientId: ReturnType<typeof text>) =>
+  z.object({ ...shape, client_id: clientId }).check(
     z.refine(({ outbound_enabled, outbound_events }) => !outbound_enabled || outbound_events.length > 0, {
       path: ['outbound_events'],
       error: key('eventsMissing'),
     }),
   );
+
+export const brokerForm = formWith(neededText(100));
+/** Without a client id the server makes one. */
+export const newBrokerForm = formWith(text(100));
 
 export type BrokerForm = z.infer<typeof brokerForm>;
 
@@ -84,7 +90,7 @@ export const emptyForm: BrokerForm = {
   host: '',
   port: PORT.plain,
   protocol: 'auto',
-  client_id: 'openspc-client',
+  client_id: '',
   keepalive: '60',
   max_reconnect_delay: '300',
   is_active: true,
@@ -98,6 +104,7 @@ export const emptyForm: BrokerForm = {
   client_certificate: '',
   client_key: '',
   remove_client_key: false,
+  time_zone: '',
   sparkplug_host_id: '',
   outbound_enabled: false,
   outbound_topic_prefix: 'openspc',
@@ -123,6 +130,7 @@ export const formOf = (broker: Broker): BrokerForm => ({
   verify_certificate: broker.verify_certificate,
   ca_certificate: broker.ca_certificate ?? '',
   client_certificate: broker.client_certificate ?? '',
+  time_zone: broker.time_zone ?? '',
   sparkplug_host_id: broker.sparkplug_host_id ?? '',
   outbound_enabled: broker.outbound_enabled,
   outbound_topic_prefix: broker.outbound_topic_prefix,
@@ -144,12 +152,12 @@ const plainMembers = (form: BrokerForm) => ({
   host: form.host.trim(),
   port: number(form.port),
   protocol: form.protocol,
-  client_id: form.client_id.trim(),
   keepalive: number(form.keepalive),
   max_reconnect_delay: number(form.max_reconnect_delay),
   is_active: form.is_active,
   username: orNull(form.username),
   use_tls: form.use_tls,
+  time_zone: orNull(form.time_zone),
   sparkplug_host_id: orNull(form.sparkplug_host_id),
   outbound_enabled: form.outbound_enabled,
   outbound_topic_prefix: form.outbound_topic_prefix.trim(),
@@ -176,6 +184,7 @@ const typedSecrets = (form: BrokerForm): { password?: string; client_key?: strin
 
 export const toCreate = (form: BrokerForm, plantId: number | null): BrokerCreate => ({
   ...plainMembers(form),
+  ...(form.client_id.trim() === '' ? {} : { client_id: form.client_id.trim() }),
   ...certificates(form),
   ...typedSecrets(form),
   plant_id: form.every_plant ? null : plantId,
@@ -193,7 +202,7 @@ const isKeyRemoved = (form: BrokerForm, broker: Broker): boolean =>
 
 /** Only what differs from what is stored. A secret is kept unless another was typed or its removal was asked for. */
 export function toUpdate(form: BrokerForm, broker: Broker): BrokerUpdate {
-  const members = { ...plainMembers(form), ...certificates(form) };
+  const members = { ...plainMembers(form), client_id: form.client_id.trim(), ...certificates(form) };
   const changed = Object.entries(members).filter(
     ([name, value]) => !isSame(broker[name as keyof Broker], value),
   );

@@ -3,6 +3,7 @@ import { cn } from '@/shared/lib/cn';
 import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
 import { FormSection } from '@/shared/ui/form-section';
+import { ZoneField } from '../zone-field';
 import { PlantField, useOwnerText } from '../plant-field';
 import type { BrokerFormState } from './use-broker-form';
 
@@ -58,7 +59,7 @@ export function ConnectionSection({ form, broker }: SectionProps) {
       <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_8rem_11rem]">
         <TextField
           label={t('broker.clientId')}
-          hint={t('broker.clientIdHint')}
+          hint={t(broker ? 'broker.clientIdHint' : 'broker.newClientIdHint')}
           spellCheck={false}
           error={problem('client_id')}
           {...register('client_id')}
@@ -76,13 +77,21 @@ export function ConnectionSection({ form, broker }: SectionProps) {
           {...register('max_reconnect_delay')}
         />
       </div>
-      <TextField
-        label={t('broker.sparkplugId')}
-        hint={t('broker.sparkplugIdHint')}
-        spellCheck={false}
-        error={problem('sparkplug_host_id')}
-        {...register('sparkplug_host_id')}
-      />
+      <div className="grid gap-3 sm:grid-cols-2">
+        <TextField
+          label={t('broker.sparkplugId')}
+          hint={t('broker.sparkplugIdHint')}
+          spellCheck={false}
+          error={problem('sparkplug_host_id')}
+          {...register('sparkplug_host_id')}
+        />
+        <ZoneField
+          label={t('broker.timeZone')}
+          hint={t('broker.timeZoneHint')}
+          error={problem('time_zone')}
+          {...register('time_zone')}
+        />
+      </div>
       <Checkbox label={t('broker.active')} {...register('is_active')} />
     </FormSection>
   );

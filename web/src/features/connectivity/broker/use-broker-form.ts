@@ -15,6 +15,7 @@ import {
   emptyForm,
   formOf,
   isField,
+  newBrokerForm,
   toCreate,
   toTest,
   toUpdate,
@@ -31,7 +32,7 @@ export function useBrokerForm(broker: Broker | null, onSaved: (saved: Broker) =>
   const tryOut = useTestBroker();
   const [failure, setFailure] = useState<unknown>(null);
   const form = useForm<BrokerForm>({
-    resolver: zodResolver(brokerForm),
+    resolver: zodResolver(broker ? brokerForm : newBrokerForm),
     defaultValues: broker ? formOf(broker) : emptyForm,
   });
   const values = { ...emptyForm, ...useWatch({ control: form.control }) };

@@ -56,6 +56,12 @@ export function ServerCard({ server, mappings, now }: ServerCardProps) {
       {server.protocol === 'mqtt' && typeof server.status?.sparkplug_connected === 'boolean' && (
         <EdgeNodes brokerId={server.id} now={now} />
       )}
+      {server.protocol === 'mqtt' && (
+        <details className="text-xs text-ink-muted">
+          <summary className="w-fit cursor-pointer rounded">{t('monitor.away')}</summary>
+          <p className="mt-1 max-w-prose">{t('monitor.awayText')}</p>
+        </details>
+      )}
       {status?.last_rejection && (
         <p className="text-xs text-ink-muted">
           {t('server.lastRejection')}{' '}

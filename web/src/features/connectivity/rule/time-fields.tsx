@@ -1,16 +1,13 @@
 // How the times of payloads are written, and where the clock stands that says them.
-import { SelectField, TextField } from '@/shared/ui/field';
-import { useId } from 'react';
+import { SelectField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
+import { ZoneField } from '../zone-field';
 import { TIMESTAMP_FORMATS } from './rule-form';
 import type { RuleFormState } from './use-rule-form';
-
-const ZONES = Intl.supportedValuesOf('timeZone');
 
 export function TimeFields({ form }: { form: RuleFormState }) {
   const { t } = useTranslation('connectivity');
   const { register, problem } = form;
-  const id = useId();
   return (
     <div className="mt-3 grid gap-3 sm:grid-cols-2">
       <SelectField
@@ -24,19 +21,12 @@ export function TimeFields({ form }: { form: RuleFormState }) {
           </option>
         ))}
       </SelectField>
-      <TextField
+      <ZoneField
         label={t('rule.timeZone')}
         hint={t('rule.timeZoneHint')}
-        spellCheck={false}
-        list={id}
         error={problem('time_zone')}
         {...register('time_zone')}
       />
-      <datalist id={id}>
-        {ZONES.map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
     </div>
   );
 }

@@ -1,0 +1,1 @@
+ALTER TABLE mqtt_broker_option DROP COLUMN time_zone;
