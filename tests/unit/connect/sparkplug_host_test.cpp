@@ -23,19 +23,6 @@ std::vector<std::string> reasons(const std::vector<SparkplugEvent>& events) {
   return shown;
 }
 
-struct Plant : ListeningHost {
-  explicit Plant(SparkplugOptions options = {.host_id = "openspc"}) : ListeningHost(std::move(options)) {
-    hear(edge.nbirth({int32_metric("speed", 1, 10)}));
-    hear(edge.dbirth("gauge", {int32_metric("width", 2, 20)}));
-  }
-  SparkplugNodeStatus status() const { return host.snapshot().nodes.at(0); }
-  std::vector<std::string> hear_speed(std::int64_t value) {
-    return values(hear(edge.ndata({by_alias(10, static_cast<std::uint64_t>(value))})));
-  }
-
-  ScriptedEdgeNode edge;
-};
-
 TEST(SparkplugBirth, TellsEveryMetricAndThatThePeerIsOnline) {
   ListeningHost host;
   ScriptedEdgeNode edge;
@@ -50,7 +37,7 @@ TEST(SparkplugBirth, TellsEveryMetricAndThatThePeerIsOnline) {
 }
 
 TEST(SparkplugBirth, GivesDataItsNamesAndDatatypes) {
-  Plant plant;
+  BornPlant plant;
   const auto events = plant.hear(plant.edge.ddata("gauge", {by_alias(20, std::uint64_t{4'294'967'295})}));
   const auto updates = only<MetricUpdate>(events);
   ASSERT_THAT(updates, SizeIs(1));
@@ -68,23 +55,23 @@ TEST(SparkplugBirth, IsWantedBeforeData) {
 }
 
 TEST(SparkplugBirth, IsWantedForAnUnknownDevice) {
-  Plant plant;
+  BornPlant plant;
   EXPECT_THAT(reasons(plant.hear(plant.edge.ddata("other", {}))),
               ElementsAre("data of the device 'other' before its birth"));
 }
 
 TEST(SparkplugBirth, IsWantedForAnUnknownAlias) {
-  Plant plant;
+  BornPlant plant;
   EXPECT_THAT(reasons(plant.hear(plant.edge.ndata({by_alias(99, true)}))), ElementsAre("unknown alias 99"));
 }
 
 TEST(SparkplugBirth, IsWantedForAnAliasOfAnotherDevice) {
-  Plant plant;
+  BornPlant plant;
   EXPECT_THAT(reasons(plant.hear(plant.edge.ndata({by_alias(20, true)}))), ElementsAre("unknown alias 20"));
 }
 
 TEST(SparkplugBirth, IsWantedForAnUnknownNameWhoseValueCountsWhenItsTypeIsSaid) {
-  Plant plant;
+  BornPlant plant;
   const auto events = plant.hear(plant.edge.ndata({int32_metric("new", 3)}));
   EXPECT_THAT(reasons(events), ElementsAre("unknown metric 'new'"));
   EXPECT_THAT(values(events), ElementsAre("new=3"));
@@ -99,13 +86,13 @@ TEST(SparkplugBirth, IsNotBelievedWhereItGivesAnAliasTwice) {
 }
 
 TEST(SparkplugBirth, MakesTheDevicesStaleUntilTheirsComes) {
-  Plant plant;
+  BornPlant plant;
   EXPECT_THAT(changes(plant.hear(plant.edge.nbirth())), ElementsAre("press/gauge stale"));
   EXPECT_THAT(changes(plant.hear(plant.edge.dbirth("gauge", {}))), ElementsAre("press/gauge online"));
 }
 
 TEST(SparkplugRebirth, IsAskedForOnceInTheInterval) {
-  Plant plant;
+  BornPlant plant;
   plant.hear(plant.edge.ndata({by_alias(99, true)}));
   plant.now += 9s;
   EXPECT_THAT(reasons(plant.hear(plant.edge.ndata({by_alias(98, true)}))), IsEmpty());
@@ -115,7 +102,7 @@ TEST(SparkplugRebirth, IsAskedForOnceInTheInterval) {
 }
 
 TEST(SparkplugRebirth, IsNotAskedForAnyMoreWhenTheBirthCame) {
-  Plant plant;
+  BornPlant plant;
   plant.hear(plant.edge.ndata({by_alias(99, true)}));
   plant.hear(plant.edge.ndata({by_alias(98, true)}));
   plant.hear(plant.edge.nbirth());
@@ -123,7 +110,7 @@ TEST(SparkplugRebirth, IsNotAskedForAnyMoreWhenTheBirthCame) {
 }
 
 TEST(SparkplugDeath, OfAnEarlierSessionIsIgnored) {
-  Plant plant;
+  BornPlant plant;
   const auto late_will = plant.edge.ndeath();
   plant.edge.reconnect();
   plant.hear(plant.edge.nbirth());
@@ -133,26 +120,26 @@ TEST(SparkplugDeath, OfAnEarlierSessionIsIgnored) {
 }
 
 TEST(SparkplugDeath, EndsTheSessionSoThatDataNeedABirth) {
-  Plant plant;
+  BornPlant plant;
   plant.hear(plant.edge.ndeath());
   EXPECT_THAT(reasons(plant.hear(plant.edge.ndata({by_alias(10, true)}))), ElementsAre("data before the birth"));
 }
 
 TEST(SparkplugDeath, OfADeviceLeavesTheOthers) {
-  Plant plant;
+  BornPlant plant;
   plant.hear(plant.edge.dbirth("scale", {int32_metric("weight", 1, 30)}));
   EXPECT_THAT(changes(plant.hear(plant.edge.ddeath("gauge"))), ElementsAre("press/gauge offline"));
   EXPECT_THAT(values(plant.hear(plant.edge.ddata("scale", {by_alias(30, std::uint64_t{8})}))), ElementsAre("weight=8"));
 }
 
 TEST(SparkplugOrder, GoesOnBehind255) {
-  Plant plant;
+  BornPlant plant;
   for (int i = 2; i < 600; ++i) ASSERT_THAT(plant.hear_speed(i), SizeIs(1)) << i;
   EXPECT_EQ(plant.status().sequence_gaps, 0u);
 }
 
 TEST(SparkplugOrder, LeavesOutWhatCameTwice) {
-  Plant plant;
+  BornPlant plant;
   const auto message = plant.edge.ndata({by_alias(10, std::uint64_t{3})});
   EXPECT_THAT(values(plant.hear(message)), SizeIs(1));
   EXPECT_THAT(plant.hear(message), IsEmpty());
@@ -160,7 +147,7 @@ TEST(SparkplugOrder, LeavesOutWhatCameTwice) {
 }
 
 TEST(SparkplugOrder, SeesALossOfMoreThanHalfTheNumbers) {
-  Plant plant;
+  BornPlant plant;
   plant.edge.set_seq(plant.edge.seq() + 200);
   plant.edge.ndata({});
   EXPECT_THAT(plant.hear_speed(3), IsEmpty());
@@ -168,7 +155,7 @@ TEST(SparkplugOrder, SeesALossOfMoreThanHalfTheNumbers) {
 }
 
 TEST(SparkplugOrder, ThatIsLostMakesEverythingStaleUntilTheBirth) {
-  Plant plant;
+  BornPlant plant;
   plant.edge.ndata({});
   plant.hear_speed(3);
   EXPECT_THAT(changes(plant.host.tick(plant.now + 5s)), ElementsAre("press stale", "press/gauge stale"));
@@ -177,7 +164,7 @@ TEST(SparkplugOrder, ThatIsLostMakesEverythingStaleUntilTheBirth) {
 }
 
 TEST(SparkplugOrder, ThatIsLostLeavesNamesAndHoldsAliases) {
-  Plant plant;
+  BornPlant plant;
   plant.edge.ndata({});
   plant.hear(plant.edge.ndata({by_alias(10, std::uint64_t{3}), int32_metric("speed", 4)}));
   EXPECT_THAT(values(plant.host.tick(plant.now + 5s)), ElementsAre("speed=4"));
@@ -185,137 +172,8 @@ TEST(SparkplugOrder, ThatIsLostLeavesNamesAndHoldsAliases) {
   EXPECT_EQ(plant.status().held, 2u);
 }
 
-// Loses a message, and lets the host wait for it in vain.
-void lose_one(Plant& plant) {
-  plant.edge.ndata({});
-  plant.hear(plant.edge.ddata("gauge", {by_alias(20, std::uint64_t{31})}));
-  plant.host.tick(plant.now + 5s);
-}
-
-TEST(SparkplugHeld, IsTakenWhenBirthsSayThatAliasesAreWhatTheyWere) {
-  Plant plant;
-  lose_one(plant);
-  EXPECT_THAT(plant.hear_speed(3), IsEmpty());
-  EXPECT_THAT(values(plant.hear(plant.edge.ddata("gauge", {by_alias(20, std::uint64_t{32})}))), IsEmpty());
-  const auto when = plant.edge.clock();
-  EXPECT_THAT(values(plant.hear(plant.edge.nbirth({int32_metric("speed", 1, 10)}))), ElementsAre("speed=3"));
-  const auto events = plant.hear(plant.edge.dbirth("gauge", {int32_metric("width", 2, 20)}));
-  EXPECT_THAT(values(events), ElementsAre("width=31", "width=32"));
-  EXPECT_EQ(only<MetricUpdate>(events).at(1).timestamp, when);
-  EXPECT_EQ(plant.status().resolved_metrics, 3u);
-  EXPECT_EQ(plant.status().unresolved_metrics, 0u);
-}
-
-TEST(SparkplugHeld, IsTakenWithTheSignOfItsDatatype) {
-  Plant plant;
-  lose_one(plant);
-  plant.hear(plant.edge.ddata("gauge", {by_alias(20, std::uint64_t{4'294'967'295})}));
-  plant.hear(plant.edge.nbirth({int32_metric("speed", 1, 10)}));
-  EXPECT_THAT(values(plant.hear(plant.edge.dbirth("gauge", {int32_metric("width", 2, 20)}))),
-              ElementsAre("width=31", "width=-1"));
-}
-
-TEST(SparkplugHeld, IsCountedAndLeftOutWhenBirthsGiveAliasesAnew) {
-  Plant plant;
-  lose_one(plant);
-  plant.hear(plant.edge.nbirth({int32_metric("speed", 1, 10)}));
-  EXPECT_THAT(values(plant.hear(plant.edge.dbirth("gauge", {int32_metric("height", 2, 20)}))), IsEmpty());
-  EXPECT_EQ(plant.status().unresolved_metrics, 1u);
-  EXPECT_EQ(plant.status().held, 0u);
-}
-
-TEST(SparkplugHeld, IsCountedAndLeftOutWhenNoBirthComes) {
-  Plant plant;
-  lose_one(plant);
-  ASSERT_TRUE(plant.host.deadline().has_value());
-  plant.host.tick(plant.now + 5min + 1ms);
-  EXPECT_EQ(plant.status().unresolved_metrics, 1u);
-  EXPECT_EQ(plant.status().held, 0u);
-}
-
-TEST(SparkplugHeld, IsNoMoreThanItsLimits) {
-  Plant plant({.host_id = "openspc", .max_held = 3});
-  lose_one(plant);
-  for (int i = 0; i < 5; ++i) plant.hear_speed(i);
-  EXPECT_EQ(plant.status().held, 3u);
-  EXPECT_EQ(plant.status().unresolved_metrics, 3u);
-  Plant crowded({.host_id = "openspc", .max_held_in_all = 3});
-  lose_one(crowded);
-  for (int i = 0; i < 5; ++i) crowded.hear_speed(i);
-  EXPECT_EQ(crowded.status().held + crowded.status().unresolved_metrics, 6u);
-  EXPECT_LE(crowded.status().held, 3u);
-}
-
-TEST(SparkplugHeld, IsNothingThatNoMeasurementIsMadeOf) {
-  Plant plant;
-  lose_one(plant);
-  plant.hear(plant.edge.ddata("gauge", {by_alias(20, SparkplugBytes{std::string(100'000, 'x')})}));
-  EXPECT_EQ(plant.status().held, 1u);
-  EXPECT_EQ(plant.status().unresolved_metrics, 1u);
-}
-
-TEST(SparkplugHeld, OfALostConnectionIsTakenByNameAndByAlias) {
-  Plant plant;
-  plant.host.connection_lost(plant.now);
-  plant.host.begin_session(plant.now + 1s);
-  EXPECT_THAT(values(plant.hear(plant.edge.ndata({by_alias(10, std::uint64_t{3}), int32_metric("speed", 4)}))),
-              IsEmpty());
-  EXPECT_THAT(values(plant.hear(plant.edge.nbirth({int32_metric("speed", 1, 10)}))), ElementsAre("speed=3", "speed=4"));
-}
-
-TEST(SparkplugHeld, OfADeviceIsTakenWhenItCameBetweenTheBirths) {
-  Plant plant;
-  plant.hear(plant.edge.nbirth({int32_metric("speed", 1, 10)}));
-  EXPECT_THAT(values(plant.hear(plant.edge.ddata("gauge", {by_alias(20, std::uint64_t{5})}))), IsEmpty());
-  EXPECT_THAT(values(plant.hear(plant.edge.dbirth("gauge", {int32_metric("width", 2, 20)}))), ElementsAre("width=5"));
-}
-
-TEST(SparkplugHeld, IsNotKnownBeforeTheFirstBirth) {
-  ListeningHost host;
-  ScriptedEdgeNode edge;
-  host.hear(edge.ndata({by_alias(10, std::uint64_t{3})}));
-  EXPECT_EQ(host.host.snapshot().nodes.at(0).unresolved_metrics, 1u);
-}
-
-SparkplugMetric timed(SparkplugMetric metric, base::Timestamp time) {
-  metric.timestamp = time;
-  return metric;
-}
-
-bool tells_change(const std::vector<SparkplugEvent>& events) {
-  return std::ranges::any_of(only<MetricUpdate>(events), &MetricUpdate::is_changed_birth);
-}
-
-TEST(SparkplugBirthValue, ChangedWhenItIsAnotherAndLater) {
-  Plant plant;
-  plant.hear(plant.edge.ddata("gauge", {timed(int32_metric("width", 7), plant.edge.clock())}));
-  plant.hear(plant.edge.ndeath());
-  plant.edge.reconnect();
-  plant.hear(plant.edge.nbirth({int32_metric("speed", 1, 10)}));
-  EXPECT_TRUE(tells_change(
-      plant.hear(plant.edge.dbirth("gauge", {timed(int32_metric("width", 8, 20), plant.edge.clock() + 1min)}))));
-}
-
-TEST(SparkplugBirthValue, DidNotChangeWhenEqualOrOlderOrWithoutATimeOfItsOwn) {
-  Plant plant;
-  const auto measured = plant.edge.clock();
-  plant.hear(plant.edge.ddata("gauge", {timed(int32_metric("width", 7), measured)}));
-  const auto birth = [&](const SparkplugMetric& metric) {
-    return tells_change(plant.hear(plant.edge.dbirth("gauge", {metric})));
-  };
-  EXPECT_FALSE(birth(timed(int32_metric("width", 7, 20), measured + 1min)));
-  EXPECT_FALSE(birth(timed(int32_metric("width", 8, 20), measured)));
-  EXPECT_FALSE(birth(int32_metric("width", 9, 20)));
-}
-
-TEST(SparkplugBirthValue, OfAMetricThatWasNeverHeardIsNoChange) {
-  ListeningHost host;
-  ScriptedEdgeNode edge;
-  EXPECT_FALSE(tells_change(host.hear(edge.nbirth({timed(int32_metric("speed", 1, 10), edge.clock() + 1min)}))));
-}
-
 TEST(SparkplugOrder, IsNotWaitedForWhenTheTimeoutIsZero) {
-  Plant plant({.host_id = "openspc", .reorder_timeout = 0ms});
+  BornPlant plant({.host_id = "openspc", .reorder_timeout = 0ms});
   plant.edge.ndata({});
   const auto events = plant.hear(plant.edge.ndata({int32_metric("speed", 4)}));
   EXPECT_THAT(reasons(events), ElementsAre("messages are missing: 1"));
@@ -323,7 +181,7 @@ TEST(SparkplugOrder, IsNotWaitedForWhenTheTimeoutIsZero) {
 }
 
 TEST(SparkplugOrder, IsNotWaitedForWithTooManyMessages) {
-  Plant plant({.host_id = "openspc", .max_waiting = 3});
+  BornPlant plant({.host_id = "openspc", .max_waiting = 3});
   plant.edge.ndata({});
   for (int i = 0; i < 3; ++i) EXPECT_THAT(plant.hear(plant.edge.ndata({})), IsEmpty());
   EXPECT_THAT(reasons(plant.hear(plant.edge.ndata({}))), ElementsAre("messages are missing: 1"));
@@ -331,13 +189,13 @@ TEST(SparkplugOrder, IsNotWaitedForWithTooManyMessages) {
 }
 
 TEST(SparkplugOrder, IsNotWaitedForWithTooManyBytes) {
-  Plant plant({.host_id = "openspc", .max_waiting_bytes = 100});
+  BornPlant plant({.host_id = "openspc", .max_waiting_bytes = 100});
   plant.edge.ndata({});
   EXPECT_THAT(reasons(plant.hear(plant.edge.ndata({int32_metric(std::string(200, 'm'), 1)}))), SizeIs(1));
 }
 
 TEST(SparkplugOrder, KeepsWhatWasFasterThanTheBirth) {
-  Plant plant;
+  BornPlant plant;
   plant.edge.ndata({});
   const auto old = plant.edge.ndata({int32_metric("speed", 4)});
   const auto birth = plant.edge.nbirth({int32_metric("speed", 5, 11)});
@@ -348,7 +206,7 @@ TEST(SparkplugOrder, KeepsWhatWasFasterThanTheBirth) {
 }
 
 TEST(SparkplugBroker, OutOfReachMakesEverythingStaleAndBirthsWanted) {
-  Plant plant;
+  BornPlant plant;
   plant.host.begin_session(plant.now);
   EXPECT_THAT(changes(plant.host.connection_lost(plant.now)), ElementsAre("press stale", "press/gauge stale"));
   EXPECT_THAT(plant.host.tick(plant.now), IsEmpty());
@@ -383,14 +241,14 @@ TEST(SparkplugHostIntake, CountsWhatIsInvalidAndShowsTheLast) {
 }
 
 TEST(SparkplugHostIntake, RefusesSequenceNumbersBeyond255) {
-  Plant plant;
+  BornPlant plant;
   plant.edge.set_seq(256);
   EXPECT_THAT(plant.hear(plant.edge.ndata({int32_metric("speed", 1)})), IsEmpty());
   EXPECT_EQ(plant.host.snapshot().last_invalid->reason, "a sequence number beyond 255");
 }
 
 TEST(SparkplugHostIntake, TakesJson) {
-  Plant plant;
+  BornPlant plant;
   const auto events =
       plant.host.feed("spBv1.0/plant/NDATA/press",
                       R"({"timestamp":1000,"metrics":[{"name":"speed","value":12,"type":"Int32"}]})", false, plant.now);
@@ -430,7 +288,7 @@ TEST(SparkplugHostMemory, HasNoMoreDevicesAndMetricsThanItsLimits) {
 }
 
 TEST(SparkplugSnapshot, ShowsEdgeNodesByName) {
-  Plant plant;
+  BornPlant plant;
   const auto node = plant.status();
   EXPECT_EQ(node.group + "/" + node.node, "plant/press");
   EXPECT_EQ(node.state, SparkplugState::online);
@@ -445,7 +303,7 @@ TEST(SparkplugSnapshot, ShowsEdgeNodesByName) {
 }
 
 TEST(SparkplugCommand, GoesToNobodyWhoWasNotBorn) {
-  Plant plant;
+  BornPlant plant;
   for (const SparkplugPeer& peer : {plant.edge.peer("other"), SparkplugPeer{"plant", "unheard of", ""}}) {
     EXPECT_TRUE(std::holds_alternative<Unreadable>(plant.host.command(peer, "width", std::int64_t{1}, plant.now)));
   }

@@ -125,4 +125,18 @@ struct ListeningHost {
   base::Timestamp now = script_start;
 };
 
+/// A host that heard the births of one edge node and its gauge.
+struct BornPlant : ListeningHost {
+  explicit BornPlant(SparkplugOptions options = {.host_id = "openspc"}) : ListeningHost(std::move(options)) {
+    hear(edge.nbirth({int32_metric("speed", 1, 10)}));
+    hear(edge.dbirth("gauge", {int32_metric("width", 2, 20)}));
+  }
+  SparkplugNodeStatus status() const { return host.snapshot().nodes.at(0); }
+  std::vector<std::string> hear_speed(std::int64_t value) {
+    return values(hear(edge.ndata({by_alias(10, static_cast<std::uint64_t>(value))})));
+  }
+
+  ScriptedEdgeNode edge;
+};
+
 }  // namespace openspc::connect
