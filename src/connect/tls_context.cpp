@@ -87,10 +87,10 @@ struct Verification {
 };
 
 int verification_index() {
-  static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr,
-                                                    [](void*, void* verification, CRYPTO_EX_DATA*, int, long, void*) {
-                                                      delete static_cast<Verification*>(verification);
-                                                    });
+  static const int index = SSL_CTX_get_ex_new_index(
+      0, nullptr, nullptr, nullptr, [](void*, void* verification, CRYPTO_EX_DATA*, int, long, void*) {
+        const std::unique_ptr<Verification> owned(static_cast<Verification*>(verification));
+      });
   return index;
 }
 
@@ -229,8 +229,8 @@ TlsContext make_tls_context(const TlsSettings& settings, const std::string& host
   TlsContext context(SSL_CTX_new(TLS_client_method()));
   if (!context) throw base::unavailable("OpenSSL cannot make a TLS context");
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
-  SSL_CTX_set_ex_data(context.get(), verification_index(),
-                      new Verification{host, !settings.ca_certificate.empty(), findings});
+  auto verification = std::make_unique<Verification>(Verification{host, !settings.ca_certificate.empty(), findings});
+  if (SSL_CTX_set_ex_data(context.get(), verification_index(), verification.get()) == 1) verification.release();
   SSL_CTX_set_msg_callback(context.get(), &note_handshake);
   trust(context.get(), settings);
   identify(context.get(), settings);
