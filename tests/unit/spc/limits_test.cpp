@@ -23,25 +23,46 @@ ProcessParameters attributes(ChartKind kind, double center) {
   return {.kind = kind, .center = center};
 }
 
-TEST(ZoneTest, BeyondMeansStrictlyOutside) {
-  EXPECT_EQ(classify(3.0001, kUnit), Zone::beyond_ucl);
-  EXPECT_EQ(classify(3.0, kUnit), Zone::zone_a_upper);
-  EXPECT_EQ(classify(-3.0, kUnit), Zone::zone_a_lower);
+TEST(ZoneTest, APointOnALineAboveTheCenterBelongsToTheOuterZone) {
+  EXPECT_EQ(classify(3, kUnit), Zone::beyond_ucl);
+  EXPECT_EQ(classify(2, kUnit), Zone::zone_a_upper);
+  EXPECT_EQ(classify(1, kUnit), Zone::zone_b_upper);
+}
+
+TEST(ZoneTest, APointOnALineBelowTheCenterBelongsToTheInnerZone) {
+  EXPECT_EQ(classify(-1, kUnit), Zone::zone_c_lower);
+  EXPECT_EQ(classify(-2, kUnit), Zone::zone_b_lower);
+  EXPECT_EQ(classify(-3, kUnit), Zone::zone_a_lower);
+}
+
+TEST(ZoneTest, APointJustUnderALineBelongsToTheZoneBelowIt) {
+  EXPECT_EQ(classify(2.9999, kUnit), Zone::zone_a_upper);
+  EXPECT_EQ(classify(1.9999, kUnit), Zone::zone_b_upper);
+  EXPECT_EQ(classify(0.9999, kUnit), Zone::zone_c_upper);
+  EXPECT_EQ(classify(-0.0001, kUnit), Zone::zone_c_lower);
+  EXPECT_EQ(classify(-1.0001, kUnit), Zone::zone_b_lower);
+  EXPECT_EQ(classify(-2.0001, kUnit), Zone::zone_a_lower);
   EXPECT_EQ(classify(-3.0001, kUnit), Zone::beyond_lcl);
 }
 
-TEST(ZoneTest, APointOnALineBelongsToTheInnerZoneOnBothSides) {
-  EXPECT_EQ(classify(2.0, kUnit), Zone::zone_b_upper);
-  EXPECT_EQ(classify(-2.0, kUnit), Zone::zone_b_lower);
-  EXPECT_EQ(classify(1.0, kUnit), Zone::zone_c_upper);
-  EXPECT_EQ(classify(-1.0, kUnit), Zone::zone_c_lower);
+TEST(ZoneTest, APointThatRoundingMovedOffItsLineIsOnIt) {
+  const Scale tenth = Scale::three_sigma(10, 0.1);  // its +3 sigma is 10.3, and 3 * 0.1 is not 0.3
+  EXPECT_EQ(classify(std::nextafter(10.3, 0), tenth), Zone::beyond_ucl);
+  EXPECT_EQ(classify(std::nextafter(9.7, 0), tenth), Zone::zone_a_lower);
 }
 
-TEST(ZoneTest, JustBeyondALineIsTheOuterZone) {
-  EXPECT_EQ(classify(2.0001, kUnit), Zone::zone_a_upper);
-  EXPECT_EQ(classify(-1.0001, kUnit), Zone::zone_b_lower);
-  EXPECT_EQ(classify(0.0001, kUnit), Zone::zone_c_upper);
-  EXPECT_EQ(classify(-0.0001, kUnit), Zone::zone_c_lower);
+TEST(ZoneTest, NothingIsBeyondWhatThereCanBe) {
+  const auto all_fail = attribute_point({.kind = ChartKind::p, .center = 0.8}, SubgroupMode::variable_limits, 10, 10);
+  ASSERT_TRUE(all_fail);
+  EXPECT_EQ(all_fail->scale.ucl, 1);
+  EXPECT_EQ(classify(*all_fail), Zone::zone_b_upper);
+}
+
+TEST(OutsideLimitsTest, MeansStrictlyOutsideOnBothSides) {
+  EXPECT_FALSE(is_outside_limits({3, kUnit}));
+  EXPECT_FALSE(is_outside_limits({-3, kUnit}));
+  EXPECT_TRUE(is_outside_limits({3.0001, kUnit}));
+  EXPECT_TRUE(is_outside_limits({-3.0001, kUnit}));
 }
 
 TEST(ZoneTest, TheCenterIsDisplayedAsUpper) {
@@ -50,7 +71,8 @@ TEST(ZoneTest, TheCenterIsDisplayedAsUpper) {
 
 TEST(ZoneTest, FollowsTheLimitsAsDrawnByHand) {
   const Scale drawn = {10, 1, 11.5, 8};  // limits not at 3 sigma
-  EXPECT_EQ(classify(11.6, drawn), Zone::beyond_ucl);
+  EXPECT_EQ(classify(11.5, drawn), Zone::beyond_ucl);
+  EXPECT_EQ(classify(11.4, drawn), Zone::zone_b_upper);
   EXPECT_EQ(classify(7.9, drawn), Zone::beyond_lcl);
   EXPECT_EQ(classify(8.0, drawn), Zone::zone_b_lower);
 }
