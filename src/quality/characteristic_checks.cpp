@@ -37,6 +37,10 @@ void update_limits(const Characteristic& before, const CharacteristicUpdate& upd
   if ((moved_ucl && moved_lcl) || !row.stored_center_line || !row.stored_sigma) derive_from_limits(row);
 }
 
+bool fits_subgroup_size(const CharacteristicCreate& request) {
+  return request.data_type != DataType::variable || request.subgroup_size <= max_readings;
+}
+
 std::vector<std::string> immeasurable(const Characteristic& row) {
   std::vector<std::string> found;
   const std::pair<const char*, std::optional<double>> numbers[] = {
@@ -54,8 +58,6 @@ std::vector<std::string> immeasurable(const Characteristic& row) {
 std::vector<std::string> contradictions(const Characteristic& row) {
   std::vector<std::string> found = immeasurable(row);
   if (!found.empty()) return found;
-  if (!row.is_attribute() && row.subgroup_size > max_readings)
-    found.emplace_back("subgroup_size must be at most 25 for data_type variable");
   if (row.min_measurements > row.subgroup_size) found.emplace_back("min_measurements must not exceed subgroup_size");
   if (row.warn_below_count && *row.warn_below_count < row.min_measurements)
     found.emplace_back("warn_below_count must not be below min_measurements");
@@ -91,7 +93,17 @@ Characteristic row_of(const CharacteristicCreate& request) {
           .decimal_precision = request.decimal_precision};
 }
 
+// As the member's own rule would refuse it, if that did not depend on another member.
+void require_subgroup_size(const CharacteristicCreate& request) {
+  if (fits_subgroup_size(request)) return;
+  throw base::invalid_field(
+      {"body", "subgroup_size"}, "less_than_equal",
+      "Input should be less than or equal to " + std::to_string(max_readings) + " (readings of data_type variable)",
+      request.subgroup_size, {{"le", max_readings}});
+}
+
 std::optional<std::string> cross_check(const CharacteristicCreate& request) {
+  if (!fits_subgroup_size(request)) return std::nullopt;  // refused at its own member
   std::vector<std::string> found = contradictions(row_of(request));
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }

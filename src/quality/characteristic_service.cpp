@@ -56,6 +56,7 @@ base::Task<CharacteristicView> CharacteristicService::get(const net::Principal& 
 }
 
 base::Task<CharacteristicView> CharacteristicService::create(identity::Caller caller, CharacteristicCreate request) {
+  require_subgroup_size(request);
   Characteristic row = row_of(request);
   require_consistent(row);
   auto job = [&](db::Session& session) {
