@@ -319,6 +319,30 @@ TEST_F(HostileInput, ASubgroupSizeOutOfRangeIsRefusedAtItsMember) {
   EXPECT_EQ(refused(26), (Refusal{"body.subgroup_size", "less_than_equal"}));
 }
 
+TEST_F(HostileInput, ATestOfAnOpcuaServerRefusesBadSettingsAtTheirMember) {
+  const auto refused = [](boost::json::object body) {
+    body.emplace("endpoint_url", "opc.tcp://127.0.0.1:1");
+    return refusal_in(require(client().post("/api/v1/opcua-servers/test", body), 422));
+  };
+  EXPECT_EQ(refusal_in(client().post("/api/v1/opcua-servers/test", boost::json::object{})),
+            (Refusal{"body.endpoint_url", "missing"}));
+  EXPECT_EQ(refused({{"endpoint_url", "http://plc:4840"}}), (Refusal{"body.endpoint_url", "string_pattern_mismatch"}));
+  EXPECT_EQ(refused({{"auth_mode", "retina"}}), (Refusal{"body.auth_mode", "enum"}));
+  EXPECT_EQ(refused({{"timeout", 0.5}}), (Refusal{"body.timeout", "greater_than_equal"}));
+  EXPECT_EQ(refused({{"timeout", 31}}), (Refusal{"body.timeout", "less_than_equal"}));
+}
+
+TEST_F(HostileInput, ATestOfABrokerRefusesBadSettingsAtTheirMember) {
+  const auto refused = [](const boost::json::object& body) {
+    return refusal_in(require(client().post("/api/v1/brokers/test", body), 422));
+  };
+  EXPECT_EQ(refused({}), (Refusal{"body.host", "missing"}));
+  EXPECT_EQ(refused({{"host", ""}}), (Refusal{"body.host", "string_too_short"}));
+  EXPECT_EQ(refused({{"host", "hall-a"}, {"port", 0}}), (Refusal{"body.port", "greater_than_equal"}));
+  EXPECT_EQ(refused({{"host", "hall-a"}, {"port", 65'536}}), (Refusal{"body.port", "less_than_equal"}));
+  EXPECT_EQ(refused({{"host", "hall-a"}, {"use_tls", "perhaps"}}), (Refusal{"body.use_tls", "bool_parsing"}));
+}
+
 TEST_F(HostileInput, EveryNumberThatAsksForWorkHasAMaximum) {
   const auto document = require(client().get("/openapi.json"), 200).json();
   int numbers = 0;
