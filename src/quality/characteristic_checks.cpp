@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "db/stored_enum.h"
 #include "quality/limits.h"
 
 namespace openspc::quality {
@@ -53,6 +54,24 @@ std::vector<std::string> immeasurable(const Characteristic& row) {
   return found;
 }
 
+// For people: what samples hold, and the charts that draw them.
+std::string samples_of(const Characteristic& row) {
+  if (row.is_attribute()) return "data_type " + std::string(db::word_of(row.data_type));
+  if (row.subgroup_size == 1) return "single readings (subgroup_size 1)";
+  return "subgroups of " + std::to_string(row.subgroup_size) + " readings";
+}
+
+std::string suitable_charts(const Characteristic& row) {
+  std::string charts;
+  for (const ChartType chart : {ChartType::i_mr, ChartType::xbar_r, ChartType::xbar_s, ChartType::p, ChartType::np,
+                                ChartType::c, ChartType::u}) {
+    if (!suits(chart, row)) continue;
+    if (!charts.empty()) charts += " or ";
+    charts += db::word_of(chart);
+  }
+  return charts;
+}
+
 }  // namespace
 
 std::vector<std::string> contradictions(const Characteristic& row) {
@@ -77,6 +96,15 @@ std::vector<std::string> contradictions(const Characteristic& row) {
   return found;
 }
 
+void require_suitable_chart(const Characteristic& row) {
+  if (!row.chart_type || suits(*row.chart_type, row)) return;
+  const std::string chart(db::word_of(*row.chart_type));
+  throw base::invalid_field(
+      {"body", "chart_type"}, "value_error",
+      "Value error, a chart of type " + chart + " cannot draw " + samples_of(row) + ": use " + suitable_charts(row),
+      boost::json::string(chart), {{"error", boost::json::object()}});
+}
+
 Characteristic row_of(const CharacteristicCreate& request) {
   return {.id = {},
           .hierarchy_id = request.hierarchy_id,
@@ -84,6 +112,7 @@ Characteristic row_of(const CharacteristicCreate& request) {
           .description = request.description,
           .data_type = request.data_type,
           .subgroup_size = request.subgroup_size,
+          .chart_type = request.chart_type,
           .target_value = request.target_value,
           .usl = request.usl,
           .lsl = request.lsl,
@@ -112,6 +141,7 @@ Characteristic updated(const Characteristic& before, const CharacteristicUpdate&
   Characteristic row = before;
   update.name.apply_to(row.name);
   update.description.apply_to(row.description);
+  update.chart_type.apply_to(row.chart_type);
   update.target_value.apply_to(row.target_value);
   update.usl.apply_to(row.usl);
   update.lsl.apply_to(row.lsl);
