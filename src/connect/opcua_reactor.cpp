@@ -43,7 +43,7 @@ void OpcuaReactor::stop() {
 void OpcuaReactor::take(const quality::ViolationCreated& event) {
   {
     const std::lock_guard lock(mutex_);
-    const spc::Severity severity = spc::severity(event.violation.rule);
+    const spc::Severity severity = event.violation.severity;
     const auto [worst, is_new] = waiting_.try_emplace(event.characteristic_id, severity);
     worst->second = std::max(worst->second, severity);
     // Whoever is awake, or about to be, finds it.

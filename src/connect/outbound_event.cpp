@@ -5,6 +5,7 @@
 
 #include "db/stored_enum.h"
 #include "net/schema.h"
+#include "quality/rule_name.h"
 #include "spc/rules.h"
 
 namespace openspc::connect {
@@ -77,8 +78,8 @@ json::object body_of(const quality::ViolationCreated& event, base::Timestamp now
   body["sample_id"] = event.sample_id.value;
   body["characteristic_id"] = event.characteristic_id.value;
   body["rule_id"] = spc::number(event.violation.rule);
-  body["rule_name"] = spc::name(event.violation.rule);
-  body["severity"] = spc::name(spc::severity(event.violation.rule));
+  body["rule_name"] = quality::rule_name(event.violation);
+  body["severity"] = spc::name(event.violation.severity);
   if (const auto& figure = event.violation.figure) {
     body["statistic"] = db::word_of(figure->statistic);
     body["value"] = figure->value;
@@ -140,7 +141,7 @@ bool is_wanted(const Broker& broker, const EngineEvent& event) {
   if (std::find(kinds.begin(), kinds.end(), kind_of(event)) == kinds.end()) return false;
   const auto* violation = std::get_if<quality::ViolationCreated>(&event);
   return violation == nullptr || broker.outbound_severity == OutboundSeverity::WARNING ||
-         spc::severity(violation->violation.rule) == spc::Severity::critical;
+         violation->violation.severity == spc::Severity::critical;
 }
 
 }  // namespace openspc::connect

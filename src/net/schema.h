@@ -82,7 +82,7 @@ class Patch {
 };
 
 /// A value of a request that may be wrong without the request being wrong: what is wrong with it stays beside it. For
-/// the elements of a list that is taken in element by element.
+/// the elements of a list that is taken in element by element. Where a struct is wanted, it must still be an object.
 template <class T>
 class Attempt {
  public:

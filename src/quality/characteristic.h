@@ -22,6 +22,10 @@ enum class DataType {
 };
 BOOST_DESCRIBE_ENUM(DataType, variable, p, np, c, u)
 
+/// A chart under its code on the wire, in the order of spc::ChartKind.
+enum class ChartType { xbar_r, xbar_s, i_mr, p, np, c, u };
+BOOST_DESCRIBE_ENUM(ChartType, xbar_r, xbar_s, i_mr, p, np, c, u)
+
 /// How subgroups of unequal size are drawn and judged (spc::SubgroupMode under the names of the wire and the database).
 enum class SubgroupMode { STANDARDIZED, VARIABLE_LIMITS, NOMINAL_TOLERANCE };
 BOOST_DESCRIBE_ENUM(SubgroupMode, STANDARDIZED, VARIABLE_LIMITS, NOMINAL_TOLERANCE)
@@ -35,7 +39,8 @@ struct Characteristic {
   std::string name{};
   std::optional<std::string> description{};
   DataType data_type = DataType::variable;
-  std::int64_t subgroup_size = 1;  // nominal n: readings, or items (units) inspected; fixed at creation
+  std::int64_t subgroup_size = 1;         // nominal n: readings, or items (units) inspected; fixed at creation
+  std::optional<ChartType> chart_type{};  // asked for; absent: the one that suits the subgroup size (chart_kind)
   std::optional<double> target_value{}, usl{}, lsl{};  // specification; rules never look at it
   // Control limits of the plotted statistic at the nominal size, in its own units (the mean; p, np, c or u).
   std::optional<double> ucl{}, lcl{};

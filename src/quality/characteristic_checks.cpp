@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "db/stored_enum.h"
 #include "quality/limits.h"
 
 namespace openspc::quality {
@@ -37,6 +38,10 @@ void update_limits(const Characteristic& before, const CharacteristicUpdate& upd
   if ((moved_ucl && moved_lcl) || !row.stored_center_line || !row.stored_sigma) derive_from_limits(row);
 }
 
+bool fits_subgroup_size(const CharacteristicCreate& request) {
+  return request.data_type != DataType::variable || request.subgroup_size <= max_readings;
+}
+
 std::vector<std::string> immeasurable(const Characteristic& row) {
   std::vector<std::string> found;
   const std::pair<const char*, std::optional<double>> numbers[] = {
@@ -49,13 +54,29 @@ std::vector<std::string> immeasurable(const Characteristic& row) {
   return found;
 }
 
+// For people: what samples hold, and the charts that draw them.
+std::string samples_of(const Characteristic& row) {
+  if (row.is_attribute()) return "data_type " + std::string(db::word_of(row.data_type));
+  if (row.subgroup_size == 1) return "single readings (subgroup_size 1)";
+  return "subgroups of " + std::to_string(row.subgroup_size) + " readings";
+}
+
+std::string suitable_charts(const Characteristic& row) {
+  std::string charts;
+  for (const ChartType chart : {ChartType::i_mr, ChartType::xbar_r, ChartType::xbar_s, ChartType::p, ChartType::np,
+                                ChartType::c, ChartType::u}) {
+    if (!suits(chart, row)) continue;
+    if (!charts.empty()) charts += " or ";
+    charts += db::word_of(chart);
+  }
+  return charts;
+}
+
 }  // namespace
 
 std::vector<std::string> contradictions(const Characteristic& row) {
   std::vector<std::string> found = immeasurable(row);
   if (!found.empty()) return found;
-  if (!row.is_attribute() && row.subgroup_size > max_readings)
-    found.emplace_back("subgroup_size must be at most 25 for data_type variable");
   if (row.min_measurements > row.subgroup_size) found.emplace_back("min_measurements must not exceed subgroup_size");
   if (row.warn_below_count && *row.warn_below_count < row.min_measurements)
     found.emplace_back("warn_below_count must not be below min_measurements");
@@ -75,6 +96,15 @@ std::vector<std::string> contradictions(const Characteristic& row) {
   return found;
 }
 
+void require_suitable_chart(const Characteristic& row) {
+  if (!row.chart_type || suits(*row.chart_type, row)) return;
+  const std::string chart(db::word_of(*row.chart_type));
+  throw base::invalid_field(
+      {"body", "chart_type"}, "value_error",
+      "Value error, a chart of type " + chart + " cannot draw " + samples_of(row) + ": use " + suitable_charts(row),
+      boost::json::string(chart), {{"error", boost::json::object()}});
+}
+
 Characteristic row_of(const CharacteristicCreate& request) {
   return {.id = {},
           .hierarchy_id = request.hierarchy_id,
@@ -82,6 +112,7 @@ Characteristic row_of(const CharacteristicCreate& request) {
           .description = request.description,
           .data_type = request.data_type,
           .subgroup_size = request.subgroup_size,
+          .chart_type = request.chart_type,
           .target_value = request.target_value,
           .usl = request.usl,
           .lsl = request.lsl,
@@ -91,7 +122,17 @@ Characteristic row_of(const CharacteristicCreate& request) {
           .decimal_precision = request.decimal_precision};
 }
 
+// As the member's own rule would refuse it, if that did not depend on another member.
+void require_subgroup_size(const CharacteristicCreate& request) {
+  if (fits_subgroup_size(request)) return;
+  throw base::invalid_field(
+      {"body", "subgroup_size"}, "less_than_equal",
+      "Input should be less than or equal to " + std::to_string(max_readings) + " (readings of data_type variable)",
+      request.subgroup_size, {{"le", max_readings}});
+}
+
 std::optional<std::string> cross_check(const CharacteristicCreate& request) {
+  if (!fits_subgroup_size(request)) return std::nullopt;  // refused at its own member
   std::vector<std::string> found = contradictions(row_of(request));
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
@@ -100,6 +141,7 @@ Characteristic updated(const Characteristic& before, const CharacteristicUpdate&
   Characteristic row = before;
   update.name.apply_to(row.name);
   update.description.apply_to(row.description);
+  update.chart_type.apply_to(row.chart_type);
   update.target_value.apply_to(row.target_value);
   update.usl.apply_to(row.usl);
   update.lsl.apply_to(row.lsl);

@@ -13,6 +13,13 @@ namespace openspc::quality {
 /// One sentence for each contradiction within the row, none when all is well.
 std::vector<std::string> contradictions(const Characteristic& row);
 
+/// Throws a 422 at ["body", "subgroup_size"]: a variable has at most 25 readings, an attribute may inspect more.
+void require_subgroup_size(const CharacteristicCreate& request);
+
+/// Throws a 422 at ["body", "chart_type"] that names the charts to use instead, when that chart cannot draw its
+/// samples.
+void require_suitable_chart(const Characteristic& row);
+
 Characteristic row_of(const CharacteristicCreate& request);
 
 /// The row after the update: given members replaced, control limits, center and sigma brought in line (see the

@@ -11,6 +11,7 @@
 #include "quality/characteristic_access.h"
 #include "quality/characteristic_checks.h"
 #include "quality/characteristic_store.h"
+#include "quality/limits.h"
 #include "quality/limits_change.h"
 #include "quality/mode_service.h"
 #include "quality/sample_intake.h"
@@ -56,13 +57,15 @@ base::Task<CharacteristicView> CharacteristicService::get(const net::Principal& 
 }
 
 base::Task<CharacteristicView> CharacteristicService::create(identity::Caller caller, CharacteristicCreate request) {
+  require_subgroup_size(request);
   Characteristic row = row_of(request);
+  require_suitable_chart(row);
   require_consistent(row);
   auto job = [&](db::Session& session) {
     const base::PlantId plant = require_visible_node(session, caller.principal, row.hierarchy_id);
     caller.principal.require_at(plant, net::Role::engineer);
     row.id = insert_characteristic(session, row);
-    const RuleSwitches all_on;
+    const RuleSwitches all_on = RuleSwitches::of_new_characteristic();
     quality::replace_rules(session, row.id, {all_on.rules.begin(), all_on.rules.end()});
     record(session, caller, "characteristic.created", row.id, plant, {{"name", row.name}});
     return view_of(session, row);
@@ -76,6 +79,7 @@ base::Task<CharacteristicView> CharacteristicService::update(identity::Caller ca
   auto job = [&](db::Session& session) {
     const OwnedCharacteristic before = require_engineer(session, caller.principal, id);
     const Characteristic after = updated(before.row, update);
+    if (after.chart_type != before.row.chart_type) require_suitable_chart(after);
     require_consistent(after, &before.row);
     if (after.subgroup_mode != before.row.subgroup_mode) require_mode_possible(session, after);
     if (limits_or_mode_differ(before.row, after)) {
@@ -110,9 +114,9 @@ base::Task<void> CharacteristicService::remove(identity::Caller caller, base::Ch
 base::Task<std::vector<RuleSwitch>> CharacteristicService::rules(const net::Principal& caller,
                                                                  base::CharacteristicId id) {
   auto job = [&](db::Session& session) {
-    require_visible(session, caller, id);
+    const OwnedCharacteristic owned = require_visible(session, caller, id);
     const RuleSwitches switches = load_rules(session, id);
-    return std::vector<RuleSwitch>(switches.rules.begin(), switches.rules.end());
+    return shown({switches.rules.begin(), switches.rules.end()}, rules_of_dispersion(owned.row));
   };
   co_return co_await database_.read(std::move(job));
 }
@@ -123,10 +127,12 @@ base::Task<std::vector<RuleSwitch>> CharacteristicService::replace_rules(identit
   require_valid(rules);
   auto job = [&](db::Session& session) {
     const OwnedCharacteristic owned = require_engineer(session, caller.principal, id);
+    const spc::RuleSet applicable = rules_of_dispersion(owned.row);
+    require_applicable(rules, applicable);
     quality::replace_rules(session, id, rules);
     SampleIntake::touch(session, id);
     record(session, caller, "characteristic.rules_replaced", id, owned.plant, {{"rules", net::to_json(rules)}});
-    return load_rule_rows(session, id);
+    return shown(load_rule_rows(session, id), applicable);
   };
   co_return co_await database_.write(std::move(job));
 }

@@ -1,8 +1,10 @@
 #include "quality/characteristic_store.h"
 
 #include <boost/json/value.hpp>
+#include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "base/error.h"
 #include "db/stored_enum.h"
@@ -18,30 +20,94 @@ OptionalJson json_of(const std::optional<boost::json::object>& parameters) {
   return parameters ? OptionalJson(*parameters) : std::nullopt;
 }
 
+// Nothing for a word that is no chart: written by a newer program.
+std::optional<ChartType> chart_of(const std::optional<std::string>& word) {
+  if (!word) return std::nullopt;
+  const ChartType chart = db::enum_of(*word, ChartType::xbar_r);
+  return db::word_of(chart) == *word ? std::optional(chart) : std::nullopt;
+}
+
+void store_chart(db::Session& session, base::CharacteristicId id, std::optional<ChartType> chart) {
+  session.execute("DELETE FROM characteristic_option WHERE char_id = ?", id);
+  if (chart)
+    session.execute("INSERT INTO characteristic_option (char_id, chart_type) VALUES (?, ?)", id, db::word_of(*chart));
+}
+
+std::vector<RuleSwitch> read_rule_rows(db::Session& session, base::CharacteristicId id) {
+  std::vector<RuleSwitch> rows;
+  session.each<std::int64_t, bool, bool, std::optional<std::string>>(
+      "SELECT rule_id, is_enabled, require_acknowledgement, parameters FROM characteristic_rules WHERE char_id = ?"
+      " ORDER BY rule_id",
+      [&](std::int64_t rule, bool enabled, bool acknowledge, const std::optional<std::string>& text) {
+        RuleSwitch& row = rows.emplace_back(
+            RuleSwitch{.rule_id = rule, .is_enabled = enabled, .require_acknowledgement = acknowledge});
+        // Parameters that cannot be read are those of the textbook: the rule itself stays in force.
+        auto parameters = text ? db::readable_json("characteristic_rules", id.value, *text) : std::nullopt;
+        if (parameters && parameters->is_object()) row.parameters = std::move(parameters->as_object());
+      },
+      id);
+  return rows;
+}
+
+// Fills in what the second table says of the rules, and what holds where it says nothing.
+void add_options(db::Session& session, base::CharacteristicId id, std::span<RuleSwitch> rules) {
+  for (RuleSwitch& rule : rules) {
+    rule.severity = first_severity(rule.rule_id);
+    rule.dispersion_enabled = false;
+  }
+  session.each<std::int64_t, std::optional<std::string>, bool>(
+      "SELECT rule_id, severity, dispersion_enabled FROM characteristic_rule_option WHERE char_id = ?",
+      [&](std::int64_t rule_id, const std::optional<std::string>& severity, bool dispersion_enabled) {
+        for (RuleSwitch& rule : rules) {
+          if (rule.rule_id != rule_id) continue;
+          if (severity) rule.severity = db::enum_of(*severity, first_severity(rule_id));
+          rule.dispersion_enabled = dispersion_enabled;
+        }
+      },
+      id);
+}
+
+// Members that were not given stay as they are.
+void store_options(db::Session& session, base::CharacteristicId id, const RuleSwitch& rule) {
+  if (!rule.severity && !rule.dispersion_enabled) return;
+  const auto before = session.first<std::optional<std::string>, bool>(
+      "SELECT severity, dispersion_enabled FROM characteristic_rule_option WHERE char_id = ? AND rule_id = ?", id,
+      rule.rule_id);
+  std::optional<std::string> severity = before ? std::get<0>(*before) : std::nullopt;
+  if (rule.severity) severity = db::word_of(*rule.severity);
+  const bool dispersion_enabled = rule.dispersion_enabled.value_or(before && std::get<1>(*before));
+  session.execute("DELETE FROM characteristic_rule_option WHERE char_id = ? AND rule_id = ?", id, rule.rule_id);
+  session.execute(
+      "INSERT INTO characteristic_rule_option (char_id, rule_id, severity, dispersion_enabled) VALUES (?, ?, ?, ?)", id,
+      rule.rule_id, severity, dispersion_enabled);
+}
+
 }  // namespace
 
 std::optional<Characteristic> find_characteristic(db::Session& session, base::CharacteristicId id) {
   using OptionalDouble = std::optional<double>;
   using OptionalText = std::optional<std::string>;
   constexpr std::string_view sql =
-      "SELECT hierarchy_id, name, description, data_type, subgroup_size, target_value, usl, lsl, ucl, lcl,"
+      "SELECT hierarchy_id, name, description, data_type, subgroup_size, chart_type, target_value, usl, lsl, ucl, lcl,"
       " stored_center_line, stored_sigma, limits_method, subgroup_mode, min_measurements, warn_below_count,"
-      " decimal_precision FROM characteristic WHERE id = ?";
+      " decimal_precision FROM characteristic LEFT JOIN characteristic_option ON char_id = id WHERE id = ?";
   std::optional<Characteristic> found;
-  session.each<base::NodeId, std::string, OptionalText, std::string, std::int64_t, OptionalDouble, OptionalDouble,
-               OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble, OptionalText,
-               std::string, std::int64_t, std::optional<std::int64_t>, std::int64_t>(
+  session.each<base::NodeId, std::string, OptionalText, std::string, std::int64_t, OptionalText, OptionalDouble,
+               OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble,
+               OptionalText, std::string, std::int64_t, std::optional<std::int64_t>, std::int64_t>(
       sql,
       [&](base::NodeId node, std::string name, OptionalText description, const std::string& data_type,
-          std::int64_t subgroup_size, OptionalDouble target, OptionalDouble usl, OptionalDouble lsl, OptionalDouble ucl,
-          OptionalDouble lcl, OptionalDouble center, OptionalDouble sigma, OptionalText method, const std::string& mode,
-          std::int64_t min_measurements, std::optional<std::int64_t> warn_below, std::int64_t precision) {
+          std::int64_t subgroup_size, const OptionalText& chart_type, OptionalDouble target, OptionalDouble usl,
+          OptionalDouble lsl, OptionalDouble ucl, OptionalDouble lcl, OptionalDouble center, OptionalDouble sigma,
+          OptionalText method, const std::string& mode, std::int64_t min_measurements,
+          std::optional<std::int64_t> warn_below, std::int64_t precision) {
         found = Characteristic{.id = id,
                                .hierarchy_id = node,
                                .name = std::move(name),
                                .description = std::move(description),
                                .data_type = db::enum_of(data_type, DataType::variable),
                                .subgroup_size = subgroup_size,
+                               .chart_type = chart_of(chart_type),
                                .target_value = target,
                                .usl = usl,
                                .lsl = lsl,
@@ -66,23 +132,15 @@ Characteristic load_characteristic(db::Session& session, base::CharacteristicId 
 }
 
 std::vector<RuleSwitch> load_rule_rows(db::Session& session, base::CharacteristicId id) {
-  std::vector<RuleSwitch> rows;
-  session.each<std::int64_t, bool, bool, std::optional<std::string>>(
-      "SELECT rule_id, is_enabled, require_acknowledgement, parameters FROM characteristic_rules WHERE char_id = ?"
-      " ORDER BY rule_id",
-      [&](std::int64_t rule, bool enabled, bool acknowledge, const std::optional<std::string>& text) {
-        RuleSwitch& row = rows.emplace_back(
-            RuleSwitch{.rule_id = rule, .is_enabled = enabled, .require_acknowledgement = acknowledge});
-        // Parameters that cannot be read are those of the textbook: the rule itself stays in force.
-        auto parameters = text ? db::readable_json("characteristic_rules", id.value, *text) : std::nullopt;
-        if (parameters && parameters->is_object()) row.parameters = std::move(parameters->as_object());
-      },
-      id);
+  std::vector<RuleSwitch> rows = read_rule_rows(session, id);
+  add_options(session, id, rows);
   return rows;
 }
 
 RuleSwitches load_rules(db::Session& session, base::CharacteristicId id) {
-  return rule_switches_from(load_rule_rows(session, id));
+  RuleSwitches switches = rule_switches_from(read_rule_rows(session, id));
+  add_options(session, id, switches.rules);
+  return switches;
 }
 
 base::PlantId plant_of_characteristic(db::Session& session, const Characteristic& characteristic) {
@@ -98,6 +156,7 @@ base::CharacteristicId insert_characteristic(db::Session& session, const Charact
       db::word_of(characteristic.data_type), characteristic.subgroup_size, characteristic.target_value,
       characteristic.usl, characteristic.lsl, db::word_of(characteristic.subgroup_mode),
       characteristic.min_measurements, characteristic.warn_below_count, characteristic.decimal_precision);
+  store_chart(session, {id}, characteristic.chart_type);
   return {id};
 }
 
@@ -111,6 +170,7 @@ void update_characteristic(db::Session& session, const Characteristic& character
       characteristic.stored_sigma, characteristic.limits_method, db::word_of(characteristic.subgroup_mode),
       characteristic.min_measurements, characteristic.warn_below_count, characteristic.decimal_precision,
       characteristic.id);
+  store_chart(session, characteristic.id, characteristic.chart_type);
 }
 
 void delete_characteristic(db::Session& session, base::CharacteristicId id) {
@@ -128,6 +188,7 @@ void replace_rules(db::Session& session, base::CharacteristicId id, const std::v
         "INSERT INTO characteristic_rules (char_id, rule_id, is_enabled, require_acknowledgement, parameters)"
         " VALUES (?, ?, ?, ?, ?)",
         id, rule.rule_id, rule.is_enabled, rule.require_acknowledgement, json_of(rule.parameters));
+    store_options(session, id, rule);
   }
 }
 

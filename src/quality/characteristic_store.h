@@ -32,6 +32,7 @@ void delete_characteristic(db::Session& session, base::CharacteristicId id);
 /// Excluded samples count, deleted ones do not.
 bool has_samples(db::Session& session, base::CharacteristicId id);
 
+/// Rules that are not given lose their row; what is not given of a rule's severity and dispersion chart stays.
 void replace_rules(db::Session& session, base::CharacteristicId id, const std::vector<RuleSwitch>& rules);
 
 }  // namespace openspc::quality

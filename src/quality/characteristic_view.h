@@ -84,6 +84,7 @@ struct CharacteristicCreate {
   std::optional<std::string> description{};
   DataType data_type = DataType::variable;
   std::int64_t subgroup_size = 1;
+  std::optional<ChartType> chart_type{};
   std::optional<double> target_value{}, usl{}, lsl{};
   SubgroupMode subgroup_mode = SubgroupMode::NOMINAL_TOLERANCE;
   std::int64_t min_measurements = 1;
@@ -91,8 +92,8 @@ struct CharacteristicCreate {
   std::int64_t decimal_precision = 3;
 };
 BOOST_DESCRIBE_STRUCT(CharacteristicCreate, (),
-                      (hierarchy_id, name, description, data_type, subgroup_size, target_value, usl, lsl, subgroup_mode,
-                       min_measurements, warn_below_count, decimal_precision))
+                      (hierarchy_id, name, description, data_type, subgroup_size, chart_type, target_value, usl, lsl,
+                       subgroup_mode, min_measurements, warn_below_count, decimal_precision))
 
 inline void describe(net::Fields<CharacteristicCreate>& f) {
   f["name"].length(1, 100);
@@ -104,6 +105,9 @@ inline void describe(net::Fields<CharacteristicCreate>& f) {
       .doc(
           "Nominal number of readings, 1 to 25; of items or units inspected when data_type is p, np, c or u. Fixed at "
           "creation");
+  f["chart_type"].doc(
+      "xbar_r for 2 to 10 readings, xbar_s for 2 and more, i_mr for single ones; p, np, c, u as data_type. Left out or "
+      "null: i_mr for 1, xbar_r for 2 to 10, xbar_s above");
   f["lsl"].doc("Must be below usl");
   f["subgroup_mode"].defaulted();
   f["min_measurements"].defaulted().at_least(1).doc("Samples with fewer are refused; at most subgroup_size");
@@ -116,6 +120,7 @@ std::optional<std::string> cross_check(const CharacteristicCreate& request);
 struct CharacteristicUpdate {
   net::Patch<std::string> name{};
   net::Patch<std::string> description{};
+  net::Patch<ChartType> chart_type{};
   net::Patch<double> target_value{}, usl{}, lsl{}, ucl{}, lcl{};
   net::Patch<SubgroupMode> subgroup_mode{};
   net::Patch<std::int64_t> min_measurements{};
@@ -123,12 +128,15 @@ struct CharacteristicUpdate {
   net::Patch<std::int64_t> decimal_precision{};
 };
 BOOST_DESCRIBE_STRUCT(CharacteristicUpdate, (),
-                      (name, description, target_value, usl, lsl, ucl, lcl, subgroup_mode, min_measurements,
+                      (name, description, chart_type, target_value, usl, lsl, ucl, lcl, subgroup_mode, min_measurements,
                        warn_below_count, decimal_precision))
 
 inline void describe(net::Fields<CharacteristicUpdate>& f) {
   f["name"].length(1, 100).not_null();
   f["description"].max_length(500);
+  f["chart_type"].doc(
+      "As at creation; null: the one that follows from the subgroup size. Draws and judges samples from now on and "
+      "estimates the next limits; those in force stay until they are recalculated");
   f["ucl"].doc(
       "Two limits given together are a new pair: center line and sigma follow from them. One alone moves that line; "
       "the "

@@ -1,4 +1,5 @@
 #include "quality/chart_point.h"
+#include "quality/rule_name.h"
 
 #include <algorithm>
 #include <utility>
@@ -41,8 +42,8 @@ void add_lines(ChartPoint& point, const spc::PlottedPoint& plotted) {
 ChartViolation violation_of(const RaisedViolation& raised) {
   ChartViolation view{.id = raised.id,
                       .rule_id = spc::number(raised.rule),
-                      .rule_name = std::string(spc::name(raised.rule)),
-                      .severity = std::string(spc::name(spc::severity(raised.rule))),
+                      .rule_name = rule_name(raised),
+                      .severity = std::string(spc::name(raised.severity)),
                       .chart = raised.chart == spc::ChartPart::location ? ChartName::location : ChartName::dispersion,
                       .acknowledged = false,
                       .requires_acknowledgement = raised.requires_acknowledgement,

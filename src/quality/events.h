@@ -24,6 +24,7 @@ struct RaisedViolation {
   base::ViolationId id;
   spc::Rule rule = spc::Rule::outlier;
   spc::ChartPart chart = spc::ChartPart::location;
+  spc::Severity severity = spc::Severity::critical;  // as the characteristic had it when the rule fired
   bool requires_acknowledgement = true;
   base::SampleId signal_start;             // first sample of the unbroken run of firings that this one belongs to
   std::vector<base::SampleId> sample_ids;  // the points that make up the pattern, oldest first

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "db/stored_enum.h"
 #include "spc/summary.h"
 
 namespace openspc::quality {
@@ -100,7 +101,26 @@ double paired_size(double n, double m) {
 
 }  // namespace
 
+bool suits(ChartType chart, const Characteristic& characteristic) {
+  constexpr std::int64_t max_of_ranges = 10;  // beyond, ranges waste what the readings say
+  const std::int64_t n = characteristic.subgroup_size;
+  switch (chart) {
+    case ChartType::i_mr:
+      return !characteristic.is_attribute() && n == 1;
+    case ChartType::xbar_r:
+      return !characteristic.is_attribute() && n >= 2 && n <= max_of_ranges;
+    case ChartType::xbar_s:
+      return !characteristic.is_attribute() && n >= 2;
+    default:
+      return db::word_of(chart) == db::word_of(characteristic.data_type);
+  }
+}
+
 spc::ChartKind chart_kind(const Characteristic& characteristic) {
+  static_assert(static_cast<int>(ChartType::xbar_s) == static_cast<int>(spc::ChartKind::xbar_s) &&
+                static_cast<int>(ChartType::u) == static_cast<int>(spc::ChartKind::u));
+  if (characteristic.chart_type && suits(*characteristic.chart_type, characteristic))
+    return static_cast<spc::ChartKind>(*characteristic.chart_type);
   switch (characteristic.data_type) {
     case DataType::p:
       return spc::ChartKind::p;
@@ -114,6 +134,11 @@ spc::ChartKind chart_kind(const Characteristic& characteristic) {
       break;
   }
   return spc::recommended_chart(static_cast<std::size_t>(characteristic.subgroup_size));
+}
+
+spc::RuleSet rules_of_dispersion(const Characteristic& characteristic) {
+  if (characteristic.is_attribute()) return {};
+  return spc::applicable_rules(chart_kind(characteristic), spc::ChartPart::dispersion);
 }
 
 std::string_view chart_type(spc::ChartKind kind) {
@@ -164,9 +189,8 @@ EvaluationContext make_context(const Characteristic& characteristic, const RuleS
   context.nominal_n = characteristic.subgroup_size;
   context.process = process_of(characteristic);
   context.switches = switches;
-  const spc::RuleConfig config = switches.config();
-  context.rules = narrowed(config, context.chart, spc::ChartPart::location);
-  context.dispersion_rules = narrowed(config, context.chart, spc::ChartPart::dispersion);
+  context.rules = narrowed(switches.config(), context.chart, spc::ChartPart::location);
+  context.dispersion_rules = narrowed(switches.dispersion_config(), context.chart, spc::ChartPart::dispersion);
   return context;
 }
 

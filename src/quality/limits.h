@@ -27,7 +27,13 @@ namespace openspc::quality {
 inline constexpr double largest_number = 1e100;
 inline constexpr double smallest_sigma = 1e-100;
 
+/// Whether samples of that kind and size can be drawn on it: individuals for single readings, means with ranges for 2
+/// to 10, means with standard deviations for 2 and more, and each attribute on its own chart.
+bool suits(ChartType chart, const Characteristic& characteristic);
+/// The one asked for, if it suits, else the one recommended for the size.
 spc::ChartKind chart_kind(const Characteristic& characteristic);
+/// The rules that its dispersion chart may be judged by; none for an attribute, which has no such chart.
+spc::RuleSet rules_of_dispersion(const Characteristic& characteristic);
 /// Its code on the wire: "xbar_r", "xbar_s", "i_mr", "p", "np", "c", "u".
 std::string_view chart_type(spc::ChartKind kind);
 spc::SubgroupMode to_spc(SubgroupMode mode);

@@ -28,26 +28,21 @@ std::span<const T> newest(const std::vector<T>& items, std::optional<std::int64_
   return n && static_cast<std::size_t>(*n) < all.size() ? all.last(static_cast<std::size_t>(*n)) : all;
 }
 
-bool is_beyond(const spc::PlottedPoint& point) {
-  const spc::Zone zone = spc::classify(point);
-  return zone == spc::Zone::beyond_ucl || zone == spc::Zone::beyond_lcl;
-}
-
 // A moving range beyond its limit is left alone: it says no more about this reading than about the one before.
 bool is_out_of_control(const EvaluationContext& context, const SampleStatistics& sample) {
-  if (const auto point = judge(context, sample); point && is_beyond(point->plotted)) return true;
+  if (const auto point = judge(context, sample); point && spc::is_outside_limits(point->plotted)) return true;
   if (context.chart == spc::ChartKind::i_mr) return false;
   const auto point = judge_dispersion(context, sample, nullptr);
-  return point && is_beyond(*point);
+  return point && spc::is_outside_limits(*point);
 }
 
 Baseline read_baseline(db::Session& session, const Characteristic& characteristic, const SampleFilter& filter,
-                       bool exclude_out_of_control) {
+                       bool exclude_beyond_limits) {
   const Stages stages = load_stages(session, characteristic, {});
   Baseline baseline;
   each_sample(session, characteristic, filter, [&](const StoredSample& sample) {
     const Stage& stage = stages.at(sample.at.timestamp);
-    if (exclude_out_of_control && is_out_of_control(*stage.judging, sample.statistics)) {
+    if (exclude_beyond_limits && is_out_of_control(*stage.judging, sample.statistics)) {
       baseline.out_of_control.push_back(sample.at.id);
       return;
     }
@@ -99,7 +94,7 @@ LimitsEstimate estimate_limits(db::Session& session, const Characteristic& chara
   SampleFilter all = usable;
   all.excluded = SampleFilter::Excluded::included;
 
-  Baseline baseline = read_baseline(session, characteristic, usable, query.exclude_ooc);
+  Baseline baseline = read_baseline(session, characteristic, usable, query.exclude_beyond_limits);
   LimitsEstimate result{.after = characteristic};
   result.basis.excluded_count = count_samples(session, characteristic.id, all) -
                                 count_samples(session, characteristic.id, usable) +

@@ -14,7 +14,7 @@ namespace openspc::quality {
 
 struct LimitsEstimate {
   Characteristic after{};  // the row with its new center, sigma, limits and method
-  LimitBasis basis{};      // its excluded: in the date range, but flagged so or, on request, out of control
+  LimitBasis basis{};      // its excluded: in the date range, but flagged so or, on request, beyond its limits
   std::vector<base::SampleId> out_of_control{};  // those of them that are beyond the limits of their stage
 };
 

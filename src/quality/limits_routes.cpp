@@ -24,8 +24,10 @@ void add_changes(net::Router& router, LimitsService& limits, ModeService& modes)
           .id("recalculateLimits")
           .summary("Estimate the limits from stored samples and store them")
           .description(
-              "Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc also "
-              "leaves out those beyond the limits now in force, and out_of_control_sample_ids names them. "
+              "Needs engineer at the owning plant. Samples flagged as excluded are never used; "
+              "exclude_beyond_limits also leaves out those beyond the limits now in force, and "
+              "out_of_control_sample_ids "
+              "names them. "
               "New limits open a stage: they judge and draw samples measured from now on; those before keep their "
               "lines and violations. The first limits of all reach back to the beginning.")
           .fails({400, 404})

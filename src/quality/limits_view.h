@@ -22,20 +22,23 @@ struct ControlLimitsView {
 BOOST_DESCRIBE_STRUCT(ControlLimitsView, (), (center_line, ucl, lcl))
 
 struct RecalculateQuery {
-  bool exclude_ooc = false;
+  bool exclude_ooc = false;  // of clients of the reference; flagged samples are left out whatever it says
+  bool exclude_beyond_limits = false;
   std::int64_t min_samples = 25;
   std::optional<base::Timestamp> start_date{}, end_date{};
   std::optional<std::int64_t> last_n{};
   std::optional<std::string> note{};
 };
-BOOST_DESCRIBE_STRUCT(RecalculateQuery, (), (exclude_ooc, min_samples, start_date, end_date, last_n, note))
+BOOST_DESCRIBE_STRUCT(RecalculateQuery, (),
+                      (exclude_ooc, exclude_beyond_limits, min_samples, start_date, end_date, last_n, note))
 
 inline constexpr std::size_t max_note_length = 500;
 
 inline void describe(net::Fields<RecalculateQuery>& f) {
   f["exclude_ooc"].defaulted().doc(
-      "Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart. "
-      "Samples flagged as excluded are never used, whatever this says");
+      "Leave out samples flagged as excluded. They are left out without it as well; samples beyond their limits stay");
+  f["exclude_beyond_limits"].defaulted().doc(
+      "Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart");
   f["min_samples"].defaulted().range(1, 1'000'000).doc("Fewer usable samples are refused with 400");
   f["start_date"].doc("Inclusive lower bound on sample time");
   f["end_date"].doc("Inclusive upper bound on sample time");
@@ -61,8 +64,9 @@ inline void describe(net::Fields<LimitCalculation>& f) {
   f["method"].doc(
       "moving_range for single readings, r_bar_d2 for 2 to 10, s_bar_c4 above; binomial or poisson for attributes");
   f["sigma"].doc("Process sigma; for an attribute, sigma of the plotted statistic at the nominal size");
-  f["excluded_count"].doc("Samples in the range that were left out: flagged as excluded, or out of control on request");
-  f["out_of_control_sample_ids"].doc("Those of them that exclude_ooc left out");
+  f["excluded_count"].doc(
+      "Samples in the range that were left out: flagged as excluded, or beyond their limits on request");
+  f["out_of_control_sample_ids"].doc("Those of them that exclude_beyond_limits left out");
 }
 
 struct RecalculateResult {

@@ -7,6 +7,7 @@
 #include "net/schema.h"
 #include "quality/chart_data.h"
 #include "quality/chart_point.h"
+#include "quality/rule_name.h"
 
 namespace openspc::quality::live {
 
@@ -87,8 +88,8 @@ LiveViolation view_of(const RaisedViolation& violation, base::SampleId sample, b
                      .sample_id = sample,
                      .characteristic_id = characteristic,
                      .rule_id = spc::number(violation.rule),
-                     .rule_name = std::string(spc::name(violation.rule)),
-                     .severity = std::string(spc::name(spc::severity(violation.rule))),
+                     .rule_name = rule_name(violation),
+                     .severity = std::string(spc::name(violation.severity)),
                      .timestamp = timestamp,
                      .chart = violation.chart == spc::ChartPart::location ? ChartName::location : ChartName::dispersion,
                      .requires_acknowledgement = violation.requires_acknowledgement,

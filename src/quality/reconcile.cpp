@@ -121,6 +121,7 @@ class Reconciler {
     }
     const ViolationRow& row = found->second;
     violation.id = row.id;
+    violation.severity = row.severity;
     violation.requires_acknowledgement = row.requires_acknowledgement;
     if (row.superseded || row.signal_start != violation.signal_start || row.sample_ids != violation.sample_ids ||
         row.figure != violation.figure)

@@ -55,6 +55,11 @@ base::Error refusal(std::size_t index, std::string_view member, const std::strin
                              {{"error", boost::json::object()}});
 }
 
+bool is_among(spc::RuleSet rules, const RuleSwitch& rule_switch) {
+  const auto rule = spc::rule_from_number(static_cast<int>(rule_switch.rule_id));
+  return rule && rules.contains(*rule);
+}
+
 }  // namespace
 
 RuleSwitches::RuleSwitches() {
@@ -68,6 +73,29 @@ spc::RuleConfig RuleSwitches::config() const {
     apply_parameters(of(rule), rule, config);
   }
   return config;
+}
+
+RuleSwitches RuleSwitches::of_new_characteristic() {
+  RuleSwitches switches;
+  for (RuleSwitch& rule : switches.rules) rule.dispersion_enabled = true;
+  return switches;
+}
+
+spc::RuleConfig RuleSwitches::dispersion_config() const {
+  spc::RuleConfig dispersion = config();
+  for (const spc::Rule rule : spc::kAllRules)
+    if (!of(rule).dispersion_enabled.value_or(false)) dispersion.enabled.erase(rule);
+  return dispersion;
+}
+
+spc::Severity RuleSwitches::severity(spc::Rule rule) const {
+  const RuleSeverity severity = of(rule).severity.value_or(first_severity(spc::number(rule)));
+  return severity == RuleSeverity::CRITICAL ? spc::Severity::critical : spc::Severity::warning;
+}
+
+RuleSeverity first_severity(std::int64_t rule_id) {
+  const auto rule = spc::rule_from_number(static_cast<int>(rule_id));
+  return rule && spc::severity(*rule) == spc::Severity::critical ? RuleSeverity::CRITICAL : RuleSeverity::WARNING;
 }
 
 RuleSwitches rule_switches_from(const std::vector<RuleSwitch>& rows) {
@@ -93,6 +121,23 @@ void require_valid(const std::vector<RuleSwitch>& body) {
                     "need count = window",
                     base::certain(body[i].parameters));
   }
+}
+
+void require_applicable(const std::vector<RuleSwitch>& body, spc::RuleSet applicable) {
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    if (!body[i].dispersion_enabled.value_or(false) || is_among(applicable, body[i])) continue;
+    throw refusal(i, "dispersion_enabled",
+                  "rule " + std::to_string(body[i].rule_id) +
+                      " is not judged on a dispersion chart of this characteristic: rules 1 to 4 are on range and s "
+                      "charts, rule 1 on moving range charts; send false",
+                  true);
+  }
+}
+
+std::vector<RuleSwitch> shown(std::vector<RuleSwitch> rules, spc::RuleSet applicable) {
+  for (RuleSwitch& rule : rules)
+    if (!is_among(applicable, rule)) rule.dispersion_enabled = false;
+  return rules;
 }
 
 }  // namespace openspc::quality

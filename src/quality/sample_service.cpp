@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "plants/visibility.h"
 #include "quality/chart_point.h"
+#include "quality/rule_name.h"
 #include "quality/sample_batch.h"
 #include "quality/sample_change.h"
 #include "quality/sample_store.h"
@@ -29,8 +30,8 @@ SampleViolation view_of(const RaisedViolation& violation) {
   SampleViolation view{
       .violation_id = violation.id,
       .rule_id = spc::number(violation.rule),
-      .rule_name = std::string(spc::name(violation.rule)),
-      .severity = std::string(spc::name(spc::severity(violation.rule))),
+      .rule_name = rule_name(violation),
+      .severity = std::string(spc::name(violation.severity)),
       .chart = violation.chart == spc::ChartPart::location ? ChartName::location : ChartName::dispersion,
       .requires_acknowledgement = violation.requires_acknowledgement,
       .sample_ids = violation.sample_ids};

@@ -43,6 +43,7 @@ Judgement SeriesJudge::push(base::SampleId sample, const SampleStatistics& stati
   if (judgement.location) location_.push(sample, judgement.location->plotted, judgement.fired);
   if (judgement.dispersion) dispersion_.push(sample, *judgement.dispersion, judgement.fired);
   for (RaisedViolation& violation : judgement.fired) {
+    violation.severity = context_->switches.severity(violation.rule);
     violation.requires_acknowledgement = context_->switches.of(violation.rule).require_acknowledgement;
     violation.figure =
         violation.chart == spc::ChartPart::location

@@ -11,7 +11,7 @@
 
 #include "base/certain.h"
 #include "db/stored_enum.h"
-
+#include "quality/rule_name.h"
 #include "quality/violation_filing.h"
 
 namespace openspc::quality {
@@ -26,6 +26,10 @@ std::string_view code(spc::ChartPart part) {
 
 spc::ChartPart part_of(std::string_view code) {
   return code == "dispersion" ? spc::ChartPart::dispersion : spc::ChartPart::location;
+}
+
+spc::Severity severity_of(std::string_view code) {
+  return code == spc::name(spc::Severity::critical) ? spc::Severity::critical : spc::Severity::warning;
 }
 
 std::string text_of(const std::vector<base::SampleId>& ids) {
@@ -65,46 +69,48 @@ void ViolationWriter::add(Position at, RaisedViolation& violation) {
       " acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id,"
       " statistic, plotted_value, center_line, ucl, lcl)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      at.id, characteristic_, *plant_, at.timestamp, false, spc::number(violation.rule), spc::name(violation.rule),
-      spc::name(spc::severity(violation.rule)), false, violation.requires_acknowledgement, now_, code(violation.chart),
+      at.id, characteristic_, *plant_, at.timestamp, false, spc::number(violation.rule), rule_name(violation),
+      spc::name(violation.severity), false, violation.requires_acknowledgement, now_, code(violation.chart),
       text_of(violation.sample_ids), violation.signal_start, figure.statistic, figure.value, figure.center_line,
       figure.ucl, figure.lcl)};
-  ++uncounted_[spc::index_of(violation.rule)][violation.requires_acknowledgement ? 1 : 0];
+  ++uncounted_[spc::index_of(violation.rule)][static_cast<std::size_t>(violation.severity)]
+              [violation.requires_acknowledgement ? 1 : 0];
 }
 
 void ViolationWriter::flush() {
-  for (const spc::Rule rule : spc::kAllRules) {
-    auto& amounts = uncounted_[spc::index_of(rule)];
-    for (const bool requires_acknowledgement : {false, true}) {
-      const std::int64_t amount = std::exchange(amounts[requires_acknowledgement ? 1 : 0], 0);
-      if (amount == 0) continue;
-      count_violations(session_,
-                       {.characteristic = characteristic_,
-                        .rule_id = spc::number(rule),
-                        .severity = std::string(spc::name(spc::severity(rule))),
-                        .requires_acknowledgement = requires_acknowledgement,
-                        .acknowledged = false,
-                        .plant = base::certain(plant_)},
-                       amount);
-    }
-  }
+  for (const spc::Rule rule : spc::kAllRules)
+    for (const spc::Severity severity : {spc::Severity::warning, spc::Severity::critical})
+      for (const bool requires_acknowledgement : {false, true}) {
+        auto& amounts = uncounted_[spc::index_of(rule)][static_cast<std::size_t>(severity)];
+        const std::int64_t amount = std::exchange(amounts[requires_acknowledgement ? 1 : 0], 0);
+        if (amount == 0) continue;
+        count_violations(session_,
+                         {.characteristic = characteristic_,
+                          .rule_id = spc::number(rule),
+                          .severity = std::string(spc::name(severity)),
+                          .requires_acknowledgement = requires_acknowledgement,
+                          .acknowledged = false,
+                          .plant = base::certain(plant_)},
+                         amount);
+      }
 }
 
 std::vector<RaisedViolation> violations_of(db::Session& session, base::SampleId sample) {
   std::vector<RaisedViolation> found;
-  session.each<base::ViolationId, int, std::string_view, bool, std::optional<base::SampleId>, Text, Text, Number,
-               Number, Number, Number>(
-      "SELECT id, rule_id, chart, requires_acknowledgement, signal_start_sample_id, sample_ids, statistic, "
+  session.each<base::ViolationId, int, std::string_view, std::string_view, bool, std::optional<base::SampleId>, Text,
+               Text, Number, Number, Number, Number>(
+      "SELECT id, rule_id, chart, severity, requires_acknowledgement, signal_start_sample_id, sample_ids, statistic, "
       "plotted_value, center_line, ucl, lcl FROM violation"
       " WHERE sample_id = ? AND superseded_at IS NULL ORDER BY chart DESC, rule_id, id",
-      [&](base::ViolationId id, int rule_id, std::string_view chart, bool requires_acknowledgement,
-          std::optional<base::SampleId> start, const Text& ids, const Text& statistic, Number value, Number center,
-          Number ucl, Number lcl) {
+      [&](base::ViolationId id, int rule_id, std::string_view chart, std::string_view severity,
+          bool requires_acknowledgement, std::optional<base::SampleId> start, const Text& ids, const Text& statistic,
+          Number value, Number center, Number ucl, Number lcl) {
         const auto rule = spc::rule_from_number(rule_id);
         if (!rule) return;
         found.push_back({.id = id,
                          .rule = *rule,
                          .chart = part_of(chart),
+                         .severity = severity_of(severity),
                          .requires_acknowledgement = requires_acknowledgement,
                          .signal_start = start.value_or(sample),
                          .sample_ids = ids ? sample_ids_of(*ids) : std::vector<base::SampleId>{},
@@ -119,23 +125,25 @@ std::vector<ViolationRow> violation_rows_between(db::Session& session, base::Cha
   std::vector<ViolationRow> rows;
   const base::Timestamp from = first.timestamp;
   const base::Timestamp to = std::min(last.timestamp, base::latest_timestamp());
-  session.each<base::ViolationId, base::SampleId, base::Timestamp, int, std::string_view, bool, bool, bool,
-               std::optional<base::SampleId>, Text, Text, Number, Number, Number, Number>(
-      "SELECT v.id, s.id, s.timestamp, v.rule_id, v.chart, v.acknowledged, v.requires_acknowledgement,"
+  session.each<base::ViolationId, base::SampleId, base::Timestamp, int, std::string_view, std::string_view, bool, bool,
+               bool, std::optional<base::SampleId>, Text, Text, Number, Number, Number, Number>(
+      "SELECT v.id, s.id, s.timestamp, v.rule_id, v.chart, v.severity, v.acknowledged, v.requires_acknowledgement,"
       " v.superseded_at IS NOT NULL, v.signal_start_sample_id, v.sample_ids, v.statistic, v.plotted_value, "
       "v.center_line, v.ucl, v.lcl"
       " FROM sample s JOIN violation v ON v.sample_id = s.id WHERE s.char_id = ?"
       " AND s.timestamp >= ? AND (s.timestamp > ? OR s.id >= ?) AND s.timestamp <= ? AND (s.timestamp < ? OR s.id <= ?)"
       " ORDER BY s.timestamp, s.id, v.acknowledged DESC, v.id",
       [&](base::ViolationId id, base::SampleId sample, base::Timestamp timestamp, int rule_id, std::string_view chart,
-          bool acknowledged, bool requires_acknowledgement, bool superseded, std::optional<base::SampleId> start,
-          const Text& ids, const Text& statistic, Number value, Number center, Number ucl, Number lcl) {
+          std::string_view severity, bool acknowledged, bool requires_acknowledgement, bool superseded,
+          std::optional<base::SampleId> start, const Text& ids, const Text& statistic, Number value, Number center,
+          Number ucl, Number lcl) {
         const auto rule = spc::rule_from_number(rule_id);
         if (!rule) return;
         rows.push_back({.id = id,
                         .at = {timestamp, sample},
                         .rule = *rule,
                         .chart = part_of(chart),
+                        .severity = severity_of(severity),
                         .acknowledged = acknowledged,
                         .requires_acknowledgement = requires_acknowledgement,
                         .superseded = superseded,
@@ -176,10 +184,11 @@ void renew_violation(db::Session& session, base::ViolationId id, base::Character
   FiledChange change(session, id);
   const FigureColumns figure = columns_of(violation.figure);
   session.execute(
-      "UPDATE violation SET superseded_at = NULL, char_id = ?, sample_ids = ?, signal_start_sample_id = ?,"
+      "UPDATE violation SET superseded_at = NULL, char_id = ?, rule_name = ?, sample_ids = ?, signal_start_sample_id = "
+      "?,"
       " statistic = ?, plotted_value = ?, center_line = ?, ucl = ?, lcl = ? WHERE id = ?",
-      characteristic, text_of(violation.sample_ids), violation.signal_start, figure.statistic, figure.value,
-      figure.center_line, figure.ucl, figure.lcl, id);
+      characteristic, rule_name(violation), text_of(violation.sample_ids), violation.signal_start, figure.statistic,
+      figure.value, figure.center_line, figure.ucl, figure.lcl, id);
   change.settle();
 }
 

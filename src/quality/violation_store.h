@@ -23,6 +23,7 @@ struct ViolationRow {
   Position at;  // of the sample it is attached to
   spc::Rule rule = spc::Rule::outlier;
   spc::ChartPart chart = spc::ChartPart::location;
+  spc::Severity severity = spc::Severity::critical;
   bool acknowledged = false;
   bool requires_acknowledgement = true;
   bool superseded = false;
@@ -46,8 +47,8 @@ class ViolationWriter {
   const base::CharacteristicId characteristic_;
   const base::Timestamp now_;
   std::optional<std::int64_t> plant_;  // asked for with the first firing
-  std::array<std::array<std::int64_t, 2>, spc::kAllRules.size()>
-      uncounted_{};  // by rule, and whether it wants an answer
+  // By rule, severity, and whether it wants an answer.
+  std::array<std::array<std::array<std::int64_t, 2>, 2>, spc::kAllRules.size()> uncounted_{};
 };
 
 /// In force at the sample, by rule; those of the location chart first.

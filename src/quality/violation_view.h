@@ -80,9 +80,9 @@ inline void describe(net::Fields<ViolationQuery>& f) {
   f["start_date"].doc("Inclusive lower bound on sample time");
   f["end_date"].doc("Inclusive upper bound on sample time");
   f["offset"].defaulted().doc("Negative counts as 0");
-  f["limit"].defaulted().at_most(10'000).doc("The answer tells the limit applied");
-  f["page"].at_most(1'000'000).doc("One-based; overrides offset");
-  f["per_page"].at_most(10'000).doc("Overrides limit");
+  f["limit"].defaulted().doc("At most 10000 are shown: the answer tells the limit applied. Negative counts as 0");
+  f["page"].doc("One-based; overrides offset. Below 1 counts as 1");
+  f["per_page"].doc("Overrides limit");
 }
 
 struct ViolationStatsQuery {

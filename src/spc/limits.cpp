@@ -23,26 +23,33 @@ std::optional<Enum> find_code(const std::array<std::string_view, N>& codes, std:
   return static_cast<Enum>(found - codes.begin());
 }
 
-// Counts cannot fall below zero nor, of nonconforming items, rise above `cap`.
+// The largest value that a chart can plot: no more items can be nonconforming than were inspected.
+double cap_of(ChartKind kind, double size) {
+  if (kind == ChartKind::p) return 1;
+  return kind == ChartKind::np ? size : std::numeric_limits<double>::infinity();
+}
+
+// Counts cannot fall below zero nor rise above `cap`.
 Scale clamp(Scale scale, double cap) {
   scale.lcl = std::max(scale.lcl, 0.0);
   scale.ucl = std::min(scale.ucl, cap);
+  scale.ucl_is_cap = scale.ucl >= cap;
   return scale;
 }
 
 std::optional<Scale> attribute_scale(const ProcessParameters& parameters, double size) {
-  constexpr double kUncapped = std::numeric_limits<double>::infinity();
   const ChartKind kind = parameters.kind;
   const double rate = parameters.center;
   if (!(rate >= 0) || !(size > 0)) return std::nullopt;
+  const double cap = cap_of(kind, size);
   if (kind == ChartKind::c) {
     const double count = parameters.nominal_size > 0 ? rate * (size / parameters.nominal_size) : rate;
-    return clamp(Scale::three_sigma(count, std::sqrt(count)), kUncapped);
+    return clamp(Scale::three_sigma(count, std::sqrt(count)), cap);
   }
-  if (kind == ChartKind::u) return clamp(Scale::three_sigma(rate, std::sqrt(rate / size)), kUncapped);
+  if (kind == ChartKind::u) return clamp(Scale::three_sigma(rate, std::sqrt(rate / size)), cap);
   if (rate > 1) return std::nullopt;
-  if (kind == ChartKind::p) return clamp(Scale::three_sigma(rate, std::sqrt(rate * (1 - rate) / size)), 1);
-  return clamp(Scale::three_sigma(size * rate, std::sqrt(size * rate * (1 - rate))), size);
+  if (kind == ChartKind::p) return clamp(Scale::three_sigma(rate, std::sqrt(rate * (1 - rate) / size)), cap);
+  return clamp(Scale::three_sigma(size * rate, std::sqrt(size * rate * (1 - rate))), cap);
 }
 
 // Readings of a process seldom lie further out than its own three sigma.
@@ -88,9 +95,8 @@ Limits hand_drawn_for(const ProcessParameters& parameters, const Limits& drawn, 
     return drawn;
   const double share = size / parameters.nominal_size;
   const double spread = std::sqrt(share);
-  const double cap = parameters.kind == ChartKind::np ? size : std::numeric_limits<double>::infinity();
   const double center = drawn.center * share;
-  return {center, std::min(center + (drawn.ucl - drawn.center) * spread, cap),
+  return {center, std::min(center + (drawn.ucl - drawn.center) * spread, cap_of(parameters.kind, size)),
           std::max(center - (drawn.center - drawn.lcl) * spread, 0.0)};
 }
 
@@ -105,7 +111,8 @@ std::optional<PlottedPoint> plot(const ProcessParameters& parameters, SubgroupMo
   }
   if (mode == SubgroupMode::nominal_tolerance && parameters.hand_drawn) {
     const Limits drawn = hand_drawn_for(parameters, *parameters.hand_drawn, size);
-    scale = Scale{drawn.center, scale->sigma, drawn.ucl, drawn.lcl, scale->largest};
+    const bool is_cap = drawn.ucl >= cap_of(parameters.kind, size);
+    scale = Scale{drawn.center, scale->sigma, drawn.ucl, drawn.lcl, scale->largest, is_cap};
   }
   return PlottedPoint{value, *scale};
 }
@@ -139,16 +146,22 @@ std::string_view name(Zone zone) {
 
 Zone classify(double value, const Scale& scale) {
   const double allowance = scale.allowance();
-  const auto above = [&](double line) { return value > line + allowance; };
-  const auto below = [&](double line) { return value < line - allowance; };
-  if (above(scale.ucl)) return Zone::beyond_ucl;
-  if (below(scale.lcl)) return Zone::beyond_lcl;
-  if (above(scale.at(2))) return Zone::zone_a_upper;
-  if (above(scale.at(1))) return Zone::zone_b_upper;
-  if (!below(scale.center)) return Zone::zone_c_upper;
-  if (!below(scale.at(-1))) return Zone::zone_c_lower;
-  if (!below(scale.at(-2))) return Zone::zone_b_lower;
+  const auto reaches = [&](double line) { return value >= line - allowance; };
+  // Without spread all lines coincide with the center.
+  if (!(scale.ucl > scale.lcl) && std::abs(value - scale.center) <= allowance) return Zone::zone_c_upper;
+  if (scale.ucl_is_cap ? value > scale.ucl + allowance : reaches(scale.ucl)) return Zone::beyond_ucl;
+  if (!reaches(scale.lcl)) return Zone::beyond_lcl;
+  if (reaches(scale.at(2))) return Zone::zone_a_upper;
+  if (reaches(scale.at(1))) return Zone::zone_b_upper;
+  if (reaches(scale.center)) return Zone::zone_c_upper;
+  if (reaches(scale.at(-1))) return Zone::zone_c_lower;
+  if (reaches(scale.at(-2))) return Zone::zone_b_lower;
   return Zone::zone_a_lower;
+}
+
+bool is_outside_limits(const PlottedPoint& point) {
+  const double allowance = point.scale.allowance();
+  return point.value > point.scale.ucl + allowance || point.value < point.scale.lcl - allowance;
 }
 
 ProcessParameters parameters_from_limits(ChartKind kind, double ucl, double lcl, double n) {

@@ -45,6 +45,7 @@ struct Scale {
   // The largest number that value and lines were computed from, where that is none of the above: a range of readings
   // near 1e9 is no more exact than they are.
   double largest = 0;
+  bool ucl_is_cap = false;  // no value above ucl exists (a fraction of 1, all items inspected): none is beyond it
   [[nodiscard]] static constexpr Scale three_sigma(double center, double sigma) {
     return {center, sigma, center + 3 * sigma, center - 3 * sigma};
   }
@@ -63,9 +64,9 @@ struct PlottedPoint {
   Scale scale;
 };
 
-// Zone codes as clients know them, top to bottom. Comparisons are strict and symmetric: a point on a line, up to
-// rounding, belongs to the zone nearer the center. A point on the center is displayed as zone_c_upper, but is on
-// neither side for rules.
+// Zone codes as clients know them, top to bottom. As these have always read them, a zone contains its lower line: a
+// point on a line, up to rounding, belongs to the zone above it. On +3 sigma it is beyond_ucl, on -3 sigma
+// zone_a_lower. Rules do not go by these codes but compare strictly and symmetrically (rules.h).
 enum class Zone {
   beyond_ucl,
   zone_a_upper,
@@ -81,6 +82,8 @@ enum class Zone {
 [[nodiscard]] inline Zone classify(const PlottedPoint& point) {
   return classify(point.value, point.scale);
 }
+// Strictly outside the limits as drawn, up to rounding, which is what rule 1 fires at.
+[[nodiscard]] bool is_outside_limits(const PlottedPoint& point);
 
 // What fixes a chart: estimated from a baseline (chart.h) or set by a person.
 struct ProcessParameters {

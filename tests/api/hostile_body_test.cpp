@@ -286,12 +286,61 @@ TEST_F(HostileInput, QueriesOutOfRange) {
   const auto refusal = [](const std::string& query) { return refusal_in(client().get("/api/v1/samples/?" + query)); };
   EXPECT_EQ(refusal("limit=0"), (Refusal{"query.limit", "greater_than_equal"}));
   EXPECT_EQ(refusal("limit=1001"), (Refusal{"query.limit", "less_than_equal"}));
-  EXPECT_EQ(refusal_in(client().get("/api/v1/violations/?limit=10001")), (Refusal{"query.limit", "less_than_equal"}));
   EXPECT_EQ(refusal("offset=-1"), (Refusal{"query.offset", "greater_than_equal"}));
   EXPECT_EQ(refusal("limit=many"), (Refusal{"query.limit", "int_parsing"}));
   EXPECT_EQ(refusal("include_excluded=perhaps"), (Refusal{"query.include_excluded", "bool_parsing"}));
   EXPECT_EQ(refusal("start_date=never"), (Refusal{"query.start_date", "datetime_from_date_parsing"}));
   EXPECT_EQ(refusal("sort_dir=sideways").place, "query.sort_dir");
+}
+
+TEST_F(HostileInput, AListOfViolationsTakesEveryNumberAndTellsWhatItApplied) {
+  const auto page = [](const std::string& query) {
+    const auto listed = require(client().get("/api/v1/violations/?" + query), 200).json();
+    return std::pair(listed.at("offset").as_int64(), listed.at("limit").as_int64());
+  };
+  EXPECT_EQ(page("limit=10001"), (std::pair<std::int64_t, std::int64_t>(0, 10'000)));
+  EXPECT_EQ(page("per_page=9223372036854775807"), (std::pair<std::int64_t, std::int64_t>(0, 10'000)));
+  EXPECT_EQ(page("page=2000000&per_page=10"), (std::pair<std::int64_t, std::int64_t>(19'999'990, 10)));
+  EXPECT_EQ(page("limit=-1&offset=-5"), (std::pair<std::int64_t, std::int64_t>(0, 0)));
+}
+
+TEST_F(HostileInput, ABatchItemThatIsNoObjectIsRefusedAtItsPlace) {
+  const std::string body = R"({"characteristic_id":1,"samples":[{"measurements":[1]},5]})";
+  EXPECT_EQ(refusal_in(client().request("POST", "/api/v1/samples/batch", body)),
+            (Refusal{"body.samples.1", "dict_type"}));
+}
+
+TEST_F(HostileInput, ASubgroupSizeOutOfRangeIsRefusedAtItsMember) {
+  const auto refused = [](std::int64_t size) {
+    return refusal_in(
+        client().post("/api/v1/characteristics/", {{"hierarchy_id", 1}, {"name", "Bore"}, {"subgroup_size", size}}));
+  };
+  EXPECT_EQ(refused(0), (Refusal{"body.subgroup_size", "greater_than_equal"}));
+  EXPECT_EQ(refused(26), (Refusal{"body.subgroup_size", "less_than_equal"}));
+}
+
+TEST_F(HostileInput, ATestOfAnOpcuaServerRefusesBadSettingsAtTheirMember) {
+  const auto refused = [](boost::json::object body) {
+    body.emplace("endpoint_url", "opc.tcp://127.0.0.1:1");
+    return refusal_in(require(client().post("/api/v1/opcua-servers/test", body), 422));
+  };
+  EXPECT_EQ(refusal_in(client().post("/api/v1/opcua-servers/test", boost::json::object{})),
+            (Refusal{"body.endpoint_url", "missing"}));
+  EXPECT_EQ(refused({{"endpoint_url", "http://plc:4840"}}), (Refusal{"body.endpoint_url", "string_pattern_mismatch"}));
+  EXPECT_EQ(refused({{"auth_mode", "retina"}}), (Refusal{"body.auth_mode", "enum"}));
+  EXPECT_EQ(refused({{"timeout", 0.5}}), (Refusal{"body.timeout", "greater_than_equal"}));
+  EXPECT_EQ(refused({{"timeout", 31}}), (Refusal{"body.timeout", "less_than_equal"}));
+}
+
+TEST_F(HostileInput, ATestOfABrokerRefusesBadSettingsAtTheirMember) {
+  const auto refused = [](const boost::json::object& body) {
+    return refusal_in(require(client().post("/api/v1/brokers/test", body), 422));
+  };
+  EXPECT_EQ(refused({}), (Refusal{"body.host", "missing"}));
+  EXPECT_EQ(refused({{"host", ""}}), (Refusal{"body.host", "string_too_short"}));
+  EXPECT_EQ(refused({{"host", "hall-a"}, {"port", 0}}), (Refusal{"body.port", "greater_than_equal"}));
+  EXPECT_EQ(refused({{"host", "hall-a"}, {"port", 65'536}}), (Refusal{"body.port", "less_than_equal"}));
+  EXPECT_EQ(refused({{"host", "hall-a"}, {"use_tls", "perhaps"}}), (Refusal{"body.use_tls", "bool_parsing"}));
 }
 
 TEST_F(HostileInput, EveryNumberThatAsksForWorkHasAMaximum) {
@@ -304,8 +353,9 @@ TEST_F(HostileInput, EveryNumberThatAsksForWorkHasAMaximum) {
         const std::string name(parameter.at("name").as_string());
         const auto& schema = parameter.at("schema").as_object();
         const bool is_number = boost::json::serialize(schema).find("\"integer\"") != std::string::npos;
-        // An id names one thing, and an offset only leaves out.
-        if (parameter.at("in").as_string() != "query" || !is_number || name.ends_with("_id") || name == "offset")
+        // An id names one thing, and an offset only leaves out. Lists of violations bring numbers into range.
+        if (parameter.at("in").as_string() != "query" || !is_number || name.ends_with("_id") || name == "offset" ||
+            path == "/api/v1/violations/")
           continue;
         ++numbers;
         EXPECT_TRUE(schema.contains("maximum")) << method << ' ' << path << ": " << name;

@@ -163,6 +163,8 @@ class Reader {
   }
 
   void read_attempt(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
+    if (type.element().kind == Kind::object && !from.is_object())
+      return fail("dict_type", "Input should be a valid dictionary", from);
     const json::array within;
     InputErrors own(max_attempt_errors);
     Reader(within, own).read(type.element(), type.emplace(into), from, rules);

@@ -24,6 +24,7 @@ quality::ViolationCreated violation(spc::Rule rule) {
   quality::ViolationCreated event;
   event.violation.id = {9};
   event.violation.rule = rule;
+  event.violation.severity = spc::severity(rule);
   event.sample_id = {7};
   event.characteristic_id = {3};
   return event;

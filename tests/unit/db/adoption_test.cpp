@@ -109,6 +109,25 @@ TEST_F(Adoption, SwitchesOffTheRulesThatHadNoRow) {
   EXPECT_EQ(count("rule_id = 1 AND is_enabled = 1 AND require_acknowledgement = 0"), 1);
 }
 
+TEST_F(Adoption, JudgesNoDispersionChartThatTheReferenceDidNotJudge) {
+  Migrator(*db_).up();
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM characteristic_rule_option WHERE dispersion_enabled = 1"), 0);
+}
+
+TEST_F(Adoption, LeavesTheDispersionRulesOfLaterCharacteristicsOn) {
+  const auto steps = embedded_migrations();
+  Migrator(*db_, steps.first(20)).up();
+  script(
+      "INSERT INTO characteristic (id, hierarchy_id, name, subgroup_size) VALUES (2, 1, 'New', 5);"
+      "INSERT INTO audit_event (at, action, entity_type, entity_id) VALUES"
+      " ('2026-01-01 00:00:00', 'characteristic.created', 'characteristic', '2'),"
+      " ('2026-01-01 00:00:00', 'characteristic.updated', 'characteristic', '1')");
+  Migrator(*db_).up();
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM characteristic_rule_option WHERE char_id = 1"), 0);
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM characteristic_rule_option WHERE char_id = 2 AND dispersion_enabled = 1"),
+            8);
+}
+
 TEST_F(Adoption, OfADatabaseWithoutARevisionTellsHowToMarkIt) {
   script("DROP TABLE alembic_version");
   const SchemaStatus status = Migrator(*db_).status();

@@ -111,6 +111,32 @@ TEST_F(Migrations, DeletingAPlantTakesEverythingBelowAlong) {
   }
 }
 
+TEST_F(Migrations, KeepTheDispersionAlarmsOfCharacteristicsMadeHereAndNameTheirChart) {
+  const auto steps = embedded_migrations();
+  Migrator(*db_, steps.first(20)).up();
+  script(
+      "INSERT INTO hierarchy (id, name, type) VALUES (1, 'n', 'Folder');"
+      "INSERT INTO characteristic (id, hierarchy_id, name, subgroup_size) VALUES (1, 1, 'c', 1);"
+      "INSERT INTO sample (id, char_id, \"timestamp\", is_excluded) VALUES (1, 1, '2026-01-01 00:00:00', 0);"
+      "INSERT INTO violation (id, sample_id, char_id, rule_id, rule_name, severity, acknowledged, chart, statistic) "
+      "VALUES"
+      " (1, 1, 1, 1, 'Outlier', 'CRITICAL', 0, 'location', 'individual'),"
+      " (2, 1, 1, 1, 'Outlier', 'CRITICAL', 0, 'dispersion', 'moving_range'),"
+      " (3, 1, 1, 2, 'Shift', 'WARNING', 0, 'dispersion', NULL)");
+  Migrator migrator(*db_);
+  migrator.up();
+  const auto name = [this](int violation) {
+    return scalar<std::string>("SELECT rule_name FROM violation WHERE id = " + std::to_string(violation));
+  };
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM characteristic_rule_option WHERE dispersion_enabled = 1"), 8);
+  EXPECT_EQ(name(1), "Outlier");
+  EXPECT_EQ(name(2), "Outlier (moving range)");
+  EXPECT_EQ(name(3), "Shift (dispersion)");
+  migrator.down();
+  EXPECT_EQ(name(2), "Outlier");
+  EXPECT_EQ(name(3), "Shift");
+}
+
 TEST_F(Migrations, GoUpDownAndUpAgainToTheSameSchema) {
   Migrator migrator(*db_);
   const auto up = migrator.up();

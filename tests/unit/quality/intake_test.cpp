@@ -83,10 +83,18 @@ TEST_F(IntakeTest, AnOutlierFiresAtOnceAndNamesItself) {
   EXPECT_EQ(outcome.sample.zone(), "beyond_ucl");
 }
 
-TEST_F(IntakeTest, APointOnTheLimitIsInside) {
+TEST_F(IntakeTest, APointOnALimitFiresNothingOnEitherSide) {
+  EXPECT_TRUE(submit(individuals("Upper"), Readings{3.0}).sample.in_control());
+  EXPECT_TRUE(submit(individuals("Lower"), Readings{-3.0}).sample.in_control());
+}
+
+TEST_F(IntakeTest, AZoneContainsItsLowerLine) {
   const auto id = individuals();
-  EXPECT_TRUE(submit(id, Readings{3.0}).sample.in_control());
-  EXPECT_EQ(submit(id, Readings{-3.0}).sample.zone(), "zone_a_lower");
+  const auto zone_of = [&](double reading) { return std::string(submit(id, Readings{reading}).sample.zone()); };
+  EXPECT_EQ(zone_of(3), "beyond_ucl");
+  EXPECT_EQ(zone_of(2), "zone_a_upper");
+  EXPECT_EQ(zone_of(-2), "zone_b_lower");
+  EXPECT_EQ(zone_of(-3), "zone_a_lower");
 }
 
 // The defect of the reference that this design is about: a cold window counted the newest sample twice.

@@ -62,11 +62,11 @@ TEST(Judge, LimitsThatDisagreeWithSigmaDecideRuleOneAndSigmaTheZones) {
   EXPECT_EQ(judged(row, {11.5, 11.5, 11.5, 11.5})->zone, spc::Zone::zone_b_upper);
 }
 
-TEST(Judge, PointOnALineBelongsToTheZoneNearerTheCenter) {
+TEST(Judge, PointOnALineBelongsToTheZoneAboveIt) {
   const Characteristic row = with_limits(variable(1), 13, 7, 10, 1);
-  EXPECT_EQ(judged(row, {13})->zone, spc::Zone::zone_a_upper);
+  EXPECT_EQ(judged(row, {13})->zone, spc::Zone::beyond_ucl);
   EXPECT_EQ(judged(row, {7})->zone, spc::Zone::zone_a_lower);
-  EXPECT_EQ(judged(row, {11})->zone, spc::Zone::zone_c_upper);
+  EXPECT_EQ(judged(row, {11})->zone, spc::Zone::zone_b_upper);
   EXPECT_EQ(judged(row, {9})->zone, spc::Zone::zone_c_lower);
 }
 
@@ -229,11 +229,29 @@ TEST_F(RecalculateTest, SamplesBeyondTheLimitsInForceAreLeftOutOnRequest) {
   const auto beyond = add_sample(id, {100, 101, 100, 99, 100});
   flag("is_excluded = 1", add_sample(id, {100, 100, 100, 100, 100}));
   run(limits.set(engineer, id, {.ucl = 11.5, .lcl = 8.5, .center_line = 10, .sigma = 1}));
-  const RecalculateResult result = recalculate(id, {.exclude_ooc = true, .min_samples = 1});
+  const RecalculateResult result = recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1});
   EXPECT_NEAR(*result.after.center_line, 10.016666667, 1e-9);
   EXPECT_EQ(result.calculation.excluded_count, 2);
   EXPECT_THAT(result.calculation.out_of_control_sample_ids, ElementsAre(beyond));
   EXPECT_EQ(result.calculation.sample_count, 6);
+}
+
+TEST_F(RecalculateTest, TheSwitchOfTheReferenceLeavesOutFlaggedSamplesOnly) {
+  const auto id = create_variable(1).id;
+  for (const double reading : {10, 12, 11, 13, 10, 30}) add_sample(id, {reading});
+  flag("is_excluded = 1", add_sample(id, {100}));
+  run(limits.set(engineer, id, {.ucl = 15, .lcl = 5, .center_line = 10, .sigma = 1}));
+  const RecalculateResult result = recalculate(id, {.exclude_ooc = true, .min_samples = 1});
+  EXPECT_EQ(result.calculation.sample_count, 6);
+  EXPECT_EQ(result.calculation.excluded_count, 1);
+  EXPECT_THAT(result.calculation.out_of_control_sample_ids, IsEmpty());
+}
+
+TEST_F(RecalculateTest, ASampleOnItsLimitIsNotBeyondIt) {
+  const auto id = create_variable(1).id;
+  for (const double reading : {.1, -.4, .3, -.2, 3., -3.}) add_sample(id, {reading});
+  run(limits.set(engineer, id, {.ucl = 3, .lcl = -3, .center_line = 0, .sigma = 1}));
+  EXPECT_EQ(recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1}).calculation.excluded_count, 0);
 }
 
 TEST_F(RecalculateTest, ASubgroupThatVariesBeyondItsRangeChartIsOutOfControlToo) {
@@ -241,7 +259,7 @@ TEST_F(RecalculateTest, ASubgroupThatVariesBeyondItsRangeChartIsOutOfControlToo)
   for (const Readings& readings : vector_a) add_sample(id, readings);
   const auto wide = add_sample(id, {5, 7.5, 10, 12.5, 15});
   run(limits.set(engineer, id, {.ucl = 11.5, .lcl = 8.5, .center_line = 10, .sigma = 1}));
-  EXPECT_THAT(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
+  EXPECT_THAT(recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
               ElementsAre(wide));
 }
 
@@ -251,7 +269,7 @@ TEST_F(RecalculateTest, TheNeighbourOfAnOutlierIsNotOutOfControl) {
   const auto outlier = add_sample(id, {9});
   for (const double reading : {.1, .2, -.3, .4, 0.}) add_sample(id, {reading});
   run(limits.set(engineer, id, {.ucl = 3, .lcl = -3, .center_line = 0, .sigma = 1}));
-  EXPECT_THAT(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
+  EXPECT_THAT(recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
               ElementsAre(outlier));
 }
 
@@ -260,9 +278,9 @@ TEST_F(RecalculateTest, TrialLimitsTellWhatIsOutOfControl) {
   for (const double reading : {.1, -.4, .3, -.2, .5, -.1, .2, -.3, .4, 0.}) add_sample(id, {reading});
   const auto outlier = add_sample(id, {9});
   for (const double reading : {.1, .2, -.3, .4, -.2, .1, -.4, .3, 0.}) add_sample(id, {reading});
-  EXPECT_THAT(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
+  EXPECT_THAT(recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
               IsEmpty());
-  EXPECT_THAT(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
+  EXPECT_THAT(recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
               ElementsAre(outlier));
 }
 
@@ -271,7 +289,7 @@ TEST_F(RecalculateTest, AViolationOfFormerLimitsIsNoReasonToLeaveASampleOut) {
   for (const double reading : {.1, -.4, .3, -.2, .5}) add_sample(id, {reading});
   add_violation(add_sample(id, {1}), 1);
   run(limits.set(engineer, id, {.ucl = 3, .lcl = -3, .center_line = 0, .sigma = 1}));
-  EXPECT_EQ(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.excluded_count, 0);
+  EXPECT_EQ(recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1}).calculation.excluded_count, 0);
 }
 
 TEST_F(RecalculateTest, DatesAndCountNarrowTheBaseline) {

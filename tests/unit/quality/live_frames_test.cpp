@@ -87,7 +87,8 @@ TEST(LiveFrames, AViolationIsCompleteInItself) {
       .violation = violation, .sample_id = {5}, .characteristic_id = {3}, .plant_id = {1}, .timestamp = noon};
   EXPECT_EQ(live::frame(event),
             R"({"type":"violation","violation":{"id":70,"violation_id":70,"sample_id":5,"characteristic_id":3,)"
-            R"("rule_id":1,"rule_name":"Outlier","severity":"CRITICAL","timestamp":"2026-02-12T12:00:00.500000Z",)"
+            R"-("rule_id":1,"rule_name":"Outlier (moving range)","severity":"CRITICAL",)-"
+            R"("timestamp":"2026-02-12T12:00:00.500000Z",)"
             R"("chart":"dispersion","requires_acknowledgement":false,"sample_ids":[5],)"
             R"("statistic":"moving_range","value":4.5,"center_line":1,"ucl":3.25,"lcl":0}})");
 }

@@ -180,7 +180,7 @@ TEST_F(StageTest, SamplesBeyondTheLimitsOfTheirOwnStageAreLeftOutOnRequest) {
   set(id, 1, -1);
   const auto beyond = submit(id, Readings{2}).sample.sample_id;
   feed(id, {0.2, -0.2});
-  EXPECT_THAT(recalculate(id, {.exclude_ooc = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
+  EXPECT_THAT(recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
               ElementsAre(beyond));
 }
 

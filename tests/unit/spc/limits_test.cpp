@@ -23,25 +23,46 @@ ProcessParameters attributes(ChartKind kind, double center) {
   return {.kind = kind, .center = center};
 }
 
-TEST(ZoneTest, BeyondMeansStrictlyOutside) {
-  EXPECT_EQ(classify(3.0001, kUnit), Zone::beyond_ucl);
-  EXPECT_EQ(classify(3.0, kUnit), Zone::zone_a_upper);
-  EXPECT_EQ(classify(-3.0, kUnit), Zone::zone_a_lower);
+TEST(ZoneTest, APointOnALineAboveTheCenterBelongsToTheOuterZone) {
+  EXPECT_EQ(classify(3, kUnit), Zone::beyond_ucl);
+  EXPECT_EQ(classify(2, kUnit), Zone::zone_a_upper);
+  EXPECT_EQ(classify(1, kUnit), Zone::zone_b_upper);
+}
+
+TEST(ZoneTest, APointOnALineBelowTheCenterBelongsToTheInnerZone) {
+  EXPECT_EQ(classify(-1, kUnit), Zone::zone_c_lower);
+  EXPECT_EQ(classify(-2, kUnit), Zone::zone_b_lower);
+  EXPECT_EQ(classify(-3, kUnit), Zone::zone_a_lower);
+}
+
+TEST(ZoneTest, APointJustUnderALineBelongsToTheZoneBelowIt) {
+  EXPECT_EQ(classify(2.9999, kUnit), Zone::zone_a_upper);
+  EXPECT_EQ(classify(1.9999, kUnit), Zone::zone_b_upper);
+  EXPECT_EQ(classify(0.9999, kUnit), Zone::zone_c_upper);
+  EXPECT_EQ(classify(-0.0001, kUnit), Zone::zone_c_lower);
+  EXPECT_EQ(classify(-1.0001, kUnit), Zone::zone_b_lower);
+  EXPECT_EQ(classify(-2.0001, kUnit), Zone::zone_a_lower);
   EXPECT_EQ(classify(-3.0001, kUnit), Zone::beyond_lcl);
 }
 
-TEST(ZoneTest, APointOnALineBelongsToTheInnerZoneOnBothSides) {
-  EXPECT_EQ(classify(2.0, kUnit), Zone::zone_b_upper);
-  EXPECT_EQ(classify(-2.0, kUnit), Zone::zone_b_lower);
-  EXPECT_EQ(classify(1.0, kUnit), Zone::zone_c_upper);
-  EXPECT_EQ(classify(-1.0, kUnit), Zone::zone_c_lower);
+TEST(ZoneTest, APointThatRoundingMovedOffItsLineIsOnIt) {
+  const Scale tenth = Scale::three_sigma(10, 0.1);  // its +3 sigma is 10.3, and 3 * 0.1 is not 0.3
+  EXPECT_EQ(classify(std::nextafter(10.3, 0), tenth), Zone::beyond_ucl);
+  EXPECT_EQ(classify(std::nextafter(9.7, 0), tenth), Zone::zone_a_lower);
 }
 
-TEST(ZoneTest, JustBeyondALineIsTheOuterZone) {
-  EXPECT_EQ(classify(2.0001, kUnit), Zone::zone_a_upper);
-  EXPECT_EQ(classify(-1.0001, kUnit), Zone::zone_b_lower);
-  EXPECT_EQ(classify(0.0001, kUnit), Zone::zone_c_upper);
-  EXPECT_EQ(classify(-0.0001, kUnit), Zone::zone_c_lower);
+TEST(ZoneTest, NothingIsBeyondWhatThereCanBe) {
+  const auto all_fail = attribute_point({.kind = ChartKind::p, .center = 0.8}, SubgroupMode::variable_limits, 10, 10);
+  ASSERT_TRUE(all_fail);
+  EXPECT_EQ(all_fail->scale.ucl, 1);
+  EXPECT_EQ(classify(*all_fail), Zone::zone_b_upper);
+}
+
+TEST(OutsideLimitsTest, MeansStrictlyOutsideOnBothSides) {
+  EXPECT_FALSE(is_outside_limits({3, kUnit}));
+  EXPECT_FALSE(is_outside_limits({-3, kUnit}));
+  EXPECT_TRUE(is_outside_limits({3.0001, kUnit}));
+  EXPECT_TRUE(is_outside_limits({-3.0001, kUnit}));
 }
 
 TEST(ZoneTest, TheCenterIsDisplayedAsUpper) {
@@ -50,7 +71,8 @@ TEST(ZoneTest, TheCenterIsDisplayedAsUpper) {
 
 TEST(ZoneTest, FollowsTheLimitsAsDrawnByHand) {
   const Scale drawn = {10, 1, 11.5, 8};  // limits not at 3 sigma
-  EXPECT_EQ(classify(11.6, drawn), Zone::beyond_ucl);
+  EXPECT_EQ(classify(11.5, drawn), Zone::beyond_ucl);
+  EXPECT_EQ(classify(11.4, drawn), Zone::zone_b_upper);
   EXPECT_EQ(classify(7.9, drawn), Zone::beyond_lcl);
   EXPECT_EQ(classify(8.0, drawn), Zone::zone_b_lower);
 }
@@ -107,7 +129,7 @@ TEST(ModeTest, APointOnALimitHasExactlyThatZ) {
 }
 
 // 10 + 3 * 0.1 / sqrt(1) and friends: the limit comes out a unit in the last place above or below 10.3.
-TEST(RoundingTest, APointOnItsLimitButForTheLastBitsIsInside) {
+TEST(RoundingTest, APointOnItsLimitButForTheLastBitsIsOnIt) {
   for (const double center : {10.0, 0.0, 0.3, -7.1, 1e9, 1e-9}) {
     for (const double sigma : {0.1, 1.1, 3.7e-3}) {
       const ProcessParameters parameters = {.kind = ChartKind::i_mr, .center = center, .sigma = sigma};
@@ -115,8 +137,11 @@ TEST(RoundingTest, APointOnItsLimitButForTheLastBitsIsInside) {
       const double lcl = center - 3 * sigma;
       for (const double direction : {-1e300, 1e300}) {
         for (const SubgroupMode mode : {SubgroupMode::variable_limits, SubgroupMode::standardized}) {
-          const auto zone = [&](double value) { return classify(*location_point(parameters, mode, value, 1)); };
-          EXPECT_EQ(zone(std::nextafter(ucl, direction)), Zone::zone_a_upper) << center << ' ' << sigma;
+          const auto point = [&](double value) { return *location_point(parameters, mode, value, 1); };
+          const auto zone = [&](double value) { return classify(point(value)); };
+          EXPECT_FALSE(is_outside_limits(point(std::nextafter(ucl, direction)))) << center << ' ' << sigma;
+          EXPECT_FALSE(is_outside_limits(point(std::nextafter(lcl, direction)))) << center << ' ' << sigma;
+          EXPECT_EQ(zone(std::nextafter(ucl, direction)), Zone::beyond_ucl) << center << ' ' << sigma;
           EXPECT_EQ(zone(std::nextafter(lcl, direction)), Zone::zone_a_lower) << center << ' ' << sigma;
           EXPECT_EQ(zone(std::nextafter(center, direction)), Zone::zone_c_upper) << center << ' ' << sigma;
         }
@@ -140,8 +165,8 @@ TEST(RoundingTest, ARangeIsNoMoreExactThanItsReadings) {
   const double ucl = dispersion_scale(parameters, 2)->ucl;
   const double range = (1e6 + ucl) - 1e6;  // of two readings; off by up to 6e-11
   EXPECT_NE(range, ucl);
-  EXPECT_EQ(classify(*dispersion_point(parameters, range + 1e-10, 2)), Zone::zone_a_upper);
-  EXPECT_EQ(classify(*dispersion_point(parameters, ucl * 1.001, 2)), Zone::beyond_ucl);
+  EXPECT_FALSE(is_outside_limits(*dispersion_point(parameters, range + 1e-10, 2)));
+  EXPECT_TRUE(is_outside_limits(*dispersion_point(parameters, ucl * 1.001, 2)));
 }
 
 TEST(ModeTest, NothingCanBeStandardizedWithoutSpread) {

@@ -10,6 +10,7 @@ import type { DashboardState } from './dashboard-url';
 import { QuickEntryButton } from './quick-entry';
 import { RangePicker } from './range-picker';
 import { LimitsButton } from './limits/limits-button';
+import { RulesButton } from './rules/rules-button';
 import type { DashboardChange } from './use-dashboard';
 
 interface ToolbarProps {
@@ -99,6 +100,7 @@ export function Toolbar({ characteristic, model, state, onChange }: ToolbarProps
       {model?.hasLimits && (
         <LimitsButton characteristic={characteristic} canChange={canRecalculate} compact />
       )}
+      {canRecalculate && <RulesButton characteristic={characteristic} />}
       {canEnter && characteristic.data_source === null && (
         <QuickEntryButton characteristic={characteristic} shortcut />
       )}

@@ -24,6 +24,7 @@ export const keys = {
     window
       ? (['chart-data', characteristicId, window] as const)
       : (['chart-data', characteristicId] as const),
+  rules: (characteristicId: number) => ['rules', characteristicId] as const,
   limitRevisions: (characteristicId: number) => ['limit-revisions', characteristicId] as const,
   limitsPreview: (characteristicId: number, request?: LimitsRequest) =>
     request

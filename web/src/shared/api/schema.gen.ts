@@ -587,7 +587,7 @@ export interface paths {
         put?: never;
         /**
          * Estimate the limits from stored samples and store them
-         * @description Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_ooc also leaves out those beyond the limits now in force, and out_of_control_sample_ids names them. New limits open a stage: they judge and draw samples measured from now on; those before keep their lines and violations. The first limits of all reach back to the beginning.
+         * @description Needs engineer at the owning plant. Samples flagged as excluded are never used; exclude_beyond_limits also leaves out those beyond the limits now in force, and out_of_control_sample_ids names them. New limits open a stage: they judge and draw samples measured from now on; those before keep their lines and violations. The first limits of all reach back to the beginning.
          */
         post: operations["recalculateLimits"];
         delete?: never;
@@ -2493,6 +2493,8 @@ export interface components {
             verify_certificate?: boolean;
         };
         CharacteristicCreate: {
+            /** @description xbar_r for 2 to 10 readings, xbar_s for 2 and more, i_mr for single ones; p, np, c, u as data_type. Left out or null: i_mr for 1, xbar_r for 2 to 10, xbar_s above */
+            chart_type?: components["schemas"]["ChartType"] | null;
             /**
              * @description variable: readings; p, np, c, u: counts for an attribute chart. Fixed at creation
              * @default variable
@@ -2532,6 +2534,8 @@ export interface components {
             total: number;
         };
         CharacteristicUpdate: {
+            /** @description As at creation; null: the one that follows from the subgroup size. Draws and judges samples from now on and estimates the next limits; those in force stay until they are recalculated */
+            chart_type?: components["schemas"]["ChartType"] | null;
             decimal_precision?: number;
             description?: string | null;
             /** @description See ucl */
@@ -2653,6 +2657,8 @@ export interface components {
             /** @description By the point's own center, sigma and limits */
             zone: components["schemas"]["ZoneName"];
         };
+        /** @enum {string} */
+        ChartType: "xbar_r" | "xbar_s" | "i_mr" | "p" | "np" | "c" | "u";
         ChartViolation: {
             acknowledged: boolean;
             center_line: number | null;
@@ -2832,12 +2838,12 @@ export interface components {
             calculated_at: string;
             /** Format: date-time */
             end_date: string | null;
-            /** @description Samples in the range that were left out: flagged as excluded, or out of control on request */
+            /** @description Samples in the range that were left out: flagged as excluded, or beyond their limits on request */
             excluded_count: number;
             last_n: number | null;
             /** @description moving_range for single readings, r_bar_d2 for 2 to 10, s_bar_c4 above; binomial or poisson for attributes */
             method: string;
-            /** @description Those of them that exclude_ooc left out */
+            /** @description Those of them that exclude_beyond_limits left out */
             out_of_control_sample_ids: number[];
             sample_count: number;
             /** @description Process sigma; for an attribute, sigma of the plotted statistic at the nominal size */
@@ -3662,7 +3668,12 @@ export interface components {
         RuleList: {
             items: components["schemas"]["Rule"][];
         };
+        /** @enum {string} */
+        RuleSeverity: "WARNING" | "CRITICAL";
         RuleSwitch: {
+            /** @description Whether the rule judges the range, s or moving range chart as well: rules 1 to 4, of single readings rule 1. At first true, but false for characteristics of an adopted OpenSPC 0.4 database. Left out or null: as it is */
+            dispersion_enabled: boolean | null;
+            /** @description False: the rule judges neither chart */
             is_enabled: boolean;
             /** @description Replaces the rule's own parameters: {"sigma": k, "count": m, "window": n} means m of the last n points, k sigma from the center line. Members left out keep Nelson's values; null restores all of them */
             parameters: {
@@ -3671,9 +3682,16 @@ export interface components {
             /** @description Whether a person must acknowledge a violation of this rule */
             require_acknowledgement: boolean;
             rule_id: number;
+            /** @description Of violations from now on; at first CRITICAL for rule 1 and WARNING for the others. Left out or null: as it is */
+            severity: components["schemas"]["RuleSeverity"] | null;
         };
         RuleSwitchInput: {
-            /** @default true */
+            /** @description Whether the rule judges the range, s or moving range chart as well: rules 1 to 4, of single readings rule 1. At first true, but false for characteristics of an adopted OpenSPC 0.4 database. Left out or null: as it is */
+            dispersion_enabled?: boolean | null;
+            /**
+             * @description False: the rule judges neither chart
+             * @default true
+             */
             is_enabled?: boolean;
             /** @description Replaces the rule's own parameters: {"sigma": k, "count": m, "window": n} means m of the last n points, k sigma from the center line. Members left out keep Nelson's values; null restores all of them */
             parameters?: {
@@ -3685,6 +3703,8 @@ export interface components {
              */
             require_acknowledgement?: boolean;
             rule_id: number;
+            /** @description Of violations from now on; at first CRITICAL for rule 1 and WARNING for the others. Left out or null: as it is */
+            severity?: components["schemas"]["RuleSeverity"] | null;
         };
         Sample: {
             actual_n: number;
@@ -6590,7 +6610,9 @@ export interface operations {
             query?: {
                 /** @description Inclusive upper bound on sample time */
                 end_date?: string | null;
-                /** @description Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart. Samples flagged as excluded are never used, whatever this says */
+                /** @description Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart */
+                exclude_beyond_limits?: boolean;
+                /** @description Leave out samples flagged as excluded. They are left out without it as well; samples beyond their limits stay */
                 exclude_ooc?: boolean;
                 /** @description Only the newest n usable samples */
                 last_n?: number | null;
@@ -6670,7 +6692,9 @@ export interface operations {
             query?: {
                 /** @description Inclusive upper bound on sample time */
                 end_date?: string | null;
-                /** @description Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart. Samples flagged as excluded are never used, whatever this says */
+                /** @description Also leave out samples beyond the limits of their stage, on the location chart or on the range or s chart */
+                exclude_beyond_limits?: boolean;
+                /** @description Leave out samples flagged as excluded. They are left out without it as well; samples beyond their limits stay */
                 exclude_ooc?: boolean;
                 /** @description Only the newest n usable samples */
                 last_n?: number | null;

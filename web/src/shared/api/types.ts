@@ -39,6 +39,7 @@ export type Statistic = ChartData['statistic'];
 export type LimitsPreview = Success<
   paths['/api/v1/characteristics/{char_id}/recalculate-limits/preview']['post']
 >;
+export type RuleSwitch = Success<paths['/api/v1/characteristics/{char_id}/rules']['get']>[number];
 export type SetLimitsRequest = RequestBody<paths['/api/v1/characteristics/{char_id}/set-limits']['post']>;
 
 export type RecalculateQuery = Query<paths['/api/v1/characteristics/{char_id}/recalculate-limits']['post']>;

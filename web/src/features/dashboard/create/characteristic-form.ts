@@ -5,6 +5,7 @@ import { z } from 'zod/mini';
 
 export const MAX_READINGS = 25;
 export const MAX_INSPECTED = 1_000_000_000;
+const MAX_RANGE_READINGS = 10;
 const MAX_DECIMALS = 10;
 
 export type FormProblem =
@@ -36,6 +37,7 @@ export const characteristicForm = z
     hierarchyId: z.string().check(z.minLength(1, key('nodeMissing'))),
     dataType: z.enum(['variable', 'p', 'np', 'c', 'u']),
     subgroupSize: z.string(),
+    chart: z.enum(['usual', 'xbar_r', 'xbar_s']),
     decimals: z
       .string()
       .check(z.refine((text) => wholeBetween(text, 0, MAX_DECIMALS), key('decimalsInvalid'))),
@@ -66,6 +68,7 @@ export const emptyForm: CharacteristicForm = {
   hierarchyId: '',
   dataType: 'variable',
   subgroupSize: '5',
+  chart: 'usual',
   decimals: '3',
   lsl: '',
   target: '',
@@ -73,12 +76,20 @@ export const emptyForm: CharacteristicForm = {
   description: '',
 };
 
+/** Subgroups of some sizes can be drawn with ranges or with standard deviations; the others have one chart. */
+export const hasChoiceOfChart = ({
+  dataType,
+  subgroupSize,
+}: Pick<CharacteristicForm, 'dataType' | 'subgroupSize'>) =>
+  dataType === 'variable' && wholeBetween(subgroupSize, 2, MAX_RANGE_READINGS);
+
 export function toRequest(form: CharacteristicForm): CharacteristicCreate {
   return {
     name: form.name,
     hierarchy_id: Number(form.hierarchyId),
     data_type: form.dataType,
     subgroup_size: Number(form.subgroupSize),
+    chart_type: form.chart === 'usual' || !hasChoiceOfChart(form) ? null : form.chart,
     subgroup_mode: 'NOMINAL_TOLERANCE',
     min_measurements: 1,
     decimal_precision: Number(form.decimals),

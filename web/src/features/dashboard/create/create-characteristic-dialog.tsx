@@ -18,6 +18,7 @@ import {
   characteristicForm,
   emptyForm,
   type FormProblem,
+  hasChoiceOfChart,
   maxSize,
   toRequest,
 } from './characteristic-form';
@@ -31,6 +32,7 @@ interface CreateCharacteristicDialogProps {
 }
 
 const dataTypes = ['variable', 'p', 'np', 'c', 'u'] as const;
+const charts = ['usual', 'xbar_r', 'xbar_s'] as const;
 const INDENT = '\u2003';
 
 interface CreateFormProps extends Pick<CreateCharacteristicDialogProps, 'place' | 'onClose' | 'onCreated'> {
@@ -45,7 +47,7 @@ function CreateForm({ nodes, place, onClose, onCreated }: CreateFormProps) {
     resolver: zodResolver(characteristicForm),
     defaultValues: { ...emptyForm, hierarchyId: String(nodeAt(nodes, place)?.id ?? nodes[0]?.id ?? '') },
   });
-  const dataType = useWatch({ control, name: 'dataType' });
+  const [dataType, subgroupSize] = useWatch({ control, name: ['dataType', 'subgroupSize'] });
   const isVariable = dataType === 'variable';
   const problem = (field: keyof CharacteristicForm): string | undefined => {
     const message = formState.errors[field]?.message as FormProblem | undefined;
@@ -107,6 +109,15 @@ function CreateForm({ nodes, place, onClose, onCreated }: CreateFormProps) {
           {...register('decimals')}
         />
       </div>
+      {hasChoiceOfChart({ dataType, subgroupSize }) && (
+        <SelectField label={t('create.chart')} {...register('chart')}>
+          {charts.map((chart) => (
+            <option key={chart} value={chart}>
+              {t(`create.charts.${chart}`)}
+            </option>
+          ))}
+        </SelectField>
+      )}
       {isVariable && (
         <div className="grid grid-cols-3 gap-3">
           <TextField

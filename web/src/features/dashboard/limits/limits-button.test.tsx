@@ -44,6 +44,15 @@ describe('control limits', () => {
     expect(stored(log)).toEqual([]);
   });
 
+  it('are estimated without the points beyond them', async () => {
+    const log = await show();
+    await screen.findByTestId('limits-preview');
+    const asked = log.find(({ url }) => url.pathname.endsWith('/recalculate-limits/preview'))?.url
+      .searchParams;
+    expect(asked?.get('exclude_beyond_limits')).toBe('true');
+    expect(asked?.has('exclude_ooc')).toBe(false);
+  });
+
   it('are set by hand with the reason', async () => {
     const log = await show();
     await userEvent.click(screen.getByRole('radio', { name: 'Set by hand' }));

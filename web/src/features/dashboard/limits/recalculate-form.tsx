@@ -22,13 +22,13 @@ interface RecalculateFormProps {
 export function RecalculateForm({ characteristic, onClose }: RecalculateFormProps) {
   const { t } = useTranslation(['dashboard', 'common']);
   const [lastN, setLastN] = useState('');
-  const [excludeOoc, setExcludeOoc] = useState(true);
+  const [excludeBeyond, setExcludeBeyond] = useState(true);
   const [note, setNote] = useState('');
   const change = useChangeLimits(characteristic.id);
   const errorText = useErrorText();
 
   const query = {
-    exclude_ooc: excludeOoc,
+    exclude_beyond_limits: excludeBeyond,
     min_samples: MIN_SAMPLES,
     ...(lastN === '' ? {} : { last_n: Number(lastN) }),
   };
@@ -70,9 +70,9 @@ export function RecalculateForm({ characteristic, onClose }: RecalculateFormProp
         ))}
       </SelectField>
       <Checkbox
-        label={t('recalculate.excludeOoc')}
-        checked={excludeOoc}
-        onChange={(event) => setExcludeOoc(event.target.checked)}
+        label={t('recalculate.excludeBeyond')}
+        checked={excludeBeyond}
+        onChange={(event) => setExcludeBeyond(event.target.checked)}
       />
       <TextField
         label={t('limits.note')}
