@@ -1,7 +1,7 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type Query, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
 import { keys } from '../keys';
-import type { MappingTemplate, TemplateApply, TemplateSave } from '../types';
+import type { MappingTemplate, TemplateApply, TemplatePreview, TemplateSave } from '../types';
 import { mappingsChanged } from './tags';
 
 const PREVIEW_POLL_MS = 5_000;
@@ -15,7 +15,7 @@ export function useTemplatePreview(wanted: MappingTemplate | null) {
     enabled: wanted !== null,
     retry: false,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.error ? false : PREVIEW_POLL_MS),
+    refetchInterval: ({ state }: Query<TemplatePreview>) => (state.error ? false : PREVIEW_POLL_MS),
     queryFn: ({ signal }) =>
       unwrap(api.POST('/api/v1/tags/templates/preview', { body: wanted as MappingTemplate, signal })),
   });
