@@ -83,7 +83,7 @@ const button = (name: RegExp | string) => screen.getByRole('button', { name });
 beforeEach(() => usePlantSelection.setState({ plantId: 2 }));
 
 describe('the dialog of a template', () => {
-  it('asks for no preview before the fields are filled', async () => {
+  it('asks for no preview before the fields are filled', () => {
     const sent = serve({ 'GET /api/v1/tags/templates': () => ({ body: [] }) });
     renderPage(<TemplateDialog servers={servers} onClose={vi.fn()} />);
     expect(screen.getByText(/Fill in the fields/)).toBeInTheDocument();
@@ -119,6 +119,14 @@ describe('the dialog of a template', () => {
       topic_pattern: kept.topic_pattern,
       sources: [{ topic: 'plant1/L1/M1/diameter', metric: null }],
     });
+  });
+
+  it('asks again when the template is changed after it was confirmed', async () => {
+    const { posts } = await show({ body: aPreview() });
+    await userEvent.click(await screen.findByRole('button', { name: 'Make 1 mapping…' }));
+    await userEvent.type(screen.getByLabelText(/^Place/), '/x');
+    expect(screen.queryByRole('button', { name: 'Make Them' })).not.toBeInTheDocument();
+    expect(posts(APPLY)).toHaveLength(0);
   });
 
   it('lets a confirmation be taken back', async () => {

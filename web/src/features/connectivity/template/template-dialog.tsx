@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { Server } from '../servers';
 import { KeepTemplate } from './keep-template';
 import { KeptTemplates } from './kept-templates';
+import type { TemplateOffer } from './template-form';
 import { TemplateFields } from './template-fields';
 import { TemplatePreview } from './template-preview';
 import { useTemplate } from './use-template';
@@ -22,18 +23,17 @@ export function TemplateDialog({ servers, onClose }: TemplateDialogProps) {
   const errorText = useErrorText();
   const brokers = servers.filter(({ protocol }) => protocol === 'mqtt');
   const form = useTemplate(brokers.length === 1 ? (brokers[0]?.id ?? null) : null);
-  const [isAsking, setAsking] = useState(false);
-  const count = form.sources.length;
-  const isConfirming = isAsking && count > 0;
+  const [confirmed, setConfirmed] = useState<TemplateOffer | null>(null);
+  const asked = confirmed?.wanted === form.wanted ? confirmed : null;
+  const count = form.offer?.sources.length ?? 0;
 
-  const run = async (): Promise<void> => {
+  const run = async (offer: TemplateOffer): Promise<void> => {
     try {
-      const made = await form.apply();
-      if (!made) return;
+      const made = await form.apply(offer);
       toast.success(t('template.made', { count: made.mappings_made }));
       onClose();
     } catch {
-      setAsking(false); // why is shown above the buttons
+      setConfirmed(null); // why is shown above the buttons
     }
   };
   return (
@@ -56,21 +56,21 @@ export function TemplateDialog({ servers, onClose }: TemplateDialogProps) {
           {errorText(form.applyFailure)}
         </p>
       )}
-      {isConfirming && (
+      {asked && (
         <p role="status" className="mt-3 rounded-md bg-info-soft px-3 py-2">
-          {t('template.confirm', { places: form.preview.data?.new_place_count ?? 0, mappings: count })}
+          {t('template.confirm', { places: asked.places, mappings: asked.sources.length })}
         </p>
       )}
       <DialogActions>
-        <Button onClick={isConfirming ? () => setAsking(false) : onClose}>
-          {t(isConfirming ? 'template.back' : 'common:cancel')}
+        <Button onClick={asked ? () => setConfirmed(null) : onClose}>
+          {t(asked ? 'template.back' : 'common:cancel')}
         </Button>
-        {isConfirming ? (
-          <Button variant="primary" busy={form.isApplying} onClick={() => void run()}>
+        {asked ? (
+          <Button variant="primary" busy={form.isApplying} onClick={() => void run(asked)}>
             {t('template.confirmed')}
           </Button>
         ) : (
-          <Button variant="primary" disabled={count === 0} onClick={() => setAsking(true)}>
+          <Button variant="primary" disabled={count === 0} onClick={() => setConfirmed(form.offer)}>
             {t('template.make', { count })}
           </Button>
         )}

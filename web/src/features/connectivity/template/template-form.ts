@@ -1,6 +1,6 @@
 // A template of mappings as an engineer types it. Pure. Fields are named as the members of the API, so that a refusal of
 // the server, which alone knows the rules of patterns, finds its field.
-import type { KeptTemplate, MappingTemplate, TemplatePreview } from '@/shared/api/types';
+import type { KeptTemplate, MappingTemplate, TemplateApply, TemplatePreview } from '@/shared/api/types';
 import { isSparkplug } from '../rule/rule-form';
 
 export interface TemplateForm {
@@ -66,6 +66,13 @@ export const formOf = (kept: KeptTemplate): TemplateForm => ({
   trigger_topic: kept.trigger_topic ?? '',
   limit: String(kept.limit),
 });
+
+/** What is to be confirmed, and then made as it was confirmed. */
+export interface TemplateOffer {
+  wanted: MappingTemplate;
+  sources: TemplateApply['sources'];
+  places: number;
+}
 
 /** What the preview would make; nothing when it would be only a part of what matches. */
 export const sourcesOf = ({ rows, over_limit_count, unread_count }: TemplatePreview) =>

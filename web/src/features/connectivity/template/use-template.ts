@@ -10,6 +10,7 @@ import {
   isTemplateField,
   sourcesOf,
   type TemplateForm,
+  type TemplateOffer,
   templateOf,
 } from './template-form';
 
@@ -23,7 +24,10 @@ export function useTemplate(onlyBroker: number | null) {
   const keep = useKeepTemplate();
   const { fields, rest } = refusalOf(preview.error, isTemplateField);
   const isCurrent = asked === wanted && wanted !== null && !preview.isPlaceholderData && !preview.isError;
-  const sources = isCurrent && preview.data ? sourcesOf(preview.data) : [];
+  const offer: TemplateOffer | null =
+    isCurrent && preview.data
+      ? { wanted, sources: sourcesOf(preview.data), places: preview.data.new_place_count }
+      : null;
 
   return {
     plantId,
@@ -41,8 +45,10 @@ export function useTemplate(onlyBroker: number | null) {
     preview,
     /** Why there is no preview, when no field is to blame. */
     failure: rest,
-    sources,
-    apply: async () => wanted && apply.mutateAsync({ ...wanted, sources }),
+    wanted,
+    /** Null while the preview is not that of what is typed. */
+    offer,
+    apply: ({ wanted: confirmed, sources }: TemplateOffer) => apply.mutateAsync({ ...confirmed, sources }),
     isApplying: apply.isPending,
     applyFailure: apply.error,
     keep: async (name: string) => wanted && keep.mutateAsync({ ...wanted, name }),

@@ -1,4 +1,11 @@
-import { keepPreviousData, type Query, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type Query,
+  skipToken,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api, unwrap } from '../client';
 import { keys } from '../keys';
 import type { MappingTemplate, TemplateApply, TemplatePreview, TemplateSave } from '../types';
@@ -12,12 +19,13 @@ const KEPT_POLL_MS = 30_000;
 export function useTemplatePreview(wanted: MappingTemplate | null) {
   return useQuery({
     queryKey: keys.templatePreview(wanted ?? undefined),
-    enabled: wanted !== null,
     retry: false,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }: Query<TemplatePreview>) => (state.error ? false : PREVIEW_POLL_MS),
-    queryFn: ({ signal }) =>
-      unwrap(api.POST('/api/v1/tags/templates/preview', { body: wanted as MappingTemplate, signal })),
+    queryFn:
+      wanted === null
+        ? skipToken
+        : ({ signal }) => unwrap(api.POST('/api/v1/tags/templates/preview', { body: wanted, signal })),
   });
 }
 
