@@ -16,6 +16,7 @@ Connect::Connect(db::Database& database, base::EventBus& bus, quality::Quality& 
       tags_(database, clock, links_),
       visits_(clock),
       discoveries_(clock),
+      templates_(database, clock, brokers_, tags_, links_, discoveries_),
       opcua_pki_(config.data_dir / "opcua"),
       opcua_links_(database, quality.intake(), clock, vault_, opcua_pki_),
       opcua_servers_(database, clock, vault_, opcua_links_),
@@ -43,11 +44,12 @@ void Connect::stop() {
 }
 
 void Connect::add_routes(net::Router& router) {
-  const ConnectServices services{brokers_, tags_, visits_, discoveries_, links_, sparkplug_};
+  const ConnectServices services{brokers_, tags_, visits_, discoveries_, links_, sparkplug_, templates_};
   add_broker_routes(router, services);
   add_broker_live_routes(router, services);
   add_sparkplug_routes(router, services);
   add_tag_routes(router, services);
+  add_template_routes(router, services);
   add_provider_routes(router, services);
   const OpcuaServices opcua{opcua_servers_, opcua_mappings_, opcua_visits_, opcua_writing_, opcua_certificates_};
   add_opcua_routes(router, opcua);

@@ -17,6 +17,7 @@
 #include "connect/outbound_queue.h"
 #include "connect/sparkplug_service.h"
 #include "connect/tag_service.h"
+#include "connect/template_service.h"
 #include "connect/topic_discovery.h"
 #include "connect/visits.h"
 #include "db/database.h"
@@ -51,6 +52,7 @@ class Connect {
   TagService tags_;
   Visits visits_;
   Discoveries discoveries_;
+  TemplateService templates_;
   OpcuaPki opcua_pki_;
   OpcuaLinks opcua_links_;
   OpcuaService opcua_servers_;

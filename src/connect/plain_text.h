@@ -1,4 +1,5 @@
-// What is around a text in a payload and no part of it. Private to payload.cpp and decimal.cpp. Pure; any thread.
+// What is around a text in a payload and no part of it. Called by payload.cpp, decimal.cpp and placeholders.cpp. Pure;
+// any thread.
 #pragma once
 
 #include <cstddef>

@@ -4,6 +4,7 @@
 #include "connect/broker_service.h"
 #include "connect/sparkplug_service.h"
 #include "connect/tag_service.h"
+#include "connect/template_service.h"
 #include "connect/topic_discovery.h"
 #include "connect/visits.h"
 #include "net/router.h"
@@ -17,12 +18,14 @@ struct ConnectServices {
   Discoveries& discoveries;
   Links& links;
   SparkplugService& sparkplug;
+  TemplateService& templates;
 };
 
 void add_broker_routes(net::Router& router, const ConnectServices& services);
 void add_broker_live_routes(net::Router& router, const ConnectServices& services);
 void add_sparkplug_routes(net::Router& router, const ConnectServices& services);
 void add_tag_routes(net::Router& router, const ConnectServices& services);
+void add_template_routes(net::Router& router, const ConnectServices& services);
 void add_provider_routes(net::Router& router, const ConnectServices& services);
 
 }  // namespace openspc::connect

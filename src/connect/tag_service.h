@@ -31,9 +31,10 @@ class TagService {
   /// together in one write, bad ones are reported.
   base::Task<MappingImportResult> import(identity::Caller caller, std::string csv);
 
- private:
+  /// What map() does, inside the caller's database job.
   TagMapping store(db::Session& session, const identity::Caller& caller, const TagMappingCreate& mapping);
 
+ private:
   db::Database& db_;
   const base::Clock& clock_;
   Links& links_;

@@ -145,7 +145,7 @@ base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, base
                                                    HierarchyCreate request) {
   auto job = [&](db::Session& session) {
     if (!caller.principal.can_see(plant) || !plant_store::find(session, plant)) throw no_plant(plant);
-    return insert(session, caller, plant, request);
+    return create_node(session, caller, plant, request);
   };
   co_return co_await db_.write(job);
 }
@@ -156,22 +156,9 @@ base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, Hier
                                              ? require_visible(session, caller.principal, *request.parent_id).plant_id
                                              : plant_store::find_by_code(session, default_plant_code);
     if (!plant) throw base::invalid_text("A node without a parent needs the built-in plant, which is missing");
-    return insert(session, caller, *plant, request);
+    return create_node(session, caller, *plant, request);
   };
   co_return co_await db_.write(job);
-}
-
-HierarchyNode HierarchyService::insert(db::Session& session, const identity::Caller& caller, base::PlantId plant,
-                                       const HierarchyCreate& request) {
-  std::optional<HierarchyNode> parent;
-  if (request.parent_id) parent = require_visible(session, caller.principal, *request.parent_id);
-  caller.principal.require_at(plant, net::Role::engineer);
-  if (parent) require_place(lineage(session, *parent), plant, 1);
-
-  HierarchyNode node{{}, request.parent_id, plant, request.name, request.type};
-  node.id = hierarchy_store::insert(session, node);
-  record(session, caller, "hierarchy.created", node, {{"name", node.name}, {"type", node.type}});
-  return node;
 }
 
 base::Task<HierarchyNode> HierarchyService::update(identity::Caller caller, base::NodeId id, HierarchyUpdate request) {
@@ -203,6 +190,19 @@ base::Task<void> HierarchyService::remove(identity::Caller caller, base::NodeId 
         [&bus = bus_, event = CharacteristicsDeleted{node.plant_id, std::move(lost)}] { bus.publish(event); });
   };
   co_await db_.write(job);
+}
+
+HierarchyNode create_node(db::Session& session, const identity::Caller& caller, base::PlantId plant,
+                          const HierarchyCreate& request) {
+  std::optional<HierarchyNode> parent;
+  if (request.parent_id) parent = require_visible(session, caller.principal, *request.parent_id);
+  caller.principal.require_at(plant, net::Role::engineer);
+  if (parent) require_place(lineage(session, *parent), plant, 1);
+
+  HierarchyNode node{{}, request.parent_id, plant, request.name, request.type};
+  node.id = hierarchy_store::insert(session, node);
+  record(session, caller, "hierarchy.created", node, {{"name", node.name}, {"type", node.type}});
+  return node;
 }
 
 base::PlantId plant_of_node(db::Session& session, base::NodeId id) {

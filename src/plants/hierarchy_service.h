@@ -38,13 +38,13 @@ class HierarchyService {
   base::Task<void> remove(identity::Caller caller, base::NodeId id);
 
  private:
-  HierarchyNode insert(db::Session& session, const identity::Caller& caller, base::PlantId plant,
-                       const HierarchyCreate& request);
-
   db::Database& db_;
   base::EventBus& bus_;
 };
 
+// What HierarchyService::create does, inside the caller's database job.
+HierarchyNode create_node(db::Session& session, const identity::Caller& caller, base::PlantId plant,
+                          const HierarchyCreate& request);
 // Throws not_found for an unknown node.
 base::PlantId plant_of_node(db::Session& session, base::NodeId id);
 // "Plant floor > Line 1 > Press", from the root down to the node. Throws not_found for an unknown node.

@@ -35,7 +35,30 @@ base::PlantId require_visible_node(db::Session& session, const net::Principal& c
   return plant;
 }
 
+base::CharacteristicId insert(db::Session& session, const identity::Caller& caller, const Characteristic& row,
+                              const RuleSwitches& rules) {
+  const base::PlantId plant = require_visible_node(session, caller.principal, row.hierarchy_id);
+  caller.principal.require_at(plant, net::Role::engineer);
+  const base::CharacteristicId id = insert_characteristic(session, row);
+  replace_rules(session, id, {rules.rules.begin(), rules.rules.end()});
+  record(session, caller, "characteristic.created", id, plant, {{"name", row.name}});
+  return id;
+}
+
 }  // namespace
+
+base::CharacteristicId create_like(db::Session& session, const identity::Caller& caller, base::CharacteristicId model,
+                                   base::NodeId node, const std::string& name) {
+  Characteristic row = require_visible(session, caller.principal, model).row;
+  row.hierarchy_id = node;
+  row.name = name;
+  row.ucl.reset();
+  row.lcl.reset();
+  row.stored_center_line.reset();
+  row.stored_sigma.reset();
+  row.limits_method.reset();
+  return insert(session, caller, row, load_rules(session, model));
+}
 
 base::Task<CharacteristicPage> CharacteristicService::list(const net::Principal& caller, CharacteristicQuery query) {
   auto job = [&](db::Session& session) { return list_characteristics(session, caller, query); };
@@ -62,12 +85,7 @@ base::Task<CharacteristicView> CharacteristicService::create(identity::Caller ca
   require_suitable_chart(row);
   require_consistent(row);
   auto job = [&](db::Session& session) {
-    const base::PlantId plant = require_visible_node(session, caller.principal, row.hierarchy_id);
-    caller.principal.require_at(plant, net::Role::engineer);
-    row.id = insert_characteristic(session, row);
-    const RuleSwitches all_on = RuleSwitches::of_new_characteristic();
-    quality::replace_rules(session, row.id, {all_on.rules.begin(), all_on.rules.end()});
-    record(session, caller, "characteristic.created", row.id, plant, {{"name", row.name}});
+    row.id = insert(session, caller, row, RuleSwitches::of_new_characteristic());
     return view_of(session, row);
   };
   co_return co_await database_.write(std::move(job));

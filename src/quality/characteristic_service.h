@@ -4,6 +4,7 @@
 // its samples do not allow).
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/event_bus.h"
@@ -45,5 +46,10 @@ class CharacteristicService {
   base::EventBus& events_;
   const base::Clock& clock_;
 };
+
+/// Inside the caller's database job: a new characteristic with the settings and rules of `model`, which the caller must
+/// see, and without its control limits, which are those of another process.
+base::CharacteristicId create_like(db::Session& session, const identity::Caller& caller, base::CharacteristicId model,
+                                   base::NodeId node, const std::string& name);
 
 }  // namespace openspc::quality

@@ -2,6 +2,7 @@
 import type { ChartWindow } from './chart-window';
 import type {
   DeliveryQuery,
+  MappingTemplate,
   OpcuaMappingQuery,
   RecalculateQuery,
   SampleListQuery,
@@ -45,6 +46,10 @@ export const keys = {
   topics: (brokerId: number, form: 'tree' | 'flat' = 'tree', search = '') =>
     ['topics', brokerId, form, search] as const,
   mappings: (query?: TagMappingQuery) => (query ? (['mappings', query] as const) : (['mappings'] as const)),
+  templates: (plantId?: number) =>
+    plantId === undefined ? (['mapping-templates'] as const) : (['mapping-templates', plantId] as const),
+  templatePreview: (wanted?: MappingTemplate) =>
+    wanted ? (['template-preview', wanted] as const) : (['template-preview'] as const),
   sparkplug: (brokerId: number) => ['sparkplug', brokerId] as const,
   sparkplugMetrics: (brokerId: number, group: string, node: string, device: string | null) =>
     ['sparkplug', brokerId, 'metrics', group, node, device] as const,

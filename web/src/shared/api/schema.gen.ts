@@ -1834,6 +1834,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates that are kept, with how many new machines match them */
+        get: operations["listTemplates"];
+        put?: never;
+        /**
+         * Keep a template, so that machines that come later are offered
+         * @description Makes nothing by itself.
+         */
+        post: operations["keepTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a template
+         * @description What was made by it stays.
+         */
+        delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/templates/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make places, characteristics and mappings as a preview said
+         * @description All of the named sources or none of them: one that cannot be made is a 409 that says why. What is there already stays as it is, so that a repetition makes nothing new.
+         */
+        post: operations["applyTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What one template would make of the machines that a broker knows
+         * @description Changes nothing. Looks at what the broker's discovery and Sparkplug host have seen: start discovery first, at POST /api/v1/brokers/{broker_id}/discover.
+         */
+        post: operations["previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags/test": {
         parameters: {
             query?: never;
@@ -2939,6 +3020,35 @@ export interface components {
             errors: components["schemas"]["MappingImportError"][];
             imported: number;
             total: number;
+        };
+        MappingTemplate: {
+            broker_id: number;
+            /** @description {machine} diameter */
+            characteristic_name: string;
+            /**
+             * @description No more mappings than this are made at once
+             * @default 500
+             */
+            limit?: number;
+            /** @description {part}/diameter: a placeholder stands for one whole part between slashes. For Sparkplug alone, and needed there */
+            metric_pattern?: string | null;
+            /** @description Whose settings and rules the characteristics get; without its control limits, which are each machine's own */
+            model_characteristic_id: number;
+            /** @description The characteristic whose mapping says how messages are read; absent: the model's own mapping, or the defaults when it has none */
+            model_mapping_id?: number | null;
+            /** @description Names of places from the plant's root on, between slashes: Hall 1/{line}/{machine}. What is missing is made */
+            place_path: string;
+            /**
+             * @description Of the last place; those above it are made as Folder
+             * @default Equipment
+             */
+            place_type?: string;
+            /** @description Where places are found or made */
+            plant_id: number;
+            /** @description plant1/{line}/{machine}/diameter: a placeholder stands for one whole level. Of Sparkplug spBv1.0/GROUP/DDATA/{line}/{machine} */
+            topic_pattern: string;
+            /** @description Needed when the model's mapping waits for a trigger: plant1/{line}/{machine}/done */
+            trigger_topic?: string | null;
         };
         Message: {
             message: string;
@@ -4052,6 +4162,37 @@ export interface components {
         };
         /** @enum {string} */
         Statistic: "individual" | "mean" | "range" | "std_dev" | "moving_range" | "proportion" | "nonconforming" | "nonconformities" | "nonconformities_rate" | "z";
+        StoredTemplate: {
+            broker_id: number;
+            /** @description {machine} diameter */
+            characteristic_name: string;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            /** @description No more mappings than this are made at once */
+            limit: number;
+            /** @description {part}/diameter: a placeholder stands for one whole part between slashes. For Sparkplug alone, and needed there */
+            metric_pattern: string | null;
+            /** @description Whose settings and rules the characteristics get; without its control limits, which are each machine's own */
+            model_characteristic_id: number;
+            /** @description The characteristic whose mapping says how messages are read; absent: the model's own mapping, or the defaults when it has none */
+            model_mapping_id: number | null;
+            name: string;
+            /** @description Machines that match and are not mapped yet; null while nobody listens to the broker */
+            new_count: number | null;
+            /** @description Names of places from the plant's root on, between slashes: Hall 1/{line}/{machine}. What is missing is made */
+            place_path: string;
+            /** @description Of the last place; those above it are made as Folder */
+            place_type: string;
+            /** @description Where places are found or made */
+            plant_id: number;
+            /** @description Why the template can make nothing any more: its broker or model is gone */
+            problem: string | null;
+            /** @description plant1/{line}/{machine}/diameter: a placeholder stands for one whole level. Of Sparkplug spBv1.0/GROUP/DDATA/{line}/{machine} */
+            topic_pattern: string;
+            /** @description Needed when the model's mapping waits for a trigger: plant1/{line}/{machine}/done */
+            trigger_topic: string | null;
+        };
         /** @enum {string} */
         SubgroupMode: "STANDARDIZED" | "VARIABLE_LIMITS" | "NOMINAL_TOLERANCE";
         TagActivation: {
@@ -4375,6 +4516,117 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
             values: number[];
+        };
+        TemplateApply: {
+            broker_id: number;
+            /** @description {machine} diameter */
+            characteristic_name: string;
+            /**
+             * @description No more mappings than this are made at once
+             * @default 500
+             */
+            limit?: number;
+            /** @description {part}/diameter: a placeholder stands for one whole part between slashes. For Sparkplug alone, and needed there */
+            metric_pattern?: string | null;
+            /** @description Whose settings and rules the characteristics get; without its control limits, which are each machine's own */
+            model_characteristic_id: number;
+            /** @description The characteristic whose mapping says how messages are read; absent: the model's own mapping, or the defaults when it has none */
+            model_mapping_id?: number | null;
+            /** @description Names of places from the plant's root on, between slashes: Hall 1/{line}/{machine}. What is missing is made */
+            place_path: string;
+            /**
+             * @description Of the last place; those above it are made as Folder
+             * @default Equipment
+             */
+            place_type?: string;
+            /** @description Where places are found or made */
+            plant_id: number;
+            /** @description Of the preview: those that are to be mapped */
+            sources: components["schemas"]["TemplateSource"][];
+            /** @description plant1/{line}/{machine}/diameter: a placeholder stands for one whole level. Of Sparkplug spBv1.0/GROUP/DDATA/{line}/{machine} */
+            topic_pattern: string;
+            /** @description Needed when the model's mapping waits for a trigger: plant1/{line}/{machine}/done */
+            trigger_topic?: string | null;
+        };
+        /** @enum {string} */
+        TemplateOutcome: "make" | "map" | "mapped" | "refused";
+        TemplatePreview: {
+            /** @description Discovery of topics runs on the broker */
+            is_listening: boolean;
+            limit: number;
+            mapped_count: number;
+            matched_count: number;
+            /** @description Mappings that would be made */
+            new_count: number;
+            new_place_count: number;
+            /** @description Refused because the limit is reached */
+            over_limit_count: number;
+            /** @description Those over the limit included */
+            refused_count: number;
+            /** @description What would be made first, then what is refused, then what is mapped already; 2,000 at most */
+            rows: components["schemas"]["TemplateRow"][];
+            /** @description Topics, and metrics of Sparkplug, that the broker's discovery and Sparkplug host know */
+            seen_count: number;
+            /** @description Matches past the first 5,000, which are not looked at */
+            unread_count: number;
+        };
+        TemplateResult: {
+            characteristics_made: number;
+            mapped_before: number;
+            mappings_made: number;
+            places_made: number;
+        };
+        TemplateRow: {
+            characteristic: string;
+            /** @description Null: there is none yet */
+            characteristic_id: number | null;
+            /** @description The place, or one above it, is made */
+            is_place_new: boolean;
+            metric: string | null;
+            /** @description make: the characteristic is made and mapped; map: it is there and gets the mapping; mapped: nothing to do; refused: problem says why */
+            outcome: components["schemas"]["TemplateOutcome"];
+            /** @description From the root down: Hall 1 > L1 > M3 */
+            place: string;
+            problem: string | null;
+            topic: string;
+            /** @description What the placeholders stand for */
+            values: {
+                [key: string]: string;
+            };
+        };
+        TemplateSave: {
+            broker_id: number;
+            /** @description {machine} diameter */
+            characteristic_name: string;
+            /**
+             * @description No more mappings than this are made at once
+             * @default 500
+             */
+            limit?: number;
+            /** @description {part}/diameter: a placeholder stands for one whole part between slashes. For Sparkplug alone, and needed there */
+            metric_pattern?: string | null;
+            /** @description Whose settings and rules the characteristics get; without its control limits, which are each machine's own */
+            model_characteristic_id: number;
+            /** @description The characteristic whose mapping says how messages are read; absent: the model's own mapping, or the defaults when it has none */
+            model_mapping_id?: number | null;
+            name: string;
+            /** @description Names of places from the plant's root on, between slashes: Hall 1/{line}/{machine}. What is missing is made */
+            place_path: string;
+            /**
+             * @description Of the last place; those above it are made as Folder
+             * @default Equipment
+             */
+            place_type?: string;
+            /** @description Where places are found or made */
+            plant_id: number;
+            /** @description plant1/{line}/{machine}/diameter: a placeholder stands for one whole level. Of Sparkplug spBv1.0/GROUP/DDATA/{line}/{machine} */
+            topic_pattern: string;
+            /** @description Needed when the model's mapping waits for a trigger: plant1/{line}/{machine}/done */
+            trigger_topic?: string | null;
+        };
+        TemplateSource: {
+            metric?: string | null;
+            topic: string;
         };
         /** @enum {string} */
         TimestampFormat: "iso" | "day_first" | "month_first";
@@ -12245,6 +12497,318 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                plant_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredTemplate"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    keepTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateSave"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredTemplate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    applyTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateApply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateResult"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    previewTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingTemplate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
                 };
             };
         };

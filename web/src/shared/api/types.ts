@@ -84,6 +84,12 @@ export type TagPreviewValue = TagPreview['values'][number];
 export type TagTrialRequest = RequestBody<paths['/api/v1/tags/test']['post']>;
 export type TagTrial = Success<paths['/api/v1/tags/test']['post']>;
 export type TagTrialReading = TagTrial['readings'][number];
+export type MappingTemplate = RequestBody<paths['/api/v1/tags/templates/preview']['post']>;
+export type TemplatePreview = Success<paths['/api/v1/tags/templates/preview']['post']>;
+export type TemplateRow = TemplatePreview['rows'][number];
+export type TemplateApply = RequestBody<paths['/api/v1/tags/templates/apply']['post']>;
+export type TemplateSave = RequestBody<paths['/api/v1/tags/templates']['post']>;
+export type KeptTemplate = Success<paths['/api/v1/tags/templates']['get']>[number];
 export type MappingImportResult = Success<paths['/api/v1/tags/import']['post']>;
 
 type Opcua = '/api/v1/opcua-servers';

@@ -2,16 +2,19 @@
 import { AddressNotice } from '@/shared/address/address-notice';
 import { useUnmet } from '@/shared/address/use-unmet';
 import type { Source } from '@/shared/connectivity/source';
+import { useTemplates } from '@/shared/api/queries/templates';
+import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
-import { FileUp, Plus } from 'lucide-react';
+import { Copy, FileUp, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ProtocolChips } from '../protocol-chips';
 import { SearchBox } from '../search-box';
 import { StaleNotice } from '../stale-notice';
+import { TemplateDialog } from '../template/template-dialog';
 import { useServers } from '../use-servers';
 import { ImportDialog } from './import-dialog';
 import type { Asked } from './mapping-choice';
@@ -33,6 +36,9 @@ export function Component() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [removed, setRemoved] = useState<Source | null>(null);
   const [importing, setImporting] = useState(false);
+  const [isTemplateOpen, setTemplateOpen] = useState(false);
+  const { data: templates = [] } = useTemplates(usePlantSelection((state) => state.plantId));
+  const newMachines = templates.reduce((sum, { new_count }) => sum + (new_count ?? 0), 0);
   const unmet = useUnmet(MAPPING_RULES);
   const shown = shownOf(params.get('show'));
   const show = (value: Shown) => setParams(value === 'all' ? {} : { show: value }, { replace: true });
@@ -67,6 +73,9 @@ export function Component() {
         <div className="flex-1" />
         <Button icon={<FileUp size={15} aria-hidden />} onClick={() => setImporting(true)}>
           {t('import.open')}
+        </Button>
+        <Button icon={<Copy size={15} aria-hidden />} onClick={() => setTemplateOpen(true)}>
+          {newMachines > 0 ? t('template.openNew', { count: newMachines }) : t('template.open')}
         </Button>
         <Button
           variant="primary"
@@ -109,6 +118,7 @@ export function Component() {
         <MappingDialog asked={asked} servers={servers} sources={sources} onClose={() => setAsked(null)} />
       )}
       {removed && <RemoveDialog source={removed} onClose={() => setRemoved(null)} />}
+      {isTemplateOpen && <TemplateDialog servers={servers} onClose={() => setTemplateOpen(false)} />}
       {importing && <ImportDialog rows={rows} onClose={() => setImporting(false)} />}
     </>
   );

@@ -16,9 +16,10 @@ interface CharacteristicFieldProps {
   onChange: (characteristicId: number) => void;
   error: string | undefined;
   disabled: boolean;
+  label?: string;
 }
 
-export function CharacteristicField({ value, onChange, error, disabled }: CharacteristicFieldProps) {
+export function CharacteristicField({ value, onChange, error, disabled, label }: CharacteristicFieldProps) {
   const { t } = useTranslation('connectivity');
   const [open, setOpen] = useState(false);
   const plantId = usePlantSelection((state) => state.plantId);
@@ -27,7 +28,7 @@ export function CharacteristicField({ value, onChange, error, disabled }: Charac
   const chosen = characteristics?.find(({ id }) => id === value);
   const path = chosen ? pathTo(nodes, chosen.hierarchy_id).join(' › ') : undefined;
   return (
-    <Field label={t('rule.characteristic')} required error={error} hint={path}>
+    <Field label={label ?? t('rule.characteristic')} required error={error} hint={path}>
       {(ids) => (
         <Popover
           open={open}

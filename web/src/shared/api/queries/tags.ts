@@ -20,7 +20,7 @@ export function useMappings(
 }
 
 /** A characteristic has one source: mapping a topic may have taken the place of a node. */
-const mappingsChanged = async (cache: QueryClient): Promise<void> => {
+export const mappingsChanged = async (cache: QueryClient): Promise<void> => {
   await Promise.all([
     cache.invalidateQueries({ queryKey: keys.mappings() }),
     cache.invalidateQueries({ queryKey: keys.opcuaMappings() }),
