@@ -57,6 +57,21 @@ bool is_https(std::string_view url) {
   return parsed && parsed->scheme_id() == boost::urls::scheme::https;
 }
 
+bool is_loopback(std::string_view url) {
+  const auto parsed = boost::urls::parse_uri(url);
+  if (!parsed) return false;
+  switch (parsed->host_type()) {
+    case boost::urls::host_type::ipv4:
+      return parsed->host_ipv4_address().is_loopback();
+    case boost::urls::host_type::ipv6:
+      return parsed->host_ipv6_address().is_loopback();
+    case boost::urls::host_type::name:
+      return parsed->host_name() == "localhost";
+    default:
+      return false;
+  }
+}
+
 std::string masked_url(std::string_view url) {
   const auto parsed = boost::urls::parse_uri(url);
   if (!parsed) return {};

@@ -38,6 +38,8 @@ struct TransferResult {
 /// What is wrong with the address of a webhook, for people; nothing when it can be used.
 std::optional<std::string> url_problem(std::string_view url);
 bool is_https(std::string_view url);
+/// The host is this machine, by its name "localhost" or by a number (127.0.0.0/8, ::1).
+bool is_loopback(std::string_view url);
 /// Scheme and host alone: what may be shown of an address that is a secret itself.
 std::string masked_url(std::string_view url);
 

@@ -13,8 +13,8 @@ namespace {
 
 using boost::json::serialize;
 
-std::string body_of(ChannelKind kind, const delivery_store::Letter& letter) {
-  switch (kind) {
+std::string body_of(const Channel& channel, const delivery_store::Letter& letter) {
+  switch (channel.kind) {
     case ChannelKind::discord:
       return serialize(discord_body(letter.notice));
     case ChannelKind::slack:
@@ -25,7 +25,9 @@ std::string body_of(ChannelKind kind, const delivery_store::Letter& letter) {
     case ChannelKind::email:
       break;
   }
-  return webhook_body(letter.notice, letter.delivery_key, letter.created_at);
+  if (!channel.body_template) return webhook_body(letter.notice, letter.delivery_key, letter.created_at);
+  return rendered(*channel.body_template, channel.body_format,
+                  webhook_message(letter.notice, letter.delivery_key, letter.created_at));
 }
 
 net::MailSecurity security_of(MailSecurity security) {
@@ -46,10 +48,13 @@ net::HttpPost Sender::post_of(const channel_store::Row& row, const delivery_stor
   const Channel& channel = row.channel;
   net::HttpPost post{
       .url = vault_.decrypt(row.url, "URL").value_or(""),
-      .body = body_of(channel.kind, letter),
+      .body = body_of(channel, letter),
       .trust = {.verify = channel.verify_certificate, .ca_certificate = channel.ca_certificate.value_or("")}};
-  post.headers.emplace_back("Content-Type", "application/json");
+  post.headers.emplace_back("Content-Type", content_type(channel.body_format));
   if (channel.kind != ChannelKind::webhook) return post;
+  for (const WebhookHeader& header : channel.headers) post.headers.emplace_back(header.name, header.value);
+  if (const auto token = vault_.decrypt(row.bearer_token, "token"))
+    post.headers.emplace_back("Authorization", "Bearer " + *token);
   post.headers.emplace_back("X-OpenSPC-Delivery", letter.delivery_key);
   post.headers.emplace_back("X-OpenSPC-Event", event_word(letter.notice));
   post.headers.emplace_back("X-OpenSPC-Attempt", std::to_string(letter.attempts + 1));

@@ -1,0 +1,4 @@
+ALTER TABLE notification_channel DROP COLUMN body_template;
+ALTER TABLE notification_channel DROP COLUMN body_format;
+ALTER TABLE notification_channel DROP COLUMN bearer_token;
+ALTER TABLE notification_channel DROP COLUMN headers;
