@@ -70,13 +70,18 @@ Links::Links(db::Database& database, quality::SampleIntake& intake, const base::
       clock_(clock),
       vault_(vault),
       next_forgetting_(clock.now()),
+      journal_("mqtt", database, clock),
       supervisor_("mqtt", database,
                   {.signature = tag_store::signature,
                    .load = [this](db::Session& session) { return load(session); },
                    .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
                    .renew = [this](std::int64_t id, db::LeaseToken lease) { renew(rows_.at(id), lease); },
                    .close = [this](const std::set<std::int64_t>& ids) { close(ids); },
-                   .clean_up = [this] { forget_old_readings(); }}) {}
+                   .clean_up =
+                       [this](const SourceSupervisor::Duties& duties) {
+                         note_connections(duties);
+                         forget_old_readings();
+                       }}) {}
 
 void Links::wake_outbound() {
   const std::lock_guard lock(mutex_);
@@ -217,6 +222,12 @@ std::unique_ptr<SparkplugLink> Links::sparkplug_link(const broker_store::Row& ro
   return std::make_unique<SparkplugLink>(
       link_settings(row, lease, vault_), row.broker.sparkplug_host_id.value_or(kDefaultHostId),
       std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings)), database_, intake_, pool_, clock_);
+}
+
+void Links::note_connections(const SourceSupervisor::Duties& duties) {
+  std::map<std::int64_t, ConnectionStatus> all;
+  for (const auto& [broker, status] : statuses()) all.emplace(broker.value, status);
+  journal_.note(duties, all);
 }
 
 void Links::forget_old_readings() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/secret_vault.h"
+#include "connect/connection_journal.h"
 #include "connect/opcua_link.h"
 #include "connect/opcua_server_store.h"
 #include "connect/source_supervisor.h"
@@ -65,6 +66,7 @@ class OpcuaLinks {
   void open(const opcua_server_store::Row& row, db::LeaseToken lease);
   void renew(const opcua_server_store::Row& row);
   void close(const std::set<std::int64_t>& servers);
+  void note_connections(const SourceSupervisor::Duties& duties);
   std::shared_ptr<const OpcuaSources> sources_of(const OpcuaServer& server) const;
 
   db::Database& database_;
@@ -72,7 +74,9 @@ class OpcuaLinks {
   const base::Clock& clock_;
   base::SecretVault& vault_;
   OpcuaPki& pki_;
-  std::map<std::int64_t, opcua_server_store::Row> rows_;  // of the supervisor's thread alone
+  // Of the supervisor's thread alone.
+  std::map<std::int64_t, opcua_server_store::Row> rows_;
+  ConnectionJournal journal_;
 
   mutable std::mutex mutex_;  // guards the links
   std::map<base::OpcuaServerId, std::unique_ptr<OpcuaLink>> links_;

@@ -151,6 +151,7 @@ void Dispatcher::look(const std::stop_token& stop) {
   while (planner_.take_news(base::certain(lease_)) && !stop.stop_requested()) keep_lease(true);
   const db::LeaseToken lease = base::certain(lease_);
   if (settle_rhythm_.is_due()) planner_.settle_acknowledged(lease);
+  planner_.watch_connections(lease);
   planner_.escalate(lease);
   if (silence_rhythm_.is_due()) planner_.watch_silence(lease);
   planner_.release_held(lease);

@@ -73,9 +73,11 @@ int color_of(const Alert& alert) {
     case EventKind::violation:
       return alert.severity == Severity::CRITICAL ? 0xD92D20 : 0xF79009;
     case EventKind::no_data:
+    case EventKind::connection_lost:
       return 0xF79009;
     case EventKind::acknowledgement:
     case EventKind::data_resumed:
+    case EventKind::connection_back:
       return 0x12B76A;
     case EventKind::limits:
     case EventKind::test:
