@@ -28,3 +28,11 @@ CREATE TABLE notification_outage (
   CONSTRAINT uq_notification_outage UNIQUE (rule_id, kind, source_id)
 );
 CREATE INDEX ix_notification_outage_next_level_at ON notification_outage (next_level_at);
+
+-- How OpenSPC signs in to the mail server: "none", "password" or "oauth2". What OAuth needs beside its secrets is one
+-- document.
+ALTER TABLE notification_mail_server ADD COLUMN authentication VARCHAR(20) NOT NULL DEFAULT 'none';
+UPDATE notification_mail_server SET authentication = 'password' WHERE username IS NOT NULL;
+ALTER TABLE notification_mail_server ADD COLUMN oauth ${json};
+ALTER TABLE notification_mail_server ADD COLUMN oauth_client_secret ${text};
+ALTER TABLE notification_mail_server ADD COLUMN oauth_refresh_token ${text};

@@ -10,6 +10,7 @@
 #include "base/nearest_word.h"
 #include "base/text.h"
 #include "net/json.h"
+#include "net/url.h"
 
 namespace openspc::notify {
 namespace {
@@ -99,20 +100,6 @@ std::string text_of(const json::value& value) {
   std::string text;
   append_json(text, value);
   return text;
-}
-
-std::string percent_encoded(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          std::string_view("-._~").find(c) != std::string_view::npos;
-    if (is_plain) {
-      encoded += c;
-    } else {
-      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return encoded;
 }
 
 /// Where in a text of JSON a placeholder stands.
@@ -232,7 +219,7 @@ std::string rendered(std::string_view text, BodyFormat format, const WebhookMess
         body += text_of(value);
         break;
       case BodyFormat::form:
-        body += percent_encoded(text_of(value));
+        body += net::percent_encode(text_of(value));
         break;
     }
   }
