@@ -1,6 +1,7 @@
 #include "connect/connection_journal.h"
 
 #include <algorithm>
+#include <memory>
 #include <string_view>
 
 #include "base/text.h"
@@ -21,36 +22,29 @@ std::string shortened(const std::string& text) {
 }
 
 // Why the connection is lost, empty when it stands; nothing while that is not known.
-std::optional<std::string> finding(const SourceSupervisor::Duty& duty, const ConnectionStatus* status) {
-  if (!duty.failure.empty()) return duty.failure;
-  if (status == nullptr) return std::nullopt;
-  if (status->connected) return std::string();
-  if (status->error.empty()) return std::nullopt;
-  return status->error;
+std::optional<std::string> loss_of(const ConnectionJournal::Finding& finding) {
+  if (!finding.failure.empty()) return finding.failure;
+  if (!finding.link) return std::nullopt;
+  if (finding.link->connected) return std::string();
+  if (finding.link->error.empty()) return std::nullopt;
+  return finding.link->error;
 }
 
 }  // namespace
 
-std::vector<ConnectionJournal::Change> ConnectionJournal::changes(
-    const SourceSupervisor::Duties& duties, const std::map<std::int64_t, ConnectionStatus>& statuses) const {
-  std::map<std::int64_t, bool> written;
-  database_.read_now([&](db::Session& session) {
-    written.clear();
+void ConnectionJournal::end(const std::set<std::int64_t>& sources) {
+  for (const std::int64_t source : sources) leases_.erase(source);
+  ended_.insert(sources.begin(), sources.end());
+}
+
+std::map<std::int64_t, bool> ConnectionJournal::written() const {
+  return database_.read_now([&](db::Session& session) {
+    std::map<std::int64_t, bool> lost;
     session.each<std::int64_t, bool>(
         "SELECT source_id, is_lost FROM connection_loss WHERE kind = ?",
-        [&](std::int64_t source, bool is_lost) { written.emplace(source, is_lost); }, kind_);
+        [&](std::int64_t source, bool is_lost) { lost.emplace(source, is_lost); }, kind_);
+    return lost;
   });
-  std::vector<Change> changes;
-  for (const auto& [source, duty] : duties.mine) {
-    const auto status = statuses.find(source);
-    const auto found = finding(duty, status == statuses.end() ? nullptr : &status->second);
-    if (!found) continue;
-    const auto known = written.find(source);
-    const bool was_lost = known != written.end() && known->second;
-    if (was_lost == !found->empty()) continue;
-    changes.push_back({source, duty.lease, found->empty() ? std::nullopt : std::optional(shortened(*found))});
-  }
-  return changes;
 }
 
 void ConnectionJournal::write(db::Session& session, const Change& change, base::Timestamp now) const {
@@ -73,21 +67,54 @@ void ConnectionJournal::write(db::Session& session, const Change& change, base::
                     kind_, change.source, true, *change.loss, now);
 }
 
-void ConnectionJournal::note(const SourceSupervisor::Duties& duties,
-                             const std::map<std::int64_t, ConnectionStatus>& statuses) {
-  std::vector<std::int64_t> unwanted;
-  for (const std::int64_t source : noted_)
-    if (!duties.wanted.contains(source)) unwanted.push_back(source);
-  const std::vector<Change> all = changes(duties, statuses);
-  if (!all.empty() || !unwanted.empty())
+void ConnectionJournal::note(const std::function<Finding(std::int64_t source)>& look) {
+  const std::map<std::int64_t, bool> lost = written();
+  std::vector<Change> changes;
+  std::set<std::int64_t> unwanted;
+  for (const auto& [source, lease] : leases_) {
+    const Finding finding = look(source);
+    const auto loss = loss_of(finding);
+    const auto known = lost.find(source);
+    if (!finding.is_wanted) {
+      unwanted.insert(source);
+    } else if (loss && loss->empty() == (known != lost.end() && known->second)) {
+      changes.push_back({source, lease, loss->empty() ? std::nullopt : std::optional(shortened(*loss))});
+    }
+  }
+  for (const std::int64_t source : ended_)
+    if (!leases_.contains(source) && !look(source).is_wanted) unwanted.insert(source);
+  std::erase_if(unwanted, [&](std::int64_t source) { return !lost.contains(source); });
+  if (!changes.empty() || !unwanted.empty())
     database_.write_now([&](db::Session& session) {
       const base::Timestamp now = clock_.now();
-      for (const Change& change : all) write(session, change, now);
+      for (const Change& change : changes) write(session, change, now);
       for (const std::int64_t source : unwanted)
         session.execute("DELETE FROM connection_loss WHERE kind = ? AND source_id = ?", kind_, source);
     });
-  noted_.clear();
-  for (const auto& [source, duty] : duties.mine) noted_.insert(source);
+  ended_.clear();
+}
+
+SourceSupervisor::Work journaled(ConnectionJournal journal, SourceSupervisor::Work work,
+                                 std::function<ConnectionJournal::Finding(std::int64_t source)> look) {
+  const auto shared = std::make_shared<ConnectionJournal>(std::move(journal));
+  return {.signature = work.signature,
+          .load = work.load,
+          .open =
+              [shared, open = work.open](std::int64_t id, db::LeaseToken lease) {
+                shared->begin(id, lease);
+                open(id, lease);
+              },
+          .renew = work.renew,
+          .close =
+              [shared, close = work.close](const std::set<std::int64_t>& ids) {
+                shared->end(ids);
+                close(ids);
+              },
+          .clean_up =
+              [shared, look = std::move(look), clean_up = work.clean_up] {
+                shared->note(look);
+                clean_up();
+              }};
 }
 
 }  // namespace openspc::connect

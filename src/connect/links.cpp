@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "connect/connection_journal.h"
 #include "connect/ingest_store.h"
 
 namespace openspc::connect {
@@ -70,18 +71,18 @@ Links::Links(db::Database& database, quality::SampleIntake& intake, const base::
       clock_(clock),
       vault_(vault),
       next_forgetting_(clock.now()),
-      journal_("mqtt", database, clock),
       supervisor_("mqtt", database,
-                  {.signature = tag_store::signature,
-                   .load = [this](db::Session& session) { return load(session); },
-                   .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
-                   .renew = [this](std::int64_t id, db::LeaseToken lease) { renew(rows_.at(id), lease); },
-                   .close = [this](const std::set<std::int64_t>& ids) { close(ids); },
-                   .clean_up =
-                       [this](const SourceSupervisor::Duties& duties) {
-                         note_connections(duties);
-                         forget_old_readings();
-                       }}) {}
+                  journaled({"mqtt", database, clock},
+                            {.signature = tag_store::signature,
+                             .load = [this](db::Session& session) { return load(session); },
+                             .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
+                             .renew = [this](std::int64_t id, db::LeaseToken lease) { renew(rows_.at(id), lease); },
+                             .close = [this](const std::set<std::int64_t>& ids) { close(ids); },
+                             .clean_up = [this] { forget_old_readings(); }},
+                            [this](std::int64_t id) {
+                              const auto row = rows_.find(id);
+                              return finding_of(state({id}), row != rows_.end() && row->second.broker.is_active);
+                            })) {}
 
 void Links::wake_outbound() {
   const std::lock_guard lock(mutex_);
@@ -222,12 +223,6 @@ std::unique_ptr<SparkplugLink> Links::sparkplug_link(const broker_store::Row& ro
   return std::make_unique<SparkplugLink>(
       link_settings(row, lease, vault_), row.broker.sparkplug_host_id.value_or(kDefaultHostId),
       std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings)), database_, intake_, pool_, clock_);
-}
-
-void Links::note_connections(const SourceSupervisor::Duties& duties) {
-  std::map<std::int64_t, ConnectionStatus> all;
-  for (const auto& [broker, status] : statuses()) all.emplace(broker.value, status);
-  journal_.note(duties, all);
 }
 
 void Links::forget_old_readings() {

@@ -15,7 +15,6 @@
 #include "base/time.h"
 #include "connect/broker_link.h"
 #include "connect/broker_store.h"
-#include "connect/connection_journal.h"
 #include "connect/outbound_link.h"
 #include "connect/source_supervisor.h"
 #include "connect/sparkplug_link.h"
@@ -84,7 +83,6 @@ class Links {
   std::unique_ptr<SparkplugLink> sparkplug_link(const broker_store::Row& row, db::LeaseToken lease,
                                                 const std::vector<tag_store::Ingested>& mappings);
   void forget_old_readings();
-  void note_connections(const SourceSupervisor::Duties& duties);
 
   db::Database& database_;
   quality::SampleIntake& intake_;
@@ -94,7 +92,6 @@ class Links {
   std::map<std::int64_t, broker_store::Row> rows_;
   std::map<base::BrokerId, Mappings> mappings_, served_;  // as stored, and as given to the links
   base::Timestamp next_forgetting_;
-  ConnectionJournal journal_;
 
   LinkPool pool_;             // outlives the links
   mutable std::mutex mutex_;  // guards the links

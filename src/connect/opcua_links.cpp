@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "connect/connection_journal.h"
 #include "connect/opcua_mapping_store.h"
 
 namespace openspc::connect {
@@ -46,14 +47,17 @@ OpcuaLinks::OpcuaLinks(db::Database& database, quality::SampleIntake& intake, co
       clock_(clock),
       vault_(vault),
       pki_(pki),
-      journal_("opcua", database, clock),
       supervisor_("opcua", database,
-                  {.signature = opcua_mapping_store::signature,
-                   .load = [this](db::Session& session) { return load(session); },
-                   .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
-                   .renew = [this](std::int64_t id, db::LeaseToken) { renew(rows_.at(id)); },
-                   .close = [this](const std::set<std::int64_t>& ids) { close(ids); },
-                   .clean_up = [this](const SourceSupervisor::Duties& duties) { note_connections(duties); }}) {}
+                  journaled({"opcua", database, clock},
+                            {.signature = opcua_mapping_store::signature,
+                             .load = [this](db::Session& session) { return load(session); },
+                             .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
+                             .renew = [this](std::int64_t id, db::LeaseToken) { renew(rows_.at(id)); },
+                             .close = [this](const std::set<std::int64_t>& ids) { close(ids); }},
+                            [this](std::int64_t id) {
+                              const auto row = rows_.find(id);
+                              return finding_of(state({id}), row != rows_.end() && row->second.server.is_active);
+                            })) {}
 
 void OpcuaLinks::summon(base::OpcuaServerId server) {
   supervisor_.summon(server.value);
@@ -130,12 +134,6 @@ void OpcuaLinks::renew(const opcua_server_store::Row& row) {
   auto sources = sources_of(row.server);
   const std::lock_guard lock(mutex_);
   links_.at(row.server.id)->use(std::move(sources));
-}
-
-void OpcuaLinks::note_connections(const SourceSupervisor::Duties& duties) {
-  std::map<std::int64_t, ConnectionStatus> all;
-  for (const auto& [server, status] : statuses()) all.emplace(server.value, status);
-  journal_.note(duties, all);
 }
 
 void OpcuaLinks::close(const std::set<std::int64_t>& servers) {

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "base/secret_vault.h"
-#include "connect/connection_journal.h"
 #include "connect/opcua_link.h"
 #include "connect/opcua_server_store.h"
 #include "connect/source_supervisor.h"
@@ -66,7 +65,6 @@ class OpcuaLinks {
   void open(const opcua_server_store::Row& row, db::LeaseToken lease);
   void renew(const opcua_server_store::Row& row);
   void close(const std::set<std::int64_t>& servers);
-  void note_connections(const SourceSupervisor::Duties& duties);
   std::shared_ptr<const OpcuaSources> sources_of(const OpcuaServer& server) const;
 
   db::Database& database_;
@@ -74,9 +72,7 @@ class OpcuaLinks {
   const base::Clock& clock_;
   base::SecretVault& vault_;
   OpcuaPki& pki_;
-  // Of the supervisor's thread alone.
-  std::map<std::int64_t, opcua_server_store::Row> rows_;
-  ConnectionJournal journal_;
+  std::map<std::int64_t, opcua_server_store::Row> rows_;  // of the supervisor's thread alone
 
   mutable std::mutex mutex_;  // guards the links
   std::map<base::OpcuaServerId, std::unique_ptr<OpcuaLink>> links_;

@@ -95,7 +95,7 @@ void SourceSupervisor::run(const std::stop_token& stop) {
     }
     try {
       look();
-      work_.clean_up(duties());
+      work_.clean_up();
     } catch (const std::exception& error) {
       base::log::warning("links_not_refreshed", {{"kind", kind_}, {"reason", error.what()}});
     }
@@ -163,17 +163,6 @@ void SourceSupervisor::reconcile(const std::map<std::int64_t, db::LeaseToken>& h
   }
   const std::lock_guard lock(mutex_);
   failures_ = std::move(failures);
-}
-
-SourceSupervisor::Duties SourceSupervisor::duties() const {
-  Duties duties{.wanted = wanted()};
-  const std::lock_guard lock(mutex_);
-  for (const auto& [id, lease] : leased_) {
-    if (!duties.wanted.contains(id)) continue;
-    const auto failure = failures_.find(id);
-    duties.mine.emplace(id, Duty{lease, failure == failures_.end() ? std::string() : failure->second});
-  }
-  return duties;
 }
 
 void SourceSupervisor::serve(std::int64_t id, const Made& made) {

@@ -27,14 +27,6 @@ class SourceSupervisor {
     bool is_active = false;
     std::string made_of{};  // everything that a new link is made for; as much as its lease does
   };
-  struct Duty {
-    db::LeaseToken lease = 0;
-    std::string failure{};  // why there can be no link
-  };
-  struct Duties {
-    std::map<std::int64_t, Duty> mine;  // to be kept connected by this server
-    std::set<std::int64_t> wanted;      // by whichever server
-  };
   /// The owner's part, called on the supervisor's thread.
   struct Work {
     /// Another text whenever load() or a mapping would say something else.
@@ -47,7 +39,7 @@ class SourceSupervisor {
     /// Returns when these links, all of them open, have ended.
     std::function<void(const std::set<std::int64_t>& ids)> close;
     /// After each look.
-    std::function<void(const Duties&)> clean_up = [](const Duties&) {};
+    std::function<void()> clean_up = [] {};
   };
 
   /// `kind` is that of db::Leases.
@@ -92,7 +84,6 @@ class SourceSupervisor {
   std::set<std::int64_t> wanted() const;
   void reconcile(const std::map<std::int64_t, db::LeaseToken>& held);
   void serve(std::int64_t id, const Made& made);
-  Duties duties() const;
 
   const std::string kind_;
   db::Database& database_;

@@ -79,6 +79,22 @@ std::string masked_url(std::string_view url) {
   return parsed->encoded_resource().size() > 1 ? shown + "/…" : shown;
 }
 
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          std::string_view("-._~").find(c) != std::string_view::npos;
+    if (is_plain) {
+      encoded += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded.append(1, '%').append(1, digits[byte >> 4u]).append(1, digits[byte & 15u]);
+  }
+  return encoded;
+}
+
 bool holds_certificate(const std::string& pem) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> source(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
                                                          &BIO_free);

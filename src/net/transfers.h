@@ -46,6 +46,9 @@ bool is_loopback(std::string_view url);
 /// Scheme and host alone: what may be shown of an address that is a secret itself.
 std::string masked_url(std::string_view url);
 
+/// For forms and queries: all but letters, digits and -._~ as %XX.
+std::string percent_encode(std::string_view text);
+
 /// The text begins with a certificate in PEM.
 bool holds_certificate(const std::string& pem);
 

@@ -94,22 +94,6 @@ std::optional<Target> parse_target(std::string_view target) {
   return result;
 }
 
-std::string percent_encode(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          std::string_view("-._~").find(c) != std::string_view::npos;
-    if (is_plain) {
-      encoded += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded.append(1, '%').append(1, digits[byte >> 4u]).append(1, digits[byte & 15u]);
-  }
-  return encoded;
-}
-
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
   std::optional<std::string> result(std::in_place);
   if (!decode(text, plus_is_blank, *result)) result.reset();

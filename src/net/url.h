@@ -26,9 +26,6 @@ struct Target {
 bool parse_target(std::string_view target, Target& into);
 std::optional<Target> parse_target(std::string_view target);
 
-/// All but letters, digits and -._~ as %XX.
-std::string percent_encode(std::string_view text);
-
 /// Decodes %XX; nullopt when an escape is broken.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank);
 

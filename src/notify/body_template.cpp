@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/json/serialize.hpp>
 
 #include "base/error.h"
 #include "base/nearest_word.h"
 #include "base/text.h"
 #include "net/json.h"
-#include "net/url.h"
+#include "net/schema.h"
+#include "net/transfers.h"
 
 namespace openspc::notify {
 namespace {

@@ -28,7 +28,6 @@ struct OauthSettings {
   std::string client_id{};
   std::optional<std::string> scope{};
   std::optional<std::string> ca_certificate{};  // PEM, of the token server
-  friend bool operator==(const OauthSettings&, const OauthSettings&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OauthSettings, (), (grant, token_url, client_id, scope, ca_certificate))
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
-#include "net/url.h"
-
 namespace openspc::notify {
 namespace {
 

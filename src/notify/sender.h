@@ -25,8 +25,8 @@ class Sender {
       : vault_(vault),
         clock_(clock),
         public_url_(std::move(public_url)),
-        transfers_(std::move(proxy)),
-        tokens_(transfers_, clock) {}
+        tokens_(transfers_, clock),
+        transfers_(std::move(proxy)) {}
 
   /// `done` is called once, perhaps before this returns. `mail_server` is for e-mail alone.
   void send(const channel_store::Row& channel, const std::optional<mail_server_store::Row>& mail_server,
@@ -50,8 +50,8 @@ class Sender {
   base::SecretVault& vault_;
   const base::Clock& clock_;
   const std::string public_url_;
+  OauthTokens tokens_;  // outlives the transfers, whose answers it takes
   net::Transfers transfers_;
-  OauthTokens tokens_;  // goes before the transfers that it uses
 };
 
 }  // namespace openspc::notify

@@ -199,7 +199,11 @@ void Transfer::hear(std::string_view line) {
   while (line.ends_with('\r') || line.ends_with('\n')) line.remove_suffix(1);
   const std::string_view code = line.substr(0, code_length);
   if (code.size() < code_length || !std::ranges::all_of(code, is_digit)) return;
-  challenge_ = code == "334" && line.size() > code_length ? line.substr(code_length + 1) : std::string_view();
+  if (code == "334") {
+    challenge_ = line.size() > code_length ? line.substr(code_length + 1) : std::string_view();
+  } else if (code != "221") {
+    challenge_.clear();
+  }
   const bool is_refusal = code.front() == '4' || code.front() == '5';
   // Goodbyes are said to those who were refused as well.
   if (!is_refusal && code != "221") refusal_.clear();

@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <fstream>
+#include <map>
+#include <regex>
 
 #include "base/error.h"
 
@@ -100,6 +103,21 @@ TEST(BodyTemplate, WhatIsJsonForSomeEventsAloneIsRefused) {
 
 TEST(BodyTemplate, ABackslashBeforeAPlaceholderIsRefused) {
   EXPECT_THAT(template_problem(R"({"text": "\{{text}}"})", BodyFormat::json), Optional(HasSubstr("backslash")));
+}
+
+TEST(BodyTemplate, EveryExampleOfTheUserGuideIsTaken) {
+  std::ifstream file(std::string(OPENSPC_SOURCE_DIR) + "/docs/notifications.md");
+  const std::regex example("`(json|text|form)`: `([^`]+)`");
+  const std::map<std::string, BodyFormat> formats{
+      {"json", BodyFormat::json}, {"text", BodyFormat::text}, {"form", BodyFormat::form}};
+  int examples = 0;
+  for (std::string line; std::getline(file, line);) {
+    std::smatch found;
+    if (!std::regex_search(line, found, example)) continue;
+    ++examples;
+    EXPECT_EQ(template_problem(found[2].str(), formats.at(found[1].str())), std::nullopt) << found[2];
+  }
+  EXPECT_EQ(examples, 4);
 }
 
 TEST(BodyTemplate, SendsNothingThatItDoesNotKnow) {

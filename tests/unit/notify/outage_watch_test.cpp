@@ -50,12 +50,8 @@ class OutageWatch : public testing::Test {
 
   void new_broker(std::int64_t id, const std::string& name, std::optional<base::PlantId> plant = std::nullopt) {
     database_->write_now([&](db::Session& session) {
-      session.execute(
-          "INSERT INTO mqtt_broker (id, name, host, port, client_id, keepalive, max_reconnect_delay, use_tls, "
-          "is_active, "
-          "plant_id, outbound_enabled, outbound_topic_prefix, outbound_format, outbound_rate_limit) VALUES (?, ?, 'h', "
-          "1883, 'c', 60, 300, ?, ?, ?, ?, 'p', 'json', 1)",
-          id, name, false, true, plant, false);
+      session.execute("INSERT INTO mqtt_broker (id, name, host, plant_id) VALUES (?, ?, 'broker.example', ?)", id, name,
+                      plant);
     });
   }
   /// What the server that keeps the connection writes.
