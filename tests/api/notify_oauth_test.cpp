@@ -86,9 +86,8 @@ TEST_F(NotifyOauth, TokenWithoutLifeIsAskedForAgain) {
 
 TEST_F(NotifyOauth, TokenThatTheMailServerDoesNotTakeIsReplacedOnce) {
   token_server.answer(tokens, {token("first"), token("second")});
-  require(put({{"client_secret", "hush"}}), 200);
-  expect_sent();
   mail_server.expect_token("second");
+  require(put({{"client_secret", "hush"}}), 200);
   expect_sent();
   EXPECT_THAT(token_server.requests(tokens), SizeIs(2));
 }
