@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "connect/connection_journal.h"
 #include "connect/ingest_store.h"
 
 namespace openspc::connect {
@@ -71,12 +72,17 @@ Links::Links(db::Database& database, quality::SampleIntake& intake, const base::
       vault_(vault),
       next_forgetting_(clock.now()),
       supervisor_("mqtt", database,
-                  {.signature = tag_store::signature,
-                   .load = [this](db::Session& session) { return load(session); },
-                   .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
-                   .renew = [this](std::int64_t id, db::LeaseToken lease) { renew(rows_.at(id), lease); },
-                   .close = [this](const std::set<std::int64_t>& ids) { close(ids); },
-                   .clean_up = [this] { forget_old_readings(); }}) {}
+                  journaled({"mqtt", database, clock},
+                            {.signature = tag_store::signature,
+                             .load = [this](db::Session& session) { return load(session); },
+                             .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
+                             .renew = [this](std::int64_t id, db::LeaseToken lease) { renew(rows_.at(id), lease); },
+                             .close = [this](const std::set<std::int64_t>& ids) { close(ids); },
+                             .clean_up = [this] { forget_old_readings(); }},
+                            [this](std::int64_t id) {
+                              const auto row = rows_.find(id);
+                              return finding_of(state({id}), row != rows_.end() && row->second.broker.is_active);
+                            })) {}
 
 void Links::wake_outbound() {
   const std::lock_guard lock(mutex_);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "connect/connection_journal.h"
 #include "connect/opcua_mapping_store.h"
 
 namespace openspc::connect {
@@ -47,11 +48,16 @@ OpcuaLinks::OpcuaLinks(db::Database& database, quality::SampleIntake& intake, co
       vault_(vault),
       pki_(pki),
       supervisor_("opcua", database,
-                  {.signature = opcua_mapping_store::signature,
-                   .load = [this](db::Session& session) { return load(session); },
-                   .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
-                   .renew = [this](std::int64_t id, db::LeaseToken) { renew(rows_.at(id)); },
-                   .close = [this](const std::set<std::int64_t>& ids) { close(ids); }}) {}
+                  journaled({"opcua", database, clock},
+                            {.signature = opcua_mapping_store::signature,
+                             .load = [this](db::Session& session) { return load(session); },
+                             .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
+                             .renew = [this](std::int64_t id, db::LeaseToken) { renew(rows_.at(id)); },
+                             .close = [this](const std::set<std::int64_t>& ids) { close(ids); }},
+                            [this](std::int64_t id) {
+                              const auto row = rows_.find(id);
+                              return finding_of(state({id}), row != rows_.end() && row->second.server.is_active);
+                            })) {}
 
 void OpcuaLinks::summon(base::OpcuaServerId server) {
   supervisor_.summon(server.value);

@@ -23,6 +23,7 @@ struct MailServer {
   std::uint16_t port = 587;
   MailSecurity security = MailSecurity::starttls;  // starttls insists: no encryption, no mail
   std::string username{}, password{};              // an empty name signs in nowhere
+  std::string access_token{};                      // of OAuth 2: signs the user in with XOAUTH2, without a password
   Trust trust{};
 };
 

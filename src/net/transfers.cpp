@@ -57,11 +57,42 @@ bool is_https(std::string_view url) {
   return parsed && parsed->scheme_id() == boost::urls::scheme::https;
 }
 
+bool is_loopback(std::string_view url) {
+  const auto parsed = boost::urls::parse_uri(url);
+  if (!parsed) return false;
+  switch (parsed->host_type()) {
+    case boost::urls::host_type::ipv4:
+      return parsed->host_ipv4_address().is_loopback();
+    case boost::urls::host_type::ipv6:
+      return parsed->host_ipv6_address().is_loopback();
+    case boost::urls::host_type::name:
+      return parsed->host_name() == "localhost";
+    default:
+      return false;
+  }
+}
+
 std::string masked_url(std::string_view url) {
   const auto parsed = boost::urls::parse_uri(url);
   if (!parsed) return {};
   std::string shown = std::string(parsed->scheme()) + "://" + std::string(parsed->encoded_host_and_port());
   return parsed->encoded_resource().size() > 1 ? shown + "/…" : shown;
+}
+
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          std::string_view("-._~").find(c) != std::string_view::npos;
+    if (is_plain) {
+      encoded += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded.append(1, '%').append(1, digits[byte >> 4u]).append(1, digits[byte & 15u]);
+  }
+  return encoded;
 }
 
 bool holds_certificate(const std::string& pem) {

@@ -14,8 +14,22 @@
 
 namespace openspc::notify {
 
-enum class EventKind { violation, acknowledgement, limits, no_data, data_resumed, test };
-BOOST_DESCRIBE_ENUM(EventKind, violation, acknowledgement, limits, no_data, data_resumed, test)
+enum class EventKind {
+  violation,
+  acknowledgement,
+  limits,
+  no_data,
+  data_resumed,
+  connection_lost,
+  connection_back,
+  test
+};
+BOOST_DESCRIBE_ENUM(EventKind, violation, acknowledgement, limits, no_data, data_resumed, connection_lost,
+                    connection_back, test)
+
+/// To an MQTT broker or an OPC UA server.
+enum class ConnectionKind { mqtt, opcua };
+BOOST_DESCRIBE_ENUM(ConnectionKind, mqtt, opcua)
 
 /// In rising order.
 enum class Severity { WARNING, CRITICAL };
@@ -47,6 +61,11 @@ struct Alert {
   // Of missing data.
   std::optional<std::int64_t> silent_minutes{};
   std::optional<base::Timestamp> last_sample_at{};
+  // Of a connection; the reason is that of its loss.
+  std::optional<ConnectionKind> connection_kind{};
+  std::optional<std::int64_t> connection_id{};  // of the broker or the server
+  std::optional<std::string> connection_name{};
+  std::optional<base::Timestamp> lost_at{};
   /// Where the chart is to be seen; of what is sent, not of what is stored.
   std::optional<std::string> url{};
 };
@@ -54,7 +73,7 @@ BOOST_DESCRIBE_STRUCT(Alert, (),
                       (event, severity, occurred_at, plant_id, plant_name, characteristic_id, characteristic_name, path,
                        violation_id, sample_id, rule_id, rule_name, chart, statistic, value, requires_acknowledgement,
                        repetitions, user, reason, center_line, ucl, lcl, decimal_precision, method, silent_minutes,
-                       last_sample_at, url))
+                       last_sample_at, connection_kind, connection_id, connection_name, lost_at, url))
 
 struct Notice {
   std::string rule{};            // the name of the notification rule
@@ -63,6 +82,10 @@ struct Notice {
   std::vector<Alert> alerts{};
 };
 BOOST_DESCRIBE_STRUCT(Notice, (), (rule, level, alert_count, alerts))
+
+inline bool is_about_a_connection(EventKind event) {
+  return event == EventKind::connection_lost || event == EventKind::connection_back;
+}
 
 /// What X-OpenSPC-Event says: the event, or "digest" for several.
 std::string event_word(const Notice& notice);

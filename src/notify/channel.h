@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "net/schema.h"
+#include "notify/body_template.h"
 #include "notify/ids.h"
+#include "notify/webhook_header.h"
 
 namespace openspc::notify {
 
@@ -27,13 +29,18 @@ struct Channel {
   std::vector<std::string> recipients{};
   bool verify_certificate = true;
   std::optional<std::string> ca_certificate{};  // PEM
+  std::vector<WebhookHeader> headers{};
+  bool has_bearer_token = false;
+  BodyFormat body_format = BodyFormat::json;
+  std::optional<std::string> body_template{};
   std::int64_t waiting = 0, dead = 0;
   std::optional<base::Timestamp> last_delivered_at{};
   base::Timestamp created_at{}, updated_at{};
 };
 BOOST_DESCRIBE_STRUCT(Channel, (),
                       (id, name, kind, plant_id, is_enabled, masked_url, has_secret, recipients, verify_certificate,
-                       ca_certificate, waiting, dead, last_delivered_at, created_at, updated_at))
+                       ca_certificate, headers, has_bearer_token, body_format, body_template, waiting, dead,
+                       last_delivered_at, created_at, updated_at))
 
 inline void describe(net::Fields<Channel>& f) {
   f["masked_url"].doc("Scheme and host of the stored URL");
@@ -55,9 +62,14 @@ struct ChannelCreate {
   std::vector<std::string> recipients{};
   bool verify_certificate = true;
   std::optional<std::string> ca_certificate{};
+  std::vector<WebhookHeader> headers{};
+  std::optional<std::string> bearer_token{};
+  BodyFormat body_format = BodyFormat::json;
+  std::optional<std::string> body_template{};
 };
 BOOST_DESCRIBE_STRUCT(ChannelCreate, (),
-                      (name, kind, plant_id, is_enabled, url, secret, recipients, verify_certificate, ca_certificate))
+                      (name, kind, plant_id, is_enabled, url, secret, recipients, verify_certificate, ca_certificate,
+                       headers, bearer_token, body_format, body_template))
 
 struct ChannelUpdate {
   net::Patch<std::string> name;
@@ -66,9 +78,22 @@ struct ChannelUpdate {
   net::Patch<std::vector<std::string>> recipients;
   net::Patch<bool> verify_certificate;
   net::Patch<std::string> ca_certificate;
+  net::Patch<std::vector<WebhookHeader>> headers;
+  net::Patch<std::string> bearer_token;
+  net::Patch<BodyFormat> body_format;
+  net::Patch<std::string> body_template;
 };
 BOOST_DESCRIBE_STRUCT(ChannelUpdate, (),
-                      (name, is_enabled, url, secret, recipients, verify_certificate, ca_certificate))
+                      (name, is_enabled, url, secret, recipients, verify_certificate, ca_certificate, headers,
+                       bearer_token, body_format, body_template))
+
+template <class T>
+void describe_body_template(net::Fields<T>& f) {
+  f["body_template"].length(1, 20'000).doc(
+      "The body of a webhook's messages, with placeholders such as {{text}} and {{alert.value}}; nothing: a JSON "
+      "object "
+      "with all of them");
+}
 
 template <class T>
 void describe_channel_fields(net::Fields<T>& f) {
@@ -81,23 +106,58 @@ void describe_channel_fields(net::Fields<T>& f) {
   f["recipients"].max_items(50).max_length(254).doc("Addresses of an e-mail channel");
   f["verify_certificate"].doc("Off: encrypted, but anybody may pose as the receiver");
   f["ca_certificate"].max_length(65'536).doc("PEM; nothing: the authorities that the system trusts");
+  f["headers"]
+      .max_items(most_headers)
+      .doc("Sent with each message of a webhook, and shown to whoever sees the channel");
+  f["bearer_token"]
+      .length(1, 4'000)
+      .format("password")
+      .doc("Sent as Authorization: Bearer by a webhook. Stored encrypted and never returned");
+  f["body_format"].doc(
+      "What a template makes: application/json, text/plain or application/x-www-form-urlencoded. Without a template: "
+      "json");
+  describe_body_template(f);
 }
 
 inline void describe(net::Fields<ChannelCreate>& f) {
   describe_channel_fields(f);
   f["plant_id"].doc("Nothing: for the rules of every plant, for an admin to say");
-  for (const char* member : {"is_enabled", "recipients", "verify_certificate"}) f[member].defaulted();
+  for (const char* member : {"is_enabled", "recipients", "verify_certificate", "headers", "body_format"})
+    f[member].defaulted();
 }
 
 inline void describe(net::Fields<ChannelUpdate>& f) {
   describe_channel_fields(f);
-  for (const char* member : {"name", "is_enabled", "url", "recipients", "verify_certificate"}) f[member].not_null();
+  for (const char* member : {"name", "is_enabled", "url", "recipients", "verify_certificate", "headers", "body_format"})
+    f[member].not_null();
 }
 
 struct ChannelPath {
   ChannelId channel_id{};
 };
 BOOST_DESCRIBE_STRUCT(ChannelPath, (), (channel_id))
+
+struct BodyPreviewRequest {
+  BodyFormat body_format = BodyFormat::json;
+  std::optional<std::string> body_template{};
+};
+BOOST_DESCRIBE_STRUCT(BodyPreviewRequest, (), (body_format, body_template))
+
+inline void describe(net::Fields<BodyPreviewRequest>& f) {
+  f["body_format"].defaulted();
+  describe_body_template(f);
+}
+
+/// What a webhook would send for a violation.
+struct BodyPreview {
+  std::string content_type{}, body{};
+  std::vector<std::string> placeholders{};
+};
+BOOST_DESCRIBE_STRUCT(BodyPreview, (), (content_type, body, placeholders))
+
+inline void describe(net::Fields<BodyPreview>& f) {
+  f["placeholders"].doc("All that a template may name");
+}
 
 /// An attempt to send a test message; one that fails is an answer, not an error.
 struct ChannelTestResult {

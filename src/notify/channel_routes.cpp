@@ -46,6 +46,16 @@ void add_writes(net::Router& router, ChannelService& channels) {
             Channel channel = co_await channels.create(std::move(caller), std::move(*body));
             co_return net::Created<Channel>{std::move(channel)};
           }));
+  router.add(net::post("/api/v1/notifications/channels/preview")
+                 .strict()
+                 .access(Access::any_plant(Role::engineer))
+                 .tag("notifications")
+                 .id("previewNotificationBody")
+                 .summary("What a webhook would send")
+                 .description("The body of a message about a violation. Nothing is sent or stored.")
+                 .handle([](net::Request& /*r*/, net::Body<BodyPreviewRequest> body) -> base::Task<BodyPreview> {
+                   co_return ChannelService::preview(*body);
+                 }));
   router.add(net::patch("/api/v1/notifications/channels/{channel_id}")
                  .strict()
                  .access(Access::any_plant(Role::engineer))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "identity/audit.h"
@@ -65,7 +66,41 @@ void require_secrets_again(const Row& before, const Channel& after, bool url_cha
   const identity::Destination authority{"ca_certificate", former.ca_certificate != after.ca_certificate};
   identity::require_secrets_again({certificate, authority}, {{"url", before.url.has_value(), request.url.present()}});
   identity::require_secrets_again({{"url", url_changed}, certificate, authority},
-                                  {{"secret", before.secret.has_value(), request.secret.present()}});
+                                  {{"secret", before.secret.has_value(), request.secret.present()},
+                                   {"bearer_token", before.bearer_token.has_value(), request.bearer_token.present()}});
+}
+
+// A token is a password: whoever reads along has it.
+void check_bearer_token(const Row& row, Problems& problems) {
+  if (!row.bearer_token) return;
+  if (row.channel.kind != ChannelKind::webhook)
+    return problems.add({"bearer_token"}, "only a webhook sends one; this kind has its secret in the URL");
+  if (!is_bearer_token(*row.bearer_token))
+    problems.add({"bearer_token"}, "a token is made of visible ASCII characters, without spaces");
+  if (row.url && !net::url_problem(*row.url) && !net::is_https(*row.url) && !net::is_loopback(*row.url))
+    problems.add({"url"}, "a token is sent over https:// alone, or to this machine");
+}
+
+void check_template(const std::optional<std::string>& text, BodyFormat format, Problems& problems) {
+  if (!text) {
+    if (format != BodyFormat::json)
+      problems.add({"body_format"}, "without a template the body is JSON: write a template, or choose json",
+                   boost::json::string(boost::describe::enum_to_string(format, "")));
+    return;
+  }
+  if (const auto problem = template_problem(*text, format)) problems.add({"body_template"}, *problem);
+}
+
+void check_message(const Row& row, Problems& problems) {
+  const Channel& channel = row.channel;
+  check_bearer_token(row, problems);
+  if (channel.kind == ChannelKind::webhook) {
+    check_headers(channel.headers, problems);
+    return check_template(channel.body_template, channel.body_format, problems);
+  }
+  if (!channel.headers.empty()) problems.add({"headers"}, "only a webhook has headers of its own");
+  if (channel.body_template) problems.add({"body_template"}, "only a webhook has a body of its own");
+  if (channel.body_format != BodyFormat::json) problems.add({"body_format"}, "only a webhook has a body of its own");
 }
 
 Notice test_notice(base::Timestamp now) {
@@ -109,10 +144,11 @@ Channel ChannelService::shown(Row row) {
   Channel channel = std::move(row.channel);
   if (const auto url = vault_.try_decrypt(row.url)) channel.masked_url = net::masked_url(*url);
   channel.has_secret = row.secret.has_value();
+  channel.has_bearer_token = row.bearer_token.has_value();
   return channel;
 }
 
-// `row` as it will be stored, but with its URL in the clear.
+// `row` as it will be stored, but with its URL and its token in the clear.
 void ChannelService::check(const Row& row) {
   const Channel& channel = row.channel;
   Problems problems;
@@ -122,6 +158,7 @@ void ChannelService::check(const Row& row) {
     problems.add({"secret"}, "only the messages of a webhook are signed");
   if (channel.ca_certificate && !net::holds_certificate(*channel.ca_certificate))
     problems.add({"ca_certificate"}, "this is no certificate in PEM");
+  check_message(row, problems);
   problems.throw_if_any();
 }
 
@@ -166,7 +203,7 @@ base::Task<Channel> ChannelService::get(const net::Principal& principal, Channel
 
 base::Task<Channel> ChannelService::create(identity::Caller caller, ChannelCreate request) {
   require_right(caller.principal, request.plant_id);
-  Row row{.url = request.url, .secret = request.secret};
+  Row row{.url = request.url, .secret = request.secret, .bearer_token = request.bearer_token};
   const base::Timestamp now = clock_.now();
   row.channel = {.name = std::move(request.name),
                  .kind = request.kind,
@@ -175,11 +212,15 @@ base::Task<Channel> ChannelService::create(identity::Caller caller, ChannelCreat
                  .recipients = std::move(request.recipients),
                  .verify_certificate = request.verify_certificate,
                  .ca_certificate = std::move(request.ca_certificate),
+                 .headers = std::move(request.headers),
+                 .body_format = request.body_format,
+                 .body_template = std::move(request.body_template),
                  .created_at = now,
                  .updated_at = now};
   check(row);
   row.url = vault_.encrypt(row.url);
   row.secret = vault_.encrypt(row.secret);
+  row.bearer_token = vault_.encrypt(row.bearer_token);
   auto job = [&](db::Session& session) {
     Problems problems;
     check_plant(session, row.channel.plant_id, problems);
@@ -203,12 +244,18 @@ base::Task<Channel> ChannelService::update(identity::Caller caller, ChannelId id
     request.recipients.apply_to(channel.recipients);
     request.verify_certificate.apply_to(channel.verify_certificate);
     request.ca_certificate.apply_to(channel.ca_certificate);
+    request.headers.apply_to(channel.headers);
+    request.body_format.apply_to(channel.body_format);
+    request.body_template.apply_to(channel.body_template);
     const std::optional<std::string> former_url = vault_.try_decrypt(row.url);
     row.url = request.url.present() ? request.url.optional() : vault_.decrypt(row.url, "URL");
     require_secrets_again(before, channel, former_url != row.url, request);
     if (request.secret.present()) row.secret = vault_.encrypt(request.secret.optional());
+    row.bearer_token =
+        request.bearer_token.present() ? request.bearer_token.optional() : vault_.decrypt(row.bearer_token, "token");
     check(row);
     row.url = vault_.encrypt(row.url);
+    row.bearer_token = vault_.encrypt(row.bearer_token);
     require_free_name(session, channel.name, id);
     channel.updated_at = clock_.now();
     channel_store::update(session, row);
@@ -228,6 +275,17 @@ base::Task<void> ChannelService::remove(identity::Caller caller, ChannelId id) {
     announce(session, caller, "notification_channel.deleted", row.channel);
   };
   co_await db_.write(job);
+}
+
+BodyPreview ChannelService::preview(const BodyPreviewRequest& request) {
+  Problems problems;
+  check_template(request.body_template, request.body_format, problems);
+  problems.throw_if_any();
+  const WebhookMessage message = sample_message();
+  return {.content_type = std::string(content_type(request.body_format)),
+          .body = request.body_template ? rendered(*request.body_template, request.body_format, message)
+                                        : net::to_json_text(message),
+          .placeholders = placeholders()};
 }
 
 base::Task<ChannelTestResult> ChannelService::test(identity::Caller caller, ChannelId id) {

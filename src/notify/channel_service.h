@@ -25,6 +25,8 @@ class ChannelService {
   base::Task<Channel> create(identity::Caller caller, ChannelCreate request);
   base::Task<Channel> update(identity::Caller caller, ChannelId id, ChannelUpdate request);
   base::Task<void> remove(identity::Caller caller, ChannelId id);
+  /// The body of a message about a violation, with the template of the request.
+  static BodyPreview preview(const BodyPreviewRequest& request);
   /// Sends a test message at once, past the queue and also through a channel that is switched off.
   base::Task<ChannelTestResult> test(identity::Caller caller, ChannelId id);
 

@@ -12,11 +12,12 @@ namespace {
 
 using Text = std::optional<std::string>;
 using Columns = std::tuple<ChannelId, std::string, std::string, std::optional<base::PlantId>, bool, Text, Text,
-                           std::string, bool, Text, base::Timestamp, base::Timestamp>;
+                           std::string, bool, Text, Text, Text, std::string, Text, base::Timestamp, base::Timestamp>;
 
 constexpr std::string_view select =
     "SELECT c.id, c.name, c.kind, c.plant_id, c.is_enabled, c.url, c.secret, c.recipients, c.verify_certificate, "
-    "c.ca_certificate, c.created_at, c.updated_at FROM notification_channel c ";
+    "c.ca_certificate, c.headers, c.bearer_token, c.body_format, c.body_template, c.created_at, c.updated_at FROM "
+    "notification_channel c ";
 
 // A channel whose recipients cannot be read has none: it is shown, and can be given new ones.
 std::vector<std::string> recipients_of(ChannelId channel, const std::string& text) {
@@ -28,16 +29,33 @@ std::vector<std::string> recipients_of(ChannelId channel, const std::string& tex
   return recipients;
 }
 
+// The same for headers.
+std::vector<WebhookHeader> headers_of(ChannelId channel, const Text& text) {
+  if (!text) return {};
+  const auto stored = db::readable_json("notification_channel", channel.value, *text);
+  if (!stored) return {};
+  try {
+    return net::from_json<std::vector<WebhookHeader>>(*stored);
+  } catch (const base::Error& damage) {
+    db::report_unreadable("notification_channel", channel.value, damage.detail());
+    return {};
+  }
+}
+
 Row row_of(Columns&& columns) {
   Row row;
   Channel& channel = row.channel;
   std::string kind;
   std::string recipients;
+  Text headers;
+  std::string format;
   std::tie(channel.id, channel.name, kind, channel.plant_id, channel.is_enabled, row.url, row.secret, recipients,
-           channel.verify_certificate, channel.ca_certificate, channel.created_at, channel.updated_at) =
-      std::move(columns);
+           channel.verify_certificate, channel.ca_certificate, headers, row.bearer_token, format, channel.body_template,
+           channel.created_at, channel.updated_at) = std::move(columns);
   channel.kind = db::enum_of<ChannelKind>(kind);
   channel.recipients = recipients_of(channel.id, recipients);
+  channel.headers = headers_of(channel.id, headers);
+  channel.body_format = db::enum_of<BodyFormat>(format);
   return row;
 }
 
@@ -75,18 +93,21 @@ ChannelId insert(db::Session& session, const Row& row) {
   const Channel& c = row.channel;
   return {session.insert(
       "INSERT INTO notification_channel (plant_id, name, kind, is_enabled, url, secret, recipients, "
-      "verify_certificate, ca_certificate, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "verify_certificate, ca_certificate, headers, bearer_token, body_format, body_template, created_at, updated_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       c.plant_id, c.name, db::word_of(c.kind), c.is_enabled, row.url, row.secret, stored(c.recipients),
-      c.verify_certificate, c.ca_certificate, c.created_at, c.updated_at)};
+      c.verify_certificate, c.ca_certificate, net::to_json(c.headers), row.bearer_token, db::word_of(c.body_format),
+      c.body_template, c.created_at, c.updated_at)};
 }
 
 void update(db::Session& session, const Row& row) {
   const Channel& c = row.channel;
   session.execute(
       "UPDATE notification_channel SET name = ?, is_enabled = ?, url = ?, secret = ?, recipients = ?, "
-      "verify_certificate = ?, ca_certificate = ?, updated_at = ? WHERE id = ?",
+      "verify_certificate = ?, ca_certificate = ?, headers = ?, bearer_token = ?, body_format = ?, body_template = ?, "
+      "updated_at = ? WHERE id = ?",
       c.name, c.is_enabled, row.url, row.secret, stored(c.recipients), c.verify_certificate, c.ca_certificate,
-      c.updated_at, c.id);
+      net::to_json(c.headers), row.bearer_token, db::word_of(c.body_format), c.body_template, c.updated_at, c.id);
 }
 
 void remove(db::Session& session, ChannelId id) {

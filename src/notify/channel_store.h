@@ -12,10 +12,11 @@
 
 namespace openspc::notify::channel_store {
 
-/// A row as it is: url and secret are encrypted, masked_url, has_secret and the counters are not filled in.
+/// A row as it is: url, secret and bearer_token are encrypted, masked_url, the has_ members and the counters are not
+/// filled in.
 struct Row {
   Channel channel{};
-  std::optional<std::string> url{}, secret{};
+  std::optional<std::string> url{}, secret{}, bearer_token{};
 };
 
 /// By name; those of the plants that are visible, and those of every plant.

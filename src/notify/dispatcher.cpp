@@ -33,6 +33,8 @@ bool Dispatcher::Rhythm::is_due() {
 Dispatcher::Dispatcher(db::Database& database, base::EventBus& bus, const base::Clock& clock, Sender& sender)
     : leases_(database, "notify"),
       planner_(database, clock, clock.now()),
+      database_(database),
+      sender_(sender),
       courier_(database, clock, sender, [this] { one_has_ended(); }),
       lease_rhythm_(kLeaseEvery),
       settle_rhythm_(kSettleEvery),
@@ -141,6 +143,7 @@ bool Dispatcher::keep_lease(bool is_needed) {
 }
 
 void Dispatcher::look(const std::stop_token& stop) {
+  sender_.store_renewals(database_);
   // A server without rules leaves the disk alone.
   if (!keep_lease(planner_.has_work())) return;
   {
@@ -151,6 +154,7 @@ void Dispatcher::look(const std::stop_token& stop) {
   while (planner_.take_news(base::certain(lease_)) && !stop.stop_requested()) keep_lease(true);
   const db::LeaseToken lease = base::certain(lease_);
   if (settle_rhythm_.is_due()) planner_.settle_acknowledged(lease);
+  planner_.watch_connections(lease);
   planner_.escalate(lease);
   if (silence_rhythm_.is_due()) planner_.watch_silence(lease);
   planner_.release_held(lease);

@@ -60,6 +60,8 @@ class Dispatcher {
 
   db::Leases leases_;
   Planner planner_;
+  db::Database& database_;
+  Sender& sender_;
   Courier courier_;
   std::optional<db::LeaseToken> lease_;
   Rhythm lease_rhythm_, settle_rhythm_, silence_rhythm_, forget_rhythm_;

@@ -1,5 +1,6 @@
 #include "notify/event_reader.h"
 
+#include "db/stored_enum.h"
 #include "plants/hierarchy_service.h"
 
 namespace openspc::notify::event_reader {
@@ -213,6 +214,38 @@ std::vector<Alert> newest_samples(db::Session& session) {
       });
   fill_paths(session, alerts, nodes);
   return alerts;
+}
+
+std::vector<Connection> connections(db::Session& session) {
+  std::vector<Connection> found;
+  const auto read = [&](ConnectionKind kind, std::string_view table) {
+    session.each<std::int64_t, bool, std::string, base::Timestamp, std::string, std::optional<base::PlantId>,
+                 std::optional<std::string>>(
+        "SELECT x.source_id, x.is_lost, x.reason, x.changed_at, s.name, s.plant_id, p.name FROM connection_loss x "
+        "JOIN " +
+            std::string(table) +
+            " s ON s.id = x.source_id LEFT JOIN plant p ON p.id = s.plant_id WHERE x.kind = ? AND s.is_active = ? "
+            "ORDER "
+            "BY x.source_id",
+        [&](std::int64_t id, bool is_lost, std::string reason, base::Timestamp changed_at, std::string name,
+            std::optional<base::PlantId> plant, std::optional<std::string> plant_name) {
+          found.push_back({.alert = {.event = EventKind::connection_lost,
+                                     .occurred_at = changed_at,
+                                     .plant_id = plant,
+                                     .plant_name = plant_name.value_or(""),
+                                     .reason = std::move(reason),
+                                     .connection_kind = kind,
+                                     .connection_id = id,
+                                     .connection_name = std::move(name),
+                                     .lost_at = changed_at},
+                           .is_lost = is_lost,
+                           .changed_at = changed_at});
+        },
+        db::word_of(kind), true);
+  };
+  read(ConnectionKind::mqtt, "mqtt_broker");
+  read(ConnectionKind::opcua, "opcua_server");
+  return found;
 }
 
 }  // namespace openspc::notify::event_reader

@@ -42,5 +42,13 @@ std::vector<base::NodeId> ancestors(db::Session& session, base::CharacteristicId
 /// Every characteristic with its newest sample, as an alert about missing data would name it.
 std::vector<Alert> newest_samples(db::Session& session);
 
+/// A connection that was lost since it is wanted.
+struct Connection {
+  Alert alert{};  // that it is lost
+  bool is_lost = false;
+  base::Timestamp changed_at{};  // lost or back since
+};
+std::vector<Connection> connections(db::Session& session);
+
 }  // namespace event_reader
 }  // namespace openspc::notify

@@ -12,6 +12,38 @@ namespace {
 
 using mail_server_store::Row;
 
+MailAuthentication authentication_of(const MailServerBody& body) {
+  return body.authentication.value_or(body.username ? MailAuthentication::password : MailAuthentication::none);
+}
+
+void check_oauth(const MailOauthBody& oauth, Problems& problems) {
+  // The input is not repeated: what stands in an address may be a secret.
+  if (const auto problem = net::url_problem(oauth.token_url)) {
+    problems.add({"oauth", "token_url"}, *problem);
+  } else if (!net::is_https(oauth.token_url) && !net::is_loopback(oauth.token_url)) {
+    problems.add({"oauth", "token_url"}, "secrets are sent over https:// alone, or to this machine");
+  }
+  if (oauth.grant == OauthGrant::client_credentials && oauth.refresh_token.has_value())
+    problems.add({"oauth", "refresh_token"}, "the grant client_credentials has none: choose refresh_token");
+  if (oauth.ca_certificate && !net::holds_certificate(*oauth.ca_certificate))
+    problems.add({"oauth", "ca_certificate"}, "this is no certificate in PEM");
+}
+
+void check_authentication(const MailServerBody& body, Problems& problems) {
+  const MailAuthentication authentication = authentication_of(body);
+  if (authentication == MailAuthentication::none && body.username)
+    problems.add({"username"}, "without authentication nobody signs in: leave it out, or choose password or oauth2");
+  if (authentication != MailAuthentication::none && !body.username && !body.password.has_value())
+    problems.add({"username"}, "to sign in needs a user name");
+  if (authentication == MailAuthentication::oauth2 && body.password.has_value())
+    problems.add({"password"}, "with oauth2 a token takes its place");
+  if (authentication == MailAuthentication::oauth2 && !body.oauth)
+    problems.add({"oauth"}, "oauth2 needs to know where tokens come from");
+  if (authentication != MailAuthentication::oauth2 && body.oauth)
+    problems.add({"oauth"}, "it is for the authentication oauth2 alone");
+  if (body.oauth) check_oauth(*body.oauth, problems);
+}
+
 void check(const MailServerBody& body) {
   Problems problems;
   if (!net::is_host_name(body.host))
@@ -19,10 +51,46 @@ void check(const MailServerBody& body) {
   if (!net::is_mail_address(body.sender))
     problems.add({"sender"}, "this is no mail address", boost::json::string(body.sender));
   if (body.security == MailSecurity::none && body.username)
-    problems.add({"security"}, "a password is sent over an encrypted connection alone", "none");
+    problems.add({"security"}, "a password or a token is sent over an encrypted connection alone", "none");
   if (body.password.has_value() && !body.username) problems.add({"username"}, "a password needs a user name");
   if (body.ca_certificate && !net::holds_certificate(*body.ca_certificate))
     problems.add({"ca_certificate"}, "this is no certificate in PEM");
+  check_authentication(body, problems);
+  problems.throw_if_any();
+}
+
+// What is stored of the secrets stays unless the request names them, and goes nowhere else than it was entered for.
+void take_oauth_secrets(const std::optional<Row>& former, const std::optional<std::string>& former_username,
+                        const MailServerBody& body, base::SecretVault& vault, Row& row) {
+  if (!body.oauth) return;
+  const MailOauthBody& oauth = *body.oauth;
+  const auto secret_of = [&](const net::Patch<std::string>& given, const std::optional<std::string>& stored) {
+    return given.present() ? vault.encrypt(given.optional()) : stored;
+  };
+  const bool refreshes = oauth.grant == OauthGrant::refresh_token;
+  row.client_secret = secret_of(oauth.client_secret, former ? former->client_secret : std::nullopt);
+  row.refresh_token =
+      refreshes ? secret_of(oauth.refresh_token, former ? former->refresh_token : std::nullopt) : std::nullopt;
+  if (former && former->settings.oauth) {
+    const MailServerSettings& settings = former->settings;
+    const OauthSettings& before = *settings.oauth;
+    identity::require_secrets_again(
+        {{"token server", before.token_url != oauth.token_url},
+         {"client id", before.client_id != oauth.client_id},
+         {"certificate of the token server", before.ca_certificate != oauth.ca_certificate},
+         {"host", settings.host != body.host},
+         {"port", settings.port != body.port},
+         {"username", former_username != body.username},
+         {"security", settings.security != body.security},
+         {"verify_certificate", settings.verify_certificate != body.verify_certificate},
+         {"ca_certificate", settings.ca_certificate != body.ca_certificate}},
+        {{"oauth.client_secret", former->client_secret.has_value(), oauth.client_secret.present()},
+         {"oauth.refresh_token", refreshes && former->refresh_token.has_value(), oauth.refresh_token.present()}});
+  }
+  Problems problems;
+  if (refreshes && !row.refresh_token) problems.add({"oauth", "refresh_token"}, "the grant refresh_token needs one");
+  if (!refreshes && !row.client_secret)
+    problems.add({"oauth", "client_secret"}, "the grant client_credentials needs one");
   problems.throw_if_any();
 }
 
@@ -39,13 +107,18 @@ void require_password_again(const Row& former, const std::optional<std::string>&
                                   {{"password", former.password.has_value(), false}});
 }
 
-MailServerSettings settings_of(MailServerBody&& body, base::Timestamp now) {
-  return {.host = std::move(body.host),
+MailServerSettings settings_of(const MailServerBody& body, base::Timestamp now) {
+  const MailAuthentication authentication = authentication_of(body);
+  std::optional<MailOauth> oauth;
+  if (body.oauth) static_cast<OauthSettings&>(oauth.emplace()) = *body.oauth;
+  return {.host = body.host,
           .port = body.port,
           .security = body.security,
-          .sender = std::move(body.sender),
+          .sender = body.sender,
           .verify_certificate = body.verify_certificate,
-          .ca_certificate = std::move(body.ca_certificate),
+          .ca_certificate = body.ca_certificate,
+          .authentication = authentication,
+          .oauth = std::move(oauth),
           .updated_at = now};
 }
 
@@ -58,6 +131,10 @@ MailServerService::MailServerService(db::Database& database, const base::Clock& 
 MailServerSettings MailServerService::shown(Row row) {
   row.settings.username = vault_.try_decrypt(row.username);
   row.settings.has_password = row.password.has_value();
+  if (row.settings.oauth) {
+    row.settings.oauth->has_client_secret = row.client_secret.has_value();
+    row.settings.oauth->has_refresh_token = row.refresh_token.has_value();
+  }
   return std::move(row.settings);
 }
 
@@ -80,11 +157,14 @@ base::Task<MailServerSettings> MailServerService::replace(identity::Caller calle
   auto job = [&](db::Session& session) {
     const auto former = mail_server_store::find(session);
     Row row{.username = vault_.encrypt(body.username), .password = vault_.encrypt(body.password.optional())};
-    if (former && body.username && !body.password.present()) {
-      require_password_again(*former, vault_.try_decrypt(former->username), body);
+    const auto former_username = former ? vault_.try_decrypt(former->username) : std::nullopt;
+    const bool has_password = authentication_of(body) == MailAuthentication::password;
+    if (former && has_password && !body.password.present()) {
+      require_password_again(*former, former_username, body);
       row.password = former->password;
     }
-    row.settings = settings_of(std::move(body), clock_.now());
+    take_oauth_secrets(former, former_username, body, vault_, row);
+    row.settings = settings_of(body, clock_.now());
     mail_server_store::replace(session, row);
     identity::audit::record(session, caller, "mail_server.updated", {"mail_server", "1", std::nullopt},
                             {{"host", row.settings.host}, {"port", row.settings.port}});

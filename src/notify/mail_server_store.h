@@ -9,14 +9,16 @@
 
 namespace openspc::notify::mail_server_store {
 
-/// Credentials are encrypted tokens; settings.username and has_password are not filled in.
+/// Credentials are encrypted tokens; settings.username and the has_ members are not filled in.
 struct Row {
   MailServerSettings settings{};
-  std::optional<std::string> username{}, password{};
+  std::optional<std::string> username{}, password{}, client_secret{}, refresh_token{};
 };
 
 std::optional<Row> find(db::Session& session);
 void replace(db::Session& session, const Row& row);
+/// In the place of `former`, unless an admin has entered another meanwhile. Both are encrypted.
+void renew_refresh_token(db::Session& session, const std::string& former, const std::string& fresh);
 void remove(db::Session& session);
 
 }  // namespace openspc::notify::mail_server_store

@@ -6,6 +6,7 @@
 
 #include "base/certain.h"
 #include "notify/delivery_store.h"
+#include "notify/outage_watch.h"
 #include "notify/rule_store.h"
 #include "notify/teller.h"
 
@@ -170,6 +171,14 @@ void Planner::escalate(db::LeaseToken lease) {
                                      incident.escalation.advanced(rule->escalation, incident.opened_at));
     }
   });
+}
+
+void Planner::watch_connections(db::LeaseToken lease) {
+  if (std::ranges::none_of(rules_, outage_watch::is_wanted)) return;
+  const bool is_needed =
+      database_.read_now([&](db::Session& session) { return outage_watch::has_news(session, rules_, clock_.now()); });
+  if (!is_needed) return;
+  write(lease, [&](db::Session& session, base::Timestamp now) { outage_watch::watch(session, rules_, now); });
 }
 
 bool Planner::is_silent(const Rule& rule, const Alert& newest, base::Timestamp now) const {

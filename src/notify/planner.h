@@ -1,6 +1,6 @@
-// Decides who is told what: from what happened, what was acknowledged, what fell due and what is silent to rows of
-// deliveries, each step in one transaction with what it remembers of it. A server that dies between two steps goes on
-// where they ended. Belongs to the dispatcher's thread; blocks on the database.
+// Decides who is told what: from what happened, what was acknowledged, what fell due, what is silent and what is lost
+// to rows of deliveries, each step in one transaction with what it remembers of it. A server that dies between two
+// steps goes on where they ended. Belongs to the dispatcher's thread; blocks on the database.
 #pragma once
 
 #include <map>
@@ -29,6 +29,7 @@ class Planner {
   void settle_acknowledged(db::LeaseToken lease);
   void escalate(db::LeaseToken lease);
   void watch_silence(db::LeaseToken lease);
+  void watch_connections(db::LeaseToken lease);
   /// Turns what was held during quiet hours into digests.
   void release_held(db::LeaseToken lease);
   void forget_old(db::LeaseToken lease);

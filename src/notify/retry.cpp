@@ -44,7 +44,10 @@ Judgement wait_for_receiver(const net::TransferResult& result, const Attempt& at
 Judgement judge(const net::TransferResult& result, const Attempt& attempt) {
   if (result.succeeded) return {.verdict = Verdict::delivered};
   if (result.is_held_back)
-    return {.verdict = Verdict::retry, .pause = own_pause, .counts = false, .pauses_channel = true};
+    return {.verdict = Verdict::retry,
+            .pause = std::max<milliseconds>(own_pause, result.retry_after.value_or(std::chrono::seconds(0))),
+            .counts = false,
+            .pauses_channel = true};
   if (is_final(result, attempt.is_mail)) return {.verdict = Verdict::dead};
   if (is_busy(result, attempt.is_mail)) return wait_for_receiver(result, attempt);
   if (attempt.number >= most_attempts) return {.verdict = Verdict::dead};

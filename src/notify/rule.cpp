@@ -16,10 +16,20 @@ bool is_in_scope(const Rule& rule, const Alert& alert, std::span<const base::Nod
   return std::ranges::any_of(place, [&](base::NodeId node) { return holds(rule.node_ids, node); });
 }
 
+// A connection without a plant is every plant's.
+bool concerns_connection(const Rule& rule, const Alert& alert) {
+  if (rule.plant_id && alert.plant_id && rule.plant_id != alert.plant_id) return false;
+  if (rule.broker_ids.empty() && rule.opcua_server_ids.empty()) return true;
+  const std::int64_t id = alert.connection_id.value_or(0);
+  return alert.connection_kind == ConnectionKind::mqtt ? holds(rule.broker_ids, base::BrokerId{id})
+                                                       : holds(rule.opcua_server_ids, base::OpcuaServerId{id});
+}
+
 }  // namespace
 
 bool concerns(const Rule& rule, const Alert& alert, std::span<const base::NodeId> place) {
   if (!rule.is_enabled || !holds(rule.events, alert.event)) return false;
+  if (is_about_a_connection(alert.event)) return concerns_connection(rule, alert);
   if (rule.plant_id && rule.plant_id != alert.plant_id) return false;
   const bool is_about_a_signal = alert.event == EventKind::violation || alert.event == EventKind::acknowledgement;
   if (is_about_a_signal && !holds(rule.severities, alert.severity)) return false;

@@ -59,6 +59,22 @@ void check_scope(db::Session& session, const RuleBody& body, Problems& problems)
                    body.characteristic_ids[i].value);
 }
 
+// Those of the plant, and those of every plant.
+void check_connections(db::Session& session, const RuleBody& body, Problems& problems) {
+  const auto check = [&](const char* field, std::string_view table, const auto& ids, const char* reason) {
+    const std::string sql = "SELECT plant_id FROM " + std::string(table) + " WHERE id = ?";
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const auto found = session.query<std::optional<base::PlantId>>(sql, ids[i]);
+      const bool is_known = !found.empty();
+      const auto plant = is_known ? std::get<0>(found.front()) : std::nullopt;
+      if (!is_known || (plant && body.plant_id && plant != body.plant_id))
+        problems.add({field, i}, reason, ids[i].value);
+    }
+  };
+  check("broker_ids", "mqtt_broker", body.broker_ids, "there is no such broker for this plant");
+  check("opcua_server_ids", "opcua_server", body.opcua_server_ids, "there is no such OPC UA server for this plant");
+}
+
 void check_times(const RuleBody& body, Problems& problems) {
   if (body.quiet_hours && !is_time_zone(body.quiet_hours->time_zone))
     problems.add({"quiet_hours", "time_zone"}, "this is no time zone: Europe/Berlin is one",
@@ -71,6 +87,8 @@ void check_times(const RuleBody& body, Problems& problems) {
     problems.add({"no_data_minutes"}, "no_data needs to know after how many minutes");
   if (wants(body, EventKind::data_resumed) && !wants(body, EventKind::no_data))
     problems.add({"events"}, "data_resumed is told after no_data alone");
+  if (wants(body, EventKind::connection_back) && !wants(body, EventKind::connection_lost))
+    problems.add({"events"}, "connection_back is told after connection_lost alone");
 }
 
 void check(db::Session& session, const RuleBody& body) {
@@ -80,6 +98,7 @@ void check(db::Session& session, const RuleBody& body) {
   for (std::size_t i = 0; i < body.escalation.size(); ++i)
     check_channels(session, body, body.escalation[i].channel_ids, {"escalation", i, "channel_ids"}, problems);
   check_scope(session, body, problems);
+  check_connections(session, body, problems);
   check_times(body, problems);
   problems.throw_if_any();
 }

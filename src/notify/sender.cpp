@@ -13,8 +13,8 @@ namespace {
 
 using boost::json::serialize;
 
-std::string body_of(ChannelKind kind, const delivery_store::Letter& letter) {
-  switch (kind) {
+std::string body_of(const Channel& channel, const delivery_store::Letter& letter) {
+  switch (channel.kind) {
     case ChannelKind::discord:
       return serialize(discord_body(letter.notice));
     case ChannelKind::slack:
@@ -25,7 +25,9 @@ std::string body_of(ChannelKind kind, const delivery_store::Letter& letter) {
     case ChannelKind::email:
       break;
   }
-  return webhook_body(letter.notice, letter.delivery_key, letter.created_at);
+  if (!channel.body_template) return webhook_body(letter.notice, letter.delivery_key, letter.created_at);
+  return rendered(*channel.body_template, channel.body_format,
+                  webhook_message(letter.notice, letter.delivery_key, letter.created_at));
 }
 
 net::MailSecurity security_of(MailSecurity security) {
@@ -46,10 +48,13 @@ net::HttpPost Sender::post_of(const channel_store::Row& row, const delivery_stor
   const Channel& channel = row.channel;
   net::HttpPost post{
       .url = vault_.decrypt(row.url, "URL").value_or(""),
-      .body = body_of(channel.kind, letter),
+      .body = body_of(channel, letter),
       .trust = {.verify = channel.verify_certificate, .ca_certificate = channel.ca_certificate.value_or("")}};
-  post.headers.emplace_back("Content-Type", "application/json");
+  post.headers.emplace_back("Content-Type", content_type(channel.body_format));
   if (channel.kind != ChannelKind::webhook) return post;
+  for (const WebhookHeader& header : channel.headers) post.headers.emplace_back(header.name, header.value);
+  if (const auto token = vault_.decrypt(row.bearer_token, "token"))
+    post.headers.emplace_back("Authorization", "Bearer " + *token);
   post.headers.emplace_back("X-OpenSPC-Delivery", letter.delivery_key);
   post.headers.emplace_back("X-OpenSPC-Event", event_word(letter.notice));
   post.headers.emplace_back("X-OpenSPC-Attempt", std::to_string(letter.attempts + 1));
@@ -75,13 +80,54 @@ net::Mail Sender::mail_of(const mail_server_store::Row& row, const delivery_stor
       .date = letter.created_at};
 }
 
+OauthCredentials Sender::credentials_of(const mail_server_store::Row& row) {
+  if (!row.settings.oauth)
+    throw base::unavailable("what OAuth needs for the mail server is missing: an admin enters it again");
+  return {.settings = *row.settings.oauth,
+          .client_secret = vault_.decrypt(row.client_secret, "client secret").value_or(""),
+          .refresh_token = vault_.decrypt(row.refresh_token, "refresh token").value_or("")};
+}
+
+void Sender::send_with_token(net::Mail mail, const OauthCredentials& credentials, Chance chance,
+                             const net::Transfers::Done& done) {
+  tokens_.get(credentials,
+              [this, mail = std::move(mail), credentials, chance, done](const OauthTokens::Answer& answer) {
+                if (answer.access_token.empty()) return done(answer.failure);
+                net::Mail with_token = mail;
+                with_token.server.access_token = answer.access_token;
+                transfers_.start(with_token, [this, with_token, credentials, chance, done](net::TransferResult result) {
+                  if (!result.is_login_refused) return done(std::move(result));
+                  tokens_.discard(credentials, with_token.server.access_token);
+                  if (chance == Chance::first) return send_with_token(with_token, credentials, Chance::last, done);
+                  result.error = "the mail server " + with_token.server.host + " does not take the token of " +
+                                 net::masked_url(credentials.settings.token_url) + " for " +
+                                 with_token.server.username + "; " + result.error;
+                  done(std::move(result));
+                });
+              });
+}
+
+void Sender::store_renewals(db::Database& database) {
+  for (const OauthTokens::Renewal& renewal : tokens_.renewals()) {
+    database.write_now([&](db::Session& session) {
+      const auto row = mail_server_store::find(session);
+      if (!row || !row->refresh_token || vault_.try_decrypt(row->refresh_token) != renewal.first) return;
+      mail_server_store::renew_refresh_token(session, *row->refresh_token,
+                                             vault_.encrypt(renewal.second).value_or(*row->refresh_token));
+    });
+    tokens_.forget(renewal);
+  }
+}
+
 void Sender::send(const channel_store::Row& channel, const std::optional<mail_server_store::Row>& mail_server,
                   delivery_store::Letter letter, const net::Transfers::Done& done) {
   for (Alert& alert : letter.notice.alerts) alert.url = chart_url(alert, public_url_);
   try {
     if (channel.channel.kind != ChannelKind::email) return transfers_.start(post_of(channel, letter), done);
     if (!mail_server) return done({.is_held_back = true, .error = "no mail server is set: an admin enters it"});
-    transfers_.start(mail_of(*mail_server, letter), done);
+    net::Mail mail = mail_of(*mail_server, letter);
+    if (mail_server->settings.authentication != MailAuthentication::oauth2) return transfers_.start(mail, done);
+    send_with_token(std::move(mail), credentials_of(*mail_server), Chance::first, done);
   } catch (const base::Error& error) {
     done({.is_held_back = true, .error = error.detail()});
   }

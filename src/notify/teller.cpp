@@ -27,7 +27,7 @@ void tell(db::Session& session, const Rule& rule, std::span<const ChannelId> cha
     if (!row || !row->channel.is_enabled) continue;
     for (const std::string& recipient : recipients_of(row->channel)) {
       delivery_store::insert(session,
-                             {.plant_id = alert.plant_id,
+                             {.plant_id = alert.plant_id ? alert.plant_id : rule.plant_id,
                               .channel_id = id,
                               .rule_id = rule.id,
                               .recipient = recipient,

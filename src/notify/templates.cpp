@@ -12,17 +12,6 @@
 
 namespace openspc::notify {
 
-struct WebhookBody {
-  std::string id{}, event{};
-  base::Timestamp created_at{};
-  std::string rule{};
-  std::int64_t escalation_level = 0;
-  std::string text{};
-  std::int64_t alert_count = 1;
-  std::vector<Alert> alerts{};
-};
-BOOST_DESCRIBE_STRUCT(WebhookBody, (), (id, event, created_at, rule, escalation_level, text, alert_count, alerts))
-
 namespace {
 
 using boost::json::array;
@@ -84,9 +73,11 @@ int color_of(const Alert& alert) {
     case EventKind::violation:
       return alert.severity == Severity::CRITICAL ? 0xD92D20 : 0xF79009;
     case EventKind::no_data:
+    case EventKind::connection_lost:
       return 0xF79009;
     case EventKind::acknowledgement:
     case EventKind::data_resumed:
+    case EventKind::connection_back:
       return 0x12B76A;
     case EventKind::limits:
     case EventKind::test:
@@ -119,15 +110,19 @@ std::span<const Alert> shown(const Notice& notice) {
 
 }  // namespace
 
+WebhookMessage webhook_message(const Notice& notice, std::string_view delivery_key, base::Timestamp created_at) {
+  return {.id = std::string(delivery_key),
+          .event = event_word(notice),
+          .created_at = created_at,
+          .rule = notice.rule,
+          .escalation_level = notice.level,
+          .text = headline(notice),
+          .alert_count = notice.alert_count,
+          .alerts = notice.alerts};
+}
+
 std::string webhook_body(const Notice& notice, std::string_view delivery_key, base::Timestamp created_at) {
-  return net::to_json_text(WebhookBody{.id = std::string(delivery_key),
-                                       .event = event_word(notice),
-                                       .created_at = created_at,
-                                       .rule = notice.rule,
-                                       .escalation_level = notice.level,
-                                       .text = headline(notice),
-                                       .alert_count = notice.alert_count,
-                                       .alerts = notice.alerts});
+  return net::to_json_text(webhook_message(notice, delivery_key, created_at));
 }
 
 object discord_body(const Notice& notice) {

@@ -4,15 +4,31 @@
 // Cards 1.4.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <boost/json/object.hpp>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.h"
 #include "notify/alert.h"
 
 namespace openspc::notify {
 
+/// What a webhook gets that has no template of its own.
+struct WebhookMessage {
+  std::string id{}, event{};
+  base::Timestamp created_at{};
+  std::string rule{};
+  std::int64_t escalation_level = 0;
+  std::string text{};
+  std::int64_t alert_count = 1;
+  std::vector<Alert> alerts{};
+};
+BOOST_DESCRIBE_STRUCT(WebhookMessage, (), (id, event, created_at, rule, escalation_level, text, alert_count, alerts))
+
+WebhookMessage webhook_message(const Notice& notice, std::string_view delivery_key, base::Timestamp created_at);
 /// As text: its numbers are those of the API.
 std::string webhook_body(const Notice& notice, std::string_view delivery_key, base::Timestamp created_at);
 boost::json::object discord_body(const Notice& notice);

@@ -75,6 +75,11 @@ std::string minutes_text(std::int64_t minutes) {
   return minutes == 1 ? "1 minute" : fmt::format("{} minutes", minutes);
 }
 
+std::string connection_of(const Alert& alert) {
+  const char* kind = alert.connection_kind == ConnectionKind::opcua ? "OPC UA server" : "MQTT broker";
+  return fmt::format("{} {}", kind, alert.connection_name.value_or(""));
+}
+
 }  // namespace
 
 std::string event_word(const Notice& notice) {
@@ -96,6 +101,10 @@ std::string headline(const Alert& alert) {
       return fmt::format("No data for {}: {}", minutes_text(alert.silent_minutes.value_or(0)), at);
     case EventKind::data_resumed:
       return fmt::format("Data again: {}", at);
+    case EventKind::connection_lost:
+      return fmt::format("Connection lost: {}", connection_of(alert));
+    case EventKind::connection_back:
+      return fmt::format("Connection back: {}", connection_of(alert));
     case EventKind::test:
       break;
   }
@@ -112,12 +121,14 @@ std::string headline(const Notice& notice) {
 std::vector<Fact> facts(const Alert& alert) {
   std::vector<Fact> facts;
   if (const std::string place = place_of(alert); !place.empty()) facts.emplace_back("Place", place);
+  if (is_about_a_connection(alert.event)) facts.emplace_back("Connection", connection_of(alert));
   if (!alert.characteristic_name.empty()) facts.emplace_back("Characteristic", alert.characteristic_name);
   if (alert.rule_id) facts.emplace_back("Rule", fmt::format("{} ({})", *alert.rule_id, alert.rule_name.value_or("")));
   add_numbers(facts, alert);
   add(facts, "Method", alert.method);
   add(facts, "By", alert.user);
   add(facts, "Reason", alert.reason);
+  if (alert.lost_at) facts.emplace_back("Lost since", time_text(*alert.lost_at));
   if (alert.last_sample_at) facts.emplace_back("Last sample", time_text(*alert.last_sample_at));
   if (alert.repetitions > 0) facts.emplace_back("Repetitions", std::to_string(alert.repetitions));
   facts.emplace_back("Time", time_text(alert.occurred_at));
@@ -126,6 +137,8 @@ std::vector<Fact> facts(const Alert& alert) {
 
 std::string remark(const Notice& notice) {
   if (notice.alert_count > 1) return "This came up during quiet hours.";
+  const bool is_connection = !notice.alerts.empty() && is_about_a_connection(notice.alerts.front().event);
+  if (notice.level > 0 && is_connection) return "It is still lost.";
   if (notice.level > 0) return "Nobody has acknowledged it yet.";
   return {};
 }

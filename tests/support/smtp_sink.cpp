@@ -66,6 +66,12 @@ void SmtpSink::refuse(std::vector<std::string> replies) {
   refusals_ = std::move(replies);
 }
 
+std::string SmtpSink::mechanisms() {
+  const std::lock_guard lock(mutex_);
+  if (options_.user.empty()) return "";
+  return options_.token.empty() ? "250-AUTH PLAIN\r\n" : "250-AUTH PLAIN XOAUTH2\r\n";
+}
+
 std::string SmtpSink::answer_to_recipient() {
   const std::lock_guard lock(mutex_);
   if (refusals_.empty()) return "250 ok\r\n";
@@ -86,6 +92,25 @@ bool SmtpSink::authenticate(SinkConnection& connection, const std::string& line,
   return is_right;
 }
 
+void SmtpSink::expect_token(const std::string& token) {
+  const std::lock_guard lock(mutex_);
+  options_.token = token;
+}
+
+bool SmtpSink::authenticate_with_token(SinkConnection& connection, const std::string& line, SinkMail& mail) {
+  std::string response = line.size() > 13 ? line.substr(13) : "";
+  if (response.empty()) {
+    connection.write("334 \r\n");
+    response = connection.read_line().value_or("");
+  }
+  const std::lock_guard lock(mutex_);
+  mail.user = options_.user;
+  const bool is_right =
+      decoded_base64(response) == "user=" + options_.user + "\x01" + "auth=Bearer " + options_.token + "\x01\x01";
+  connection.write(is_right ? "235 welcome\r\n" : "535 5.7.3 the token is too old\r\n");
+  return is_right;
+}
+
 void SmtpSink::serve(SinkConnection& connection) {
   if (options_.encryption == Encryption::tls && !connection.encrypt()) return;
   SinkMail mail;
@@ -93,13 +118,15 @@ void SmtpSink::serve(SinkConnection& connection) {
   while (auto line = connection.read_line()) {
     if (line->starts_with("EHLO") || line->starts_with("HELO")) {
       const bool offers = options_.encryption == Encryption::starttls && !connection.is_encrypted();
-      connection.write(std::string("250-sink\r\n") + (offers ? "250-STARTTLS\r\n" : "") +
-                       (options_.user.empty() ? "" : "250-AUTH PLAIN\r\n") + "250 8BITMIME\r\n");
+      connection.write(std::string("250-sink\r\n") + (offers ? "250-STARTTLS\r\n" : "") + mechanisms() +
+                       "250 8BITMIME\r\n");
     } else if (*line == "STARTTLS") {
       connection.write("220 go on\r\n");
       if (!connection.encrypt()) return;
     } else if (line->starts_with("AUTH PLAIN")) {
       if (!authenticate(connection, *line, mail)) return;
+    } else if (line->starts_with("AUTH XOAUTH2")) {
+      if (!authenticate_with_token(connection, *line, mail)) return;
     } else if (line->starts_with("MAIL FROM:")) {
       const bool may = options_.user.empty() || !mail.user.empty();
       mail.from = between(*line, '<', '>');

@@ -1,5 +1,5 @@
 // A mail server that keeps what it is given. Offers STARTTLS or speaks TLS from the beginning when it has a
-// certificate; may demand a password, and answer recipients with a temporary or a permanent refusal.
+// certificate; may demand a password or a token, and answer recipients with a temporary or a permanent refusal.
 #pragma once
 
 #include <chrono>
@@ -26,12 +26,15 @@ class SmtpSink {
     Encryption encryption = Encryption::none;
     std::optional<IssuedCertificate> certificate{};
     std::string user{}, password{};  ///< empty: nobody signs in
+    std::string token{};             ///< not empty: the user signs in with it and XOAUTH2, without a password
   };
 
   SmtpSink() : SmtpSink(Options{}) {}
   explicit SmtpSink(Options options);
 
   [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  /// From now on another token is the right one.
+  void expect_token(const std::string& token);
   /// What RCPT is answered with the next times, for example "450 later"; then all are taken again.
   void refuse(std::vector<std::string> replies);
   std::vector<SinkMail> mails();
@@ -40,7 +43,9 @@ class SmtpSink {
  private:
   void serve(SinkConnection& connection);
   bool authenticate(SinkConnection& connection, const std::string& line, SinkMail& mail);
+  bool authenticate_with_token(SinkConnection& connection, const std::string& line, SinkMail& mail);
   std::string answer_to_recipient();
+  std::string mechanisms();
 
   Options options_;
   std::mutex mutex_;  // guards what follows

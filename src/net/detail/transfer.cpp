@@ -9,6 +9,7 @@
 #include <boost/url/url_view.hpp>
 #include <stdexcept>
 
+#include "base/crypto.h"
 #include "base/reachable.h"
 #include "base/text.h"
 #include "base/version.h"
@@ -48,6 +49,14 @@ bool is_digit(char c) {
 std::string size_of_answer(std::size_t bytes) {
   if (bytes == 0) return "without a text";
   return bytes < 1'024 ? "with less than 1 KiB" : "with 1 KiB or more";
+}
+
+// Empty when it is none.
+std::string decoded_base64(std::string_view text) {
+  std::string letters;
+  for (const char c : text)
+    if (c != '=') letters += c == '+' ? '-' : c == '/' ? '_' : c;
+  return base::base64url_decode(letters).value_or("");
 }
 
 // A proxy resolves names by itself; what is written as a number, in whatever notation, is known here.
@@ -99,6 +108,7 @@ Transfer::Transfer(HttpPost post, const std::string& proxy, Transfers::Done done
   if (!proxy.empty())
     if (const std::string ban = ban_on_number(post.url); !ban.empty()) throw std::invalid_argument(ban);
   body_ = std::move(post.body);
+  wants_answer_ = post.wants_answer;
   set(CURLOPT_PROTOCOLS_STR, "https,http");
   set(CURLOPT_URL, post.url.c_str());
   set(CURLOPT_POST, 1L);
@@ -123,7 +133,12 @@ Transfer::Transfer(const Mail& mail, Transfers::Done done) : Transfer(std::strin
   set(CURLOPT_USE_SSL, server.security == MailSecurity::none ? no_encryption : encryption);
   if (!server.username.empty()) {
     set(CURLOPT_USERNAME, server.username.c_str());
-    set(CURLOPT_PASSWORD, server.password.c_str());
+    if (server.access_token.empty()) {
+      set(CURLOPT_PASSWORD, server.password.c_str());
+    } else {
+      set(CURLOPT_LOGIN_OPTIONS, "AUTH=XOAUTH2");
+      set(CURLOPT_XOAUTH2_BEARER, server.access_token.c_str());
+    }
   }
   body_ = mail_message(mail);
   set(CURLOPT_MAIL_FROM, ("<" + mail.sender + ">").c_str());
@@ -162,12 +177,14 @@ std::size_t Transfer::on_read(char* buffer, std::size_t size, std::size_t count,
   return copied;
 }
 
-std::size_t Transfer::on_body(char* /*data*/, std::size_t size, std::size_t count, void* self) {
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
   const std::size_t length = size * count;
   transfer.received_ += length;
   transfer.answered_ += length;
-  return transfer.received_ > Transfers::longest_answer ? 0 : length;
+  if (transfer.received_ > Transfers::longest_answer) return 0;
+  if (transfer.wants_answer_) transfer.answer_.append(data, length);
+  return length;
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
@@ -182,6 +199,11 @@ void Transfer::hear(std::string_view line) {
   while (line.ends_with('\r') || line.ends_with('\n')) line.remove_suffix(1);
   const std::string_view code = line.substr(0, code_length);
   if (code.size() < code_length || !std::ranges::all_of(code, is_digit)) return;
+  if (code == "334") {
+    challenge_ = line.size() > code_length ? line.substr(code_length + 1) : std::string_view();
+  } else if (code != "221") {
+    challenge_.clear();
+  }
   const bool is_refusal = code.front() == '4' || code.front() == '5';
   // Goodbyes are said to those who were refused as well.
   if (!is_refusal && code != "221") refusal_.clear();
@@ -204,6 +226,8 @@ std::string Transfer::reason(CURLcode code, long status) const {
   if (!ban_.empty()) return ban_;
   if (received_ > Transfers::longest_answer) return "the answer is longer than 64 KiB";
   if (code == CURLE_OPERATION_TIMEDOUT) return "no answer in time";
+  if (code == CURLE_LOGIN_DENIED && refusal_.empty() && !challenge_.empty())
+    return "the mail server says: " + one_line(decoded_base64(challenge_));
   if (code != CURLE_OK && !refusal_.empty()) return "the mail server says: " + refusal_;
   if (code != CURLE_OK) return error_.front() != '\0' ? one_line(error_.data()) : curl_easy_strerror(code);
   if (status >= 300 && status < 400) return "the server answers with a redirection, which is not followed";
@@ -218,6 +242,8 @@ TransferResult Transfer::result(CURLcode code) const {
   // A receiver that takes the message and then talks too much has it nevertheless.
   result.succeeded = is_mail_ ? code == CURLE_OK : is_good && (code == CURLE_OK || code == CURLE_WRITE_ERROR);
   if (!result.succeeded) result.error = reason(code, status);
+  result.is_login_refused = is_mail_ && code == CURLE_LOGIN_DENIED;
+  result.answer = answer_;
   curl_off_t wait = 0;
   if (!is_mail_ && curl_easy_getinfo(easy_.get(), CURLINFO_RETRY_AFTER, &wait) == CURLE_OK && wait > 0)
     result.retry_after = std::chrono::seconds(wait);

@@ -48,7 +48,10 @@ class Transfer {
   static curl_socket_t on_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
 
   bool is_mail_ = false;
-  std::string refusal_;  // in the words of a mail server, when that was its last answer
+  bool wants_answer_ = false;
+  std::string answer_;
+  std::string challenge_;  // of a mail server, in base64: with it one says why a token does not do
+  std::string refusal_;    // in the words of a mail server, when that was its last answer
   bool is_refusal_unfinished_ = false;
   std::string ban_;  // why the address may not be called
   std::string body_;

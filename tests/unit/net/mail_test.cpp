@@ -97,6 +97,13 @@ TEST(UrlProblem, IsNamedForEverythingElse) {
   EXPECT_NE(url_problem("https://x.example/" + std::string(2'000, 'x')), std::nullopt);
 }
 
+TEST(LoopbackUrl, IsThisMachineAlone) {
+  for (const char* url : {"http://localhost:8080/x", "http://127.0.0.1/", "http://127.1.2.3/", "http://[::1]:80/"})
+    EXPECT_TRUE(is_loopback(url)) << url;
+  for (const char* url : {"http://10.0.0.1/", "http://localhost.evil.example/", "http://127.0.0.1.evil.example/", "x"})
+    EXPECT_FALSE(is_loopback(url)) << url;
+}
+
 TEST(MaskedUrl, ShowsSchemeAndHostAlone) {
   EXPECT_EQ(masked_url("https://hooks.example:8443/T1/secret?x=y"), "https://hooks.example:8443/…");
   EXPECT_EQ(masked_url("https://hooks.example"), "https://hooks.example");

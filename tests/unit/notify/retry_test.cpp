@@ -78,6 +78,11 @@ TEST(Retry, WhatWeHeldBackOurselvesCostsNoAttempt) {
   EXPECT_EQ(judgement.pause, own_pause);
 }
 
+TEST(Retry, WhatWeHeldBackOurselvesWaitsForAsLongAsItsReasonSays) {
+  const TransferResult held{.is_held_back = true, .retry_after = 60s};
+  EXPECT_EQ(judge(held, {.is_mail = true}).pause, 60s);
+}
+
 TEST(Retry, ReceiverThatIsBusyForAWeekIsNotWell) {
   EXPECT_EQ(judge(failed(429), {.age = longest_wait}).verdict, Verdict::retry);
   EXPECT_EQ(judge(failed(429), {.age = longest_wait + 1h}).verdict, Verdict::dead);

@@ -809,6 +809,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/channels/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a webhook would send
+         * @description The body of a message about a violation. Nothing is sent or stored.
+         */
+        post: operations["previewNotificationBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/deliveries": {
         parameters: {
             query?: never;
@@ -2197,6 +2217,20 @@ export interface components {
     schemas: {
         /** @enum {string} */
         ArrayUse: "refuse" | "element" | "subgroup";
+        /** @enum {string} */
+        BodyFormat: "json" | "text" | "form";
+        BodyPreview: {
+            body: string;
+            content_type: string;
+            /** @description All that a template may name */
+            placeholders: string[];
+        };
+        BodyPreviewRequest: {
+            /** @default json */
+            body_format?: components["schemas"]["BodyFormat"];
+            /** @description The body of a webhook's messages, with placeholders such as {{text}} and {{alert.value}}; nothing: a JSON object with all of them */
+            body_template?: string | null;
+        };
         Broker: {
             ca_certificate: string | null;
             client_certificate: string | null;
@@ -2490,12 +2524,16 @@ export interface components {
             new_password: string;
         };
         Channel: {
+            body_format: components["schemas"]["BodyFormat"];
+            body_template: string | null;
             ca_certificate: string | null;
             /** Format: date-time */
             created_at: string;
             /** @description Messages that were given up and that nobody has dismissed */
             dead: number;
+            has_bearer_token: boolean;
             has_secret: boolean;
+            headers: components["schemas"]["WebhookHeader"][];
             id: number;
             is_enabled: boolean;
             kind: components["schemas"]["ChannelKind"];
@@ -2513,8 +2551,25 @@ export interface components {
             waiting: number;
         };
         ChannelCreate: {
+            /**
+             * Format: password
+             * @description Sent as Authorization: Bearer by a webhook. Stored encrypted and never returned
+             */
+            bearer_token?: string | null;
+            /**
+             * @description What a template makes: application/json, text/plain or application/x-www-form-urlencoded. Without a template: json
+             * @default json
+             */
+            body_format?: components["schemas"]["BodyFormat"];
+            /** @description The body of a webhook's messages, with placeholders such as {{text}} and {{alert.value}}; nothing: a JSON object with all of them */
+            body_template?: string | null;
             /** @description PEM; nothing: the authorities that the system trusts */
             ca_certificate?: string | null;
+            /**
+             * @description Sent with each message of a webhook, and shown to whoever sees the channel
+             * @default []
+             */
+            headers?: components["schemas"]["WebhookHeader"][];
             /** @default true */
             is_enabled?: boolean;
             kind: components["schemas"]["ChannelKind"];
@@ -2554,8 +2609,19 @@ export interface components {
             success: boolean;
         };
         ChannelUpdate: {
+            /**
+             * Format: password
+             * @description Sent as Authorization: Bearer by a webhook. Stored encrypted and never returned
+             */
+            bearer_token?: string | null;
+            /** @description What a template makes: application/json, text/plain or application/x-www-form-urlencoded. Without a template: json */
+            body_format?: components["schemas"]["BodyFormat"];
+            /** @description The body of a webhook's messages, with placeholders such as {{text}} and {{alert.value}}; nothing: a JSON object with all of them */
+            body_template?: string | null;
             /** @description PEM; nothing: the authorities that the system trusts */
             ca_certificate?: string | null;
+            /** @description Sent with each message of a webhook, and shown to whoever sees the channel */
+            headers?: components["schemas"]["WebhookHeader"][];
             is_enabled?: boolean;
             name?: string;
             /** @description Addresses of an e-mail channel */
@@ -2864,7 +2930,7 @@ export interface components {
             channel_ids: number[];
         };
         /** @enum {string} */
-        EventKind: "violation" | "acknowledgement" | "limits" | "no_data" | "data_resumed" | "test";
+        EventKind: "violation" | "acknowledgement" | "limits" | "no_data" | "data_resumed" | "connection_lost" | "connection_back" | "test";
         HealthStatus: {
             /** @description connected, or unreachable when it cannot be read or written */
             database: string;
@@ -2966,11 +3032,48 @@ export interface components {
             username: string;
         };
         /** @enum {string} */
+        MailAuthentication: "none" | "password" | "oauth2";
+        MailOauth: {
+            /** @description PEM, of the token server; nothing: the authorities that the system trusts */
+            ca_certificate: string | null;
+            client_id: string;
+            grant: components["schemas"]["OauthGrant"];
+            has_client_secret: boolean;
+            has_refresh_token: boolean;
+            scope: string | null;
+            /** @description Where access tokens are asked for: https, or http on this machine */
+            token_url: string;
+        };
+        MailOauthBody: {
+            /** @description PEM, of the token server; nothing: the authorities that the system trusts */
+            ca_certificate?: string | null;
+            client_id: string;
+            /**
+             * Format: password
+             * @description Stored encrypted and never returned. Left out: the stored one stays, and is asked for again when what it is sent to changes. null removes it
+             */
+            client_secret?: string | null;
+            /** @default client_credentials */
+            grant?: components["schemas"]["OauthGrant"];
+            /**
+             * Format: password
+             * @description Stored encrypted and never returned. Left out: the stored one stays, and is asked for again when what it is sent to changes. null removes it
+             */
+            refresh_token?: string | null;
+            scope?: string | null;
+            /** @description Where access tokens are asked for: https, or http on this machine */
+            token_url: string;
+        };
+        /** @enum {string} */
         MailSecurity: "starttls" | "tls" | "none";
         MailServerBody: {
+            /** @description Left out: password when there is a user name, else none */
+            authentication?: components["schemas"]["MailAuthentication"];
             /** @description PEM; nothing: the authorities that the system trusts */
             ca_certificate?: string | null;
             host: string;
+            /** @description For authentication oauth2, which signs the user in with XOAUTH2 */
+            oauth?: components["schemas"]["MailOauthBody"] | null;
             /**
              * Format: password
              * @description Stored encrypted and never returned. Left out: the stored one stays, and is asked for again when host, port, user name or encryption change. null removes it
@@ -2990,9 +3093,11 @@ export interface components {
             verify_certificate?: boolean;
         };
         MailServerSettings: {
+            authentication: components["schemas"]["MailAuthentication"];
             ca_certificate: string | null;
             has_password: boolean;
             host: string;
+            oauth: components["schemas"]["MailOauth"] | null;
             port: number;
             security: components["schemas"]["MailSecurity"];
             sender: string;
@@ -3079,6 +3184,8 @@ export interface components {
             a2: number;
             p_value: number;
         };
+        /** @enum {string} */
+        OauthGrant: "client_credentials" | "refresh_token";
         /** @enum {string} */
         OpcuaAuthMode: "anonymous" | "username_password" | "certificate";
         /** @enum {string} */
@@ -3699,9 +3806,13 @@ export interface components {
             version: string;
         };
         Rule: {
+            /** @description Brokers whose connections are told about */
+            broker_ids: number[];
             channel_ids: number[];
             /** @description With node_ids empty as well: every characteristic */
             characteristic_ids: number[];
+            /** @description For connection_lost: how long a connection must have been lost */
+            connection_lost_seconds: number;
             /** Format: date-time */
             created_at: string;
             /** @description In rising order of after_minutes */
@@ -3714,6 +3825,8 @@ export interface components {
             no_data_minutes: number | null;
             /** @description Places in the plant with all that is below them */
             node_ids: number[];
+            /** @description OPC UA servers; with broker_ids empty as well: every connection of the plant, and those of every plant */
+            opcua_server_ids: number[];
             /** @description Nothing: every plant, for an admin to say */
             plant_id: number | null;
             /** @description Why the rule tells nobody anything: what is stored of it cannot be read */
@@ -3730,12 +3843,22 @@ export interface components {
             updated_at: string;
         };
         RuleBody: {
+            /**
+             * @description Brokers whose connections are told about
+             * @default []
+             */
+            broker_ids?: number[];
             channel_ids: number[];
             /**
              * @description With node_ids empty as well: every characteristic
              * @default []
              */
             characteristic_ids?: number[];
+            /**
+             * @description For connection_lost: how long a connection must have been lost
+             * @default 60
+             */
+            connection_lost_seconds?: number;
             /**
              * @description In rising order of after_minutes
              * @default []
@@ -3752,6 +3875,11 @@ export interface components {
              * @default []
              */
             node_ids?: number[];
+            /**
+             * @description OPC UA servers; with broker_ids empty as well: every connection of the plant, and those of every plant
+             * @default []
+             */
+            opcua_server_ids?: number[];
             /** @description Nothing: every plant, for an admin to say */
             plant_id?: number | null;
             /** @description What happens then is told at their end, as one message for each channel */
@@ -4763,6 +4891,10 @@ export interface components {
             total: number;
             /** @description Open and requiring acknowledgement */
             unacknowledged: number;
+        };
+        WebhookHeader: {
+            name: string;
+            value: string;
         };
         WritableNode: {
             /** Format: date-time */
@@ -7983,6 +8115,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RateLimitError"];
+                };
+            };
+        };
+    };
+    previewNotificationBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BodyPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
                 };
             };
         };

@@ -14,6 +14,9 @@ describe('a new channel', () => {
       url: 'https://hooks.example/x',
       verify_certificate: true,
       ca_certificate: null,
+      headers: [],
+      body_format: 'json',
+      body_template: null,
     });
     expect(createBody({ ...email, url: 'left over' }, 2)).toEqual({
       name: 'Mail',
@@ -31,14 +34,59 @@ describe('a new channel', () => {
   });
 });
 
+describe('the message of a webhook', () => {
+  it('is sent with its headers, its token and its template', () =>
+    expect(
+      createBody(
+        {
+          ...webhook,
+          headers: [{ name: ' X-Gotify-Key ', value: ' AbC ' }],
+          bearer_token: 'tk',
+          body: 'form',
+          body_template: 'm={{text}}',
+        },
+        2,
+      ),
+    ).toMatchObject({
+      headers: [{ name: 'X-Gotify-Key', value: 'AbC' }],
+      bearer_token: 'tk',
+      body_format: 'form',
+      body_template: 'm={{text}}',
+    }));
+
+  it('forgets a template that is not chosen', () =>
+    expect(createBody({ ...webhook, body: 'standard', body_template: 'x' }, 2)).toMatchObject({
+      body_format: 'json',
+      body_template: null,
+    }));
+
+  it('needs whole headers and a template that is chosen', () =>
+    expect(problemsOf({ ...webhook, headers: [{ name: 'X-A', value: ' ' }], body: 'text' }, true)).toEqual({
+      'headers.0.value': 'needed',
+      body_template: 'needed',
+    }));
+
+  it('begins with what is stored', () =>
+    expect(valuesOf(aChannel({ body_format: 'text', body_template: '{{text}}' }))).toMatchObject({
+      body: 'text',
+      body_template: '{{text}}',
+    }));
+
+  it('is not that of a mail', () => expect(createBody(email, 2)).not.toHaveProperty('headers'));
+});
+
 describe('a stored channel', () => {
   const stored = valuesOf(aChannel({ has_secret: true }));
 
   it('keeps its URL and its secret when the fields stay empty', () => {
     expect(updateBody(stored)).not.toHaveProperty('url');
     expect(updateBody(stored)).not.toHaveProperty('secret');
+    expect(updateBody(stored)).not.toHaveProperty('bearer_token');
     expect(problemsOf(stored, false)).toEqual({});
   });
+
+  it('loses its token on request only', () =>
+    expect(updateBody({ ...stored, remove_bearer_token: true })).toMatchObject({ bearer_token: null }));
 
   it('loses its secret on request only', () =>
     expect(updateBody({ ...stored, remove_secret: true })).toMatchObject({ secret: null }));

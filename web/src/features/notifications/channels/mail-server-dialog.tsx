@@ -1,7 +1,7 @@
 // The mail server of the installation: an administrator's.
 import { useMailServer, useSaveMailServer } from '@/shared/api/queries/notifications';
 import { refusalOf } from '@/shared/api/refusal';
-import type { MailServer, MailServerBody } from '@/shared/api/types';
+import type { MailServer } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
@@ -10,52 +10,25 @@ import { ErrorState, LoadingState } from '@/shared/ui/states';
 import { toast } from '@/shared/ui/toast';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
-type Security = MailServer['security'];
-const SECURITIES: readonly Security[] = ['starttls', 'tls', 'none'];
-const PORTS: Record<Security, string> = { starttls: '587', tls: '465', none: '25' };
-
-interface Values {
-  host: string;
-  port: string;
-  security: Security;
-  username: string;
-  password: string;
-  sender: string;
-  verify_certificate: boolean;
-  ca_certificate: string;
-}
-
-const valuesOf = (server: MailServer | null): Values => ({
-  host: server?.host ?? '',
-  port: String(server?.port ?? PORTS.starttls),
-  security: server?.security ?? 'starttls',
-  username: server?.username ?? '',
-  password: '',
-  sender: server?.sender ?? '',
-  verify_certificate: server?.verify_certificate ?? true,
-  ca_certificate: server?.ca_certificate ?? '',
-});
-
-const bodyOf = (values: Values): MailServerBody => ({
-  host: values.host.trim(),
-  port: Number(values.port),
-  security: values.security,
-  sender: values.sender.trim(),
-  verify_certificate: values.verify_certificate,
-  ca_certificate: values.ca_certificate.trim() || null,
-  ...(values.username.trim() ? { username: values.username.trim() } : {}),
-  ...(values.password ? { password: values.password } : {}),
-});
-
-const isShown = (field: string): field is keyof Values => field in valuesOf(null);
+import {
+  type Authentication,
+  AUTHENTICATIONS,
+  bodyOf,
+  isShown,
+  type MailField,
+  PORTS,
+  type Security,
+  SECURITIES,
+  valuesOf,
+} from './mail-form';
+import { OauthFields } from './oauth-fields';
 
 function MailServerForm({ server, onClose }: { server: MailServer | null; onClose: () => void }) {
   const { t } = useTranslation(['notifications', 'common']);
   const errorText = useErrorText();
   const saving = useSaveMailServer();
   const [values, setValues] = useState(() => valuesOf(server));
-  const [refused, setRefused] = useState<Partial<Record<keyof Values, string>>>({});
+  const [refused, setRefused] = useState<Partial<Record<MailField, string>>>({});
   const [failure, setFailure] = useState<unknown>(null);
   const text = (field: 'host' | 'port' | 'username' | 'password' | 'sender' | 'ca_certificate') => ({
     value: values[field],
@@ -109,15 +82,41 @@ function MailServerForm({ server, onClose }: { server: MailServer | null; onClos
         {...text('sender')}
       />
       <div className="grid gap-3 sm:grid-cols-2">
-        <TextField label={t('mail.username')} autoComplete="off" {...text('username')} />
-        <TextField
-          label={t('mail.password')}
-          type="password"
-          autoComplete="new-password"
-          hint={server?.has_password ? t('mail.keepPassword') : undefined}
-          {...text('password')}
-        />
+        <SelectField
+          label={t('mail.authentication')}
+          value={values.authentication}
+          error={refused.authentication}
+          onChange={({ target }) =>
+            setValues((current) => ({ ...current, authentication: target.value as Authentication }))
+          }
+        >
+          {AUTHENTICATIONS.map((authentication) => (
+            <option key={authentication} value={authentication}>
+              {t(`mail.authentications.${authentication}`)}
+            </option>
+          ))}
+        </SelectField>
+        {values.authentication !== 'none' && (
+          <TextField label={t('mail.username')} autoComplete="off" {...text('username')} />
+        )}
+        {values.authentication === 'password' && (
+          <TextField
+            label={t('mail.password')}
+            type="password"
+            autoComplete="new-password"
+            hint={server?.has_password ? t('mail.keepPassword') : undefined}
+            {...text('password')}
+          />
+        )}
       </div>
+      {values.authentication === 'oauth2' && (
+        <OauthFields
+          values={values}
+          set={(change) => setValues((current) => ({ ...current, ...change }))}
+          problem={(field) => refused[field]}
+          stored={server?.oauth ?? null}
+        />
+      )}
       <Checkbox
         label={t('channel.verify')}
         checked={values.verify_certificate}

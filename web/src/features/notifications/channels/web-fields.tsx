@@ -5,6 +5,7 @@ import { KeyRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelFields } from './channel-dialog';
 import { newSecret } from './channel-form';
+import { MessageFields } from './message-fields';
 
 interface WebFieldsProps {
   form: ChannelFields;
@@ -71,7 +72,12 @@ export function WebFields({ form, channel }: WebFieldsProps) {
         onChange={({ target }) => set({ url: target.value })}
         error={problem('url')}
       />
-      {values.kind === 'webhook' && <SecretFields form={form} channel={channel} />}
+      {values.kind === 'webhook' && (
+        <>
+          <SecretFields form={form} channel={channel} />
+          <MessageFields form={form} channel={channel} />
+        </>
+      )}
       <details {...(problem('ca_certificate') ? { open: true } : {})}>
         <summary className="cursor-pointer text-sm text-ink-muted">{t('channel.certificate')}</summary>
         <div className="mt-2 flex flex-col gap-3">

@@ -5,8 +5,9 @@ import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
 import { CheckGroup } from '../check-group';
+import { ConnectionFields } from './connection-fields';
 import { FormSection } from '@/shared/ui/form-section';
-import { EVENTS, RUN_RULES, tellsSignals } from './rule-form';
+import { EVENTS, RUN_RULES, tellsConnections, tellsSignals } from './rule-form';
 import type { RuleFormState } from './use-rule-form';
 
 const SEVERITIES = ['WARNING', 'CRITICAL'] as const;
@@ -40,6 +41,8 @@ export function EventsSection({ form, rule }: { form: RuleFormState; rule: Notif
               everywhere: true,
               node_ids: [],
               characteristic_ids: [],
+              broker_ids: [],
+              opcua_server_ids: [],
             })
           }
         >
@@ -63,6 +66,9 @@ export function EventsSection({ form, rule }: { form: RuleFormState; rule: Notif
           onChange={({ target }) => set({ no_data_minutes: target.value })}
           error={problem('no_data_minutes')}
         />
+      )}
+      {tellsConnections(values) && (
+        <ConnectionFields form={form} plantId={values.every_plant ? null : (rule?.plant_id ?? selected)} />
       )}
       {tellsSignals(values) && (
         <>

@@ -11,8 +11,11 @@ const complete = (change: Partial<RuleValues> = {}): RuleValues => ({
 describe('a rule', () => {
   it('goes through the form unchanged', () => {
     const rule = aNotificationRule({
-      events: ['violation', 'no_data'],
+      events: ['violation', 'no_data', 'connection_lost'],
       no_data_minutes: 15,
+      connection_lost_seconds: 5,
+      broker_ids: [3],
+      opcua_server_ids: [4],
       node_ids: [4],
       quiet_hours: { time_zone: 'Asia/Tokyo', windows: [NIGHT], critical_breaks_through: false },
       escalation: [{ after_minutes: 10, channel_ids: [2] }],
@@ -35,6 +38,9 @@ describe('a rule', () => {
     });
   });
 
+  it('names connections only when it tells of them', () =>
+    expect(bodyOf(complete({ broker_ids: [3] }), 2)).not.toHaveProperty('broker_ids'));
+
   it('begins in the zone of the viewer, at night', () =>
     expect(valuesOf(null, 'Europe/Berlin')).toMatchObject({
       time_zone: 'Europe/Berlin',
@@ -53,6 +59,11 @@ describe('what is wrong with a rule', () => {
     ['no severity', { severities: [] }, { severities: 'needed' }],
     ['half a minute', { repeat_minutes: '0.5' }, { repeat_minutes: 'minutes' }],
     ['no minutes of silence', { events: ['no_data'], no_data_minutes: '' }, { no_data_minutes: 'minutes' }],
+    [
+      'more seconds than a day has',
+      { events: ['connection_lost'], connection_lost_seconds: '86401' },
+      { connection_lost_seconds: 'seconds' },
+    ],
     ['chosen places that nobody chose', { everywhere: false }, { node_ids: 'scope' }],
     [
       'a window on no day',

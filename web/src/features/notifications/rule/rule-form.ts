@@ -1,7 +1,15 @@
 // A rule as its form has it: texts for numbers, switches for what may be absent. Pure.
 import type { NotificationRule, NotificationRuleBody, Severity } from '@/shared/api/types';
 
-export const EVENTS = ['violation', 'acknowledgement', 'limits', 'no_data', 'data_resumed'] as const;
+export const EVENTS = [
+  'violation',
+  'acknowledgement',
+  'limits',
+  'no_data',
+  'data_resumed',
+  'connection_lost',
+  'connection_back',
+] as const;
 export type RuleEvent = (typeof EVENTS)[number];
 export const RUN_RULES = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 export const MAX_WINDOWS = 14;
@@ -31,6 +39,9 @@ export interface RuleValues {
   channel_ids: number[];
   repeat_minutes: string;
   no_data_minutes: string;
+  connection_lost_seconds: string;
+  broker_ids: number[];
+  opcua_server_ids: number[];
   quiet: boolean;
   time_zone: string;
   windows: QuietWindow[];
@@ -56,6 +67,9 @@ export function valuesOf(rule: NotificationRule | null, timeZone: string): RuleV
     channel_ids: rule?.channel_ids ?? [],
     repeat_minutes: String(rule?.repeat_minutes ?? 60),
     no_data_minutes: String(rule?.no_data_minutes ?? 60),
+    connection_lost_seconds: String(rule?.connection_lost_seconds ?? 60),
+    broker_ids: rule?.broker_ids ?? [],
+    opcua_server_ids: rule?.opcua_server_ids ?? [],
     quiet: rule?.quiet_hours != null,
     time_zone: rule?.quiet_hours?.time_zone ?? timeZone,
     windows: rule?.quiet_hours?.windows ?? [NIGHT],
@@ -70,8 +84,11 @@ export function valuesOf(rule: NotificationRule | null, timeZone: string): RuleV
 const isMinutes = (text: string, least: number): boolean =>
   /^\d{1,5}$/.test(text.trim()) && Number(text) >= least;
 
+const LONGEST_SECONDS = 86_400;
+const isSeconds = (text: string): boolean => isMinutes(text, 0) && Number(text) <= LONGEST_SECONDS;
+
 /** What is wrong, by the server's own names of the fields; texts are keys of the translation. */
-export type Problem = 'needed' | 'minutes' | 'later' | 'scope';
+export type Problem = 'needed' | 'minutes' | 'seconds' | 'later' | 'scope';
 
 export function problemsOf(values: RuleValues): Partial<Record<string, Problem>> {
   const problems: Partial<Record<string, Problem>> = {};
@@ -82,6 +99,8 @@ export function problemsOf(values: RuleValues): Partial<Record<string, Problem>>
   if (!isMinutes(values.repeat_minutes, 0)) problems.repeat_minutes = 'minutes';
   if (values.events.includes('no_data') && !isMinutes(values.no_data_minutes, 1))
     problems.no_data_minutes = 'minutes';
+  if (tellsConnections(values) && !isSeconds(values.connection_lost_seconds))
+    problems.connection_lost_seconds = 'seconds';
   if (!values.everywhere && values.node_ids.length + values.characteristic_ids.length === 0)
     problems.node_ids = 'scope';
   if (values.quiet)
@@ -101,6 +120,19 @@ export function problemsOf(values: RuleValues): Partial<Record<string, Problem>>
 export const tellsSignals = ({ events }: Pick<RuleValues, 'events'>): boolean =>
   events.includes('violation') || events.includes('acknowledgement');
 
+export const tellsConnections = ({ events }: Pick<RuleValues, 'events'>): boolean =>
+  events.includes('connection_lost') || events.includes('connection_back');
+
+/** Of the members that are about connections; without such an event the rule names none. */
+const connectionsOf = (values: RuleValues) =>
+  tellsConnections(values)
+    ? {
+        connection_lost_seconds: Number(values.connection_lost_seconds),
+        broker_ids: values.broker_ids,
+        opcua_server_ids: values.opcua_server_ids,
+      }
+    : {};
+
 export function bodyOf(values: RuleValues, plantId: number | null): NotificationRuleBody {
   const { name, is_enabled, events, severities, rule_ids, everywhere, channel_ids } = values;
   return {
@@ -115,6 +147,7 @@ export function bodyOf(values: RuleValues, plantId: number | null): Notification
     channel_ids,
     repeat_minutes: Number(values.repeat_minutes),
     ...(events.includes('no_data') ? { no_data_minutes: Number(values.no_data_minutes) } : {}),
+    ...connectionsOf(values),
     quiet_hours: values.quiet
       ? {
           time_zone: values.time_zone,

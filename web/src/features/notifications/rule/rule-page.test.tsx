@@ -1,6 +1,6 @@
 import type { NotificationRule } from '@/shared/api/types';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { aChannel, aNotificationRule } from '@/test/builders/connections';
+import { aBroker, aChannel, aNotificationRule, anOpcuaServer } from '@/test/builders/connections';
 import { renderPage, serve } from '@/test/serve';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -67,6 +67,32 @@ describe('a new rule', () => {
     expect(screen.queryByLabelText(/^No data for/)).not.toBeInTheDocument();
     await userEvent.click(screen.getByLabelText('No data'));
     expect(screen.getByLabelText(/^No data for/)).toHaveValue('60');
+  });
+
+  it('asks which connections it is about, and how long a loss must last', async () => {
+    const sent = await show(NEW, [], {
+      'GET /api/v1/brokers/': () => ({
+        body: { items: [aBroker({ id: 5, name: 'Line 3' }), aBroker({ id: 6, name: 'Far', plant_id: 3 })] },
+      }),
+      'GET /api/v1/opcua-servers/': () => ({ body: { items: [anOpcuaServer({ id: 7, name: 'Press' })] } }),
+      'POST /api/v1/notifications/rules': () => ({ status: 201, body: aNotificationRule() }),
+    });
+    await userEvent.click(screen.getByLabelText('Connection lost'));
+    expect(screen.getByLabelText(/^Connection lost for/)).toHaveValue('60');
+    await userEvent.click(await screen.findByLabelText('Line 3'));
+    expect(screen.getByLabelText('Press')).toBeInTheDocument();
+    expect(screen.queryByLabelText('Far')).not.toBeInTheDocument();
+    await userEvent.type(screen.getByLabelText(/^Name/), 'Night');
+    await userEvent.click(screen.getByLabelText('Shift phone (Webhook)'));
+    await press('Create Rule');
+    await waitFor(() =>
+      expect(sent('POST')[0]?.body).toMatchObject({
+        events: ['violation', 'connection_lost'],
+        connection_lost_seconds: 60,
+        broker_ids: [5],
+        opcua_server_ids: [],
+      }),
+    );
   });
 
   it('shows beside the name that it is taken', async () => {

@@ -9,6 +9,7 @@ import { api, unwrap } from '../client';
 import { ApiError } from '../errors';
 import { keys } from '../keys';
 import type {
+  BodyPreviewRequest,
   ChannelCreate,
   ChannelUpdate,
   DeliveryQuery,
@@ -76,6 +77,14 @@ export function useTestChannel() {
           params: { path: { channel_id: channelId } },
         }),
       ),
+  });
+}
+
+/** What a webhook would send; a template that cannot be used is a refusal of its field. */
+export function usePreviewBody() {
+  return useMutation({
+    mutationFn: (body: BodyPreviewRequest) =>
+      unwrap(api.POST('/api/v1/notifications/channels/preview', { body })),
   });
 }
 

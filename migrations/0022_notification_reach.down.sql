@@ -1,0 +1,10 @@
+ALTER TABLE notification_mail_server DROP COLUMN oauth_refresh_token;
+ALTER TABLE notification_mail_server DROP COLUMN oauth_client_secret;
+ALTER TABLE notification_mail_server DROP COLUMN oauth;
+ALTER TABLE notification_mail_server DROP COLUMN authentication;
+DROP TABLE notification_outage;
+DROP TABLE connection_loss;
+ALTER TABLE notification_channel DROP COLUMN body_template;
+ALTER TABLE notification_channel DROP COLUMN body_format;
+ALTER TABLE notification_channel DROP COLUMN bearer_token;
+ALTER TABLE notification_channel DROP COLUMN headers;

@@ -1,0 +1,72 @@
+// Which connections a rule is about, and how long one must be lost.
+import { useBrokers } from '@/shared/api/queries/brokers';
+import { useOpcuaServers } from '@/shared/api/queries/opcua-servers';
+import { TextField } from '@/shared/ui/field';
+import { useTranslation } from 'react-i18next';
+import { CheckGroup } from '../check-group';
+import type { RuleFormState } from './use-rule-form';
+
+interface Source {
+  id: number;
+  name: string;
+  plant_id: number | null;
+}
+
+interface ConnectionFieldsProps {
+  form: RuleFormState;
+  /** Null: every plant's. */
+  plantId: number | null;
+}
+
+/** The refusal of one element, or of the list. */
+const problemOf = (form: RuleFormState, field: string, count: number): string | undefined =>
+  [field, ...Array.from({ length: count }, (_, i) => `${field}.${i}`)].map(form.problem).find(Boolean);
+
+export function ConnectionFields({ form, plantId }: ConnectionFieldsProps) {
+  const { t } = useTranslation('notifications');
+  const { values, set, problem } = form;
+  const { data: brokers = [] } = useBrokers();
+  const { data: servers = [] } = useOpcuaServers();
+  const optionsOf = (sources: readonly Source[]) =>
+    sources
+      .filter(({ plant_id }) => plantId === null || plant_id === null || plant_id === plantId)
+      .map(({ id, name }) => ({ value: id, label: name }));
+  const brokerOptions = optionsOf(brokers);
+  const serverOptions = optionsOf(servers);
+  return (
+    <>
+      <TextField
+        label={t('rule.connectionLost')}
+        hint={t('rule.connectionLostHint')}
+        className="sm:w-64"
+        inputMode="numeric"
+        value={values.connection_lost_seconds}
+        onChange={({ target }) => set({ connection_lost_seconds: target.value })}
+        error={problem('connection_lost_seconds')}
+      />
+      {brokerOptions.length > 0 && (
+        <CheckGroup
+          legend={t('rule.brokers')}
+          hint={t('rule.connectionsHint')}
+          options={brokerOptions}
+          value={values.broker_ids}
+          onChange={(broker_ids) => set({ broker_ids })}
+          error={problemOf(form, 'broker_ids', values.broker_ids.length)}
+        />
+      )}
+      {serverOptions.length > 0 && (
+        <CheckGroup
+          legend={t('rule.opcuaServers')}
+          hint={t('rule.connectionsHint')}
+          options={serverOptions}
+          value={values.opcua_server_ids}
+          onChange={(opcua_server_ids) => set({ opcua_server_ids })}
+          error={problemOf(form, 'opcua_server_ids', values.opcua_server_ids.length)}
+        />
+      )}
+      {brokerOptions.length + serverOptions.length === 0 && (
+        <p className="text-xs text-ink-muted">{t('rule.noConnections')}</p>
+      )}
+    </>
+  );
+}
