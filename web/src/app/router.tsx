@@ -2,8 +2,9 @@
 import { RequireAnonymous, RequireRole, RequireSession } from '@/app/guards';
 import { RouteError } from '@/app/route-error';
 import { Shell } from '@/app/shell/shell';
-import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
+import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
 import { NotFound } from './not-found';
+import { Redirect } from './redirect';
 import { StartScreen } from './start-screen';
 
 const connectivity: RouteObject = {
@@ -17,7 +18,7 @@ const connectivity: RouteObject = {
     {
       lazy: () => import('@/features/connectivity/page'),
       children: [
-        { index: true, element: <Navigate to="/connectivity/monitor" replace /> },
+        { index: true, element: <Redirect to="/connectivity/monitor" /> },
         {
           errorElement: <RouteError />,
           children: [
@@ -52,7 +53,7 @@ const notifications: RouteObject = {
     {
       lazy: () => import('@/features/notifications/page'),
       children: [
-        { index: true, element: <Navigate to="/notifications/rules" replace /> },
+        { index: true, element: <Redirect to="/notifications/rules" /> },
         {
           errorElement: <RouteError />,
           children: [
@@ -88,7 +89,7 @@ export const createRouter = () =>
             {
               element: <Shell />,
               children: [
-                { index: true, element: <Navigate to="/dashboard" replace /> },
+                { index: true, element: <Redirect to="/dashboard" /> },
                 {
                   errorElement: <RouteError />,
                   children: [
@@ -97,7 +98,7 @@ export const createRouter = () =>
                     { path: 'violations', lazy: () => import('@/features/violations/page') },
                     connectivity,
                     notifications,
-                    { path: 'settings/notifications', element: <Navigate to="/notifications" replace /> },
+                    { path: 'settings/notifications', element: <Redirect to="/notifications" /> },
                     { path: '*', element: <NotFound /> },
                   ],
                 },

@@ -3,6 +3,7 @@ import { StatusStrip } from '@/app/shell/status-strip';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useNavigate } from 'react-router';
+import { StrayNotice } from '@/shared/address/stray-notice';
 import { OutboxSender } from '@/shared/entry/outbox-sender';
 import { useCan } from '@/shared/auth/roles';
 import { useShortcut } from '@/shared/lib/shortcuts';
@@ -77,6 +78,7 @@ export function Shell() {
           tabIndex={-1}
           className="min-w-0 flex-1 overflow-auto outline-none print:overflow-visible"
         >
+          <StrayNotice className="p-2.5 pb-0" />
           <Outlet />
         </main>
       </div>
