@@ -23,16 +23,12 @@ function useIsUnseenTopic(server: Server | undefined, { topic, view }: BrowseSta
   );
 }
 
-const BAD_NODE = /^BadNodeId/;
-
 function useIsUnknownNode(server: Server | undefined, { node }: BrowseState): boolean {
-  const canRead = server?.protocol === 'opcua' && server.isConnected && node !== null;
-  const { data, error } = useNodeValue(canRead ? server.id : null, node ?? '');
-  if (!canRead) return false;
-  return (
-    (data !== undefined && data.status_code.startsWith("BadNodeId")) ||
-    (error instanceof ApiError && error.status === 400)
-  );
+  const serverId = server?.protocol === 'opcua' && server.isConnected && node !== null ? server.id : null;
+  const { data, error } = useNodeValue(serverId, node ?? '');
+  if (serverId === null) return false;
+  const isMalformed = error instanceof ApiError && error.status === 400;
+  return isMalformed || data?.status_code.startsWith('BadNodeId') === true;
 }
 
 /** What the address names and the server does not have. */
