@@ -49,7 +49,7 @@ export function AddressNotice({ unmet, shown, onAdopt }: AddressNoticeProps) {
       className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-2 rounded-md bg-caution-soft px-3 py-2 text-caution print:hidden"
     >
       <CircleAlert size={16} aria-hidden className="mt-px shrink-0" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-60">
         <strong className="font-semibold">{t('address.title')}</strong>
         <ul>
           {unmet.map((item, index) => {

@@ -38,7 +38,7 @@ export function useEntityForm<Values extends FieldValues, Saved>(options: Entity
     resolver,
     defaultValues: initial as DefaultValues<Values>,
   });
-  const values: Values = { ...initial, ...useWatch({ control: form.control }) };
+  const values: Values = Object.assign({}, initial, useWatch({ control: form.control }));
   const { errors, isDirty, isSubmitting } = form.formState;
 
   const problem = (field: Field<Values>): string | undefined => {
