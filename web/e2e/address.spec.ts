@@ -1,6 +1,7 @@
 // An address shows what it says; where it cannot, the page tells in words what was asked and what is shown instead.
 import type { Page } from '@playwright/test';
-import { expect, haveSession, openLive, test } from './support/fixtures';
+import { Api } from './support/api';
+import { DEMO_PASSWORD, expect, haveSession, openLive, test } from './support/fixtures';
 
 const notice = (page: Page) =>
   page.getByRole('status').filter({ hasText: 'Not everything that this address' });
@@ -43,6 +44,30 @@ test.describe('an address that cannot be followed says so', () => {
     { path: '/notifications/deliveries?state=lost', asked: 'state=lost', instead: 'All' },
     { path: '/connectivity/mapping?show=some', asked: 'show=some', instead: 'All' },
     { path: '/connectivity/mapping?plant=2', asked: 'plant=2: this page has no such option', instead: '' },
+    {
+      path: '/dashboard?plant=2&c=1&rnage=24h',
+      asked: 'rnage=24h: this page has no such option',
+      instead: '',
+    },
+    {
+      path: '/dashboard?plant=2&c=1&range=3h&range=5h',
+      asked: 'range=5h: given more than once',
+      instead: 'Last 3h',
+    },
+    {
+      path: '/dashboard?plant=2&c=1&sample=999999',
+      asked: 'sample=999999: this characteristic has no',
+      instead: 'no single sample',
+    },
+    { path: '/connectivity/monitor?show=all', asked: 'show=all: this page has no such option', instead: '' },
+    { path: '/notifications?lang=en', asked: 'lang=en: this page has no such option', instead: '' },
+    { path: '/?rnage=24h', asked: 'rnage=24h: this page has no such option', instead: '' },
+    { path: '/connectivity/browse?topic=line', asked: 'topic=line: this needs the server', instead: '' },
+    {
+      path: '/connectivity/browse?server=mqtt-9',
+      asked: 'server=mqtt-9: there is no such server',
+      instead: '',
+    },
   ]) {
     test(path, async ({ page, demo }) => {
       await openLive(page, demo, path);
@@ -54,6 +79,15 @@ test.describe('an address that cannot be followed says so', () => {
     await openLive(page, demo, '/dashboard?plant=2&c=9999');
     await expect(notice(page)).toContainText('c=9999: there is no such characteristic');
     await expect(page.getByText('This characteristic does not exist', { exact: false })).toBeVisible();
+  });
+
+  test('a sample of another characteristic', async ({ page, demo }) => {
+    const api = await Api.signIn(demo.url, 'engineer', DEMO_PASSWORD);
+    const [sample] = await api.samples(2);
+    const other = sample?.id ?? 0;
+    await openLive(page, demo, `/dashboard?plant=2&c=1&sample=${other}`);
+    await expect(notice(page)).toContainText(`sample=${other}: this characteristic has no such sample`);
+    await expect(page.getByRole('dialog')).toBeHidden();
   });
 
   test('a page after the last one', async ({ page, demo }) => {

@@ -45,13 +45,13 @@ test('a new violation is announced while the list stands still under the readerâ
   await haveSession(page, demo, 'supervisor');
   await openLive(page, demo, `/violations?plant=2&c=${shaft.id}&status=all`);
   const first = page.getByRole('table').locator('tbody tr').first();
-  const before = await first.getAttribute('data-violation');
+  const before = await first.getAttribute('data-row');
   await first.focus();
 
   await api.postSample(shaft.id, 12.049);
 
   await expect(page.getByRole('button', { name: /new violation/ })).toBeVisible();
-  await expect(first).toHaveAttribute('data-violation', before ?? '');
+  await expect(first).toHaveAttribute('data-row', before ?? '');
 });
 
 test('an operator sees the list and who may answer it', async ({ page, demo }) => {

@@ -1,4 +1,6 @@
 // Who may see which part of the application. The server enforces the same; these only choose what to draw.
+import { useClaimAddress } from '@/shared/address/address-claims';
+import { isOwnPath } from '@/shared/address/own-path';
 import type { RoleName } from '@/shared/api/types';
 import { useCan } from '@/shared/auth/roles';
 import { type SessionStatus, useSession } from '@/shared/auth/session';
@@ -13,9 +15,7 @@ const home: Record<'anonymous' | 'must-change-password', string> = {
   'must-change-password': '/change-password',
 };
 
-/** A path of this site, or the dashboard: an address from outside must not lead elsewhere. */
-export const safeNext = (next: string | null): string =>
-  next && /^\/(?![/\\])/.test(next) ? next : '/dashboard';
+const safeNext = (next: string | null): string => (next !== null && isOwnPath(next) ? next : '/dashboard');
 
 const isStarting = (status: SessionStatus): status is StartStatus =>
   status === 'restoring' || status === 'unreachable' || status === 'waiting';
@@ -29,7 +29,9 @@ export function RequireSession({ status: required }: { status: 'signed-in' | 'mu
   if (status === required) return <Outlet />;
   if (status === 'signed-in') return <Navigate to={safeNext(params.get('next'))} replace />;
   const wanted =
-    required === 'signed-in' && pathname !== '/' ? `?next=${encodeURIComponent(pathname + search)}` : '';
+    required === 'signed-in' && pathname + search !== '/'
+      ? `?next=${encodeURIComponent(pathname + search)}`
+      : '';
   return <Navigate to={home[status] + wanted} replace />;
 }
 
@@ -50,5 +52,11 @@ export function RequireRole({ needs, children }: { needs: RoleName; children: Re
   useEffect(() => {
     if (!allowed) toast.error(t('accessDenied'), t('accessDeniedBody', { role: roleName }));
   }, [allowed, roleName, t]);
-  return allowed ? children : <Navigate to="/dashboard" replace />;
+  return allowed ? children : <Refusal />;
+}
+
+/** What the address asks of a page that may not be seen is no matter of the page that is left. */
+function Refusal() {
+  useClaimAddress();
+  return <Navigate to="/dashboard" replace />;
 }

@@ -1,9 +1,11 @@
+import { useClaimAddress } from '@/shared/address/address-claims';
 import { EmptyState } from '@/shared/ui/states';
 import { MapPinOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 
 export function NotFound() {
+  useClaimAddress();
   const { t } = useTranslation('shell');
   const { pathname } = useLocation();
   return (

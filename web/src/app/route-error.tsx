@@ -1,5 +1,6 @@
 // Shown instead of a page that crashed while it was drawn or loaded. A failed load of a page's code usually means that a
 // newer version was deployed, so that case offers a reload.
+import { useClaimAddress } from '@/shared/address/address-claims';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { TriangleAlert } from 'lucide-react';
@@ -10,6 +11,7 @@ const isMissingChunk = (error: unknown): boolean =>
   error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
 
 export function RouteError() {
+  useClaimAddress();
   const { t } = useTranslation(['shell', 'common']);
   const error = useRouteError();
   const outdated = isMissingChunk(error);

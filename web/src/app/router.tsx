@@ -1,72 +1,52 @@
-// Every address of the application. Pages are loaded when first visited; a feature's face is its `page.tsx`.
+// Every address of the application, from what the features tell of themselves. Pages are loaded when first visited, and
+// their texts with them.
 import { RequireAnonymous, RequireRole, RequireSession } from '@/app/guards';
 import { RouteError } from '@/app/route-error';
 import { Shell } from '@/app/shell/shell';
-import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
+import { loadTexts } from '@/shared/i18n';
+import type { Feature, Page } from '@/shared/routing/feature';
+import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
+import { features } from './features';
 import { NotFound } from './not-found';
+import { Redirect } from './redirect';
 import { StartScreen } from './start-screen';
 
-const connectivity: RouteObject = {
-  path: 'connectivity',
-  element: (
-    <RequireRole needs="engineer">
-      <Outlet />
-    </RequireRole>
-  ),
-  children: [
-    {
-      lazy: () => import('@/features/connectivity/page'),
-      children: [
-        { index: true, element: <Navigate to="/connectivity/monitor" replace /> },
-        {
-          errorElement: <RouteError />,
-          children: [
-            { path: 'monitor', lazy: () => import('@/features/connectivity/monitor/page') },
-            { path: 'servers', lazy: () => import('@/features/connectivity/servers/page') },
-            { path: 'servers/new', lazy: () => import('@/features/connectivity/servers/add-page') },
-            {
-              path: 'servers/certificates',
-              lazy: () => import('@/features/connectivity/certificates/page'),
-            },
-            { path: 'servers/new/opcua', lazy: () => import('@/features/connectivity/opcua/page') },
-            { path: 'servers/opcua/:id', lazy: () => import('@/features/connectivity/opcua/page') },
-            { path: 'servers/new/mqtt', lazy: () => import('@/features/connectivity/broker/page') },
-            { path: 'servers/mqtt/:id', lazy: () => import('@/features/connectivity/broker/page') },
-            { path: 'browse', lazy: () => import('@/features/connectivity/browse/page') },
-            { path: 'mapping', lazy: () => import('@/features/connectivity/mapping/page') },
-          ],
-        },
-      ],
-    },
-  ],
-};
+const withTexts =
+  ({ texts = [] }: Feature, load: Page['load']): Page['load'] =>
+  async () => {
+    const [page] = await Promise.all([load(), loadTexts(texts)]);
+    return page;
+  };
 
-const notifications: RouteObject = {
-  path: 'notifications',
-  element: (
-    <RequireRole needs="engineer">
-      <Outlet />
-    </RequireRole>
-  ),
-  children: [
-    {
-      lazy: () => import('@/features/notifications/page'),
-      children: [
-        { index: true, element: <Navigate to="/notifications/rules" replace /> },
+export function routesOf(feature: Feature): RouteObject[] {
+  const { needs, frame, moved = {} } = feature;
+  const pages = feature.pages.map(({ path, load }) => ({ path, lazy: withTexts(feature, load) }));
+  const own = frame
+    ? [
         {
-          errorElement: <RouteError />,
+          path: frame.path,
+          lazy: withTexts(feature, frame.load),
           children: [
-            { path: 'rules', lazy: () => import('@/features/notifications/rules/page') },
-            { path: 'rules/new', lazy: () => import('@/features/notifications/rule/page') },
-            { path: 'rules/:id', lazy: () => import('@/features/notifications/rule/page') },
-            { path: 'channels', lazy: () => import('@/features/notifications/channels/page') },
-            { path: 'deliveries', lazy: () => import('@/features/notifications/deliveries/page') },
+            { index: true, element: <Redirect to={frame.start} /> },
+            // A page that breaks leaves the way to its neighbours.
+            { errorElement: <RouteError />, children: pages },
           ],
         },
-      ],
-    },
-  ],
-};
+      ]
+    : pages;
+  const guard = needs && (
+    <RequireRole needs={needs}>
+      <Outlet />
+    </RequireRole>
+  );
+  return [
+    ...(guard ? [{ element: guard, children: own }] : own),
+    ...Object.entries(moved).map(([path, to]) => ({ path, element: <Redirect to={to} /> })),
+  ];
+}
+
+const routesFor = (session: Feature['session']): RouteObject[] =>
+  features.filter((feature) => feature.session === session).flatMap(routesOf);
 
 export const createRouter = () =>
   createBrowserRouter([
@@ -74,13 +54,10 @@ export const createRouter = () =>
       errorElement: <RouteError />,
       hydrateFallbackElement: <StartScreen status="restoring" />,
       children: [
-        {
-          element: <RequireAnonymous />,
-          children: [{ path: 'login', lazy: () => import('@/features/auth/login-page') }],
-        },
+        { element: <RequireAnonymous />, children: routesFor('anonymous') },
         {
           element: <RequireSession status="must-change-password" />,
-          children: [{ path: 'change-password', lazy: () => import('@/features/auth/change-password-page') }],
+          children: routesFor('must-change-password'),
         },
         {
           element: <RequireSession status="signed-in" />,
@@ -88,18 +65,10 @@ export const createRouter = () =>
             {
               element: <Shell />,
               children: [
-                { index: true, element: <Navigate to="/dashboard" replace /> },
+                { index: true, element: <Redirect to="/dashboard" /> },
                 {
                   errorElement: <RouteError />,
-                  children: [
-                    { path: 'dashboard', lazy: () => import('@/features/dashboard/page') },
-                    { path: 'data-entry', lazy: () => import('@/features/data-entry/page') },
-                    { path: 'violations', lazy: () => import('@/features/violations/page') },
-                    connectivity,
-                    notifications,
-                    { path: 'settings/notifications', element: <Navigate to="/notifications" replace /> },
-                    { path: '*', element: <NotFound /> },
-                  ],
+                  children: [...routesFor(undefined), { path: '*', element: <NotFound /> }],
                 },
               ],
             },

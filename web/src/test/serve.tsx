@@ -40,13 +40,13 @@ export function serve(answers: Answers): Sent[] {
   return log;
 }
 
-/** Renders inside what every page stands in. */
-export function renderPage(element: ReactElement, address = '/violations') {
+/** Renders inside what every page stands in; an element that brings a router has no address. */
+export function renderPage(element: ReactElement, address: string | null = '/violations') {
   const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(element, {
     wrapper: ({ children }: { children: ReactNode }) => (
       <QueryClientProvider client={cache}>
-        <MemoryRouter initialEntries={[address]}>{children}</MemoryRouter>
+        {address === null ? children : <MemoryRouter initialEntries={[address]}>{children}</MemoryRouter>}
       </QueryClientProvider>
     ),
   });

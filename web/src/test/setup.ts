@@ -1,5 +1,8 @@
 import '@testing-library/jest-dom/vitest';
-import '@/shared/i18n';
+import { LATER_TEXTS, loadTexts } from '@/shared/i18n';
+
+// A component is tested without the route that loads its texts.
+await loadTexts(LATER_TEXTS);
 
 // jsdom has no layout; these are what layout-aware components ask for.
 class NoResizeObserver {

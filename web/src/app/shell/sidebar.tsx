@@ -1,20 +1,13 @@
-import { useCan } from '@/shared/auth/roles';
+import { navigationOf } from '@/app/features';
+import { useRole } from '@/shared/auth/roles';
 import { cn } from '@/shared/lib/cn';
 import { useMediaQuery } from '@/shared/lib/use-media-query';
-import {
-  BellRing,
-  Cable,
-  ChartSpline,
-  ChevronsLeft,
-  ChevronsRight,
-  ClipboardPen,
-  TriangleAlert,
-} from 'lucide-react';
+import type { NavigationEntry } from '@/shared/routing/feature';
+import { ChevronsLeft, ChevronsRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import { usePlantViolationStats } from './use-plant-violation-stats';
 
 interface SidebarState {
   collapsed: boolean;
@@ -30,31 +23,38 @@ export const useSidebar = create<SidebarState>()(
   ),
 );
 
-const links = [
-  { to: '/dashboard', label: 'nav.dashboard', icon: ChartSpline },
-  { to: '/data-entry', label: 'nav.dataEntry', icon: ClipboardPen },
-  { to: '/violations', label: 'nav.violations', icon: TriangleAlert },
-] as const;
+interface EntryProps {
+  entry: NavigationEntry;
+  collapsed: boolean;
+  /** Set apart from what stands above. */
+  startsGroup: boolean;
+}
 
-/** What is set up, apart from the daily work; for those who may. */
-const setupLinks = [
-  { to: '/connectivity', label: 'nav.connectivity', icon: Cable },
-  { to: '/notifications', label: 'nav.notifications', icon: BellRing },
-] as const;
-
-function PendingBadge({ count, collapsed }: { count: number; collapsed: boolean }) {
+function Entry({ entry, collapsed, startsGroup }: EntryProps) {
   const { t } = useTranslation('shell');
-  const most = collapsed ? 99 : 999;
+  const { to, icon: Icon, Badge } = entry;
+  const label = t(entry.label);
   return (
-    <span
-      aria-label={t('nav.pending', { count })}
-      className={cn(
-        'rounded-full bg-alarm px-1.5 text-xs leading-[1.125rem] font-semibold text-white tabular dark:text-black',
-        collapsed && 'absolute -top-2.5 -right-3.5 px-1 leading-4',
-      )}
-    >
-      {count > most ? `${most}+` : count}
-    </span>
+    <li className={cn(startsGroup && 'mt-1.5 border-t border-line pt-2')}>
+      <NavLink
+        to={to}
+        title={collapsed ? label : undefined}
+        className={({ isActive }) =>
+          cn(
+            'flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium',
+            collapsed && 'justify-center',
+            isActive ? 'bg-accent text-accent-ink' : 'text-ink-muted hover:bg-sunken hover:text-ink',
+          )
+        }
+      >
+        <span className="relative">
+          <Icon size={18} aria-hidden />
+          {collapsed && Badge && <Badge collapsed />}
+        </span>
+        <span className={cn('flex-1', collapsed && 'sr-only')}>{label}</span>
+        {!collapsed && Badge && <Badge collapsed={false} />}
+      </NavLink>
+    </li>
   );
 }
 
@@ -63,9 +63,7 @@ export function Sidebar() {
   const { collapsed: chosen, toggle } = useSidebar();
   const isNarrow = useMediaQuery('(max-width: 48rem)');
   const collapsed = chosen || isNarrow;
-  const { data: stats } = usePlantViolationStats();
-  const pending = stats?.unacknowledged ?? 0;
-  const canSetUp = useCan('engineer');
+  const entries = navigationOf(useRole());
   const toggleLabel = t(collapsed ? 'expandSidebar' : 'collapseSidebar');
   const ToggleIcon = collapsed ? ChevronsRight : ChevronsLeft;
 
@@ -78,31 +76,13 @@ export function Sidebar() {
       )}
     >
       <ul className="flex flex-1 flex-col gap-0.5">
-        {[...links, ...(canSetUp ? setupLinks : [])].map(({ to, label, icon: Icon }) => (
-          <li key={to} className={cn(to === '/connectivity' && 'mt-1.5 border-t border-line pt-2')}>
-            <NavLink
-              to={to}
-              title={collapsed ? t(label) : undefined}
-              className={({ isActive }) =>
-                cn(
-                  'flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium',
-                  collapsed && 'justify-center',
-                  isActive ? 'bg-accent text-accent-ink' : 'text-ink-muted hover:bg-sunken hover:text-ink',
-                )
-              }
-            >
-              <span className="relative">
-                <Icon size={18} aria-hidden />
-                {collapsed && to === '/violations' && pending > 0 && (
-                  <PendingBadge count={pending} collapsed />
-                )}
-              </span>
-              <span className={cn('flex-1', collapsed && 'sr-only')}>{t(label)}</span>
-              {!collapsed && to === '/violations' && pending > 0 && (
-                <PendingBadge count={pending} collapsed={false} />
-              )}
-            </NavLink>
-          </li>
+        {entries.map((entry, index) => (
+          <Entry
+            key={entry.to}
+            entry={entry}
+            collapsed={collapsed}
+            startsGroup={index > 0 && entries[index - 1]?.group !== entry.group}
+          />
         ))}
       </ul>
       <button

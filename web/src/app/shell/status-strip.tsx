@@ -9,7 +9,7 @@ import { Wifi, WifiOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { usePlantViolationStats } from './use-plant-violation-stats';
+import { usePlantViolationStats } from '@/shared/plants/use-plant-violation-stats';
 
 function RetryCountdown({ retryAt }: { retryAt: number }) {
   const { t } = useTranslation('shell');

@@ -128,7 +128,7 @@ export function CapabilityCard({ capability, histogram, model, position }: Capab
     if (!histogram || histogram.bins.length === 0) return <EmptyState title={t('capability.none')} />;
     return (
       <div className={cn('flex min-h-0 flex-1 gap-4', beside ? 'flex-col' : 'max-md:flex-col')}>
-        <div className={cn(beside ? 'h-52 shrink-0' : 'h-44 min-w-0 flex-1')}>
+        <div className={cn(beside ? 'h-52 shrink-0' : 'h-44 min-w-0 flex-1 max-md:flex-none')}>
           <HistogramChart
             histogram={histogram}
             specification={model.specification}

@@ -14,14 +14,19 @@ const histogramTexts = {
 interface DashboardNoticeProps {
   state: DashboardState;
   whereabouts: Whereabouts;
+  /** The sample that the address names is not one of the characteristic. */
+  isStrayingSample: boolean;
   onAdopt: () => void;
 }
 
 /** What the address asks for and this page shows otherwise. */
-export function DashboardNotice({ state, whereabouts, onAdopt }: DashboardNoticeProps) {
+export function DashboardNotice({ state, whereabouts, isStrayingSample, onAdopt }: DashboardNoticeProps) {
   const { t } = useTranslation('dashboard');
   const nameOf = useWindowName();
-  const unmet = useUnmet(DASHBOARD_RULES, { c: whereabouts === 'nowhere' && 'characteristic' });
+  const unmet = useUnmet(DASHBOARD_RULES, {
+    c: whereabouts === 'nowhere' && 'characteristic',
+    sample: isStrayingSample && 'sample',
+  });
   return (
     <AddressNotice
       unmet={unmet}

@@ -20,6 +20,7 @@ import { CreateDialogs, type CreateStep } from './create/create-dialogs';
 import { CreateMenu } from './create/create-menu';
 import { DashboardNotice } from './dashboard-notice';
 import { useDashboard } from './use-dashboard';
+import { useStrayingSample } from './use-straying-sample';
 
 interface ListProps {
   selectedId: number | null;
@@ -83,6 +84,8 @@ export function Component() {
   const [listOpen, setListOpen] = useState(false);
   const { characteristicId } = state;
   const selected = characteristics?.find(({ id }) => id === characteristicId);
+  const isStrayingSample = useStrayingSample(state.sampleId, selected?.id);
+  const shown = isStrayingSample ? { ...state, sampleId: null } : state;
 
   const go = (id: number) => change({ characteristicId: id, sampleId: null });
   const select = ({ id }: Characteristic) => {
@@ -98,7 +101,7 @@ export function Component() {
           key={selected.id}
           characteristic={selected}
           path={pathTo(nodes, selected.hierarchy_id)}
-          state={state}
+          state={shown}
           onChange={change}
         />
       );
@@ -146,7 +149,13 @@ export function Component() {
         <DashboardNotice
           state={state}
           whereabouts={whereabouts}
-          onAdopt={() => change(whereabouts === 'nowhere' ? { characteristicId: null, sampleId: null } : {})}
+          isStrayingSample={isStrayingSample}
+          onAdopt={() =>
+            change({
+              ...(whereabouts === 'nowhere' ? { characteristicId: null } : {}),
+              ...(whereabouts === 'nowhere' || isStrayingSample ? { sampleId: null } : {}),
+            })
+          }
         />
         {detail()}
       </div>

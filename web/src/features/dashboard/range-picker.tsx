@@ -1,9 +1,9 @@
 import type { ChartWindow } from '@/shared/api/chart-window';
 import { cn } from '@/shared/lib/cn';
-import { localInput } from '@/shared/lib/local-input';
 import { Button } from '@/shared/ui/button';
-import { TextField } from '@/shared/ui/field';
+import { DateTimeField } from '@/shared/ui/date-time-field';
 import { Popover } from '@/shared/ui/popover';
+import { useCustomRange } from '@/shared/ui/use-custom-range';
 import { useWindowName } from '@/shared/ui/use-window-name';
 import { ChevronDown, Clock } from 'lucide-react';
 import { useState } from 'react';
@@ -27,42 +27,27 @@ function CustomRange({
   onBack: () => void;
 }) {
   const { t } = useTranslation(['dashboard', 'common']);
-  const [from, setFrom] = useState(() =>
-    localInput(window.kind === 'between' ? new Date(window.from) : new Date(Date.now() - 86_400_000)),
-  );
-  const [to, setTo] = useState(() =>
-    localInput(window.kind === 'between' ? new Date(window.to) : new Date()),
-  );
-  const start = new Date(from);
-  const end = new Date(to);
-  const isValid = start.getTime() < end.getTime();
+  const { from, setFrom, to, setTo, isReversed, range } = useCustomRange(window);
   return (
     <form
       className="flex w-64 flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isValid) onApply({ kind: 'between', from: start.toISOString(), to: end.toISOString() });
+        if (range) onApply(range);
       }}
     >
-      <TextField
-        type="datetime-local"
-        label={t('toolbar.from')}
-        value={from}
-        onChange={(event) => setFrom(event.target.value)}
-        autoFocus
-      />
-      <TextField
-        type="datetime-local"
-        label={t('toolbar.to')}
+      <DateTimeField label={t('common:timeRange.from')} value={from} onChange={setFrom} autoFocus />
+      <DateTimeField
+        label={t('common:timeRange.to')}
         value={to}
-        onChange={(event) => setTo(event.target.value)}
-        error={isValid ? undefined : t('toolbar.rangeOrder')}
+        onChange={setTo}
+        error={isReversed ? t('common:timeRange.order') : undefined}
       />
       <div className="flex justify-between">
         <Button variant="quiet" onClick={onBack}>
           {t('common:back')}
         </Button>
-        <Button type="submit" variant="primary" disabled={!isValid}>
+        <Button type="submit" variant="primary" disabled={!range}>
           {t('common:apply')}
         </Button>
       </div>

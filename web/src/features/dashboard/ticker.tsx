@@ -3,6 +3,7 @@ import type { Capability, Characteristic } from '@/shared/api/types';
 import { type ChartModel, currentLimits } from '@/shared/charts/chart-model';
 import { cn } from '@/shared/lib/cn';
 import { decimalsApart, formatValue } from '@/shared/lib/format';
+import { Fact, Facts } from '@/shared/ui/facts';
 import { useTranslation } from 'react-i18next';
 import { type Grade, gradeOf } from './capability-grade';
 import { SourceLine } from './source-line';
@@ -24,8 +25,7 @@ const toneClass: Record<Grade | 'neutral', string> = {
 
 function Pill({ name, hint, value, tone = 'neutral', strong }: PillProps) {
   return (
-    <div title={hint} className="flex items-baseline gap-1.5 px-3 first:pl-0">
-      <dt className="text-xs text-ink-muted">{name}</dt>
+    <Fact name={name} {...(hint !== undefined && { hint })}>
       <dd
         className={cn(
           'font-semibold tabular',
@@ -35,7 +35,7 @@ function Pill({ name, hint, value, tone = 'neutral', strong }: PillProps) {
       >
         {value}
       </dd>
-    </div>
+    </Fact>
   );
 }
 
@@ -62,7 +62,7 @@ export function Ticker({ characteristic, model, capability }: TickerProps) {
       className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-1"
     >
       <h2 className="text-xl font-semibold tracking-tight">{characteristic.name}</h2>
-      <dl className="flex flex-wrap items-baseline gap-y-1 divide-x divide-line">
+      <Facts>
         <Pill
           name={t('ticker.last')}
           value={value(last?.value)}
@@ -80,7 +80,7 @@ export function Ticker({ characteristic, model, capability }: TickerProps) {
           tone={outOfControl > 0 ? 'alarm' : 'neutral'}
         />
         {cpk !== null && <Pill name={t('ticker.cpk')} value={formatValue(cpk, 2)} tone={gradeOf(cpk)} />}
-      </dl>
+      </Facts>
       <div className="flex-1" />
       <SourceLine characteristic={characteristic} />
     </section>

@@ -1,5 +1,6 @@
 import { aViolation } from '@/test/builders/quality';
-import { chosenOf, extent, nothingSelected, type Selection, toggle, toggleAll } from './selection';
+import { nothingSelected, type Selection } from '@/shared/table/selection';
+import { chosenOf, extent, toggle, toggleAll } from './selection';
 
 const rows = [5, 4, 3, 2, 1].map((id) => aViolation({ id, acknowledged: id === 3 }));
 const ids = (selection: Selection): number[] => [...selection.ids].sort((a, b) => a - b);

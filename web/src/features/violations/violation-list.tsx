@@ -1,15 +1,16 @@
 // One page of violations, and everything that can be done with its rows. While somebody works here the rows keep their
 // places; what is new is counted and waits.
 import type { Violation } from '@/shared/api/types';
+import { nothingSelected } from '@/shared/table/selection';
+import { useRowCursor } from '@/shared/table/use-row-cursor';
 import { type ReactNode, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { AcknowledgeDialog } from './acknowledge-dialog';
 import { dashboardLink } from './dashboard-link';
 import { AcknowledgeShortcuts, MoveShortcuts } from './list-shortcuts';
 import { ListToolbar } from './list-toolbar';
-import { chosenOf, isOpen, nothingSelected, openOf, toggle, toggleAll } from './selection';
+import { chosenOf, isOpen, openOf, toggle, toggleAll } from './selection';
 import type { Outcome } from './use-acknowledgement';
-import { useRowCursor } from './use-row-cursor';
 import { useSteadyRows } from './use-steady-rows';
 import { ViolationTable } from './violation-table';
 
@@ -71,17 +72,14 @@ export function ViolationList(props: ViolationListProps) {
             rows={rows}
             canAcknowledge={canAcknowledge}
             selection={selection}
-            cursorId={cursor.row?.id}
+            cursor={cursor}
             body={body}
             onPoint={setPointing}
             onToggleAll={() => setSelection(toggleAll(selection, rows))}
-            actions={{
-              onToggle: select,
-              onAcknowledge: (violation) => ask([violation]),
-              onOpen: open,
-              onFocus: cursor.set,
-              onWalk: setWalking,
-            }}
+            onToggle={select}
+            onAcknowledge={(violation) => ask([violation])}
+            onOpen={open}
+            onWalk={setWalking}
           />
         </div>
       )}

@@ -1,93 +1,38 @@
 import { useCharacteristics } from '@/shared/api/queries/characteristics';
 import { useSamplesById } from '@/shared/api/queries/samples';
 import type { Violation } from '@/shared/api/types';
-import { cn } from '@/shared/lib/cn';
-import { zoneName } from '@/shared/lib/format';
 import { useMediaQuery } from '@/shared/lib/use-media-query';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { type PointerEvent, type RefObject, useMemo } from 'react';
+import { DataTable } from '@/shared/table/data-table';
+import type { Selection } from '@/shared/table/selection';
+import type { RowCursor } from '@/shared/table/use-row-cursor';
+import { type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { extent, openOf, type Selection } from './selection';
-import { type RowActions, ViolationRow } from './violation-row';
+import { extent, isOpen, openOf } from './selection';
+import { useViolationColumns } from './violation-columns';
+import { useViolationText } from './violation-text';
 
 interface ViolationTableProps {
   rows: readonly Violation[];
   canAcknowledge: boolean;
   selection: Selection;
-  cursorId: number | undefined;
-  actions: RowActions;
-  onToggleAll: () => void;
-  /** Somebody points at the rows with the mouse, or no longer does. */
-  onPoint: (pointing: boolean) => void;
+  cursor: RowCursor<Violation>;
   body: RefObject<HTMLTableSectionElement | null>;
+  onToggle: (id: number, range: boolean) => void;
+  onToggleAll: () => void;
+  onAcknowledge: (violation: Violation) => void;
+  onOpen: (violation: Violation) => void;
+  onPoint: (pointing: boolean) => void;
+  onWalk: (walking: boolean) => void;
 }
 
 const NO_SAMPLES: readonly number[] = [];
-const head = 'px-2.5 py-2 text-left font-medium whitespace-nowrap text-ink-muted';
 
-interface HeadProps {
-  rows: readonly Violation[];
-  canAcknowledge: boolean;
-  showValue: boolean;
-  selection: Selection;
-  onToggleAll: () => void;
-}
-
-function TableHead({ rows, canAcknowledge, showValue, selection, onToggleAll }: HeadProps) {
-  const { t } = useTranslation('violations');
-  const chosen = extent(selection, rows);
-  const zone = zoneName(new Date());
-  return (
-    <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_var(--line)]">
-      <tr>
-        {canAcknowledge && (
-          <th scope="col" className="w-9 p-0">
-            <label className="flex h-9 w-9 cursor-pointer items-center justify-center">
-              <input
-                ref={(input) => {
-                  if (input) input.indeterminate = chosen === 'some';
-                }}
-                type="checkbox"
-                className="size-4 accent-accent"
-                aria-label={t('table.selectAll')}
-                disabled={openOf(rows).length === 0}
-                checked={chosen === 'all'}
-                onChange={onToggleAll}
-              />
-            </label>
-          </th>
-        )}
-        <th scope="col" className={cn(head, '@max-3xl:hidden')}>
-          {t('table.time', { zone })}
-        </th>
-        <th scope="col" className={head}>
-          {t('table.characteristic')}
-        </th>
-        <th scope="col" className={cn(head, '@max-3xl:hidden')}>
-          {t('table.rule')}
-        </th>
-        <th scope="col" className={cn(head, '@max-3xl:hidden')}>
-          {t('table.severity')}
-        </th>
-        <th scope="col" className={cn(head, '@max-5xl:hidden')}>
-          {t('table.chart')}
-        </th>
-        {showValue && (
-          <th scope="col" className={cn(head, 'text-right')}>
-            {t('table.value')}
-          </th>
-        )}
-        <th scope="col" className={head}>
-          {t('table.status')}
-        </th>
-      </tr>
-    </thead>
-  );
-}
-
+/** Its keys are shortcuts of the page; see list-shortcuts.tsx. */
 export function ViolationTable(props: ViolationTableProps) {
-  const { rows, canAcknowledge, selection, cursorId, actions, onToggleAll, onPoint, body } = props;
+  const { rows, canAcknowledge, selection, cursor, onToggle, onToggleAll, onAcknowledge } = props;
   const { t } = useTranslation('violations');
+  const { fullName } = useViolationText();
   const plantId = usePlantSelection((state) => state.plantId);
   const { data: characteristics } = useCharacteristics(plantId);
   const byId = useMemo(() => new Map(characteristics?.map((item) => [item.id, item])), [characteristics]);
@@ -98,36 +43,33 @@ export function ViolationTable(props: ViolationTableProps) {
     [rows, showValue],
   );
   const samples = useSamplesById(sampleIds);
-  const point = (pointing: boolean) => (event: PointerEvent) => {
-    if (event.pointerType === 'mouse') onPoint(pointing);
-  };
-
+  const columns = useViolationColumns({
+    characteristics: byId,
+    samples: showValue ? samples : null,
+    onAcknowledge: canAcknowledge ? onAcknowledge : null,
+  });
   return (
-    <table className="w-full text-sm">
-      <caption className="sr-only">{t('table.caption')}</caption>
-      <TableHead
-        rows={rows}
-        canAcknowledge={canAcknowledge}
-        showValue={showValue}
-        selection={selection}
-        onToggleAll={onToggleAll}
-      />
-      <tbody ref={body} onPointerEnter={point(true)} onPointerLeave={point(false)}>
-        {rows.map((violation, index) => (
-          <ViolationRow
-            key={violation.id}
-            violation={violation}
-            characteristic={byId.get(violation.characteristic_id ?? 0)}
-            sample={samples.get(violation.sample_id)}
-            showValue={showValue}
-            canAcknowledge={canAcknowledge}
-            isSelected={selection.ids.has(violation.id)}
-            isCursor={violation.id === cursorId}
-            isTabStop={cursorId === undefined ? index === 0 : violation.id === cursorId}
-            actions={actions}
-          />
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      layout="blocks"
+      caption={t('table.caption')}
+      columns={columns}
+      rows={rows}
+      cursor={cursor}
+      body={props.body}
+      onOpen={props.onOpen}
+      onPoint={props.onPoint}
+      onWalk={props.onWalk}
+      {...(canAcknowledge && {
+        selection: {
+          value: selection,
+          extent: extent(selection, rows),
+          canSelect: isOpen,
+          hasChoices: openOf(rows).length > 0,
+          nameOf: fullName,
+          onToggle,
+          onToggleAll,
+        },
+      })}
+    />
   );
 }

@@ -16,6 +16,15 @@ interface AddressNoticeProps {
   onAdopt: () => void;
 }
 
+/** Only an address that names a plant needs to know the plants. */
+function ShownPlant() {
+  const { t } = useTranslation();
+  const { data: plants } = usePlants();
+  const plantId = usePlantSelection((state) => state.plantId);
+  const plant = plants?.find(({ id }) => id === plantId);
+  return plant && ` ${t('address.instead', { shown: plant.name })}`;
+}
+
 function useReason(): (unmet: Unmet) => string {
   const { t } = useTranslation();
   return ({ why }) => {
@@ -33,25 +42,22 @@ function useReason(): (unmet: Unmet) => string {
 export function AddressNotice({ unmet, shown, onAdopt }: AddressNoticeProps) {
   const { t } = useTranslation();
   const reasonOf = useReason();
-  const { data: plants } = usePlants();
-  const plantId = usePlantSelection((state) => state.plantId);
   if (unmet.length === 0) return null;
-  const plant = plants?.find(({ id }) => id === plantId)?.name;
-  const instead = (name: string): string | undefined => (name === 'plant' ? plant : shown[name]);
   return (
     <section
       role="status"
       className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-2 rounded-md bg-caution-soft px-3 py-2 text-caution print:hidden"
     >
       <CircleAlert size={16} aria-hidden className="mt-px shrink-0" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-60">
         <strong className="font-semibold">{t('address.title')}</strong>
         <ul>
-          {unmet.map((item) => {
-            const words = instead(item.name);
+          {unmet.map((item, index) => {
+            const words = shown[item.name];
             return (
-              <li key={`${item.name}=${item.asked}`} className="break-words">
+              <li key={`${index} ${item.name}=${item.asked}`} className="break-words">
                 {t('address.unmet', { parameter: `${item.name}=${item.asked}`, why: reasonOf(item) })}
+                {item.name === 'plant' && item.why.kind !== 'unknownName' && <ShownPlant />}
                 {words !== undefined && ` ${t('address.instead', { shown: words })}`}
               </li>
             );

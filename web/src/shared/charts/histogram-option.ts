@@ -1,6 +1,6 @@
 // The histogram of single readings with the fitted curve and the specification, as an ECharts option and its axes. Pure.
 import type { Histogram } from '@/shared/api/types';
-import { formatValue } from '@/shared/lib/format';
+import { formatCount, formatValue } from '@/shared/lib/format';
 import type { Specification } from './chart-model';
 import { type ChartOption, FONT } from './control-option';
 import type { Palette } from './palette';
@@ -55,6 +55,20 @@ const isCrowded = (mean: number | null, specification: Specification, span: numb
     (line: number | null) => line !== null && Math.abs(line - mean) < span * 0.2,
   );
 
+const FONT_SIZE = 11;
+/** At most so much of the size of the font is the width of a digit; commas and points are narrower. */
+const DIGIT_WIDTH = 0.62;
+const LABEL_GAP = 10;
+
+const widest = (labels: readonly string[]): number =>
+  Math.ceil(Math.max(0, ...labels.map(({ length }) => length)) * FONT_SIZE * DIGIT_WIDTH);
+
+/** Room beside the bars for the counts, and for half of a label of the horizontal axis that stands at its end. */
+function sideMargins(counts: readonly string[], values: readonly string[]): { left: number; right: number } {
+  const half = Math.ceil(widest(values) / 2);
+  return { left: Math.max(34, widest(counts) + LABEL_GAP, half), right: Math.max(14, half) };
+}
+
 export function histogramDrawing(
   scene: HistogramScene,
   palette: Palette,
@@ -82,10 +96,18 @@ export function histogramDrawing(
   ].filter((line) => line.value !== null && line.value >= min && line.value <= max);
 
   const yMax = tallest * 1.08;
+  const yInterval = Math.ceil(niceStep(tallest / 3));
+  const yTicks = ticksOf({ min: 0, max: yMax, interval: yInterval });
+  const valueText = (value: number) => formatValue(value, digits);
   const option: ChartOption = {
     animation: false,
     textStyle: { fontFamily: FONT },
-    grid: { left: 34, right: 14, top: 22, bottom: 24, outerBoundsMode: 'none' },
+    grid: {
+      ...sideMargins(yTicks.map(formatCount), xTicks.map(valueText)),
+      top: 22,
+      bottom: 24,
+      outerBoundsMode: 'none',
+    },
     xAxis: {
       type: 'value',
       min,
@@ -95,22 +117,28 @@ export function histogramDrawing(
       splitLine: { show: false },
       axisLabel: {
         color: palette.muted,
-        fontSize: 11,
+        fontSize: FONT_SIZE,
         fontFamily: FONT,
         hideOverlap: true,
         customValues: xTicks,
-        formatter: (value: number) => formatValue(value, digits),
+        formatter: valueText,
       },
     },
     yAxis: {
       type: 'value',
       min: 0,
       max: yMax,
-      interval: Math.max(1, niceStep(tallest / 3)),
+      interval: yInterval,
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { lineStyle: { color: palette.grid } },
-      axisLabel: { color: palette.muted, fontSize: 11, fontFamily: FONT, showMaxLabel: false },
+      axisLabel: {
+        color: palette.muted,
+        fontSize: FONT_SIZE,
+        fontFamily: FONT,
+        showMaxLabel: false,
+        formatter: formatCount,
+      },
     },
     series: [
       {

@@ -1,6 +1,7 @@
 // Whether what is typed can be submitted, and what is odd about it. Pure; the server checks the same again.
 import type { Characteristic, SampleCreate } from '@/shared/api/types';
 import { parseNumber } from '@/shared/lib/number-text';
+import { parseTimeText } from '@/shared/lib/time-text';
 
 /** Must be corrected before the sample is sent. */
 export type FieldProblem =
@@ -140,11 +141,11 @@ export type TimeProblem = 'time' | 'timePast' | 'timeFuture';
 
 const DAY_MS = 86_400_000;
 
-/** A time as <input type="datetime-local"> gives it, in the local zone; empty stands for now. */
+/** A time as it is typed, in the local zone; empty stands for now. */
 export function checkTime(text: string, now: Date): { timestamp: string | null } | { problem: TimeProblem } {
-  if (text === '') return { timestamp: null };
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) return { problem: 'time' };
+  if (text.trim() === '') return { timestamp: null };
+  const time = parseTimeText(text);
+  if (time === null) return { problem: 'time' };
   if (time.getTime() < 0) return { problem: 'timePast' };
   if (time.getTime() > now.getTime() + DAY_MS) return { problem: 'timeFuture' };
   return { timestamp: time.toISOString() };

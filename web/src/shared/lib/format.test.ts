@@ -10,7 +10,6 @@ import {
   formatValue,
   parseTime,
 } from './format';
-import { localInput } from './local-input';
 import { positiveInteger } from './positive-integer';
 
 describe('formatValue', () => {
@@ -51,13 +50,6 @@ describe('parseTime', () => {
   ])('reads %s as six o’clock UTC', (text) =>
     expect(parseTime(text).getTime()).toBe(Date.UTC(2026, 0, 5, 6)),
   );
-});
-
-describe('localInput', () => {
-  it('is what the field gives back as the same minute', () => {
-    const time = new Date(2026, 6, 5, 23, 59);
-    expect(new Date(localInput(time))).toEqual(time);
-  });
 });
 
 describe('positiveInteger', () => {

@@ -2,11 +2,12 @@
 import type { ChartWindow } from '@/shared/api/chart-window';
 import { parseWindow, writeWindow } from '@/shared/api/chart-window-text';
 import { cn } from '@/shared/lib/cn';
-import { localInput } from '@/shared/lib/local-input';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button';
-import { SelectField, TextField } from './field';
+import { DateTimeField } from './date-time-field';
+import { SelectField } from './field';
+import { useCustomRange } from './use-custom-range';
 import { useWindowName } from './use-window-name';
 
 interface TimeRangeFieldProps {
@@ -21,7 +22,6 @@ const spans: readonly ChartWindow[] = [60, 480, 1440, 10_080, 43_200].map((minut
   kind: 'recent',
   minutes,
 }));
-const DAY_MS = 86_400_000;
 
 interface CustomProps {
   value: ChartWindow | null;
@@ -30,38 +30,24 @@ interface CustomProps {
 
 function CustomRange({ value, onApply }: CustomProps) {
   const { t } = useTranslation();
-  const between = value?.kind === 'between' ? value : null;
-  const [from, setFrom] = useState(() =>
-    localInput(between ? new Date(between.from) : new Date(Date.now() - DAY_MS)),
-  );
-  const [to, setTo] = useState(() => localInput(between ? new Date(between.to) : new Date()));
-  const start = new Date(from);
-  const end = new Date(to);
-  const isValid = start.getTime() < end.getTime();
+  const { from, setFrom, to, setTo, isReversed, range } = useCustomRange(value);
   return (
     <form
       className="flex flex-wrap items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isValid) onApply({ kind: 'between', from: start.toISOString(), to: end.toISOString() });
+        if (range) onApply(range);
       }}
     >
-      <TextField
-        label={t('timeRange.from')}
-        type="datetime-local"
-        value={from}
-        onChange={(event) => setFrom(event.target.value)}
-        className="w-48"
-      />
-      <TextField
+      <DateTimeField label={t('timeRange.from')} value={from} onChange={setFrom} className="w-48" />
+      <DateTimeField
         label={t('timeRange.to')}
-        type="datetime-local"
         value={to}
-        error={isValid ? undefined : t('timeRange.order')}
-        onChange={(event) => setTo(event.target.value)}
+        error={isReversed ? t('timeRange.order') : undefined}
+        onChange={setTo}
         className="w-48"
       />
-      <Button type="submit" disabled={!isValid} className="mt-[1.375rem]">
+      <Button type="submit" disabled={!range} className="mt-[1.375rem]">
         {t('timeRange.apply')}
       </Button>
     </form>

@@ -251,5 +251,3 @@ export function portAfterTls(port: string, useTls: boolean): string {
   if (!useTls && port.trim() === PORT.tls) return PORT.plain;
   return port;
 }
-
-export const isField = (name: string): name is keyof BrokerForm => name in emptyForm;

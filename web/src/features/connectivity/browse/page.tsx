@@ -17,6 +17,7 @@ import { useServers } from '../use-servers';
 import { NodeBrowser } from './node-browser';
 import { DiscoveryButtons, TopicBrowser } from './topic-browser';
 import { BROWSE_RULES, type BrowseState, useBrowseState } from './use-browse-state';
+import { useMissing } from './use-missing';
 
 function NotConnected({ server }: { server: Server }) {
   const { t } = useTranslation('connectivity');
@@ -62,36 +63,58 @@ export function Component() {
   const { servers, error, refetch } = useServers();
   const [state, change] = useBrowseState();
   const server = servers?.find(({ key }) => key === state.serverKey);
-  const isUnknownServer = servers !== undefined && server === undefined && state.serverKey !== null;
-  const unmet = useUnmet(BROWSE_RULES, { server: isUnknownServer && 'server' });
+  const missing = useMissing(servers, state);
+  const unmet = useUnmet(BROWSE_RULES, missing);
+
+  const notice = (
+    <AddressNotice
+      unmet={unmet}
+      onAdopt={() =>
+        change({
+          ...(missing.server ? { serverKey: null } : {}),
+          ...(missing.view ? { view: 'tree' } : {}),
+          ...(missing.topic ? { topic: null } : {}),
+          ...(missing.node ? { node: null } : {}),
+        })
+      }
+      shown={{ view: t('browse.tree') }}
+    />
+  );
 
   if (!servers || servers.length === 0) {
     return (
-      <Card className="flex-1">
-        {servers ? (
-          <NoServers />
-        ) : error ? (
-          <ErrorState title={t('servers.failed')} error={error} onRetry={refetch} />
-        ) : (
-          <LoadingState text={t('servers.loading')} />
-        )}
-      </Card>
+      <>
+        {servers && notice}
+        <Card className="flex-1">
+          {servers ? (
+            <NoServers />
+          ) : error ? (
+            <ErrorState title={t('servers.failed')} error={error} onRetry={refetch} />
+          ) : (
+            <LoadingState text={t('servers.loading')} />
+          )}
+        </Card>
+      </>
     );
   }
   return (
     <>
-      <AddressNotice
-        unmet={unmet}
-        onAdopt={() => change(isUnknownServer ? { serverKey: null, topic: null, node: null } : {})}
-        shown={{ view: t('browse.tree') }}
-      />
+      {notice}
       <div className="flex flex-wrap items-end gap-2.5">
         <SelectField
           label={t('browse.server')}
           className="w-64"
           value={server?.key ?? ''}
           onChange={({ target }) =>
-            change({ serverKey: target.value === '' ? null : target.value, topic: null, node: null })
+            change({
+              serverKey: target.value === '' ? null : target.value,
+              topic: null,
+              node: null,
+              // Of the list of topics only a broker knows.
+              ...(servers.find(({ key }) => key === target.value)?.protocol === 'mqtt'
+                ? {}
+                : { view: 'tree' }),
+            })
           }
         >
           <option value="">{t('browse.selectServer')}</option>

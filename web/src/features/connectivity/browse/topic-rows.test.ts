@@ -1,5 +1,5 @@
 import type { TopicNode } from '@/shared/api/types';
-import { countTopics, levelsAbove, topicRows } from './topic-rows';
+import { countTopics, hasTopic, levelsAbove, topicRows } from './topic-rows';
 
 const node = (name: string, full_topic: string | null, children: TopicNode[] = []): TopicNode => ({
   name,
@@ -57,4 +57,14 @@ describe('the tree of topics', () => {
   ])('leads to %s', (topic, levels) => expect(levelsAbove(topic)).toEqual(levels));
 
   it('counts topics, not levels', () => expect(countTopics(root)).toBe(4));
+});
+
+describe('what the broker has carried', () => {
+  it.each(['line/2', 'line/2/temp', '/odd', 'line/#', 'line/+/temp'])('may hold %s', (topic) =>
+    expect(hasTopic(root, topic)).toBe(true),
+  );
+
+  it.each(['line', 'line/3/temp', 'odd'])('does not hold %s', (topic) =>
+    expect(hasTopic(root, topic)).toBe(false),
+  );
 });

@@ -34,6 +34,10 @@ export function levelsAbove(topic: string): string[] {
   return levels.slice(1).map((_, index) => levels.slice(0, index + 1).join('/'));
 }
 
+/** Whether messages arrived on the topic; on one that has wildcards, they may have. */
+export const hasTopic = ({ full_topic, children }: TopicNode, topic: string): boolean =>
+  /[+#]/.test(topic) || full_topic === topic || children.some((child) => hasTopic(child, topic));
+
 const byName = (a: TopicNode, b: TopicNode): number =>
   a.name.localeCompare(b.name, undefined, { numeric: true });
 

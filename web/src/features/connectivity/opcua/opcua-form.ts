@@ -212,5 +212,3 @@ export function untestable(form: OpcuaForm, server: OpcuaServer | null): 'passwo
     return server?.has_client_key && form.client_key.trim() === '' ? 'client_key' : null;
   return null;
 }
-
-export const isField = (name: string): name is keyof OpcuaForm => name in emptyForm;

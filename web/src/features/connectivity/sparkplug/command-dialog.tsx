@@ -1,6 +1,6 @@
 // Writes a metric of an edge node or a device, as its birth described it.
 import { type SparkplugPeer, useSparkplugCommand, useSparkplugMetrics } from '@/shared/api/queries/sparkplug';
-import { useErrorText } from '@/shared/api/use-error-text';
+import { FormFailure } from '@/shared/forms/form-failure';
 import type { SparkplugMetric } from '@/shared/api/types';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
@@ -29,7 +29,6 @@ function CommandForm({
 }: CommandDialogProps & { metrics: readonly SparkplugMetric[] }) {
   const { t } = useTranslation(['connectivity', 'common']);
   const command = useSparkplugCommand(brokerId);
-  const errorText = useErrorText();
   const [name, setName] = useState('');
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -86,11 +85,7 @@ function CommandForm({
         hint={undefined}
         onChange={setTyped}
       />
-      {command.error && (
-        <p role="alert" className="rounded-md bg-alarm-soft px-3 py-2 text-alarm">
-          {errorText(command.error)}
-        </p>
-      )}
+      <FormFailure failure={command.error} />
       <DialogActions>
         <Button onClick={onClose}>{t('common:cancel')}</Button>
         <Button type="submit" variant="primary" busy={command.isPending}>

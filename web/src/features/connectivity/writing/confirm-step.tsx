@@ -1,5 +1,5 @@
 // The last step before a machine is touched: machine, node and value by name.
-import { useErrorText } from '@/shared/api/use-error-text';
+import { FormFailure } from '@/shared/forms/form-failure';
 import type { ScalarValue } from '@/shared/api/queries/opcua-writing';
 import { Button } from '@/shared/ui/button';
 import { DialogActions } from '@/shared/ui/dialog';
@@ -31,7 +31,6 @@ function Term({ name, children }: { name: string; children: ReactNode }) {
 
 export function ConfirmStep(props: ConfirmStepProps) {
   const { t } = useTranslation(['connectivity', 'common']);
-  const errorText = useErrorText();
   // The second half of a double click on the button before, which stood at the same place, confirms nothing.
   const confirm = ({ detail }: MouseEvent) => {
     if (detail < 2) props.onConfirm();
@@ -51,11 +50,7 @@ export function ConfirmStep(props: ConfirmStepProps) {
           <span className="font-mono">{JSON.stringify(props.value)}</span>
         </Term>
       </dl>
-      {props.error !== null && (
-        <p role="alert" className="mt-3 rounded-md bg-alarm-soft px-3 py-2 break-words text-alarm">
-          {errorText(props.error)}
-        </p>
-      )}
+      <FormFailure failure={props.error} className="mt-3 break-words" />
       <DialogActions>
         <Button onClick={props.onBack}>{t('writing.back')}</Button>
         <Button variant="danger" busy={props.isPending} onClick={confirm}>

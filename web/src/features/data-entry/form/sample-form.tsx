@@ -9,12 +9,11 @@ import { useFormKeys } from '@/shared/entry/use-form-keys';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
+import { DateTimeField } from '@/shared/ui/date-time-field';
 import { TextField } from '@/shared/ui/field';
 import { type KeyboardEvent, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Summary } from './summary';
-
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What belongs to a sample besides its values. Batch and operator stay for the next one. */
 function Details({ form }: { form: Form }) {
@@ -39,15 +38,13 @@ function Details({ form }: { form: Form }) {
         autoComplete="off"
         onChange={(event) => useEntryStore.setState({ operator: event.target.value })}
       />
-      <TextField
-        label={t('form.time', { zone })}
-        type="datetime-local"
-        step={1}
+      <DateTimeField
+        label={t('form.time')}
         value={form.draft.time}
         className="col-span-2"
         hint={t('form.timeHint')}
         error={showsTimeProblem ? t(`problems.${timeProblem}`) : undefined}
-        onChange={(event) => form.change({ time: event.target.value })}
+        onChange={(time) => form.change({ time })}
       />
     </div>
   );

@@ -1,8 +1,9 @@
 // Every stored sample of a characteristic, by time, in pages.
-import { formatCount } from '@/shared/lib/format';
 import { useExistingPage } from '@/shared/address/use-existing-page';
 import { useSamples } from '@/shared/api/queries/samples';
 import type { Characteristic } from '@/shared/api/types';
+import { pagesOf } from '@/shared/table/pages';
+import { TablePages } from '@/shared/table/table-pages';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
@@ -14,9 +15,10 @@ import { useTranslation } from 'react-i18next';
 import type { EntryState } from '../entry-url';
 import type { ChangeEntry } from '../use-entry-state';
 import { useEntryStore } from '@/shared/entry/entry-store';
-import { PAGE_SIZE, pagesOf, shownOf } from './pages';
 import type { SampleAction } from './sample-actions';
 import { SampleTable } from './sample-table';
+
+const PAGE_SIZE = 20;
 
 interface PartProps {
   state: EntryState;
@@ -47,37 +49,6 @@ function Filters({ state, onChange }: PartProps) {
   );
 }
 
-function Pages({ state, onChange, total }: PartProps & { total: number }) {
-  const { t } = useTranslation('dataEntry');
-  const pages = pagesOf(total);
-  const { from, to } = shownOf(state.page, total);
-  return (
-    <nav
-      aria-label={t('history.pages')}
-      className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2"
-    >
-      <p className="text-ink-muted tabular">
-        {t('history.showing', {
-          from: formatCount(from),
-          to: formatCount(to),
-          total: formatCount(total),
-        })}
-      </p>
-      <div className="flex items-center gap-2">
-        <Button disabled={state.page <= 1} onClick={() => onChange({ page: state.page - 1 })}>
-          {t('history.previous')}
-        </Button>
-        <span className="text-ink-muted tabular">
-          {t('history.page', { page: formatCount(state.page), pages: formatCount(pages) })}
-        </span>
-        <Button disabled={state.page >= pages} onClick={() => onChange({ page: state.page + 1 })}>
-          {t('history.next')}
-        </Button>
-      </div>
-    </nav>
-  );
-}
-
 interface HistoryProps extends PartProps {
   characteristic: Characteristic;
   onOpen: (sampleId: number) => void;
@@ -101,7 +72,7 @@ export function History({ characteristic, state, onChange, onOpen, onAction }: H
   const { data } = query;
 
   // Deleting may leave the last page without rows.
-  const lastPage = data && !query.isPlaceholderData ? pagesOf(data.total) : null;
+  const lastPage = data && !query.isPlaceholderData ? pagesOf(data.total, PAGE_SIZE) : null;
   const goTo = useCallback((to: number) => onChange({ page: to }), [onChange]);
   useExistingPage(page, lastPage, goTo);
 
@@ -126,7 +97,13 @@ export function History({ characteristic, state, onChange, onOpen, onAction }: H
           full
           sort={{ oldestFirst, onChange: (next) => onChange({ oldestFirst: next, page: 1 }) }}
         />
-        <Pages state={state} onChange={onChange} total={data.total} />
+        <TablePages
+          page={page}
+          size={PAGE_SIZE}
+          total={data.total}
+          onPage={goTo}
+          showing={(range) => t('history.showing', range)}
+        />
       </>
     );
   };

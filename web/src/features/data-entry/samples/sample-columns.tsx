@@ -2,21 +2,18 @@
 import type { Characteristic, Sample } from '@/shared/api/types';
 import { useCan } from '@/shared/auth/roles';
 import { formatClock, formatDateTime, formatDayTime, formatValue, parseTime } from '@/shared/lib/format';
+import type { Column } from '@/shared/table/columns';
 import { Badge } from '@/shared/ui/badge';
-import { ArrowDown, ArrowUp, CircleHelp, CircleSlash, Pencil, Triangle } from 'lucide-react';
+import { CircleHelp, CircleSlash, Pencil, Triangle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isCounted } from '@/shared/entry/entry-check';
 import { type SampleAction, SampleMenu } from './sample-actions';
 
-export interface SampleColumn {
-  key: string;
-  head: ReactNode;
-  cell: (sample: Sample) => ReactNode;
-  isNumber?: boolean;
-  className?: string;
-  ariaSort?: 'ascending' | 'descending';
-}
+type SampleColumn = Column<Sample>;
+
+/** The column that the server can order by. */
+export const TIME = 'time';
 
 export interface SampleColumnsInput {
   characteristic: Characteristic;
@@ -26,7 +23,6 @@ export interface SampleColumnsInput {
   mine: ReadonlySet<number>;
   /** Also shows who and which batch. */
   full: boolean;
-  sort?: { oldestFirst: boolean; onChange: (oldestFirst: boolean) => void };
 }
 
 const Mark = ({ label, className, children }: { label: string; className: string; children: ReactNode }) => (
@@ -139,28 +135,15 @@ function useValueColumns(characteristic: Characteristic, full: boolean): SampleC
 }
 
 export function useSampleColumns(input: SampleColumnsInput): SampleColumn[] {
-  const { characteristic, onAction, full, sort } = input;
+  const { characteristic, onAction, full } = input;
   const { t } = useTranslation('dataEntry');
   const canChange = useCan('supervisor');
   const values = useValueColumns(characteristic, full);
-  const Arrow = sort?.oldestFirst ? ArrowUp : ArrowDown;
 
   const time: SampleColumn = {
-    key: 'time',
-    ...(sort ? { ariaSort: sort.oldestFirst ? 'ascending' : 'descending' } : {}),
-    head: sort ? (
-      <button
-        type="button"
-        title={t('table.sortTime')}
-        onClick={() => sort.onChange(!sort.oldestFirst)}
-        className="inline-flex items-center gap-1 hover:text-ink"
-      >
-        {t('table.time')}
-        <Arrow size={12} aria-hidden />
-      </button>
-    ) : (
-      t('table.time')
-    ),
+    key: TIME,
+    head: t('table.time'),
+    isSortable: true,
     className: 'tabular',
     cell: ({ timestamp }) => (full ? formatDateTime : formatRecent)(parseTime(timestamp)),
   };
@@ -176,7 +159,8 @@ export function useSampleColumns(input: SampleColumnsInput): SampleColumn[] {
   ];
   const actions: SampleColumn = {
     key: 'actions',
-    head: <span className="sr-only">{t('table.actions')}</span>,
+    head: t('table.actions'),
+    isHeadHidden: true,
     className: 'text-right',
     cell: (sample) => <SampleMenu sample={sample} onAction={onAction} />,
   };

@@ -24,13 +24,14 @@ export const childrenOf = (serverId: number, nodeId: string | null) =>
   });
 
 /** Read again and again while somebody looks. */
-export function useNodeValue(serverId: number, nodeId: string) {
+export function useNodeValue(serverId: number | null, nodeId: string) {
   return useQuery({
-    queryKey: keys.opcuaValue(serverId, nodeId),
+    queryKey: keys.opcuaValue(serverId ?? 0, nodeId),
+    enabled: serverId !== null,
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/opcua-servers/{server_id}/read', {
-          params: { path: { server_id: serverId }, query: { node_id: nodeId } },
+          params: { path: { server_id: serverId ?? 0 }, query: { node_id: nodeId } },
           signal,
         }),
       ),

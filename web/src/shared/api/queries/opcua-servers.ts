@@ -1,25 +1,42 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
+import { crud } from '../crud';
 import { keys } from '../keys';
-import type { OpcuaServerCreate, OpcuaServerUpdate, OpcuaTestRequest } from '../types';
+import type { OpcuaServer, OpcuaServerCreate, OpcuaServerUpdate, OpcuaTestRequest } from '../types';
 import { STATUS_POLL_MS } from './brokers';
 
 const ALL = 1_000;
 
 const at = (serverId: number) => ({ params: { path: { server_id: serverId } } });
 
-/** Every OPC UA server that the caller may see, those of all plants included. */
-export function useOpcuaServers() {
-  return useQuery({
-    queryKey: keys.opcuaServers,
-    queryFn: async ({ signal }) => {
-      const { items } = await unwrap(
-        api.GET('/api/v1/opcua-servers/', { params: { query: { limit: ALL } }, signal }),
-      );
-      return items;
-    },
-  });
-}
+/**
+ * The list holds every OPC UA server that the caller may see, those of all plants included. What was read of an address
+ * space belongs to the settings and the session that it was read with. The mappings of a server go with it, so
+ * characteristics lose their sources.
+ */
+const servers = crud<OpcuaServer, OpcuaServerCreate, OpcuaServerUpdate>({
+  key: keys.opcuaServers,
+  list: async (signal) =>
+    (await unwrap(api.GET('/api/v1/opcua-servers/', { params: { query: { limit: ALL } }, signal }))).items,
+  create: (body) => unwrap(api.POST('/api/v1/opcua-servers/', { body })),
+  patch: (id, body) => unwrap(api.PATCH('/api/v1/opcua-servers/{server_id}', { ...at(id), body })),
+  remove: (id) => unwrap(api.DELETE('/api/v1/opcua-servers/{server_id}', at(id))),
+  changed: (cache) => {
+    cache.removeQueries({ queryKey: ['opcua-nodes'], type: 'inactive' });
+    return Promise.all([
+      cache.invalidateQueries({ queryKey: keys.opcuaStatuses }),
+      cache.invalidateQueries({ queryKey: keys.opcuaMappings() }),
+    ]);
+  },
+  removed: (cache) => cache.invalidateQueries({ queryKey: keys.allCharacteristics }),
+});
+
+export const {
+  useList: useOpcuaServers,
+  useCreate: useCreateOpcuaServer,
+  usePatch: useUpdateOpcuaServer,
+  useRemove: useDeleteOpcuaServer,
+} = servers;
 
 export function useOpcuaStatuses() {
   return useQuery({
@@ -42,50 +59,13 @@ export function useOpcuaStatus(serverId: number | null, everyMs: number = STATUS
   });
 }
 
-/** What was read of the address space belongs to the settings and the session that it was read with. */
-const serversChanged = async (cache: QueryClient): Promise<void> => {
-  cache.removeQueries({ queryKey: ['opcua-nodes'], type: 'inactive' });
-  await Promise.all([
-    cache.invalidateQueries({ queryKey: keys.opcuaServers }),
-    cache.invalidateQueries({ queryKey: keys.opcuaStatuses }),
-    cache.invalidateQueries({ queryKey: keys.opcuaMappings() }),
-  ]);
-};
-
-export function useCreateOpcuaServer() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: OpcuaServerCreate) => unwrap(api.POST('/api/v1/opcua-servers/', { body })),
-    onSuccess: () => serversChanged(cache),
-  });
-}
-
-export function useUpdateOpcuaServer(serverId: number) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: OpcuaServerUpdate) =>
-      unwrap(api.PATCH('/api/v1/opcua-servers/{server_id}', { ...at(serverId), body })),
-    onSuccess: () => serversChanged(cache),
-  });
-}
-
-/** Its mappings go with it, so characteristics lose their sources. */
-export function useDeleteOpcuaServer() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (serverId: number) => unwrap(api.DELETE('/api/v1/opcua-servers/{server_id}', at(serverId))),
-    onSuccess: () =>
-      Promise.all([serversChanged(cache), cache.invalidateQueries({ queryKey: keys.allCharacteristics })]),
-  });
-}
-
 /** Waits for the first attempt; its failure is an answer with `is_connected` false. */
 export function useConnectOpcuaServer() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (serverId: number) =>
       unwrap(api.POST('/api/v1/opcua-servers/{server_id}/connect', at(serverId))),
-    onSettled: () => serversChanged(cache),
+    onSettled: () => servers.stale(cache),
   });
 }
 
@@ -94,7 +74,7 @@ export function useDisconnectOpcuaServer() {
   return useMutation({
     mutationFn: (serverId: number) =>
       unwrap(api.POST('/api/v1/opcua-servers/{server_id}/disconnect', at(serverId))),
-    onSettled: () => serversChanged(cache),
+    onSettled: () => servers.stale(cache),
   });
 }
 

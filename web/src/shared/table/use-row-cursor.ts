@@ -1,4 +1,3 @@
-import type { Violation } from '@/shared/api/types';
 import { type RefObject, useState } from 'react';
 
 interface Place {
@@ -6,17 +5,17 @@ interface Place {
   index: number;
 }
 
-interface RowCursor {
-  row: Violation | undefined;
+export interface RowCursor<Row> {
+  row: Row | undefined;
   set: (id: number) => void;
   move: (by: number) => void;
 }
 
-/** The row that the keys act on. It follows its violation, and takes the next one's place when that has left the list. */
-export function useRowCursor(
-  rows: readonly Violation[],
+/** The row that the keys act on. It stays with its row, and takes the next one's place when that has left the list. */
+export function useRowCursor<Row extends { id: number }>(
+  rows: readonly Row[],
   body: RefObject<HTMLTableSectionElement | null>,
-): RowCursor {
+): RowCursor<Row> {
   const [place, setPlace] = useState<Place | null>(null);
   const found = place ? rows.findIndex(({ id }) => id === place.id) : -1;
   const at = found >= 0 || !place ? found : Math.min(place.index, rows.length - 1);
@@ -25,7 +24,7 @@ export function useRowCursor(
     const row = rows[index];
     if (!row) return;
     setPlace({ id: row.id, index });
-    body.current?.querySelector<HTMLElement>(`[data-violation="${row.id}"]`)?.focus();
+    body.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
   };
   return {
     row: rows[at],

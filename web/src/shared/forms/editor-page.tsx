@@ -1,0 +1,74 @@
+// A page that edits one thing: that whose id is in the address, or a new one where there is none.
+import { positiveInteger } from '@/shared/lib/positive-integer';
+import { Button } from '@/shared/ui/button';
+import { Card } from '@/shared/ui/card';
+import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
+import { Fragment, type ReactNode, type SubmitEvent, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { FormFailure } from './form-failure';
+
+interface EditorPageProps<Item> {
+  /** All that there are. */
+  query: { data: readonly Item[] | undefined; error: Error | null; refetch: () => unknown };
+  texts: { loading: string; failed: string; notFound: string };
+  /** Drawn anew for another thing. Null: a new one. */
+  children: (item: Item | null) => ReactNode;
+}
+
+export function EditorPage<Item extends { id: number }>({ query, texts, children }: EditorPageProps<Item>) {
+  const { id } = useParams();
+  const { data, error, refetch } = query;
+  const item = data?.find((one) => one.id === positiveInteger(id ?? null));
+  if (id === undefined || item) return <Fragment key={id ?? 'new'}>{children(item ?? null)}</Fragment>;
+  return (
+    <Card className="flex-1">
+      {data ? (
+        <EmptyState title={texts.notFound} />
+      ) : error ? (
+        <ErrorState title={texts.failed} error={error} onRetry={() => void refetch()} />
+      ) : (
+        <LoadingState text={texts.loading} />
+      )}
+    </Card>
+  );
+}
+
+interface EditorFormProps {
+  title: string;
+  form: { save: (event: SubmitEvent) => Promise<void>; failure: unknown; isSaving: boolean };
+  saveLabel: string;
+  onCancel: () => void;
+  /** Beside the buttons, for example a trial of what is typed. */
+  aside?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+/** The form itself: heading, fields, what was refused, and the buttons. */
+export function EditorForm(props: EditorFormProps) {
+  const { title, form, saveLabel, onCancel, aside, className, children } = props;
+  const { t } = useTranslation();
+  const heading = useId();
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => void form.save(event)}
+      aria-labelledby={heading}
+      className={className ?? 'flex flex-col gap-2.5'}
+    >
+      <h2 id={heading} className="px-1 text-lg font-semibold">
+        {title}
+      </h2>
+      {children}
+      <FormFailure failure={form.failure} />
+      <Card className="flex flex-wrap items-center gap-2 px-3 py-2">
+        {aside ?? <div className="flex-1" />}
+        <Button onClick={onCancel}>{t('cancel')}</Button>
+        <Button type="submit" variant="primary" busy={form.isSaving}>
+          {saveLabel}
+        </Button>
+      </Card>
+    </form>
+  );
+}
