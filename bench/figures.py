@@ -1,6 +1,6 @@
 """Measures OpenSPC's figures against limits that are measured in the same run. Prints one line for each; exit status 0 when all are reached.
 
-usage: figures.py [NAME ...]      names: spc series batch single chart lists health live start memory, and ingest for
+usage: figures.py [NAME ...]      names: spc series batch single chart lists health live start memory analyze, and ingest for
 ingest_qos0 ingest_qos1 ingest_live ingest_idle
 """
 
@@ -20,6 +20,7 @@ import tempfile
 import time
 import typing
 
+import analyze_file
 import lists as violation_lists
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -238,6 +239,15 @@ def memory() -> Figure:
     return Figure("idle memory after a login and a characteristic", f"{used:.1f} MB", "< 60 MB", used < 60)
 
 
+def analyze() -> list[Figure]:
+    ours, theirs = analyze_file.measure(BIN / "openspc")
+    what = f"openspc analyze, {analyze_file.ROWS:,} readings"
+    return [
+        Figure(f"{what}, CPU", f"{ours.cpu_s:.2f} s = {ours.cpu_s / theirs.cpu_s:.0%}", f"80% of pandas {theirs.cpu_s:.2f} s", ours.cpu_s <= 0.8 * theirs.cpu_s),
+        Figure(f"{what}, peak memory", f"{ours.peak_mb:.0f} MB = {ours.peak_mb / theirs.peak_mb:.0%}", f"80% of pandas {theirs.peak_mb:.0f} MB", ours.peak_mb <= 0.8 * theirs.peak_mb),
+    ]
+
+
 class Broker:
     """A mosquitto without persistence, as a busy site would set it up."""
 
@@ -356,7 +366,7 @@ def restart(running: Server) -> float:
 
 
 INGEST = ("ingest_qos0", "ingest_qos1", "ingest_live", "ingest_idle")
-FIGURES = {f.__name__: f for f in (spc, series, batch, single, chart, lists, health, live, start, memory, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
+FIGURES = {f.__name__: f for f in (spc, series, batch, single, chart, lists, health, live, start, memory, analyze, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
 
 
 def main() -> int:

@@ -23,6 +23,7 @@ using csv_text::names_non_finite;
 using csv_text::NumberFault;
 using csv_text::parse_double;
 using csv_text::parse_number;
+using csv_text::simple_number;
 using csv_text::sniff_delimiter;
 using csv_text::trimmed;
 
@@ -31,6 +32,7 @@ namespace {
 constexpr int kEnd = -1;
 constexpr std::size_t kLongestFirstCell = 200;  // that is looked at to tell a comment
 constexpr std::size_t kCommentLinesKept = 5;
+constexpr std::size_t kLongestSimpleLine = 4096;
 constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
 
 // The fewest digits that read back as the same number.
@@ -92,6 +94,18 @@ class CsvReader::Source {
     }
     if (c == '\n') ++line_;
     return c;
+  }
+
+  // The line that begins here, without its '\n', if it is short and all of it is at hand. Takes nothing.
+  [[nodiscard]] std::optional<std::string_view> whole_line() const {
+    const std::string_view ahead = lookahead();
+    const std::size_t end = ahead.substr(0, kLongestSimpleLine).find('\n');
+    return end == std::string_view::npos ? std::nullopt : std::optional(ahead.substr(0, end));
+  }
+  // Takes a whole_line() and its '\n'.
+  void take_line(std::size_t length) {
+    position_ += length + 1;
+    ++line_;
   }
 
   void skip_line() {
@@ -179,9 +193,14 @@ void CsvReader::fit_to_columns(CsvRow& row) const {
 class CsvReader::RecordParser {
  public:
   RecordParser(char delimiter, const CsvOptions& options, CsvRow& row)
-      : delimiter_(delimiter), options_(options), row_(row) {}
+      : delimiter_(static_cast<unsigned char>(delimiter)), options_(options), row_(row) {}
 
   void parse(Source& source) {
+    if (const auto line = source.whole_line(); line && parse_simple(*line)) {
+      source.take_line(line->size());
+      return;
+    }
+    used_ = 0;
     do {
       begin_cell();
       skip_spaces(source);
@@ -197,6 +216,27 @@ class CsvReader::RecordParser {
   }
 
  private:
+  // Most files have nothing but such lines: no quotes, nothing but ASCII, nothing to refuse. False leaves all to the
+  // general way.
+  bool parse_simple(std::string_view line) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.size() > options_.max_record_bytes) return false;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i <= line.size(); ++i) {
+      if (i < line.size() && static_cast<unsigned char>(line[i]) != delimiter_) {
+        const bool simple = (line[i] >= ' ' && line[i] <= '~' && line[i] != '"') || line[i] == '\t';
+        if (!simple) return false;
+        continue;
+      }
+      if (used_ == options_.max_columns) return false;
+      begin_cell();
+      cell_->assign(trimmed(line.substr(first, i - first)));
+      first = i + 1;
+    }
+    row_.cells.resize(used_);
+    return true;
+  }
+
   void begin_cell() {
     if (used_ == options_.max_columns) {
       throw CsvError(row_.line, 0, "", "has more than " + std::to_string(options_.max_columns) + " cells");
@@ -246,7 +286,7 @@ class CsvReader::RecordParser {
     if (!ends_cell(source.peek())) throw CsvError(source.line(), used_, "", "text follows the closing quote of a cell");
   }
 
-  int delimiter_;
+  int delimiter_;  // as get() gives it
   const CsvOptions& options_;
   CsvRow& row_;
   std::string* cell_ = nullptr;
@@ -326,6 +366,22 @@ void CsvReader::learn_decimal_marks(std::span<const CsvRow> rows) {
     has_decimal_comma_ = has_decimal_comma_ || comma;
     if (point != comma && !options_.decimal_mark) mark_of(column).mark = point ? '.' : ',';
   }
+}
+
+std::size_t CsvReader::take_numbers(std::size_t column, std::size_t most, std::vector<double>& numbers) {
+  if (!pending_.empty()) return 0;
+  const ColumnMark& mark = mark_of(column);
+  const bool point_is_clear = mark.mark == '.' || (mark.read_point && !has_decimal_comma_);
+  std::size_t taken = 0;
+  for (; taken < most; ++taken) {
+    const std::optional<std::string_view> line = source_->whole_line();
+    if (!line) break;
+    const std::optional<double> number = simple_number({*line, delimiter_, columns_}, column, point_is_clear);
+    if (!number) break;
+    numbers.push_back(*number + 0.0);  // minus zero is zero
+    source_->take_line(line->size());
+  }
+  return taken;
 }
 
 std::optional<std::string> CsvReader::separators_note() const {

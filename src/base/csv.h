@@ -89,6 +89,11 @@ class CsvReader {
   bool next(CsvRow& row);
   [[nodiscard]] const CsvComments& comments() const { return comments_; }
 
+  // The numbers of a column in the records that come next, as long as these need no closer look: in each row a number
+  // of a few digits with a decimal point or none, beside it nothing but dates and other numbers. Appends `most` or
+  // fewer and returns how many; none is no end, but a record for next(). For files of millions of rows.
+  std::size_t take_numbers(std::size_t column, std::size_t most, std::vector<double>& numbers);
+
   // Looks through these rows for numbers that can be read in one way only ("1,5", "0.25", "1.007,5"): they decide what
   // commas and points mean in their column, and a decimal comma also in columns that do not say.
   void learn_decimal_marks(std::span<const CsvRow> rows);

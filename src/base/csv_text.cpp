@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -171,6 +172,48 @@ bool names_non_finite(std::string_view text) {
   return std::ranges::any_of(kNames, [&](std::string_view name) { return equal_in_any_case(text, name); });
 }
 
+namespace {
+
+bool begins_like_a_number(std::string_view text) {
+  return !text.empty() && (is_digit(text.front()) || text.front() == '-');
+}
+
+bool is_printable(char c) {
+  return c >= ' ' && c <= '~' && c != '"';
+}
+
+// Of digits, a sign before them, and a point among them if it may. Up to 15 digits are divided by a power of ten:
+// doubles hold both exactly, so that the quotient is rounded once and hence the nearest (Clinger, "How to Read Floating
+// Point Numbers Accurately", 1990).
+std::optional<double> plain_number(std::string_view text, bool may_have_point) {
+  constexpr std::size_t kExactDigits = 15;
+  constexpr std::array<double, kExactDigits + 1> kPowers = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                            1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  if (!begins_like_a_number(text)) return std::nullopt;
+  const std::size_t sign = text.front() == '-' ? 1 : 0;
+  std::size_t point = text.size();
+  std::uint64_t whole = 0;  // all digits as one number; of no use when there are too many
+  for (std::size_t i = sign; i < text.size(); ++i) {
+    if (is_digit(text[i])) {
+      whole = 10 * whole + static_cast<std::uint64_t>(text[i] - '0');
+    } else if (text[i] == '.' && may_have_point && point == text.size()) {
+      point = i;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const std::size_t decimals = point == text.size() ? 0 : text.size() - point - 1;
+  const std::size_t digits = text.size() - sign - (point == text.size() ? 0 : 1);
+  if (digits >= 1 && digits <= kExactDigits) {
+    const double value = static_cast<double>(whole) / kPowers[decimals];
+    return sign == 1 ? -value : value;
+  }
+  double value = 0;
+  return parse_double(text, value) == NumberFault::none ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
 NumberFault parse_double(std::string_view text, double& value) {
   const bool plus = text.starts_with('+');
   if (plus) text.remove_prefix(1);
@@ -192,6 +235,25 @@ NumberFault parse_number(std::string_view text, char mark, double& value) {
   plain += *whole;
   if (fraction < text.size()) plain.append(".").append(text.substr(fraction + 1));
   return parse_double(plain, value);
+}
+
+std::optional<double> simple_number(Line line, std::size_t column, bool may_have_point) {
+  constexpr std::size_t kLongest = 20;
+  std::string_view rest = line.text;
+  if (rest.ends_with('\r')) rest.remove_suffix(1);
+  std::optional<double> number;
+  for (std::size_t cell = 0;; ++cell) {
+    const std::string_view text = rest.substr(0, rest.find(line.delimiter));
+    if (cell == column) {
+      if (text.size() > kLongest) return std::nullopt;
+      number = plain_number(text, may_have_point);
+      if (!number) return std::nullopt;
+    } else if (!begins_like_a_number(text) || !std::ranges::all_of(text, is_printable)) {
+      return std::nullopt;
+    }
+    if (text.size() == rest.size()) return cell + 1 == line.columns ? number : std::nullopt;
+    rest.remove_prefix(text.size() + 1);
+  }
 }
 
 bool looks_numeric(std::string_view cell) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,17 @@ enum class NumberFault { none, malformed, out_of_range };
 // The same with `mark` (a point or a comma) before the decimals, and thousands separated by the other one, a space or
 // an apostrophe: 1.007,5 or 1 007,5 or 1'007.5.
 [[nodiscard]] NumberFault parse_number(std::string_view text, char mark, double& value);
+
+// A line of a table, without its end.
+struct Line {
+  std::string_view text;
+  char delimiter = ',';
+  std::size_t columns = 0;
+};
+// The number in the cell of that column (from 0), in a line that leaves no doubt: as many cells as there are columns,
+// each begins with a digit or a sign, and the number has no exponent, at most 20 characters and, unless
+// `may_have_point`, no point. Nothing for any other line, whatever it holds.
+[[nodiscard]] std::optional<double> simple_number(Line line, std::size_t column, bool may_have_point);
 
 [[nodiscard]] bool looks_numeric(std::string_view cell);
 // The number of a column, 1..columns, as the heads of numbered columns are; 0 when the cell is none.

@@ -62,6 +62,36 @@ Result<Estimate> estimate(ChartKind kind, std::span<const Summary> subgroups, co
   return result;
 }
 
+// The mean as merge() finds it of summaries of one reading.
+double merged_mean(std::span<const double> readings) {
+  double mean = 0;
+  double count = 0;
+  for (const double reading : readings) {
+    count += 1;
+    mean += (reading - mean) * (1 / count);
+  }
+  double rest = 0;
+  for (const double reading : readings) rest += reading - mean;
+  return mean + rest / count;
+}
+
+Result<Estimate> estimate(ChartKind kind, std::span<const double> readings, const EstimateOptions& options) {
+  if (readings.empty()) return Failure::too_few_points;
+  const SigmaMethod method = options.method.value_or(default_method(kind));
+  const Result<SigmaEstimate> sigma = individuals_sigma(method, readings, options.span);
+  if (!sigma) return sigma.failure();
+  Estimate result;
+  result.sigma = *sigma;
+  result.parameters = {.kind = kind,
+                       .center = merged_mean(readings),
+                       .sigma = sigma->sigma.value,
+                       .method = method,
+                       .nominal_size = 1,
+                       .span = options.span};
+  if (!std::isfinite(result.parameters.center)) return Failure::not_finite;
+  return result;
+}
+
 bool is_possible(ChartKind kind, const AttributeSample& sample) {
   const bool counts_items = kind == ChartKind::p || kind == ChartKind::np;
   return std::isfinite(sample.count) && sample.count >= 0 && std::isfinite(sample.size) && sample.size > 0 &&
@@ -99,65 +129,66 @@ Result<Estimate> parameters_for(ChartKind kind, std::span<const Item> items, con
   return estimate(kind, items.subspan(first, last - first + 1), options.estimate);
 }
 
-// Collects points in order and judges each as it comes.
-class SeriesBuilder {
- public:
-  SeriesBuilder(const RuleConfig& rules, RuleSet applicable, std::size_t points)
-      : evaluator_(restricted(rules, applicable)) {
-    series_.points.reserve(points);
-  }
+// Judges a series by those of the rules that are valid on it.
+ChartSeries judged(ChartSeries series, RuleConfig rules, ChartKind kind, ChartPart part) {
+  rules.enabled = rules.enabled & applicable_rules(kind, part);
+  series.judge(rules);
+  return series;
+}
 
-  void add(std::size_t index, const std::optional<PlottedPoint>& point) {
-    if (!point) return;
-    const RuleSet fired = evaluator_.push(*point);
-    for (const Rule rule : kAllRules) {
-      if (fired.contains(rule)) series_.hits.push_back({series_.points.size(), evaluator_.hit(rule)});
-    }
-    const Limits limits = point->scale.limits();
-    if (series_.points.empty()) series_.constant = limits;
-    if (series_.constant && *series_.constant != limits) series_.constant.reset();
-    series_.points.push_back({index, *point, classify(*point), fired});
-  }
-  [[nodiscard]] ChartSeries take() { return std::move(series_); }
+void add_if_any(ChartSeries& series, std::size_t index, const std::optional<PlottedPoint>& point) {
+  if (point) series.add(index, *point);
+}
 
- private:
-  static RuleConfig restricted(RuleConfig rules, RuleSet applicable) {
-    rules.enabled = rules.enabled & applicable;
-    return rules;
-  }
-
-  RuleEvaluator evaluator_;
-  ChartSeries series_;
-};
-
-ChartSeries moving_range_series(const ProcessParameters& parameters, std::span<const Summary> subgroups,
-                                const ChartOptions& options) {
-  SeriesBuilder series(options.rules, applicable_rules(ChartKind::i_mr, ChartPart::dispersion), subgroups.size());
+ChartSeries moving_range_series(const ProcessParameters& parameters, std::span<const Summary> subgroups) {
+  ChartSeries series;
   std::vector<double> means;
   means.reserve(subgroups.size());
   for (const Summary& subgroup : subgroups) means.push_back(subgroup.mean);
   const std::vector<double> ranges = moving_ranges(means, parameters.span);
+  series.reserve(ranges.size());
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     double reciprocals = 0;
     for (const Summary& subgroup : subgroups.subspan(i, parameters.span)) {
       reciprocals += 1 / static_cast<double>(subgroup.count);
     }
     const double harmonic_mean = static_cast<double>(parameters.span) / reciprocals;
-    series.add(i + parameters.span - 1, dispersion_point(parameters, ranges[i], harmonic_mean));
+    add_if_any(series, i + parameters.span - 1, dispersion_point(parameters, ranges[i], harmonic_mean));
   }
-  return series.take();
+  return series;
 }
 
-ChartSeries spread_series(const ProcessParameters& parameters, std::span<const Summary> subgroups,
-                          const ChartOptions& options) {
-  if (parameters.kind == ChartKind::i_mr) return moving_range_series(parameters, subgroups, options);
-  SeriesBuilder series(options.rules, applicable_rules(parameters.kind, ChartPart::dispersion), subgroups.size());
+// Single readings have one scale, so that their points differ in nothing but their values.
+ChartSeries moving_range_series(const ProcessParameters& parameters, std::span<const double> readings) {
+  const std::optional<Scale> scale = dispersion_scale(parameters, 1);
+  if (!scale) return {};
+  return {parameters.span - 1, moving_ranges(readings, parameters.span), *scale};
+}
+
+ChartSeries individuals_series(const ProcessParameters& parameters, SubgroupMode mode,
+                               std::span<const double> readings) {
+  if (readings.empty()) return {};
+  const std::optional<PlottedPoint> first = location_point(parameters, mode, readings.front(), 1);
+  if (!first) return {};
+  std::vector<double> values(readings.begin(), readings.end());
+  if (mode == SubgroupMode::standardized) {
+    for (double& value : values) {
+      if (const auto point = location_point(parameters, mode, value, 1)) value = point->value;
+    }
+  }
+  return {0, std::move(values), first->scale};
+}
+
+ChartSeries spread_series(const ProcessParameters& parameters, std::span<const Summary> subgroups) {
+  if (parameters.kind == ChartKind::i_mr) return moving_range_series(parameters, subgroups);
+  ChartSeries series;
+  series.reserve(subgroups.size());
   for (std::size_t i = 0; i < subgroups.size(); ++i) {
     const Summary& subgroup = subgroups[i];
     const double statistic = parameters.kind == ChartKind::xbar_r ? subgroup.range() : subgroup.sd();
-    series.add(i, dispersion_point(parameters, statistic, static_cast<double>(subgroup.count)));
+    add_if_any(series, i, dispersion_point(parameters, statistic, static_cast<double>(subgroup.count)));
   }
-  return series.take();
+  return series;
 }
 
 }  // namespace
@@ -175,9 +206,43 @@ Result<ProcessParameters> estimate_parameters(ChartKind kind, std::span<const At
   return result->parameters;
 }
 
+ChartSeries::ChartSeries(std::size_t first_index, std::vector<double> values, const Scale& scale)
+    : values_(std::move(values)) {
+  if (values_.empty()) return;
+  scales_ = {values_.size(), scale};
+  skipped_ = {values_.size(), first_index};
+}
+
+void ChartSeries::add(std::size_t index, const PlottedPoint& point) {
+  skipped_.push_back(index - values_.size());
+  values_.push_back(point.value);
+  scales_.push_back(point.scale);
+}
+
+void ChartSeries::judge(const RuleConfig& rules) {
+  hits_ = find_hits(values_, scales_, rules);
+}
+
+std::optional<Limits> ChartSeries::constant_limits() const {
+  const std::span<const Scale> said = scales_.said();
+  const auto differ = [](const Scale& a, const Scale& b) { return a.limits() != b.limits(); };
+  if (said.empty() || std::adjacent_find(said.begin(), said.end(), differ) != said.end()) return std::nullopt;
+  return said.front().limits();
+}
+
+RuleSet ChartSeries::fired(std::size_t place) const {
+  RuleSet fired;
+  const auto before = [](const SeriesHit& hit, std::size_t wanted) { return hit.index < wanted; };
+  for (auto hit = std::lower_bound(hits_.begin(), hits_.end(), place, before);
+       hit != hits_.end() && hit->index == place; ++hit) {
+    fired.insert(hit->hit.rule);
+  }
+  return fired;
+}
+
 std::vector<std::size_t> ChartSeries::involved(const SeriesHit& hit) const {
   std::vector<std::size_t> result;
-  hit.hit.for_each_involved([&](std::size_t back) { result.push_back(points[hit.index - back].index); });
+  hit.hit.for_each_involved([&](std::size_t back) { result.push_back(index(hit.index - back)); });
   return result;
 }
 
@@ -188,13 +253,14 @@ Result<Chart> make_chart(ChartKind kind, std::span<const Summary> subgroups, con
   Chart chart;
   chart.parameters = estimated->parameters;
   chart.sigma = estimated->sigma;
-  SeriesBuilder location(options.rules, applicable_rules(kind, ChartPart::location), subgroups.size());
+  ChartSeries location;
+  location.reserve(subgroups.size());
   for (std::size_t i = 0; i < subgroups.size(); ++i) {
     const auto n = static_cast<double>(subgroups[i].count);
-    location.add(i, location_point(chart.parameters, options.mode, subgroups[i].mean, n));
+    add_if_any(location, i, location_point(chart.parameters, options.mode, subgroups[i].mean, n));
   }
-  chart.location = location.take();
-  chart.dispersion = spread_series(chart.parameters, subgroups, options);
+  chart.location = judged(std::move(location), options.rules, kind, ChartPart::location);
+  chart.dispersion = judged(spread_series(chart.parameters, subgroups), options.rules, kind, ChartPart::dispersion);
   return chart;
 }
 
@@ -207,11 +273,27 @@ Result<Chart> make_chart(ChartKind kind, std::span<const AttributeSample> sample
   if (!estimated) return estimated.failure();
   Chart chart;
   chart.parameters = estimated->parameters;
-  SeriesBuilder location(options.rules, applicable_rules(kind, ChartPart::location), samples.size());
+  ChartSeries location;
+  location.reserve(samples.size());
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    location.add(i, attribute_point(chart.parameters, options.mode, samples[i].count, samples[i].size));
+    add_if_any(location, i, attribute_point(chart.parameters, options.mode, samples[i].count, samples[i].size));
   }
-  chart.location = location.take();
+  chart.location = judged(std::move(location), options.rules, kind, ChartPart::location);
+  return chart;
+}
+
+Result<Chart> individuals_chart(std::span<const double> readings, const ChartOptions& options) {
+  constexpr ChartKind kKind = ChartKind::i_mr;
+  if (invalid_rule(options.rules)) return Failure::invalid_parameter;
+  const Result<Estimate> estimated = parameters_for(kKind, readings, options);
+  if (!estimated) return estimated.failure();
+  Chart chart;
+  chart.parameters = estimated->parameters;
+  chart.sigma = estimated->sigma;
+  chart.location =
+      judged(individuals_series(chart.parameters, options.mode, readings), options.rules, kKind, ChartPart::location);
+  chart.dispersion =
+      judged(moving_range_series(chart.parameters, readings), options.rules, kKind, ChartPart::dispersion);
   return chart;
 }
 

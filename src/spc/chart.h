@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "spc/limits.h"
+#include "spc/per_point.h"
 #include "spc/result.h"
 #include "spc/rules.h"
 #include "spc/sigma.h"
@@ -53,16 +54,52 @@ struct ChartOptions {
 struct SeriesPoint {
   std::size_t index = 0;  // of the subgroup or sample in the input
   PlottedPoint plotted;
-  Zone zone = Zone::zone_c_upper;
   RuleSet fired;
 };
 
-struct ChartSeries {
-  std::vector<SeriesPoint> points;  // a point without a statistic (range of one reading, first moving range) is absent
-  std::optional<Limits> constant;   // the limits when they are the same for all points
-  std::vector<SeriesHit> hits;      // SeriesHit::index is a position in `points`
+// The points of one chart, in columns: limits are there once while all points have the same, and what fired only where
+// something did. A point without a statistic (range of one reading, first moving range) is absent.
+class ChartSeries {
+ public:
+  ChartSeries() = default;
+  // Points that differ in nothing but their values, of the subgroups from `first_index` on.
+  ChartSeries(std::size_t first_index, std::vector<double> values, const Scale& scale);
+  void reserve(std::size_t points) { values_.reserve(points); }
+  // The next point; `index` is that of its subgroup or sample and greater than those before.
+  void add(std::size_t index, const PlottedPoint& point);
+  // Judges all points afresh.
+  void judge(const RuleConfig& rules);
+
+  [[nodiscard]] bool empty() const { return values_.empty(); }
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+  [[nodiscard]] std::span<const double> values() const { return values_; }  // as plotted
+  [[nodiscard]] const PerPoint<Scale>& scales() const { return scales_; }
+  [[nodiscard]] std::span<const SeriesHit> hits() const { return hits_; }  // SeriesHit::index is a place in the series
+  // The limits when they are the same for all points.
+  [[nodiscard]] std::optional<Limits> constant_limits() const;
+
+  // Of the point in that place, counted from 0.
+  [[nodiscard]] std::size_t index(std::size_t place) const { return place + skipped_[place]; }
+  [[nodiscard]] PlottedPoint plotted(std::size_t place) const { return {values_[place], scales_[place]}; }
+  [[nodiscard]] RuleSet fired(std::size_t place) const;
+  // Calls visit(SeriesPoint) for each point at which a rule fired, in order.
+  template <class Visit>
+  void for_each_fired(Visit&& visit) const {
+    for (std::size_t hit = 0; hit < hits_.size();) {
+      const std::size_t place = hits_[hit].index;
+      SeriesPoint point{index(place), plotted(place), {}};
+      for (; hit < hits_.size() && hits_[hit].index == place; ++hit) point.fired.insert(hits_[hit].hit.rule);
+      visit(point);
+    }
+  }
   // Input indices of the points involved in a hit, ascending.
   [[nodiscard]] std::vector<std::size_t> involved(const SeriesHit& hit) const;
+
+ private:
+  std::vector<double> values_;
+  PerPoint<Scale> scales_;
+  PerPoint<std::size_t> skipped_;  // subgroups or samples before a point that are not in the series
+  std::vector<SeriesHit> hits_;
 };
 
 struct Chart {
@@ -76,6 +113,9 @@ struct Chart {
                                        const ChartOptions& options = {});
 [[nodiscard]] Result<Chart> make_chart(ChartKind kind, std::span<const AttributeSample> samples,
                                        const ChartOptions& options = {});
+
+// The i_mr chart of single readings: the same, to the last bit, as make_chart of subgroups of one.
+[[nodiscard]] Result<Chart> individuals_chart(std::span<const double> readings, const ChartOptions& options = {});
 
 // Consecutive readings cut into subgroups of n; a shorter rest forms the last subgroup.
 [[nodiscard]] std::vector<Summary> subgroups_of(std::span<const double> readings, std::size_t n);

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <vector>
 
 #include "spc/distributions.h"
+#include "spc/sorting.h"
 #include "spc/summary.h"
 
 namespace openspc::spc {
@@ -17,6 +19,22 @@ double log_normal_cdf(double z) {
   if (z > kUnderflowNear) return std::log(normal_cdf(z));
   return -0.5 * z * z - std::log(-z * std::sqrt(2 * std::numbers::pi));
 }
+
+// The same of z in order: a gauge has steps, so that many readings in a row are equal.
+class LogNormalCdf {
+ public:
+  double operator()(double z) {
+    if (z != last_) {
+      last_ = z;
+      log_ = log_normal_cdf(z);
+    }
+    return log_;
+  }
+
+ private:
+  double last_ = std::numeric_limits<double>::quiet_NaN();  // differs from every number
+  double log_ = 0;
+};
 
 // D'Agostino & Stephens (1986), table 4.9, both parameters estimated.
 double p_value_of(double a) {
@@ -32,20 +50,24 @@ double p_value_of(double a) {
 }  // namespace
 
 Result<AndersonDarling> anderson_darling(std::span<const double> readings) {
+  return anderson_darling(readings, summarize(readings));
+}
+
+Result<AndersonDarling> anderson_darling(std::span<const double> readings, const Summary& summary) {
   constexpr std::size_t kFewest = 8;
   if (readings.size() < kFewest) return Failure::too_few_points;
-  const Summary summary = summarize(readings);
   if (!summary.is_finite()) return Failure::not_finite;
   const double sd = summary.sd();
   if (!(sd > 0)) return Failure::no_variation;
 
-  std::vector<double> z(readings.begin(), readings.end());
-  std::sort(z.begin(), z.end());
+  std::vector<double> z = sorted(readings);
   for (double& value : z) value = (value - summary.mean) / sd;
   const std::size_t n = z.size();
   double sum = 0;
+  LogNormalCdf rising;
+  LogNormalCdf falling;
   for (std::size_t i = 0; i < n; ++i) {
-    sum += static_cast<double>(2 * i + 1) * (log_normal_cdf(z[i]) + log_normal_cdf(-z[n - 1 - i]));
+    sum += static_cast<double>(2 * i + 1) * (rising(z[i]) + falling(-z[n - 1 - i]));
   }
   const auto count = static_cast<double>(n);
   AndersonDarling test;

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "spc/result.h"
+#include "spc/summary.h"
 
 namespace openspc::spc {
 
@@ -17,5 +18,7 @@ struct AndersonDarling {
 
 // Any order; at least 8 readings (the approximation's range). Fails with too_few_points, no_variation, not_finite.
 [[nodiscard]] Result<AndersonDarling> anderson_darling(std::span<const double> readings);
+// `summary` is that of the readings, for those who have it.
+[[nodiscard]] Result<AndersonDarling> anderson_darling(std::span<const double> readings, const Summary& summary);
 
 }  // namespace openspc::spc

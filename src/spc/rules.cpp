@@ -154,7 +154,8 @@ inline void remember(RuleState& state, const RuleConfig& config, const PlottedPo
   remember(state, config, Ruler(config, point.scale), point.value, point.scale);
 }
 
-bool zone_fires(const RuleState::Sides& sides, const RuleParameters& p, ZoneNewest newest) {
+[[gnu::always_inline]] inline bool zone_fires(const RuleState::Sides& sides, const RuleParameters& p,
+                                              ZoneNewest newest) {
   const std::uint64_t required = newest == ZoneNewest::must_be_in_zone ? 1 : 0;
   const std::uint64_t mask = low_bits(p.window);
   const auto fires = [&](std::uint64_t side) { return all_set(side, required) && at_least(side & mask, p.count); };
@@ -166,18 +167,33 @@ bool mixture_fires(const RuleState::Sides& sides, std::uint64_t mask, MixtureSid
   return wanted == MixtureSides::either || ((sides.upper & mask) != 0 && (sides.lower & mask) != 0);
 }
 
+// The newest steps of each history that a rule looks at.
+struct Windows {
+  std::uint64_t shift, trend, alternator, stratification, mixture;
+  explicit Windows(const RuleConfig& config)
+      : shift(of(config, Rule::shift)),
+        trend(of(config, Rule::trend, 1)),            // n points are n - 1 steps
+        alternator(of(config, Rule::alternator, 2)),  // and n - 2 turns
+        stratification(of(config, Rule::stratification)),
+        mixture(of(config, Rule::mixture)) {}
+
+ private:
+  static std::uint64_t of(const RuleConfig& config, Rule rule, int less = 0) {
+    return low_bits(config.of(rule).window - less);
+  }
+};
+
 // The rules that hold at the newest remembered point.
-[[gnu::always_inline]] inline RuleSet judge(const RuleState& state, const RuleConfig& config) {
-  const auto mask = [&](Rule rule, int less = 0) { return low_bits(config.of(rule).window - less); };
+[[gnu::always_inline]] inline RuleSet judge(const RuleState& state, const RuleConfig& config, const Windows& windows) {
   const auto bit = [](Rule rule, bool fires) { return static_cast<unsigned>(fires) << index_of(rule); };
   unsigned fired = bit(Rule::outlier, (state.outlier & 1) != 0);
-  fired |= bit(Rule::shift, any_all_set(state.shift, mask(Rule::shift)));
-  fired |= bit(Rule::trend, any_all_set(state.step, mask(Rule::trend, 1)));               // n points are n - 1 steps
-  fired |= bit(Rule::alternator, all_set(turns(state.step), mask(Rule::alternator, 2)));  // and n - 2 turns
+  fired |= bit(Rule::shift, any_all_set(state.shift, windows.shift));
+  fired |= bit(Rule::trend, any_all_set(state.step, windows.trend));
+  fired |= bit(Rule::alternator, all_set(turns(state.step), windows.alternator));
   fired |= bit(Rule::zone_a, zone_fires(state.zone_a, config.of(Rule::zone_a), config.zone_newest));
   fired |= bit(Rule::zone_b, zone_fires(state.zone_b, config.of(Rule::zone_b), config.zone_newest));
-  fired |= bit(Rule::stratification, all_set(state.within, mask(Rule::stratification)));
-  fired |= bit(Rule::mixture, mixture_fires(state.mixture, mask(Rule::mixture), config.mixture_sides));
+  fired |= bit(Rule::stratification, all_set(state.within, windows.stratification));
+  fired |= bit(Rule::mixture, mixture_fires(state.mixture, windows.mixture, config.mixture_sides));
   return RuleSet::from_bits(static_cast<std::uint8_t>(fired)) & config.enabled;
 }
 
@@ -195,6 +211,48 @@ RuleHit zone_hit(Rule rule, const RuleState::Sides& sides, const RuleParameters&
   }
   hit.run_length = std::popcount(hit.involved);
   return hit;
+}
+
+// Details of a rule that holds at the newest remembered point.
+RuleHit hit_at(const RuleState& state, const RuleConfig& config, Rule rule) {
+  const std::uint64_t whole_window = low_bits(config.of(rule).window);
+  switch (rule) {
+    case Rule::outlier:
+      return {rule, whole_window, std::countr_one(state.outlier)};
+    case Rule::shift:
+      return {rule, whole_window, longest_run(state.shift)};
+    case Rule::trend:
+      return {rule, whole_window, longest_run(state.step) + 1};
+    case Rule::alternator:
+      return {rule, whole_window, std::countr_one(turns(state.step)) + 2};
+    case Rule::zone_a:
+      return zone_hit(rule, state.zone_a, config.of(rule), config.zone_newest);
+    case Rule::zone_b:
+      return zone_hit(rule, state.zone_b, config.of(rule), config.zone_newest);
+    case Rule::stratification:
+      return {rule, whole_window, std::countr_one(state.within)};
+    case Rule::mixture:
+      return {rule, whole_window, std::countr_one(state.mixture.upper | state.mixture.lower)};
+  }
+  return {};
+}
+
+void add_hits(std::vector<SeriesHit>& hits, std::size_t place, RuleSet fired, const RuleState& state,
+              const RuleConfig& config) {
+  for (const Rule rule : kAllRules) {
+    if (fired.contains(rule)) hits.push_back({place, hit_at(state, config, rule)});
+  }
+}
+
+// Rule 1 by itself, which is all that moving ranges are judged by: it needs no history but its own.
+std::vector<SeriesHit> find_outliers(std::span<const double> values, const Lines& limits, const RuleConfig& config) {
+  std::vector<SeriesHit> hits;
+  RuleState state;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    record(state.outlier, limits.outside(values[i]));
+    if ((state.outlier & 1) != 0) hits.push_back({i, hit_at(state, config, Rule::outlier)});
+  }
+  return hits;
 }
 
 }  // namespace
@@ -263,7 +321,7 @@ RuleEvaluator::RuleEvaluator(const RuleConfig& config) : config_(clamped(config)
 
 RuleSet RuleEvaluator::push(const PlottedPoint& point) {
   remember(state_, config_, point);
-  return judge(state_, config_);
+  return judge(state_, config_, Windows(config_));
 }
 
 void RuleEvaluator::replay(std::span<const PlottedPoint> points) {
@@ -271,35 +329,17 @@ void RuleEvaluator::replay(std::span<const PlottedPoint> points) {
 }
 
 RuleHit RuleEvaluator::hit(Rule rule) const {
-  const std::uint64_t whole_window = low_bits(config_.of(rule).window);
-  switch (rule) {
-    case Rule::outlier:
-      return {rule, whole_window, std::countr_one(state_.outlier)};
-    case Rule::shift:
-      return {rule, whole_window, longest_run(state_.shift)};
-    case Rule::trend:
-      return {rule, whole_window, longest_run(state_.step) + 1};
-    case Rule::alternator:
-      return {rule, whole_window, std::countr_one(turns(state_.step)) + 2};
-    case Rule::zone_a:
-      return zone_hit(rule, state_.zone_a, config_.of(rule), config_.zone_newest);
-    case Rule::zone_b:
-      return zone_hit(rule, state_.zone_b, config_.of(rule), config_.zone_newest);
-    case Rule::stratification:
-      return {rule, whole_window, std::countr_one(state_.within)};
-    case Rule::mixture:
-      return {rule, whole_window, std::countr_one(state_.mixture.upper | state_.mixture.lower)};
-  }
-  return {};
+  return hit_at(state_, config_, rule);
 }
 
 void evaluate_series(std::span<const PlottedPoint> points, const RuleConfig& config, std::span<RuleSet> fired) {
   if (fired.size() != points.size()) return;
   const RuleConfig valid = clamped(config);
+  const Windows windows(valid);
   RuleState state;
   for (std::size_t i = 0; i < points.size(); ++i) {
     remember(state, valid, points[i]);
-    fired[i] = judge(state, valid);
+    fired[i] = judge(state, valid, windows);
   }
 }
 
@@ -308,22 +348,43 @@ void evaluate_series(std::span<const double> values, const Scale& scale, const R
   if (fired.size() != values.size()) return;
   const RuleConfig valid = clamped(config);
   const Ruler ruler(valid, scale);
+  const Windows windows(valid);
   RuleState state;
   for (std::size_t i = 0; i < values.size(); ++i) {
     remember(state, valid, ruler, values[i], scale);
-    fired[i] = judge(state, valid);
+    fired[i] = judge(state, valid, windows);
   }
 }
 
 std::vector<SeriesHit> find_hits(std::span<const PlottedPoint> points, const RuleConfig& config) {
+  const RuleConfig valid = clamped(config);
   std::vector<SeriesHit> hits;
-  RuleEvaluator evaluator(config);
+  const Windows windows(valid);
+  RuleState state;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    const RuleSet fired = evaluator.push(points[i]);
-    if (fired.empty()) continue;
-    for (const Rule rule : kAllRules) {
-      if (fired.contains(rule)) hits.push_back({i, evaluator.hit(rule)});
-    }
+    remember(state, valid, points[i]);
+    if (const RuleSet fired = judge(state, valid, windows); !fired.empty()) add_hits(hits, i, fired, state, valid);
+  }
+  return hits;
+}
+
+std::vector<SeriesHit> find_hits(std::span<const double> values, const PerPoint<Scale>& scales,
+                                 const RuleConfig& config) {
+  std::vector<SeriesHit> hits;
+  if (values.empty() || scales.size() != values.size()) return hits;
+  const RuleConfig valid = clamped(config);
+  Ruler ruler(valid, scales.front());
+  if (scales.is_constant() && valid.enabled == RuleSet{Rule::outlier}) {
+    return find_outliers(values, ruler.limits, valid);
+  }
+  const Windows windows(valid);
+  RuleState state;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!scales.is_constant()) ruler = Ruler(valid, scales[i]);
+    remember(state, valid, ruler, values[i], scales[i]);
+    // A copy of the state, so that the loop can keep its own in registers.
+    if (const RuleSet fired = judge(state, valid, windows); !fired.empty())
+      add_hits(hits, i, fired, RuleState(state), config);
   }
   return hits;
 }

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "spc/limits.h"
+#include "spc/per_point.h"
 
 namespace openspc::spc {
 
@@ -208,5 +209,8 @@ void evaluate_series(std::span<const double> values, const Scale& scale, const R
                      std::span<RuleSet> fired);
 // All hits of a series, in the order of points, then of rules.
 [[nodiscard]] std::vector<SeriesHit> find_hits(std::span<const PlottedPoint> points, const RuleConfig& config);
+// The same of values and their scales, as many as there are values. Fastest where all have one scale.
+[[nodiscard]] std::vector<SeriesHit> find_hits(std::span<const double> values, const PerPoint<Scale>& scales,
+                                               const RuleConfig& config);
 
 }  // namespace openspc::spc

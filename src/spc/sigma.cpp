@@ -125,6 +125,10 @@ std::optional<SigmaMethod> parse_sigma_method(std::string_view code) {
 std::vector<double> moving_ranges(std::span<const double> readings, std::size_t span) {
   if (span < kMinConstantSize || span > kMaxConstantSize || readings.size() < span) return {};
   std::vector<double> ranges(readings.size() - span + 1);
+  if (span == 2) {  // nearly always, and faster without looking for extremes
+    for (std::size_t i = 0; i < ranges.size(); ++i) ranges[i] = std::abs(readings[i + 1] - readings[i]);
+    return ranges;
+  }
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     const std::span<const double> window = readings.subspan(i, span);
     const auto [lowest, highest] = std::minmax_element(window.begin(), window.end());
@@ -189,6 +193,12 @@ Result<SigmaEstimate> estimate_sigma(SigmaMethod method, std::span<const Summary
   Result<std::vector<double>> ranges = standardized_moving_ranges(subgroups, width);
   if (!ranges) return ranges.failure();
   return median ? from_median_moving_range(std::move(ranges.value())) : from_moving_ranges(*ranges, width);
+}
+
+Result<SigmaEstimate> individuals_sigma(SigmaMethod method, std::span<const double> readings, std::size_t span) {
+  if (method == SigmaMethod::moving_range) return sigma_from_moving_range(readings, span);
+  if (method == SigmaMethod::median_moving_range) return sigma_from_median_moving_range(readings);
+  return estimate_sigma(method, {}, span);
 }
 
 Result<SigmaOverall> overall_sigma(std::span<const Summary> subgroups) {

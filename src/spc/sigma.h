@@ -65,6 +65,9 @@ enum class PooledBias { as_is, corrected };  // corrected: divided by c4(degrees
 // too.
 [[nodiscard]] Result<SigmaEstimate> estimate_sigma(SigmaMethod method, std::span<const Summary> subgroups,
                                                    std::size_t span = 2);
+// The same of subgroups of one, by their readings. What is estimated within subgroups fails with too_few_points.
+[[nodiscard]] Result<SigmaEstimate> individuals_sigma(SigmaMethod method, std::span<const double> readings,
+                                                      std::size_t span = 2);
 
 // Standard deviation (divisor N - 1) of all readings together.
 [[nodiscard]] Result<SigmaOverall> overall_sigma(std::span<const Summary> subgroups);

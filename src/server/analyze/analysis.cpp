@@ -18,7 +18,7 @@ std::string text(std::string_view part) {
 }
 
 spc::ChartKind choose_chart(const Dataset& data, const AnalyzeOptions& options) {
-  const std::size_t largest = data.sizes.empty() ? 0 : *std::ranges::max_element(data.sizes);
+  const std::size_t largest = data.sizes.empty() ? 0 : *std::ranges::max_element(data.sizes.said());
   const spc::ChartKind kind = options.chart.value_or(spc::recommended_chart(largest));
   const bool needs_subgroups = kind == spc::ChartKind::xbar_r || kind == spc::ChartKind::xbar_s;
   if (needs_subgroups && largest < 2) {
@@ -30,10 +30,10 @@ spc::ChartKind choose_chart(const Dataset& data, const AnalyzeOptions& options) 
 }
 
 // What a chart of individuals plots of subgroups: their means, each as one reading.
-std::vector<spc::Summary> means_of(const std::vector<spc::Summary>& subgroups) {
-  std::vector<spc::Summary> means;
+std::vector<double> means_of(std::span<const spc::Summary> subgroups) {
+  std::vector<double> means;
   means.reserve(subgroups.size());
-  for (const spc::Summary& subgroup : subgroups) means.push_back(spc::summarize(std::span(&subgroup.mean, 1)));
+  for (const spc::Summary& subgroup : subgroups) means.push_back(subgroup.mean);
   return means;
 }
 
@@ -77,9 +77,8 @@ void explain_unfit_rules(Analysis& analysis, const AnalyzeOptions& options) {
 
 void explain_moving_centers(Analysis& analysis) {
   const auto moves = [](const spc::ChartSeries& series) {
-    return std::ranges::adjacent_find(series.points, [](const spc::SeriesPoint& a, const spc::SeriesPoint& b) {
-             return a.plotted.scale.center != b.plotted.scale.center;
-           }) != series.points.end();
+    const std::span<const spc::Scale> scales = series.scales().said();
+    return std::ranges::adjacent_find(scales, std::ranges::not_equal_to{}, &spc::Scale::center) != scales.end();
   };
   if (moves(analysis.chart.location) || (analysis.chart.dispersion && moves(*analysis.chart.dispersion))) {
     analysis.remarks.emplace_back(
@@ -88,7 +87,7 @@ void explain_moving_centers(Analysis& analysis) {
 }
 
 void explain_missing_points(Analysis& analysis) {
-  if (analysis.chart.location.points.size() < analysis.data.points()) {
+  if (analysis.chart.location.size() < analysis.data.points()) {
     analysis.remarks.emplace_back("Points for which no limits exist are not drawn.");
   }
   if (analysis.chart.sigma && analysis.chart.sigma->sigma.value == 0) {
@@ -137,17 +136,12 @@ void add_capability(Analysis& analysis, const AnalyzeOptions& options) {
   }
 }
 
-void add_distribution(Analysis& analysis) {
-  analysis.overall = spc::summarize(analysis.data.readings);
-  const auto normality = spc::anderson_darling(analysis.data.readings);
+void add_normality(Analysis& analysis, const spc::Result<spc::AndersonDarling>& normality) {
   if (normality) {
     analysis.normality = *normality;
   } else {
     analysis.remarks.push_back("No test of normality: " + text(spc::describe(normality.failure())) + ".");
   }
-  const double bins = std::ceil(1.5 * std::sqrt(static_cast<double>(analysis.data.readings.size())));
-  const spc::HistogramOptions options{.bins = static_cast<std::size_t>(std::clamp(bins, 7.0, 40.0)), .curve_points = 0};
-  if (const auto histogram = spc::histogram(analysis.data.readings, options)) analysis.histogram = *histogram;
 }
 
 void refuse_specification_of_counts(const AnalyzeOptions& options) {
@@ -167,25 +161,35 @@ void refuse_unfit_method(const Dataset& data, const AnalyzeOptions& options) {
   if (!options.sigma_method) return;
   const spc::SigmaMethod method = *options.sigma_method;
   const bool of_singles = method == spc::SigmaMethod::moving_range || method == spc::SigmaMethod::median_moving_range;
-  const bool are_singles = std::ranges::all_of(data.sizes, [](std::size_t size) { return size == 1; });
+  const bool are_singles = std::ranges::all_of(data.sizes.said(), [](std::size_t size) { return size == 1; });
   if (of_singles || !are_singles) return;
   throw bad_request("--sigma-method " + text(spc::name(method)) +
                     " takes subgroups of two or more readings, and these are single ones: say --subgroup-size or "
                     "--subgroup-column, or take moving_range or median_moving_range");
 }
 
+spc::Result<spc::Chart> chart_of(const Analysis& analysis, std::span<const spc::Summary> subgroups,
+                                 const spc::ChartOptions& how) {
+  if (analysis.plots_readings()) return spc::individuals_chart(analysis.data.readings, how);
+  if (analysis.plots_means()) return spc::individuals_chart(means_of(subgroups), how);
+  return spc::make_chart(analysis.kind, subgroups, how);
+}
+
 void chart_readings(Analysis& analysis, const AnalyzeOptions& options) {
   refuse_unfit_method(analysis.data, options);
-  const std::vector<spc::Summary> subgroups = analysis.data.subgroups();
-  const std::vector<spc::Summary> plotted = analysis.plots_means() ? means_of(subgroups) : subgroups;
+  analysis.overall = spc::summarize(analysis.data.readings);
+  // Sorts a copy of the readings: before the chart takes memory too.
+  const auto normality = spc::anderson_darling(analysis.data.readings, *analysis.overall);
+  std::vector<spc::Summary> subgroups;  // a reading that is plotted by itself needs no summary
+  if (!analysis.plots_readings()) subgroups = analysis.data.subgroups();
   if (analysis.plots_means()) {
     analysis.data.notes.emplace_back("The mean of each subgroup enters the chart of individuals as one reading.");
   }
   const spc::ChartOptions how = chart_options(options, analysis.data.points());
-  analysis.chart = chart_or_throw(spc::make_chart(analysis.kind, plotted, how), analysis.kind);
+  analysis.chart = chart_or_throw(chart_of(analysis, subgroups, how), analysis.kind);
   add_within(analysis, subgroups, how);
   add_capability(analysis, options);
-  add_distribution(analysis);
+  add_normality(analysis, normality);
 }
 
 }  // namespace
@@ -197,14 +201,18 @@ std::vector<std::string> Analysis::all_notes() const {
 }
 
 bool Analysis::plots_means() const {
-  return kind == spc::ChartKind::i_mr && std::ranges::any_of(data.sizes, [](std::size_t size) { return size > 1; });
+  return kind == spc::ChartKind::i_mr && !plots_readings();
+}
+
+bool Analysis::plots_readings() const {
+  return kind == spc::ChartKind::i_mr && std::ranges::all_of(data.sizes.said(), [](std::size_t n) { return n == 1; });
 }
 
 std::optional<double> Analysis::constant_size() const {
-  for (std::size_t i = 1; i < data.points(); ++i) {
-    if (size_of(i) != size_of(0)) return std::nullopt;
-  }
-  return size_of(0);
+  if (!is_attribute()) return data.sizes.is_constant() ? std::optional(size_of(0)) : std::nullopt;
+  const bool vary = std::ranges::adjacent_find(data.samples, std::ranges::not_equal_to{},
+                                               &spc::AttributeSample::size) != data.samples.end();
+  return vary ? std::nullopt : std::optional(size_of(0));
 }
 
 double Analysis::size_of(std::size_t point) const {

@@ -1,4 +1,4 @@
-// Everything a report tells, computed once: the chart, its signals, capability, normality, histogram. Called by
+// Everything a report tells, computed once: the chart, its signals, capability, normality. Called by
 // run_analyze; read by the three reports. Throws base::Error when the data admit no chart. Values, any thread.
 #pragma once
 
@@ -11,7 +11,6 @@
 #include "server/analyze/signals.h"
 #include "spc/capability.h"
 #include "spc/chart.h"
-#include "spc/histogram.h"
 #include "spc/normality.h"
 
 namespace openspc::server::analyze {
@@ -34,11 +33,12 @@ struct Analysis {
   spc::Specification specification;
   std::optional<spc::Capability> capability;      // when a specification is given
   std::optional<spc::AndersonDarling> normality;  // when there are readings enough
-  std::optional<spc::Histogram> histogram;
 
   [[nodiscard]] bool is_attribute() const { return spc::is_attribute(kind); }
   // A chart of individuals whose points are the means of subgroups.
   [[nodiscard]] bool plots_means() const;
+  // A chart of individuals whose points are the readings themselves.
+  [[nodiscard]] bool plots_readings() const;
   // The size that all points have, nothing when they differ.
   [[nodiscard]] std::optional<double> constant_size() const;
   [[nodiscard]] double size_of(std::size_t point) const;  // 0-based

@@ -138,7 +138,7 @@ std::string p_value_text(double p_value) {
 
 int decimals_of(const spc::ChartSeries& series) {
   double scale = 0;
-  for (const spc::SeriesPoint& point : series.points) scale = std::max(scale, point.plotted.scale.sigma);
+  for (const spc::Scale& each : series.scales().said()) scale = std::max(scale, each.sigma);
   return decimals_for(scale);
 }
 

@@ -60,6 +60,17 @@ class Gaps {
   std::size_t count_ = 0;
 };
 
+// From here to the end; 0 when the stream cannot tell, as a pipe cannot.
+std::size_t bytes_in(std::istream& in) {
+  const std::istream::pos_type here = in.tellg();
+  if (here == std::istream::pos_type(-1)) return 0;
+  in.seekg(0, std::ios::end);
+  const std::istream::pos_type end = in.tellg();
+  in.clear();
+  in.seekg(here);
+  return end > here ? static_cast<std::size_t>(end - here) : 0;
+}
+
 void tell_comments(const base::CsvComments& comments, std::vector<std::string>& notes) {
   if (comments.count == 0) return;
   std::vector<std::string> lines;
@@ -75,11 +86,15 @@ class Builder {
  public:
   Builder(CsvReader& reader, const ColumnPlan& plan, const AnalyzeOptions& options)
       : reader_(reader), plan_(plan), options_(options) {}
+  // Makes room for as many readings at once, instead of again and again while they come.
+  void expect(std::size_t readings) { data_.readings.reserve(std::min(readings, kMaxReadings)); }
   virtual ~Builder() = default;
   Builder(const Builder&) = delete;
   Builder& operator=(const Builder&) = delete;
 
   virtual void add(const CsvRow& row) = 0;
+  // Takes the rows that come next, as long as they need no closer look.
+  virtual void take_simple_rows() {}
   virtual void finish() {}
 
   Dataset take() {
@@ -104,7 +119,13 @@ class Builder {
                           row.cells[column] +
                               " is out of range: a reading is 0, or between 1e-150 and 1e150 on either "
                               "side of it; choose a unit that fits");
-    return number.value;
+    return *number.value + 0.0;  // minus zero is zero
+  }
+  // Readings of simple rows, which are never out of range.
+  std::size_t take_readings(std::size_t column) {
+    const std::size_t taken = reader_.take_numbers(column, kMaxReadings - readings_, data_.readings);
+    readings_ += taken;
+    return taken;
   }
   void label(const CsvRow& row) {
     if (plan_.label) data_.labels.push_back(row.cells[*plan_.label]);
@@ -154,6 +175,14 @@ class RunBuilder : public Builder {
     if (++rows_ == n_) close();
   }
 
+  void take_simple_rows() override {
+    if (plan_.label) return;
+    for (std::size_t taken = take_readings(plan_.values.front()); taken > 0; --taken) {
+      ++size_;
+      if (++rows_ == n_) close();
+    }
+  }
+
   void finish() override {
     if (rows_ == 0) return;
     if (data_.sizes.empty()) throw bad_request("fewer rows than one subgroup of " + std::to_string(n_) + " needs");
@@ -187,20 +216,21 @@ class NamedBuilder : public Builder {
     const std::size_t column = base::certain(plan_.subgroup);
     const std::string& name = row.cells[column];
     if (name.empty()) throw reader_.error(row, column, "the reading belongs to no subgroup");
-    const auto [found, is_new] = numbers_.try_emplace(name, data_.sizes.size());
+    const auto [found, is_new] = numbers_.try_emplace(name, sizes_.size());
     if (is_new) {
       data_.labels.push_back(name);
-      data_.sizes.push_back(0);
+      sizes_.push_back(0);
     }
-    ++data_.sizes[found->second];
+    ++sizes_[found->second];
     entries_.emplace_back(found->second, *value);
   }
 
   void finish() override {
-    std::vector<std::size_t> next(data_.sizes.size(), 0);
-    for (std::size_t i = 1; i < next.size(); ++i) next[i] = next[i - 1] + data_.sizes[i - 1];
+    std::vector<std::size_t> next(sizes_.size(), 0);
+    for (std::size_t i = 1; i < next.size(); ++i) next[i] = next[i - 1] + sizes_[i - 1];
     data_.readings.resize(entries_.size());
     for (const auto& [subgroup, value] : entries_) data_.readings[next[subgroup]++] = value;
+    for (const std::size_t size : sizes_) data_.sizes.push_back(size);
     drop_plain_numbers();
   }
 
@@ -214,6 +244,7 @@ class NamedBuilder : public Builder {
   }
 
   std::unordered_map<std::string, std::size_t> numbers_;
+  std::vector<std::size_t> sizes_;  // by the numbers of the subgroups
   std::vector<std::pair<std::size_t, double>> entries_;
 };
 
@@ -301,6 +332,11 @@ class Rows {
     has_data_ = true;
   }
 
+  // Takes the rows that come next, as long as they need no closer look and none is held back.
+  void take_simple_rows() {
+    if (has_data_ && held_.empty()) builder_.take_simple_rows();
+  }
+
   // What was left out, as a sentence.
   std::optional<std::string> finish() {
     if (held_.empty()) return std::nullopt;
@@ -343,9 +379,9 @@ std::vector<spc::Summary> Dataset::subgroups() const {
   std::vector<spc::Summary> summaries;
   summaries.reserve(sizes.size());
   std::size_t first = 0;
-  for (const std::size_t size : sizes) {
-    summaries.push_back(spc::summarize(std::span(readings).subspan(first, size)));
-    first += size;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    summaries.push_back(spc::summarize(std::span(readings).subspan(first, sizes[i])));
+    first += sizes[i];
   }
   return summaries;
 }
@@ -357,6 +393,7 @@ Dataset read_dataset(std::istream& in, const AnalyzeOptions& options) {
   csv.header = options.header;
   csv.decimal_mark = options.decimal_mark;
   csv.decimal_hint = "say --decimal point or --decimal comma";
+  const std::size_t bytes = bytes_in(in);
   CsvReader reader(in, csv);
   std::vector<CsvRow> first_rows;
   for (CsvRow row; first_rows.size() < kRowsForPlan && reader.next(row);) first_rows.push_back(row);
@@ -367,9 +404,14 @@ Dataset read_dataset(std::istream& in, const AnalyzeOptions& options) {
   const ColumnPlan plan = plan_columns(reader, first_rows, options);
   const std::unique_ptr<Builder> builder = builder_for(reader, plan, options);
   const std::optional<std::string> units = units_in(reader, first_rows.front(), plan);
+  constexpr std::size_t kFewestBytes = 2;  // of a reading: a digit and what ends it
+  builder->expect(bytes / kFewestBytes);
   Rows rows(*builder);
   for (std::size_t i = units ? 1 : 0; i < first_rows.size(); ++i) rows.add(first_rows[i]);
-  for (CsvRow row; reader.next(row);) rows.add(row);
+  for (CsvRow row; reader.next(row);) {
+    rows.add(row);
+    rows.take_simple_rows();
+  }
   const std::optional<std::string> sums = rows.finish();
 
   Dataset data = builder->take();

@@ -10,6 +10,7 @@
 
 #include "server/analyze/options.h"
 #include "spc/chart.h"
+#include "spc/per_point.h"
 #include "spc/summary.h"
 
 namespace openspc::server::analyze {
@@ -20,7 +21,7 @@ struct Dataset {
 
   // Variables: `sizes[i]` of the readings, one subgroup after the other, belong to subgroup i.
   std::vector<double> readings;
-  std::vector<std::size_t> sizes;
+  spc::PerPoint<std::size_t> sizes;
   // Attributes.
   std::vector<spc::AttributeSample> samples;
 

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <charconv>
 #include <cmath>
 #include <map>
 #include <ostream>
+#include <span>
 #include <string>
 
 #include "server/analyze/reports.h"
@@ -30,27 +32,28 @@ json::array numbers(const std::vector<std::size_t>& values) {
 
 // What all points agree on, null where they differ.
 json::value common(const spc::ChartSeries& series, double spc::Scale::* line) {
-  if (series.points.empty()) return nullptr;
-  const double first = series.points.front().plotted.scale.*line;
-  for (const spc::SeriesPoint& point : series.points) {
-    if (point.plotted.scale.*line != first) return nullptr;
-  }
-  return number_or_null(first);
+  const std::span<const spc::Scale> scales = series.scales().said();
+  if (scales.empty()) return nullptr;
+  const double first = scales.front().*line;
+  const bool agree = std::ranges::all_of(scales, [&](const spc::Scale& scale) { return scale.*line == first; });
+  return agree ? number_or_null(first) : nullptr;
 }
 
 // The violations at the point in that place; `hit` walks through the hits, which are in the order of points.
 json::array violations_at(const spc::ChartSeries& series, std::size_t place, std::size_t& hit) {
   json::array violations;
-  for (; hit < series.hits.size() && series.hits[hit].index == place; ++hit) {
-    std::vector<std::size_t> involved = series.involved(series.hits[hit]);
+  const std::span<const spc::SeriesHit> hits = series.hits();
+  for (; hit < hits.size() && hits[hit].index == place; ++hit) {
+    std::vector<std::size_t> involved = series.involved(hits[hit]);
     for (std::size_t& index : involved) ++index;
-    violations.push_back(json::object{{"rule", spc::number(series.hits[hit].hit.rule)}, {"points", numbers(involved)}});
+    violations.push_back(json::object{{"rule", spc::number(hits[hit].hit.rule)}, {"points", numbers(involved)}});
   }
   return violations;
 }
 
 json::object point_json(const Analysis& analysis, const spc::ChartSeries& series, std::size_t place, std::size_t& hit) {
-  const auto& [index, plotted, zone, fired] = series.points[place];
+  const std::size_t index = series.index(place);
+  const spc::PlottedPoint plotted = series.plotted(place);
   json::object point{{"index", index + 1},
                      {"value", number_or_null(plotted.value)},
                      {"center", number_or_null(plotted.scale.center)},
@@ -64,7 +67,7 @@ json::object point_json(const Analysis& analysis, const spc::ChartSeries& series
 
 json::object violations_by_rule(const spc::ChartSeries& series) {
   std::map<int, std::size_t> counts;
-  for (const auto& hit : series.hits) ++counts[spc::number(hit.hit.rule)];
+  for (const auto& hit : series.hits()) ++counts[spc::number(hit.hit.rule)];
   json::object result;
   for (const auto& [rule, count] : counts) result[std::to_string(rule)] = count;
   return result;
@@ -223,16 +226,16 @@ class Report {
          << ",\n    \"ucl\": " << compact(common(series, &spc::Scale::ucl))
          << ",\n    \"lcl\": " << compact(common(series, &spc::Scale::lcl));
     if (detail_ == JsonDetail::summary) {
-      out_ << ",\n    \"count\": " << series.points.size()
-           << ",\n    \"violations\": " << compact(violations_by_rule(series)) << "\n  }";
+      out_ << ",\n    \"count\": " << series.size() << ",\n    \"violations\": " << compact(violations_by_rule(series))
+           << "\n  }";
       return;
     }
     out_ << ",\n    \"points\": [";
     std::size_t hit = 0;
-    for (std::size_t place = 0; place < series.points.size(); ++place) {
+    for (std::size_t place = 0; place < series.size(); ++place) {
       out_ << (place == 0 ? "\n      " : ",\n      ") << compact(point_json(analysis_, series, place, hit));
     }
-    out_ << (series.points.empty() ? "]" : "\n    ]") << "\n  }";
+    out_ << (series.empty() ? "]" : "\n    ]") << "\n  }";
   }
 
   void begin_member(std::string_view name) {

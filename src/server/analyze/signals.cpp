@@ -8,10 +8,10 @@ namespace openspc::server::analyze {
 namespace {
 
 Side side_of(const spc::ChartSeries& series, const spc::SeriesHit& hit) {
-  const spc::PlottedPoint& newest = series.points[hit.index].plotted;
+  const spc::PlottedPoint newest = series.plotted(hit.index);
   switch (hit.hit.rule) {
     case spc::Rule::trend:
-      return spc::direction(series.points[hit.index - 1].plotted, newest) > 0 ? Side::upper : Side::lower;
+      return spc::direction(series.plotted(hit.index - 1), newest) > 0 ? Side::upper : Side::lower;
     case spc::Rule::outlier:
     case spc::Rule::shift:
     case spc::Rule::zone_a:
@@ -51,7 +51,7 @@ std::string above_or_below(const Signal& signal) {
 std::vector<Signal> find_signals(const spc::ChartSeries& series, spc::ChartPart part) {
   std::vector<Signal> signals;
   std::array<std::optional<Open>, spc::kRuleCount> open;
-  for (const spc::SeriesHit& hit : series.hits) {
+  for (const spc::SeriesHit& hit : series.hits()) {
     std::vector<std::size_t> points = series.involved(hit);
     for (std::size_t& point : points) ++point;
     const Side side = side_of(series, hit);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <span>
 
 #include "server/analyze/chart_labels.h"
 #include "server/analyze/number_text.h"
@@ -53,9 +54,13 @@ class ChartPanel {
   void find_range() {
     low_ = std::numeric_limits<double>::infinity();
     high_ = -low_;
-    for (const spc::SeriesPoint& point : series_.points) {
-      low_ = std::min({low_, point.plotted.value, point.plotted.scale.lcl});
-      high_ = std::max({high_, point.plotted.value, point.plotted.scale.ucl});
+    for (const double value : series_.values()) {
+      low_ = std::min(low_, value);
+      high_ = std::max(high_, value);
+    }
+    for (const spc::Scale& scale : series_.scales().said()) {
+      low_ = std::min(low_, scale.lcl);
+      high_ = std::max(high_, scale.ucl);
     }
     if (!(high_ > low_)) {
       const double half = low_ == 0 ? 0.5 : std::abs(low_) / 100;
@@ -73,22 +78,21 @@ class ChartPanel {
   }
 
   // The stretch of the axis on which a point's limits hold: halfway to its neighbours, to the edge at the ends.
-  [[nodiscard]] double left_of(std::size_t i) const {
-    return i == 0 ? plot_.x : x(series_.points[i].index) - spacing_ / 2;
-  }
+  [[nodiscard]] double left_of(std::size_t i) const { return i == 0 ? plot_.x : x(series_.index(i)) - spacing_ / 2; }
   [[nodiscard]] double right_of(std::size_t i) const {
-    return i + 1 == series_.points.size() ? plot_.right() : left_of(i + 1);
+    return i + 1 == series_.size() ? plot_.right() : left_of(i + 1);
   }
 
   // A line that steps with the limits of the points, as corners from left to right.
   template <class Value>
   [[nodiscard]] std::vector<std::array<double, 2>> steps(Value value) const {
     std::vector<std::array<double, 2>> corners;
-    for (std::size_t i = 0; i < series_.points.size(); ++i) {
-      const double height = y(value(series_.points[i].plotted.scale));
+    const spc::PerPoint<spc::Scale>& scales = series_.scales();
+    for (std::size_t i = 0; i < series_.size(); ++i) {
+      const double height = y(value(scales[i]));
       if (corners.empty() || corners.back()[1] != height) corners.push_back({left_of(i), height});
-      const bool last = i + 1 == series_.points.size();
-      if (last || y(value(series_.points[i + 1].plotted.scale)) != height) corners.push_back({right_of(i), height});
+      const bool last = i + 1 == series_.size();
+      if (last || y(value(scales[i + 1])) != height) corners.push_back({right_of(i), height});
     }
     return corners;
   }
@@ -187,47 +191,47 @@ class ChartPanel {
     for (const Signal& signal : analysis_.signals) {
       if (signal.part == part_) involved.insert(signal.points.begin(), signal.points.end());
     }
-    const bool dots = series_.points.size() <= kMostDots;
+    const bool dots = series_.size() <= kMostDots;
     const double radius = std::clamp(spacing_ * 0.3, 1.6, 3.4);
     const std::string style = radius < 2.4 ? "dot small" : "dot";
-    for (const spc::SeriesPoint& point : series_.points) {
-      if (!point.fired.empty() || !dots) continue;
+    for (std::size_t place = 0; dots && place < series_.size(); ++place) {
+      const spc::SeriesPoint point{series_.index(place), series_.plotted(place), series_.fired(place)};
+      if (!point.fired.empty()) continue;
       const bool takes_part = involved.contains(point.index + 1);
       canvas_.circle(x(point.index), y(point.plotted.value), radius, takes_part ? style + " involved" : style,
                      tooltip(point));
     }
     double last_label = -std::numeric_limits<double>::infinity();
-    for (const spc::SeriesPoint& point : series_.points) {
-      if (point.fired.empty()) continue;
+    series_.for_each_fired([&](const spc::SeriesPoint& point) {
       const double px = x(point.index);
       const double py = y(point.plotted.value);
       canvas_.circle(px, py, std::max(radius, 2.6) + 1.2, "dot signal", tooltip(point));
-      if (px - last_label < 9) continue;
+      if (px - last_label < 9) return;
       const bool above = point.plotted.value >= point.plotted.scale.center;
       canvas_.text(px, above ? py - 9 : py + 17, rule_numbers(point.fired).substr(0, 1), "rule", Anchor::middle);
       last_label = px;
-    }
+    });
   }
 
   // Several points on one column of the screen are drawn as the stroke from their lowest to their highest.
   void draw_stroke() {
     Path path;
-    const std::vector<spc::SeriesPoint>& points = series_.points;
-    for (std::size_t i = 0; i < points.size();) {
-      const double column = std::floor(x(points[i].index) * 2);
-      double lowest = points[i].plotted.value;
+    const std::span<const double> values = series_.values();
+    for (std::size_t i = 0; i < values.size();) {
+      const double column = std::floor(x(series_.index(i)) * 2);
+      double lowest = values[i];
       double highest = lowest;
       std::size_t next = i + 1;
-      for (; next < points.size() && std::floor(x(points[next].index) * 2) == column; ++next) {
-        lowest = std::min(lowest, points[next].plotted.value);
-        highest = std::max(highest, points[next].plotted.value);
+      for (; next < values.size() && std::floor(x(series_.index(next)) * 2) == column; ++next) {
+        lowest = std::min(lowest, values[next]);
+        highest = std::max(highest, values[next]);
       }
-      const double px = x(points[i].index);
+      const double px = x(series_.index(i));
       path.empty() ? path.move_to(px, y(highest)) : path.line_to(px, y(highest));
       if (next > i + 1) path.line_to(px, y(lowest));
       i = next;
     }
-    canvas_.path(path, series_.points.size() <= kMostDots ? "series" : "series thin");
+    canvas_.path(path, series_.size() <= kMostDots ? "series" : "series thin");
   }
 
   static std::string rule_numbers(spc::RuleSet fired) {
@@ -239,14 +243,14 @@ class ChartPanel {
   }
 
   [[nodiscard]] std::string tooltip(const spc::SeriesPoint& point) const {
-    if (series_.points.size() > kMostDots) return {};
+    if (series_.size() > kMostDots) return {};
     const std::string label = analysis_.label_of(point.index);
     return "point " + std::to_string(point.index + 1) + (label.empty() ? "" : " (" + label + ")") + ": " +
            fixed(point.plotted.value, decimals_) + (point.fired.empty() ? "" : ", rule " + rule_numbers(point.fired));
   }
 
   void draw_limit_labels() {
-    const spc::Scale& last = series_.points.back().plotted.scale;
+    const spc::Scale& last = series_.scales().back();
     struct Label {
       double y;
       std::string text;
@@ -278,7 +282,7 @@ class ChartPanel {
 
 void draw_chart_panel(SvgCanvas& canvas, const Rect& area, const Analysis& analysis, spc::ChartPart part) {
   const auto& series = part == spc::ChartPart::location ? analysis.chart.location : *analysis.chart.dispersion;
-  if (!series.points.empty()) ChartPanel(canvas, area, analysis, part).draw();
+  if (!series.empty()) ChartPanel(canvas, area, analysis, part).draw();
 }
 
 }  // namespace openspc::server::analyze

@@ -5,6 +5,7 @@
 #include "server/analyze/number_text.h"
 #include "server/analyze/svg_panels.h"
 #include "spc/distributions.h"
+#include "spc/histogram.h"
 
 namespace openspc::server::analyze {
 namespace {
@@ -14,11 +15,11 @@ constexpr double kAxis = 26;
 
 class HistogramPanel {
  public:
-  HistogramPanel(SvgCanvas& canvas, const Rect& area, const Analysis& analysis)
+  HistogramPanel(SvgCanvas& canvas, const Rect& area, const Analysis& analysis, const spc::Histogram& histogram)
       : canvas_(canvas),
         analysis_(analysis),
         overall_(base::certain(analysis.overall)),
-        histogram_(base::certain(analysis.histogram)),
+        histogram_(histogram),
         area_(area),
         plot_{area.x, area.y + kHeading, area.width, area.height - kHeading - kAxis} {
     find_ranges();
@@ -121,7 +122,11 @@ class HistogramPanel {
 }  // namespace
 
 void draw_histogram_panel(SvgCanvas& canvas, const Rect& area, const Analysis& analysis) {
-  if (analysis.histogram && analysis.overall) HistogramPanel(canvas, area, analysis).draw();
+  if (!analysis.overall) return;
+  const double bins = std::ceil(1.5 * std::sqrt(static_cast<double>(analysis.data.readings.size())));
+  const spc::HistogramOptions options{.bins = static_cast<std::size_t>(std::clamp(bins, 7.0, 40.0)), .curve_points = 0};
+  const auto histogram = spc::histogram(analysis.data.readings, options);
+  if (histogram) HistogramPanel(canvas, area, analysis, *histogram).draw();
 }
 
 }  // namespace openspc::server::analyze

@@ -52,10 +52,10 @@ class SvgReport {
 
   std::string draw() {
     draw_heading();
-    const bool two_charts = analysis_.chart.dispersion && !analysis_.chart.dispersion->points.empty();
+    const bool two_charts = analysis_.chart.dispersion && !analysis_.chart.dispersion->empty();
     draw_chart(spc::ChartPart::location, two_charts ? 330 : 420);
     if (two_charts) draw_chart(spc::ChartPart::dispersion, 220);
-    if (analysis_.histogram) draw_distribution();
+    if (analysis_.overall) draw_distribution();
     draw_signals();
     draw_notes();
     return canvas_.finish(kWidth, y_ + 10, title(), subtitle(), kStyle);

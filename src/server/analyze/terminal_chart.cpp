@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <limits>
 #include <optional>
+#include <ranges>
+#include <span>
 #include <string_view>
 
 #include "server/analyze/number_text.h"
@@ -78,10 +80,13 @@ class Drawing {
 
  private:
   void find_range() {
-    for (const spc::SeriesPoint& point : series_.points) {
-      const auto& [value, scale] = point.plotted;
-      low_ = std::min({low_, value, scale.lcl});
-      high_ = std::max({high_, value, scale.ucl});
+    for (const double value : series_.values()) {
+      low_ = std::min(low_, value);
+      high_ = std::max(high_, value);
+    }
+    for (const spc::Scale& scale : series_.scales().said()) {
+      low_ = std::min(low_, scale.lcl);
+      high_ = std::max(high_, scale.ucl);
     }
     if (high_ <= low_) {
       const double half = low_ == 0 ? 0.5 : std::abs(low_) / 2;
@@ -91,7 +96,7 @@ class Drawing {
   }
 
   void make_labels() {
-    const spc::Scale& last = series_.points.back().plotted.scale;
+    const spc::Scale& last = series_.scales().back();
     labels_.assign(area_.height, "");
     add_label("UCL", last.ucl);
     add_label("LCL", last.lcl);
@@ -130,27 +135,53 @@ class Drawing {
 
   // The limits of a point reach to the middle between it and its neighbours.
   void draw_limits() {
-    const std::vector<spc::SeriesPoint>& points = series_.points;
+    const spc::PerPoint<spc::Scale>& scales = series_.scales();
     std::size_t nearest = 0;
     for (std::size_t column = 0; column < columns_; ++column) {
       const auto distance = [&](std::size_t i) {
-        const std::size_t at = column_of(points[i].index);
+        const std::size_t at = column_of(series_.index(i));
         return at > column ? at - column : column - at;
       };
-      while (nearest + 1 < points.size() && distance(nearest + 1) < distance(nearest)) ++nearest;
-      const spc::Scale& scale = points[nearest].plotted.scale;
+      const auto next_is_nearer = [&] {
+        return nearest + 1 < scales.size() && distance(nearest + 1) < distance(nearest);
+      };
+      while (!scales.is_constant() && next_is_nearer()) ++nearest;
+      const spc::Scale& scale = scales[nearest];
       cell(row_of(scale.ucl), column).line = Mark::limit;
       cell(row_of(scale.lcl), column).line = Mark::limit;
       cell(row_of(scale.center), column).line = Mark::center;
     }
   }
 
+  // Points that share a column of dots are one stroke from the lowest to the highest of them.
   void draw_strokes() {
-    for (std::size_t i = 1; i < series_.points.size(); ++i) {
-      const spc::SeriesPoint& from = series_.points[i - 1];
-      const spc::SeriesPoint& to = series_.points[i];
-      stroke(dot_column(from.index), dot_row(from.plotted.value), dot_column(to.index), dot_row(to.plotted.value));
+    const std::span<const double> values = series_.values();
+    for (std::size_t first = 0; first < values.size();) {
+      const std::size_t next = end_of_column(first);
+      const std::size_t column = dot_column(series_.index(first));
+      if (next - first > 1) {
+        double lowest = values[first];
+        double highest = lowest;
+        for (const double value : values.subspan(first, next - first)) {
+          lowest = std::min(lowest, value);
+          highest = std::max(highest, value);
+        }
+        stroke(column, dot_row(highest), column, dot_row(lowest));
+      }
+      if (next < values.size()) {
+        stroke(column, dot_row(values[next - 1]), dot_column(series_.index(next)), dot_row(values[next]));
+      }
+      first = next;
     }
+  }
+
+  // The place of the first point right of the column of dots in which the point at `first` stands.
+  [[nodiscard]] std::size_t end_of_column(std::size_t first) const {
+    if (step_ != 0) return first + 1;
+    const std::size_t dots = columns_ * kDotsAcross;
+    const std::size_t beyond = ((dot_column(series_.index(first)) + 1) * points_ + dots - 1) / dots;
+    const auto later = std::views::iota(first + 1, series_.size());
+    return *std::ranges::partition_point(later, [&](std::size_t place) { return series_.index(place) < beyond; });
   }
 
   void stroke(std::size_t x0, std::size_t y0, std::size_t x1, std::size_t y1) {
@@ -167,16 +198,21 @@ class Drawing {
   }
 
   void draw_marks() {
-    for (const spc::SeriesPoint& point : series_.points) {
+    const bool crowded = step_ == 0;  // where points share columns, only those beyond the limits stand out
+    if (!crowded || area_.script == Script::ascii) draw_points();
+    series_.for_each_fired([&](const spc::SeriesPoint& point) {
+      if (crowded && !point.fired.contains(spc::Rule::outlier)) return;
       const std::size_t column = column_of(point.index);
-      Cell& at = cell(row_of(point.plotted.value), column);
-      const bool crowded = step_ == 0;  // where points share columns, only those beyond the limits stand out
-      if (crowded ? point.fired.contains(spc::Rule::outlier) : !point.fired.empty()) {
-        at.mark = Mark::signal;
-        rules_[column] = std::min(rules_[column] == ' ' ? '9' : rules_[column], first_rule(point.fired));
-      } else if (at.mark == Mark::none && (!crowded || area_.script == Script::ascii)) {
-        at.mark = Mark::point;
-      }
+      cell(row_of(point.plotted.value), column).mark = Mark::signal;
+      rules_[column] = std::min(rules_[column] == ' ' ? '9' : rules_[column], first_rule(point.fired));
+    });
+  }
+
+  void draw_points() {
+    for (std::size_t first = 0; first < series_.size();) {
+      const std::size_t next = end_of_column(first);
+      const std::size_t column = column_of(series_.index(first));
+      for (; first < next; ++first) cell(row_of(series_.values()[first]), column).mark = Mark::point;
     }
   }
 
@@ -254,8 +290,8 @@ class Drawing {
 }  // namespace
 
 std::size_t limit_label_width(const spc::ChartSeries& series, int decimals) {
-  if (series.points.empty()) return 0;
-  const spc::Scale& last = series.points.back().plotted.scale;
+  if (series.empty()) return 0;
+  const spc::Scale& last = series.scales().back();
   std::size_t widest = 0;
   for (const double value : {last.ucl, last.center, last.lcl}) {
     widest = std::max(widest, display_width(limit_label("", value, decimals)));
@@ -265,7 +301,7 @@ std::size_t limit_label_width(const spc::ChartSeries& series, int decimals) {
 
 std::vector<std::string> draw_terminal_chart(const spc::ChartSeries& series, std::size_t points,
                                              const TerminalArea& area) {
-  if (series.points.empty() || points == 0 || area.height == 0) return {};
+  if (series.empty() || points == 0 || area.height == 0) return {};
   return Drawing(series, points, area).draw();
 }
 

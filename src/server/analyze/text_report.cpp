@@ -58,13 +58,13 @@ class TextReport {
     out_ << pad_right("", name) << pad_left("LCL", number) << pad_left("center", number) << pad_left("UCL", number)
          << '\n';
     const auto line = [&](const spc::ChartSeries& series, spc::ChartPart part) {
-      if (series.points.empty()) return;
+      if (series.empty()) return;
       const int decimals = decimals_of(series);
-      const spc::Scale& last = series.points.back().plotted.scale;
+      const spc::Scale& last = series.scales().back();
       out_ << pad_right(pad_right(symbol(part), 6) + statistic_name(analysis_, part), name)
            << pad_left(fixed(last.lcl, decimals), number) << pad_left(fixed(last.center, decimals), number)
            << pad_left(fixed(last.ucl, decimals), number) << '\n';
-      if (!series.constant) out_ << std::string(6, ' ') << "(of the last point; they vary)\n";
+      if (!series.constant_limits()) out_ << std::string(6, ' ') << "(of the last point; they vary)\n";
     };
     line(analysis_.chart.location, spc::ChartPart::location);
     if (analysis_.chart.dispersion) line(*analysis_.chart.dispersion, spc::ChartPart::dispersion);
@@ -84,7 +84,7 @@ class TextReport {
   }
 
   void write_chart(const spc::ChartSeries& series, spc::ChartPart part, std::size_t rows) {
-    if (series.points.empty()) return;
+    if (series.empty()) return;
     out_ << symbol(part) << ", " << statistic_name(analysis_, part) << '\n';
     const TerminalArea area{.width = style_.width,
                             .height = rows,

@@ -15,13 +15,8 @@ spc::ChartSeries series(const std::vector<double>& values, spc::RuleSet rules) {
   spc::RuleConfig config;
   config.enabled = rules;
   spc::ChartSeries series;
-  std::vector<spc::PlottedPoint> points;
-  points.reserve(values.size());
-  for (const double value : values) points.push_back({value, spc::Scale::three_sigma(0, 1)});
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    series.points.push_back({i, points[i], spc::classify(points[i]), {}});
-  }
-  series.hits = spc::find_hits(points, config);
+  for (std::size_t i = 0; i < values.size(); ++i) series.add(i, {values[i], spc::Scale::three_sigma(0, 1)});
+  series.judge(config);
   return series;
 }
 

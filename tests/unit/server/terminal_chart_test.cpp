@@ -15,11 +15,8 @@ using ::testing::HasSubstr;
 
 spc::ChartSeries series(const std::vector<double>& values) {
   spc::ChartSeries series;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const spc::PlottedPoint point{values[i], spc::Scale::three_sigma(0, 1)};
-    series.points.push_back(
-        {i, point, spc::classify(point), std::abs(values[i]) > 3 ? spc::RuleSet{spc::Rule::outlier} : spc::RuleSet{}});
-  }
+  for (std::size_t i = 0; i < values.size(); ++i) series.add(i, {values[i], spc::Scale::three_sigma(0, 1)});
+  series.judge({.enabled = {spc::Rule::outlier}});
   return series;
 }
 
@@ -59,7 +56,7 @@ TEST(TerminalChart, IsPlainAsciiWhenAsked) {
 
 TEST(TerminalChart, DrawsConstantPointsAndASinglePoint) {
   spc::ChartSeries flat;
-  for (std::size_t i = 0; i < 3; ++i) flat.points.push_back({i, {5, {5, 0, 5, 5}}, spc::Zone::zone_c_upper, {}});
+  for (std::size_t i = 0; i < 3; ++i) flat.add(i, {5, {5, 0, 5, 5}});
   EXPECT_FALSE(draw_terminal_chart(flat, 3, {}).empty());
   EXPECT_FALSE(draw({0.5}, 40, Script::unicode).empty());
   EXPECT_TRUE(draw_terminal_chart({}, 0, {}).empty());

@@ -36,12 +36,12 @@ Chart chart_of(ChartKind kind, const std::vector<AttributeSample>& samples, cons
 
 TEST(IndividualsTest, ContractVectorTwo) {
   const Chart chart = chart_of(ChartKind::i_mr, {10, 12, 11, 13, 10, 12}, 1);
-  const Limits limits = chart.location.constant.value();
+  const Limits limits = chart.location.constant_limits().value();
   EXPECT_NEAR(limits.center, 11.333333, 5e-7);
   EXPECT_NEAR(limits.ucl, 34.0 / 3 + 3 * 2 / 1.1283791670955126, 1e-12);  // exact
   EXPECT_NEAR(limits.center + 3 * 2 / 1.128, 16.652482, 5e-7);            // d2 = 1.128
   EXPECT_NEAR(limits.center - 3 * 2 / 1.128, 6.014184, 5e-7);
-  const Limits moving = chart.dispersion->constant.value();
+  const Limits moving = chart.dispersion->constant_limits().value();
   EXPECT_NEAR(moving.center, 2, 1e-14);
   EXPECT_NEAR(moving.ucl, 2 * 3.266532, 2e-6);  // exact D4; the vector's 6.534 uses 3.267
   EXPECT_EQ(moving.lcl, 0);
@@ -49,14 +49,14 @@ TEST(IndividualsTest, ContractVectorTwo) {
 
 TEST(IndividualsTest, NistHandbook6322) {
   const Chart chart = chart_of(ChartKind::i_mr, kNistIndividuals, 1);
-  const Limits limits = chart.location.constant.value();
+  const Limits limits = chart.location.constant_limits().value();
   EXPECT_NEAR(limits.center, 50.81, 1e-12);
   EXPECT_NEAR(chart.sigma->mean_statistic, 1.877777778, 1e-9);
   EXPECT_NEAR(limits.ucl, 55.802411680, 1e-9);  // exact
   EXPECT_NEAR(limits.lcl, 45.817588320, 1e-9);
   EXPECT_NEAR(limits.center + 3 * chart.sigma->mean_statistic / 1.128, 55.8041, 5e-5);  // published
   EXPECT_NEAR(limits.center - 3 * chart.sigma->mean_statistic / 1.128, 45.8159, 5e-5);
-  EXPECT_NEAR(chart.dispersion->constant->ucl, 3.2665319192886 * 16.9 / 9,
+  EXPECT_NEAR(chart.dispersion->constant_limits()->ucl, 3.2665319192886 * 16.9 / 9,
               1e-12);  // D4(2) = 1 + 3 d3 / d2, closed form
   EXPECT_NEAR(3.267 * chart.sigma->mean_statistic, 6.1347, 5e-5);
   EXPECT_NEAR(summarize(kNistIndividuals).sd(), 2.033852, 5e-7);
@@ -64,13 +64,13 @@ TEST(IndividualsTest, NistHandbook6322) {
 
 TEST(IndividualsTest, MovingRangesBeginAtTheSecondReading) {
   const Chart chart = chart_of(ChartKind::i_mr, kNistIndividuals, 1);
-  ASSERT_EQ(chart.dispersion->points.size(), 9U);
-  EXPECT_EQ(chart.dispersion->points.front().index, 1U);
-  EXPECT_NEAR(chart.dispersion->points.front().plotted.value, 2.0, 1e-12);
+  ASSERT_EQ(chart.dispersion->size(), 9U);
+  EXPECT_EQ(chart.dispersion->index(0), 1U);
+  EXPECT_NEAR(chart.dispersion->plotted(0).value, 2.0, 1e-12);
   const Chart wide = chart_of(ChartKind::i_mr, kNistIndividuals, 1, {.estimate = {.span = 3}});
-  ASSERT_EQ(wide.dispersion->points.size(), 8U);
-  EXPECT_EQ(wide.dispersion->points.front().index, 2U);
-  EXPECT_NEAR(wide.dispersion->constant->center, wide.sigma->mean_statistic, 1e-12);
+  ASSERT_EQ(wide.dispersion->size(), 8U);
+  EXPECT_EQ(wide.dispersion->index(0), 2U);
+  EXPECT_NEAR(wide.dispersion->constant_limits()->center, wide.sigma->mean_statistic, 1e-12);
 }
 
 TEST(MeanRangeTest, ContractVectorFive) {
@@ -81,12 +81,12 @@ TEST(MeanRangeTest, ContractVectorFive) {
     subgroups.push_back({5, means[i], 0, means[i] - ranges[i] / 2, means[i] + ranges[i] / 2});
   const Result<Chart> chart = make_chart(ChartKind::xbar_r, subgroups);
   ASSERT_TRUE(chart);
-  const Limits limits = chart->location.constant.value();
+  const Limits limits = chart->location.constant_limits().value();
   EXPECT_NEAR(limits.center, 10.025, 1e-12);
   EXPECT_NEAR(limits.ucl, 10.025 + chart_constants(5)->A2 * 1.25, 1e-12);              // exact A2
   EXPECT_NEAR(limits.center + 0.577 * chart->sigma->mean_statistic, 10.746250, 5e-7);  // A2 = 0.577
   EXPECT_NEAR(chart->sigma->mean_statistic / 2.326, 0.537403, 5e-7);                   // d2 = 2.326
-  const Limits spread = chart->dispersion->constant.value();
+  const Limits spread = chart->dispersion->constant_limits().value();
   EXPECT_NEAR(spread.center, 1.25, 1e-12);
   EXPECT_NEAR(spread.ucl, chart_constants(5)->D4 * 1.25, 1e-12);  // the vector's 2.6425 uses 2.114
   EXPECT_EQ(spread.lcl, 0);
@@ -97,36 +97,36 @@ TEST(MeanRangeTest, VectorA) {
   const double means[] = {10.00, 10.10, 9.90, 10.12, 10.02, 9.96};
   const double ranges[] = {0.4, 0.4, 0.4, 0.5, 0.5, 0.6};
   for (std::size_t i = 0; i < 6; ++i) {
-    EXPECT_NEAR(chart.location.points[i].plotted.value, means[i], 1e-12);
-    EXPECT_NEAR(chart.dispersion->points[i].plotted.value, ranges[i], 1e-12);
+    EXPECT_NEAR(chart.location.plotted(i).value, means[i], 1e-12);
+    EXPECT_NEAR(chart.dispersion->plotted(i).value, ranges[i], 1e-12);
   }
   EXPECT_NEAR(chart.parameters.center, 10.016667, 5e-7);
   EXPECT_NEAR(chart.sigma->mean_statistic, 0.466667, 5e-7);
-  const Limits limits = chart.location.constant.value();
+  const Limits limits = chart.location.constant_limits().value();
   const double r_bar = 2.8 / 6;
   EXPECT_NEAR(limits.ucl, 60.1 / 6 + chart_constants(5)->A2 * r_bar, 1e-12);         // exact
   EXPECT_NEAR(limits.center + 3 * (r_bar / 2.326) / std::sqrt(5), 10.285841, 5e-7);  // path 1, d2 = 2.326
   EXPECT_NEAR(limits.center - 3 * (r_bar / 2.326) / std::sqrt(5), 9.747493, 5e-7);
-  EXPECT_NEAR(limits.center + 0.577 * r_bar, 10.285933, 5e-7);                          // path 2, A2 = 0.577
-  EXPECT_NEAR(2.114 * r_bar, 0.986533, 5e-7);                                           // D4 = 2.114
-  EXPECT_NEAR(chart.dispersion->constant->ucl, chart_constants(5)->D4 * r_bar, 1e-12);  // exact
-  EXPECT_TRUE(chart.location.hits.empty());
+  EXPECT_NEAR(limits.center + 0.577 * r_bar, 10.285933, 5e-7);                                   // path 2, A2 = 0.577
+  EXPECT_NEAR(2.114 * r_bar, 0.986533, 5e-7);                                                    // D4 = 2.114
+  EXPECT_NEAR(chart.dispersion->constant_limits()->ucl, chart_constants(5)->D4 * r_bar, 1e-12);  // exact
+  EXPECT_TRUE(chart.location.hits().empty());
 }
 
 TEST(MeanDeviationTest, VectorB) {
   const Chart chart = chart_of(ChartKind::xbar_s, kVectorB, 12);
   const double deviations[] = {0.588733, 0.956494, 0.760137};
-  for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(chart.dispersion->points[i].plotted.value, deviations[i], 5e-7);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(chart.dispersion->plotted(i).value, deviations[i], 5e-7);
   EXPECT_NEAR(chart.sigma->mean_statistic, 0.768455, 5e-7);
   EXPECT_NEAR(chart.parameters.center, 50.002778, 5e-7);
   const double sigma_by_table = chart.sigma->mean_statistic / 0.9776;
   EXPECT_NEAR(sigma_by_table, 0.786062, 5e-7);
   EXPECT_NEAR(chart.parameters.center + 3 * sigma_by_table / std::sqrt(12), 50.683528, 5e-7);
   EXPECT_NEAR(chart.parameters.center - 3 * sigma_by_table / std::sqrt(12), 49.322028, 5e-7);
-  EXPECT_NEAR(chart.location.constant->ucl,
+  EXPECT_NEAR(chart.location.constant_limits()->ucl,
               chart.parameters.center + chart_constants(12)->A3 * chart.sigma->mean_statistic, 1e-12);
-  EXPECT_NEAR(chart.dispersion->constant->lcl, 0.271658, 1e-6);  // B3, B4 = 0.353512, 1.646488
-  EXPECT_NEAR(chart.dispersion->constant->ucl, 1.265251, 1e-6);
+  EXPECT_NEAR(chart.dispersion->constant_limits()->lcl, 0.271658, 1e-6);  // B3, B4 = 0.353512, 1.646488
+  EXPECT_NEAR(chart.dispersion->constant_limits()->ucl, 1.265251, 1e-6);
 }
 
 TEST(AttributeChartTest, ContractVectorEightFractions) {
@@ -137,27 +137,27 @@ TEST(AttributeChartTest, ContractVectorEightFractions) {
   const double z[] = {-0.342695, 0.140776, -0.411880, 0.349762, 0.128511};
   const Chart standardized = chart_of(ChartKind::p, samples, {.mode = SubgroupMode::standardized});
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    EXPECT_NEAR(chart.location.points[i].plotted.scale.ucl, ucl[i], 5e-7);
-    EXPECT_EQ(chart.location.points[i].plotted.scale.lcl, 0);
-    EXPECT_NEAR(standardized.location.points[i].plotted.value, z[i], 5e-7);
+    EXPECT_NEAR(chart.location.plotted(i).scale.ucl, ucl[i], 5e-7);
+    EXPECT_EQ(chart.location.plotted(i).scale.lcl, 0);
+    EXPECT_NEAR(standardized.location.plotted(i).value, z[i], 5e-7);
   }
-  EXPECT_FALSE(chart.location.constant);
-  EXPECT_EQ(standardized.location.constant, (Limits{0, 3, -3}));
+  EXPECT_FALSE(chart.location.constant_limits());
+  EXPECT_EQ(standardized.location.constant_limits(), (Limits{0, 3, -3}));
   EXPECT_FALSE(chart.dispersion);
 }
 
 TEST(AttributeChartTest, ContractVectorNineNumberNonconforming) {
   const Chart chart = chart_of(ChartKind::np, {{4, 100}, {6, 100}, {3, 100}, {8, 100}, {5, 100}});
-  EXPECT_NEAR(chart.location.constant->center, 5.2, 1e-12);
-  EXPECT_NEAR(chart.location.constant->ucl, 11.860811, 5e-7);
-  EXPECT_EQ(chart.location.constant->lcl, 0);
+  EXPECT_NEAR(chart.location.constant_limits()->center, 5.2, 1e-12);
+  EXPECT_NEAR(chart.location.constant_limits()->ucl, 11.860811, 5e-7);
+  EXPECT_EQ(chart.location.constant_limits()->lcl, 0);
 }
 
 TEST(AttributeChartTest, ContractVectorTenCounts) {
   const Chart chart = chart_of(ChartKind::c, {{7}, {5}, {9}, {4}, {6}, {8}});
-  EXPECT_NEAR(chart.location.constant->center, 6.5, 1e-12);
-  EXPECT_NEAR(chart.location.constant->ucl, 14.148529, 5e-7);
-  EXPECT_EQ(chart.location.constant->lcl, 0);
+  EXPECT_NEAR(chart.location.constant_limits()->center, 6.5, 1e-12);
+  EXPECT_NEAR(chart.location.constant_limits()->ucl, 14.148529, 5e-7);
+  EXPECT_EQ(chart.location.constant_limits()->lcl, 0);
 }
 
 TEST(AttributeChartTest, ContractVectorElevenRates) {
@@ -166,8 +166,8 @@ TEST(AttributeChartTest, ContractVectorElevenRates) {
   const double ucl[] = {11.561380, 10.341248, 10.982050, 9.613904};
   const double lcl[] = {0, 0, 0, 0.210657};
   for (std::size_t i = 0; i < 4; ++i) {
-    EXPECT_NEAR(chart.location.points[i].plotted.scale.ucl, ucl[i], 5e-7);
-    EXPECT_NEAR(chart.location.points[i].plotted.scale.lcl, lcl[i], 5e-7);
+    EXPECT_NEAR(chart.location.plotted(i).scale.ucl, ucl[i], 5e-7);
+    EXPECT_NEAR(chart.location.plotted(i).scale.lcl, lcl[i], 5e-7);
   }
 }
 
@@ -180,7 +180,7 @@ TEST(AttributeChartTest, EqualRatesInSamplesOfUnequalSizeFireNothing) {
     for (int i = 0; i < 20; ++i) samples.push_back(i % 2 == 0 ? AttributeSample{10, 50} : AttributeSample{16, 80});
     for (const SubgroupMode mode :
          {SubgroupMode::variable_limits, SubgroupMode::nominal_tolerance, SubgroupMode::standardized}) {
-      EXPECT_TRUE(chart_of(kind, samples, {.mode = mode}).location.hits.empty()) << name(kind) << ' ' << name(mode);
+      EXPECT_TRUE(chart_of(kind, samples, {.mode = mode}).location.hits().empty()) << name(kind) << ' ' << name(mode);
     }
   }
 }
@@ -188,7 +188,7 @@ TEST(AttributeChartTest, EqualRatesInSamplesOfUnequalSizeFireNothing) {
 TEST(AttributeChartTest, CountsOnUnequalAreasAreChartedByTheirRate) {
   const Chart chart = chart_of(ChartKind::c, {{4, 1}, {9, 2}, {3, 1}, {4, 1}});
   EXPECT_EQ(chart.parameters.center, 4);  // on the usual area
-  EXPECT_EQ(chart.location.points[1].plotted.scale.center, 8);
+  EXPECT_EQ(chart.location.plotted(1).scale.center, 8);
 }
 
 TEST(AttributeChartTest, ImpossibleCountsAreRefused) {
@@ -205,11 +205,11 @@ TEST(BaselineTest, OnlyItsPointsSetTheLimits) {
   std::vector<double> readings = kNistIndividuals;
   readings.push_back(500);
   const Chart chart = chart_of(ChartKind::i_mr, readings, 1, {.baseline = IndexRange{0, 9}});
-  EXPECT_NEAR(chart.location.constant->ucl, 55.802411680, 1e-9);
-  ASSERT_EQ(chart.location.points.size(), 11U);
-  EXPECT_TRUE(chart.location.points.back().fired.contains(Rule::outlier));
-  EXPECT_EQ(chart.location.points.back().zone, Zone::beyond_ucl);
-  EXPECT_TRUE(chart.dispersion->points.back().fired.contains(Rule::outlier));
+  EXPECT_NEAR(chart.location.constant_limits()->ucl, 55.802411680, 1e-9);
+  ASSERT_EQ(chart.location.size(), 11U);
+  EXPECT_TRUE(chart.location.fired(chart.location.size() - 1).contains(Rule::outlier));
+  EXPECT_EQ(classify(chart.location.plotted(chart.location.size() - 1)), Zone::beyond_ucl);
+  EXPECT_TRUE(chart.dispersion->fired(chart.dispersion->size() - 1).contains(Rule::outlier));
 }
 
 TEST(BaselineTest, OutsideTheSeriesIsRefused) {
@@ -222,9 +222,9 @@ TEST(BaselineTest, OutsideTheSeriesIsRefused) {
 TEST(GivenParametersTest, AreUsedAsTheyAre) {
   const ProcessParameters given = {.kind = ChartKind::xbar_r, .center = 9, .sigma = 0.1, .nominal_size = 5};
   const Chart chart = chart_of(ChartKind::xbar_r, kVectorA, 5, {.parameters = given});
-  EXPECT_EQ(chart.location.constant->center, 9);
+  EXPECT_EQ(chart.location.constant_limits()->center, 9);
   EXPECT_FALSE(chart.sigma);
-  EXPECT_EQ(chart.location.hits.front().index, 0U);
+  EXPECT_EQ(chart.location.hits().front().index, 0U);
 }
 
 TEST(UnequalSizesTest, EachPointHasItsOwnLimitsAndSinglesHaveNoRange) {
@@ -233,14 +233,15 @@ TEST(UnequalSizesTest, EachPointHasItsOwnLimitsAndSinglesHaveNoRange) {
   subgroups.push_back(summarize(std::vector<double>{10.0, 10.2, 9.9}));
   const Result<Chart> chart = make_chart(ChartKind::xbar_r, subgroups);
   ASSERT_TRUE(chart);
-  EXPECT_FALSE(chart->location.constant);
-  EXPECT_EQ(chart->location.points.size(), 8U);
+  EXPECT_FALSE(chart->location.constant_limits());
+  EXPECT_EQ(chart->location.size(), 8U);
   const double sigma = chart->parameters.sigma;
-  EXPECT_NEAR(chart->location.points[6].plotted.scale.sigma, sigma, 1e-15);
-  EXPECT_NEAR(chart->location.points[7].plotted.scale.sigma, sigma / std::sqrt(3), 1e-15);
-  ASSERT_EQ(chart->dispersion->points.size(), 7U);
-  EXPECT_EQ(chart->dispersion->points.back().index, 7U);
-  EXPECT_NEAR(chart->dispersion->points.back().plotted.scale.center, chart_constants(3)->d2 * sigma, 1e-14);
+  EXPECT_NEAR(chart->location.plotted(6).scale.sigma, sigma, 1e-15);
+  EXPECT_NEAR(chart->location.plotted(7).scale.sigma, sigma / std::sqrt(3), 1e-15);
+  ASSERT_EQ(chart->dispersion->size(), 7U);
+  EXPECT_EQ(chart->dispersion->index(chart->dispersion->size() - 1), 7U);
+  EXPECT_NEAR(chart->dispersion->plotted(chart->dispersion->size() - 1).scale.center, chart_constants(3)->d2 * sigma,
+              1e-14);
 }
 
 TEST(UnequalSizesTest, CenterIsTheMeanOfAllReadings) {
@@ -256,8 +257,8 @@ TEST(HitsTest, InvolvedPointsAreIndicesOfTheInput) {
   const ProcessParameters given = {.kind = ChartKind::i_mr, .center = 0, .sigma = 1, .nominal_size = 1};
   const Chart chart =
       chart_of(ChartKind::i_mr, readings, 1, {.parameters = given, .rules = {.enabled = {Rule::shift}}});
-  ASSERT_EQ(chart.location.hits.size(), 4U);  // points 9 to 12
-  const SeriesHit& last = chart.location.hits.back();
+  ASSERT_EQ(chart.location.hits().size(), 4U);  // points 9 to 12
+  const SeriesHit& last = chart.location.hits().back();
   EXPECT_EQ(last.index, 11U);
   EXPECT_EQ(last.hit.run_length, 12);
   EXPECT_EQ(chart.location.involved(last), (std::vector<std::size_t>{3, 4, 5, 6, 7, 8, 9, 10, 11}));
@@ -269,8 +270,8 @@ TEST(HitsTest, DispersionIsJudgedByItsValidRulesOnly) {
   for (int i = 0; i < 20; ++i) readings.push_back(i % 2 == 0 ? 0.3 : -0.3);
   const ProcessParameters given = {.kind = ChartKind::i_mr, .center = 0, .sigma = 1, .nominal_size = 1};
   const Chart chart = chart_of(ChartKind::i_mr, readings, 1, {.parameters = given});
-  EXPECT_TRUE(chart.dispersion->hits.empty());
-  EXPECT_FALSE(chart.location.hits.empty());
+  EXPECT_TRUE(chart.dispersion->hits().empty());
+  EXPECT_FALSE(chart.location.hits().empty());
 }
 
 TEST(RefusalTest, WhatTheDataCannotGive) {
@@ -295,8 +296,8 @@ TEST(SubgroupsTest, ARestFormsAShorterLastSubgroup) {
 
 TEST(ConstantProcessTest, ZeroSpreadIsChartedWithoutComplaint) {
   const Chart chart = chart_of(ChartKind::xbar_r, std::vector<double>(20, 5.0), 5);
-  EXPECT_EQ(chart.location.constant, (Limits{5, 5, 5}));
-  EXPECT_FALSE(chart.location.points.front().fired.contains(Rule::outlier));
+  EXPECT_EQ(chart.location.constant_limits(), (Limits{5, 5, 5}));
+  EXPECT_FALSE(chart.location.fired(0).contains(Rule::outlier));
 }
 
 }  // namespace

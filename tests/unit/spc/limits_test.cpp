@@ -211,8 +211,8 @@ TEST(DispersionTest, TheNominalSizeIsNoRulerForRanges) {
   const auto chart =
       make_chart(ChartKind::xbar_r, unequal, {.mode = SubgroupMode::nominal_tolerance, .parameters = variables()});
   ASSERT_TRUE(chart);
-  EXPECT_DOUBLE_EQ(chart->dispersion->points[0].plotted.scale.center, chart_constants(2)->d2 * 0.5);
-  EXPECT_DOUBLE_EQ(chart->dispersion->points[1].plotted.scale.center, chart_constants(4)->d2 * 0.5);
+  EXPECT_DOUBLE_EQ(chart->dispersion->plotted(0).scale.center, chart_constants(2)->d2 * 0.5);
+  EXPECT_DOUBLE_EQ(chart->dispersion->plotted(1).scale.center, chart_constants(4)->d2 * 0.5);
 }
 
 TEST(DispersionTest, DeviationLimitsAreB5AndB6) {

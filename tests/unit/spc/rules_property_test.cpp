@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -170,6 +171,28 @@ RC_GTEST_PROP(RulesProperty, ConstantScaleEqualsAScaleAtEveryPoint, ()) {
   evaluate_series(points, config, each);
   evaluate_series(values, scale, config, constant);
   RC_ASSERT(each == constant);
+}
+
+bool same_hits(const std::vector<SeriesHit>& a, const std::vector<SeriesHit>& b) {
+  return std::ranges::equal(a, b, [](const SeriesHit& x, const SeriesHit& y) {
+    return x.index == y.index && x.hit.rule == y.hit.rule && x.hit.involved == y.hit.involved &&
+           x.hit.run_length == y.hit.run_length;
+  });
+}
+
+RC_GTEST_PROP(RulesProperty, HitsOfValuesAndScalesAreThoseOfPoints, (bool constant, bool outliers_only)) {
+  RuleConfig config = random_config();
+  if (outliers_only) config.enabled = {Rule::outlier};
+  Points points = random_points();
+  const Scale first = points.front().scale;
+  std::vector<double> values;
+  PerPoint<Scale> scales;
+  for (PlottedPoint& point : points) {
+    if (constant) point.scale = first;
+    values.push_back(point.value);
+    scales.push_back(point.scale);
+  }
+  RC_ASSERT(same_hits(find_hits(values, scales, config), find_hits(points, config)));
 }
 
 RC_GTEST_PROP(RulesProperty, TheWindowIsAllThatMatters, ()) {

@@ -45,7 +45,7 @@ bool report() {
   const std::vector<Summary> subgroups = subgroups_of(readings, 5);
   const auto chart = make_chart(ChartKind::xbar_r, subgroups, {.baseline = IndexRange{0, 2}});
   if (!chart) return false;
-  for (const SeriesHit& hit : chart->location.hits) {
+  for (const SeriesHit& hit : chart->location.hits()) {
     std::printf("rule %d at %zu points\n", number(hit.hit.rule), chart->location.involved(hit).size());
   }
   const auto index = capability(readings, *chart->sigma, {.lsl = 9.0, .usl = 11.0, .target = 10.0});
