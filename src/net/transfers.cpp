@@ -4,6 +4,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include <boost/asio/ip/address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <csignal>
@@ -60,16 +61,13 @@ bool is_https(std::string_view url) {
 bool is_loopback(std::string_view url) {
   const auto parsed = boost::urls::parse_uri(url);
   if (!parsed) return false;
-  switch (parsed->host_type()) {
-    case boost::urls::host_type::ipv4:
-      return parsed->host_ipv4_address().is_loopback();
-    case boost::urls::host_type::ipv6:
-      return parsed->host_ipv6_address().is_loopback();
-    case boost::urls::host_type::name:
-      return parsed->host_name() == "localhost";
-    default:
-      return false;
-  }
+  // Boost 1.81 takes a name that begins like an address for that address, and the rest of it for a path.
+  const std::string_view path = parsed->encoded_path();
+  if (!path.empty() && !path.starts_with('/')) return false;
+  const std::string host = parsed->host_address();
+  boost::system::error_code is_name;
+  const auto address = boost::asio::ip::make_address(host, is_name);
+  return is_name ? host == "localhost" : address.is_loopback();
 }
 
 std::string masked_url(std::string_view url) {

@@ -5,6 +5,7 @@
 
 #include "identity/caller.h"
 #include "plants/hierarchy.h"
+#include "quality/chart_columns.h"
 
 namespace openspc::quality {
 namespace {
@@ -134,6 +135,18 @@ void add_chart_data(net::Router& router, ChartDataService& service) {
                              net::Query<ChartDataQuery> query) -> base::Task<ChartData> {
             co_return co_await service.get(r.principal(), path->char_id, *query);
           }));
+  router.add(net::get("/api/v1/characteristics/{char_id}/chart-data/columns")
+                 .strict()
+                 .access(kReader)
+                 .tag(kTag)
+                 .id("getChartColumns")
+                 .summary("The same, in a fraction of the bytes")
+                 .description("The facts of chart-data with the members of all points in columns.")
+                 .fails({404})
+                 .handle([&service](net::Request& r, net::Path<CharacteristicPath> path,
+                                    net::Query<ChartDataQuery> query) -> base::Task<ChartColumns> {
+                   co_return in_columns(co_await service.get(r.principal(), path->char_id, *query));
+                 }));
 }
 
 }  // namespace

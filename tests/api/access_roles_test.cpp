@@ -214,6 +214,7 @@ INSTANTIATE_TEST_SUITE_P(
                     RouteCase{"Characteristic", "GET", "/api/v1/characteristics/{char}", "", ""},
                     RouteCase{"Rules", "GET", "/api/v1/characteristics/{char}/rules", "", ""},
                     RouteCase{"ChartData", "GET", "/api/v1/characteristics/{char}/chart-data", "", ""},
+                    RouteCase{"ChartColumns", "GET", "/api/v1/characteristics/{char}/chart-data/columns", "", ""},
                     RouteCase{"Sample", "GET", "/api/v1/samples/{sample}", "", ""},
                     RouteCase{"SampleHistory", "GET", "/api/v1/samples/{sample}/history", "", ""},
                     RouteCase{"Violation", "GET", "/api/v1/violations/{violation}", "", ""}),

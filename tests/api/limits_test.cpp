@@ -59,6 +59,19 @@ std::vector<double> repaired_oven() {
   return readings;
 }
 
+TEST_F(LimitsTest, AThousandPointsInColumnsAreAFractionOfTheBytes) {
+  const auto id = shop.new_judged_characteristic();
+  feed(id, repaired_oven());
+  const Reply whole = require(client.get(route(id, "chart-data?limit=1000")), 200);
+  const Reply columns = require(client.get(route(id, "chart-data/columns?limit=1000")), 200);
+  EXPECT_EQ(columns.json().at("points").at("sample_id").as_array().size(), 1000);
+  EXPECT_EQ(columns.json().at("capability"), whole.json().at("capability"));
+  EXPECT_EQ(columns.json().at("stages"), whole.json().at("stages"));
+  EXPECT_LT(columns.body.size() * 4, whole.body.size());
+  RecordProperty("whole_bytes", std::to_string(whole.body.size()));
+  RecordProperty("column_bytes", std::to_string(columns.body.size()));
+}
+
 TEST_F(LimitsTest, RecalculatingFromTheLastTwentyFiveLeavesAThousandPointsAsTheyWereJudged) {
   const auto id = shop.new_judged_characteristic();
   feed(id, repaired_oven());

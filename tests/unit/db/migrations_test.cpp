@@ -123,7 +123,7 @@ TEST_F(Migrations, KeepTheDispersionAlarmsOfCharacteristicsMadeHereAndNameTheirC
       " (1, 1, 1, 1, 'Outlier', 'CRITICAL', 0, 'location', 'individual'),"
       " (2, 1, 1, 1, 'Outlier', 'CRITICAL', 0, 'dispersion', 'moving_range'),"
       " (3, 1, 1, 2, 'Shift', 'WARNING', 0, 'dispersion', NULL)");
-  Migrator migrator(*db_);
+  Migrator migrator(*db_, steps.first(21));
   migrator.up();
   const auto name = [this](int violation) {
     return scalar<std::string>("SELECT rule_name FROM violation WHERE id = " + std::to_string(violation));

@@ -556,6 +556,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/characteristics/{char_id}/chart-data/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same, in a fraction of the bytes
+         * @description The facts of chart-data with the members of all points in columns.
+         */
+        get: operations["getChartColumns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/characteristics/{char_id}/limit-revisions": {
         parameters: {
             query?: never;
@@ -2735,6 +2755,40 @@ export interface components {
             usl: number | null;
             warn_below_count: number | null;
         };
+        ChartColumns: {
+            /** @description From all single readings of the points shown that are not excluded; its sigma_within is that of the newest stage. Null for attributes */
+            capability: components["schemas"]["CapabilityView"] | null;
+            characteristic_id: number;
+            characteristic_name: string;
+            /** @description xbar_r, xbar_s, i_mr, p, np, c or u */
+            chart_type: string;
+            /** @description Of the newest stage, as zone_boundaries and stored_sigma; each point carries its own lines */
+            control_limits: components["schemas"]["ControlLimitsView"];
+            /** @description Oldest first. Samples are shown whether or not limits exist */
+            data_points: components["schemas"]["ChartPoint"][];
+            data_type: components["schemas"]["DataType"];
+            decimal_precision: number;
+            /** @description Range, standard deviation or moving range chart; null for attributes */
+            dispersion: components["schemas"]["DispersionChart"] | null;
+            /** @description Of the samples that have a value there, in columns */
+            dispersion_points: components["schemas"]["DispersionColumns"];
+            /** @description Of the same readings */
+            histogram: components["schemas"]["HistogramView"] | null;
+            nominal_subgroup_size: number;
+            /** @description What data_points says in chart-data; data_points is empty here, and so are the points of dispersion. A column has one entry for each point, or a single one that all points have */
+            points: components["schemas"]["PointColumns"];
+            spec_limits: components["schemas"]["SpecLimitsView"];
+            /** @description Those that points shown belong to, oldest first, and the newest */
+            stages: components["schemas"]["StageView"][];
+            /** @description What the location chart plots: z in STANDARDIZED */
+            statistic: components["schemas"]["Statistic"];
+            stored_sigma: number | null;
+            subgroup_mode: components["schemas"]["SubgroupMode"];
+            /** @description Of all points, in their order: violation_ids, unacknowledged_violation_ids and violation_rules of chart-data follow from these */
+            violations: components["schemas"]["ColumnViolation"][];
+            /** @description At the nominal size */
+            zone_boundaries: components["schemas"]["ZoneBoundaries"];
+        };
         ChartData: {
             /** @description From all single readings of the points shown that are not excluded; its sigma_within is that of the newest stage. Null for attributes */
             capability: components["schemas"]["CapabilityView"] | null;
@@ -2813,6 +2867,27 @@ export interface components {
             chart: components["schemas"]["ChartName"];
             id: number;
             lcl: number | null;
+            requires_acknowledgement: boolean;
+            rule_id: number;
+            rule_name: string;
+            /** @description The points that make up the pattern, oldest first */
+            sample_ids: number[];
+            severity: string;
+            /** @description What that chart plots; null, as its figures, where the violation is older than this member */
+            statistic: components["schemas"]["Statistic"] | null;
+            ucl: number | null;
+            /** @description The plotted statistic as it was judged, beside center_line, ucl and lcl of that chart */
+            value: number | null;
+        };
+        ColumnViolation: {
+            acknowledged: boolean;
+            center_line: number | null;
+            /** @description The chart on which the rule fired */
+            chart: components["schemas"]["ChartName"];
+            id: number;
+            lcl: number | null;
+            /** @description Of its point */
+            place: number;
             requires_acknowledgement: boolean;
             rule_id: number;
             rule_name: string;
@@ -2909,6 +2984,14 @@ export interface components {
             points: components["schemas"]["DispersionPoint"][];
             type: components["schemas"]["DispersionType"];
             ucl: number | null;
+        };
+        DispersionColumns: {
+            center: (number | null)[];
+            lcl: (number | null)[];
+            sample_id: number[];
+            stage: (number | null)[];
+            ucl: (number | null)[];
+            value: number[];
         };
         DispersionPoint: {
             center: number | null;
@@ -3753,6 +3836,33 @@ export interface components {
             settings?: {
                 [key: string]: unknown;
             } | null;
+        };
+        PointColumns: {
+            actual_n: number[];
+            center: (number | null)[];
+            count: (number | null)[];
+            display_key: string[];
+            /** @description Empty: each point shows its mean */
+            display_value: (number | null)[];
+            effective_lcl: (number | null)[];
+            effective_ucl: (number | null)[];
+            /** @description Of the points that are excluded; likewise undersized_places and uncertain_places */
+            excluded_places: number[];
+            inspected: (number | null)[];
+            lcl: (number | null)[];
+            mean: number[];
+            range: (number | null)[];
+            /** @description One for each point, oldest first: their number is that of the points */
+            sample_id: number[];
+            sigma: (number | null)[];
+            stage: (number | null)[];
+            std_dev: (number | null)[];
+            timestamp: string[];
+            ucl: (number | null)[];
+            uncertain_places: number[];
+            undersized_places: number[];
+            z_score: (number | null)[];
+            zone: components["schemas"]["ZoneName"][];
         };
         ProviderStatus: {
             mqtt: components["schemas"]["MqttSummary"];
@@ -6888,6 +6998,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChartData"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    getChartColumns: {
+        parameters: {
+            query?: {
+                /** @description Inclusive upper bound on sample time */
+                end_date?: string | null;
+                /** @description The newest points of the range. Without dates excluded samples are left out, with a date they are shown */
+                limit?: number;
+                /** @description Inclusive lower bound on sample time */
+                start_date?: string | null;
+            };
+            header?: never;
+            path: {
+                char_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartColumns"];
                 };
             };
             /** @description Unauthorized */
@@ -13081,11 +13256,11 @@ export interface operations {
                 characteristic_id?: number | null;
                 /** @description Inclusive upper bound on sample time */
                 end_date?: string | null;
-                /** @description The answer tells the limit applied */
+                /** @description At most 10000 are shown: the answer tells the limit applied. Negative counts as 0 */
                 limit?: number;
                 /** @description Negative counts as 0 */
                 offset?: number;
-                /** @description One-based; overrides offset */
+                /** @description One-based; overrides offset. Below 1 counts as 1 */
                 page?: number | null;
                 /** @description Overrides limit */
                 per_page?: number | null;

@@ -1,4 +1,5 @@
 import { toChartModel } from '@/shared/charts/chart-model';
+import { inColumns } from '@/test/builders/chart-columns';
 import { aPoint, aSample, chartData } from '@/test/builders/quality';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { renderHook, waitFor } from '@testing-library/react';
@@ -29,13 +30,13 @@ describe('the point of a sample', () => {
     const addresses: URL[] = [];
     vi.stubGlobal('fetch', (request: Request) => {
       addresses.push(new URL(request.url));
-      return Promise.resolve(Response.json(chartData([aPoint(9, 20)])));
+      return Promise.resolve(Response.json(inColumns(chartData([aPoint(9, 20)]))));
     });
     const sample = aSample({ id: 9, char_id: 4, timestamp: '2026-01-01T00:00:00.123456Z' });
     const { result } = renderHook(() => useSamplePoint(model, sample), { wrapper });
     expect(result.current.isPending).toBe(true);
     await waitFor(() => expect(result.current.point.location?.value).toBe(20));
-    expect(addresses[0]?.pathname).toBe('/api/v1/characteristics/4/chart-data');
+    expect(addresses[0]?.pathname).toBe('/api/v1/characteristics/4/chart-data/columns');
     expect(addresses[0]?.searchParams.get('start_date')).toBe(sample.timestamp);
     expect(addresses[0]?.searchParams.get('end_date')).toBe(sample.timestamp);
   });
