@@ -74,6 +74,7 @@ std::vector<std::string> nearest_names(std::string_view name, std::span<const st
   std::ranges::stable_sort(near, {}, [](const auto& entry) { return entry.first; });
   if (near.size() > most) near.resize(most);
   std::vector<std::string> names;
+  names.reserve(near.size());
   for (const auto& [distance, candidate] : near) names.push_back(*candidate);
   return names;
 }

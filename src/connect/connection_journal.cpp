@@ -94,7 +94,7 @@ void ConnectionJournal::note(const std::function<Finding(std::int64_t source)>& 
   ended_.clear();
 }
 
-SourceSupervisor::Work journaled(ConnectionJournal journal, SourceSupervisor::Work work,
+SourceSupervisor::Work journaled(ConnectionJournal journal, const SourceSupervisor::Work& work,
                                  std::function<ConnectionJournal::Finding(std::int64_t source)> look) {
   const auto shared = std::make_shared<ConnectionJournal>(std::move(journal));
   return {.signature = work.signature,

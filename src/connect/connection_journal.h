@@ -58,7 +58,7 @@ class ConnectionJournal {
 
 /// The same work, with what becomes of each connection written into the journal. `look` is called after each look of
 /// the supervisor, on its thread.
-SourceSupervisor::Work journaled(ConnectionJournal journal, SourceSupervisor::Work work,
+SourceSupervisor::Work journaled(ConnectionJournal journal, const SourceSupervisor::Work& work,
                                  std::function<ConnectionJournal::Finding(std::int64_t source)> look);
 
 /// Of the state of Links or OpcuaLinks. One that a person has summoned is wanted without being active.

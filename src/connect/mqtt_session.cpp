@@ -15,6 +15,7 @@
 #include <set>
 #include <utility>
 
+#include "base/certain.h"
 #include "connect/tcp_probe.h"
 #include "connect/tls_context.h"
 
@@ -110,7 +111,7 @@ class MqttSession::Impl {
                       "the broker speaks TLS on this port: switch TLS on, or enter its plain port, often 1883");
     }
     listen_to_log(false);
-    return *accepted_;
+    return base::certain(accepted_);
   }
 
   void await_acceptance(steady_clock::time_point deadline, const std::function<bool()>& cancelled) {
