@@ -7,7 +7,7 @@
 namespace openspc::connect {
 namespace {
 
-void add_metrics(const SparkplugLink& host, SparkplugPeer peer, std::vector<TemplateSource>& sources) {
+void add_metrics(const SparkplugLink& host, const SparkplugPeer& peer, std::vector<TemplateSource>& sources) {
   const auto type = peer.device.empty() ? SparkplugMessageType::ndata : SparkplugMessageType::ddata;
   const std::string topic = sparkplug_topic(type, peer);
   for (SparkplugMetricStatus& metric : host.metrics(peer))

@@ -164,7 +164,7 @@ std::string unknown_authority(const X509* certificate, bool has_authorities) {
 std::string distrust_of(X509_STORE_CTX* verified, const Verification& verification) {
   const X509* certificate = X509_STORE_CTX_get_current_cert(verified);
   const int error = X509_STORE_CTX_get_error(verified);
-  const std::string reason = X509_verify_cert_error_string(error);
+  std::string reason = X509_verify_cert_error_string(error);
   if (certificate == nullptr) return reason;
   switch (error) {
     case X509_V_ERR_HOSTNAME_MISMATCH:
@@ -230,7 +230,8 @@ TlsContext make_tls_context(const TlsSettings& settings, const std::string& host
   if (!context) throw base::unavailable("OpenSSL cannot make a TLS context");
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   auto verification = std::make_unique<Verification>(Verification{host, !settings.ca_certificate.empty(), findings});
-  if (SSL_CTX_set_ex_data(context.get(), verification_index(), verification.get()) == 1) verification.release();
+  if (SSL_CTX_set_ex_data(context.get(), verification_index(), verification.get()) == 1)
+    static_cast<void>(verification.release());  // the context's from here on
   SSL_CTX_set_msg_callback(context.get(), &note_handshake);
   trust(context.get(), settings);
   identify(context.get(), settings);

@@ -224,11 +224,10 @@ std::vector<Connection> connections(db::Session& session) {
         "SELECT x.source_id, x.is_lost, x.reason, x.changed_at, s.name, s.plant_id, p.name FROM connection_loss x "
         "JOIN " +
             std::string(table) +
-            " s ON s.id = x.source_id LEFT JOIN plant p ON p.id = s.plant_id WHERE x.kind = ? AND s.is_active = ? "
-            "ORDER "
-            "BY x.source_id",
+            " s ON s.id = x.source_id LEFT JOIN plant p ON p.id = s.plant_id "
+            "WHERE x.kind = ? AND s.is_active = ? ORDER BY x.source_id",
         [&](std::int64_t id, bool is_lost, std::string reason, base::Timestamp changed_at, std::string name,
-            std::optional<base::PlantId> plant, std::optional<std::string> plant_name) {
+            std::optional<base::PlantId> plant, const std::optional<std::string>& plant_name) {
           found.push_back({.alert = {.event = EventKind::connection_lost,
                                      .occurred_at = changed_at,
                                      .plant_id = plant,

@@ -110,7 +110,7 @@ void require_password_again(const Row& former, const std::optional<std::string>&
 MailServerSettings settings_of(const MailServerBody& body, base::Timestamp now) {
   const MailAuthentication authentication = authentication_of(body);
   std::optional<MailOauth> oauth;
-  if (body.oauth) static_cast<OauthSettings&>(oauth.emplace()) = *body.oauth;
+  if (body.oauth) static_cast<OauthSettings&>(oauth.emplace()) = static_cast<const OauthSettings&>(*body.oauth);
   return {.host = body.host,
           .port = body.port,
           .security = body.security,

@@ -106,7 +106,7 @@ std::string OauthTokens::newest(const std::string& refresh_token) const {
   return token;
 }
 
-void OauthTokens::get(const OauthCredentials& credentials, Done done) {
+void OauthTokens::get(const OauthCredentials& credentials, const Done& done) {
   OauthCredentials asked = credentials;
   const std::string key = key_of(credentials);
   std::string known;
@@ -116,7 +116,7 @@ void OauthTokens::get(const OauthCredentials& credentials, Done done) {
     if (!held.access_token.empty() && clock_.now() < held.usable_until) {
       known = held.access_token;
     } else {
-      held.waiting.push_back(std::move(done));
+      held.waiting.push_back(done);
       if (held.waiting.size() > 1) return;
       asked.refresh_token = newest(credentials.refresh_token);
     }

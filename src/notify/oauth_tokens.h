@@ -47,7 +47,7 @@ class OauthTokens {
   using Done = std::function<void(const Answer&)>;
   /// `done` is called once, perhaps before this returns, otherwise on the transfers' thread. Those who ask while an
   /// answer is under way share it.
-  void get(const OauthCredentials& credentials, Done done);
+  void get(const OauthCredentials& credentials, const Done& done);
   /// The mail server does not take this one: the next get() asks for another.
   void discard(const OauthCredentials& credentials, const std::string& access_token);
 

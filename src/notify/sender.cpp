@@ -83,7 +83,7 @@ net::Mail Sender::mail_of(const mail_server_store::Row& row, const delivery_stor
 OauthCredentials Sender::credentials_of(const mail_server_store::Row& row) {
   if (!row.settings.oauth)
     throw base::unavailable("what OAuth needs for the mail server is missing: an admin enters it again");
-  return {.settings = *row.settings.oauth,
+  return {.settings = static_cast<const OauthSettings&>(*row.settings.oauth),
           .client_secret = vault_.decrypt(row.client_secret, "client secret").value_or(""),
           .refresh_token = vault_.decrypt(row.refresh_token, "refresh token").value_or("")};
 }
