@@ -230,8 +230,9 @@ TlsContext make_tls_context(const TlsSettings& settings, const std::string& host
   if (!context) throw base::unavailable("OpenSSL cannot make a TLS context");
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   auto verification = std::make_unique<Verification>(Verification{host, !settings.ca_certificate.empty(), findings});
-  if (SSL_CTX_set_ex_data(context.get(), verification_index(), verification.get()) == 1)
-    static_cast<void>(verification.release());  // the context's from here on
+  if (SSL_CTX_set_ex_data(context.get(), verification_index(), verification.get()) != 1)
+    throw base::unavailable("OpenSSL cannot make a TLS context");
+  [[maybe_unused]] const Verification* const of_context = verification.release();
   SSL_CTX_set_msg_callback(context.get(), &note_handshake);
   trust(context.get(), settings);
   identify(context.get(), settings);
