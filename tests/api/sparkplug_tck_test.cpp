@@ -19,8 +19,12 @@ class SparkplugHost : public testing::Test {
  protected:
   std::int64_t connect(const char* protocol = "auto") {
     broker = factory.connect({{"port", proxy.port()}, {"protocol", protocol}, {"sparkplug_host_id", "quality"}});
-    wait_for([&] { return sessions().size() == 1 && find(sessions()[0], is_birth) != sessions()[0].end(); },
-             "the host is born");
+    wait_for(
+        [&] {
+          const std::vector<Session> all = sessions();
+          return all.size() == 1 && find(all[0], is_birth) != all[0].end();
+        },
+        "the host is born");
     return broker;
   }
   /// The packets of the host's connections, one list for each.
