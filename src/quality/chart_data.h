@@ -20,7 +20,7 @@
 
 namespace openspc::quality {
 
-/// Where a point lies. Lines belong to the zone nearer the center; `unknown` while there are no limits.
+/// Where a point lies. A zone contains its lower line; `unknown` while there are no limits.
 enum class ZoneName {
   beyond_ucl,
   zone_a_upper,
