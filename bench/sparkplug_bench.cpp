@@ -4,24 +4,24 @@
 
 #include <string>
 
-#include "connect/sparkplug_host.h"
-#include "connect/sparkplug_payload.h"
+#include "connect/sparkplug/host.h"
+#include "connect/sparkplug/payload.h"
 #include "sparkplug_b.pb.h"
 
 namespace {
 
-using namespace openspc::connect;
+using namespace openspc::connect::sparkplug;
 
 constexpr std::uint64_t metrics_of_device = 100;
 
-SparkplugPayload device_payload(bool is_birth, std::uint64_t seq) {
+Payload device_payload(bool is_birth, std::uint64_t seq) {
   const openspc::base::Timestamp time{std::chrono::milliseconds(1'770'883'200'000)};
-  SparkplugPayload payload{.timestamp = time, .seq = seq};
+  Payload payload{.timestamp = time, .seq = seq};
   for (std::uint64_t i = 0; i < metrics_of_device; ++i) {
-    SparkplugMetric metric{.alias = i, .timestamp = time, .value = static_cast<double>(i) * 0.25};
+    Metric metric{.alias = i, .timestamp = time, .value = static_cast<double>(i) * 0.25};
     if (is_birth) {
       metric.name = "Line 1/Station/Measurement " + std::to_string(i);
-      metric.datatype = SparkplugDataType::float64;
+      metric.datatype = DataType::float64;
     }
     payload.metrics.push_back(std::move(metric));
   }
@@ -33,7 +33,7 @@ void count(benchmark::State& state, const std::string& bytes) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
 }
 
-void bare_parse(benchmark::State& state, const SparkplugPayload& payload) {
+void bare_parse(benchmark::State& state, const Payload& payload) {
   const std::string bytes = encode_sparkplug(payload);
   org::eclipse::tahu::protobuf::Payload parsed;  // used again and again: nothing that parses with protobuf is faster
   for (auto _ : state) {
@@ -44,7 +44,7 @@ void bare_parse(benchmark::State& state, const SparkplugPayload& payload) {
 }
 
 /// As above, with a message of its own for each, as one has it who hands messages on.
-void fresh_parse(benchmark::State& state, const SparkplugPayload& payload) {
+void fresh_parse(benchmark::State& state, const Payload& payload) {
   const std::string bytes = encode_sparkplug(payload);
   for (auto _ : state) {
     org::eclipse::tahu::protobuf::Payload parsed;
@@ -54,7 +54,7 @@ void fresh_parse(benchmark::State& state, const SparkplugPayload& payload) {
   count(state, bytes);
 }
 
-void decode(benchmark::State& state, const SparkplugPayload& payload) {
+void decode(benchmark::State& state, const Payload& payload) {
   const std::string bytes = encode_sparkplug(payload);
   for (auto _ : state) benchmark::DoNotOptimize(decode_sparkplug(bytes));
   count(state, bytes);
@@ -92,7 +92,7 @@ BENCHMARK(DecodeBirth);
 
 /// Decoding, order, aliases: what a message costs until its values are events.
 void HostData(benchmark::State& state) {
-  SparkplugHost host({.host_id = "openspc"});
+  Host host({.host_id = "openspc"});
   openspc::base::Timestamp now{std::chrono::milliseconds(1'770'883'200'000)};
   host.feed("spBv1.0/plant/NBIRTH/press", encode_sparkplug({.timestamp = now, .seq = 0}), false, now);
   host.feed("spBv1.0/plant/DBIRTH/press/gauge", encode_sparkplug(device_payload(true, 1)), false, now);

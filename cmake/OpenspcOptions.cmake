@@ -8,6 +8,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(openspc_options INTERFACE -fdiagnostics-color=auto -Wno-mismatched-new-delete -Wno-array-bounds -Wno-restrict
     -Wno-stringop-overflow -Wno-stringop-overread -Wno-maybe-uninitialized)
 endif()
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(openspc_options INTERFACE -Wno-subobject-linkage)  # takes a source in a unity file for a header
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(openspc_options INTERFACE -Wno-deprecated-declarations)  # GCC 12's library uses what it deprecates
 endif()

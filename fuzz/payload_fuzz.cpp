@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "connect/payload.h"
+#include "connect/payload/payload.h"
 
 namespace {
 
@@ -27,23 +27,23 @@ void require_clean(const std::optional<std::string>& text) {
                     text->find('\0') == std::string::npos));
 }
 
-void extract(const connect::PayloadExtractor& extractor, std::string_view payload) {
+void extract(const connect::payload::PayloadExtractor& extractor, std::string_view payload) {
   const auto outcome = extractor.extract(payload);
-  if (const auto* unreadable = std::get_if<connect::Unreadable>(&outcome)) {
+  if (const auto* unreadable = std::get_if<connect::payload::Unreadable>(&outcome)) {
     require(!unreadable->reason.empty() && is_utf8(unreadable->reason));
     return;
   }
-  const auto& reading = std::get<connect::Reading>(outcome);
+  const auto& reading = std::get<connect::payload::Reading>(outcome);
   require(std::isfinite(reading.value));
-  require(reading.subgroup.size() <= connect::largest_subgroup);
+  require(reading.subgroup.size() <= connect::payload::largest_subgroup);
   for (const double value : reading.subgroup) require(std::isfinite(value));
   require_clean(reading.batch_number);
   require_clean(reading.operator_id);
   require_clean(reading.serial_number);
 }
 
-connect::PayloadRule json_rule(std::string value_path) {
-  return {.format = connect::PayloadFormat::json,
+connect::payload::PayloadRule json_rule(std::string value_path) {
+  return {.format = connect::payload::PayloadFormat::json,
           .value_path = std::move(value_path),
           .timestamp_path = "t",
           .batch_path = "/b",
@@ -52,23 +52,24 @@ connect::PayloadRule json_rule(std::string value_path) {
 }
 
 /// Arrays, times in local order and a decimal comma.
-connect::PayloadRule country_rule() {
-  connect::PayloadRule rule = json_rule("v");
-  rule.timestamp_format = connect::TimestampFormat::day_first;
+connect::payload::PayloadRule country_rule() {
+  connect::payload::PayloadRule rule = json_rule("v");
+  rule.timestamp_format = connect::payload::TimestampFormat::day_first;
   rule.time_zone = "Europe/Berlin";
-  rule.numbers = {.mark = connect::DecimalMark::comma, .arrays = connect::ArrayUse::subgroup};
+  rule.numbers = {.mark = connect::payload::DecimalMark::comma, .arrays = connect::payload::ArrayUse::subgroup};
   return rule;
 }
 
-connect::PayloadRule text_rule(std::string pattern) {
-  return {.format = connect::PayloadFormat::text, .pattern = std::move(pattern)};
+connect::payload::PayloadRule text_rule(std::string pattern) {
+  return {.format = connect::payload::PayloadFormat::text, .pattern = std::move(pattern)};
 }
 
-const std::vector<connect::PayloadExtractor>& fixed_rules() {
-  static const std::vector<connect::PayloadExtractor> rules = [] {
-    std::vector<connect::PayloadExtractor> made;
-    for (const auto& rule : {connect::PayloadRule{}, json_rule(""), json_rule("v"), json_rule("/0/v~1"), country_rule(),
-                             text_rule(R"(T=(-?[\d.]+))"), text_rule("T=(.*?);"), text_rule(R"(^\s*(\S+)\b)")}) {
+const std::vector<connect::payload::PayloadExtractor>& fixed_rules() {
+  static const std::vector<connect::payload::PayloadExtractor> rules = [] {
+    std::vector<connect::payload::PayloadExtractor> made;
+    for (const auto& rule :
+         {connect::payload::PayloadRule{}, json_rule(""), json_rule("v"), json_rule("/0/v~1"), country_rule(),
+          text_rule(R"(T=(-?[\d.]+))"), text_rule("T=(.*?);"), text_rule(R"(^\s*(\S+)\b)")}) {
       made.emplace_back(rule);
     }
     return made;
@@ -76,9 +77,9 @@ const std::vector<connect::PayloadExtractor>& fixed_rules() {
   return rules;
 }
 
-void extract_by(connect::PayloadRule rule, std::string_view payload) {
+void extract_by(connect::payload::PayloadRule rule, std::string_view payload) {
   try {
-    extract(connect::PayloadExtractor(std::move(rule)), payload);
+    extract(connect::payload::PayloadExtractor(std::move(rule)), payload);
   } catch (const openspc::base::Error& error) {
     require(error.kind() == openspc::base::ErrorKind::invalid && error.fields().size() == 1);
   }
@@ -89,7 +90,7 @@ void extract_by(connect::PayloadRule rule, std::string_view payload) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   for (const auto& extractor : fixed_rules()) extract(extractor, text);
-  const auto excerpt = connect::printable_excerpt(text, 20);
+  const auto excerpt = connect::payload::printable_excerpt(text, 20);
   require(is_utf8(excerpt) && openspc::base::utf8_count(excerpt) <= 20);
 
   const auto line_end = text.find('\n');

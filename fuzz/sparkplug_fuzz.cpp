@@ -10,12 +10,12 @@
 #include <utility>
 
 #include "base/text.h"
-#include "connect/sparkplug_host.h"
-#include "connect/sparkplug_payload.h"
+#include "connect/sparkplug/host.h"
+#include "connect/sparkplug/payload.h"
 
 namespace {
 
-using namespace openspc::connect;
+using namespace openspc::connect::sparkplug;
 using openspc::base::is_utf8;
 
 void require(bool holds) {
@@ -28,14 +28,14 @@ void decode(std::string_view bytes) {
     require(!unreadable->reason.empty() && is_utf8(unreadable->reason));
     return;
   }
-  const auto& payload = std::get<SparkplugPayload>(outcome);
-  for (const SparkplugMetric& metric : payload.metrics) require(is_utf8(metric.name));
+  const auto& payload = std::get<Payload>(outcome);
+  for (const Metric& metric : payload.metrics) require(is_utf8(metric.name));
   const std::string written = encode_sparkplug(payload);
   // What takes less room on the wire than it means, an absent datatype for one, may need more when it is written.
   if (written.size() > max_sparkplug_size) return;
   const auto again = decode_sparkplug(written);
-  require(std::holds_alternative<SparkplugPayload>(again));
-  require(std::get<SparkplugPayload>(again).metrics.size() == payload.metrics.size());
+  require(std::holds_alternative<Payload>(again));
+  require(std::get<Payload>(again).metrics.size() == payload.metrics.size());
 }
 
 class Script {
@@ -66,11 +66,11 @@ class Script {
     return byte;
   }
 
-  std::vector<SparkplugEvent> step(std::uint8_t what, std::uint8_t number, std::string_view bytes) {
-    const SparkplugPeer peer{"g", std::string(1, static_cast<char>('a' + (what >> 4U) % 4)),
-                             std::string(1, static_cast<char>('x' + (what >> 6U) % 3))};
+  std::vector<Event> step(std::uint8_t what, std::uint8_t number, std::string_view bytes) {
+    const Peer peer{"g", std::string(1, static_cast<char>('a' + (what >> 4U) % 4)),
+                    std::string(1, static_cast<char>('x' + (what >> 6U) % 3))};
     const unsigned kind = what % 16U;
-    if (kind < 9) return message(static_cast<SparkplugMessageType>(kind), peer, number, bytes);
+    if (kind < 9) return message(static_cast<MessageType>(kind), peer, number, bytes);
     switch (kind) {
       case 9:
         now_ += std::chrono::milliseconds(number * 10);
@@ -94,16 +94,15 @@ class Script {
     }
   }
 
-  std::vector<SparkplugEvent> message(SparkplugMessageType type, const SparkplugPeer& peer, std::uint8_t number,
-                                      std::string_view bytes) {
-    if (type == SparkplugMessageType::state) return host_.feed("spBv1.0/STATE/me", bytes, false, now_);
+  std::vector<Event> message(MessageType type, const Peer& peer, std::uint8_t number, std::string_view bytes) {
+    if (type == MessageType::state) return host_.feed("spBv1.0/STATE/me", bytes, false, now_);
     // As payloads are put together: a field that comes behind replaces the same one before it.
     const std::string payload = std::string(bytes) + encode_sparkplug({.timestamp = now_, .seq = number});
     return host_.feed(sparkplug_topic(type, peer), payload, false, now_);
   }
 
-  void check(const std::vector<SparkplugEvent>& events) const {
-    for (const SparkplugEvent& event : events) {
+  void check(const std::vector<Event>& events) const {
+    for (const Event& event : events) {
       if (const auto* update = std::get_if<MetricUpdate>(&event)) {
         require(update->peer && update->metric && !update->metric->empty() && is_utf8(*update->metric));
       } else if (const auto* request = std::get_if<RebirthRequest>(&event)) {
@@ -112,14 +111,14 @@ class Script {
     }
   }
 
-  SparkplugHost host_{{.host_id = "me",
-                       .reorder_timeout = std::chrono::milliseconds(100),
-                       .rebirth_interval = std::chrono::milliseconds(200),
-                       .max_nodes = 3,
-                       .max_devices = 2,
-                       .max_metrics = 8,
-                       .max_waiting = 4,
-                       .max_waiting_bytes = 256}};
+  Host host_{{.host_id = "me",
+              .reorder_timeout = std::chrono::milliseconds(100),
+              .rebirth_interval = std::chrono::milliseconds(200),
+              .max_nodes = 3,
+              .max_devices = 2,
+              .max_metrics = 8,
+              .max_waiting = 4,
+              .max_waiting_bytes = 256}};
   openspc::base::Timestamp now_{std::chrono::seconds(1'770'883'200)};
   std::string_view text_;
 };

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "connect/mqtt_topic.h"
+#include "connect/mqtt/topic.h"
 
 namespace {
 
@@ -18,9 +18,9 @@ bool is_clean(std::string_view text) {
   return !text.empty() && text.find('\0') == std::string_view::npos && openspc::base::is_utf8(text);
 }
 
-int found_in(const connect::TopicTree& tree, std::string_view topic) {
+int found_in(const connect::mqtt::TopicTree& tree, std::string_view topic) {
   int count = 0;
-  tree.find(topic, [&](connect::TopicTree::Value) { ++count; });
+  tree.find(topic, [&](connect::mqtt::TopicTree::Value) { ++count; });
   return count;
 }
 
@@ -31,21 +31,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto line_end = text.find('\n');
   const std::string_view filter = text.substr(0, line_end);
   const std::string_view topic = line_end == std::string_view::npos ? filter : text.substr(line_end + 1);
-  const bool is_name = connect::is_topic_name(topic);
-  require(!is_name || (is_clean(topic) && connect::is_topic_filter(topic) && connect::matches(topic, topic)));
-  if (!connect::is_topic_filter(filter)) return 0;
-  require(is_clean(filter) && connect::is_topic_name(filter) != connect::has_wildcard(filter));
+  const bool is_name = connect::mqtt::is_topic_name(topic);
+  require(!is_name ||
+          (is_clean(topic) && connect::mqtt::is_topic_filter(topic) && connect::mqtt::matches(topic, topic)));
+  if (!connect::mqtt::is_topic_filter(filter)) return 0;
+  require(is_clean(filter) && connect::mqtt::is_topic_name(filter) != connect::mqtt::has_wildcard(filter));
   if (!is_name) return 0;
 
-  connect::TopicTree tree;
+  connect::mqtt::TopicTree tree;
   require(found_in(tree, topic) == 0);
   tree.add(filter, 1);
-  require(found_in(tree, topic) == (connect::matches(filter, topic) ? 1 : 0));
+  require(found_in(tree, topic) == (connect::mqtt::matches(filter, topic) ? 1 : 0));
   tree.add("+/+", 2);
   tree.add("#", 3);
   tree.add(topic, 4);
-  const int expected = 1 + (connect::matches(filter, topic) ? 1 : 0) + (connect::matches("+/+", topic) ? 1 : 0) +
-                       (connect::matches("#", topic) ? 1 : 0);
+  const int expected = 1 + (connect::mqtt::matches(filter, topic) ? 1 : 0) +
+                       (connect::mqtt::matches("+/+", topic) ? 1 : 0) + (connect::mqtt::matches("#", topic) ? 1 : 0);
   require(found_in(tree, topic) == expected);
   return 0;
 }

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "quality/live_protocol.h"
+#include "quality/live/protocol.h"
 
 namespace {
 

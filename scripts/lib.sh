@@ -3,7 +3,10 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tools="$root/.tools"
 jobs=$(nproc)
-export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-4G}
+# A compilation is known by the contents of all files that it reads. Without CCACHE_DEPEND also by its preprocessed text, and
+# then a precompiled header is handed out that remembers headers as they were before their comments changed: the compiler
+# takes them for others and includes them a second time. The namespace leaves such entries of older checkouts behind.
+export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-4G} CCACHE_DEPEND=1 CCACHE_NAMESPACE=openspc-2
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }

@@ -3,13 +3,13 @@
 #include <limits>
 #include <utility>
 
+#include "admin/demo_pace.h"
+
 namespace openspc::admin {
 namespace {
 
 constexpr int kShortestFault = 5;
 constexpr int kLongestFault = 15;
-// Samples between two episodes: a newcomer sees one every minute or two.
-constexpr double kCalm = 60;
 
 std::vector<EdgeDevicePlan> make_devices() {
   return {

@@ -4,13 +4,10 @@
 
 #include <utility>
 
+#include "admin/demo_pace.h"
+
 namespace openspc::admin {
 namespace {
-
-constexpr int kShortestSilence = 5;
-constexpr int kLongestSilence = 20;
-// Samples between two episodes: a newcomer sees one every minute or two.
-constexpr double kCalm = 60;
 
 std::vector<MachinePlan> make_machines() {
   return {

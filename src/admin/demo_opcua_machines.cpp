@@ -2,15 +2,12 @@
 
 #include <limits>
 
+#include "admin/demo_pace.h"
+
 namespace openspc::admin {
 namespace {
 
-constexpr int kShortestSilence = 5;
-constexpr int kLongestSilence = 20;
-// Samples between two episodes: a newcomer sees one every minute or two.
-constexpr double kCalm = 60;
-
-std::vector<OpcuaMachinePlan> make_machines() {
+std::vector<OpcuaMachinePlan> make_opcua_machines() {
   return {
       {.station = "Grinder 4",
        .characteristic = "Shaft diameter",
@@ -44,7 +41,7 @@ std::vector<OpcuaMachinePlan> make_machines() {
 }  // namespace
 
 const std::vector<OpcuaMachinePlan>& demo_opcua_machines() {
-  static const std::vector<OpcuaMachinePlan> machines = make_machines();
+  static const std::vector<OpcuaMachinePlan> machines = make_opcua_machines();
   return machines;
 }
 

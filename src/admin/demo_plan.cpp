@@ -3,8 +3,8 @@
 namespace openspc::admin {
 namespace {
 
-using quality::DataType;
-using quality::SubgroupMode;
+using quality::judge::DataType;
+using quality::judge::SubgroupMode;
 using Path = std::vector<std::pair<std::string, std::string>>;
 
 constexpr const char* precision = "NFP";

@@ -11,7 +11,7 @@
 
 #include "admin/demo_process.h"
 #include "net/access.h"
-#include "quality/characteristic.h"
+#include "quality/judge/characteristic.h"
 
 namespace openspc::admin {
 
@@ -20,8 +20,8 @@ struct DemoCharacteristic {
   std::vector<std::pair<std::string, std::string>> path{};  ///< name and type of the nodes from the root down
   std::string name{};
   std::string description{};
-  quality::DataType data_type = quality::DataType::variable;
-  quality::SubgroupMode mode = quality::SubgroupMode::NOMINAL_TOLERANCE;
+  quality::judge::DataType data_type = quality::judge::DataType::variable;
+  quality::judge::SubgroupMode mode = quality::judge::SubgroupMode::NOMINAL_TOLERANCE;
   std::optional<double> target{}, usl{}, lsl{};
   ProcessSettings process{};
   std::set<int> rules{};                ///< those that see its causes; an engineer switched the others off

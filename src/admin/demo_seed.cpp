@@ -17,8 +17,8 @@ constexpr std::chrono::days history_slice{3};
 constexpr std::chrono::hours answered_after{1};
 constexpr int latest_samples = 24;  // hold the latest cause of those that have one, and wait for an answer
 
-quality::SampleInput input_of(const SimulatedSample& simulated, base::Timestamp at) {
-  quality::SampleInput input;
+quality::sample::SampleInput input_of(const SimulatedSample& simulated, base::Timestamp at) {
+  quality::sample::SampleInput input;
   if (simulated.readings.empty()) {
     input.defect_count = simulated.count;
     input.inspected_size = simulated.size;
@@ -116,7 +116,7 @@ class Seeder {
   }
 
   base::Task<base::CharacteristicId> make_characteristic(const DemoCharacteristic& planned) {
-    quality::CharacteristicCreate request;
+    quality::characteristic::CharacteristicCreate request;
     request.hierarchy_id = co_await node_of(planned);
     request.name = planned.name;
     request.description = planned.description;
@@ -128,7 +128,7 @@ class Seeder {
     request.decimal_precision = planned.process.decimals;
     request.subgroup_mode = planned.mode;
     const auto made = co_await services_.quality.characteristics().create(caller_, std::move(request));
-    std::vector<quality::RuleSwitch> rules;
+    std::vector<quality::judge::RuleSwitch> rules;
     for (int rule = 1; rule <= 8; ++rule)
       rules.push_back({.rule_id = rule, .is_enabled = planned.rules.contains(rule)});
     co_await services_.quality.characteristics().replace_rules(caller_, made.id, std::move(rules));
@@ -152,7 +152,7 @@ class Seeder {
     DemoProcess calm(calm_settings, seed_of(planned));
     const auto step = std::chrono::minutes(planned.history_minutes);
     auto at = now_ - std::chrono::days(days_);
-    std::vector<quality::SampleInput> study;
+    std::vector<quality::sample::SampleInput> study;
     for (int i = 0; i < baseline_samples; ++i, at += step) study.push_back(input_of(calm.next(), at));
     co_await submit(id, std::move(study));
     co_await services_.quality.limits().recalculate(caller_, id, {});
@@ -161,7 +161,7 @@ class Seeder {
   }
 
   base::Task<void> continue_history(History& history, base::Timestamp until) {
-    std::vector<quality::SampleInput> waiting;
+    std::vector<quality::sample::SampleInput> waiting;
     for (; history.next < until; history.next += history.step) {
       if (history.latest_cause && history.next == history.latest) history.process.begin(*history.latest_cause);
       waiting.push_back(input_of(history.process.next(), history.next));
@@ -172,7 +172,7 @@ class Seeder {
 
   // The people of the demo do their work: only what happened lately still waits for an answer.
   base::Task<void> answer_old_violations(const History& history) {
-    quality::ViolationQuery old;
+    quality::sample::ViolationQuery old;
     old.characteristic_id = history.id;
     old.acknowledged = false;
     old.requires_acknowledgement = true;
@@ -184,7 +184,7 @@ class Seeder {
       by_reason[reason_for(violation.rule_id)].push_back(violation.id);
     }
     for (auto& [reason, ids] : by_reason) {
-      quality::ViolationBatchAck answer;
+      quality::sample::ViolationBatchAck answer;
       answer.violation_ids = std::move(ids);
       answer.user = supervisor_.principal.username;
       answer.reason = reason;
@@ -192,8 +192,8 @@ class Seeder {
     }
   }
 
-  base::Task<void> submit(base::CharacteristicId id, std::vector<quality::SampleInput> samples) {
-    quality::BatchSubmission submission;
+  base::Task<void> submit(base::CharacteristicId id, std::vector<quality::sample::SampleInput> samples) {
+    quality::sample::BatchSubmission submission;
     submission.characteristic_id = id;
     submission.samples = std::move(samples);
     const auto outcome = co_await services_.quality.intake().submit_batch(std::move(submission));

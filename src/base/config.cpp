@@ -36,7 +36,7 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-std::string trimmed(std::string_view text) {
+std::string stripped(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n";
   const auto first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
@@ -91,7 +91,7 @@ class Reader {
     if (!value) return;
     constexpr std::array<std::string_view, 6> yes{"true", "1", "yes", "on", "t", "y"};
     constexpr std::array<std::string_view, 6> no{"false", "0", "no", "off", "f", "n"};
-    const std::string word = lower(trimmed(*value));
+    const std::string word = lower(stripped(*value));
     if (std::find(yes.begin(), yes.end(), word) != yes.end()) {
       target = true;
     } else if (std::find(no.begin(), no.end(), word) != no.end()) {
@@ -105,7 +105,7 @@ class Reader {
   void number(std::string_view name, T& target, T low, T high) const {
     const auto value = get(name);
     if (!value) return;
-    const std::string word = trimmed(*value);
+    const std::string word = stripped(*value);
     T number{};
     const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), number);
     if (code != std::errc{} || end != word.data() + word.size() || !(number >= low && number <= high)) {
@@ -133,7 +133,7 @@ class Reader {
   void web_address(std::string_view name, std::string& target) const {
     const auto value = get(name);
     if (!value) return;
-    std::string address = trimmed(*value);
+    std::string address = stripped(*value);
     while (address.ends_with('/')) address.pop_back();
     const bool is_web = address.starts_with("https://") || address.starts_with("http://");
     const bool is_plain = std::ranges::all_of(address, [](unsigned char c) {
@@ -152,7 +152,7 @@ class Reader {
     target.clear();
     for (std::size_t start = 0; start <= value->size();) {
       const auto end = std::min(value->find(',', start), value->size());
-      if (auto item = trimmed(std::string_view(*value).substr(start, end - start)); !item.empty()) {
+      if (auto item = stripped(std::string_view(*value).substr(start, end - start)); !item.empty()) {
         target.push_back(std::move(item));
       }
       start = end + 1;
@@ -175,7 +175,7 @@ class Reader {
   void choice(std::string_view name, T& target, const std::vector<std::pair<std::string_view, T>>& words) const {
     const auto value = get(name);
     if (!value) return;
-    const std::string word = lower(trimmed(*value));
+    const std::string word = lower(stripped(*value));
     std::string expected;
     for (const auto& [text, meaning] : words) {
       if (text == word) {

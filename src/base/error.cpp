@@ -59,4 +59,16 @@ Error invalid_field(boost::json::array loc, std::string type, std::string msg, b
   return Error(std::move(fields));
 }
 
+Error refused_member(std::string_view member, const std::string& reason, boost::json::value input) {
+  return invalid_field({"body", member}, "value_error", "Value error, " + reason, std::move(input));
+}
+
+Error refused_member(std::string_view member, const std::string& reason, const std::string& input) {
+  return refused_member(member, reason, std::string_view(input));
+}
+
+Error refused_member(std::string_view member, const std::string& reason, std::string_view input) {
+  return refused_member(member, reason, boost::json::value(input));
+}
+
 }  // namespace openspc::base

@@ -73,5 +73,9 @@ Error invalid_text(std::string detail);
 /// 422 about one field: `throw invalid_field({"body", "usl"}, "value_error", "USL must be above LSL", input);`
 Error invalid_field(boost::json::array loc, std::string type, std::string msg, boost::json::value input = nullptr,
                     boost::json::object ctx = {});
+/// 422 about a member of the body whose value does not do: `reason` says why, and what would.
+Error refused_member(std::string_view member, const std::string& reason, boost::json::value input);
+Error refused_member(std::string_view member, const std::string& reason, const std::string& input);
+Error refused_member(std::string_view member, const std::string& reason, std::string_view input);
 
 }  // namespace openspc::base

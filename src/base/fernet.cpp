@@ -31,11 +31,11 @@ Context new_context() {
   return context;
 }
 
-const unsigned char* bytes_of(std::string_view text) {
+const unsigned char* cipher_bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-unsigned char* bytes_of(std::string& text) {
+unsigned char* cipher_bytes(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
 }
 
@@ -44,10 +44,11 @@ std::string aes_encrypt(std::string_view key, std::string_view initialization, s
   std::string encrypted(plain.size() + block_size, '\0');
   int size = 0;
   int rest = 0;
-  if (EVP_EncryptInit_ex(context.get(), EVP_aes_128_cbc(), nullptr, bytes_of(key), bytes_of(initialization)) != 1 ||
-      EVP_EncryptUpdate(context.get(), bytes_of(encrypted), &size, bytes_of(plain), static_cast<int>(plain.size())) !=
+  if (EVP_EncryptInit_ex(context.get(), EVP_aes_128_cbc(), nullptr, cipher_bytes(key), cipher_bytes(initialization)) !=
           1 ||
-      EVP_EncryptFinal_ex(context.get(), bytes_of(encrypted) + size, &rest) != 1) {
+      EVP_EncryptUpdate(context.get(), cipher_bytes(encrypted), &size, cipher_bytes(plain),
+                        static_cast<int>(plain.size())) != 1 ||
+      EVP_EncryptFinal_ex(context.get(), cipher_bytes(encrypted) + size, &rest) != 1) {
     throw std::runtime_error("AES-128-CBC failed");
   }
   encrypted.resize(static_cast<std::size_t>(size) + static_cast<std::size_t>(rest));
@@ -61,12 +62,13 @@ std::optional<std::string> aes_decrypt(std::string_view key, std::string_view in
   std::string plain(encrypted.size() + block_size, '\0');
   int size = 0;
   int rest = 0;
-  if (EVP_DecryptInit_ex(context.get(), EVP_aes_128_cbc(), nullptr, bytes_of(key), bytes_of(initialization)) != 1 ||
-      EVP_DecryptUpdate(context.get(), bytes_of(plain), &size, bytes_of(encrypted),
+  if (EVP_DecryptInit_ex(context.get(), EVP_aes_128_cbc(), nullptr, cipher_bytes(key), cipher_bytes(initialization)) !=
+          1 ||
+      EVP_DecryptUpdate(context.get(), cipher_bytes(plain), &size, cipher_bytes(encrypted),
                         static_cast<int>(encrypted.size())) != 1) {
     throw std::runtime_error("AES-128-CBC failed");
   }
-  if (EVP_DecryptFinal_ex(context.get(), bytes_of(plain) + size, &rest) != 1) return std::nullopt;
+  if (EVP_DecryptFinal_ex(context.get(), cipher_bytes(plain) + size, &rest) != 1) return std::nullopt;
   plain.resize(static_cast<std::size_t>(size) + static_cast<std::size_t>(rest));
   return plain;
 }

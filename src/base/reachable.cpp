@@ -35,8 +35,8 @@ std::uint32_t v4_at(const V6& bytes, std::size_t at) {
   return v4(bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]);
 }
 
-bool begins(const V6& bytes, std::initializer_list<std::uint8_t> prefix) {
-  return std::equal(prefix.begin(), prefix.end(), bytes.begin());
+bool begins(const V6& bytes, std::initializer_list<std::uint8_t> with) {
+  return std::equal(with.begin(), with.end(), bytes.begin());
 }
 
 // Of addresses that carry one of version 4: mapped, compatible, NAT64 and 6to4.

@@ -2,24 +2,25 @@
 // before the database is closed. All references must outlive the room.
 #pragma once
 
-#include "base/config.h"
+#include <filesystem>
+
 #include "base/event_bus.h"
 #include "base/secret_vault.h"
 #include "base/time.h"
-#include "connect/broker_service.h"
-#include "connect/links.h"
-#include "connect/opcua_certificate_service.h"
-#include "connect/opcua_mapping_service.h"
-#include "connect/opcua_reactor.h"
-#include "connect/opcua_service.h"
-#include "connect/opcua_visits.h"
-#include "connect/opcua_writing_service.h"
-#include "connect/outbound_queue.h"
-#include "connect/sparkplug_service.h"
-#include "connect/tag_service.h"
-#include "connect/template_service.h"
-#include "connect/topic_discovery.h"
-#include "connect/visits.h"
+#include "connect/brokers/broker_service.h"
+#include "connect/brokers/links.h"
+#include "connect/brokers/sparkplug_service.h"
+#include "connect/brokers/tag_service.h"
+#include "connect/brokers/topic_discovery.h"
+#include "connect/brokers/visits.h"
+#include "connect/opcua/certificate_service.h"
+#include "connect/opcua/mapping_service.h"
+#include "connect/opcua/reactor.h"
+#include "connect/opcua/service.h"
+#include "connect/opcua/visits.h"
+#include "connect/opcua/writing_service.h"
+#include "connect/outbound/queue.h"
+#include "connect/templates/template_service.h"
 #include "db/database.h"
 #include "net/router.h"
 #include "quality/quality.h"
@@ -29,10 +30,7 @@ namespace openspc::connect {
 class Connect {
  public:
   Connect(db::Database& database, base::EventBus& bus, quality::Quality& quality, const base::Clock& clock,
-          const base::Config& config);
-
-  /// One for the whole process: its key is made once.
-  base::SecretVault& vault() { return vault_; }
+          base::SecretVault& vault, const std::filesystem::path& data_dir);
 
   void start();
   /// Previews and tests under way end within a moment. Does not block.
@@ -43,25 +41,26 @@ class Connect {
   void stop();
   void add_routes(net::Router& router);
 
+  const brokers::Links& links() const { return links_; }
+  const opcua::Links& opcua_links() const { return opcua_links_; }
+
  private:
-  base::SecretVault vault_;
-  Links links_;
-  OutboundQueue outbound_;
-  BrokerService brokers_;
-  SparkplugService sparkplug_;
-  TagService tags_;
-  Visits visits_;
-  Discoveries discoveries_;
-  TemplateService templates_;
-  OpcuaPki opcua_pki_;
-  OpcuaLinks opcua_links_;
-  OpcuaService opcua_servers_;
-  OpcuaMappingService opcua_mappings_;
-  OpcuaVisits opcua_visits_;
-  OpcuaWritingService opcua_writing_;
-  OpcuaCertificateService opcua_certificates_;
-  OpcuaReactor opcua_reactor_;
-  std::string metrics_token_;
+  brokers::Links links_;
+  outbound::Queue outbound_;
+  brokers::BrokerService brokers_;
+  brokers::SparkplugService sparkplug_;
+  brokers::TagService tags_;
+  brokers::Visits visits_;
+  brokers::Discoveries discoveries_;
+  templates::TemplateService templates_;
+  opcua::Pki opcua_pki_;
+  opcua::Links opcua_links_;
+  opcua::Service opcua_servers_;
+  opcua::MappingService opcua_mappings_;
+  opcua::Visits opcua_visits_;
+  opcua::WritingService opcua_writing_;
+  opcua::CertificateService opcua_certificates_;
+  opcua::Reactor opcua_reactor_;
 };
 
 }  // namespace openspc::connect

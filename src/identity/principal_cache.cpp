@@ -4,8 +4,8 @@
 
 namespace openspc::identity {
 
-PrincipalCache::PrincipalCache(std::size_t capacity, std::chrono::milliseconds trusted_for)
-    : capacity_(capacity), trusted_for_(trusted_for) {}
+PrincipalCache::PrincipalCache(std::size_t capacity, std::chrono::milliseconds trust)
+    : capacity_(capacity), trusted_for_(trust) {}
 
 PrincipalCache::Shared PrincipalCache::find(const base::Digest& token, base::Timestamp now) {
   const std::lock_guard lock(mutex_);

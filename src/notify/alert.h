@@ -49,7 +49,8 @@ struct Alert {
   std::optional<base::SampleId> sample_id{};
   std::optional<std::int64_t> rule_id{};
   std::optional<std::string> rule_name{}, chart{};
-  std::optional<std::string> statistic{};  // what that chart plots, as quality::Statistic; of it are value and limits
+  std::optional<std::string>
+      statistic{};  // what that chart plots, as quality::judge::Statistic; of it are value and limits
   std::optional<double> value{};
   bool requires_acknowledgement = false;
   std::int64_t repetitions = 0;  // that were not told since the last time

@@ -6,7 +6,7 @@
 
 #include "base/certain.h"
 #include "base/log.h"
-#include "quality/events.h"
+#include "quality/judge/events.h"
 
 namespace openspc::notify {
 namespace {
@@ -43,10 +43,10 @@ Dispatcher::Dispatcher(db::Database& database, base::EventBus& bus, const base::
   const auto listen = [&]<class Event>(std::type_identity<Event>, bool settle) {
     subscriptions_.push_back(bus.subscribe<Event>([this, settle](const Event&) { wake(settle); }));
   };
-  listen(std::type_identity<quality::ViolationCreated>{}, false);
-  listen(std::type_identity<quality::LimitsUpdated>{}, false);
-  listen(std::type_identity<quality::ViolationAcknowledged>{}, true);
-  listen(std::type_identity<quality::SamplesChanged>{}, true);
+  listen(std::type_identity<quality::judge::ViolationCreated>{}, false);
+  listen(std::type_identity<quality::judge::LimitsUpdated>{}, false);
+  listen(std::type_identity<quality::judge::ViolationAcknowledged>{}, true);
+  listen(std::type_identity<quality::judge::SamplesChanged>{}, true);
 }
 
 Dispatcher::~Dispatcher() {

@@ -1,10 +1,11 @@
 #include "quality/quality.h"
 
-#include "quality/characteristic_routes.h"
-#include "quality/limits_routes.h"
-#include "quality/live_routes.h"
-#include "quality/sample_routes.h"
-#include "quality/violation_routes.h"
+#include "quality/characteristic/limits_routes.h"
+#include "quality/characteristic/routes.h"
+#include "quality/chart/routes.h"
+#include "quality/live/routes.h"
+#include "quality/sample/routes.h"
+#include "quality/sample/violation_routes.h"
 
 namespace openspc::quality {
 
@@ -20,7 +21,8 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
       auth_(auth) {}
 
 void Quality::add_routes(net::Router& router) {
-  add_characteristic_routes(router, {characteristics_, chart_data_});
+  add_characteristic_routes(router, characteristics_);
+  add_chart_routes(router, chart_data_);
   add_limits_routes(router, limits_, modes_);
   add_sample_routes(router, samples_);
   add_violation_routes(router, violations_);

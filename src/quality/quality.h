@@ -6,14 +6,14 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "net/router.h"
-#include "quality/characteristic_service.h"
-#include "quality/chart_data_service.h"
-#include "quality/limits_service.h"
-#include "quality/live_hub.h"
-#include "quality/mode_service.h"
-#include "quality/sample_intake.h"
-#include "quality/sample_service.h"
-#include "quality/violation_service.h"
+#include "quality/characteristic/limits_service.h"
+#include "quality/characteristic/mode_service.h"
+#include "quality/characteristic/service.h"
+#include "quality/chart/data_service.h"
+#include "quality/live/hub.h"
+#include "quality/sample/intake.h"
+#include "quality/sample/service.h"
+#include "quality/sample/violation_service.h"
 
 namespace openspc::identity {
 class AuthService;
@@ -25,21 +25,21 @@ class Quality {
  public:
   Quality(db::Database& database, base::EventBus& bus, const base::Clock& clock, identity::AuthService& auth);
 
-  SampleIntake& intake() { return intake_; }
-  CharacteristicService& characteristics() { return characteristics_; }
-  LimitsService& limits() { return limits_; }
-  ViolationService& violations() { return violations_; }
+  sample::Intake& intake() { return intake_; }
+  characteristic::Service& characteristics() { return characteristics_; }
+  characteristic::LimitsService& limits() { return limits_; }
+  sample::ViolationService& violations() { return violations_; }
   void add_routes(net::Router& router);
 
  private:
-  SampleIntake intake_;
-  CharacteristicService characteristics_;
-  LimitsService limits_;
-  ModeService modes_;
-  ChartDataService chart_data_;
-  SampleService samples_;
-  ViolationService violations_;
-  LiveHub hub_;
+  sample::Intake intake_;
+  characteristic::Service characteristics_;
+  characteristic::LimitsService limits_;
+  characteristic::ModeService modes_;
+  chart::ChartDataService chart_data_;
+  sample::Service samples_;
+  sample::ViolationService violations_;
+  live::Hub hub_;
   identity::AuthService& auth_;
 };
 

@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "base/error.h"
-#include "connect/tcp_probe.h"
+#include "connect/source/tcp_probe.h"
 #include "server/free_port.h"
 
 namespace openspc::server {
@@ -45,7 +45,7 @@ BrokerChild::BrokerChild(const std::filesystem::path& folder) : port_(free_port(
     ::_exit(127);
   }
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (connect::probe_tcp("127.0.0.1", port_, kPatience, [] { return false; }).failure) {
+  while (connect::source::probe_tcp("127.0.0.1", port_, kPatience, [] { return false; }).failure) {
     if (::waitpid(process_, nullptr, WNOHANG) == process_ || std::chrono::steady_clock::now() > deadline)
       throw base::unavailable("The demo's broker does not start; see " + log);
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -1,4 +1,5 @@
 #include "server/migrate_command.h"
+#include "server/exit_codes.h"
 
 #include <iomanip>
 #include <iostream>
@@ -7,8 +8,6 @@
 
 namespace openspc::server {
 namespace {
-
-constexpr int schema_differs = 2;
 
 std::string_view name_of(int version) {
   for (const auto& step : db::embedded_migrations()) {
@@ -53,7 +52,7 @@ int migrate_status(const base::Config& config) {
   return with_migrator(config, [](db::Migrator& migrator) {
     const auto status = migrator.status();
     std::cout << status.message << '\n';
-    return status.state == db::SchemaState::current ? 0 : schema_differs;
+    return status.state == db::SchemaState::current ? 0 : kSchemaDiffers;
   });
 }
 

@@ -3,6 +3,7 @@
 #include "plants/hierarchy_routes.h"
 #include "plants/plant_routes.h"
 #include "server/app_routes.h"
+#include "server/metrics.h"
 
 namespace openspc::server {
 
@@ -10,12 +11,14 @@ Rooms::Rooms(db::Database& database, base::EventBus& bus, const base::Clock& clo
              std::string jwt_secret)
     : database_(database),
       app_version_(config.app_version),
+      metrics_token_(config.metrics_token),
       identity_(database, bus, clock, config, std::move(jwt_secret)),
       plants_(database, bus, clock),
       hierarchy_(database, bus),
       quality_(database, bus, clock, identity_.auth()),
-      connect_(database, bus, quality_, clock, config),
-      notify_(database, bus, clock, connect_.vault(), config) {}
+      vault_(config),
+      connect_(database, bus, quality_, clock, vault_, config.data_dir),
+      notify_(database, bus, clock, vault_, config) {}
 
 net::Router Rooms::routes() {
   net::Router router;
@@ -25,6 +28,7 @@ net::Router Rooms::routes() {
   plants::add_hierarchy_routes(router, hierarchy_);
   quality_.add_routes(router);
   connect_.add_routes(router);
+  add_metrics_route(router, connect_, metrics_token_);
   notify_.add_routes(router);
   return router;
 }

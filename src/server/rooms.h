@@ -7,6 +7,7 @@
 #include "admin/demo_seed.h"
 #include "base/config.h"
 #include "base/event_bus.h"
+#include "base/secret_vault.h"
 #include "base/time.h"
 #include "connect/connect.h"
 #include "db/database.h"
@@ -36,11 +37,12 @@ class Rooms {
 
  private:
   db::Database& database_;
-  std::string app_version_;
+  std::string app_version_, metrics_token_;
   identity::Identity identity_;
   plants::PlantService plants_;
   plants::HierarchyService hierarchy_;
   quality::Quality quality_;
+  base::SecretVault vault_;  // one for the whole process: its key is made once
   connect::Connect connect_;
   notify::Notify notify_;
 };

@@ -16,6 +16,7 @@
 #include "base/secrets.h"
 #include "db/migrations.h"
 #include "net/server.h"
+#include "server/exit_codes.h"
 #include "server/open_files.h"
 #include "server/rooms.h"
 #include "server/start_check.h"
@@ -25,7 +26,6 @@ namespace openspc::server {
 namespace {
 
 namespace asio = boost::asio;
-constexpr int schema_differs = 2;
 
 unsigned network_threads(const base::Config& config) {
   return config.threads > 0 ? config.threads : std::max(1U, std::thread::hardware_concurrency());
@@ -87,7 +87,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   check_start(config);
   base::make_private_folder(config.data_dir);
   const auto database = db::Database::open(config.effective_database_url());
-  if (!prepare_schema(*database, options.migrate)) return schema_differs;
+  if (!prepare_schema(*database, options.migrate)) return kSchemaDiffers;
 
   const base::SystemClock clock;
   base::EventBus bus;

@@ -13,7 +13,7 @@
 #include "admin/demo_machines.h"
 #include "base/crypto.h"
 #include "base/log.h"
-#include "connect/mqtt_session.h"
+#include "connect/mqtt/session.h"
 
 namespace openspc::server {
 namespace {
@@ -21,7 +21,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kConnectPatience{5'000};
+constexpr milliseconds kBrokerPatience{5'000};
 constexpr milliseconds kRetry{1'000};
 constexpr milliseconds kLongestWait{200};
 
@@ -43,7 +43,7 @@ std::vector<Station> make_stations(double speed) {
   return stations;
 }
 
-connect::MqttSettings settings_of(const SimulateOptions& options) {
+connect::mqtt::Settings settings_of(const SimulateOptions& options) {
   return {.host = options.host,
           .port = options.port,
           .client_id = "openspc-machines-" + base::random_token(6),
@@ -52,7 +52,7 @@ connect::MqttSettings settings_of(const SimulateOptions& options) {
           .tls = std::nullopt};
 }
 
-void publish_due(connect::MqttSession& session, std::vector<Station>& stations, const std::string& prefix) {
+void publish_due(connect::mqtt::Session& session, std::vector<Station>& stations, const std::string& prefix) {
   const base::SystemClock clock;
   for (Station& station : stations) {
     if (station.due > Steady::now()) continue;
@@ -64,9 +64,9 @@ void publish_due(connect::MqttSession& session, std::vector<Station>& stations, 
 
 void publish_until_stopped(const SimulateOptions& options, std::vector<Station>& stations,
                            const std::stop_token& stop) {
-  connect::MqttSession session(settings_of(options));
-  session.connect(kConnectPatience, [&] { return stop.stop_requested(); });
-  std::vector<connect::MqttMessage> ignored;
+  connect::mqtt::Session session(settings_of(options));
+  session.connect(kBrokerPatience, [&] { return stop.stop_requested(); });
+  std::vector<connect::mqtt::Message> ignored;
   while (!stop.stop_requested()) {
     publish_due(session, stations, options.prefix);
     session.flush();
@@ -84,7 +84,7 @@ void simulate_machines(const SimulateOptions& options, const std::stop_token& st
   while (!stop.stop_requested()) {
     try {
       publish_until_stopped(options, stations, stop);
-    } catch (const connect::MqttError& error) {
+    } catch (const connect::mqtt::Error& error) {
       base::log::warning("machines_wait_for_the_broker",
                          {{"host", options.host}, {"port", options.port}, {"reason", error.what()}});
       pause(kRetry, stop);

@@ -14,35 +14,35 @@
 #include <vector>
 
 #include "admin/demo_opcua_machines.h"
-#include "connect/opcua_session.h"
-#include "connect/opcua_simulation.h"
+#include "connect/opcua/session/session.h"
+#include "connect/opcua/session/simulation.h"
 
 namespace openspc::server {
 namespace {
 
 using Steady = std::chrono::steady_clock;
 
-struct Station {
+struct OpcuaStation {
   admin::DemoOpcuaMachine machine;
   std::string node_id;
   Steady::duration interval;
   Steady::time_point due;
 };
 
-connect::OpcuaQuality quality_of(admin::ReadingQuality quality) {
+connect::opcua::Quality quality_of(admin::ReadingQuality quality) {
   switch (quality) {
     case admin::ReadingQuality::bad:
-      return connect::OpcuaQuality::bad;
+      return connect::opcua::Quality::bad;
     case admin::ReadingQuality::uncertain:
-      return connect::OpcuaQuality::uncertain;
+      return connect::opcua::Quality::uncertain;
     case admin::ReadingQuality::good:
       break;
   }
-  return connect::OpcuaQuality::good;
+  return connect::opcua::Quality::good;
 }
 
-std::vector<Station> make_stations(connect::OpcuaSimulation& server, double speed) {
-  std::vector<Station> stations;
+std::vector<OpcuaStation> make_opcua_stations(connect::opcua::Simulation& server, double speed) {
+  std::vector<OpcuaStation> stations;
   std::random_device seeds;
   const auto now = Steady::now();
   for (const admin::OpcuaMachinePlan& plan : admin::demo_opcua_machines()) {
@@ -57,8 +57,8 @@ std::vector<Station> make_stations(connect::OpcuaSimulation& server, double spee
   return stations;
 }
 
-void measure_due(connect::OpcuaSimulation& server, std::vector<Station>& stations) {
-  for (Station& station : stations) {
+void measure_due(connect::opcua::Simulation& server, std::vector<OpcuaStation>& stations) {
+  for (OpcuaStation& station : stations) {
     if (station.due > Steady::now()) continue;
     station.due = std::max(station.due + station.interval, Steady::now());
     if (const auto reading = station.machine.next())
@@ -69,14 +69,14 @@ void measure_due(connect::OpcuaSimulation& server, std::vector<Station>& station
 }  // namespace
 
 void simulate_opcua_machines(const SimulateOpcuaOptions& options, const std::stop_token& stop) {
-  connect::OpcuaSimulation server({.port = options.port, .loopback_only = !options.everywhere});
-  std::vector<Station> stations = make_stations(server, options.speed);
+  connect::opcua::Simulation server({.port = options.port, .loopback_only = !options.everywhere});
+  std::vector<OpcuaStation> stations = make_opcua_stations(server, options.speed);
   std::mutex mutex;
   std::condition_variable_any never;
   std::unique_lock lock(mutex);
   while (!stop.stop_requested()) {
     measure_due(server, stations);
-    const auto next = std::ranges::min_element(stations, {}, &Station::due)->due;
+    const auto next = std::ranges::min_element(stations, {}, &OpcuaStation::due)->due;
     never.wait_until(lock, stop, next, [] { return false; });
   }
 }
@@ -93,7 +93,7 @@ int run_simulate_opcua(const SimulateOpcuaOptions& options) {
     const std::jthread machines([&](const std::stop_token& stop) {
       try {
         simulate_opcua_machines(options, stop);
-      } catch (const connect::OpcuaError& error) {
+      } catch (const connect::opcua::Error& error) {
         std::cerr << "error: " << error.what() << std::endl;
         status = 1;
         ::kill(::getpid(), SIGTERM);

@@ -13,7 +13,7 @@ struct SimulateOpcuaOptions {
   double seconds = 0;  ///< 0: until a signal
 };
 
-/// Serves until told to stop. Throws connect::OpcuaError when the port cannot be listened on.
+/// Serves until told to stop. Throws connect::opcua::Error when the port cannot be listened on.
 void simulate_opcua_machines(const SimulateOpcuaOptions& options, const std::stop_token& stop);
 
 /// The command: blocks until SIGINT, SIGTERM or the end of the time given, and returns 0; 1 when it cannot listen.

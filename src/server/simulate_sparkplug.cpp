@@ -21,7 +21,7 @@ using std::chrono::milliseconds;
 using Kind = admin::EdgeStep::Kind;
 
 constexpr milliseconds kTurn{50};
-constexpr milliseconds kRetry{1'000};
+constexpr milliseconds kEdgeRetry{1'000};
 
 struct Device {
   admin::DemoEdgeDevice device;
@@ -29,10 +29,10 @@ struct Device {
   Steady::time_point due;
 };
 
-connect::SparkplugMetric metric_of(const std::string& name, const admin::EdgeReading& reading) {
+connect::sparkplug::Metric metric_of(const std::string& name, const admin::EdgeReading& reading) {
   return {.name = name,
           .timestamp = reading.time,
-          .datatype = connect::SparkplugDataType::float64,
+          .datatype = connect::sparkplug::DataType::float64,
           .is_historical = reading.is_history,
           .value = reading.value};
 }
@@ -59,10 +59,10 @@ class EdgeNode {
         follow(device, device.device.next(now), now);
       }
       if (session_) session_->attend(milliseconds(0));
-    } catch (const connect::MqttError& error) {
+    } catch (const connect::mqtt::Error& error) {
       base::log::warning("edge_node_waits_for_the_broker", {{"node", name_}, {"reason", error.what()}});
       session_.reset();
-      next_attempt_ = Steady::now() + kRetry;
+      next_attempt_ = Steady::now() + kEdgeRetry;
     }
   }
 
@@ -72,19 +72,19 @@ class EdgeNode {
 
  private:
   void connect() {
-    std::map<std::string, std::vector<connect::SparkplugMetric>> births;
+    std::map<std::string, std::vector<connect::sparkplug::Metric>> births;
     for (const Device& device : devices_) {
       const admin::EdgeDevicePlan& plan = device.device.plan();
       births[plan.device] = {
           metric_of(plan.metric, {.value = plan.machine.process.center, .time = base::SystemClock().now()})};
     }
-    session_.emplace(connect::MqttSettings{.host = options_.host,
-                                           .port = options_.port,
-                                           .client_id = "openspc-edge-" + base::random_token(6),
-                                           .username = options_.username,
-                                           .password = options_.password,
-                                           .tls = std::nullopt},
-                     connect::SparkplugPeer{.group = admin::demo_edge_group, .node = name_}, bd_seq_++,
+    session_.emplace(connect::mqtt::Settings{.host = options_.host,
+                                             .port = options_.port,
+                                             .client_id = "openspc-edge-" + base::random_token(6),
+                                             .username = options_.username,
+                                             .password = options_.password,
+                                             .tls = std::nullopt},
+                     connect::sparkplug::Peer{.group = admin::demo_edge_group, .node = name_}, bd_seq_++,
                      std::move(births));
     for (const Device& device : devices_)
       if (device.device.is_away()) session_->device_dies(device.device.plan().device, base::SystemClock().now());
@@ -106,7 +106,7 @@ class EdgeNode {
     if (step.kind == Kind::leave) session_->device_dies(plan.device, now);
     if (step.kind == Kind::come_back) session_->device_is_born(plan.device, now);
     if (step.readings.empty()) return;
-    std::vector<connect::SparkplugMetric> metrics;
+    std::vector<connect::sparkplug::Metric> metrics;
     metrics.reserve(step.readings.size());
     for (const admin::EdgeReading& reading : step.readings) metrics.push_back(metric_of(plan.metric, reading));
     auto fate = EdgeSession::Fate::arrives;

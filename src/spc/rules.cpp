@@ -81,9 +81,9 @@ struct Lines {
   Lines(const Scale& scale, double k, double allowance) : Lines(scale.at(k), scale.at(-k), allowance) {}
   // Makes a value that lies on a line count as outside: moved inwards, to the number just before what lies on it.
   void include_values_on_them(double allowance) {
-    constexpr double kInfinity = std::numeric_limits<double>::infinity();
-    upper = std::nextafter(upper - 2 * allowance, -kInfinity);
-    lower = std::nextafter(lower + 2 * allowance, kInfinity);
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    upper = std::nextafter(upper - 2 * allowance, -infinite);
+    lower = std::nextafter(lower + 2 * allowance, infinite);
   }
   // Bits are combined without branches: which side a point lies on is what no branch predictor can know.
   [[nodiscard]] Bit outside(double value) const { return Bit{value > upper} | Bit{value < lower}; }

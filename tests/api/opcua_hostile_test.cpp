@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "connect/opcua_x509.h"
+#include "connect/opcua/session/x509.h"
 #include "support/fake_broker.h"
 #include "support/machine_hall.h"
 #include "support/peer_process.h"
@@ -101,12 +101,12 @@ TEST_F(HostileOpcua, ServerWhoseAddressSpaceHasNoEndIsReadNoFurtherThanABrowserW
 
 class SecuredMachines : public testing::Test {
  protected:
-  static connect::OpcuaSimulationSettings secured() {
-    const auto pair = connect::x509::make_application_certificate();
-    return {.certificate = connect::ApplicationCertificate{
+  static connect::opcua::SimulationSettings secured() {
+    const auto pair = connect::opcua::x509::make_application_certificate();
+    return {.certificate = connect::opcua::ApplicationCertificate{
                 .certificate = pair.certificate,
                 .key = pair.key,
-                .application_uri = connect::x509::describe(pair.certificate)->application_uri}};
+                .application_uri = connect::opcua::x509::describe(pair.certificate)->application_uri}};
   }
   std::int64_t store(std::uint16_t port) {
     return id_of(require(hall.admin.post(servers, {{"name", "Secured"},

@@ -12,7 +12,7 @@
 namespace openspc::test {
 namespace {
 
-using connect::OpcuaQuality;
+using connect::opcua::Quality;
 using testing::HasSubstr;
 using Samples = std::vector<std::vector<double>>;
 constexpr const char* bore = MachineHall::bore;
@@ -26,7 +26,7 @@ TEST(Opcua, ValueOfAMappedNodeBecomesASampleWithTheTimeOfItsSource) {
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic();
   const auto time = base::parse_timestamp("2026-03-01T08:00:00.25Z");
-  hall.machines->set(bore, 20.5, OpcuaQuality::good, time);
+  hall.machines->set(bore, 20.5, Quality::good, time);
   hall.map(server, characteristic, bore);
   hall.wait_samples(characteristic, 1);
   SqliteFile file(hall.server.database());
@@ -76,9 +76,9 @@ TEST(Opcua, BadQualityEntersNoSubgroupAndUncertainIsMarkedAndCounted) {
   const auto characteristic = hall.new_characteristic();
   hall.map(server, characteristic, bore);
   hall.wait_samples(characteristic, 1);
-  hall.machines->set(bore, 1, OpcuaQuality::bad);
+  hall.machines->set(bore, 1, Quality::bad);
   hall.machines->set(bore, std::numeric_limits<double>::quiet_NaN());
-  hall.machines->set(bore, 3, OpcuaQuality::uncertain);
+  hall.machines->set(bore, 3, Quality::uncertain);
   hall.wait_samples(characteristic, 2);
   EXPECT_EQ(hall.samples(characteristic), (Samples{{20}, {3}}));
   EXPECT_EQ(hall.doubted(characteristic), (std::vector<bool>{false, true}));

@@ -13,8 +13,8 @@ class SparkplugCommand : public SparkplugFactory {
     play();
     wait_for([&] { return sparkplug().at("is_connected") == boost::json::value(true); }, "the host is there");
     say(node.nbirth());
-    say(node.dbirth("cell", {{.name = "Stop", .datatype = SparkplugDataType::boolean, .value = false},
-                             {.name = "Speed", .datatype = SparkplugDataType::int32, .value = std::int64_t{3}}}));
+    say(node.dbirth("cell", {{.name = "Stop", .datatype = DataType::boolean, .value = false},
+                             {.name = "Speed", .datatype = DataType::int32, .value = std::int64_t{3}}}));
     wait_for(
         [&] {
           return !sparkplug().at("nodes").as_array().empty() &&
@@ -28,7 +28,7 @@ class SparkplugCommand : public SparkplugFactory {
     for (const auto& member : members) body[member.key()] = member.value();
     return who.post(path("/api/v1/brokers/", broker, "/sparkplug/commands"), body);
   }
-  std::vector<SparkplugMetric> commanded() {
+  std::vector<Metric> commanded() {
     wait_for([&] { return !edge->received().empty(); }, "the command arrives");
     return metrics_of(edge->received().back());
   }
@@ -40,7 +40,7 @@ TEST_F(SparkplugCommand, ReachesTheDeviceWithTheDatatypeOfItsBirth) {
   EXPECT_EQ(edge->received().back().topic, "spBv1.0/plant/DCMD/press/cell");
   ASSERT_EQ(metrics.size(), 1U);
   EXPECT_EQ(metrics[0].name, "Stop");
-  EXPECT_EQ(metrics[0].value, connect::SparkplugValue(true));
+  EXPECT_EQ(metrics[0].value, connect::sparkplug::Value(true));
 }
 
 TEST_F(SparkplugCommand, IsRefusedWhenTheMetricOrTheValueDoesNotFit) {

@@ -10,16 +10,16 @@
 
 #include "support/factory.h"
 #include "support/sparkplug_edge.h"
-#include "unit/connect/sparkplug_script.h"
+#include "unit/connect/sparkplug/script.h"
 
 namespace openspc::test {
 
-using connect::SparkplugDataType;
-using connect::SparkplugMetric;
+using connect::sparkplug::DataType;
+using connect::sparkplug::Metric;
 using Samples = std::vector<std::vector<double>>;
 
-inline SparkplugMetric number(std::string name, double value) {
-  return {.name = std::move(name), .datatype = SparkplugDataType::float64, .value = value};
+inline Metric number(std::string name, double value) {
+  return {.name = std::move(name), .datatype = DataType::float64, .value = value};
 }
 
 class SparkplugFactory : public testing::Test {
@@ -60,14 +60,14 @@ class SparkplugFactory : public testing::Test {
   std::size_t births_asked_for() const {
     std::size_t count = 0;
     for (const EdgeMessage& heard : edge->received())
-      for (const SparkplugMetric& metric : metrics_of(heard))
+      for (const Metric& metric : metrics_of(heard))
         if (heard.topic == "spBv1.0/plant/NCMD/press" && metric.name == "Node Control/Rebirth") ++count;
     return count;
   }
-  static std::vector<SparkplugMetric> metrics_of(const EdgeMessage& heard) {
-    auto decoded = connect::decode_sparkplug(heard.payload);
-    auto* payload = std::get_if<connect::SparkplugPayload>(&decoded);
-    return payload == nullptr ? std::vector<SparkplugMetric>{} : std::move(payload->metrics);
+  static std::vector<Metric> metrics_of(const EdgeMessage& heard) {
+    auto decoded = connect::sparkplug::decode_sparkplug(heard.payload);
+    auto* payload = std::get_if<connect::sparkplug::Payload>(&decoded);
+    return payload == nullptr ? std::vector<Metric>{} : std::move(payload->metrics);
   }
   static EdgeMessage message(const connect::ScriptedMessage& said) {
     return {.topic = said.topic, .payload = said.bytes};

@@ -120,7 +120,7 @@ TEST_F(Sparkplug, HistoryTakesItsPlaceInTimeAndCountsOnce) {
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
   say(node.ddata("cell", {number("Force", 5)}));
-  SparkplugMetric earlier = number("Force", 4);
+  Metric earlier = number("Force", 4);
   earlier.timestamp = node.clock() - std::chrono::minutes(1);
   earlier.is_historical = true;
   say(node.ddata("cell", {earlier}));
@@ -136,12 +136,12 @@ TEST_F(Sparkplug, WhatIsNoMeasurementIsCountedAndShown) {
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
-  SparkplugMetric bad = number("Force", 1);
+  Metric bad = number("Force", 1);
   bad.quality = 0;
-  SparkplugMetric null = number("Force", 1);
+  Metric null = number("Force", 1);
   null.value = {};
-  SparkplugMetric text{.name = "Force", .datatype = SparkplugDataType::string, .value = std::string("hot")};
-  const std::vector<std::pair<SparkplugMetric, std::string>> cases = {
+  Metric text{.name = "Force", .datatype = DataType::string, .value = std::string("hot")};
+  const std::vector<std::pair<Metric, std::string>> cases = {
       {bad, "plant/press/cell: Force: quality 0 (bad)"},
       {null, "plant/press/cell: Force: null"},
       {number("Force", std::numeric_limits<double>::quiet_NaN()), "plant/press/cell: Force: not finite"},
@@ -163,7 +163,7 @@ TEST_F(Sparkplug, UncertainValuesMarkTheirSamplesAndWhatNobodyVouchesForIsReject
   say(node.dbirth("cell", {number("Force", 0)}));
   double value = 0;
   for (const std::int32_t quality : {192, 1'073'742'080, 64, 256, 512, 515, 600, 768}) {
-    SparkplugMetric metric = number("Force", ++value);
+    Metric metric = number("Force", ++value);
     metric.quality = quality;
     say(node.ddata("cell", {metric}));
   }
@@ -182,7 +182,7 @@ TEST_F(Sparkplug, AValueThatChangedWhileThePeerWasAwayIsTakenWhenTheMappingSaysS
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
-  SparkplugMetric before = number("Force", 1);
+  Metric before = number("Force", 1);
   before.timestamp = node.clock();
   say(node.ddata("cell", {before}));
   factory.wait_samples(without, 1);
@@ -190,7 +190,7 @@ TEST_F(Sparkplug, AValueThatChangedWhileThePeerWasAwayIsTakenWhenTheMappingSaysS
   wait_peer(with, "offline");
   node.reconnect();
   play();
-  SparkplugMetric changed = number("Force", 2);
+  Metric changed = number("Force", 2);
   changed.timestamp = node.clock() + std::chrono::seconds(1);
   say(node.nbirth());
   say(node.dbirth("cell", {changed}));
@@ -204,7 +204,7 @@ TEST_F(Sparkplug, ALostMessageCostsNoValueButItsOwnWhenAliasesAreBornAsBefore) {
   const auto characteristic = factory.new_characteristic();
   map(characteristic, device_topic, "Force");
   play();
-  const SparkplugMetric born{.name = "Force", .alias = 7, .datatype = SparkplugDataType::float64, .value = 0.0};
+  const Metric born{.name = "Force", .alias = 7, .datatype = DataType::float64, .value = 0.0};
   say(node.nbirth());
   say(node.dbirth("cell", {born}));
   Samples expected;
@@ -237,7 +237,7 @@ TEST_F(Sparkplug, DevicesAreNotMixedInOneSubgroupAndTheirEqualValuesAllCount) {
   for (const char* device : {"one", "two"}) say(node.dbirth(device, {number("Force", 0)}));
   const base::Timestamp start = node.clock();
   const auto press = [&](const char* device, double value, int second) {
-    SparkplugMetric metric = number("Force", value);
+    Metric metric = number("Force", value);
     metric.timestamp = start + std::chrono::seconds(second);
     say(node.ddata(device, {metric}));
   };
@@ -277,7 +277,7 @@ TEST_F(Sparkplug, BirthsAreAskedForWhenDataComesBeforeThem) {
   say(node.ddata("cell", {connect::by_alias(7, 5.5)}));
   wait_for([&] { return births_asked_for() == 1; }, "births are asked for");
   say(node.nbirth());
-  say(node.dbirth("cell", {{.name = "Force", .alias = 7, .datatype = SparkplugDataType::float64, .value = 0.0}}));
+  say(node.dbirth("cell", {{.name = "Force", .alias = 7, .datatype = DataType::float64, .value = 0.0}}));
   say(node.ddata("cell", {connect::by_alias(7, 6.5)}));
   factory.wait_samples(characteristic, 1);
   EXPECT_EQ(factory.samples(characteristic), (Samples{{6.5}}));
@@ -393,7 +393,7 @@ TEST_F(Sparkplug, PreviewShowsEachMetricByItsName) {
   play();
   std::jthread talking([this](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-      say(node.nbirth({{.name = "Temp", .alias = 3, .datatype = SparkplugDataType::int32, .value = std::int64_t{1}}}));
+      say(node.nbirth({{.name = "Temp", .alias = 3, .datatype = DataType::int32, .value = std::int64_t{1}}}));
       say(node.ndata({connect::by_alias(3, std::uint64_t{0xFFFFFFFF})}));
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }

@@ -4,7 +4,7 @@
 
 namespace openspc::test {
 
-MachineHall::MachineHall(connect::OpcuaSimulationSettings given, ServerOptions options)
+MachineHall::MachineHall(connect::opcua::SimulationSettings given, ServerOptions options)
     : Workshop(std::move(options)), settings(std::move(given)) {
   settings.port = free_port();
   restart_machines();
@@ -12,7 +12,7 @@ MachineHall::MachineHall(connect::OpcuaSimulationSettings given, ServerOptions o
 
 void MachineHall::restart_machines() {
   machines.reset();
-  machines = std::make_unique<connect::OpcuaSimulation>(settings);
+  machines = std::make_unique<connect::opcua::Simulation>(settings);
   machines->add_variable("Bore", 20.0);
 }
 

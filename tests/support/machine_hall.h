@@ -7,17 +7,17 @@
 #include <string>
 #include <vector>
 
-#include "connect/opcua_simulation.h"
+#include "connect/opcua/session/simulation.h"
 #include "support/factory.h"
 #include "support/workshop.h"
 
 namespace openspc::test {
 
 struct MachineHall : Workshop {
-  explicit MachineHall(connect::OpcuaSimulationSettings settings = {}, ServerOptions options = {});
+  explicit MachineHall(connect::opcua::SimulationSettings settings = {}, ServerOptions options = {});
 
-  connect::OpcuaSimulationSettings settings;
-  std::unique_ptr<connect::OpcuaSimulation> machines;
+  connect::opcua::SimulationSettings settings;
+  std::unique_ptr<connect::opcua::Simulation> machines;
 
   /// Ends the machines' server and starts it again with the same node "ns=1;s=Bore".
   void restart_machines();

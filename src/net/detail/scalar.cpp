@@ -12,7 +12,7 @@ namespace openspc::net::detail {
 namespace {
 
 namespace json = boost::json;
-using Result = std::optional<Failure>;
+using Refusal = std::optional<Failure>;
 
 constexpr std::size_t max_matched_length = 2000;  // std::regex recurses once a character
 constexpr double two_to_63 = 9223372036854775808.0;
@@ -21,7 +21,7 @@ Failure failure(std::string_view type, std::string msg, json::object ctx = {}) {
   return Failure{type, std::move(msg), std::move(ctx)};
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
@@ -39,7 +39,7 @@ json::value number_value(double number) {
   return number;
 }
 
-Result check_bounds(double value, const FieldRules& rules) {
+Refusal check_bounds(double value, const FieldRules& rules) {
   const auto violated = [](std::string_view type, std::string_view words, std::string_view key, double bound) {
     return failure(type, "Input should be " + std::string(words) + " " + number_text(bound),
                    {{key, number_value(bound)}});
@@ -54,11 +54,11 @@ Result check_bounds(double value, const FieldRules& rules) {
 }
 
 /// "12", "+12", "-12", "1_000" and "12.000": what Python's lenient models take for an integer.
-Result integer_from_text(std::string_view text, std::int64_t& out) {
+Refusal integer_from_text(std::string_view text, std::int64_t& out) {
   const auto unparsable = [] {
     return failure("int_parsing", "Input should be a valid integer, unable to parse string as an integer");
   };
-  text = trimmed(text);
+  text = without_blanks(text);
   if (const std::size_t dot = text.find('.'); dot != std::string_view::npos) {
     const std::string_view fraction = text.substr(dot + 1);
     if (fraction.empty() || fraction.find_first_not_of('0') != std::string_view::npos) return unparsable();
@@ -81,7 +81,7 @@ Result integer_from_text(std::string_view text, std::int64_t& out) {
   return {};
 }
 
-Result integer_from(const json::value& from, std::int64_t& out) {
+Refusal integer_from(const json::value& from, std::int64_t& out) {
   const auto too_large = [] {
     return failure("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size");
   };
@@ -103,10 +103,10 @@ Result integer_from(const json::value& from, std::int64_t& out) {
   return {};
 }
 
-Result read_integer(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
+Refusal read_integer(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
   std::int64_t value = 0;
-  if (Result failed = integer_from(from, value)) return failed;
-  if (Result failed = check_bounds(static_cast<double>(value), rules)) return failed;
+  if (Refusal failed = integer_from(from, value)) return failed;
+  if (Refusal failed = check_bounds(static_cast<double>(value), rules)) return failed;
   if (value < type.minimum || value > type.maximum) {
     FieldRules representable;
     representable.ge = static_cast<double>(type.minimum);
@@ -117,8 +117,8 @@ Result read_integer(const Type& type, void* into, const json::value& from, const
   return {};
 }
 
-Result number_from_text(std::string_view text, double& out) {
-  text = trimmed(text);
+Refusal number_from_text(std::string_view text, double& out) {
+  text = without_blanks(text);
   if (text.starts_with('+') && text.size() > 1 && text[1] != '-') text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   if (end != text.data() + text.size() || error == std::errc::invalid_argument) {
@@ -128,22 +128,22 @@ Result number_from_text(std::string_view text, double& out) {
   return {};
 }
 
-Result read_number(void* into, const json::value& from, const FieldRules& rules) {
+Refusal read_number(void* into, const json::value& from, const FieldRules& rules) {
   double value = 0;
   if (from.is_string()) {
-    if (Result failed = number_from_text(from.get_string(), value)) return failed;
+    if (Refusal failed = number_from_text(from.get_string(), value)) return failed;
   } else if (from.is_number()) {
     value = from.to_number<double>();
   } else {
     return failure("float_type", "Input should be a valid number");
   }
   if (!std::isfinite(value)) return failure("finite_number", "Input should be a finite number");
-  if (Result failed = check_bounds(value, rules)) return failed;
+  if (Refusal failed = check_bounds(value, rules)) return failed;
   *static_cast<double*>(into) = value;
   return {};
 }
 
-Result read_boolean(void* into, const json::value& from) {
+Refusal read_boolean(void* into, const json::value& from) {
   auto& out = *static_cast<bool*>(into);
   const auto unparsable = [] {
     return failure("bool_parsing", "Input should be a valid boolean, unable to interpret input");
@@ -195,7 +195,7 @@ Failure not_among(std::string_view type, const std::vector<std::string>& texts) 
   return failure(type, "Input should be " + expected, {{"expected", expected}});
 }
 
-Result check_text(std::string_view text, const FieldRules& rules) {
+Refusal check_text(std::string_view text, const FieldRules& rules) {
   if (rules.min_length || rules.max_length) {
     const std::size_t length = count_characters(text);
     if (rules.min_length && length < *rules.min_length) {
@@ -220,18 +220,19 @@ Result check_text(std::string_view text, const FieldRules& rules) {
   return {};
 }
 
-Result read_string(void* into, const json::value& from, const FieldRules& rules) {
+Refusal read_string(void* into, const json::value& from, const FieldRules& rules) {
   if (!from.is_string()) return failure("string_type", "Input should be a valid string");
   const std::string_view text = from.get_string();
-  if (Result failed = check_text(text, rules)) return failed;
+  if (Refusal failed = check_text(text, rules)) return failed;
   *static_cast<std::string*>(into) = text;
   return {};
 }
 
-Result read_timestamp(void* into, const json::value& from) {
+Refusal read_timestamp(void* into, const json::value& from) {
   if (!from.is_string() && !from.is_number()) return failure("datetime_type", "Input should be a valid datetime");
-  const std::optional<base::Timestamp> time = from.is_string() ? base::parse_timestamp(trimmed(from.get_string()))
-                                                               : base::timestamp_from_unix(from.to_number<double>());
+  const std::optional<base::Timestamp> time = from.is_string()
+                                                  ? base::parse_timestamp(without_blanks(from.get_string()))
+                                                  : base::timestamp_from_unix(from.to_number<double>());
   if (!time) {
     const std::string why = "not ISO 8601 or Unix seconds, or outside the years 1 to 9999";
     return failure("datetime_from_date_parsing", "Input should be a valid datetime or date, " + why, {{"error", why}});
@@ -240,7 +241,7 @@ Result read_timestamp(void* into, const json::value& from) {
   return {};
 }
 
-Result read_enumerator(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
+Refusal read_enumerator(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
   std::vector<std::string> allowed = rules.one_of;
   if (from.is_string()) {
     const std::string_view text = from.get_string();
@@ -258,7 +259,7 @@ Result read_enumerator(const Type& type, void* into, const json::value& from, co
 
 }  // namespace
 
-Result read_scalar(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
+Refusal read_scalar(const Type& type, void* into, const json::value& from, const FieldRules& rules) {
   switch (type.kind) {
     case Kind::boolean:
       return read_boolean(into, from);

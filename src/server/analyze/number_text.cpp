@@ -53,9 +53,9 @@ int decimals_for(double scale) {
 }
 
 std::string fixed(double value, int decimals) {
-  constexpr double kLargest = 1e15;
+  constexpr double kLargestFixed = 1e15;
   const double smallest = std::pow(10.0, -decimals) / 2;
-  if (std::abs(value) >= kLargest || (decimals == kMostDecimals && value != 0 && std::abs(value) < 1e-9)) {
+  if (std::abs(value) >= kLargestFixed || (decimals == kMostDecimals && value != 0 && std::abs(value) < 1e-9)) {
     return to_text(value, std::chars_format::scientific, 6);
   }
   return to_text(std::abs(value) < smallest ? 0.0 : value, std::chars_format::fixed, decimals);

@@ -10,8 +10,8 @@
 namespace openspc::server::analyze {
 namespace {
 
-constexpr double kHeading = 54;
-constexpr double kAxis = 26;
+constexpr double kHistogramHeading = 54;
+constexpr double kHistogramAxis = 26;
 
 class HistogramPanel {
  public:
@@ -21,7 +21,7 @@ class HistogramPanel {
         overall_(base::certain(analysis.overall)),
         histogram_(histogram),
         area_(area),
-        plot_{area.x, area.y + kHeading, area.width, area.height - kHeading - kAxis} {
+        plot_{area.x, area.y + kHistogramHeading, area.width, area.height - kHistogramHeading - kHistogramAxis} {
     find_ranges();
   }
 

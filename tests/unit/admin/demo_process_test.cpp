@@ -81,11 +81,11 @@ TEST(DemoProcess, NonconformingItemsNeverExceedTheInspectedOnes) {
 }
 
 TEST(DemoPlan, HoldsEveryKindOfChart) {
-  std::set<quality::DataType> types;
+  std::set<quality::judge::DataType> types;
   std::set<int> sizes;
   for (const DemoCharacteristic& planned : demo_characteristics()) {
     types.insert(planned.data_type);
-    if (planned.data_type == quality::DataType::variable) sizes.insert(planned.process.size);
+    if (planned.data_type == quality::judge::DataType::variable) sizes.insert(planned.process.size);
   }
   EXPECT_THAT(types, SizeIs(5));
   EXPECT_TRUE(sizes.contains(1)) << "no individuals chart";

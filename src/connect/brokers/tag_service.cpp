@@ -1,0 +1,156 @@
+#include "connect/brokers/tag_service.h"
+
+#include <string>
+#include <utility>
+
+#include "base/certain.h"
+#include "base/error.h"
+#include "connect/brokers/broker_store.h"
+#include "connect/brokers/tag_check.h"
+#include "connect/brokers/tag_store.h"
+#include "identity/audit.h"
+#include "net/schema.h"
+#include "plants/visibility.h"
+#include "quality/characteristic/access.h"
+
+namespace openspc::connect::brokers {
+namespace {
+
+void require_broker(db::Session& session, const net::Principal& principal, base::BrokerId id,
+                    base::PlantId characteristic_plant) {
+  const auto row = broker_store::find(session, id);
+  if (!row || (row->broker.plant_id && !principal.can_see(*row->broker.plant_id)))
+    throw base::not_found("Broker " + std::to_string(id.value) + " not found");
+  if (row->broker.plant_id && *row->broker.plant_id != characteristic_plant)
+    throw base::refused_member("broker_id", "the broker belongs to another plant than the characteristic",
+                               std::to_string(id.value));
+}
+
+void add_live_state(TagMapping& mapping, const std::map<base::DataSourceId, source::IntakeCounts>& all,
+                    const std::map<base::DataSourceId, SparkplugLink::Standing>& peers) {
+  if (const auto peer = peers.find(mapping.data_source_id); peer != peers.end()) {
+    mapping.peer_state = peer->second.state;
+    mapping.metric_problem = peer->second.metric_problem;
+  }
+  const auto known = all.find(mapping.data_source_id);
+  if (known == all.end()) return;
+  const source::IntakeCounts& counts = known->second;
+  mapping.messages_received = counts.messages;
+  mapping.samples_stored = counts.samples;
+  mapping.rejected_count = counts.rejected;
+  mapping.duplicates_dropped = counts.duplicates;
+  mapping.uncertain_count = counts.uncertain;
+  mapping.time_fallback_count = counts.time_doubts;
+  mapping.birth_values_left_out = counts.births_left_out;
+  mapping.subgroups_closed_early = counts.closed_early;
+  mapping.pending_values = counts.pending;
+  mapping.open_subgroups = counts.open_subgroups;
+  mapping.last_value = counts.last_value;
+  mapping.last_message_at = counts.last_message_at;
+  mapping.last_sample_at = counts.last_sample_at;
+  mapping.last_rejection = counts.last_rejection;
+  mapping.last_time_fallback = counts.last_time_doubt;
+  if (!counts.clock_off) return;
+  mapping.clock_problem = problem_of(*counts.clock_off);
+  mapping.clock_offset_seconds = static_cast<double>(counts.clock_off->ahead.count());
+}
+
+base::Error no_source(base::CharacteristicId id) {
+  return base::not_found("Characteristic " + std::to_string(id.value) + " has no data source");
+}
+
+void record(db::Session& session, const identity::Caller& caller, std::string_view action,
+            base::CharacteristicId characteristic, base::PlantId plant, const boost::json::object& detail = {}) {
+  identity::audit::record(session, caller, action, {"data_source", std::to_string(characteristic.value), plant},
+                          detail);
+}
+
+}  // namespace
+
+TagService::TagService(db::Database& database, const base::Clock& clock, Links& links)
+    : db_(database), clock_(clock), links_(links) {}
+
+base::Task<std::vector<TagMapping>> TagService::list(const net::Principal& principal, TagListQuery query) {
+  auto read = [&](db::Session& session) {
+    return tag_store::list(session, plants::visible_filter(principal, "h.plant_id"), query);
+  };
+  std::vector<TagMapping> mappings = co_await db_.read(read);
+  const auto counts = links_.counts_by_source();
+  const auto states = links_.sparkplug_standing();
+  for (TagMapping& mapping : mappings) add_live_state(mapping, counts, states);
+  co_return mappings;
+}
+
+TagMapping TagService::store(db::Session& session, const identity::Caller& caller, const TagMappingCreate& mapping) {
+  const auto owned = quality::characteristic::require_engineer(session, caller.principal, mapping.characteristic_id);
+  require_broker(session, caller.principal, mapping.broker_id, owned.plant);
+  check_mapping(mapping);
+  const bool replaced = source::data_source_store::remove(session, mapping.characteristic_id);
+  tag_store::insert(session, mapping, clock_.now());
+  record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
+         owned.plant, {{"topic", mapping.mqtt_topic}, {"broker_id", mapping.broker_id.value}});
+  session.after_commit([this] { links_.refresh(); });
+  return base::certain(tag_store::find(session, mapping.characteristic_id));
+}
+
+base::Task<TagMapping> TagService::map(identity::Caller caller, TagMappingCreate mapping) {
+  auto job = [&](db::Session& session) { return store(session, caller, mapping); };
+  co_return co_await db_.write(job);
+}
+
+base::Task<void> TagService::unmap(identity::Caller caller, base::CharacteristicId characteristic) {
+  auto job = [&](db::Session& session) {
+    const auto owned = quality::characteristic::require_engineer(session, caller.principal, characteristic);
+    if (!source::data_source_store::remove(session, characteristic)) throw no_source(characteristic);
+    record(session, caller, "data_source.deleted", characteristic, owned.plant);
+    session.after_commit([this] { links_.refresh(); });
+  };
+  co_await db_.write(job);
+}
+
+base::Task<TagMapping> TagService::set_active(identity::Caller caller, base::CharacteristicId characteristic,
+                                              bool active) {
+  auto job = [&](db::Session& session) {
+    const auto owned = quality::characteristic::require_engineer(session, caller.principal, characteristic);
+    auto mapping = tag_store::find(session, characteristic);
+    if (!mapping) throw no_source(characteristic);
+    if (mapping->is_active == active) return *mapping;
+    source::data_source_store::set_active(session, mapping->data_source_id, active, clock_.now());
+    record(session, caller, active ? "data_source.activated" : "data_source.deactivated", characteristic, owned.plant);
+    session.after_commit([this] { links_.refresh(); });
+    mapping->is_active = active;
+    return *mapping;
+  };
+  TagMapping mapping = co_await db_.write(job);
+  add_live_state(mapping, links_.counts_by_source(), links_.sparkplug_standing());
+  co_return mapping;
+}
+
+base::Task<TrialGround> TagService::trial_ground(const net::Principal& principal, base::BrokerId broker,
+                                                 std::optional<base::CharacteristicId> characteristic) {
+  auto read = [&](db::Session& session) {
+    TrialGround ground;
+    if (characteristic)
+      ground.characteristic = quality::characteristic::require_engineer(session, principal, *characteristic).row;
+    if (auto row = broker_store::find(session, broker)) ground.time_zone = std::move(row->broker.time_zone);
+    return ground;
+  };
+  TrialGround ground = co_await db_.read(read);
+  ground.births = [&links = links_, broker](const sparkplug::Peer& peer) {
+    std::vector<sparkplug::MetricStatus> metrics;
+    links.with_sparkplug(broker, [&](const SparkplugLink& link) { metrics = link.metrics(peer); });
+    return metrics;
+  };
+  co_return ground;
+}
+
+base::Task<source::MappingImportResult> TagService::import(identity::Caller caller, std::string csv) {
+  auto job = [&](db::Session& session) {
+    return source::import_mappings(csv, [&](const boost::json::object& row) {
+      store(session, caller, net::from_json<TagMappingCreate>(row, {"row"}));
+    });
+  };
+  co_return co_await db_.write(job);
+}
+
+}  // namespace openspc::connect::brokers

@@ -1,0 +1,148 @@
+#include "quality/characteristic/limits_change.h"
+
+#include <algorithm>
+#include <boost/describe/enum_to_string.hpp>
+#include <boost/json/object.hpp>
+#include <vector>
+
+#include "identity/audit.h"
+#include "quality/characteristic/store.h"
+#include "quality/characteristic/touch.h"
+#include "quality/judge/events.h"
+#include "quality/judge/limits.h"
+#include "quality/series/sample_statistics_reader.h"
+
+namespace openspc::quality::characteristic {
+namespace {
+
+bool same_limits(const judge::Characteristic& a, const judge::Characteristic& b) {
+  return a.ucl == b.ucl && a.lcl == b.lcl && a.stored_center_line == b.stored_center_line &&
+         a.stored_sigma == b.stored_sigma && a.limits_method == b.limits_method;
+}
+
+boost::json::value json_of(const std::optional<double>& value) {
+  return value ? boost::json::value(*value) : boost::json::value(nullptr);
+}
+
+boost::json::object limits_of(const judge::Characteristic& row) {
+  return {{"center_line", json_of(row.stored_center_line)},
+          {"ucl", json_of(row.ucl)},
+          {"lcl", json_of(row.lcl)},
+          {"sigma", json_of(row.stored_sigma)},
+          {"mode", boost::describe::enum_to_string(row.subgroup_mode, "")}};
+}
+
+bool has_limits(const judge::Characteristic& row) {
+  return row.ucl && row.lcl;
+}
+
+// A change of mode keeps the limits, and so their lines; without limits it opens no stage.
+bool opens_stage(const judge::Characteristic& before, const judge::Characteristic& after) {
+  if (!same_limits(before, after)) return true;
+  return before.subgroup_mode != after.subgroup_mode && has_limits(after);
+}
+
+std::optional<base::Timestamp> newest_sample(db::Session& session, base::CharacteristicId id) {
+  return session.scalar<std::optional<base::Timestamp>>(
+      "SELECT MAX(timestamp) FROM sample WHERE char_id = ? AND deleted_at IS NULL", id);
+}
+
+// The limits that the row had before anybody told us how they came to be.
+void insert_initial_revision(const ChangeContext& context, const judge::Characteristic& before) {
+  LimitRevision revision = revision_of(before);
+  revision.created_at = context.now;
+  revision.origin = LimitOrigin::initial;
+  insert_limit_revision(context.session, revision);
+}
+
+// Where the stage after `current` begins: now, but after every stored sample, so that none changes its stage; or where
+// the current one began if no sample has met it. Nothing: at the beginning.
+std::optional<base::Timestamp> start_after(const Stage& current, std::optional<base::Timestamp> newest,
+                                           base::Timestamp now) {
+  if (!newest) return current.revision ? current.revision->starts_at : std::nullopt;
+  if (current.revision && !current.is_first() && *newest < current.starts_at) return current.revision->starts_at;
+  return std::max({now, *newest + base::Timestamp::duration(1), current.starts_at});
+}
+
+void record_revision(const ChangeContext& context, const judge::Characteristic& before, const LimitsChange& change) {
+  const Stages stages = load_stages(context.session, before, {});
+  const Stage& current = stages.newest();
+  const auto newest = newest_sample(context.session, before.id);
+  LimitRevision revision = revision_of(change.after);
+  if (current.revision || has_limits(before)) revision.starts_at = start_after(current, newest, context.now);
+  if (!current.revision && revision.starts_at) insert_initial_revision(context, before);
+  revision.created_at = context.now;
+  revision.created_by = context.caller.principal.username;
+  revision.origin = change.origin;
+  revision.basis = change.basis;
+  if (same_limits(before, change.after)) {
+    revision.origin = LimitOrigin::mode_changed;
+    if (current.revision) revision.basis = current.revision->basis;
+  }
+  revision.note = change.note;
+  insert_limit_revision(context.session, revision);
+}
+
+void announce(const ChangeContext& context, base::PlantId plant, const LimitsChange& change) {
+  judge::LimitsUpdated event{.characteristic_id = change.after.id,
+                             .plant_id = plant,
+                             .center_line = center_line_of(change.after),
+                             .ucl = change.after.ucl,
+                             .lcl = change.after.lcl,
+                             .method = change.after.limits_method.value_or("manual"),
+                             .sample_count = change.basis.sample_count,
+                             .timestamp = context.now};
+  context.session.after_commit([&events = context.events, event = std::move(event)] { events.publish(event); });
+}
+
+struct DerivedValues {
+  base::SampleId id{};
+  std::optional<double> z_score{}, effective_ucl{}, effective_lcl{};
+};
+
+}  // namespace
+
+std::int64_t rewrite_derived_values(db::Session& session, const judge::Characteristic& characteristic,
+                                    const Stages& stages) {
+  if (characteristic.subgroup_mode == judge::SubgroupMode::NOMINAL_TOLERANCE) {
+    return session.execute(
+        "UPDATE sample SET z_score = NULL, effective_ucl = NULL, effective_lcl = NULL"
+        " WHERE char_id = ? AND deleted_at IS NULL",
+        characteristic.id);
+  }
+  std::vector<DerivedValues> rows;
+  each_sample(session, characteristic, series::SampleFilter{.excluded = series::SampleFilter::Excluded::included},
+              [&](const series::StoredSample& sample) {
+                DerivedValues& row = rows.emplace_back(DerivedValues{.id = sample.at.id});
+                if (const auto point = judge::judge(*stages.at(sample.at.timestamp).drawing, sample.statistics)) {
+                  row.z_score = point->z_score;
+                  row.effective_ucl = point->effective_ucl;
+                  row.effective_lcl = point->effective_lcl;
+                }
+              });
+  for (const DerivedValues& row : rows) {
+    session.execute("UPDATE sample SET z_score = ?, effective_ucl = ?, effective_lcl = ? WHERE id = ?", row.z_score,
+                    row.effective_ucl, row.effective_lcl, row.id);
+  }
+  return static_cast<std::int64_t>(rows.size());
+}
+
+std::int64_t apply_limits_change(const ChangeContext& context, const OwnedCharacteristic& before,
+                                 const LimitsChange& change) {
+  const judge::Characteristic& after = change.after;
+  update_characteristic(context.session, after);
+  if (opens_stage(before.row, after)) record_revision(context, before.row, change);
+  const Stages stages = load_stages(context.session, after, {});
+  const bool is_drawn_anew = before.row.subgroup_mode != after.subgroup_mode;
+  const bool reaches_back = after.subgroup_mode != judge::SubgroupMode::NOMINAL_TOLERANCE && stages.newest().is_first();
+  const std::int64_t rewritten =
+      is_drawn_anew || reaches_back ? rewrite_derived_values(context.session, after, stages) : 0;
+  touch(context.session, after.id);
+  identity::audit::record(context.session, context.caller, change.action,
+                          {"characteristic", std::to_string(after.id.value), before.plant},
+                          {{"before", limits_of(before.row)}, {"after", limits_of(after)}});
+  announce(context, before.plant, change);
+  return rewritten;
+}
+
+}  // namespace openspc::quality::characteristic

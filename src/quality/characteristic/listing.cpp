@@ -1,0 +1,172 @@
+#include "quality/characteristic/listing.h"
+
+#include <algorithm>
+#include <boost/algorithm/string/case_conv.hpp>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "plants/visibility.h"
+#include "quality/characteristic/store.h"
+#include "quality/judge/limits.h"
+#include "quality/judge/plausibility.h"
+
+namespace openspc::quality::characteristic {
+namespace {
+
+using OptionalTime = std::optional<base::Timestamp>;
+
+CharacteristicView columns_of(const judge::Characteristic& row) {
+  CharacteristicView view;
+  view.id = row.id;
+  view.hierarchy_id = row.hierarchy_id;
+  view.name = row.name;
+  view.description = row.description;
+  view.data_type = row.data_type;
+  view.chart_type = judge::chart_type(chart_kind(row));
+  view.subgroup_size = row.subgroup_size;
+  view.target_value = row.target_value;
+  view.usl = row.usl;
+  view.lsl = row.lsl;
+  view.ucl = row.ucl;
+  view.lcl = row.lcl;
+  view.subgroup_mode = row.subgroup_mode;
+  view.min_measurements = row.min_measurements;
+  view.warn_below_count = row.warn_below_count;
+  view.stored_sigma = row.stored_sigma;
+  view.stored_center_line = row.stored_center_line;
+  view.limits_method = row.limits_method;
+  view.decimal_precision = row.decimal_precision;
+  const judge::PlausibleRange plausible = plausible_range(row);
+  view.plausible_low = plausible.low;
+  view.plausible_high = plausible.high;
+  return view;
+}
+
+std::optional<DataSourceView> data_source_of(db::Session& session, base::CharacteristicId id) {
+  std::optional<DataSourceView> found;
+  session.each<std::int64_t, std::string, std::string, bool, base::Timestamp, base::Timestamp>(
+      "SELECT id, type, trigger_strategy, is_active, created_at, updated_at FROM data_source WHERE characteristic_id = "
+      "?",
+      [&](std::int64_t source, std::string type, std::string strategy, bool active, base::Timestamp created,
+          base::Timestamp updated) {
+        found = DataSourceView{source, std::move(type), id, std::move(strategy), active, created, updated};
+      },
+      id);
+  return found;
+}
+
+// The newest sample in use is the one of the highest id, as clients of the reference expect. Arguments: true, false. An
+// inequality, because an index of open violations is a detour from one sample to its own.
+constexpr std::string_view kInControl =
+    "NOT EXISTS (SELECT 1 FROM violation v WHERE v.acknowledged <> ? AND v.superseded_at IS NULL AND v.sample_id ="
+    " (SELECT MAX(s.id) FROM sample s WHERE s.char_id = c.id AND s.is_excluded = ? AND s.deleted_at IS NULL))";
+
+std::int64_t count_open_violations(db::Session& session, base::CharacteristicId id) {
+  return session.scalar<std::int64_t>(
+      "SELECT COALESCE(SUM(amount), 0) FROM violation_count WHERE char_id = ? AND acknowledged = ?", id, false);
+}
+
+bool is_in_control(db::Session& session, base::CharacteristicId id) {
+  static const std::string sql = "SELECT " + std::string(kInControl) + " FROM characteristic c WHERE c.id = ?";
+  return session.scalar<bool>(sql, true, false, id);
+}
+
+// FROM and WHERE of a list over characteristic c and its node h.
+struct Selection {
+  std::string sql = " FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE ";
+  std::vector<db::Value> values;
+
+  void where(std::string_view condition) { sql += condition; }
+  template <class T>
+  void where(std::string_view condition, const T& value) {
+    sql += condition;
+    values.push_back(db::to_value(value));
+  }
+};
+
+void filter_by_provider(Selection& selection, std::string provider) {
+  boost::algorithm::to_upper(provider);
+  constexpr std::string_view source = "(SELECT 1 FROM data_source d WHERE d.characteristic_id = c.id";
+  if (provider == "MANUAL") {
+    selection.where(" AND NOT EXISTS " + std::string(source) + ")");
+  } else if (provider == "MQTT" || provider == "TAG") {
+    selection.where(" AND EXISTS " + std::string(source) + " AND d.type = 'mqtt')");
+  } else if (provider == "OPCUA") {
+    selection.where(" AND EXISTS " + std::string(source) + " AND d.type = 'opcua')");
+  } else {
+    selection.where(" AND 1 = 0");
+  }
+}
+
+Selection select(const net::Principal& caller, const CharacteristicQuery& query) {
+  Selection selection;
+  plants::VisibleFilter visible = plants::visible_filter(caller, "h.plant_id");
+  selection.sql += visible.sql;
+  selection.values = std::move(visible.values);
+  if (query.hierarchy_id) selection.where(" AND c.hierarchy_id = ?", *query.hierarchy_id);
+  if (query.plant_id) selection.where(" AND h.plant_id = ?", *query.plant_id);
+  if (query.provider_type) filter_by_provider(selection, *query.provider_type);
+  if (query.in_control) {
+    selection.where((*query.in_control ? " AND " : " AND NOT ") + std::string(kInControl), true);
+    selection.values.push_back(db::to_value(false));
+  }
+  return selection;
+}
+
+// The selected characteristics, each with its data source and counters.
+std::vector<CharacteristicView> read(db::Session& session, const std::string& sql, std::span<const db::Value> values) {
+  std::vector<CharacteristicView> views;
+  for (const auto& [id] : session.query<base::CharacteristicId>(sql, values)) {
+    CharacteristicView& view = views.emplace_back(view_of(session, load_characteristic(session, id)));
+    view.sample_count = count_live_samples(session, id);
+    view.unacknowledged_violations = count_open_violations(session, id);
+    view.in_control = is_in_control(session, id);
+  }
+  return views;
+}
+
+}  // namespace
+
+CharacteristicView view_of(db::Session& session, const judge::Characteristic& characteristic) {
+  CharacteristicView view = columns_of(characteristic);
+  view.data_source = data_source_of(session, characteristic.id);
+  return view;
+}
+
+CharacteristicPage list_characteristics(db::Session& session, const net::Principal& caller,
+                                        const CharacteristicQuery& query) {
+  Selection selection = select(caller, query);
+  CharacteristicPage page;
+  page.limit = query.per_page.value_or(query.limit);
+  page.offset = query.page ? (std::min<std::int64_t>(*query.page, 1'000'000'000) - 1) * page.limit : query.offset;
+  page.total =
+      session.scalar<std::int64_t>("SELECT COUNT(*)" + selection.sql, std::span<const db::Value>(selection.values));
+  selection.where(" ORDER BY c.id LIMIT ?", page.limit);
+  selection.where(" OFFSET ?", page.offset);
+  page.items = read(session, "SELECT c.id" + selection.sql, selection.values);
+  return page;
+}
+
+std::vector<CharacteristicView> list_at_node(db::Session& session, base::NodeId node, Depth depth) {
+  const std::vector<db::Value> values = {db::to_value(node)};
+  if (depth == Depth::node_only)
+    return read(session, "SELECT c.id FROM characteristic c WHERE c.hierarchy_id = ? ORDER BY c.id", values);
+  // A descendant at another plant (a damaged tree) is not shown with its ancestor's rights.
+  return read(
+      session,
+      "WITH RECURSIVE below(id, plant_id) AS (SELECT id, plant_id FROM hierarchy WHERE id = ? UNION"
+      " SELECT h.id, h.plant_id FROM hierarchy h JOIN below b ON h.parent_id = b.id AND h.plant_id = b.plant_id)"
+      " SELECT c.id FROM characteristic c JOIN below b ON b.id = c.hierarchy_id ORDER BY c.id",
+      values);
+}
+
+// Two counts by index alone: hardly any sample is deleted, and a history has hundreds of thousands.
+std::int64_t count_live_samples(db::Session& session, base::CharacteristicId id) {
+  return session.scalar<std::int64_t>(
+      "SELECT (SELECT COUNT(*) FROM sample WHERE char_id = ?)"
+      " - (SELECT COUNT(*) FROM sample WHERE char_id = ? AND deleted_at IS NOT NULL)",
+      id, id);
+}
+
+}  // namespace openspc::quality::characteristic

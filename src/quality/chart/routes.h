@@ -1,0 +1,12 @@
+// HTTP routes of a characteristic's chart. Called once by the composition root.
+#pragma once
+
+#include "net/router.h"
+#include "quality/chart/data_service.h"
+
+namespace openspc::quality::chart {
+
+/// `service` must outlive the router.
+void add_chart_routes(net::Router& router, ChartDataService& service);
+
+}  // namespace openspc::quality::chart

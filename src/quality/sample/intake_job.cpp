@@ -1,0 +1,199 @@
+#include "quality/sample/intake_job.h"
+
+#include <chrono>
+#include <utility>
+
+#include "quality/characteristic/touch.h"
+#include "quality/sample/reconcile.h"
+#include "quality/sample/violation_store.h"
+
+namespace openspc::quality::sample {
+namespace {
+
+// A clock that was set back by less than this is believed to lag; samples keep the order in which they arrived.
+constexpr std::chrono::seconds kClockLag{2};
+
+void fill(judge::SampleProcessed& event, judge::Judgement judgement) {
+  event.dispersion = judgement.dispersion;
+  event.violations = std::move(judgement.fired);
+}
+
+}  // namespace
+
+void IntakeEvents::publish(base::EventBus& bus) const {
+  for (const judge::SampleProcessed& sample : processed) {
+    bus.publish(sample);
+    for (const judge::RaisedViolation& violation : sample.violations)
+      bus.publish(judge::ViolationCreated{.violation = violation,
+                                          .sample_id = sample.sample_id,
+                                          .characteristic_id = sample.characteristic_id,
+                                          .plant_id = sample.plant_id,
+                                          .timestamp = sample.timestamp});
+  }
+  for (const judge::ViolationCreated& violation : created) bus.publish(violation);
+  for (const judge::SamplesChanged& change : changed) bus.publish(change);
+}
+
+judge::ViolationCreated violation_event(const Window& window, const judge::RaisedViolation& violation,
+                                        judge::Position at) {
+  return {.violation = violation,
+          .sample_id = at.id,
+          .characteristic_id = window.characteristic.id,
+          .plant_id = window.plant,
+          .timestamp = at.timestamp};
+}
+
+namespace {
+
+characteristic::Stages stages_of(db::Session& session, const Window& window) {
+  return characteristic::load_stages(session, window.characteristic, window.stage.judging->switches);
+}
+
+}  // namespace
+
+judge::SampleProcessed describe_stored(db::Session& session, const Window& window, const SampleRow& row) {
+  const judge::SampleStatistics statistics = statistics_of_row(row);
+  judge::SampleProcessed event{.sample_id = row.id,
+                               .characteristic_id = row.characteristic_id,
+                               .plant_id = window.plant,
+                               .timestamp = row.timestamp,
+                               .mean = statistics.value,
+                               .range = statistics.range,
+                               .deviation = statistics.std_dev,
+                               .actual_n = row.actual_n,
+                               .is_undersized = row.is_undersized,
+                               .is_uncertain = row.is_uncertain,
+                               .effective_ucl = row.effective_ucl,
+                               .effective_lcl = row.effective_lcl,
+                               .z_score = row.z_score,
+                               .defect_count = row.defect_count,
+                               .inspected_size = row.inspected_size,
+                               .display_key = row.display_key,
+                               .location = std::nullopt,
+                               .dispersion = std::nullopt,
+                               .violations = violations_of(session, row.id)};
+  const bool is_newest_stage = row.timestamp >= window.stage.starts_at;
+  const characteristic::Stage stage = is_newest_stage ? window.stage : stages_of(session, window).at(row.timestamp);
+  event.stage = stage.id();
+  if (const auto point = judge::judge(*stage.drawing, statistics)) event.location = point->plotted;
+  return event;
+}
+
+IntakeJob::IntakeJob(db::Session& session, Window& window, base::Timestamp now, RuleEvaluation evaluation)
+    : session_(session),
+      window_(window),
+      now_(now),
+      evaluation_(evaluation),
+      measurements_(session),
+      violations_(session, window.characteristic.id, now) {}
+
+base::Timestamp IntakeJob::stamp() {
+  base::Timestamp time = now_;
+  const auto follow = [&time](const std::optional<base::Timestamp>& newest) {
+    if (newest && *newest >= time && *newest - time < kClockLag) time = *newest + std::chrono::microseconds(1);
+  };
+  if (window_.newest) follow(window_.newest->timestamp);
+  follow(last_stamp_);
+  last_stamp_ = time;
+  return time;
+}
+
+void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, base::Timestamp timestamp) {
+  const characteristic::Stage& stage = stage_at(timestamp);
+  const auto location = judge::judge(*stage.drawing, checked.statistics);
+  const judge::JudgedPoint derived = location.value_or(judge::JudgedPoint{});
+  judge::SampleProcessed event{.sample_id = {},
+                               .characteristic_id = window_.characteristic.id,
+                               .plant_id = window_.plant,
+                               .timestamp = timestamp,
+                               .mean = checked.statistics.value,
+                               .range = checked.statistics.range,
+                               .deviation = checked.statistics.std_dev,
+                               .actual_n = checked.actual_n,
+                               .is_undersized = checked.is_undersized,
+                               .is_uncertain = input.is_uncertain,
+                               .effective_ucl = derived.effective_ucl,
+                               .effective_lcl = derived.effective_lcl,
+                               .z_score = derived.z_score,
+                               .defect_count = checked.defect_count,
+                               .inspected_size = checked.inspected_size,
+                               .display_key = window_.next_display_key(session_, timestamp),
+                               .stage = stage.id(),
+                               .location = location ? std::optional(location->plotted) : std::nullopt,
+                               .dispersion = std::nullopt,
+                               .violations = {}};
+  event.sample_id = insert_sample(session_, {.characteristic_id = event.characteristic_id,
+                                             .timestamp = timestamp,
+                                             .display_key = event.display_key,
+                                             .input = input,
+                                             .checked = checked,
+                                             .location = location,
+                                             .rules_skipped = evaluation_ == RuleEvaluation::skipped});
+  if (input.serial_number) insert_serial_number(session_, event.sample_id, *input.serial_number);
+  measurements_.add(event.sample_id, input.measurements);
+  const judge::Position at{timestamp, event.sample_id};
+  if (late_.empty() && timestamp >= window_.stage.starts_at && (!window_.newest || *window_.newest < at)) {
+    judge_now(event, checked, location);
+    window_.newest = at;
+  } else {
+    late_.push_back(at);
+  }
+  if (!window_.newest_row || *window_.newest_row < at) window_.newest_row = at;
+  stored_.push_back(std::move(event));
+}
+
+const characteristic::Stage& IntakeJob::stage_at(base::Timestamp time) {
+  return time >= window_.stage.starts_at ? window_.stage : all_stages().at(time);
+}
+
+const characteristic::Stages& IntakeJob::all_stages() {
+  if (!stages_) stages_ = stages_of(session_, window_);
+  return *stages_;
+}
+
+void IntakeJob::judge_now(judge::SampleProcessed& event, const CheckedSample& checked,
+                          const std::optional<judge::JudgedPoint>& location) {
+  judge::Judgement judgement = evaluation_ == RuleEvaluation::on
+                                   ? window_.judge.push(event.sample_id, checked.statistics, location)
+                                   : window_.judge.push_unjudged(event.sample_id, checked.statistics, location);
+  for (judge::RaisedViolation& violation : judgement.fired)
+    violations_.add({event.timestamp, event.sample_id}, violation);
+  fill(event, std::move(judgement));
+}
+
+IntakeEvents IntakeJob::finish() {
+  measurements_.flush();
+  violations_.flush();
+  IntakeEvents events;
+  if (!late_.empty()) {
+    if (evaluation_ == RuleEvaluation::on) judge_late(events);
+    characteristic::touch(session_, window_.characteristic.id);
+  }
+  if (evaluation_ == RuleEvaluation::on) {
+    events.processed = std::move(stored_);
+  } else if (!stored_.empty()) {
+    judge::SamplesChanged change{
+        .characteristic_id = window_.characteristic.id, .plant_id = window_.plant, .sample_ids = {}};
+    for (const judge::SampleProcessed& sample : stored_) change.sample_ids.push_back(sample.sample_id);
+    events.changed.push_back(std::move(change));
+  }
+  return events;
+}
+
+void IntakeJob::judge_late(IntakeEvents& events) {
+  Reconciliation found = reconcile(session_, window_.characteristic, all_stages(), late_, now_);
+  judge::SamplesChanged change{
+      .characteristic_id = window_.characteristic.id, .plant_id = window_.plant, .sample_ids = {}};
+  for (judge::SampleProcessed& sample : stored_) {
+    const auto judged = found.judged.find(sample.sample_id);
+    if (judged == found.judged.end()) continue;
+    fill(sample, std::move(judged->second));
+    change.sample_ids.push_back(sample.sample_id);
+  }
+  for (const Reconciliation::Created& created : found.created)
+    if (!found.judged.contains(created.at.id))
+      events.created.push_back(violation_event(window_, created.violation, created.at));
+  events.changed.push_back(std::move(change));
+}
+
+}  // namespace openspc::quality::sample

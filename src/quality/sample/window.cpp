@@ -1,0 +1,120 @@
+#include "quality/sample/window.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/certain.h"
+#include "base/error.h"
+#include "quality/characteristic/store.h"
+#include "quality/sample/reconcile.h"
+#include "quality/series/display_key.h"
+
+namespace openspc::quality::sample {
+namespace {
+
+using Days = std::chrono::days;
+
+// What changes whenever somebody else wrote samples or anything that they are judged by.
+struct DatabaseState {
+  std::int64_t version = 0;
+  std::optional<judge::Position> newest_row;
+};
+
+std::optional<DatabaseState> state_of(db::Session& session, base::CharacteristicId id) {
+  const auto row =
+      session.first<std::optional<std::int64_t>, std::optional<base::SampleId>, std::optional<std::string>>(
+          "SELECT c.sequence_version, s.id, s.timestamp FROM characteristic c LEFT JOIN sample s ON s.id ="
+          " (SELECT id FROM sample WHERE char_id = c.id ORDER BY timestamp DESC, id DESC LIMIT 1) WHERE c.id = ?",
+          id);
+  if (!row) return std::nullopt;
+  const auto& [version, sample, timestamp] = *row;
+  DatabaseState state{.version = version.value_or(0), .newest_row = std::nullopt};
+  // A time that cannot be read is nobody's reason to refuse what follows.
+  if (sample && timestamp)
+    state.newest_row = judge::Position{base::from_database(*timestamp).value_or(base::latest_timestamp()), *sample};
+  return state;
+}
+
+std::shared_ptr<Window> build(db::Session& session, base::CharacteristicId id, const DatabaseState& state) {
+  judge::Characteristic characteristic = characteristic::load_characteristic(session, id);
+  characteristic::Stage stage =
+      characteristic::load_stages(session, characteristic, characteristic::load_rules(session, id)).newest();
+  PreparedJudge prepared = judge_before(session, characteristic, stage, judge::Position::end());
+  const base::PlantId plant = characteristic::plant_of_characteristic(session, characteristic);
+  return std::make_shared<Window>(Window{.characteristic = std::move(characteristic),
+                                         .plant = plant,
+                                         .stage = std::move(stage),
+                                         .version = state.version,
+                                         .judge = std::move(prepared.judge),
+                                         .newest = prepared.newest,
+                                         .newest_row = state.newest_row,
+                                         .numbering = {}});
+}
+
+// The highest number given on that day so far. Rows of the reference have no stored key but count.
+std::int64_t numbered_on(db::Session& session, base::CharacteristicId id, std::chrono::sys_days day) {
+  const base::Timestamp begin = day;
+  const base::Timestamp end = day + Days(1);
+  const auto [rows, highest] = base::certain(session.first<std::int64_t, std::optional<std::int64_t>>(
+      "SELECT COUNT(*), MAX(CAST(SUBSTR(display_key, 8) AS DECIMAL(9, 0))) FROM sample"
+      " WHERE char_id = ? AND timestamp >= ? AND timestamp < ?",
+      id, begin, end));
+  return std::max(rows, highest.value_or(0));
+}
+
+}  // namespace
+
+std::string Window::next_display_key(db::Session& session, base::Timestamp timestamp) {
+  const auto day = std::chrono::floor<Days>(timestamp);
+  if (numbering.day != day || numbering.last == 0) {
+    const bool is_new_day = !newest_row || day > std::chrono::floor<Days>(newest_row->timestamp);
+    numbering = {.day = day, .last = is_new_day ? 0 : numbered_on(session, characteristic.id, day)};
+  }
+  return series::display_key(timestamp, ++numbering.last);
+}
+
+std::shared_ptr<Window> WindowCache::find(base::CharacteristicId id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = windows_.find(id);
+  if (found == windows_.end()) return nullptr;
+  order_.splice(order_.begin(), order_, found->second);
+  return *found->second;
+}
+
+void WindowCache::store(std::shared_ptr<Window> window) {
+  const std::lock_guard lock(mutex_);
+  const base::CharacteristicId id = window->characteristic.id;
+  if (const auto found = windows_.find(id); found != windows_.end()) {
+    order_.erase(found->second);
+    windows_.erase(found);
+  }
+  order_.push_front(std::move(window));
+  windows_.emplace(id, order_.begin());
+  if (order_.size() <= capacity_) return;
+  windows_.erase(order_.back()->characteristic.id);
+  order_.pop_back();
+}
+
+void WindowCache::drop(base::CharacteristicId id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = windows_.find(id);
+  if (found == windows_.end()) return;
+  order_.erase(found->second);
+  windows_.erase(found);
+}
+
+std::shared_ptr<Window> open_window(db::Session& session, WindowCache& cache, base::CharacteristicId id) {
+  const auto state = state_of(session, id);
+  if (!state) {
+    cache.drop(id);
+    throw base::not_found("Characteristic " + std::to_string(id.value) + " not found");
+  }
+  if (auto window = cache.find(id);
+      window && window->version == state->version && window->newest_row == state->newest_row)
+    return window;
+  auto window = build(session, id, *state);
+  cache.store(window);
+  return window;
+}
+
+}  // namespace openspc::quality::sample

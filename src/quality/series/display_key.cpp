@@ -1,0 +1,44 @@
+#include "quality/series/display_key.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace openspc::quality::series {
+namespace {
+
+using Day = std::chrono::sys_days;
+
+Day day_of(base::Timestamp timestamp) {
+  return std::chrono::floor<std::chrono::days>(timestamp);
+}
+
+}  // namespace
+
+std::string display_key(base::Timestamp timestamp, std::int64_t rank) {
+  const std::chrono::year_month_day date(day_of(timestamp));
+  return fmt::format("{:02}{:02}{:02}-{:03}", static_cast<int>(date.year()) % 100, static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()), rank);
+}
+
+std::unordered_map<base::SampleId, std::string> ranked_display_keys(db::Session& session, base::CharacteristicId id,
+                                                                    base::Timestamp first, base::Timestamp last) {
+  const base::Timestamp from = day_of(first);
+  const base::Timestamp until =
+      std::min<base::Timestamp>(day_of(last) + std::chrono::days(1), base::latest_timestamp());
+  std::unordered_map<base::SampleId, std::string> keys;
+  Day day = day_of(first);
+  std::int64_t rank = 0;
+  session.each<base::SampleId, base::Timestamp>(
+      "SELECT id, timestamp FROM sample WHERE char_id = ? AND timestamp >= ? AND timestamp < ? ORDER BY timestamp, id",
+      [&](base::SampleId sample, base::Timestamp timestamp) {
+        if (day_of(timestamp) != day) rank = 0;
+        day = day_of(timestamp);
+        keys.emplace(sample, display_key(timestamp, ++rank));
+      },
+      id, from, until);
+  return keys;
+}
+
+}  // namespace openspc::quality::series

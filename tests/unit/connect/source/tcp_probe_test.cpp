@@ -1,0 +1,42 @@
+// Where brokers and machines may be: everything that connects to one asks here first.
+#include "connect/source/tcp_probe.h"
+
+#include <gmock/gmock.h>
+
+#include "connect/mqtt/session.h"
+#include "support/loopback_listener.h"
+
+namespace openspc::connect::source {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr std::chrono::seconds patience{2};
+const auto never = [] { return false; };
+
+TEST(TcpProbe, SaysWhereSomebodyListens) {
+  const test::LoopbackListener listener;
+  const TcpProbe probe = probe_tcp("localhost", listener.port(), patience, never);
+  EXPECT_EQ(probe.failure, std::nullopt);
+  EXPECT_EQ(probe.address, "127.0.0.1");
+}
+
+TEST(TcpProbe, CallsNoBannedAddressInAnyNotation) {
+  for (const char* host : {"169.254.169.254", "0xa9fea9fe", "::ffff:169.254.169.254", "fe80::1"})
+    EXPECT_THAT(probe_tcp(host, 80, patience, never).failure.value_or(""),
+                HasSubstr("link-local addresses are not allowed"))
+        << host;
+}
+
+TEST(TcpProbe, BrokerAtABannedAddressIsNotCalled) {
+  mqtt::Session session({.host = "169.254.169.254", .port = 80});
+  try {
+    session.connect(patience, never);
+    FAIL() << "it was called";
+  } catch (const mqtt::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("link-local addresses are not allowed"));
+  }
+}
+
+}  // namespace
+}  // namespace openspc::connect::source
