@@ -16,8 +16,20 @@ namespace openspc::spc {
 enum class ChartKind { xbar_r, xbar_s, i_mr, p, np, c, u };
 [[nodiscard]] std::string_view name(ChartKind kind);  // "xbar-r", "xbar-s", "i-mr", "p", "np", "c", "u"
 [[nodiscard]] std::optional<ChartKind> parse_chart_kind(std::string_view code);
+// Whether it plots counts. Said for each, so that another chart has to say it too.
 [[nodiscard]] constexpr bool is_attribute(ChartKind kind) {
-  return kind >= ChartKind::p;
+  switch (kind) {
+    case ChartKind::p:
+    case ChartKind::np:
+    case ChartKind::c:
+    case ChartKind::u:
+      return true;
+    case ChartKind::xbar_r:
+    case ChartKind::xbar_s:
+    case ChartKind::i_mr:
+      return false;
+  }
+  return false;
 }
 // The chart recommended for subgroups of n readings: i-mr for 1, xbar-r for 2..10, xbar-s above.
 [[nodiscard]] ChartKind recommended_chart(std::size_t n);

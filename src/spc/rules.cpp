@@ -194,7 +194,7 @@ struct Windows {
   fired |= bit(Rule::zone_b, zone_fires(state.zone_b, config.of(Rule::zone_b), config.zone_newest));
   fired |= bit(Rule::stratification, all_set(state.within, windows.stratification));
   fired |= bit(Rule::mixture, mixture_fires(state.mixture, windows.mixture, config.mixture_sides));
-  return RuleSet::from_bits(static_cast<std::uint8_t>(fired)) & config.enabled;
+  return RuleSet::from_bits(fired) & config.enabled;
 }
 
 int longest_run(const RuleState::Sides& sides) {

@@ -52,31 +52,31 @@ enum class Severity { warning, critical };
 [[nodiscard]] Severity severity(Rule rule);
 [[nodiscard]] std::string_view name(Severity severity);  // "WARNING", "CRITICAL"
 
-// A set of rules, one byte.
+// A set of rules. It has room for those of charts to come.
 class RuleSet {
  public:
   constexpr RuleSet() = default;
   constexpr RuleSet(std::initializer_list<Rule> rules) {
     for (const Rule rule : rules) insert(rule);
   }
-  [[nodiscard]] static constexpr RuleSet from_bits(std::uint8_t bits) {
+  [[nodiscard]] static constexpr RuleSet from_bits(std::uint32_t bits) {
     RuleSet set;
     set.bits_ = bits;
     return set;
   }
-  [[nodiscard]] static constexpr RuleSet all() { return from_bits(0xff); }
-  constexpr void insert(Rule rule) { bits_ = static_cast<std::uint8_t>(bits_ | 1U << index_of(rule)); }
-  constexpr void erase(Rule rule) { bits_ = static_cast<std::uint8_t>(bits_ & ~(1U << index_of(rule))); }
+  [[nodiscard]] static constexpr RuleSet all() { return from_bits((1U << kRuleCount) - 1); }
+  constexpr void insert(Rule rule) { bits_ |= 1U << index_of(rule); }
+  constexpr void erase(Rule rule) { bits_ &= ~(1U << index_of(rule)); }
   [[nodiscard]] constexpr bool contains(Rule rule) const { return (bits_ >> index_of(rule) & 1U) != 0; }
   [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
-  [[nodiscard]] constexpr std::uint8_t bits() const { return bits_; }
+  [[nodiscard]] constexpr std::uint32_t bits() const { return bits_; }
   [[nodiscard]] constexpr std::size_t size() const { return static_cast<std::size_t>(std::popcount(bits_)); }
   friend constexpr RuleSet operator&(RuleSet a, RuleSet b) { return from_bits(a.bits_ & b.bits_); }
   friend constexpr RuleSet operator|(RuleSet a, RuleSet b) { return from_bits(a.bits_ | b.bits_); }
   friend constexpr bool operator==(RuleSet, RuleSet) = default;
 
  private:
-  std::uint8_t bits_ = 0;  // bit 0 is rule 1
+  std::uint32_t bits_ = 0;  // bit 0 is rule 1
 };
 
 enum class ChartPart { location, dispersion };

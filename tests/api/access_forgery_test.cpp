@@ -8,7 +8,7 @@
 #include "base/crypto.h"
 #include "base/jwt.h"
 #include "session_fixture.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
 
 namespace openspc::test {
 namespace {

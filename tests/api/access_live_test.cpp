@@ -4,8 +4,8 @@
 #include <memory>
 #include <thread>
 
-#include "support/sqlite_file.h"
-#include "support/workshop.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "session_fixture.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
 
 namespace openspc::test {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <random>
 
-#include "support/certificates.h"
-#include "support/factory.h"
-#include "support/fake_broker.h"
+#include "support/peers/certificates.h"
+#include "support/peers/fake_broker.h"
+#include "support/server/factory.h"
 
 namespace openspc::test {
 namespace {

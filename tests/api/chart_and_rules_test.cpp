@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "support/workshop.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -6,8 +6,8 @@
 #include <map>
 #include <memory>
 
-#include "support/notify_workshop.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -10,8 +10,8 @@
 #include <set>
 #include <thread>
 
-#include "support/sqlite_file.h"
-#include "support/workshop.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -9,7 +9,7 @@
 #include <list>
 #include <thread>
 
-#include "support/workshop.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "support/workshop.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <memory>
 
-#include "support/raw_websocket.h"
-#include "support/workshop.h"
+#include "support/server/raw_websocket.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

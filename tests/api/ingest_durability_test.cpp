@@ -6,9 +6,9 @@
 #include <random>
 #include <thread>
 
-#include "support/factory.h"
-#include "support/sqlite_file.h"
-#include "support/tcp_proxy.h"
+#include "support/database/sqlite_file.h"
+#include "support/peers/tcp_proxy.h"
+#include "support/server/factory.h"
 
 namespace openspc::test {
 namespace {

@@ -5,8 +5,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "support/factory.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/factory.h"
 
 namespace openspc::test {
 namespace {

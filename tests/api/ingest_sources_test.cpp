@@ -1,7 +1,7 @@
 // Several machines behind one mapping, machines that share a subscription with others, and clocks that cannot be used.
 #include <gtest/gtest.h>
 
-#include "support/factory.h"
+#include "support/server/factory.h"
 
 namespace openspc::test {
 namespace {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/notify_workshop.h"
+#include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -6,7 +6,7 @@
 #include <set>
 #include <vector>
 
-#include "support/workshop.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -7,8 +7,8 @@
 #include <memory>
 #include <thread>
 
-#include "support/raw_websocket.h"
-#include "support/workshop.h"
+#include "support/server/raw_websocket.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <sstream>
 
-#include "support/factory.h"
+#include "support/server/factory.h"
 
 namespace openspc::test {
 namespace {

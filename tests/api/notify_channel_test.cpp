@@ -1,8 +1,8 @@
 // Channels and the mail server as people set them: checks, secrets, rights.
 #include <gtest/gtest.h>
 
-#include "support/notify_workshop.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -1,9 +1,9 @@
 // Connections that are lost and back, told by rules: a real broker and a real OPC UA server that end and start again.
 #include <gtest/gtest.h>
 
-#include "support/broker_process.h"
-#include "support/machine_hall.h"
-#include "support/notify_workshop.h"
+#include "support/peers/broker_process.h"
+#include "support/peers/machine_hall.h"
+#include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "base/crypto.h"
 #include "base/time.h"
-#include "support/notify_workshop.h"
-#include "support/smtp_sink.h"
+#include "support/peers/smtp_sink.h"
+#include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "support/notify_workshop.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -1,9 +1,9 @@
 // Mail through a server that takes OAuth 2 tokens: a mail server that speaks XOAUTH2, and a token server.
 #include <gtest/gtest.h>
 
-#include "support/notify_workshop.h"
-#include "support/smtp_sink.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
+#include "support/peers/smtp_sink.h"
+#include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {

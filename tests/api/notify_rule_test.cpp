@@ -1,8 +1,8 @@
 // Rules against a running server: who is told what, and when they are left alone.
 #include <gtest/gtest.h>
 
-#include "support/notify_workshop.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {

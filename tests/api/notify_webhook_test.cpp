@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "base/crypto.h"
-#include "support/notify_workshop.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "connect/opcua/session/x509.h"
-#include "support/fake_broker.h"
-#include "support/machine_hall.h"
-#include "support/peer_process.h"
-#include "support/sqlite_file.h"
-#include "support/tcp_proxy.h"
+#include "support/database/sqlite_file.h"
+#include "support/peers/fake_broker.h"
+#include "support/peers/machine_hall.h"
+#include "support/peers/peer_process.h"
+#include "support/peers/tcp_proxy.h"
 
 namespace openspc::test {
 namespace {

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/machine_hall.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
+#include "support/peers/machine_hall.h"
 
 namespace openspc::test {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <thread>
 
-#include "support/machine_hall.h"
-#include "support/peer_process.h"
-#include "support/sqlite_file.h"
-#include "support/tcp_proxy.h"
+#include "support/database/sqlite_file.h"
+#include "support/peers/machine_hall.h"
+#include "support/peers/peer_process.h"
+#include "support/peers/tcp_proxy.h"
 
 namespace openspc::test {
 namespace {

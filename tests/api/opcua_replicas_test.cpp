@@ -1,7 +1,7 @@
 // Two servers of ours on one database: each OPC UA server is served by one of them, and changes hands.
 #include <gtest/gtest.h>
 
-#include "support/machine_hall.h"
+#include "support/peers/machine_hall.h"
 
 namespace openspc::test {
 namespace {

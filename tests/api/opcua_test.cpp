@@ -5,9 +5,9 @@
 #include <map>
 #include <thread>
 
-#include "support/machine_hall.h"
-#include "support/sqlite_file.h"
-#include "support/tcp_proxy.h"
+#include "support/database/sqlite_file.h"
+#include "support/peers/machine_hall.h"
+#include "support/peers/tcp_proxy.h"
 
 namespace openspc::test {
 namespace {

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <thread>
 
-#include "support/machine_hall.h"
-#include "support/sqlite_file.h"
-#include "support/tcp_proxy.h"
+#include "support/database/sqlite_file.h"
+#include "support/peers/machine_hall.h"
+#include "support/peers/tcp_proxy.h"
 
 namespace openspc::test {
 namespace {

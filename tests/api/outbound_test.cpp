@@ -4,7 +4,7 @@
 
 #include <mutex>
 
-#include "support/factory.h"
+#include "support/server/factory.h"
 
 namespace openspc::test {
 namespace {

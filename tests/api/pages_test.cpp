@@ -8,7 +8,7 @@
 #include <sstream>
 #include <thread>
 
-#include "support/workshop.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

@@ -9,8 +9,8 @@
 #include <thread>
 
 #include "base/time.h"
-#include "support/sqlite_file.h"
-#include "support/workshop.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

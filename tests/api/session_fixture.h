@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "support/workshop.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 

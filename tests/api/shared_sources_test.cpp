@@ -7,7 +7,7 @@
 #include <map>
 #include <optional>
 
-#include "support/workshop.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 namespace {

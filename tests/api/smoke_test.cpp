@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "support/http_client.h"
-#include "support/server_process.h"
+#include "support/server/http_client.h"
+#include "support/server/server_process.h"
 
 namespace openspc::test {
 namespace {

@@ -1,7 +1,7 @@
 // Commands to edge nodes and devices, and what people see of them.
 #include "sparkplug_fixture.h"
 
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
 
 namespace openspc::test {
 namespace {

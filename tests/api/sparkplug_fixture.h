@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "support/factory.h"
-#include "support/sparkplug_edge.h"
+#include "support/peers/sparkplug_edge.h"
+#include "support/server/factory.h"
 #include "unit/connect/sparkplug/script.h"
 
 namespace openspc::test {

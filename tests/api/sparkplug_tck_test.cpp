@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "sparkplug_fixture.h"
-#include "support/mqtt_packets.h"
-#include "support/tcp_proxy.h"
+#include "support/peers/mqtt_packets.h"
+#include "support/peers/tcp_proxy.h"
 
 namespace openspc::test {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
 
 namespace openspc::test {
 namespace {

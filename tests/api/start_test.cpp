@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "support/server_process.h"
+#include "support/server/server_process.h"
 
 namespace openspc::test {
 namespace {

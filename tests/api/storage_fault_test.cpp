@@ -10,8 +10,8 @@
 #include <fstream>
 #include <thread>
 
-#include "support/factory.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
+#include "support/server/factory.h"
 
 namespace openspc::test {
 namespace {

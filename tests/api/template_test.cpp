@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "api/sparkplug_fixture.h"
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
 
 namespace openspc::test {
 namespace {

@@ -91,8 +91,8 @@ RC_GTEST_PROP(Covers, WiderFilterCoversTheNarrowerOneAndItsTopics, ()) {
   const auto narrow = widened(levels);
   auto wide = narrow.back() == "#" ? std::vector<std::string>{"#"} : widened(narrow);
   RC_ASSERT(covers(joined(wide), joined(narrow)));
-  RC_ASSERT(matches(joined(narrow), joined(levels)));
-  RC_ASSERT(matches(joined(wide), joined(levels)));
+  RC_ASSERT(mqtt::matches(joined(narrow), joined(levels)));
+  RC_ASSERT(mqtt::matches(joined(wide), joined(levels)));
 }
 
 TEST(SourceMap, SubscribesEachFilterOnce) {

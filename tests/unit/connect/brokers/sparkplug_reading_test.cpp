@@ -54,7 +54,7 @@ TEST(SparkplugReading, NamesTheCodeThatIsBad) {
 }
 
 std::optional<std::int32_t> quality_in(const std::string& properties) {
-  const auto payload = decode_sparkplug_json(
+  const auto payload = sparkplug::decode_sparkplug_json(
       R"({"timestamp": 1, "metrics": [{"name": "a", "value": 1, "properties": )" + properties + "}]}");
   return std::get<sparkplug::Payload>(payload).metrics.at(0).quality;
 }

@@ -303,12 +303,12 @@ TagTrialRequest force_of_cell() {
 struct SparkplugTrial {
   explicit SparkplugTrial(TrialGround ground = {}) : run(force_of_cell(), std::move(ground)) {}
 
-  TagTrialReading hear(const ScriptedMessage& said, bool retained = false) {
+  TagTrialReading hear(const sparkplug::ScriptedMessage& said, bool retained = false) {
     run.hear(message(said.topic, said.bytes, retained), noon);
     return run.result().readings.back();
   }
 
-  ScriptedEdgeNode edge;
+  sparkplug::ScriptedEdgeNode edge;
   TagTrialRun run;
 };
 
@@ -319,7 +319,7 @@ sparkplug::Metric force(double value) {
 TEST(TrialOfSparkplug, TakesDataAndNoBirths) {
   SparkplugTrial trial;
   EXPECT_THAT(trial.hear(trial.edge.dbirth("cell", {force(1)})).problem.value_or(""), HasSubstr("of a birth"));
-  EXPECT_EQ(trial.hear(trial.edge.ddata("cell", {by_alias(7, 2.0)})).value, 2);
+  EXPECT_EQ(trial.hear(trial.edge.ddata("cell", {sparkplug::by_alias(7, 2.0)})).value, 2);
   EXPECT_EQ(trial.run.result().readable_count, 1);
 }
 
@@ -337,7 +337,7 @@ TEST(TrialOfSparkplug, KnowsTheBirthsThatTheServerHeard) {
         {.name = "Force", .datatype = sparkplug::DataType::float64, .alias = 7}};
   };
   SparkplugTrial trial(std::move(ground));
-  EXPECT_EQ(trial.hear(trial.edge.ddata("cell", {by_alias(7, 2.5)})).value, 2.5);
+  EXPECT_EQ(trial.hear(trial.edge.ddata("cell", {sparkplug::by_alias(7, 2.5)})).value, 2.5);
 }
 
 TEST(TrialOfSparkplug, TakesNoRetainedMessage) {

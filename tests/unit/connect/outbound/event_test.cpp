@@ -72,19 +72,17 @@ TEST(OutboundJson, ViolationSaysRuleAndSeverity) {
   EXPECT_EQ(body.at("severity"), boost::json::value("CRITICAL"));
 }
 
-TEST(OutboundFilter, BrokerIsToldTheKindsItWants) {
-  brokers::Broker broker;
-  broker.outbound_events = {OutboundEvent::violation};
-  EXPECT_FALSE(is_wanted(broker, sample()));
-  EXPECT_TRUE(is_wanted(broker, violation(spc::Rule::shift)));
+TEST(OutboundFilter, ReceiverIsToldTheKindsItWants) {
+  const Receiver receiver{.events = {OutboundEvent::violation}};
+  EXPECT_FALSE(is_wanted(receiver, sample()));
+  EXPECT_TRUE(is_wanted(receiver, violation(spc::Rule::shift)));
 }
 
 TEST(OutboundFilter, SeverityConcernsViolationsAlone) {
-  brokers::Broker broker;
-  broker.outbound_severity = OutboundSeverity::CRITICAL;
-  EXPECT_TRUE(is_wanted(broker, sample()));
-  EXPECT_TRUE(is_wanted(broker, violation(spc::Rule::outlier)));
-  EXPECT_FALSE(is_wanted(broker, violation(spc::Rule::stratification)));
+  const Receiver receiver{.severity = source::OutboundSeverity::CRITICAL};
+  EXPECT_TRUE(is_wanted(receiver, sample()));
+  EXPECT_TRUE(is_wanted(receiver, violation(spc::Rule::outlier)));
+  EXPECT_FALSE(is_wanted(receiver, violation(spc::Rule::stratification)));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace openspc::connect::outbound {
 namespace {
 
 sparkplug::Payload told(std::string_view json) {
-  const auto decoded = decode_sparkplug(outbound_sparkplug(json));
+  const auto decoded = sparkplug::decode_sparkplug(outbound_sparkplug(json));
   return std::get<sparkplug::Payload>(decoded);
 }
 

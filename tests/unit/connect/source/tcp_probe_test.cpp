@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "connect/mqtt/session.h"
-#include "support/loopback_listener.h"
+#include "support/peers/loopback_listener.h"
 
 namespace openspc::connect::source {
 namespace {

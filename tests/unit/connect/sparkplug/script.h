@@ -79,11 +79,11 @@ class ScriptedEdgeNode {
   base::Timestamp clock_ = script_start - std::chrono::hours(1);  // not that of the host
 };
 
-template <class Event>
-std::vector<Event> only(const std::vector<Event>& events) {
-  std::vector<Event> chosen;
+template <class Kind>
+std::vector<Kind> only(const std::vector<Event>& events) {
+  std::vector<Kind> chosen;
   for (const Event& event : events)
-    if (const auto* one = std::get_if<Event>(&event)) chosen.push_back(*one);
+    if (const auto* one = std::get_if<Kind>(&event)) chosen.push_back(*one);
   return chosen;
 }
 

@@ -31,8 +31,15 @@
 #include "quality/chart/data_service.h"
 #include "quality/judge/events.h"
 #include "quality/sample/violation_filing.h"
+#include "quality/series/series_store.h"
 
-namespace openspc::quality::characteristic::testing {
+namespace openspc::quality::testing {
+
+// Tests of one floor lean on those below it.
+using namespace judge;
+using namespace series;
+using namespace characteristic;
+using namespace chart;
 
 using Readings = std::vector<double>;
 
@@ -180,7 +187,7 @@ class CharacteristicTest : public ::testing::Test {
                    " requires_acknowledgement, created_at, chart, sample_ids)"
                    " VALUES (?, (SELECT char_id FROM sample WHERE id = ?), ?, 'Outlier', 'CRITICAL', 0, 1, ?, ?, ?)",
                    sample, sample, rule, now, chart, "[" + std::to_string(sample.value) + "]")};
-      file_violations(s);
+      sample::file_violations(s);
       return id;
     });
   }
@@ -201,7 +208,7 @@ class CharacteristicTest : public ::testing::Test {
   base::EventBus events;
   const std::string database_path = fresh_database(folder.path());
   std::unique_ptr<db::Database> database = db::Database::open(database_path);
-  Service characteristics{*database, events, clock};
+  characteristic::Service characteristics{*database, events, clock};
   LimitsService limits{*database, events, clock};
   ModeService modes{*database, events, clock};
   chart::ChartDataService charts{*database};
@@ -224,4 +231,4 @@ inline const std::vector<Readings> vector_b = {
     {48.33, 50.86, 50.51, 50.50, 48.31, 48.26, 49.11, 49.53, 50.31, 49.95, 50.52, 49.36},
     {50.31, 50.39, 49.34, 51.72, 50.56, 51.20, 49.38, 49.26, 49.66, 49.89, 50.63, 50.25}};
 
-}  // namespace openspc::quality::characteristic::testing
+}  // namespace openspc::quality::testing

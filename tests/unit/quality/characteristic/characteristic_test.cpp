@@ -1,7 +1,7 @@
 #include "quality/sample/violation_store.h"
 #include "unit/quality/characteristic/characteristic_fixture.h"
 
-namespace openspc::quality::characteristic::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::ElementsAre;
@@ -129,7 +129,7 @@ TEST_F(CharacteristicServiceTest, DeletedSamplesAndSupersededViolationsDoNotCoun
   const auto id = create_variable(1).id;
   const auto violation = add_violation(add_sample(id, {20}), 1);
   flag("deleted_at = '2026-02-12 09:00:00.000000'", add_sample(id, {20}));
-  database->write_now([&](db::Session& s) { supersede_violation(s, violation, clock.now()); });
+  database->write_now([&](db::Session& s) { sample::supersede_violation(s, violation, clock.now()); });
   const CharacteristicView view = list().items.at(0);
   EXPECT_EQ(view.sample_count, 1);
   EXPECT_EQ(view.unacknowledged_violations, 0);
@@ -296,4 +296,4 @@ TEST_F(CharacteristicServiceTest, RulesThatMakeNoSenseAreRefused) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::characteristic::testing
+}  // namespace openspc::quality::testing

@@ -2,7 +2,7 @@
 #include "quality/judge/limits.h"
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::characteristic::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -113,4 +113,4 @@ TEST_F(ChartTypeTest, OneThatDoesNotSuitBecauseTheRowWasEditedIsLeftAside) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::characteristic::testing
+}  // namespace openspc::quality::testing

@@ -3,7 +3,7 @@
 #include "quality/judge/limits.h"
 #include "unit/quality/characteristic/characteristic_fixture.h"
 
-namespace openspc::quality::characteristic::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::AllOf;
@@ -447,4 +447,4 @@ TEST_F(ChangeModeTest, NeedsLimitsOnceThereAreSamples) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::characteristic::testing
+}  // namespace openspc::quality::testing

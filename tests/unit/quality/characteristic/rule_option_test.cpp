@@ -2,7 +2,7 @@
 #include "quality/sample/violation_reader.h"
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::characteristic::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::AllOf;
@@ -138,4 +138,4 @@ TEST_F(RuleOptionTest, AreGoneWithTheirCharacteristic) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::characteristic::testing
+}  // namespace openspc::quality::testing

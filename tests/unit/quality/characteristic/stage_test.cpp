@@ -4,7 +4,7 @@
 
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::characteristic::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::ElementsAre;
@@ -299,4 +299,4 @@ TEST_F(StageTest, AnEditRenewsTheFigureOfAViolationThatStays) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::characteristic::testing
+}  // namespace openspc::quality::testing

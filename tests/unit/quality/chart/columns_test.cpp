@@ -5,7 +5,7 @@
 
 #include "unit/quality/characteristic/characteristic_fixture.h"
 
-namespace openspc::quality::chart::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::ElementsAre;
@@ -153,4 +153,4 @@ TEST_F(ChartColumnsTest, SayOnceWhatAllPointsHave) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::chart::testing
+}  // namespace openspc::quality::testing

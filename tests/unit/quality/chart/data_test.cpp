@@ -5,7 +5,7 @@
 #include "quality/chart/point.h"
 #include "unit/quality/characteristic/characteristic_fixture.h"
 
-namespace openspc::quality::chart::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::DoubleNear;
@@ -320,4 +320,4 @@ TEST(ChartPointFor, LivePointEqualsTheStoredOne) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::chart::testing
+}  // namespace openspc::quality::testing

@@ -8,14 +8,14 @@
 #include "quality/live/hub.h"
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::live::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 /// Keeps the types of the frames it was sent.
-class TypesPeer final : public Peer {
+class TypesPeer final : public live::Peer {
  public:
   void send(std::shared_ptr<const std::string> frame) override {
     types_.emplace_back(boost::json::parse(*frame).at("type").as_string());
@@ -38,13 +38,13 @@ class LiveBoundsTest : public SampleTest {
     for (std::int64_t id = first; id <= last; ++id) ids.emplace_back(id);
     run(hub.handle(client, boost::json::serialize(boost::json::object{{"type", type}, {"characteristic_ids", ids}})));
   }
-  static constexpr auto most = static_cast<std::int64_t>(Hub::max_subscriptions);
+  static constexpr auto most = static_cast<std::int64_t>(live::Hub::max_subscriptions);
   /// Ids that belong to nothing.
   static constexpr std::int64_t elsewhere = 1'000'000;
 
-  Hub hub{*database, events};
+  live::Hub hub{*database, events};
   std::shared_ptr<TypesPeer> peer = std::make_shared<TypesPeer>();
-  ClientPtr client = hub.join(peer, admin.principal);
+  live::ClientPtr client = hub.join(peer, admin.principal);
 };
 
 TEST_F(LiveBoundsTest, ARequestThatAsksForTooManyGetsNoneOfThem) {
@@ -93,4 +93,4 @@ TEST_F(LiveBoundsTest, TheBoundIsOfOneClientNotOfAll) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::live::testing
+}  // namespace openspc::quality::testing

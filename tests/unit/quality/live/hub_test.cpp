@@ -10,14 +10,14 @@
 
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::live::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class RecordingPeer final : public Peer {
+class RecordingPeer final : public live::Peer {
  public:
   void send(std::shared_ptr<const std::string> frame) override {
     const std::lock_guard lock(mutex_);
@@ -57,7 +57,7 @@ class LiveHubTest : public SampleTest {
  protected:
   struct Connected {
     std::shared_ptr<RecordingPeer> peer = std::make_shared<RecordingPeer>();
-    ClientPtr client;
+    live::ClientPtr client;
 
     std::vector<std::string> texts() const {
       std::vector<std::string> texts;
@@ -103,7 +103,7 @@ class LiveHubTest : public SampleTest {
             .timestamp = {}};
   }
 
-  Hub hub{*database, events};
+  live::Hub hub{*database, events};
 };
 
 TEST_F(LiveHubTest, ASubscriptionIsConfirmedWithItsIds) {
@@ -253,7 +253,7 @@ TEST_F(LiveHubTest, AChangeOfRightsAsksThoseConcernedToLookAgain) {
 
 TEST_F(LiveHubTest, ALimitOfSubscriptionsKeepsAClientFromTakingTheMemory) {
   const auto one = connect(admin);
-  const auto most = static_cast<std::int64_t>(Hub::max_subscriptions);
+  const auto most = static_cast<std::int64_t>(live::Hub::max_subscriptions);
   subscribe_range(one, 1, most);
   EXPECT_THAT(one.types(), ElementsAre("subscribed"));
   subscribe_range(one, most + 1, most + 1);
@@ -263,7 +263,7 @@ TEST_F(LiveHubTest, ALimitOfSubscriptionsKeepsAClientFromTakingTheMemory) {
 // A page that reconnects or is reloaded subscribes to all of its characteristics again.
 TEST_F(LiveHubTest, SubscribingAgainDoesNotCountAgainstTheLimit) {
   const auto one = connect(admin);
-  const auto most = static_cast<std::int64_t>(Hub::max_subscriptions);
+  const auto most = static_cast<std::int64_t>(live::Hub::max_subscriptions);
   subscribe_range(one, 1, most);
   one.texts();
   subscribe_range(one, 1, most);
@@ -304,4 +304,4 @@ TEST_F(LiveHubTest, ClientsComeAndGoWhileSamplesAreTold) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::live::testing
+}  // namespace openspc::quality::testing

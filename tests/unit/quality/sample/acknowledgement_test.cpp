@@ -4,7 +4,7 @@
 #include "quality/sample/violation_service.h"
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::AllOf;
@@ -155,4 +155,4 @@ TEST_F(AcknowledgementTest, TakesAnyOtherReasonAsWell) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

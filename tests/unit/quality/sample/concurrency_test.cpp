@@ -10,7 +10,7 @@
 #include "quality/sample/violation_service.h"
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::IsEmpty;
@@ -146,7 +146,7 @@ TEST_F(ConcurrencyTest, CorrectionsWhileSamplesArriveLeaveNoStaleViolation) {
   const auto id = individuals();
   std::vector<base::SampleId> ids;
   for (int i = 0; i < 40; ++i) ids.push_back(submit(id, Readings{reading(1, i)}).sample.sample_id);
-  Service samples(*database, events, clock, *intake);
+  sample::Service samples(*database, events, clock, *intake);
   at_once([&](int thread) {
     for (int i = 0; i < 25; ++i) {
       const base::SampleId target = ids[static_cast<std::size_t>((7 * i + thread) % 40)];
@@ -200,4 +200,4 @@ TEST_F(ConcurrencyTest, NewLimitsCountForEverySampleAfterThem) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

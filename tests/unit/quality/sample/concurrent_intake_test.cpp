@@ -7,7 +7,7 @@
 
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 constexpr int gauges = 4;
@@ -93,4 +93,4 @@ TEST_F(ConcurrentIntakeTest, EveryViolationIsToldOnceAfterItsSample) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

@@ -4,7 +4,7 @@
 
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::ElementsAre;
@@ -64,4 +64,4 @@ TEST_F(ReplicaTest, BothAtOnceNumberAndJudgeOneSeries) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

@@ -5,7 +5,7 @@
 
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::ElementsAre;
@@ -30,7 +30,7 @@ class SampleBatchTest : public SampleTest {
     return run(samples.submit_batch(
         operator_, {.characteristic_id = id, .samples = std::move(items), .skip_rule_evaluation = skip}));
   }
-  Service samples{*database, events, clock, *intake};
+  sample::Service samples{*database, events, clock, *intake};
 };
 
 TEST_F(SampleBatchTest, StoresAndJudgesAsOneByOne) {
@@ -213,4 +213,4 @@ TEST_F(SampleBatchTest, AnEmptyBatchIsFine) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

@@ -2,7 +2,7 @@
 
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::ElementsAre;
@@ -23,7 +23,7 @@ class SampleChangeTest : public SampleTest {
     for (const double value : values) ids.push_back(submit(id, Readings{value}).sample.sample_id);
     return ids;
   }
-  Service samples{*database, events, clock, *intake};
+  sample::Service samples{*database, events, clock, *intake};
 };
 
 TEST_F(SampleChangeTest, AnEditReplacesReadingsAndAllThatFollowsFromThem) {
@@ -253,4 +253,4 @@ TEST_F(SampleChangeTest, SubmittingNeedsARoleAtThePlant) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

@@ -17,7 +17,9 @@
 #include "quality/series/series_store.h"
 #include "unit/quality/characteristic/characteristic_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
+
+using namespace sample;
 
 /// Sample, chart and rule of a violation in force.
 using Firing = std::tuple<std::int64_t, std::string, int>;
@@ -108,7 +110,7 @@ class SampleTest : public CharacteristicTest {
     std::optional<judge::SampleStatistics> previous;
     for (const series::SeriesSample& sample : samples) {
       if (sample.at.timestamp < stage.starts_at || sample.at.timestamp >= stage.ends_at) continue;
-      if (const auto point = judge(context, sample.statistics)) {
+      if (const auto point = judge::judge(context, sample.statistics)) {
         location.push_back(point->plotted);
         location_ids.push_back(sample.at.id);
       }
@@ -132,4 +134,4 @@ class SampleTest : public CharacteristicTest {
   base::Subscription processed_heard, created_heard, changed_heard;
 };
 
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

@@ -6,7 +6,7 @@
 
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using namespace std::chrono_literals;
@@ -42,7 +42,7 @@ class SeriesPropertyTest : public SampleTest, public ::testing::WithParamInterfa
   }
 
   void step(base::CharacteristicId id) {
-    Service samples(*database, events, clock, *intake);
+    sample::Service samples(*database, events, clock, *intake);
     switch (std::uniform_int_distribution<int>(0, 11)(random_)) {
       case 0:
         ids_.push_back(submit_late(id));
@@ -157,4 +157,4 @@ TEST_P(SeriesPropertyTest, SignalsAreUnbrokenRunsOfFirings) {
 INSTANTIATE_TEST_SUITE_P(Walks, SeriesPropertyTest, ::testing::Range(1U, 13U));
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

@@ -5,7 +5,7 @@
 #include "quality/sample/violation_service.h"
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using namespace std::chrono_literals;
@@ -150,7 +150,7 @@ class ViolationListPropertyTest : public ViolationListTest, public ::testing::Wi
     }
   }
   void take_step() {
-    Service samples(*database, events, clock, *intake);
+    sample::Service samples(*database, events, clock, *intake);
     const auto violation = any_violation();
     const auto sample = any_sample();
     switch (number(0, 13)) {
@@ -273,4 +273,4 @@ TEST_F(ManyViolations, AreListedAsTheRowsSayHoweverDeep) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

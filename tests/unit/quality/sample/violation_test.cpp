@@ -5,7 +5,7 @@
 #include "quality/sample/violation_reader.h"
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::ElementsAre;
@@ -56,7 +56,7 @@ class ViolationTest : public SampleTest {
         {.violation_ids = std::move(ids), .user = "susan", .reason = "Other", .exclude_sample = exclude_sample}));
   }
   void exclude(base::SampleId id) {
-    Service samples(*database, events, clock, *intake);
+    sample::Service samples(*database, events, clock, *intake);
     run(samples.set_excluded(supervisor, id, {.is_excluded = true}));
   }
 
@@ -187,7 +187,7 @@ TEST_F(ViolationTest, ThatNoLongerHoldAreHiddenUnlessSomebodyAcknowledgedThem) {
 
 TEST_F(ViolationTest, OfDeletedSamplesAreGone) {
   const auto id = raise(outliers_only());
-  Service samples(*database, events, clock, *intake);
+  sample::Service samples(*database, events, clock, *intake);
   run(samples.remove(supervisor, sample_of(id)));
   EXPECT_THAT(listed(), IsEmpty());
   EXPECT_THAT(refusal(violations.get(operator_.principal, id)), StartsWith("404"));
@@ -354,4 +354,4 @@ TEST(ViolationReasons, AreDistinctAndEndWithOther) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

@@ -6,7 +6,7 @@
 #include "plants/plant_service.h"
 #include "unit/quality/sample/sample_fixture.h"
 
-namespace openspc::quality::sample::testing {
+namespace openspc::quality::testing {
 namespace {
 
 using ::testing::StartsWith;
@@ -85,4 +85,4 @@ TEST(WindowCache, OneIsReplacedByItsSuccessor) {
 }
 
 }  // namespace
-}  // namespace openspc::quality::sample::testing
+}  // namespace openspc::quality::testing

@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "base/error.h"
-#include "support/tcp_proxy.h"
+#include "support/peers/tcp_proxy.h"
 #include "unit/connect/opcua/session/peer.h"
 
 namespace openspc::connect::opcua {

@@ -1,4 +1,4 @@
-#include "support/sink_server.h"
+#include "support/peers/sink_server.h"
 
 #include <signal.h>
 #include <sys/socket.h>

@@ -1,4 +1,4 @@
-#include "support/notify_workshop.h"
+#include "support/server/notify_workshop.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
-#include "support/smtp_sink.h"
+#include "support/peers/smtp_sink.h"
 
 #include <openssl/evp.h>
 
-#include "support/factory.h"
+#include "support/server/factory.h"
 
 namespace openspc::test {
 namespace {

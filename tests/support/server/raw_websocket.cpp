@@ -1,4 +1,4 @@
-#include "support/raw_websocket.h"
+#include "support/server/raw_websocket.h"
 
 #include <array>
 #include <stdexcept>

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "support/broker_process.h"
-#include "support/mqtt_publisher.h"
-#include "support/workshop.h"
+#include "support/peers/broker_process.h"
+#include "support/peers/mqtt_publisher.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 

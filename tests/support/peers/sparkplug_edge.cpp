@@ -1,4 +1,4 @@
-#include "support/sparkplug_edge.h"
+#include "support/peers/sparkplug_edge.h"
 
 #include <mosquitto.h>
 #include <chrono>

@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "support/loopback_listener.h"
+#include "support/peers/loopback_listener.h"
 
 namespace openspc::test {
 

@@ -1,4 +1,4 @@
-#include "support/certificates.h"
+#include "support/peers/certificates.h"
 
 #include <cstdlib>
 #include <fstream>

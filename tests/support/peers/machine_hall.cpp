@@ -1,4 +1,4 @@
-#include "support/machine_hall.h"
+#include "support/peers/machine_hall.h"
 
 #include <stdexcept>
 

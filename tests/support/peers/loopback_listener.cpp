@@ -1,4 +1,4 @@
-#include "support/loopback_listener.h"
+#include "support/peers/loopback_listener.h"
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,4 +1,4 @@
-#include "support/factory.h"
+#include "support/server/factory.h"
 
 #include <stdexcept>
 

@@ -1,4 +1,4 @@
-#include "support/fake_broker.h"
+#include "support/peers/fake_broker.h"
 
 #include <poll.h>
 #include <sys/socket.h>

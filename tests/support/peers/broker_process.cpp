@@ -1,4 +1,4 @@
-#include "support/broker_process.h"
+#include "support/peers/broker_process.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "support/http_client.h"
+#include "support/server/http_client.h"
 
 namespace openspc::test {
 namespace {

@@ -1,11 +1,11 @@
-#include "support/http_sink.h"
+#include "support/peers/http_sink.h"
 
 #include <algorithm>
 #include <cctype>
 #include <iterator>
 #include <thread>
 
-#include "support/factory.h"
+#include "support/server/factory.h"
 
 namespace openspc::test {
 namespace {

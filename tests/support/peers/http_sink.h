@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "support/sink_server.h"
+#include "support/peers/sink_server.h"
 
 namespace openspc::test {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "support/factory.h"
-#include "support/http_sink.h"
-#include "support/workshop.h"
+#include "support/peers/http_sink.h"
+#include "support/server/factory.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 

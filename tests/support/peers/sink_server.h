@@ -15,8 +15,8 @@
 #include <thread>
 #include <vector>
 
-#include "support/certificates.h"
-#include "support/loopback_listener.h"
+#include "support/peers/certificates.h"
+#include "support/peers/loopback_listener.h"
 
 namespace openspc::test {
 

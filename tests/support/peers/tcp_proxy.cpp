@@ -1,4 +1,4 @@
-#include "support/tcp_proxy.h"
+#include "support/peers/tcp_proxy.h"
 
 #include <poll.h>
 #include <sys/socket.h>

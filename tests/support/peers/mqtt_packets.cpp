@@ -1,4 +1,4 @@
-#include "support/mqtt_packets.h"
+#include "support/peers/mqtt_packets.h"
 
 #include <optional>
 #include <stdexcept>

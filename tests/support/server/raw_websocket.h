@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "support/http_client.h"
+#include "support/server/http_client.h"
 
 namespace openspc::test {
 

@@ -1,9 +1,9 @@
-#include "support/workshop.h"
+#include "support/server/workshop.h"
 
 #include <stdexcept>
 #include <thread>
 
-#include "support/sqlite_file.h"
+#include "support/database/sqlite_file.h"
 
 namespace openspc::test {
 

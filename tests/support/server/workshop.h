@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "support/http_client.h"
-#include "support/server_process.h"
+#include "support/server/http_client.h"
+#include "support/server/server_process.h"
 
 namespace openspc::test {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "connect/opcua/session/simulation.h"
-#include "support/factory.h"
-#include "support/workshop.h"
+#include "support/server/factory.h"
+#include "support/server/workshop.h"
 
 namespace openspc::test {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "support/loopback_listener.h"
+#include "support/peers/loopback_listener.h"
 
 namespace openspc::test {
 

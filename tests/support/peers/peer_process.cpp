@@ -1,4 +1,4 @@
-#include "support/peer_process.h"
+#include "support/peers/peer_process.h"
 
 #include <poll.h>
 #include <signal.h>

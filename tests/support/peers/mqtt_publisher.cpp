@@ -1,4 +1,4 @@
-#include "support/mqtt_publisher.h"
+#include "support/peers/mqtt_publisher.h"
 
 #include <mosquitto.h>
 
