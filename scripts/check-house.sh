@@ -29,6 +29,15 @@ while IFS= read -r file; do
   head -3 "$file" | grep -q '^//' || breach "$file: a header opens by saying what it is for"
 done < <(sources src | grep '\.h$')
 
+for room in src/*/; do [ -e "${room}README.md" ] || breach "$room: a room's README.md says what is where"; done
+
+# Files that a text names as a link or in backticks, and folders in backticks: from the text's folder, from src/ or from the root.
+while IFS=: read -r text path; do
+  [ -e "$(dirname "$text")/$path" ] || [ -e "src/$path" ] || [ -e "$path" ] || breach "$text: there is no $path"
+done < <(git ls-files -- '*README.md' 'docs/*.md' ':!web' |
+  xargs grep -oHE '\]\([^):#]+[)#]|`[A-Za-z0-9_./-]+\.(h|cpp|cmake|md|sh|py|ts)`|`(src|tests|bench|fuzz|docs)/[A-Za-z0-9_./-]+`' |
+  sed -E 's/:(\]\(|`)/:/; s/[`)#]$//')
+
 hosts=$(git ls-files | grep -vE '\.(png|svg)$' | xargs grep -nIE 'deb\.debian\.org|registry\.npmjs\.org' 2>/dev/null | grep -v '^scripts/check-house.sh' || true)
 [ -z "$hosts" ] || breach "a registry host stands in a file: $hosts"
 
