@@ -1,5 +1,5 @@
 // MQTT brokers: their settings, kept with encrypted credentials, and their live connections. Called by the broker
-// routes. payload::Reading takes a role at the broker's plant, changing an engineer's there; a broker without a plant
+// routes. Reading takes a role at the broker's plant, changing an engineer's there; a broker without a plant
 // is every plant's. Errors: not_found, conflict (a taken name), invalid (a field), forbidden.
 #pragma once
 

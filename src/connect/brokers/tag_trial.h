@@ -35,7 +35,7 @@ class TagTrialRun {
   /// Throws Error(invalid) for what could not be saved either.
   TagTrialRun(const TagTrialRequest& request, TrialGround ground);
 
-  /// What to listen to. sparkplug::Shared subscriptions are listened to by their filter alone: a trial takes no
+  /// What to listen to. Shared subscriptions are listened to by their filter alone: a trial takes no
   /// messages from others.
   const std::vector<TopicSubscription>& subscriptions() const { return sources_.subscriptions(); }
   void hear(const mqtt::Message& message, base::Timestamp now);

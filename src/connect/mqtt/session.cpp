@@ -123,7 +123,7 @@ class Session::Impl {
   }
 
   void receive(std::vector<Message>& batch, std::size_t limit, milliseconds patience) {
-    // A broker that kept the session may send before connect() saw its answer to the end. payload::Reading on may
+    // A broker that kept the session may send before connect() saw its answer to the end. Reading on may
     // write, and with it the acknowledgements of these.
     if (!early_.empty()) {
       for (Message& message : early_) batch.push_back(std::move(message));

@@ -1,5 +1,5 @@
 // Characteristics as lists show them: filtered, narrowed to what the caller may see, with their counters; and the wire
-// form of a single one. SQL only; runs on the database's threads. Called by characteristic_service.
+// form of a single one. SQL only; runs on the database's threads. Called by service.
 #pragma once
 
 #include <cstdint>

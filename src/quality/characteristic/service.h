@@ -1,5 +1,5 @@
 // Characteristics and their rules: who sees them, who changes them, what must fit together. Called by
-// characteristic_routes and by the demo. Any coroutine. Errors: not_found (also for what the caller may not see),
+// routes and by the demo. Any coroutine. Errors: not_found (also for what the caller may not see),
 // forbidden (engineer at the owning plant), invalid, conflict (deleting one that has samples), bad_request (a mode that
 // its samples do not allow).
 #pragma once

@@ -1,5 +1,5 @@
 // Stages as the API tells them: who set which limits, from when, out of what, and why. Wire forms and the way to them;
-// called by chart_data_service and limits_service.
+// called by chart/data_service and limits_service.
 #pragma once
 
 #include <boost/describe/class.hpp>

@@ -1,5 +1,5 @@
 // SQL of characteristics and their rules, and nothing but SQL. Called by the services of this room inside database
-// jobs; other rooms call characteristic_service.h. Runs on the database's threads.
+// jobs; other rooms call service.h. Runs on the database's threads.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Characteristics as the API shows and receives them. Called by characteristic_routes and the services that answer it.
+// Characteristics as the API shows and receives them. Called by routes and the services that answer it.
 #pragma once
 
 #include <boost/describe/class.hpp>

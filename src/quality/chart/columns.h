@@ -1,5 +1,5 @@
 // Chart data for pages that show a thousand points: the members of all points in columns, so that a name is said once
-// and a value that all points have is said once. The same facts as chart_data.h, from which it is made. Called by the
+// and a value that all points have is said once. The same facts as data.h, from which it is made. Called by the
 // chart-data routes. Pure function, any thread.
 #pragma once
 

@@ -1,5 +1,5 @@
 // The answer of chart-data: everything that a client needs to draw a control chart, its dispersion chart, the histogram
-// and the capability, all computed here and nowhere else. Wire forms only; made by chart_data_service.
+// and the capability, all computed here and nowhere else. Wire forms only; made by data_service.
 #pragma once
 
 #include <boost/describe/class.hpp>

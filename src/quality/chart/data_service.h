@@ -1,5 +1,5 @@
 // Chart data of a characteristic: a page of its samples judged by the limits in force, with dispersion chart,
-// capability and histogram. Called by chart_data_routes. Any coroutine; the work is done in one read of the database.
+// capability and histogram. Called by routes. Any coroutine; the work is done in one read of the database.
 // Throws not_found, also for what the caller may not see.
 #pragma once
 

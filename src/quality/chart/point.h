@@ -1,4 +1,4 @@
-// One sample as a point of its chart, in the form of chart-data. Called by chart_data_service for stored samples and by
+// One sample as a point of its chart, in the form of chart-data. Called by data_service for stored samples and by
 // the live hub for a sample that was just stored, so that both draw the same point. Pure functions.
 #pragma once
 

@@ -1,5 +1,5 @@
 // A measured (or counted) property of a product or process and everything that fixes its control chart. The row as
-// stored; the wire forms are in characteristic_view.h, the SQL in characteristic_store.h. Called by every file of the
+// stored; the wire forms are in characteristic/view.h, the SQL in characteristic/store.h. Called by every file of the
 // room. A value type.
 #pragma once
 

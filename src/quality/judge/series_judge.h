@@ -1,7 +1,7 @@
-// Judges the samples of one stage (stages.h) one after another, in the order of its charts: the point on the location
-// chart, the point on the dispersion chart, and the rules that fire on either, in O(1) for each sample. The only code
-// that decides what violates what: intake uses it for the newest sample, reconcile.h for samples in the past. A value
-// that belongs to one thread at a time.
+// Judges the samples of one stage (characteristic/stages.h) one after another, in the order of its charts: the point on
+// the location chart, the point on the dispersion chart, and the rules that fire on either, in O(1) for each sample.
+// The only code that decides what violates what: intake uses it for the newest sample, sample/reconcile.h for samples
+// in the past. A value that belongs to one thread at a time.
 #pragma once
 
 #include <array>

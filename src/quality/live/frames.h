@@ -1,4 +1,4 @@
-// Events in the form in which WebSocket clients are told of them. Called by live_hub, once for each event however many
+// Events in the form in which WebSocket clients are told of them. Called by hub, once for each event however many
 // clients there are. Pure functions. Beyond the contract, a sample brings its point for the charts, so that a client
 // draws it without asking.
 #pragma once

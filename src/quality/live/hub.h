@@ -1,5 +1,5 @@
 // Who watches what, and telling them: turns events of the room into WebSocket frames for the clients that subscribed to
-// the characteristic and may see its plant. Called by live_routes; listens on the event bus. One per process, any
+// the characteristic and may see its plant. Called by routes; listens on the event bus. One per process, any
 // thread.
 //
 // A frame is made once and shared by all its receivers; where nobody watches, none is made. Sending never waits: a

@@ -1,4 +1,4 @@
-// What WebSocket clients say, and the answers that depend on nothing but that. Called by live_hub and the fuzz target.
+// What WebSocket clients say, and the answers that depend on nothing but that. Called by hub and the fuzz target.
 // Pure functions; the text may be anything. Frames are documented in the live updates contract.
 #pragma once
 

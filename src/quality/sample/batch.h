@@ -1,5 +1,5 @@
 // A batch as it arrives and as it is answered: each item is read on its own, so that one bad row of an import harms no
-// other, and is counted once whether it fails to be read or to be stored. Called by sample_service. Pure functions.
+// other, and is counted once whether it fails to be read or to be stored. Called by service. Pure functions.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // Changes of stored samples after the fact, inside the caller's write job: edit, exclude or bring back, delete. Each
 // leaves its trace (history, audit), brings the violations of every sample that can see it in line, marks the window of
-// intake as stale, and announces the change after the commit. Called by sample_service and violation_service, in jobs
+// intake as stale, and announces the change after the commit. Called by service and violation_service, in jobs
 // of Database::write_in_order under the characteristic's id.
 #pragma once
 

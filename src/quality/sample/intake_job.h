@@ -1,5 +1,5 @@
 // What intake does inside one write job: stores samples of one characteristic, judges them, and collects what is to be
-// told after the commit. Called by sample_intake alone, on the writer thread; lives as long as the job.
+// told after the commit. Called by intake alone, on the writer thread; lives as long as the job.
 //
 // Samples that follow the newest one are judged at once by the window, which knows the newest stage. A sample from the
 // past or of an older stage, and every sample stored after it in the same job, is judged by reconciliation in finish(),

@@ -1,4 +1,4 @@
-// Samples on behalf of a caller: submit, import, list, read, edit, exclude, delete. Called by sample_routes and the
+// Samples on behalf of a caller: submit, import, list, read, edit, exclude, delete. Called by routes and the
 // demo from any coroutine. Rights: who holds a role at the owning plant reads, operators submit, supervisors change.
 // Errors: not_found (also for what the caller may not see), forbidden, bad_request and conflict as Intake says,
 // invalid.

@@ -1,4 +1,4 @@
-// Samples as the API shows and receives them. Called by sample_routes, sample_service and the demo.
+// Samples as the API shows and receives them. Called by routes, service and the demo.
 #pragma once
 
 #include <boost/describe/class.hpp>

@@ -1,6 +1,6 @@
 // What intake remembers of one characteristic between two samples, so that judging the next one touches neither rules,
 // limits nor past samples in the database. A cache: `open_window` notices inside the caller's transaction when the
-// database has moved on without it (another replica, an edit, new limits) and builds it anew. Called by sample_intake
+// database has moved on without it (another replica, an edit, new limits) and builds it anew. Called by intake
 // alone; a window is used by one write job at a time.
 #pragma once
 

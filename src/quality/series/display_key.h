@@ -1,5 +1,5 @@
 // Display keys of samples that the reference stored, which has no such column: "YYMMDD-NNN", the sample's UTC day and
-// its rank in that day. Samples of this server carry their key (window.h). SQL; runs on the database's threads.
+// its rank in that day. Samples of this server carry their key (sample/window.h). SQL; runs on the database's threads.
 #pragma once
 
 #include <cstdint>

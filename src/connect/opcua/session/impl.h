@@ -1,4 +1,4 @@
-// The inside of a session, for opcua_session*.cpp only: open62541's types with owners, requests that wait without
+// The inside of a session, for this folder's .cpp only: open62541's types with owners, requests that wait without
 // blocking for ever, and the state of subscriptions.
 #pragma once
 
@@ -87,23 +87,23 @@ class Session::Impl {
   Impl& operator=(const Impl&) = delete;
   ~Impl();
 
-  // opcua_session.cpp: the connection
+  // session.cpp: the connection
   Arrival connect(std::chrono::milliseconds patience, const std::function<bool()>& cancelled);
   void wake() noexcept { woken_ = true; }
 
-  // opcua_session_address.cpp: every connection that the library opens, to an address that may be called
+  // address.cpp: every connection that the library opens, to an address that may be called
   void guard_connections(const UA_ClientConfig& config);
   UA_StatusCode open_connection(UA_ConnectionManager* manager, const UA_KeyValueMap* params, void* client,
                                 void* context, UA_ConnectionManager_connectionCallback callback);
 
-  // opcua_session_services.cpp
+  // services.cpp
   std::vector<Node> browse(const std::string& node_id, std::size_t limit);
   Value read(const std::string& node_id);
   void write(const std::string& node_id, const std::string& namespace_uri, const boost::json::value& value);
   std::string server_name();
   const std::vector<std::string>& namespaces() const { return namespaces_; }
 
-  // opcua_session_subscription.cpp and opcua_session_publish.cpp
+  // subscription.cpp and publish.cpp
   std::vector<Refusal> monitor(std::span<const Monitor> wanted);
   void receive(std::vector<Change>& changes, std::chrono::milliseconds patience);
   void acknowledge();
@@ -127,7 +127,7 @@ class Session::Impl {
   Error connection_problem(UA_StatusCode status) const;
   Error hung_up() const;
 
-  // opcua_session_offers.cpp
+  // offers.cpp
   /// A failure to connect, with what to change when the server's own offers tell it.
   Error explained(const Error& failure);
   std::optional<Error> advice_from_offers();
@@ -162,7 +162,7 @@ class Session::Impl {
   void add_counts(std::vector<Node>& nodes);
   void release(const UA_ByteString& continuation_point);
 
-  // opcua_session_subscription.cpp
+  // subscription.cpp
   Subscription& subscription_for(std::chrono::milliseconds interval);
   std::vector<Refusal> add_items(Subscription& subscription, std::span<const Monitor> wanted);
   using OnRefusal = std::function<void(const Monitor&, UA_StatusCode)>;
@@ -173,7 +173,7 @@ class Session::Impl {
   void remove_items(Subscription& subscription, const std::vector<std::uint32_t>& handles);
   void remove(const Subscription& subscription);
 
-  // opcua_session_publish.cpp
+  // publish.cpp
   Arrival take_up_subscriptions(bool same_session);
   bool transfer();
   void forget_subscriptions();

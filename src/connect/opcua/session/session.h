@@ -1,7 +1,7 @@
-// One OPC UA session, driven by its owner's thread: with opcua_session*.cpp the only files of the project that speak to
-// open62541. Made for exactly-once intake: receive() hands out notifications, and the server is told that they arrived
-// (SubscriptionAcknowledgements) only after acknowledge(), so the owner calls that once they are durable. When the
-// connection is lost, connect() takes the same session up again and what the server still holds is asked for anew
+// One OPC UA session, driven by its owner's thread: with the .cpp of this folder the only files of the project that
+// speak to open62541. Made for exactly-once intake: receive() hands out notifications, and the server is told that they
+// arrived (SubscriptionAcknowledgements) only after acknowledge(), so the owner calls that once they are durable. When
+// the connection is lost, connect() takes the same session up again and what the server still holds is asked for anew
 // (Republish); only when the server forgot the session are its subscriptions transferred or else made again.
 //
 // All functions except wake() belong to one thread. Failures throw Error; after one whose connection_lost() is
