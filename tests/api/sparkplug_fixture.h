@@ -32,7 +32,7 @@ class SparkplugFactory : public testing::Test {
         factory.broker.port(), "edge-press", message(death),
         std::vector<std::string>{"spBv1.0/plant/NCMD/press", "spBv1.0/plant/DCMD/press/+"});
   }
-  void say(const connect::ScriptedMessage& said) { edge->publish(message(said)); }
+  void say(const connect::sparkplug::ScriptedMessage& said) { edge->publish(message(said)); }
 
   /// Maps a metric and waits until the mapping is in force.
   boost::json::value map(std::int64_t characteristic, const std::string& topic, const std::string& metric,
@@ -69,13 +69,13 @@ class SparkplugFactory : public testing::Test {
     auto* payload = std::get_if<connect::sparkplug::Payload>(&decoded);
     return payload == nullptr ? std::vector<Metric>{} : std::move(payload->metrics);
   }
-  static EdgeMessage message(const connect::ScriptedMessage& said) {
+  static EdgeMessage message(const connect::sparkplug::ScriptedMessage& said) {
     return {.topic = said.topic, .payload = said.bytes};
   }
 
   Factory factory;
   std::int64_t broker = 0;
-  connect::ScriptedEdgeNode node;
+  connect::sparkplug::ScriptedEdgeNode node;
   std::unique_ptr<SparkplugEdge> edge;
 };
 

@@ -24,8 +24,8 @@ TEST_F(Sparkplug, MetricOfADeviceBecomesASampleByItsAlias) {
   map(characteristic, device_topic, "Force");
   play();
   say(node.nbirth());
-  say(node.dbirth("cell", {connect::int32_metric("Force", 5, 7)}));
-  say(node.ddata("cell", {connect::by_alias(7, std::uint64_t{0xFFFFFFFE})}));
+  say(node.dbirth("cell", {connect::sparkplug::int32_metric("Force", 5, 7)}));
+  say(node.ddata("cell", {connect::sparkplug::by_alias(7, std::uint64_t{0xFFFFFFFE})}));
   factory.wait_samples(characteristic, 1);
   EXPECT_EQ(factory.samples(characteristic), (Samples{{-2}}));
 }
@@ -209,7 +209,7 @@ TEST_F(Sparkplug, ALostMessageCostsNoValueButItsOwnWhenAliasesAreBornAsBefore) {
   say(node.dbirth("cell", {born}));
   Samples expected;
   for (int i = 1; i <= 40; ++i) {
-    const auto said = node.ddata("cell", {connect::by_alias(7, static_cast<double>(i))});
+    const auto said = node.ddata("cell", {connect::sparkplug::by_alias(7, static_cast<double>(i))});
     if (i == 10) continue;  // lost on the way
     say(said);
     expected.push_back({static_cast<double>(i)});
@@ -274,11 +274,11 @@ TEST_F(Sparkplug, BirthsAreAskedForWhenDataComesBeforeThem) {
   const auto characteristic = factory.new_characteristic();
   map(characteristic, device_topic, "Force");
   play();
-  say(node.ddata("cell", {connect::by_alias(7, 5.5)}));
+  say(node.ddata("cell", {connect::sparkplug::by_alias(7, 5.5)}));
   wait_for([&] { return births_asked_for() == 1; }, "births are asked for");
   say(node.nbirth());
   say(node.dbirth("cell", {{.name = "Force", .alias = 7, .datatype = DataType::float64, .value = 0.0}}));
-  say(node.ddata("cell", {connect::by_alias(7, 6.5)}));
+  say(node.ddata("cell", {connect::sparkplug::by_alias(7, 6.5)}));
   factory.wait_samples(characteristic, 1);
   EXPECT_EQ(factory.samples(characteristic), (Samples{{6.5}}));
 }
@@ -394,7 +394,7 @@ TEST_F(Sparkplug, PreviewShowsEachMetricByItsName) {
   std::jthread talking([this](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       say(node.nbirth({{.name = "Temp", .alias = 3, .datatype = DataType::int32, .value = std::int64_t{1}}}));
-      say(node.ndata({connect::by_alias(3, std::uint64_t{0xFFFFFFFF})}));
+      say(node.ndata({connect::sparkplug::by_alias(3, std::uint64_t{0xFFFFFFFF})}));
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
   });

@@ -1,11 +1,17 @@
 #include "quality/characteristic/listing.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/algorithm/string/case_conv.hpp>
+#include <iterator>
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
 
+#include "base/parts.h"
+#include "db/where.h"
 #include "plants/visibility.h"
 #include "quality/characteristic/store.h"
 #include "quality/judge/limits.h"
@@ -43,17 +49,39 @@ CharacteristicView columns_of(const judge::Characteristic& row) {
   return view;
 }
 
-std::optional<DataSourceView> data_source_of(db::Session& session, base::CharacteristicId id) {
-  std::optional<DataSourceView> found;
-  session.each<std::int64_t, std::string, std::string, bool, base::Timestamp, base::Timestamp>(
-      "SELECT id, type, trigger_strategy, is_active, created_at, updated_at FROM data_source WHERE characteristic_id = "
-      "?",
-      [&](std::int64_t source, std::string type, std::string strategy, bool active, base::Timestamp created,
-          base::Timestamp updated) {
-        found = DataSourceView{source, std::move(type), id, std::move(strategy), active, created, updated};
+using Ids = std::span<const base::CharacteristicId>;
+
+// Of characteristics together: one statement for all of them.
+std::map<base::CharacteristicId, DataSourceView> data_sources_of(db::Session& session, Ids ids) {
+  std::map<base::CharacteristicId, DataSourceView> found;
+  const db::Where where = db::Where().in("characteristic_id", ids);
+  session.each<std::int64_t, base::CharacteristicId, std::string, std::string, bool, base::Timestamp, base::Timestamp>(
+      "SELECT id, characteristic_id, type, trigger_strategy, is_active, created_at, updated_at FROM data_source" +
+          where.sql(),
+      [&](std::int64_t source, base::CharacteristicId id, std::string type, std::string strategy, bool active,
+          base::Timestamp created, base::Timestamp updated) {
+        found.insert_or_assign(
+            id, DataSourceView{source, std::move(type), id, std::move(strategy), active, created, updated});
       },
-      id);
+      std::span<const db::Value>(where.values()));
   return found;
+}
+
+using Counts = std::map<base::CharacteristicId, std::int64_t>;
+
+// `what` of the rows of `table` that the condition names, for each characteristic.
+Counts counted(db::Session& session, std::string_view what, std::string_view table, const db::Where& where) {
+  Counts counts;
+  session.each<base::CharacteristicId, std::int64_t>(
+      "SELECT char_id, " + std::string(what) + " FROM " + std::string(table) + where.sql() + " GROUP BY char_id",
+      [&](base::CharacteristicId id, std::int64_t count) { counts[id] = count; },
+      std::span<const db::Value>(where.values()));
+  return counts;
+}
+
+std::int64_t of(const Counts& counts, base::CharacteristicId id) {
+  const auto found = counts.find(id);
+  return found == counts.end() ? 0 : found->second;
 }
 
 // The newest sample in use is the one of the highest id, as clients of the reference expect. Arguments: true, false. An
@@ -62,14 +90,16 @@ constexpr std::string_view kInControl =
     "NOT EXISTS (SELECT 1 FROM violation v WHERE v.acknowledged <> ? AND v.superseded_at IS NULL AND v.sample_id ="
     " (SELECT MAX(s.id) FROM sample s WHERE s.char_id = c.id AND s.is_excluded = ? AND s.deleted_at IS NULL))";
 
-std::int64_t count_open_violations(db::Session& session, base::CharacteristicId id) {
-  return session.scalar<std::int64_t>(
-      "SELECT COALESCE(SUM(amount), 0) FROM violation_count WHERE char_id = ? AND acknowledged = ?", id, false);
-}
-
-bool is_in_control(db::Session& session, base::CharacteristicId id) {
-  static const std::string sql = "SELECT " + std::string(kInControl) + " FROM characteristic c WHERE c.id = ?";
-  return session.scalar<bool>(sql, true, false, id);
+std::set<base::CharacteristicId> in_control_among(db::Session& session, Ids ids) {
+  const db::Where where = db::Where().in("c.id", ids);
+  std::vector<db::Value> values = where.values();
+  values.push_back(db::to_value(true));
+  values.push_back(db::to_value(false));
+  std::set<base::CharacteristicId> calm;
+  session.each<base::CharacteristicId>(
+      "SELECT c.id FROM characteristic c" + where.sql() + " AND " + std::string(kInControl),
+      [&](base::CharacteristicId id) { calm.insert(id); }, std::span<const db::Value>(values));
+  return calm;
 }
 
 // FROM and WHERE of a list over characteristic c and its node h.
@@ -114,15 +144,36 @@ Selection select(const net::Principal& caller, const CharacteristicQuery& query)
   return selection;
 }
 
-// The selected characteristics, each with its data source and counters.
-std::vector<CharacteristicView> read(db::Session& session, const std::string& sql, std::span<const db::Value> values) {
+// As many as one statement takes at a time.
+constexpr std::size_t kAtOnce = 500;
+
+std::vector<CharacteristicView> views_of(db::Session& session, Ids ids) {
+  const db::Where theirs = db::Where().in("char_id", ids);
+  const auto sources = data_sources_of(session, ids);
+  // Two counts by index alone: hardly any sample is deleted, and a history has hundreds of thousands.
+  const Counts samples = counted(session, "COUNT(*)", "sample", theirs);
+  const Counts deleted = counted(session, "COUNT(*)", "sample", db::Where(theirs).is_set("deleted_at"));
+  const Counts open =
+      counted(session, "COALESCE(SUM(amount), 0)", "violation_count", db::Where(theirs).equals("acknowledged", false));
+  const std::set<base::CharacteristicId> calm = in_control_among(session, ids);
   std::vector<CharacteristicView> views;
-  for (const auto& [id] : session.query<base::CharacteristicId>(sql, values)) {
-    CharacteristicView& view = views.emplace_back(view_of(session, load_characteristic(session, id)));
-    view.sample_count = count_live_samples(session, id);
-    view.unacknowledged_violations = count_open_violations(session, id);
-    view.in_control = is_in_control(session, id);
+  for (const judge::Characteristic& row : characteristics(session, db::Where().in("id", ids).order_by("id"))) {
+    CharacteristicView& view = views.emplace_back(columns_of(row));
+    if (const auto source = sources.find(row.id); source != sources.end()) view.data_source = source->second;
+    view.sample_count = of(samples, row.id) - of(deleted, row.id);
+    view.unacknowledged_violations = of(open, row.id);
+    view.in_control = calm.contains(row.id);
   }
+  return views;
+}
+
+// The selected characteristics, which come by their ids, each with its data source and counters.
+std::vector<CharacteristicView> read(db::Session& session, const std::string& sql, std::span<const db::Value> values) {
+  std::vector<base::CharacteristicId> ids;
+  session.each<base::CharacteristicId>(sql, [&](base::CharacteristicId id) { ids.push_back(id); }, values);
+  std::vector<CharacteristicView> views;
+  base::for_each_part(ids, kAtOnce,
+                      [&](Ids part) { std::ranges::move(views_of(session, part), std::back_inserter(views)); });
   return views;
 }
 
@@ -130,7 +181,8 @@ std::vector<CharacteristicView> read(db::Session& session, const std::string& sq
 
 CharacteristicView view_of(db::Session& session, const judge::Characteristic& characteristic) {
   CharacteristicView view = columns_of(characteristic);
-  view.data_source = data_source_of(session, characteristic.id);
+  const auto sources = data_sources_of(session, std::array{characteristic.id});
+  if (!sources.empty()) view.data_source = sources.begin()->second;
   return view;
 }
 

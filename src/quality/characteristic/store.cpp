@@ -85,44 +85,51 @@ void store_options(db::Session& session, base::CharacteristicId id, const judge:
 
 }  // namespace
 
-std::optional<judge::Characteristic> find_characteristic(db::Session& session, base::CharacteristicId id) {
-  using OptionalDouble = std::optional<double>;
-  constexpr std::string_view sql =
-      "SELECT hierarchy_id, name, description, data_type, subgroup_size, chart_type, target_value, usl, lsl, ucl, lcl,"
+std::vector<judge::Characteristic> characteristics(db::Session& session, const db::Where& where) {
+  using Number = std::optional<double>;
+  static const std::string sql =
+      "SELECT id, hierarchy_id, name, description, data_type, subgroup_size, chart_type, target_value, usl, lsl, ucl, "
+      "lcl,"
       " stored_center_line, stored_sigma, limits_method, subgroup_mode, min_measurements, warn_below_count,"
-      " decimal_precision FROM characteristic LEFT JOIN characteristic_option ON char_id = id WHERE id = ?";
-  std::optional<judge::Characteristic> found;
-  session.each<base::NodeId, std::string, OptionalText, std::string, std::int64_t, OptionalText, OptionalDouble,
-               OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble,
-               OptionalText, std::string, std::int64_t, std::optional<std::int64_t>, std::int64_t>(
-      sql,
-      [&](base::NodeId node, std::string name, OptionalText description, const std::string& data_type,
-          std::int64_t subgroup_size, const OptionalText& chart_type, OptionalDouble target, OptionalDouble usl,
-          OptionalDouble lsl, OptionalDouble ucl, OptionalDouble lcl, OptionalDouble center, OptionalDouble sigma,
-          OptionalText method, const std::string& mode, std::int64_t min_measurements,
-          std::optional<std::int64_t> warn_below, std::int64_t precision) {
-        found = judge::Characteristic{.id = id,
-                                      .hierarchy_id = node,
-                                      .name = std::move(name),
-                                      .description = std::move(description),
-                                      .data_type = db::enum_of(data_type, judge::DataType::variable),
-                                      .subgroup_size = subgroup_size,
-                                      .chart_type = chart_of(chart_type),
-                                      .target_value = target,
-                                      .usl = usl,
-                                      .lsl = lsl,
-                                      .ucl = ucl,
-                                      .lcl = lcl,
-                                      .stored_center_line = center,
-                                      .stored_sigma = sigma,
-                                      .limits_method = std::move(method),
-                                      .subgroup_mode = db::enum_of(mode, judge::SubgroupMode::NOMINAL_TOLERANCE),
-                                      .min_measurements = min_measurements,
-                                      .warn_below_count = warn_below,
-                                      .decimal_precision = precision};
+      " decimal_precision FROM characteristic LEFT JOIN characteristic_option ON char_id = id";
+  std::vector<judge::Characteristic> found;
+  session.each<base::CharacteristicId, base::NodeId, std::string, OptionalText, std::string, std::int64_t, OptionalText,
+               Number, Number, Number, Number, Number, Number, Number, OptionalText, std::string, std::int64_t,
+               std::optional<std::int64_t>, std::int64_t>(
+      sql + where.sql(),
+      [&](base::CharacteristicId id, base::NodeId node, std::string name, OptionalText description,
+          const std::string& data_type, std::int64_t subgroup_size, const OptionalText& chart_type, Number target,
+          Number usl, Number lsl, Number ucl, Number lcl, Number center, Number sigma, OptionalText method,
+          const std::string& mode, std::int64_t min_measurements, std::optional<std::int64_t> warn_below,
+          std::int64_t precision) {
+        found.push_back({.id = id,
+                         .hierarchy_id = node,
+                         .name = std::move(name),
+                         .description = std::move(description),
+                         .data_type = db::enum_of(data_type, judge::DataType::variable),
+                         .subgroup_size = subgroup_size,
+                         .chart_type = chart_of(chart_type),
+                         .target_value = target,
+                         .usl = usl,
+                         .lsl = lsl,
+                         .ucl = ucl,
+                         .lcl = lcl,
+                         .stored_center_line = center,
+                         .stored_sigma = sigma,
+                         .limits_method = std::move(method),
+                         .subgroup_mode = db::enum_of(mode, judge::SubgroupMode::NOMINAL_TOLERANCE),
+                         .min_measurements = min_measurements,
+                         .warn_below_count = warn_below,
+                         .decimal_precision = precision});
       },
-      id);
+      std::span<const db::Value>(where.values()));
   return found;
+}
+
+std::optional<judge::Characteristic> find_characteristic(db::Session& session, base::CharacteristicId id) {
+  std::vector<judge::Characteristic> found = characteristics(session, db::Where().equals("id", id));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 judge::Characteristic load_characteristic(db::Session& session, base::CharacteristicId id) {

@@ -8,11 +8,14 @@
 
 #include "base/ids.h"
 #include "db/session.h"
+#include "db/where.h"
 #include "quality/judge/characteristic.h"
 #include "quality/judge/rule_config.h"
 
 namespace openspc::quality::characteristic {
 
+/// Those of a condition on the columns of table characteristic, in its order.
+std::vector<judge::Characteristic> characteristics(db::Session& session, const db::Where& where);
 std::optional<judge::Characteristic> find_characteristic(db::Session& session, base::CharacteristicId id);
 /// Throws not_found when there is none.
 judge::Characteristic load_characteristic(db::Session& session, base::CharacteristicId id);

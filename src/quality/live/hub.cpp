@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 #include <variant>
 
+#include "base/parts.h"
+#include "db/where.h"
 #include "plants/events.h"
 #include "quality/live/frames.h"
 #include "quality/live/protocol.h"
@@ -31,15 +34,21 @@ void send(const std::vector<std::shared_ptr<Peer>>& peers, std::string frame) {
   for (const std::shared_ptr<Peer>& peer : peers) peer->send(shared);
 }
 
+constexpr std::size_t kAskedAtOnce = 500;
+
 // The ids that belong to plants which the caller sees. Unknown ids are not among them, so that nothing can be probed.
 std::unordered_set<base::CharacteristicId> visible_among(db::Session& session, const net::Principal& caller,
                                                          const std::vector<base::CharacteristicId>& ids) {
   std::unordered_set<base::CharacteristicId> visible;
-  for (const base::CharacteristicId id : ids) {
-    const auto plant = session.scalar<std::optional<base::PlantId>>(
-        "SELECT h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE c.id = ?", id);
-    if (plant && caller.can_see(*plant)) visible.insert(id);
-  }
+  base::for_each_part(ids, kAskedAtOnce, [&](std::span<const base::CharacteristicId> part) {
+    const db::Where where = db::Where().in("c.id", part);
+    session.each<base::CharacteristicId, std::optional<base::PlantId>>(
+        "SELECT c.id, h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id" + where.sql(),
+        [&](base::CharacteristicId id, std::optional<base::PlantId> plant) {
+          if (plant && caller.can_see(*plant)) visible.insert(id);
+        },
+        std::span<const db::Value>(where.values()));
+  });
   return visible;
 }
 
