@@ -160,6 +160,8 @@ class Session {
   void after_rollback(std::function<void()> hook);
 
   const Dialect& dialect() const noexcept;
+  /// By the clock that the database was opened with.
+  base::Timestamp now() const;
   detail::SessionImpl& impl() noexcept { return *impl_; }
 
  private:

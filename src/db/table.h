@@ -18,12 +18,10 @@
 // session.h. A row that cannot be read is left out and reported, as db::rows does, also when it is asked for alone;
 // a document that cannot be read leaves its member as it is initialized, and is reported.
 //
-// For joins and sums write SQL by hand; names() helps with the list of columns. Any thread; stateless.
+// A condition on a table with another beside it names columns with their table where both have them: "gauge.id".
+// For other joins and sums write SQL by hand; names() helps with the list of columns. Any thread; stateless.
 #pragma once
 
-#include <boost/describe/bases.hpp>
-#include <boost/describe/members.hpp>
-#include <boost/describe/modifiers.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -34,6 +32,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/described.h"
 #include "db/detail/table_core.h"
 #include "db/session.h"
 #include "db/value.h"
@@ -58,15 +57,6 @@ struct AsStored {
 
 namespace detail {
 
-template <auto A, auto B>
-constexpr bool is_same_member() {
-  if constexpr (std::is_same_v<decltype(A), decltype(B)>) {
-    return A == B;
-  } else {
-    return false;
-  }
-}
-
 /// What a description says of members M.
 template <auto... M>
 struct Without {};
@@ -76,28 +66,34 @@ template <auto M>
 struct Key {};
 template <auto M, class Form>
 struct Document {};
+template <auto... M>
+struct Beside {};
 
 /// What an option says of a member P; each knows one of these.
 template <class Option, auto P>
 struct Says {
-  static constexpr bool without = false, once = false, key = false;
+  static constexpr bool without = false, once = false, key = false, beside = false;
   using Form = void;
 };
 template <auto... M, auto P>
 struct Says<Without<M...>, P> : Says<void, P> {
-  static constexpr bool without = (is_same_member<M, P>() || ...);
+  static constexpr bool without = (base::is_same_member<M, P>() || ...);
 };
 template <auto... M, auto P>
 struct Says<Once<M...>, P> : Says<void, P> {
-  static constexpr bool once = (is_same_member<M, P>() || ...);
+  static constexpr bool once = (base::is_same_member<M, P>() || ...);
+};
+template <auto... M, auto P>
+struct Says<Beside<M...>, P> : Says<void, P> {
+  static constexpr bool beside = (base::is_same_member<M, P>() || ...);
 };
 template <auto M, auto P>
 struct Says<Key<M>, P> : Says<void, P> {
-  static constexpr bool key = is_same_member<M, P>();
+  static constexpr bool key = base::is_same_member<M, P>();
 };
 template <auto M, class DocumentForm, auto P>
 struct Says<Document<M, DocumentForm>, P> : Says<void, P> {
-  using Form = std::conditional_t<is_same_member<M, P>(), DocumentForm, void>;
+  using Form = std::conditional_t<base::is_same_member<M, P>(), DocumentForm, void>;
 };
 
 template <class Option>
@@ -183,7 +179,19 @@ class Columns {
     return with<detail::Document<M, Form>>();
   }
 
+  /// These members stand in a table beside, which has one row for a row of this one, or none: its column `key` holds
+  /// the id. Where that has none, or NULL, the member is as it is initialized.
+  template <auto... M>
+  consteval auto beside(std::string_view table, std::string_view key) const {
+    auto said = with<detail::Beside<M...>>();
+    said.beside_ = table;
+    said.beside_key_ = key;
+    return said;
+  }
+
   consteval std::string_view name() const { return name_; }
+  consteval std::string_view beside_name() const { return beside_; }
+  consteval std::string_view beside_key() const { return beside_key_; }
 
   static constexpr bool has_key = (detail::IsKey<Options>::value || ...);
   template <auto P>
@@ -193,18 +201,23 @@ class Columns {
   template <auto P>
   static constexpr bool is_key = (detail::Says<Options, P>::key || ...);
   template <auto P>
+  static constexpr bool is_beside = (detail::Says<Options, P>::beside || ...);
+  template <auto P>
   using FormOf = typename detail::FirstForm<typename detail::Says<Options, P>::Form...>::type;
 
  private:
   template <class, class...>
   friend class Columns;
-  consteval explicit Columns(std::string_view name) : name_(name) {}
   template <class Option>
   consteval Columns<T, Options..., Option> with() const {
-    return Columns<T, Options..., Option>(name_);
+    Columns<T, Options..., Option> said;
+    said.name_ = name_;
+    said.beside_ = beside_;
+    said.beside_key_ = beside_key_;
+    return said;
   }
 
-  std::string_view name_;
+  std::string_view name_, beside_, beside_key_;
 };
 
 namespace detail {
@@ -226,10 +239,9 @@ class TableOf {
   }
 
  private:
-  using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
-
-  TableOf() : core_(columns(Columns<T>()).name()) {
-    [this]<template <class...> class List, class... D>(List<D...>) { (add<D>(), ...); }(Members());
+  TableOf()
+      : core_(columns(Columns<T>()).name(), columns(Columns<T>()).beside_name(), columns(Columns<T>()).beside_key()) {
+    [this]<template <class...> class List, class... D>(List<D...>) { (add<D>(), ...); }(base::MembersOf<T>());
     core_.finish();
   }
 
@@ -241,6 +253,7 @@ class TableOf {
       using Form = typename Shape::template FormOf<D::pointer>;
       TableColumn column{.name = D::name, .offset = offset_of(D::pointer)};
       column.is_once = Shape::template is_once<D::pointer>;
+      column.is_beside = Shape::template is_beside<D::pointer>;
       if constexpr (std::is_void_v<Form>) {
         static_assert(Storable<Member>, "this member has no column form: say document() or without()");
         column.type = Codec<Member>::type;
@@ -312,7 +325,7 @@ class Table {
     return core().remove(session, to_value(key));
   }
 
-  /// "g.id, g.name": for a SELECT that is written by hand.
+  /// "g.id, g.name": for a SELECT that is written by hand. Without what stands beside.
   static std::string names(std::string_view alias = {}) { return core().names(alias); }
 
  private:

@@ -99,8 +99,9 @@ std::string Where::sql() const {
   return text;
 }
 
-std::vector<Value> Where::values() const {
-  std::vector<Value> values = values_;
+std::vector<Value> Where::values(std::vector<Value> before) const {
+  std::vector<Value> values = std::move(before);
+  values.insert(values.end(), values_.begin(), values_.end());
   if (page_) {
     values.emplace_back(page_->limit);
     values.emplace_back(page_->offset);

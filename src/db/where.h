@@ -97,8 +97,8 @@ class Where {
   const std::vector<Value>& condition_values() const { return values_; }
   /// " WHERE ... ORDER BY ... LIMIT ? OFFSET ?", what there is of it.
   std::string sql() const;
-  /// The arguments of sql().
-  std::vector<Value> values() const;
+  /// The arguments of sql(), behind those of what stands before it.
+  std::vector<Value> values(std::vector<Value> before = {}) const;
 
  private:
   struct Page {

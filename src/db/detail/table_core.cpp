@@ -20,6 +20,12 @@ std::string joined(const std::vector<const TableColumn*>& columns, std::string_v
   return text;
 }
 
+std::string insert_into(const std::string& table, const std::string& columns, std::size_t count) {
+  std::string placeholders = "?";
+  for (std::size_t i = 1; i < count; ++i) placeholders += ", ?";
+  return "INSERT INTO " + table + " (" + columns + ") VALUES (" + placeholders + ")";
+}
+
 }  // namespace
 
 void TableCore::add(TableColumn column, Key key) {
@@ -35,35 +41,54 @@ void TableCore::add(TableColumn column, Key key) {
 
 void TableCore::finish() {
   if (!has_key_) throw std::logic_error("The table " + table_ + " has no member `id`: say key()");
-  select_ = "SELECT " + names({}) + " FROM " + table_;
+  if (!beside_.empty() && !is_generated_) throw std::logic_error("A table beside " + table_ + " wants its `id`");
+  from_ = " FROM " + table_;
+  key_name_ = columns_[key_].name;
+  std::string listed = joined(all(), "", "");
+  if (!beside_.empty()) {
+    key_name_ = table_ + "." + key_name_;
+    from_ += " LEFT JOIN " + beside_ + " ON " + beside_ + "." + beside_key_ + " = " + key_name_;
+    listed.clear();
+    for (const TableColumn& column : columns_)
+      listed += (listed.empty() ? "" : ", ") + (column.is_beside ? beside_ : table_) + "." + column.name;
+    const Some others = chosen([](const TableColumn& column) { return column.is_beside; });
+    insert_beside_ = insert_into(beside_, beside_key_ + ", " + joined(others, "", ""), others.size() + 1);
+  }
+  select_ = "SELECT " + listed + from_;
   column_types_ = ">";
   for (const TableColumn& column : columns_) column_types_ += static_cast<char>(column.type);
-  std::vector<const TableColumn*> inserted = chosen([](const TableColumn&) { return true; });
-  if (is_generated_) inserted.erase(inserted.begin() + static_cast<std::ptrdiff_t>(key_));
-  std::string placeholders;
-  for (std::size_t i = 0; i < inserted.size(); ++i) placeholders += i == 0 ? "?" : ", ?";
-  insert_ = "INSERT INTO " + table_ + " (" + joined(inserted, "", "") + ") VALUES (" + placeholders + ")";
-  update_ = update_of(chosen([](const TableColumn& column) { return !column.is_once; }));
+  insert_ = insert_into(table_, joined(inserted(), "", ""), inserted().size());
+  update_ = update_of(chosen([](const TableColumn& column) { return !column.is_once && !column.is_beside; }));
 }
 
-std::vector<const TableColumn*> TableCore::chosen(bool (*wanted)(const TableColumn&)) const {
-  std::vector<const TableColumn*> some;
+TableCore::Some TableCore::chosen(bool (*wanted)(const TableColumn&)) const {
+  Some some;
   for (const TableColumn& column : columns_)
     if (wanted(column)) some.push_back(&column);
   return some;
 }
 
-std::string TableCore::update_of(const std::vector<const TableColumn*>& written) const {
+TableCore::Some TableCore::all() const {
+  return chosen([](const TableColumn&) { return true; });
+}
+
+TableCore::Some TableCore::inserted() const {
+  Some some = chosen([](const TableColumn& column) { return !column.is_beside; });
+  if (is_generated_) std::erase(some, &columns_[key_]);
+  return some;
+}
+
+std::string TableCore::update_of(const Some& written) const {
   return "UPDATE " + table_ + " SET " + joined(written, "", " = ?") + " WHERE " + columns_[key_].name + " = ?";
 }
 
 std::string TableCore::names(std::string_view alias) const {
   const std::string before = alias.empty() ? "" : std::string(alias) + ".";
-  return joined(chosen([](const TableColumn&) { return true; }), before, "");
+  return joined(chosen([](const TableColumn& column) { return !column.is_beside; }), before, "");
 }
 
 Where TableCore::with_key(const Value& key) const {
-  return Where().equals(Column::named(columns_[key_].name), key);
+  return Where().equals(Column::named(key_name_), key);
 }
 
 void TableCore::read(Session& session, const Where& where, const RowSink& sink) const {
@@ -78,6 +103,7 @@ bool TableCore::fill(std::span<const Cell> cells, void* row) const {
   try {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       void* const member = static_cast<char*>(row) + columns_[i].offset;
+      if (columns_[i].is_beside && cells[i].null) continue;
       if (columns_[i].is_document) {
         fill_document(columns_[i], cells, cells[i], member);
       } else {
@@ -110,41 +136,58 @@ void TableCore::report(std::span<const Cell> cells, const char* damage) const {
 }
 
 std::int64_t TableCore::count(Session& session, const Where& where) const {
-  return session.scalar<std::int64_t>("SELECT COUNT(*) FROM " + table_ + " WHERE " + where.condition(),
+  return session.scalar<std::int64_t>("SELECT COUNT(*)" + from_ + " WHERE " + where.condition(),
                                       Session::Values(where.condition_values()));
 }
 
-void TableCore::execute(Session& session, const std::string& sql, const std::vector<const TableColumn*>& parameters,
-                        const void* row) const {
+void TableCore::execute(Session& session, const std::string& sql, const Some& parameters, const void* row,
+                        std::optional<std::int64_t> before) const {
   std::string signature;
+  if (before) signature += static_cast<char>(CellType::integer);
   for (const TableColumn* column : parameters) signature += static_cast<char>(column->type);
   Lease lease = session.lease_statement(sql, signature + ">");
+  std::span<Cell> cells = lease.parameters();
+  if (before) {
+    write(cells.front(), *before);
+    cells = cells.subspan(1);
+  }
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    Cell& cell = lease.parameters()[i];
-    cell.null = false;
-    parameters[i]->write(cell, static_cast<const char*>(row) + parameters[i]->offset);
+    cells[i].null = false;
+    parameters[i]->write(cells[i], static_cast<const char*>(row) + parameters[i]->offset);
   }
   lease.execute();
 }
 
+void TableCore::insert_beside(Session& session, const void* row, std::int64_t key) const {
+  if (beside_.empty()) return;
+  execute(session, insert_beside_, chosen([](const TableColumn& column) { return column.is_beside; }), row, key);
+}
+
 std::int64_t TableCore::insert(Session& session, const void* row) const {
-  std::vector<const TableColumn*> inserted = chosen([](const TableColumn&) { return true; });
-  if (is_generated_) inserted.erase(inserted.begin() + static_cast<std::ptrdiff_t>(key_));
-  execute(session, insert_, inserted, row);
-  return is_generated_ ? session.last_insert_id() : 0;
+  execute(session, insert_, inserted(), row);
+  if (!is_generated_) return 0;
+  const std::int64_t id = session.last_insert_id();
+  insert_beside(session, row, id);
+  return id;
 }
 
 void TableCore::update(Session& session, const void* row) const {
-  std::vector<const TableColumn*> parameters = chosen([](const TableColumn& column) { return !column.is_once; });
+  Some parameters = chosen([](const TableColumn& column) { return !column.is_once && !column.is_beside; });
   parameters.push_back(&columns_[key_]);
   execute(session, update_, parameters, row);
+  if (beside_.empty()) return;
+  Cell key;
+  columns_[key_].write(key, static_cast<const char*>(row) + columns_[key_].offset);
+  session.execute("DELETE FROM " + beside_ + " WHERE " + beside_key_ + " = ?", std::int64_t{key.integer});
+  insert_beside(session, row, key.integer);
 }
 
 void TableCore::update(Session& session, const void* row, std::initializer_list<std::size_t> offsets) const {
-  std::vector<const TableColumn*> parameters;
+  Some parameters;
   for (const std::size_t offset : offsets) {
     const auto column = std::ranges::find(columns_, offset, &TableColumn::offset);
-    if (column == columns_.end()) throw std::logic_error("A member of " + table_ + " is no column");
+    if (column == columns_.end() || column->is_beside)
+      throw std::logic_error("A member of " + table_ + " is no column of it");
     parameters.push_back(&*column);
   }
   const std::string sql = update_of(parameters);
@@ -153,7 +196,7 @@ void TableCore::update(Session& session, const void* row, std::initializer_list<
 }
 
 bool TableCore::remove(Session& session, const Value& key) const {
-  const Where one = with_key(key);
+  const Where one = Where().equals(Column::named(columns_[key_].name), key);
   return session.execute("DELETE FROM " + table_ + one.sql(), Session::Values(one.condition_values())) > 0;
 }
 

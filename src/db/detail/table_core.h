@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct TableColumn {
   void (*write)(Cell& cell, const void* member) = nullptr;
   bool is_once = false;
   bool is_document = false;
+  bool is_beside = false;  // in the table beside
 };
 
 /// Where rows go to: `add` makes room for one, `drop` takes it back.
@@ -36,7 +38,8 @@ struct RowSink {
 
 class TableCore {
  public:
-  explicit TableCore(std::string_view table) : table_(table) {}
+  TableCore(std::string_view table, std::string_view beside, std::string_view beside_key)
+      : table_(table), beside_(beside), beside_key_(beside_key) {}
 
   enum class Key { none, given, generated };
   /// A trailing underscore of the name is not part of it.
@@ -58,16 +61,21 @@ class TableCore {
   bool fill(std::span<const Cell> cells, void* row) const;
   void fill_document(const TableColumn& column, std::span<const Cell> cells, const Cell& cell, void* member) const;
   void report(std::span<const Cell> cells, const char* damage) const;
-  void execute(Session& session, const std::string& sql, const std::vector<const TableColumn*>& parameters,
-               const void* row) const;
-  std::string update_of(const std::vector<const TableColumn*>& written) const;
-  std::vector<const TableColumn*> chosen(bool (*wanted)(const TableColumn&)) const;
+  using Some = std::vector<const TableColumn*>;
 
-  std::string table_;
+  void execute(Session& session, const std::string& sql, const Some& parameters, const void* row,
+               std::optional<std::int64_t> before = std::nullopt) const;
+  void insert_beside(Session& session, const void* row, std::int64_t key) const;
+  std::string update_of(const Some& written) const;
+  Some all() const;
+  Some chosen(bool (*wanted)(const TableColumn&)) const;
+  Some inserted() const;
+
+  std::string table_, beside_, beside_key_;
   std::vector<TableColumn> columns_;
   std::size_t key_ = 0;
   bool has_key_ = false, is_generated_ = false;
-  std::string select_, insert_, update_;
+  std::string key_name_, from_, select_, insert_, update_, insert_beside_;
   std::string column_types_;  // as in a signature: ">iit"
 };
 

@@ -69,6 +69,22 @@ consteval auto columns(Columns<Option> of) {
 }
 using Options = Table<Option>;
 
+/// One of two tables: what was added later stands beside.
+struct Station {
+  base::PlantId id{};
+  std::string name{};
+  std::string protocol = "tcp";
+  std::optional<std::string> zone{};
+  std::vector<int> no_column{};
+  Kind kind = Kind::digital;
+};
+BOOST_DESCRIBE_STRUCT(Station, (), (id, name, protocol, zone, no_column, kind))
+consteval auto columns(Columns<Station> of) {
+  return of.table("station").without<&Station::no_column>().beside<&Station::protocol, &Station::zone, &Station::kind>(
+      "station_option", "station_id");
+}
+using Stations = Table<Station>;
+
 struct Misspelt {
   base::PlantId id{};
   std::string nmae{};
@@ -94,7 +110,10 @@ class TableTest : public DatabaseTest {
         "CREATE TABLE gauge (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE, kind VARCHAR(20) NOT "
         "NULL, second_kind VARCHAR(20), note TEXT, node_id INTEGER, range FLOAT NOT NULL, is_active BOOLEAN NOT NULL, "
         "settings JSON, zero TEXT NOT NULL, mark TEXT, made_at DATETIME NOT NULL);"
-        "CREATE TABLE gauge_option (gauge_id INTEGER NOT NULL PRIMARY KEY, operator VARCHAR(20) NOT NULL);");
+        "CREATE TABLE gauge_option (gauge_id INTEGER NOT NULL PRIMARY KEY, operator VARCHAR(20) NOT NULL);"
+        "CREATE TABLE station (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(20) NOT NULL);"
+        "CREATE TABLE station_option (id INTEGER PRIMARY KEY, station_id INTEGER NOT NULL UNIQUE, protocol VARCHAR(20) "
+        "NOT NULL, zone VARCHAR(20), kind VARCHAR(20) NOT NULL);");
   }
   void TearDown() override {
     base::log::set_sink({});
@@ -245,6 +264,38 @@ TEST_F(TableTest, MayHaveAKeyOfItsOwn) {
     EXPECT_EQ(Options::find(session, base::PlantId{9}).value().operator_, "Bob");
   });
   EXPECT_EQ(scalar<std::string>("SELECT operator FROM gauge_option WHERE gauge_id = 9"), "Bob");
+}
+
+TEST_F(TableTest, MayHaveATableBeside) {
+  const base::PlantId id = db_->write_now([](Session& session) {
+    Station station;
+    station.name = "North";
+    station.protocol = "udp";
+    station.id = Stations::insert(session, station);
+    station.zone = "Europe/Berlin";
+    station.kind = Kind::dial;
+    Stations::update(session, station);
+    return station.id;
+  });
+  const Station read = db_->read_now([id](Session& session) { return Stations::find(session, id).value(); });
+  EXPECT_EQ(read.id, id);
+  EXPECT_EQ(read.name, "North");
+  EXPECT_EQ(read.protocol, "udp");
+  EXPECT_EQ(read.zone, "Europe/Berlin");
+  EXPECT_EQ(read.kind, Kind::dial);
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM station_option"), 1);
+  EXPECT_EQ(Stations::names("s"), "s.id, s.name");
+}
+
+TEST_F(TableTest, InitializesWhatNoRowBesideSays) {
+  script("INSERT INTO station (id, name) VALUES (7, 'South')");
+  db_->read_now([](Session& session) {
+    const std::vector<Station> all = Stations::list(session, Where().equals("station.id", 7).order_by("name"));
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].protocol, "tcp");
+    EXPECT_EQ(all[0].kind, Kind::digital);
+    EXPECT_EQ(Stations::count(session, Where().is_null("protocol")), 1);
+  });
 }
 
 TEST_F(TableTest, ShowsARowWithoutItsDamagedDocument) {
