@@ -16,10 +16,10 @@ bool is_token(std::string_view text) {
 
 }  // namespace
 
-const Fernet& SecretVault::key() {
-  const std::lock_guard lock(mutex_);
-  if (!key_) key_ = resolve_db_encryption_key(config_);
-  return *key_;
+Fernet SecretVault::key() {
+  const auto key = key_.lock();
+  if (!*key) *key = resolve_db_encryption_key(config_);
+  return **key;
 }
 
 std::optional<std::string> SecretVault::encrypt(const std::optional<std::string>& plain) {

@@ -3,12 +3,12 @@
 // cannot be used.
 #pragma once
 
-#include <mutex>
 #include <optional>
 #include <string>
 
 #include "base/config.h"
 #include "base/fernet.h"
+#include "base/guarded.h"
 
 namespace openspc::base {
 
@@ -25,11 +25,10 @@ class SecretVault {
   std::optional<std::string> try_decrypt(const std::optional<std::string>& stored) noexcept;
 
  private:
-  const Fernet& key();
+  Fernet key();
 
   Config config_;
-  std::mutex mutex_;
-  std::optional<Fernet> key_;
+  Guarded<std::optional<Fernet>> key_;
 };
 
 }  // namespace openspc::base

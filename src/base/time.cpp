@@ -225,18 +225,15 @@ Timestamp SystemClock::now() const {
 }
 
 Timestamp ManualClock::now() const {
-  const std::lock_guard lock(mutex_);
-  return now_;
+  return now_.copy();
 }
 
 void ManualClock::set(Timestamp time) {
-  const std::lock_guard lock(mutex_);
-  now_ = time;
+  *now_.lock() = time;
 }
 
 void ManualClock::advance(microseconds by) {
-  const std::lock_guard lock(mutex_);
-  now_ += by;
+  *now_.lock() += by;
 }
 
 }  // namespace openspc::base

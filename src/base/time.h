@@ -4,10 +4,11 @@
 
 #include <chrono>
 #include <compare>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "base/guarded.h"
 
 namespace openspc::base {
 
@@ -61,8 +62,7 @@ class ManualClock final : public Clock {
   void advance(std::chrono::microseconds by);
 
  private:
-  mutable std::mutex mutex_;
-  Timestamp now_;
+  Guarded<Timestamp> now_;
 };
 
 }  // namespace openspc::base

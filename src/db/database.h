@@ -31,6 +31,7 @@ struct DatabaseOptions {
   std::size_t max_group = 512;                    // writes that may share one transaction
   std::size_t max_waiting = 100'000;              // queued jobs of each kind before Error(unavailable)
   bool create = true;                             // make a missing database file
+  const base::Clock* clock = nullptr;             // of Session::now(); nothing: the system's. Outlives the database
 };
 
 namespace detail {

@@ -6,11 +6,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "base/error.h"
+#include "base/guarded.h"
 #include "base/time.h"
 #include "db/session_impl.h"
 
@@ -29,7 +29,7 @@ void write_something(Session& session) {
   detail::StorageState& storage = session.impl().storage();
   const bool was_short = storage.is_short();
   const std::string load(was_short ? kLoad : 1, '.');
-  const base::Timestamp now = base::SystemClock().now();
+  const base::Timestamp now = session.now();
   const auto changed =
       session.execute("UPDATE storage_probe SET checked_at = ?, content = ? WHERE id = ?", now, load, std::int64_t{1});
   if (changed == 0)
@@ -49,41 +49,44 @@ class HealthCheck::Probe {
   Database& database() { return database_; }
 
   /// The last verdict when it is good and young.
-  std::optional<Health> kept() {
-    const std::lock_guard lock(mutex_);
-    if (last_ && last_->good && Steady::now() < ended_ + kKept) return last_;
+  std::optional<Health> kept() const {
+    const auto write = write_.lock();
+    if (write->last && write->last->good && Steady::now() < write->ended + kKept) return write->last;
     return std::nullopt;
   }
   /// True for the one who must run it.
   bool begin() {
-    const std::lock_guard lock(mutex_);
-    if (std::exchange(running_, true)) return false;
-    began_ = Steady::now();
+    const auto write = write_.lock();
+    if (std::exchange(write->is_running, true)) return false;
+    write->began = Steady::now();
     return true;
   }
   void end(Health health) {
-    const std::lock_guard lock(mutex_);
-    last_ = std::move(health);
-    running_ = false;
-    ended_ = Steady::now();
+    const auto write = write_.lock();
+    write->last = std::move(health);
+    write->is_running = false;
+    write->ended = Steady::now();
   }
   /// How the write ended, or nullopt while it runs.
-  std::optional<Health> ended() {
-    const std::lock_guard lock(mutex_);
-    return running_ ? std::nullopt : last_;
+  std::optional<Health> ended() const {
+    const auto write = write_.lock();
+    return write->is_running ? std::nullopt : write->last;
   }
-  bool waits_too_long() {
-    const std::lock_guard lock(mutex_);
-    return running_ && Steady::now() > began_ + kLongestWait;
+  bool waits_too_long() const {
+    const auto write = write_.lock();
+    return write->is_running && Steady::now() > write->began + kLongestWait;
   }
 
  private:
+  struct Write {
+    bool is_running = false;
+    std::optional<Health> last;
+    Steady::time_point began;
+    Steady::time_point ended;
+  };
+
   Database& database_;
-  std::mutex mutex_;
-  bool running_ = false;
-  std::optional<Health> last_;
-  Steady::time_point began_;
-  Steady::time_point ended_;
+  base::Guarded<Write> write_;
 };
 
 HealthCheck::HealthCheck(Database& database) : probe_(std::make_shared<Probe>(database)) {}

@@ -131,7 +131,7 @@ SchemaStatus judge(const Picture& picture, std::span<const Migration> steps) {
 
 void record(Session& session, const Migration& step, std::string_view action) {
   session.execute("INSERT INTO openspc_migration (version, name, checksum, action, applied_at) VALUES (?, ?, ?, ?, ?)",
-                  step.version, step.name, base::sha256_hex(step.up), action, base::SystemClock().now());
+                  step.version, step.name, base::sha256_hex(step.up), action, session.now());
   base::log::info("migration_done", {{"version", step.version}, {"name", step.name}, {"action", action}});
 }
 

@@ -62,6 +62,11 @@ void write_value(Cell& cell, const Value& value) {
       value);
 }
 
+const base::Clock& clock_of(const DatabaseOptions& options) {
+  static const base::SystemClock system;
+  return options.clock != nullptr ? *options.clock : system;
+}
+
 }  // namespace
 
 StatementImpl::StatementImpl(soci::session& session, const Dialect& dialect, StorageState& state, std::string_view sql,
@@ -153,7 +158,7 @@ void Hooks::run_after_rollback() const noexcept {
 
 SessionImpl::SessionImpl(const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options,
                          std::shared_ptr<StorageState> state)
-    : dialect_(url.kind), state_(std::move(state)) {
+    : dialect_(url.kind), state_(std::move(state)), clock_(clock_of(options)) {
   try {
     connect(session_, url, role, options);
   } catch (const soci::soci_error& failure) {
@@ -279,6 +284,10 @@ void Session::after_commit(std::function<void()> hook) {
 }
 void Session::after_rollback(std::function<void()> hook) {
   impl_->hooks.after_rollback.push_back(std::move(hook));
+}
+
+base::Timestamp Session::now() const {
+  return impl_->clock().now();
 }
 
 const Dialect& Session::dialect() const noexcept {

@@ -2,7 +2,8 @@
 // used by one thread at a time and only during that function. Statements are prepared once and cached by their text.
 //
 // SQL has `?` placeholders in order. Arguments and columns: bool, integers, double, std::string, std::string_view (as a
-// column of each() only), Timestamp, Id<Tag>, boost::json::value, and std::optional of these for what may be NULL.
+// column of each() only), Timestamp, Id<Tag>, described enums by their names, boost::json::value and object, and
+// std::optional of these for what may be NULL.
 // Errors: db::ConstraintViolation; Error(unavailable) when the database is locked, full or read-only; Error(invalid)
 // for NaN and infinity; std::logic_error for bad SQL, a wrong number of arguments, or NULL read into a type without it.
 //
@@ -35,6 +36,7 @@ namespace detail {
 
 class SessionImpl;
 class StatementImpl;
+class TableCore;
 
 /// Borrows a cached statement; puts it back, reset, at the end of the scope.
 class Lease {
@@ -158,9 +160,13 @@ class Session {
   void after_rollback(std::function<void()> hook);
 
   const Dialect& dialect() const noexcept;
+  /// By the clock that the database was opened with.
+  base::Timestamp now() const;
   detail::SessionImpl& impl() noexcept { return *impl_; }
 
  private:
+  friend class detail::TableCore;
+
   template <class... Cols, class... Args>
   detail::Lease prepare(std::string_view sql, const Args&... args) {
     if constexpr (sizeof...(Args) == 1 && (std::is_convertible_v<const Args&, Values> && ...)) {

@@ -87,6 +87,7 @@ class SessionImpl {
   std::int64_t total_changes() noexcept { return detail::total_changes(dialect_, session_); }
   StorageState& storage() noexcept { return *state_; }
   const Dialect& dialect() const noexcept { return dialect_; }
+  const base::Clock& clock() const noexcept { return clock_; }
   std::size_t cached_statements() const noexcept { return statement_count_; }
 
   /// Hooks of the job that is running; the writer takes them when the job has ended.
@@ -105,6 +106,7 @@ class SessionImpl {
 
   Dialect dialect_;
   std::shared_ptr<StorageState> state_;
+  const base::Clock& clock_;
   soci::session session_;
   // One text has a statement for each combination of types, and a further one while it is in use by an outer loop.
   std::unordered_map<std::string, Variants, TextHash, std::equal_to<>> cache_;

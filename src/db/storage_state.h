@@ -3,9 +3,10 @@
 #pragma once
 
 #include <atomic>
-#include <mutex>
 #include <string>
 #include <string_view>
+
+#include "base/guarded.h"
 
 namespace openspc::db::detail {
 
@@ -17,14 +18,12 @@ class StorageState {
  public:
   /// The database's content is broken: nothing may be written until a person has looked at it. The first reason stays.
   void note_damage(std::string_view reason) {
-    const std::lock_guard lock(mutex_);
-    if (damage_.empty()) damage_ = reason;
+    damage_.with([&](std::string& damage) {
+      if (damage.empty()) damage = reason;
+    });
   }
   /// Empty when nothing is known to be damaged.
-  std::string damage() const {
-    const std::lock_guard lock(mutex_);
-    return damage_;
-  }
+  std::string damage() const { return damage_.copy(); }
 
   /// A write failed for want of room or for a fault of the disk. It stays noted until as much has been written as
   /// requests do at once.
@@ -33,8 +32,7 @@ class StorageState {
   bool is_short() const noexcept { return short_; }
 
  private:
-  mutable std::mutex mutex_;
-  std::string damage_;
+  base::Guarded<std::string> damage_;
   std::atomic<bool> short_ = false;
 };
 

@@ -1,10 +1,10 @@
 #include "db/unreadable_row.h"
 
-#include <mutex>
 #include <set>
 #include <string>
 #include <tuple>
 
+#include "base/guarded.h"
 #include "base/log.h"
 #include "db/error.h"
 #include "db/value.h"
@@ -22,13 +22,13 @@ class Reported {
  public:
   bool is_new(std::string_view table, std::int64_t id, std::string_view reason) {
     constexpr std::size_t most = 10'000;
-    const std::lock_guard lock(mutex_);
-    return known_.size() < most && known_.emplace(std::string(table), id, std::string(reason)).second;
+    return known_.with([&](auto& known) {
+      return known.size() < most && known.emplace(std::string(table), id, std::string(reason)).second;
+    });
   }
 
  private:
-  std::mutex mutex_;
-  std::set<std::tuple<std::string, std::int64_t, std::string>> known_;
+  base::Guarded<std::set<std::tuple<std::string, std::int64_t, std::string>>> known_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "base/error.h"
 #include "base/json_numbers.h"
@@ -32,6 +33,12 @@ boost::json::value read_json(std::string_view text) {
   boost::json::value value = boost::json::parse(text, error);
   if (error || !base::has_only_finite_numbers(value)) refuse_text("JSON of finite numbers", text);
   return value;
+}
+
+boost::json::object read_json_object(std::string_view text) {
+  boost::json::value value = read_json(text);
+  if (!value.is_object()) refuse_text("JSON object", text);
+  return std::move(value.get_object());
 }
 
 }  // namespace openspc::db::detail

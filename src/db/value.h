@@ -2,6 +2,8 @@
 // and Value for argument lists that are put together at run time. Used by session.h; services rarely need it by name.
 #pragma once
 
+#include <boost/describe/enumerators.hpp>
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <concepts>
 #include <cstddef>
@@ -14,6 +16,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "db/stored_enum.h"
 
 namespace openspc::db {
 
@@ -23,6 +26,9 @@ using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
 /// The Value of any supported type: to_value(timestamp), to_value(plant_id), to_value(optional).
 template <class T>
 Value to_value(const T& value);
+inline Value to_value(Value value) {
+  return value;
+}
 
 namespace detail {
 
@@ -44,6 +50,7 @@ struct Cell {
 void write_json(std::string& text, const boost::json::value& value);
 /// Throws Unreadable.
 boost::json::value read_json(std::string_view text);
+boost::json::object read_json_object(std::string_view text);
 
 template <class T>
 struct Codec;
@@ -105,11 +112,27 @@ struct Codec<base::Id<Tag>> {
   static base::Id<Tag> read(const Cell& cell) { return {cell.integer}; }
 };
 
+/// As the name of the enumerator; the first one for a word that is none, as enum_of() says.
+template <class E>
+  requires(std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value)
+struct Codec<E> {
+  static constexpr CellType type = CellType::text;
+  static void write(Cell& cell, E value) { cell.text.assign(word_of(value)); }
+  static E read(const Cell& cell) { return enum_of<E>(cell.text); }
+};
+
 template <>
 struct Codec<boost::json::value> {
   static constexpr CellType type = CellType::text;
   static void write(Cell& cell, const boost::json::value& value) { write_json(cell.text, value); }
   static boost::json::value read(const Cell& cell) { return read_json(cell.text); }
+};
+
+template <>
+struct Codec<boost::json::object> {
+  static constexpr CellType type = CellType::text;
+  static void write(Cell& cell, const boost::json::object& value) { write_json(cell.text, value); }
+  static boost::json::object read(const Cell& cell) { return read_json_object(cell.text); }
 };
 
 template <class T>
@@ -129,11 +152,8 @@ struct Codec<std::optional<T>> {
 
 /// Literals and char arrays bind as text, everything else as itself.
 template <class T>
-using Bound = std::conditional_t<
-    std::is_convertible_v<const T&, std::string_view>, std::string_view,
-    std::conditional_t<std::is_convertible_v<const T&, boost::json::value> &&
-                           (std::same_as<T, boost::json::object> || std::same_as<T, boost::json::array>),
-                       boost::json::value, T>>;
+using Bound = std::conditional_t<std::is_convertible_v<const T&, std::string_view>, std::string_view,
+                                 std::conditional_t<std::same_as<T, boost::json::array>, boost::json::value, T>>;
 
 template <class T>
 inline constexpr bool is_optional = false;

@@ -3,8 +3,6 @@
 #include <boost/json/value.hpp>
 #include <string>
 
-#include "base/time.h"
-
 namespace openspc::identity::audit {
 
 namespace {
@@ -21,7 +19,7 @@ void record(db::Session& session, const Caller& caller, std::string_view action,
       "INSERT INTO audit_event (at, user_id, username, action, entity_type, entity_id, plant_id, detail, "
       "correlation_id) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      base::SystemClock().now(), user_id, who.username, action, subject.entity_type, subject.entity_id, subject.plant,
+      session.now(), user_id, who.username, action, subject.entity_type, subject.entity_id, subject.plant,
       boost::json::value(detail), correlation_id);
 }
 

@@ -1,5 +1,6 @@
 // The audit trail: who changed what. Called by every room's services inside the same write job as the change, so that a
-// change and its trace are stored together or not at all. Never pass a credential as detail.
+// change and its trace are stored together or not at all; the time is that of the session's clock. Never pass a
+// credential as detail.
 #pragma once
 
 #include <boost/json/object.hpp>

@@ -88,10 +88,10 @@ inline const std::filesystem::path& migrated_database() {
   return file;
 }
 
-inline std::unique_ptr<db::Database> open_copy_in(const TemporaryFolder& folder) {
+inline std::unique_ptr<db::Database> open_copy_in(const TemporaryFolder& folder, const base::Clock* clock = nullptr) {
   const std::filesystem::path path = folder.path() / "openspc.db";
   std::filesystem::copy_file(migrated_database(), path);
-  return db::Database::open(path.string());
+  return db::Database::open(path.string(), {.clock = clock});
 }
 
 class IdentityTest : public ::testing::Test {
@@ -138,7 +138,7 @@ class IdentityTest : public ::testing::Test {
   TemporaryFolder folder;
   base::ManualClock clock{*base::parse_timestamp("2026-02-12T08:00:00Z")};
   base::EventBus bus;
-  std::unique_ptr<db::Database> db = open_copy_in(folder);
+  std::unique_ptr<db::Database> db = open_copy_in(folder, &clock);
   PasswordHasher hasher{64, cheap};
   TokenSigner signer{secret, clock};
   TokenAuthenticator authenticator{*db, bus, signer, clock, false};

@@ -1,0 +1,82 @@
+// What db::Table does for every struct alike, compiled once: the texts of its statements, and rows by way of tables of
+// function pointers. Private to db/table.h.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/session.h"
+#include "db/value.h"
+#include "db/where.h"
+
+namespace openspc::db::detail {
+
+/// A member and the column that holds it.
+struct TableColumn {
+  std::string name;
+  std::size_t offset = 0;
+  CellType type = CellType::text;
+  void (*read)(const Cell& cell, void* member) = nullptr;
+  void (*write)(Cell& cell, const void* member) = nullptr;
+  bool is_once = false;
+  bool is_document = false;
+  bool is_beside = false;  // in the table beside
+};
+
+/// Where rows go to: `add` makes room for one, `drop` takes it back.
+struct RowSink {
+  void* rows = nullptr;
+  void* (*add)(void* rows) = nullptr;
+  void (*drop)(void* rows) = nullptr;
+};
+
+class TableCore {
+ public:
+  TableCore(std::string_view table, std::string_view beside, std::string_view beside_key)
+      : table_(table), beside_(beside), beside_key_(beside_key) {}
+
+  enum class Key { none, given, generated };
+  /// A trailing underscore of the name is not part of it.
+  void add(TableColumn column, Key key);
+  /// After the last column; throws std::logic_error without a key.
+  void finish();
+
+  void read(Session& session, const Where& where, const RowSink& sink) const;
+  std::int64_t count(Session& session, const Where& where) const;
+  std::int64_t insert(Session& session, const void* row) const;
+  void update(Session& session, const void* row) const;
+  void update(Session& session, const void* row, std::initializer_list<std::size_t> offsets) const;
+  bool remove(Session& session, const Value& key) const;
+
+  Where with_key(const Value& key) const;
+  std::string names(std::string_view alias) const;
+
+ private:
+  bool fill(std::span<const Cell> cells, void* row) const;
+  void fill_document(const TableColumn& column, std::span<const Cell> cells, const Cell& cell, void* member) const;
+  void report(std::span<const Cell> cells, const char* damage) const;
+  using Some = std::vector<const TableColumn*>;
+
+  void execute(Session& session, const std::string& sql, const Some& parameters, const void* row,
+               std::optional<std::int64_t> before = std::nullopt) const;
+  void insert_beside(Session& session, const void* row, std::int64_t key) const;
+  std::string update_of(const Some& written) const;
+  Some all() const;
+  Some chosen(bool (*wanted)(const TableColumn&)) const;
+  Some inserted() const;
+
+  std::string table_, beside_, beside_key_;
+  std::vector<TableColumn> columns_;
+  std::size_t key_ = 0;
+  bool has_key_ = false, is_generated_ = false;
+  std::string key_name_, from_, select_, insert_, update_, insert_beside_;
+  std::string column_types_;  // as in a signature: ">iit"
+};
+
+}  // namespace openspc::db::detail
