@@ -6,6 +6,7 @@ import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
 import { Fragment, type ReactNode, type SubmitEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { EntityForm } from './entity-form';
 import { FormFailure } from './form-failure';
 
 interface EditorPageProps<Item> {
@@ -51,12 +52,7 @@ export function EditorForm(props: EditorFormProps) {
   const { t } = useTranslation();
   const heading = useId();
   return (
-    <form
-      noValidate
-      onSubmit={(event) => void form.save(event)}
-      aria-labelledby={heading}
-      className={className ?? 'flex flex-col gap-2.5'}
-    >
+    <EntityForm form={form} aria-labelledby={heading} className={className ?? 'flex flex-col gap-2.5'}>
       <h2 id={heading} className="px-1 text-lg font-semibold">
         {title}
       </h2>
@@ -69,6 +65,6 @@ export function EditorForm(props: EditorFormProps) {
           {saveLabel}
         </Button>
       </Card>
-    </form>
+    </EntityForm>
   );
 }

@@ -1,7 +1,7 @@
 import { useChannels } from '@/shared/api/queries/notifications';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { useTranslation } from 'react-i18next';
-import { CheckGroup } from '../check-group';
+import { CheckGroup } from '@/shared/ui/check-group';
 import type { RuleFormState } from './use-rule-form';
 
 interface ChannelGroupProps {

@@ -3,7 +3,7 @@ import { useBrokers } from '@/shared/api/queries/brokers';
 import { useOpcuaServers } from '@/shared/api/queries/opcua-servers';
 import { TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
-import { CheckGroup } from '../check-group';
+import { CheckGroup } from '@/shared/ui/check-group';
 import type { RuleFormState } from './use-rule-form';
 
 interface Source {

@@ -4,7 +4,7 @@ import { useCan } from '@/shared/auth/roles';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
-import { CheckGroup } from '../check-group';
+import { CheckGroup } from '@/shared/ui/check-group';
 import { ConnectionFields } from './connection-fields';
 import { FormSection } from '@/shared/ui/form-section';
 import { EVENTS, RUN_RULES, tellsConnections, tellsSignals } from './rule-form';

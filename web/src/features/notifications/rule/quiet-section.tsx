@@ -2,7 +2,7 @@ import { Button, IconButton } from '@/shared/ui/button';
 import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { CheckGroup } from '../check-group';
+import { CheckGroup } from '@/shared/ui/check-group';
 import { FormSection } from '@/shared/ui/form-section';
 import { MAX_WINDOWS, NIGHT, type QuietWindow } from './rule-form';
 import type { RuleFormState } from './use-rule-form';
