@@ -39,7 +39,7 @@ interface EntityFormOptions<Values extends FieldValues, Saved> {
   /** Every field, as the form begins. Fields are named as the members of the API. */
   initial: Values;
   problemText: (key: string, values: Values) => string;
-  /** Whether a refusal of this path can stand beside a field. By default every field is in sight, and nothing else. */
+  /** Whether a refusal of this path can stand beside a field. By default whatever the form holds is in sight. */
   isShown?: (path: string, values: Values) => boolean;
   /** The field that a conflict (409) is about; without it, it stands above the buttons. */
   unique?: Field<Values>;
@@ -60,7 +60,6 @@ const toldOf = (error: Told | Told[] | undefined): Told | undefined =>
 
 export function useEntityForm<Values extends FieldValues, Saved>(options: EntityFormOptions<Values, Saved>) {
   const { resolver, initial, problemText, unique, save: store, onSaved, onFailed } = options;
-  const isShown = options.isShown ?? ((path: string) => path in initial);
   const [failure, setFailure] = useState<unknown>(null);
   const form = useForm<Values, unknown, Values>({
     resolver,
@@ -82,7 +81,9 @@ export function useEntityForm<Values extends FieldValues, Saved>(options: Entity
       form.setError(path as Path<Values>, { type: FROM_SERVER, message });
     if (unique !== undefined && error instanceof ApiError && error.status === 409)
       return tell(unique, error.message);
-    const { fields, rest } = refusalOf(error, (path): path is string => isShown(path, form.getValues()));
+    const typed = form.getValues();
+    const isShown = options.isShown ?? ((path: string) => get(typed, path) !== undefined);
+    const { fields, rest } = refusalOf(error, (path): path is string => isShown(path, typed));
     for (const { field, message } of fields) tell(field, message);
     if (rest !== null && onFailed) onFailed(rest);
     else setFailure(rest);
