@@ -2,7 +2,8 @@
 import { positiveInteger } from '@/shared/lib/positive-integer';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
+import { Loaded } from '@/shared/ui/loaded';
+import { EmptyState } from '@/shared/ui/states';
 import { Fragment, type ReactNode, type SubmitEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -19,19 +20,19 @@ interface EditorPageProps<Item> {
 
 export function EditorPage<Item extends { id: number }>({ query, texts, children }: EditorPageProps<Item>) {
   const { id } = useParams();
-  const { data, error, refetch } = query;
-  const item = data?.find((one) => one.id === positiveInteger(id ?? null));
-  if (id === undefined || item) return <Fragment key={id ?? 'new'}>{children(item ?? null)}</Fragment>;
+  if (id === undefined) return <Fragment key="new">{children(null)}</Fragment>;
   return (
-    <Card className="flex-1">
-      {data ? (
-        <EmptyState title={texts.notFound} />
-      ) : error ? (
-        <ErrorState title={texts.failed} error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingState text={texts.loading} />
-      )}
-    </Card>
+    <Loaded query={query} texts={texts}>
+      {(items) => {
+        const item = items.find((one) => one.id === positiveInteger(id));
+        if (item) return <Fragment key={id}>{children(item)}</Fragment>;
+        return (
+          <Card className="flex-1">
+            <EmptyState title={texts.notFound} />
+          </Card>
+        );
+      }}
+    </Loaded>
   );
 }
 

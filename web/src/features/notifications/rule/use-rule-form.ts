@@ -1,4 +1,4 @@
-import { useSaveRule } from '@/shared/api/queries/notifications';
+import { useCreateRule, useReplaceRule } from '@/shared/api/queries/notifications';
 import type { NotificationRule } from '@/shared/api/types';
 import { checkedBy, useEntityForm } from '@/shared/forms/use-entity-form';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
@@ -10,14 +10,15 @@ const hereZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function useRuleForm(rule: NotificationRule | null, onSaved: (rule: NotificationRule) => void) {
   const { t } = useTranslation('notifications');
   const selected = usePlantSelection((state) => state.plantId);
-  const saving = useSaveRule(rule?.id ?? null);
+  const create = useCreateRule();
+  const replace = useReplaceRule(rule?.id ?? 0);
   return useEntityForm<RuleValues, NotificationRule>({
     resolver: checkedBy(problemsOf),
     initial: valuesOf(rule, hereZone()),
     problemText: (key) => t(`problems.${key as Problem}`),
     isShown: (path) => path !== 'body' && path !== 'plant_id',
     unique: 'name',
-    save: (values) => saving.mutateAsync(bodyOf(values, rule?.plant_id ?? selected)),
+    save: (values) => (rule ? replace : create).mutateAsync(bodyOf(values, rule?.plant_id ?? selected)),
     onSaved,
   });
 }
