@@ -17,13 +17,26 @@ export default defineConfig({
   },
   build: { outDir: 'dist', manifest: true, target: 'es2022', sourcemap: false },
   test: {
-    environment: 'jsdom',
     globals: true,
-    setupFiles: ['src/test/setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
     css: { include: [/styles\.css\?raw/] },
     restoreMocks: true,
     // A busy machine is no failure: the first test of a file also pays for loading it.
     testTimeout: 20_000,
+    projects: [
+      {
+        // What computes needs no page, and leaves nothing behind for the next file.
+        extends: true,
+        test: { name: 'functions', include: ['src/**/*.test.ts'], environment: 'node', isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'components',
+          include: ['src/**/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: ['src/test/setup.ts'],
+        },
+      },
+    ],
   },
 });

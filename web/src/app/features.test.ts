@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { LATER_TEXTS, type LaterTexts } from '@/shared/i18n';
 import type { Feature } from '@/shared/routing/feature';
 import { features, navigationOf } from './features';

@@ -27,11 +27,3 @@ export function AuthCard({ title, children }: { title: string; children: ReactNo
     </main>
   );
 }
-
-export function FormError({ children }: { children: ReactNode }) {
-  return (
-    <p role="alert" className="rounded-md bg-alarm-soft px-3 py-2 font-medium text-alarm">
-      {children}
-    </p>
-  );
-}

@@ -1,45 +1,32 @@
-import { useErrorText } from '@/shared/api/use-error-text';
 import { changePassword, signOut, useSession } from '@/shared/auth/session';
+import { EntityForm } from '@/shared/forms/entity-form';
+import { FormFailure } from '@/shared/forms/form-failure';
+import { useEntityForm } from '@/shared/forms/use-entity-form';
 import { Button } from '@/shared/ui/button';
 import { TextField } from '@/shared/ui/field';
 import { toast } from '@/shared/ui/toast';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { AuthCard, FormError } from './auth-card';
-import { passwordChange, type PasswordProblem } from './password-rules';
+import { AuthCard } from './auth-card';
+import { type PasswordChange, passwordChange, type PasswordProblem } from './password-rules';
 
 export function Component() {
   const { t } = useTranslation('auth');
   const username = useSession((state) => state.user?.username);
-  const [failure, setFailure] = useState<string | null>(null);
-  const errorText = useErrorText();
-  const { register, handleSubmit, formState } = useForm({
+  const form = useEntityForm<PasswordChange, unknown>({
     resolver: zodResolver(passwordChange),
-    defaultValues: { current: '', next: '', confirmed: '' },
+    initial: { current: '', next: '', confirmed: '' },
+    problemText: (key) => t(key as PasswordProblem),
+    save: ({ current, next }) => changePassword(current, next),
+    onSaved: () => toast.success(t('passwordChanged')),
   });
-  const { errors, isSubmitting } = formState;
-  const problem = (field: keyof typeof errors) => {
-    const message = errors[field]?.message;
-    return message ? t(message as PasswordProblem) : undefined;
-  };
-
-  const submit = handleSubmit(async ({ current, next }) => {
-    setFailure(null);
-    try {
-      await changePassword(current, next);
-      toast.success(t('passwordChanged'));
-    } catch (error) {
-      setFailure(errorText(error) || t('changeFailed'));
-    }
-  });
+  const { field, isSaving } = form;
 
   return (
     <AuthCard title={t('changePassword')}>
-      <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
+      <EntityForm form={form} className="flex flex-col gap-4">
         <p className="text-ink-muted">{t('mustChange')}</p>
-        {failure && <FormError>{failure}</FormError>}
+        <FormFailure failure={form.failure} className="font-medium" />
         {/* Tells a password manager whose password this is. */}
         <input type="text" autoComplete="username" value={username ?? ''} readOnly hidden />
         <TextField
@@ -48,8 +35,7 @@ export function Component() {
           label={t('currentPassword')}
           autoComplete="current-password"
           autoFocus
-          error={problem('current')}
-          {...register('current')}
+          {...field('current')}
         />
         <TextField
           id="new-password"
@@ -57,24 +43,22 @@ export function Component() {
           label={t('newPassword')}
           hint={t('newPasswordHint')}
           autoComplete="new-password"
-          error={problem('next')}
-          {...register('next')}
+          {...field('next')}
         />
         <TextField
           id="confirm-password"
           type="password"
           label={t('confirmPassword')}
           autoComplete="new-password"
-          error={problem('confirmed')}
-          {...register('confirmed')}
+          {...field('confirmed')}
         />
-        <Button type="submit" variant="primary" busy={isSubmitting} className="h-9 w-full">
-          {isSubmitting ? t('changing') : t('changePassword')}
+        <Button type="submit" variant="primary" busy={isSaving} className="h-9 w-full">
+          {isSaving ? t('changing') : t('changePassword')}
         </Button>
         <Button variant="quiet" onClick={() => void signOut()}>
           {t('signOutInstead')}
         </Button>
-      </form>
+      </EntityForm>
     </AuthCard>
   );
 }

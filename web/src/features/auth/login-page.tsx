@@ -1,20 +1,26 @@
 import { ApiError } from '@/shared/api/errors';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { signIn } from '@/shared/auth/session';
+import { EntityForm } from '@/shared/forms/entity-form';
+import { FormFailure } from '@/shared/forms/form-failure';
+import { useEntityForm } from '@/shared/forms/use-entity-form';
 import { Button } from '@/shared/ui/button';
 import { Checkbox, TextField } from '@/shared/ui/field';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod/mini';
-import { AuthCard, FormError } from './auth-card';
+import { AuthCard } from './auth-card';
+
+type Missing = 'usernameMissing' | 'passwordMissing';
+const missing = (key: Missing) => key;
 
 const schema = z.object({
-  username: z.string().check(z.minLength(1, 'usernameMissing')),
-  password: z.string().check(z.minLength(1, 'passwordMissing')),
+  username: z.string().check(z.minLength(1, missing('usernameMissing'))),
+  password: z.string().check(z.minLength(1, missing('passwordMissing'))),
   rememberMe: z.boolean(),
 });
+type SignIn = z.infer<typeof schema>;
 
 const SPOKEN_IN_SECONDS = 120;
 
@@ -26,34 +32,28 @@ function useSignInError() {
       return error.retryAfter < SPOKEN_IN_SECONDS
         ? t('tooManyAttempts', { count: error.retryAfter })
         : t('tooManyAttemptsMinutes', { count: Math.ceil(error.retryAfter / 60) });
-    return errorText(error) || t('signInFailed');
+    return errorText(error);
   };
 }
 
 export function Component() {
   const { t } = useTranslation('auth');
-  const [failure, setFailure] = useState<string | null>(null);
   const describe = useSignInError();
-  const { register, handleSubmit, formState, setFocus } = useForm({
+  const form = useEntityForm<SignIn, unknown>({
     resolver: zodResolver(schema),
-    defaultValues: { username: '', password: '', rememberMe: false },
+    initial: { username: '', password: '', rememberMe: false },
+    problemText: (key) => t(key as Missing),
+    save: signIn,
   });
-  const { errors, isSubmitting } = formState;
-
-  const submit = handleSubmit(async (credentials) => {
-    setFailure(null);
-    try {
-      await signIn(credentials);
-    } catch (error) {
-      setFailure(describe(error));
-      setFocus('password', { shouldSelect: true });
-    }
-  });
+  const { field, register, setFocus, failure, isSaving } = form;
+  useEffect(() => {
+    if (failure !== null) setFocus('password', { shouldSelect: true });
+  }, [failure, setFocus]);
 
   return (
     <AuthCard title={t('signIn')}>
-      <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-        {failure && <FormError>{failure}</FormError>}
+      <EntityForm form={form} className="flex flex-col gap-4">
+        <FormFailure failure={failure} text={describe} className="font-medium" />
         <TextField
           id="username"
           label={t('username')}
@@ -62,8 +62,7 @@ export function Component() {
           autoCapitalize="none"
           spellCheck={false}
           autoFocus
-          error={errors.username && t('usernameMissing')}
-          {...register('username')}
+          {...field('username')}
         />
         <TextField
           id="password"
@@ -71,14 +70,13 @@ export function Component() {
           label={t('password')}
           placeholder={t('passwordPlaceholder')}
           autoComplete="current-password"
-          error={errors.password && t('passwordMissing')}
-          {...register('password')}
+          {...field('password')}
         />
         <Checkbox label={t('rememberMe')} {...register('rememberMe')} />
-        <Button type="submit" variant="primary" busy={isSubmitting} className="h-9 w-full">
-          {isSubmitting ? t('signingIn') : t('signIn')}
+        <Button type="submit" variant="primary" busy={isSaving} className="h-9 w-full">
+          {isSaving ? t('signingIn') : t('signIn')}
         </Button>
-      </form>
+      </EntityForm>
     </AuthCard>
   );
 }

@@ -18,3 +18,5 @@ export const passwordChange = z
       error: problem('mismatch'),
     }),
   );
+
+export type PasswordChange = z.infer<typeof passwordChange>;

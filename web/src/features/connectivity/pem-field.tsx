@@ -7,12 +7,15 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 
-interface PemFieldProps {
+interface PemForm<Name extends string> {
+  field(name: Name): UseFormRegisterReturn & { error: string | undefined };
+  set(change: Partial<Record<Name, string>>): void;
+}
+
+interface PemFieldProps<Name extends string> {
+  form: PemForm<NoInfer<Name>>;
+  name: Name;
   label: string;
-  input: UseFormRegisterReturn;
-  /** Takes what a file held. */
-  onText: (text: string) => void;
-  error: string | undefined;
   hint?: string;
   disabled?: boolean;
   placeholder?: string;
@@ -20,8 +23,8 @@ interface PemFieldProps {
 
 const MOST_BYTES = 65_536;
 
-export function PemField(props: PemFieldProps) {
-  const { label, input, onText, error, hint, disabled, placeholder } = props;
+export function PemField<Name extends string>(props: PemFieldProps<Name>) {
+  const { form, name, label, hint, disabled, placeholder } = props;
   const { t } = useTranslation('connectivity');
   const picker = useRef<HTMLInputElement>(null);
   const read = async (file: File): Promise<void> => {
@@ -29,7 +32,7 @@ export function PemField(props: PemFieldProps) {
       toast.error(t('pem.tooLarge', { name: file.name }));
       return;
     }
-    onText(await file.text());
+    form.set({ [name]: await file.text() } as Record<Name, string>);
   };
   return (
     <div className="flex items-start gap-2">
@@ -41,8 +44,7 @@ export function PemField(props: PemFieldProps) {
         autoComplete="off"
         disabled={disabled}
         placeholder={placeholder ?? t('pem.placeholder')}
-        error={error}
-        {...input}
+        {...form.field(name)}
       />
       <Button
         className="mt-[1.375rem]"
@@ -58,7 +60,7 @@ export function PemField(props: PemFieldProps) {
         type="file"
         hidden
         accept=".pem,.crt,.cer,.key,text/plain"
-        data-testid={`file-${input.name}`}
+        data-testid={`file-${name}`}
         onChange={({ target }) => {
           const file = target.files?.[0];
           target.value = '';

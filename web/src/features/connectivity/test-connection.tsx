@@ -14,7 +14,7 @@ export interface TestResult {
 }
 
 interface TestConnectionProps {
-  form: { test: () => Promise<void>; isTesting: boolean; testResult: TestResult | undefined };
+  form: { tryOut: () => Promise<void>; isTrying: boolean; trial: TestResult | undefined };
   /** What the test goes without. */
   caveat: string | null;
 }
@@ -22,12 +22,12 @@ interface TestConnectionProps {
 /** Tries what is typed, without storing it. */
 export function TestConnection({ form, caveat }: TestConnectionProps) {
   const { t } = useTranslation('connectivity');
-  const { testResult: result, isTesting } = form;
+  const { trial: result, isTrying } = form;
   const Icon = result?.success ? CircleCheck : CircleAlert;
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
-      <Button icon={<PlugZap size={15} aria-hidden />} busy={isTesting} onClick={() => void form.test()}>
-        {t(isTesting ? 'testing.busy' : 'testing.run')}
+      <Button icon={<PlugZap size={15} aria-hidden />} busy={isTrying} onClick={() => void form.tryOut()}>
+        {t(isTrying ? 'testing.busy' : 'testing.run')}
       </Button>
       <div role="status" className="min-w-0">
         {result && (

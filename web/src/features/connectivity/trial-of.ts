@@ -11,7 +11,7 @@ interface TriedForm<Field extends string> {
   attempt: (action: () => Promise<unknown>) => Promise<void>;
 }
 
-/** Trying the settings that are typed, without storing them. `body` reads them as they are at the time. */
+/** Trying what is typed, without storing it. `body` reads it as it is at the time. */
 export function trialOf<Field extends string, Body, Result>(
   trial: Trial<Body, Result>,
   form: TriedForm<Field>,
@@ -19,13 +19,13 @@ export function trialOf<Field extends string, Body, Result>(
   body: () => Body,
 ) {
   return {
-    test: () =>
+    tryOut: () =>
       form.attempt(async () => {
         trial.reset();
         if (await form.check(fields)) await trial.mutateAsync(body());
       }),
-    isTesting: trial.isPending,
-    /** Of the settings as they are typed now. */
-    testResult: JSON.stringify(trial.variables) === JSON.stringify(body()) ? trial.data : undefined,
+    isTrying: trial.isPending,
+    /** Of what is typed now; what was tried before a change says nothing about it. */
+    trial: JSON.stringify(trial.variables) === JSON.stringify(body()) ? trial.data : undefined,
   };
 }

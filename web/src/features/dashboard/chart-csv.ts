@@ -19,12 +19,3 @@ export function chartCsv({ location, dispersion }: ChartModel): string {
   ]);
   return csvText([HEADER, ...lines]);
 }
-
-export function downloadCsv(model: ChartModel): void {
-  const url = URL.createObjectURL(new Blob([chartCsv(model)], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${model.name.replaceAll(/[^\w-]+/g, '-')}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
-}

@@ -2,21 +2,17 @@
 import { type ChartModel, type ModelPoint, statusKey } from '@/shared/charts/chart-model';
 import { cn } from '@/shared/lib/cn';
 import { decimalsApart, formatMoment, formatValue } from '@/shared/lib/format';
-import { Button } from '@/shared/ui/button';
+import type { Column } from '@/shared/table/columns';
+import { DataTable } from '@/shared/table/data-table';
+import { ExportButton } from '@/shared/table/export-button';
+import { useSortedRows } from '@/shared/table/use-sorted-rows';
 import { Card } from '@/shared/ui/card';
-import {
-  createColumnHelper,
-  flexRender,
-  getCoreRowModel,
-  getSortedRowModel,
-  useReactTable,
-} from '@tanstack/react-table';
-import { ArrowDown, ArrowUp, Download } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { downloadCsv } from './chart-csv';
+import { chartCsv } from './chart-csv';
 
 interface Row extends ModelPoint {
+  id: number;
   spread: number | null;
 }
 
@@ -25,157 +21,119 @@ interface ChartTableProps {
   onOpen: (sampleId: number) => void;
 }
 
-const column = createColumnHelper<Row>();
+type Figure = 'n' | 'value' | 'spread' | 'lcl' | 'center' | 'ucl';
 
-function useColumns(model: ChartModel, onOpen: (sampleId: number) => void) {
+/** The numbers of one row are those that are compared. */
+const digits = ({ value, lcl, center, ucl }: Row, decimals: number): number =>
+  decimalsApart([value, lcl, center, ucl], decimals);
+
+function useFigures({ decimals, dispersion }: ChartModel): Column<Row>[] {
+  const { t } = useTranslation('charts');
+  const figure = (key: Figure, head: string, cell: Column<Row>['cell']): Column<Row> => ({
+    key,
+    head,
+    isNumber: true,
+    isSortable: true,
+    startsDescending: true,
+    cell,
+    value: (row) => row[key],
+  });
+  const limit = (key: 'lcl' | 'center' | 'ucl') =>
+    figure(key, t(key), (row) => formatValue(row[key], digits(row, decimals)));
+  return [
+    figure('n', t('size'), ({ n }) => n),
+    figure('value', t('value'), (row) => (
+      <strong className="font-semibold">{formatValue(row.value, digits(row, decimals))}</strong>
+    )),
+    ...(dispersion
+      ? [figure('spread', t(`quantities.${dispersion.type}`), ({ spread }) => formatValue(spread, decimals))]
+      : []),
+    limit('lcl'),
+    limit('center'),
+    limit('ucl'),
+  ];
+}
+
+function useColumns(model: ChartModel, onOpen: (sampleId: number) => void): Column<Row>[] {
   const { t } = useTranslation(['charts', 'common', 'dashboard']);
-  return useMemo(() => {
-    // The numbers of one row are those that are compared.
-    const value = (number: number | null, { value: own, lcl, center, ucl }: ModelPoint) =>
-      formatValue(number, decimalsApart([own, lcl, center, ucl], model.decimals));
-    const number = (id: 'center' | 'ucl' | 'lcl', header: string) =>
-      column.accessor(id, {
-        header,
-        cell: (cell) => value(cell.getValue(), cell.row.original),
-        meta: { numeric: true },
-      });
-    return [
-      column.accessor('name', {
-        header: t('sample'),
-        cell: (cell) => (
-          <button
-            type="button"
-            aria-label={t('dashboard:table.open', { name: cell.getValue() })}
-            className="font-medium text-accent tabular hover:underline"
-            onClick={() => onOpen(cell.row.original.sampleId)}
-          >
-            {cell.getValue()}
-          </button>
-        ),
-      }),
-      column.accessor('time', {
-        header: t('time'),
-        cell: (cell) => formatMoment(new Date(cell.getValue())),
-      }),
-      column.accessor('n', { header: t('size'), meta: { numeric: true } }),
-      column.accessor('value', {
-        header: t('value'),
-        cell: (cell) => (
-          <strong className="font-semibold">{value(cell.getValue(), cell.row.original)}</strong>
-        ),
-        meta: { numeric: true },
-      }),
-      ...(model.dispersion
-        ? [
-            column.accessor('spread', {
-              header: t(`quantities.${model.dispersion.type}`),
-              cell: (cell) => formatValue(cell.getValue(), model.decimals),
-              meta: { numeric: true },
-            }),
-          ]
-        : []),
-      number('lcl', t('lcl')),
-      number('center', t('center')),
-      number('ucl', t('ucl')),
-      column.accessor('zone', { header: t('zone'), cell: (cell) => t(`common:zones.${cell.getValue()}`) }),
-      column.accessor((row) => row.rules.join(', '), { id: 'rules', header: t('rules') }),
-      column.accessor('status', {
-        header: t('status'),
-        cell: (cell) => (
-          <span className={cn(cell.getValue() === 'open' && 'font-medium text-alarm')}>
-            {t(`statuses.${statusKey(cell.row.original)}`)}
-          </span>
-        ),
-      }),
-    ];
-  }, [model, onOpen, t]);
+  const figures = useFigures(model);
+  const column = (key: string, head: string, cell: Column<Row>['cell'], value: Column<Row>['value']) => ({
+    key,
+    head,
+    isSortable: true,
+    cell,
+    ...(value && { value }),
+  });
+  const rules = (row: Row) => row.rules.join(', ');
+  return [
+    column(
+      'name',
+      t('sample'),
+      ({ id, name }) => (
+        <button
+          type="button"
+          aria-label={t('dashboard:table.open', { name })}
+          className="font-medium text-accent tabular hover:underline"
+          onClick={() => onOpen(id)}
+        >
+          {name}
+        </button>
+      ),
+      ({ name }) => name,
+    ),
+    {
+      ...column(
+        'time',
+        t('time'),
+        ({ time }) => formatMoment(new Date(time)),
+        ({ time }) => time,
+      ),
+      startsDescending: true,
+    },
+    ...figures,
+    column(
+      'zone',
+      t('zone'),
+      ({ zone }) => t(`common:zones.${zone}`),
+      ({ zone }) => zone,
+    ),
+    column('rules', t('rules'), rules, rules),
+    column(
+      'status',
+      t('status'),
+      (row) => (
+        <span className={cn(row.status === 'open' && 'font-medium text-alarm')}>
+          {t(`statuses.${statusKey(row)}`)}
+        </span>
+      ),
+      ({ status }) => status,
+    ),
+  ];
 }
 
 export function ChartTable({ model, onOpen }: ChartTableProps) {
   const { t } = useTranslation('dashboard');
-  const rows = useMemo<Row[]>(
+  const points = useMemo<Row[]>(
     () =>
       model.location.points
-        .map((point, index) => ({ ...point, spread: model.dispersion?.points[index]?.value ?? null }))
+        .map((point, index) => ({
+          ...point,
+          id: point.sampleId,
+          spread: model.dispersion?.points[index]?.value ?? null,
+        }))
         .reverse(),
     [model],
   );
   const columns = useColumns(model, onOpen);
-  // eslint-disable-next-line react-hooks/incompatible-library -- the table's functions stay inside this component
-  const table = useReactTable({
-    data: rows,
-    columns,
-    getCoreRowModel: getCoreRowModel(),
-    getSortedRowModel: getSortedRowModel(),
-    getRowId: (row) => String(row.sampleId),
-  });
-  const isNumeric = (meta: unknown) => (meta as { numeric?: boolean } | undefined)?.numeric === true;
-
+  const { rows, sort } = useSortedRows(points, columns);
   return (
     <Card className="flex min-h-0 flex-1 flex-col print:mt-2.5">
       <div className="flex items-center justify-between px-3 py-2">
         <h3 className="font-semibold">{model.name}</h3>
-        <Button
-          className="print:hidden"
-          icon={<Download size={15} aria-hidden />}
-          onClick={() => downloadCsv(model)}
-        >
-          {t('table.download')}
-        </Button>
+        <ExportButton csv={() => chartCsv(model)} name={model.name} />
       </div>
       <div className="min-h-0 flex-1 scroll-thin overflow-auto">
-        <table className="w-full text-sm print:text-[0.625rem]">
-          <caption className="sr-only">{t('table.caption')}</caption>
-          <thead className="sticky top-0 bg-surface">
-            {table.getHeaderGroups().map((group) => (
-              <tr key={group.id} className="border-b border-line">
-                {group.headers.map(
-                  ({ id, column: { columnDef, getIsSorted, getToggleSortingHandler }, getContext }) => {
-                    const sorted = getIsSorted();
-                    const Arrow = sorted === 'asc' ? ArrowUp : ArrowDown;
-                    return (
-                      <th
-                        key={id}
-                        scope="col"
-                        aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
-                        className={cn(
-                          'px-2.5 py-1.5 font-medium print:px-1',
-                          isNumeric(columnDef.meta) ? 'text-right' : 'text-left',
-                        )}
-                      >
-                        <button
-                          type="button"
-                          onClick={getToggleSortingHandler()}
-                          className="inline-flex items-center gap-1 text-ink-muted hover:text-ink"
-                        >
-                          {flexRender(columnDef.header, getContext())}
-                          {sorted && <Arrow size={12} aria-hidden />}
-                        </button>
-                      </th>
-                    );
-                  },
-                )}
-              </tr>
-            ))}
-          </thead>
-          <tbody>
-            {table.getRowModel().rows.map((row) => (
-              <tr key={row.id} className="border-b border-line hover:bg-sunken">
-                {row.getVisibleCells().map((cell) => (
-                  <td
-                    key={cell.id}
-                    className={cn(
-                      'px-2.5 py-1 whitespace-nowrap print:px-1',
-                      isNumeric(cell.column.columnDef.meta) && 'text-right tabular',
-                    )}
-                  >
-                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable layout="dense" caption={t('table.caption')} columns={columns} rows={rows} sort={sort} />
       </div>
     </Card>
   );

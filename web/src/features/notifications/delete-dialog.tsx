@@ -1,8 +1,5 @@
-import { useErrorText } from '@/shared/api/use-error-text';
-import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
-import { toast } from '@/shared/ui/toast';
-import { useState } from 'react';
+import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
+import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 
 interface DeleteDialogProps {
@@ -13,28 +10,20 @@ interface DeleteDialogProps {
 }
 
 export function DeleteDialog({ name, body, remove, onClose }: DeleteDialogProps) {
-  const { t } = useTranslation(['notifications', 'common']);
-  const errorText = useErrorText();
-  const [busy, setBusy] = useState(false);
+  const { t } = useTranslation('notifications');
+  const told = useTold();
   const run = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await remove();
-      toast.success(t('delete.done', { name }));
-    } catch (error) {
-      toast.error(t('delete.failed', { name }), errorText(error));
-    }
+    await told(remove, { done: t('delete.done', { name }), failed: t('delete.failed', { name }) });
     onClose();
   };
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={t('delete.title', { name })}>
+    <ConfirmDialog
+      title={t('delete.title', { name })}
+      confirmLabel={t('delete.confirm')}
+      run={run}
+      onClose={onClose}
+    >
       <p>{body}</p>
-      <DialogActions>
-        <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Button variant="danger" busy={busy} onClick={() => void run()}>
-          {t('delete.confirm')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

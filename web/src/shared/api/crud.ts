@@ -1,5 +1,5 @@
-// The hooks of a noun that can be listed, created, changed and removed, from the calls that do it. What a change makes stale
-// is said once; by default that is all below the key of the noun.
+// The hooks of what changes something, from the calls that do it: of a noun that can be listed, created, changed and removed,
+// and of a single call. What a change makes stale is said once; of a noun that is by default all below its key.
 import {
   type QueryClient,
   type QueryKey,
@@ -9,55 +9,49 @@ import {
   type UseQueryOptions,
 } from '@tanstack/react-query';
 
-interface Calls<Item, Create, Patch> {
+type Stale = (cache: QueryClient) => Promise<unknown>;
+
+/** The hook of one call, and of what its success makes stale. */
+export function mutation<Body, Result>(call: (body: Body) => Promise<Result>, changed: Stale) {
+  return function useCall() {
+    const cache = useQueryClient();
+    return useMutation({ mutationFn: call, onSuccess: () => changed(cache) });
+  };
+}
+
+interface Calls<Item, Create, Update> {
   key: QueryKey;
   list: (signal: AbortSignal) => Promise<Item[]>;
-  /** One thing; without it, it is looked for in the list. */
-  get?: (id: number, signal: AbortSignal) => Promise<Item>;
   create: (body: Create) => Promise<Item>;
-  patch: (id: number, body: Patch) => Promise<Item>;
+  update: (id: number, body: Update) => Promise<Item>;
   remove: (id: number) => Promise<unknown>;
   /** What a change makes stale besides. */
-  changed?: (cache: QueryClient) => Promise<unknown>;
+  changed?: Stale;
   /** What its end makes stale besides all that. */
-  removed?: (cache: QueryClient) => Promise<unknown>;
+  removed?: Stale;
   options?: Pick<UseQueryOptions<Item[]>, 'staleTime' | 'refetchInterval'>;
 }
 
-export function crud<Item extends { id: number }, Create, Patch>(calls: Calls<Item, Create, Patch>) {
+export function crud<Item extends { id: number }, Create, Update>(calls: Calls<Item, Create, Update>) {
   const { key, options = {} } = calls;
-  const stale = (cache: QueryClient): Promise<unknown> =>
+  const stale: Stale = (cache) =>
     Promise.all([cache.invalidateQueries({ queryKey: key }), calls.changed?.(cache)]);
 
   const useList = () => useQuery({ queryKey: key, queryFn: ({ signal }) => calls.list(signal), ...options });
 
-  const useItem = (id: number | null) =>
-    useQuery({
-      queryKey: [...key, id],
-      enabled: id !== null,
-      queryFn: async ({ signal }) => {
-        if (calls.get) return calls.get(id ?? 0, signal);
-        return (await calls.list(signal)).find((item) => item.id === id) ?? null;
-      },
-    });
-
-  const useCreate = () => {
-    const cache = useQueryClient();
-    return useMutation({ mutationFn: calls.create, onSuccess: () => stale(cache) });
-  };
-
-  const usePatch = (id: number) => {
-    const cache = useQueryClient();
-    return useMutation({ mutationFn: (body: Patch) => calls.patch(id, body), onSuccess: () => stale(cache) });
-  };
-
-  const useRemove = () => {
+  const useUpdate = (id: number) => {
     const cache = useQueryClient();
     return useMutation({
-      mutationFn: calls.remove,
-      onSuccess: () => Promise.all([stale(cache), calls.removed?.(cache)]),
+      mutationFn: (body: Update) => calls.update(id, body),
+      onSuccess: () => stale(cache),
     });
   };
 
-  return { stale, useList, useItem, useCreate, usePatch, useRemove };
+  return {
+    stale,
+    useList,
+    useCreate: mutation(calls.create, stale),
+    useUpdate,
+    useRemove: mutation(calls.remove, (cache) => Promise.all([stale(cache), calls.removed?.(cache)])),
+  };
 }

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { oneTabAtATime } from './one-tab';
 
 /** Two pieces of work that note when they begin and end. */

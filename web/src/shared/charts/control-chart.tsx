@@ -16,7 +16,7 @@ import { ChartOverlay } from './chart-overlay';
 import { controlOption } from './control-option';
 import type { ControlScene } from './control-scene';
 import { hoverSample, leave, useHover } from './hover';
-import { nearestIndex } from './scale';
+import { indexAfterKey, nearestIndex } from './scale';
 import { StageMarkers } from './stage-markers';
 import { useChart } from './use-chart';
 import { usePalette } from './use-palette';
@@ -36,24 +36,6 @@ interface ControlChartProps {
 const NARROW = '(max-width: 64rem)';
 /** Room for the name of the chart above its drawing, in pixels. */
 const HEADING = 48;
-
-const isShown = ({ value }: ModelPoint): boolean => value !== null;
-
-/** The index that an arrow, Home or End key leads to, skipping points without a value. */
-export function indexAfterKey(points: readonly ModelPoint[], index: number, key: string): number | null {
-  const last = points.length - 1;
-  const step = { ArrowRight: 1, ArrowLeft: -1, Home: 1, End: -1, PageDown: 10, PageUp: -10 }[key];
-  if (step === undefined || last < 0) return null;
-  const jump = Math.abs(step) > 1;
-  let next = key === 'Home' ? 0 : key === 'End' ? last : index < 0 ? last : index + step;
-  if (jump) next = Math.max(0, Math.min(last, next));
-  const direction = Math.sign(step);
-  for (; next >= 0 && next <= last; next += direction) {
-    const point = points[next];
-    if (point && isShown(point)) return next;
-  }
-  return null;
-}
 
 export function ControlChart(props: ControlChartProps) {
   const { source, label, scene, points, decimals, quantity, selectedId, onOpen } = props;

@@ -1,6 +1,5 @@
-import { limitSegments, nearestIndex, spreadLabels } from './scale';
+import { indexAfterKey, limitSegments, nearestIndex, spreadLabels } from './scale';
 import { badgeText, runsOf } from './control-scene';
-import { indexAfterKey } from './control-chart';
 import { toChartModel } from './chart-model';
 import { aPoint, chartData } from '@/test/builders/quality';
 

@@ -165,3 +165,19 @@ export function spreadLabels(wanted: readonly number[], gap: number, top: number
   for (const { y, index } of order) placed[index] = y;
   return placed;
 }
+
+/** The index that an arrow, Home or End key leads to, skipping points without a value. */
+export function indexAfterKey(points: readonly ModelPoint[], index: number, key: string): number | null {
+  const last = points.length - 1;
+  const step = { ArrowRight: 1, ArrowLeft: -1, Home: 1, End: -1, PageDown: 10, PageUp: -10 }[key];
+  if (step === undefined || last < 0) return null;
+  const jump = Math.abs(step) > 1;
+  let next = key === 'Home' ? 0 : key === 'End' ? last : index < 0 ? last : index + step;
+  if (jump) next = Math.max(0, Math.min(last, next));
+  const direction = Math.sign(step);
+  for (; next >= 0 && next <= last; next += direction) {
+    const point = points[next];
+    if (point && point.value !== null) return next;
+  }
+  return null;
+}

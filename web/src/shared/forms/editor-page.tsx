@@ -2,10 +2,12 @@
 import { positiveInteger } from '@/shared/lib/positive-integer';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
+import { Loaded } from '@/shared/ui/loaded';
+import { EmptyState } from '@/shared/ui/states';
 import { Fragment, type ReactNode, type SubmitEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { EntityForm } from './entity-form';
 import { FormFailure } from './form-failure';
 
 interface EditorPageProps<Item> {
@@ -18,19 +20,19 @@ interface EditorPageProps<Item> {
 
 export function EditorPage<Item extends { id: number }>({ query, texts, children }: EditorPageProps<Item>) {
   const { id } = useParams();
-  const { data, error, refetch } = query;
-  const item = data?.find((one) => one.id === positiveInteger(id ?? null));
-  if (id === undefined || item) return <Fragment key={id ?? 'new'}>{children(item ?? null)}</Fragment>;
+  if (id === undefined) return <Fragment key="new">{children(null)}</Fragment>;
   return (
-    <Card className="flex-1">
-      {data ? (
-        <EmptyState title={texts.notFound} />
-      ) : error ? (
-        <ErrorState title={texts.failed} error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingState text={texts.loading} />
-      )}
-    </Card>
+    <Loaded query={query} texts={texts}>
+      {(items) => {
+        const item = items.find((one) => one.id === positiveInteger(id));
+        if (item) return <Fragment key={id}>{children(item)}</Fragment>;
+        return (
+          <Card className="flex-1">
+            <EmptyState title={texts.notFound} />
+          </Card>
+        );
+      }}
+    </Loaded>
   );
 }
 
@@ -51,12 +53,7 @@ export function EditorForm(props: EditorFormProps) {
   const { t } = useTranslation();
   const heading = useId();
   return (
-    <form
-      noValidate
-      onSubmit={(event) => void form.save(event)}
-      aria-labelledby={heading}
-      className={className ?? 'flex flex-col gap-2.5'}
-    >
+    <EntityForm form={form} aria-labelledby={heading} className={className ?? 'flex flex-col gap-2.5'}>
       <h2 id={heading} className="px-1 text-lg font-semibold">
         {title}
       </h2>
@@ -69,6 +66,6 @@ export function EditorForm(props: EditorFormProps) {
           {saveLabel}
         </Button>
       </Card>
-    </form>
+    </EntityForm>
   );
 }

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import {
   FIRST_RETRY_MS,
   LAST_RETRY_MS,

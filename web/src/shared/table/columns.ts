@@ -1,6 +1,7 @@
-// The columns of a table, and what follows from them: the order of the rows, and a file for a spreadsheet.
-import { type CsvCell, csvText } from '@/shared/lib/csv';
+// The columns of a table, and the order of its rows that follows from them.
 import type { ReactNode } from 'react';
+
+type Value = string | number | null;
 
 export interface Column<Row> {
   key: string;
@@ -8,9 +9,13 @@ export interface Column<Row> {
   /** For assistive technology only, such as over a column of buttons. */
   isHeadHidden?: boolean;
   cell: (row: Row) => ReactNode;
-  /** What the cell says as a plain value: for the file, and for the order of rows. A column without it is in no file. */
-  value?: (row: Row) => CsvCell;
+  /** What the cell says as a plain value, for the order of the rows. */
+  value?: (row: Row) => Value;
   isSortable?: boolean;
+  /** The first click on its head brings the largest to the top. */
+  startsDescending?: boolean;
+  /** Its cells say what their rows are. */
+  isRowHead?: boolean;
   isNumber?: boolean;
   /** Of the cells. */
   className?: string;
@@ -22,7 +27,7 @@ export interface Sort {
   isDescending: boolean;
 }
 
-const compare = (a: CsvCell, b: CsvCell): number => {
+const compare = (a: Value, b: Value): number => {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return String(a).localeCompare(String(b), 'en', { numeric: true });
@@ -41,10 +46,4 @@ export function sortRows<Row>(
     const [a, b] = [value(one), value(other)];
     return compare(a, b) * (a === null || b === null ? 1 : sign);
   });
-}
-
-/** The rows as CSV, with the heads of the columns as first line. */
-export function tableCsv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const told = columns.flatMap(({ head, value }) => (value ? [{ head, value }] : []));
-  return csvText([told.map(({ head }) => head), ...rows.map((row) => told.map(({ value }) => value(row)))]);
 }

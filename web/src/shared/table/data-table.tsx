@@ -35,18 +35,49 @@ export interface DataTableProps<Row> {
   /** Somebody points at the rows with the mouse, or no longer does. */
   onPoint?: (pointing: boolean) => void;
   rowClassName?: (row: Row) => string | undefined;
-  /** Rows of one line, or of blocks that begin at the same height below a head that stays. */
-  layout?: 'lines' | 'blocks';
+  /**
+   * Rows of one line; many of them below a head that stays; blocks that begin at the same height below such a head; or
+   * blocks whose cells stand below each other on a narrow screen.
+   */
+  layout?: keyof typeof layouts;
+  /** Of the table. */
+  className?: string;
 }
 
+interface Layout {
+  table?: string;
+  heads: string;
+  head: string;
+  body?: string;
+  row: string;
+  cell: string;
+}
+
+const STAYING = 'sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_var(--line)]';
 const layouts = {
-  lines: { head: 'px-2 py-1.5 first:pl-3', cell: 'h-9 px-2 whitespace-nowrap first:pl-3', heads: '' },
-  blocks: {
-    head: 'px-2.5 py-2',
-    cell: 'px-2.5 py-1.5 align-top',
-    heads: 'sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_var(--line)]',
+  lines: {
+    heads: '[&>tr]:border-b [&>tr]:border-line',
+    head: 'px-2 py-1.5 first:pl-3',
+    row: 'last:border-b-0',
+    cell: 'h-9 px-2 whitespace-nowrap first:pl-3',
   },
-};
+  dense: {
+    table: 'print:text-[0.625rem]',
+    heads: STAYING,
+    head: 'px-2.5 py-1.5 print:px-1',
+    row: '',
+    cell: 'px-2.5 py-1 whitespace-nowrap print:px-1',
+  },
+  blocks: { heads: STAYING, head: 'px-2.5 py-2', row: '', cell: 'px-2.5 py-1.5 align-top' },
+  stacked: {
+    table: 'max-md:block',
+    heads: `${STAYING} max-md:hidden`,
+    head: 'px-2.5 py-1.5',
+    body: 'max-md:block',
+    row: 'last:border-b-0 max-md:block max-md:py-1.5',
+    cell: 'px-2.5 py-1.5 align-top max-md:block max-md:w-full max-md:max-w-none max-md:py-0.5 max-md:empty:hidden',
+  },
+} satisfies Record<string, Layout>;
 
 /** A click beside the controls of a row, and not the end of marking text. */
 const isPlainClick = (event: MouseEvent): boolean =>
@@ -110,7 +141,7 @@ interface HeadProps<Row> {
 
 function Head<Row>({ column, sort, className }: HeadProps<Row>) {
   const { t } = useTranslation();
-  const { key, head, isHeadHidden, isNumber, isSortable } = column;
+  const { key, head, isHeadHidden, isNumber, isSortable, startsDescending = false } = column;
   const current = sort?.value?.key === key ? sort.value : null;
   const Arrow = current?.isDescending ? ArrowDown : ArrowUp;
   const content = () => {
@@ -120,7 +151,9 @@ function Head<Row>({ column, sort, className }: HeadProps<Row>) {
       <button
         type="button"
         title={t('table.sort', { name: head })}
-        onClick={() => sort.onChange({ key, isDescending: current ? !current.isDescending : false })}
+        onClick={() =>
+          sort.onChange({ key, isDescending: current ? !current.isDescending : startsDescending })
+        }
         className="inline-flex items-center gap-1 hover:text-ink"
       >
         {head}
@@ -144,6 +177,17 @@ function Head<Row>({ column, sort, className }: HeadProps<Row>) {
   );
 }
 
+function Cell<Row>({ column, row, className }: { column: Column<Row>; row: Row; className: string }) {
+  const { cell, isNumber, isRowHead } = column;
+  const all = cn(className, isNumber && 'text-right tabular', column.className);
+  if (!isRowHead) return <td className={all}>{cell(row)}</td>;
+  return (
+    <th scope="row" className={cn('text-left font-normal', all)}>
+      {cell(row)}
+    </th>
+  );
+}
+
 const STEPS: Partial<Record<string, number>> = {
   ArrowDown: 1,
   ArrowUp: -1,
@@ -156,7 +200,7 @@ export function DataTable<Row extends { id: number }>(props: DataTableProps<Row>
   const ownBody = useRef<HTMLTableSectionElement>(null);
   const own = useRowCursor(rows, ownBody);
   const cursor = props.cursor ?? own;
-  const layout = layouts[props.layout ?? 'lines'];
+  const layout: Layout = layouts[props.layout ?? 'lines'];
   const canWalk = onOpen !== undefined || selection !== undefined;
 
   const onKeyDown = (event: KeyboardEvent, row: Row): void => {
@@ -184,17 +228,22 @@ export function DataTable<Row extends { id: number }>(props: DataTableProps<Row>
   };
 
   return (
-    <table className="w-full text-sm">
+    <table className={cn('w-full text-sm', layout.table, props.className)}>
       <caption className="sr-only">{caption}</caption>
       <thead className={layout.heads}>
-        <tr className={cn(layout.heads === '' && 'border-b border-line')}>
+        <tr>
           {selection && <SelectAll {...selection} />}
           {columns.map((column) => (
             <Head key={column.key} column={column} sort={sort} className={layout.head} />
           ))}
         </tr>
       </thead>
-      <tbody ref={props.body ?? ownBody} onPointerEnter={point(true)} onPointerLeave={point(false)}>
+      <tbody
+        ref={props.body ?? ownBody}
+        onPointerEnter={point(true)}
+        onPointerLeave={point(false)}
+        className={layout.body}
+      >
         {rows.map((row, index) => (
           <tr
             key={row.id}
@@ -203,7 +252,7 @@ export function DataTable<Row extends { id: number }>(props: DataTableProps<Row>
             onClick={(event) => isPlainClick(event) && onOpen?.(row)}
             className={cn(
               'border-b border-line outline-offset-[-2px]',
-              props.layout !== 'blocks' && 'last:border-b-0',
+              layout.row,
               onOpen && 'cursor-pointer scroll-mt-10',
               selection?.value.ids.has(row.id) ? 'bg-accent-soft' : 'hover:bg-sunken',
               canWalk && row.id === cursor.row?.id && 'shadow-[inset_3px_0_var(--accent)]',
@@ -211,10 +260,8 @@ export function DataTable<Row extends { id: number }>(props: DataTableProps<Row>
             )}
           >
             {selection && <Select row={row} selection={selection} />}
-            {columns.map(({ key, cell, isNumber, className }) => (
-              <td key={key} className={cn(layout.cell, isNumber && 'text-right tabular', className)}>
-                {cell(row)}
-              </td>
+            {columns.map((column) => (
+              <Cell key={column.key} column={column} row={row} className={layout.cell} />
             ))}
           </tr>
         ))}

@@ -14,7 +14,7 @@ interface SectionProps {
 
 export function ConnectionSection({ form, broker }: SectionProps) {
   const { t } = useTranslation('connectivity');
-  const { register, problem } = form;
+  const { field, register } = form;
   const owner = useOwnerText(broker?.plant_id ?? null);
   return (
     <FormSection title={t('broker.connection')} {...(broker ? { hint: owner } : {})}>
@@ -24,13 +24,12 @@ export function ConnectionSection({ form, broker }: SectionProps) {
           placeholder={t('broker.namePlaceholder')}
           required
           autoFocus={broker === null}
-          error={problem('name')}
-          {...register('name')}
+          {...field('name')}
         />
         {!broker && (
           <PlantField
             everyPlant={form.values.every_plant}
-            onChange={(every) => form.setValue('every_plant', every)}
+            onChange={(every) => form.set({ every_plant: every })}
           />
         )}
       </div>
@@ -40,16 +39,9 @@ export function ConnectionSection({ form, broker }: SectionProps) {
           placeholder={t('broker.hostPlaceholder')}
           required
           spellCheck={false}
-          error={problem('host')}
-          {...register('host')}
+          {...field('host')}
         />
-        <TextField
-          label={t('broker.port')}
-          required
-          inputMode="numeric"
-          error={problem('port')}
-          {...register('port')}
-        />
+        <TextField label={t('broker.port')} required inputMode="numeric" {...field('port')} />
         <SelectField label={t('broker.protocol')} {...register('protocol')}>
           <option value="auto">{t('broker.protocols.auto')}</option>
           <option value="v5">{t('broker.protocols.v5')}</option>
@@ -61,36 +53,19 @@ export function ConnectionSection({ form, broker }: SectionProps) {
           label={t('broker.clientId')}
           hint={t(broker ? 'broker.clientIdHint' : 'broker.newClientIdHint')}
           spellCheck={false}
-          error={problem('client_id')}
-          {...register('client_id')}
+          {...field('client_id')}
         />
-        <TextField
-          label={t('broker.keepalive')}
-          inputMode="numeric"
-          error={problem('keepalive')}
-          {...register('keepalive')}
-        />
-        <TextField
-          label={t('broker.reconnectDelay')}
-          inputMode="numeric"
-          error={problem('max_reconnect_delay')}
-          {...register('max_reconnect_delay')}
-        />
+        <TextField label={t('broker.keepalive')} inputMode="numeric" {...field('keepalive')} />
+        <TextField label={t('broker.reconnectDelay')} inputMode="numeric" {...field('max_reconnect_delay')} />
       </div>
       <div className="grid gap-3 sm:grid-cols-2">
         <TextField
           label={t('broker.sparkplugId')}
           hint={t('broker.sparkplugIdHint')}
           spellCheck={false}
-          error={problem('sparkplug_host_id')}
-          {...register('sparkplug_host_id')}
+          {...field('sparkplug_host_id')}
         />
-        <ZoneField
-          label={t('broker.timeZone')}
-          hint={t('broker.timeZoneHint')}
-          error={problem('time_zone')}
-          {...register('time_zone')}
-        />
+        <ZoneField label={t('broker.timeZone')} hint={t('broker.timeZoneHint')} {...field('time_zone')} />
       </div>
       <Checkbox label={t('broker.active')} {...register('is_active')} />
     </FormSection>

@@ -7,7 +7,7 @@ import type { BrokerFormState } from './use-broker-form';
 
 export function CredentialsSection({ form, broker }: { form: BrokerFormState; broker: Broker | null }) {
   const { t } = useTranslation('connectivity');
-  const { register, problem, values } = form;
+  const { field, register, values } = form;
   const isStored = broker?.has_password ?? false;
   const isAskedAgain = askedAgain(values, broker).includes('password');
   return (
@@ -17,8 +17,7 @@ export function CredentialsSection({ form, broker }: { form: BrokerFormState; br
           label={t('broker.username')}
           autoComplete="off"
           spellCheck={false}
-          error={problem('username')}
-          {...register('username')}
+          {...field('username')}
         />
         <TextField
           label={t('broker.password')}
@@ -28,8 +27,7 @@ export function CredentialsSection({ form, broker }: { form: BrokerFormState; br
           required={isAskedAgain}
           hint={isStored ? t(isAskedAgain ? 'broker.passwordAgain' : 'broker.keepPassword') : undefined}
           disabled={values.remove_password}
-          error={problem('password')}
-          {...register('password')}
+          {...field('password')}
         />
       </div>
       {isStored && <Checkbox label={t('broker.removePassword')} {...register('remove_password')} />}

@@ -9,21 +9,16 @@ import type { BrokerFormState } from './use-broker-form';
 
 export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Broker | null }) {
   const { t } = useTranslation('connectivity');
-  const { values, register, setValue } = form;
+  const { values, register } = form;
   const isStored = broker?.has_client_key ?? false;
   const isAskedAgain = askedAgain(values, broker).includes('client_key');
-  const pem = (field: 'ca_certificate' | 'client_certificate' | 'client_key') => ({
-    input: register(field),
-    error: form.problem(field),
-    onText: (text: string) => setValue(field, text, { shouldDirty: true, shouldValidate: true }),
-  });
   return (
     <FormSection title={t('broker.encryption')}>
       <Checkbox
         label={t('broker.useTls')}
         {...register('use_tls', {
           onChange: ({ target }: { target: HTMLInputElement }) =>
-            setValue('port', portAfterTls(values.port, target.checked)),
+            form.set({ port: portAfterTls(values.port, target.checked) }),
         })}
       />
       {values.use_tls && (
@@ -38,14 +33,16 @@ export function TlsSection({ form, broker }: { form: BrokerFormState; broker: Br
             )}
           </div>
           <PemField
-            {...pem('ca_certificate')}
+            form={form}
+            name="ca_certificate"
             label={t('broker.ca')}
             hint={t('broker.caHint')}
             disabled={!values.verify_certificate}
           />
-          <PemField {...pem('client_certificate')} label={t('broker.clientCertificate')} />
+          <PemField form={form} name="client_certificate" label={t('broker.clientCertificate')} />
           <PemField
-            {...pem('client_key')}
+            form={form}
+            name="client_key"
             label={t('broker.clientKey')}
             hint={t(isAskedAgain ? 'broker.keyAgain' : isStored ? 'broker.keepKey' : 'broker.clientKeyHint')}
             disabled={values.remove_client_key}

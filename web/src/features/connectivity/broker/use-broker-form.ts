@@ -28,7 +28,7 @@ export function useBrokerForm(broker: Broker | null, onSaved: (saved: Broker) =>
     initial: broker ? formOf(broker) : emptyForm,
     problemText: (key) => t(`broker.problems.${key as BrokerProblem}`),
     // Certificates are not shown while TLS is switched off.
-    isHidden: (field, { use_tls }) => !use_tls && /_certificate$|_key$/.test(field),
+    isShown: (path, { use_tls }) => path in emptyForm && (use_tls || !/_certificate$|_key$/.test(path)),
     unique: 'name',
     save: (checked) =>
       broker ? update.mutateAsync(toUpdate(checked, broker)) : create.mutateAsync(toCreate(checked, plantId)),

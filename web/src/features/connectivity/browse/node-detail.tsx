@@ -5,6 +5,7 @@ import type { OpcuaNodeValue } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { useCan } from '@/shared/auth/roles';
 import { useSources } from '@/shared/connectivity/use-sources';
+import { EntityForm } from '@/shared/forms/entity-form';
 import { formatDateTime, parseTime } from '@/shared/lib/format';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Badge } from '@/shared/ui/badge';
@@ -137,7 +138,7 @@ function QuickMap({ server, nodeId, onSaved }: NodeProps & { onSaved: () => void
           {t('quickMap.mappedTo', { names: here.map((source) => source.characteristicName).join(', ') })}
         </p>
       )}
-      <form noValidate className="mt-2" onSubmit={(event) => void form.save(event)}>
+      <EntityForm form={form} className="mt-2">
         <NodeFields form={form} mapping={null} sources={sources} />
         {/* The node is chosen in the tree, so its refusal has no field of its own here. */}
         {refusal !== undefined && (
@@ -150,7 +151,7 @@ function QuickMap({ server, nodeId, onSaved }: NodeProps & { onSaved: () => void
             {t('quickMap.saveNode')}
           </Button>
         </div>
-      </form>
+      </EntityForm>
     </Card>
   );
 }

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { loadOpenRows, storeOpenRows } from './open-rows';
 
 describe('the open branches of an address space', () => {

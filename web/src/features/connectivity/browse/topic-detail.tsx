@@ -1,6 +1,7 @@
 // The chosen topic: what arrives on it, and the form that maps it.
 import { usePreview } from '@/shared/api/queries/tags';
 import { useSources } from '@/shared/connectivity/use-sources';
+import { EntityForm } from '@/shared/forms/entity-form';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
@@ -49,16 +50,15 @@ function QuickMap({ server, topic, shape, metrics, onSaved }: QuickMapProps) {
         </p>
       )}
       {isSparkplug(topic) && <p className="text-xs text-ink-muted">{t('quickMap.sparkplug')}</p>}
-      <form noValidate className="mt-2" onSubmit={(event) => void form.save(event)}>
+      <EntityForm form={form} className="mt-2">
         {suggests && (
           <p className="mb-3 flex flex-wrap items-center gap-2 rounded-md bg-info-soft px-2.5 py-1.5 text-info">
             {t(`quickMap.looksLike.${shape.format}`)}
             <Button
               className="h-7!"
               onClick={() => {
-                form.choose('payload_format', shape.format);
-                const [first] = shape.numbers;
-                if (first !== undefined && form.values.value_path === '') form.choose('value_path', first);
+                const [first = ''] = shape.numbers;
+                form.set({ payload_format: shape.format, value_path: form.values.value_path || first });
               }}
             >
               {t('quickMap.useFormat')}
@@ -71,7 +71,7 @@ function QuickMap({ server, topic, shape, metrics, onSaved }: QuickMapProps) {
             {t('quickMap.save')}
           </Button>
         </div>
-      </form>
+      </EntityForm>
     </Card>
   );
 }

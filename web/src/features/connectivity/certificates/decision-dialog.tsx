@@ -5,10 +5,8 @@ import {
   useTrustCertificate,
 } from '@/shared/api/queries/opcua-certificates';
 import type { Certificate } from '@/shared/api/types';
-import { useErrorText } from '@/shared/api/use-error-text';
-import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
-import { toast } from '@/shared/ui/toast';
+import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
+import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 import { commonName, fingerprintText } from './certificate-view';
 
@@ -21,42 +19,31 @@ interface DecisionDialogProps {
 }
 
 export function DecisionDialog({ certificate, decision, onClose }: DecisionDialogProps) {
-  const { t } = useTranslation(['connectivity', 'common']);
-  const errorText = useErrorText();
+  const { t } = useTranslation('connectivity');
+  const told = useTold();
   const change = {
     trust: useTrustCertificate(),
     reject: useRejectCertificate(),
     forget: useForgetCertificate(),
   }[decision];
   const name = commonName(certificate.subject);
-  const run = async (): Promise<void> => {
-    try {
-      await change.mutateAsync(certificate.fingerprint);
-      toast.success(t(`certificates.${decision}.done`, { name }));
-      onClose();
-    } catch (error) {
-      toast.error(t(`certificates.${decision}.failed`, { name }), errorText(error));
-    }
+  const texts = {
+    done: t(`certificates.${decision}.done`, { name }),
+    failed: t(`certificates.${decision}.failed`, { name }),
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={t(`certificates.${decision}.title`, { name })}
       description={t(`certificates.${decision}.body`)}
+      confirmLabel={t(`certificates.${decision}.confirm`)}
+      isHarmless={decision === 'trust'}
+      run={async () => {
+        if (await told(() => change.mutateAsync(certificate.fingerprint), texts)) onClose();
+      }}
+      onClose={onClose}
     >
       <p className="text-xs text-ink-muted">{t('certificates.fingerprint')}</p>
       <p className="font-mono text-xs break-all">{fingerprintText(certificate.fingerprint)}</p>
-      <DialogActions>
-        <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Button
-          variant={decision === 'trust' ? 'primary' : 'danger'}
-          busy={change.isPending}
-          onClick={() => void run()}
-        >
-          {t(`certificates.${decision}.confirm`)}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

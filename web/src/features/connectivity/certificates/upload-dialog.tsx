@@ -1,32 +1,34 @@
 // Trusts a certificate that was not shown yet: a server's before its first connection, or an authority's for all its servers.
 import { useUploadCertificate } from '@/shared/api/queries/opcua-certificates';
-import { refusalOf } from '@/shared/api/refusal';
-import { useErrorText } from '@/shared/api/use-error-text';
-import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
+import type { Certificate } from '@/shared/api/types';
+import { DialogForm } from '@/shared/forms/dialog-form';
+import { checkedBy, useEntityForm } from '@/shared/forms/use-entity-form';
+import { Dialog } from '@/shared/ui/dialog';
 import { toast } from '@/shared/ui/toast';
-import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { PemField } from '../pem-field';
 import { commonName } from './certificate-view';
 
-const isShown = (field: string): field is 'certificate' => field === 'certificate';
+interface Upload {
+  certificate: string;
+}
+
+const resolver = checkedBy<Upload>(({ certificate }) =>
+  certificate === '' ? { certificate: 'missing' } : {},
+);
 
 export function UploadDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['connectivity', 'common']);
-  const errorText = useErrorText();
+  const { t } = useTranslation('connectivity');
   const upload = useUploadCertificate();
-  const form = useForm({ defaultValues: { certificate: '' } });
-  const save = form.handleSubmit(async ({ certificate }) => {
-    try {
-      const { subject } = await upload.mutateAsync(certificate.trim());
+  const form = useEntityForm<Upload, Certificate>({
+    resolver,
+    initial: { certificate: '' },
+    problemText: () => t('certificates.missing'),
+    save: ({ certificate }) => upload.mutateAsync(certificate.trim()),
+    onSaved: ({ subject }) => {
       toast.success(t('certificates.trust.done', { name: commonName(subject) }));
       onClose();
-    } catch (error) {
-      const { fields, rest } = refusalOf(error, isShown);
-      const [refused] = fields;
-      form.setError('certificate', { message: refused?.message ?? errorText(rest) });
-    }
+    },
   });
   return (
     <Dialog
@@ -35,20 +37,9 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
       title={t('certificates.addTitle')}
       description={t('certificates.addBody')}
     >
-      <form noValidate onSubmit={(event) => void save(event)}>
-        <PemField
-          label={t('certificates.pem')}
-          input={form.register('certificate', { required: t('certificates.missing') })}
-          error={form.formState.errors.certificate?.message}
-          onText={(text) => form.setValue('certificate', text, { shouldValidate: true })}
-        />
-        <DialogActions>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" variant="primary" busy={upload.isPending}>
-            {t('certificates.trust.confirm')}
-          </Button>
-        </DialogActions>
-      </form>
+      <DialogForm form={form} saveLabel={t('certificates.trust.confirm')} onCancel={onClose} className="">
+        <PemField form={form} name="certificate" label={t('certificates.pem')} />
+      </DialogForm>
     </Dialog>
   );
 }

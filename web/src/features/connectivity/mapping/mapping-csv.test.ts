@@ -7,7 +7,7 @@ const base = { path: '', subgroupSize: 1, decimals: 3 };
 const mapped: MappingRow = {
   ...base,
   kind: 'mapped',
-  characteristicId: 7,
+  id: 7,
   name: 'Bore, left',
   health: 'live',
   source: topicSource(
@@ -19,7 +19,7 @@ const mapped: MappingRow = {
     }),
   ),
 };
-const unmapped: MappingRow = { ...base, kind: 'unmapped', characteristicId: 8, name: '=SUM(A1)' };
+const unmapped: MappingRow = { ...base, kind: 'unmapped', id: 8, name: '=SUM(A1)' };
 
 const ofNode: MappingRow = { ...mapped, source: nodeSource(aNodeMapping()) };
 

@@ -72,7 +72,7 @@ const hasLine = (row: MappingRow, protocol: Protocol): boolean =>
 export function mappingsCsv(rows: readonly MappingRow[], protocol: Protocol): string {
   const lines = rows
     .filter((row) => hasLine(row, protocol))
-    .map((row): CsvCell[] => [row.characteristicId, row.name, ...ruleOf(row, protocol)]);
+    .map((row): CsvCell[] => [row.id, row.name, ...ruleOf(row, protocol)]);
   const header = ['characteristic_id', 'characteristic_name', ...COLUMNS[protocol]];
   return csvText([header, ...lines]);
 }

@@ -1,6 +1,7 @@
 // Maps a characteristic: a server of either protocol is chosen, and then the fields are those of its protocol.
 import type { OpcuaMapping, TagMapping } from '@/shared/api/types';
 import type { Source } from '@/shared/connectivity/source';
+import { EntityForm } from '@/shared/forms/entity-form';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { toast } from '@/shared/ui/toast';
@@ -70,10 +71,10 @@ function TopicPart({ choice, edited, isEdited, servers, sources, onSwitch, onClo
   const chooseServer = (next: Server | null) => {
     if (next?.protocol === 'opcua')
       onSwitch({ characteristicId: form.values.characteristic_id, protocol: 'opcua', server: next });
-    else form.choose('broker_id', next?.id ?? null);
+    else form.set({ broker_id: next?.id ?? null });
   };
   return (
-    <form noValidate onSubmit={(event) => void form.save(event)}>
+    <EntityForm form={form}>
       <RuleFields
         form={form}
         servers={servers}
@@ -84,7 +85,7 @@ function TopicPart({ choice, edited, isEdited, servers, sources, onSwitch, onClo
         shape={null}
       />
       <Actions isEdited={isEdited} isSaving={form.isSaving} onClose={onClose} />
-    </form>
+    </EntityForm>
   );
 }
 
@@ -99,10 +100,10 @@ function NodePart({ choice, edited, isEdited, servers, sources, onSwitch, onClos
   const chooseServer = (next: Server | null) => {
     if (next?.protocol === 'mqtt')
       onSwitch({ characteristicId: form.values.characteristic_id, protocol: 'mqtt', server: next });
-    else form.choose('server_id', next?.id ?? null);
+    else form.set({ server_id: next?.id ?? null });
   };
   return (
-    <form noValidate onSubmit={(event) => void form.save(event)}>
+    <EntityForm form={form}>
       <NodeFields
         form={form}
         servers={servers}
@@ -112,7 +113,7 @@ function NodePart({ choice, edited, isEdited, servers, sources, onSwitch, onClos
         sources={sources}
       />
       <Actions isEdited={isEdited} isSaving={form.isSaving} onClose={onClose} />
-    </form>
+    </EntityForm>
   );
 }
 

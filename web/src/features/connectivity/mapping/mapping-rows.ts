@@ -16,7 +16,8 @@ export const MAPPING_RULES: AddressRules = { show: choice(SHOWN) };
 export const shownOf = (text: string | null): Shown => SHOWN.find((value) => value === text) ?? 'all';
 
 interface RowBase {
-  characteristicId: number;
+  /** Of the characteristic. */
+  id: number;
   name: string;
   /** Names from the plant's root down to the node of the characteristic. */
   path: string;
@@ -45,7 +46,7 @@ interface Input {
 }
 
 const byName = (a: MappingRow, b: MappingRow): number =>
-  a.name.localeCompare(b.name, undefined, { numeric: true }) || a.characteristicId - b.characteristicId;
+  a.name.localeCompare(b.name, undefined, { numeric: true }) || a.id - b.id;
 
 export function mappingRows(input: Input): MappingRow[] {
   const { sources, characteristics, pathOf } = input;
@@ -61,7 +62,7 @@ export function mappingRows(input: Input): MappingRow[] {
   });
   const mapped = sources.map((source): MappedRow => ({
     kind: 'mapped',
-    characteristicId: source.characteristicId,
+    id: source.characteristicId,
     name: source.characteristicName,
     source,
     health: sourceHealth(source, statusByKey.get(serverKey(source.protocol, source.serverId ?? 0))),
@@ -72,7 +73,7 @@ export function mappingRows(input: Input): MappingRow[] {
     .filter(({ id }) => !taken.has(id))
     .map((characteristic): UnmappedRow => ({
       kind: 'unmapped',
-      characteristicId: characteristic.id,
+      id: characteristic.id,
       name: characteristic.name,
       ...base(characteristic),
     }));

@@ -1,12 +1,14 @@
 import type { Source } from '@/shared/connectivity/source';
 import { useNow } from '@/shared/lib/use-now';
+import type { Column } from '@/shared/table/columns';
+import { DataTable } from '@/shared/table/data-table';
 import { Button, IconButton } from '@/shared/ui/button';
 import { Link2, Pencil, Power, PowerOff, Unlink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProtocolBadge } from '../protocol-badge';
 import { isSparkplug } from '../rule/rule-form';
-import type { MappedRow, MappingRow, UnmappedRow } from './mapping-rows';
+import type { MappedRow, MappingRow } from './mapping-rows';
 import { StatusCell } from './status-cell';
 import { useSourceActions } from './use-source-actions';
 
@@ -14,19 +16,6 @@ export interface RowActions {
   onMap: (characteristicId: number) => void;
   onEdit: (source: Source) => void;
   onRemove: (source: Source) => void;
-}
-
-/** On a narrow screen the cells of a row stand below each other. */
-const cell = 'px-2.5 py-1.5 align-top max-md:block max-md:w-full max-md:max-w-none max-md:py-0.5';
-const line = 'border-b border-line last:border-b-0 hover:bg-sunken max-md:block max-md:py-1.5';
-
-function NameCell({ row }: { row: MappingRow }) {
-  return (
-    <th scope="row" className={`${cell} text-left font-normal`}>
-      <span className="block leading-snug font-medium">{row.name}</span>
-      <span className="block truncate text-xs text-ink-muted">{row.path}</span>
-    </th>
-  );
 }
 
 function SwitchButton({ source }: { source: Source }) {
@@ -56,81 +45,123 @@ function Reading({ source }: { source: Source }) {
     : [t(`rule.formats.${payload_format}`), value_path, pattern].filter(Boolean).join(' · ');
 }
 
-function Mapped({ row, actions, now }: { row: MappedRow; actions: RowActions; now: number }) {
+function Address({ source }: { source: Source }) {
+  return (
+    <>
+      <span className="flex items-start gap-1.5">
+        <ProtocolBadge protocol={source.protocol} />
+        <span className="font-mono text-xs leading-[1.125rem] break-all">{source.address}</span>
+      </span>
+      <span className="block text-xs text-ink-muted">
+        <Reading source={source} />
+      </span>
+    </>
+  );
+}
+
+function Strategy({ source }: { source: Source }) {
   const { t } = useTranslation('connectivity');
-  const { source } = row;
-  const name = source.characteristicName;
   const texts = source.protocol === 'mqtt' ? 'rule' : 'node';
   return (
-    <tr className={line}>
-      <NameCell row={row} />
-      <td className={cell}>
-        <span className="flex items-start gap-1.5">
-          <ProtocolBadge protocol={source.protocol} />
-          <span className="font-mono text-xs leading-[1.125rem] break-all">{source.address}</span>
-        </span>
-        <span className="block text-xs text-ink-muted">
-          <Reading source={source} />
-        </span>
-      </td>
-      <td className={cell}>
-        {source.serverName ?? <span className="text-alarm">{t('mapping.noServer')}</span>}
-      </td>
-      <td className={cell}>
-        {t(`${texts}.strategies.${source.strategy}`)}
-        {source.trigger && (
-          <span className="block font-mono text-xs break-all text-ink-muted">{source.trigger}</span>
-        )}
-      </td>
-      <td className={`${cell} md:max-w-72`}>
-        <StatusCell row={row} now={now} />
-      </td>
-      <td className={`${cell} whitespace-nowrap`}>
-        <span className="flex gap-0.5 md:justify-end">
-          <IconButton
-            label={t('mapping.edit', { name })}
-            className="size-7!"
-            onClick={() => actions.onEdit(source)}
-          >
-            <Pencil size={14} aria-hidden />
-          </IconButton>
-          <SwitchButton source={source} />
-          <IconButton
-            label={t('mapping.remove', { name })}
-            className="size-7! hover:text-alarm!"
-            onClick={() => actions.onRemove(source)}
-          >
-            <Unlink size={14} aria-hidden />
-          </IconButton>
-        </span>
-      </td>
-    </tr>
+    <>
+      {t(`${texts}.strategies.${source.strategy}`)}
+      {source.trigger && (
+        <span className="block font-mono text-xs break-all text-ink-muted">{source.trigger}</span>
+      )}
+    </>
   );
 }
 
-function Unmapped({ row, actions }: { row: UnmappedRow; actions: RowActions }) {
+function Actions({ row, actions }: { row: MappingRow; actions: RowActions }) {
   const { t } = useTranslation('connectivity');
+  const { id, name } = row;
+  if (row.kind === 'unmapped')
+    return (
+      <Button
+        className="h-7! px-2.5!"
+        icon={<Link2 size={14} aria-hidden />}
+        aria-label={t('mapping.mapName', { name })}
+        onClick={() => actions.onMap(id)}
+      >
+        {t('mapping.map')}
+      </Button>
+    );
+  const { source } = row;
   return (
-    <tr className={line}>
-      <NameCell row={row} />
-      <td colSpan={4} className={`${cell} text-ink-faint`}>
-        {t('mapping.unmapped')}
-      </td>
-      <td className={`${cell} md:text-right`}>
-        <Button
-          className="h-7! px-2.5!"
-          icon={<Link2 size={14} aria-hidden />}
-          aria-label={t('mapping.mapName', { name: row.name })}
-          onClick={() => actions.onMap(row.characteristicId)}
-        >
-          {t('mapping.map')}
-        </Button>
-      </td>
-    </tr>
+    <span className="flex gap-0.5 md:justify-end">
+      <IconButton
+        label={t('mapping.edit', { name })}
+        className="size-7!"
+        onClick={() => actions.onEdit(source)}
+      >
+        <Pencil size={14} aria-hidden />
+      </IconButton>
+      <SwitchButton source={source} />
+      <IconButton
+        label={t('mapping.remove', { name })}
+        className="size-7! hover:text-alarm!"
+        onClick={() => actions.onRemove(source)}
+      >
+        <Unlink size={14} aria-hidden />
+      </IconButton>
+    </span>
   );
 }
 
-const heads = ['characteristic', 'source', 'server', 'strategy', 'status'] as const;
+function useColumns(actions: RowActions): Column<MappingRow>[] {
+  const { t } = useTranslation('connectivity');
+  const now = useNow(1_000);
+  const ofSource = (draw: (row: MappedRow) => ReactNode) => (row: MappingRow) =>
+    row.kind === 'mapped' ? draw(row) : null;
+  return [
+    {
+      key: 'characteristic',
+      head: t('mapping.characteristic'),
+      isRowHead: true,
+      cell: ({ name, path }) => (
+        <>
+          <span className="block leading-snug font-medium">{name}</span>
+          <span className="block truncate text-xs text-ink-muted">{path}</span>
+        </>
+      ),
+    },
+    {
+      key: 'source',
+      head: t('mapping.source'),
+      cell: (row) =>
+        row.kind === 'mapped' ? (
+          <Address source={row.source} />
+        ) : (
+          <span className="text-ink-faint">{t('mapping.unmapped')}</span>
+        ),
+    },
+    {
+      key: 'server',
+      head: t('mapping.server'),
+      cell: ofSource(
+        ({ source }) => source.serverName ?? <span className="text-alarm">{t('mapping.noServer')}</span>,
+      ),
+    },
+    {
+      key: 'strategy',
+      head: t('mapping.strategy'),
+      cell: ofSource(({ source }) => <Strategy source={source} />),
+    },
+    {
+      key: 'status',
+      head: t('mapping.status'),
+      className: 'md:max-w-72',
+      cell: ofSource((row) => <StatusCell row={row} now={now} />),
+    },
+    {
+      key: 'actions',
+      head: t('mapping.actions'),
+      className: 'whitespace-nowrap md:text-right',
+      headClassName: 'text-right!',
+      cell: (row) => <Actions row={row} actions={actions} />,
+    },
+  ];
+}
 
 interface MappingTableProps {
   rows: readonly MappingRow[];
@@ -141,33 +172,9 @@ interface MappingTableProps {
 
 export function MappingTable({ rows, actions, more }: MappingTableProps) {
   const { t } = useTranslation('connectivity');
-  const now = useNow(1_000);
   return (
     <div className="min-h-0 flex-1 scroll-thin overflow-auto">
-      <table className="w-full text-sm max-md:block">
-        <caption className="sr-only">{t('mapping.title')}</caption>
-        <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)] max-md:hidden">
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col" className="px-2.5 py-1.5 text-left font-medium text-ink-muted">
-                {t(`mapping.${head}`)}
-              </th>
-            ))}
-            <th scope="col" className="px-2.5 py-1.5 text-right font-medium text-ink-muted">
-              {t('mapping.actions')}
-            </th>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {rows.map((row) =>
-            row.kind === 'mapped' ? (
-              <Mapped key={row.characteristicId} row={row} actions={actions} now={now} />
-            ) : (
-              <Unmapped key={row.characteristicId} row={row} actions={actions} />
-            ),
-          )}
-        </tbody>
-      </table>
+      <DataTable layout="stacked" caption={t('mapping.title')} columns={useColumns(actions)} rows={rows} />
       {more}
     </div>
   );

@@ -1,39 +1,26 @@
 import type { Source } from '@/shared/connectivity/source';
-import { useErrorText } from '@/shared/api/use-error-text';
-import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
-import { toast } from '@/shared/ui/toast';
+import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
+import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 import { useSourceActions } from './use-source-actions';
 
 export function RemoveDialog({ source, onClose }: { source: Source; onClose: () => void }) {
-  const { t } = useTranslation(['connectivity', 'common']);
-  const { remove, isPending } = useSourceActions(source);
-  const errorText = useErrorText();
+  const { t } = useTranslation('connectivity');
+  const { remove } = useSourceActions(source);
+  const told = useTold();
   const name = source.characteristicName;
-  const run = async (): Promise<void> => {
-    try {
-      await remove();
-      toast.success(t('remove.done', { name }));
-      onClose();
-    } catch (error) {
-      toast.error(t('remove.failed', { name }), errorText(error));
-    }
-  };
+  const texts = { done: t('remove.done', { name }), failed: t('remove.failed', { name }) };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={t('remove.title', { name })}
       description={source.address}
+      confirmLabel={t('remove.confirm')}
+      run={async () => {
+        if (await told(remove, texts)) onClose();
+      }}
+      onClose={onClose}
     >
       <p>{t('remove.body')}</p>
-      <DialogActions>
-        <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Button variant="danger" busy={isPending} onClick={() => void run()}>
-          {t('remove.confirm')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

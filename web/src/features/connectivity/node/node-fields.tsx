@@ -27,7 +27,7 @@ interface NodeFieldsProps {
 
 function AddressFields({ form, servers, onServer }: Pick<NodeFieldsProps, 'form' | 'servers' | 'onServer'>) {
   const { t } = useTranslation('connectivity');
-  const { values, problem, register } = form;
+  const { values, problem, field } = form;
   if (!servers || !onServer) return null;
   return (
     <div className="grid gap-3 sm:grid-cols-[12rem_minmax(0,1fr)]">
@@ -43,8 +43,7 @@ function AddressFields({ form, servers, onServer }: Pick<NodeFieldsProps, 'form'
         required
         spellCheck={false}
         className="[&>input]:font-mono"
-        error={problem('node_id')}
-        {...register('node_id')}
+        {...field('node_id')}
       />
     </div>
   );
@@ -65,8 +64,7 @@ function FineFields({ form }: { form: NodeFormState }) {
             label={t(`node.${field}`)}
             hint={t(`node.hints.${field}`)}
             inputMode="numeric"
-            error={form.problem(field)}
-            {...form.register(field)}
+            {...form.field(field)}
           />
         ))}
       </div>
@@ -77,7 +75,7 @@ function FineFields({ form }: { form: NodeFormState }) {
 export function NodeFields(props: NodeFieldsProps) {
   const { form, servers, onServer, mapping, isFixed = false, sources } = props;
   const { t } = useTranslation('connectivity');
-  const { values, problem, register } = form;
+  const { values, field, register } = form;
   return (
     <RuleFrame
       form={form}
@@ -96,8 +94,7 @@ export function NodeFields(props: NodeFieldsProps) {
                 : t(`node.changeHints.${values.change_trigger}`)
             }
             required
-            error={problem('change_trigger')}
-            {...register('change_trigger')}
+            {...field('change_trigger')}
           >
             {values.change_trigger === '' && <option value="">{t('node.chooseChange')}</option>}
             {CHANGE_TRIGGERS.map((trigger) => (
@@ -114,7 +111,7 @@ export function NodeFields(props: NodeFieldsProps) {
             <Checkbox label={t('node.everyValue')} {...register('every_value_counts')} />
             <p className="mt-1 ml-6 text-sm text-ink-muted">{t('node.everyValueHint')}</p>
           </div>
-          <ValueFields values={values} problem={problem} field={(name) => register(name)} />
+          <ValueFields form={form} />
           <FineFields form={form} />
         </>
       }
@@ -122,7 +119,7 @@ export function NodeFields(props: NodeFieldsProps) {
         <TriggerFields
           protocol="opcua"
           strategy={values.trigger_strategy}
-          field={(name) => ({ error: problem(name), ...register(name) })}
+          field={field}
           trigger={
             <TextField
               label={t('node.trigger')}
@@ -130,8 +127,7 @@ export function NodeFields(props: NodeFieldsProps) {
               required
               spellCheck={false}
               className="[&>input]:font-mono"
-              error={problem('trigger_node_id')}
-              {...register('trigger_node_id')}
+              {...field('trigger_node_id')}
             />
           }
         />

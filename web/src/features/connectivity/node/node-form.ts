@@ -168,5 +168,3 @@ export const toTrial = (form: NodeForm): OpcuaTrialRequest => ({
   ...trigger(form),
   characteristic_id: form.characteristic_id,
 });
-
-export const isNodeField = (name: string): name is keyof NodeForm => name in emptyNode;

@@ -10,7 +10,7 @@ const TIMES = ['session_timeout', 'publishing_interval', 'sampling_interval'] as
 
 export function ConnectionSection({ form, server }: { form: OpcuaFormState; server: OpcuaServer | null }) {
   const { t } = useTranslation('connectivity');
-  const { register, problem } = form;
+  const { field, register } = form;
   const owner = useOwnerText(server?.plant_id ?? null);
   return (
     <FormSection title={t('opcua.connection')} {...(server ? { hint: owner } : {})}>
@@ -20,13 +20,12 @@ export function ConnectionSection({ form, server }: { form: OpcuaFormState; serv
           placeholder={t('opcua.namePlaceholder')}
           required
           autoFocus={server === null}
-          error={problem('name')}
-          {...register('name')}
+          {...field('name')}
         />
         {!server && (
           <PlantField
             everyPlant={form.values.every_plant}
-            onChange={(every) => form.setValue('every_plant', every)}
+            onChange={(every) => form.set({ every_plant: every })}
           />
         )}
       </div>
@@ -35,8 +34,7 @@ export function ConnectionSection({ form, server }: { form: OpcuaFormState; serv
         placeholder={t('opcua.endpointPlaceholder')}
         required
         spellCheck={false}
-        error={problem('endpoint_url')}
-        {...register('endpoint_url')}
+        {...field('endpoint_url')}
       />
       <div className="grid gap-3 sm:grid-cols-3">
         {TIMES.map((time) => (
@@ -45,8 +43,7 @@ export function ConnectionSection({ form, server }: { form: OpcuaFormState; serv
             label={t(`opcua.${time}`)}
             hint={t(`opcua.hints.${time}`)}
             inputMode="numeric"
-            error={problem(time)}
-            {...register(time)}
+            {...field(time)}
           />
         ))}
       </div>

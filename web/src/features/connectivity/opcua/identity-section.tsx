@@ -13,7 +13,7 @@ interface SectionProps {
 
 function PasswordFields({ form, server }: SectionProps) {
   const { t } = useTranslation('connectivity');
-  const { register, problem, values } = form;
+  const { field, register, values } = form;
   const isStored = server?.has_password ?? false;
   const isAskedAgain = askedAgain(values, server) === 'password';
   return (
@@ -24,8 +24,7 @@ function PasswordFields({ form, server }: SectionProps) {
           required
           autoComplete="off"
           spellCheck={false}
-          error={problem('username')}
-          {...register('username')}
+          {...field('username')}
         />
         <TextField
           label={t('opcua.password')}
@@ -35,8 +34,7 @@ function PasswordFields({ form, server }: SectionProps) {
           required={isAskedAgain}
           hint={isStored ? t(isAskedAgain ? 'opcua.passwordAgain' : 'opcua.keepPassword') : undefined}
           disabled={values.remove_password}
-          error={problem('password')}
-          {...register('password')}
+          {...field('password')}
         />
       </div>
       {isStored && <Checkbox label={t('opcua.removePassword')} {...register('remove_password')} />}
@@ -48,16 +46,12 @@ function CertificateFields({ form, server }: SectionProps) {
   const { t } = useTranslation('connectivity');
   const isStored = server?.has_client_key ?? false;
   const isAskedAgain = askedAgain(form.values, server) === 'client_key';
-  const pem = (field: 'client_certificate' | 'client_key') => ({
-    input: form.register(field),
-    error: form.problem(field),
-    onText: (text: string) => form.setValue(field, text, { shouldDirty: true, shouldValidate: true }),
-  });
   return (
     <>
-      <PemField {...pem('client_certificate')} label={t('opcua.clientCertificate')} />
+      <PemField form={form} name="client_certificate" label={t('opcua.clientCertificate')} />
       <PemField
-        {...pem('client_key')}
+        form={form}
+        name="client_key"
         label={t('opcua.clientKey')}
         hint={t(isAskedAgain ? 'opcua.keyAgain' : isStored ? 'opcua.keepKey' : 'opcua.clientKeyHint')}
         {...(isStored ? { placeholder: t('opcua.stored') } : {})}
@@ -69,10 +63,10 @@ function CertificateFields({ form, server }: SectionProps) {
 /** As whom we sign in. */
 export function IdentitySection(props: SectionProps) {
   const { t } = useTranslation('connectivity');
-  const { register, problem, values } = props.form;
+  const { field, values } = props.form;
   return (
     <FormSection title={t('opcua.identity')} hint={t('opcua.identityHint')}>
-      <SelectField label={t('opcua.auth')} error={problem('auth_mode')} {...register('auth_mode')}>
+      <SelectField label={t('opcua.auth')} {...field('auth_mode')}>
         {AUTH_MODES.map((mode) => (
           <option key={mode} value={mode}>
             {t(`opcua.auths.${mode}`)}

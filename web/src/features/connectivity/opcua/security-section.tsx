@@ -34,7 +34,7 @@ export function SecuritySection({ form }: { form: OpcuaFormState }) {
           error={problem('security_mode')}
           value={values.security_mode}
           onChange={({ target }) =>
-            form.setValue('security_mode', SECURE_MODES.find((mode) => mode === target.value) ?? 'None')
+            form.set({ security_mode: SECURE_MODES.find((mode) => mode === target.value) ?? 'None' })
           }
         >
           {modes.map((mode) => (

@@ -23,7 +23,7 @@ import {
 } from './opcua-form';
 
 /** Fields that are shown for one way to sign in only. */
-const shownFor: Partial<Record<keyof OpcuaForm, OpcuaForm['auth_mode']>> = {
+const shownFor: Partial<Record<string, OpcuaForm['auth_mode']>> = {
   username: 'username_password',
   password: 'username_password',
   client_certificate: 'certificate',
@@ -40,7 +40,7 @@ export function useOpcuaForm(server: OpcuaServer | null, onSaved: (saved: OpcuaS
     resolver: zodResolver(opcuaForm),
     initial: server ? formOf(server) : emptyForm,
     problemText: (key) => t(`opcua.problems.${key as OpcuaProblem}`),
-    isHidden: (field, { auth_mode }) => ![undefined, auth_mode].includes(shownFor[field]),
+    isShown: (path, { auth_mode }) => path in emptyForm && [undefined, auth_mode].includes(shownFor[path]),
     unique: 'name',
     save: (checked) =>
       server ? update.mutateAsync(toUpdate(checked, server)) : create.mutateAsync(toCreate(checked, plantId)),
@@ -48,8 +48,7 @@ export function useOpcuaForm(server: OpcuaServer | null, onSaved: (saved: OpcuaS
   });
 
   const choosePolicy = (policy: OpcuaForm['security_policy']): void => {
-    form.setValue('security_policy', policy, { shouldDirty: true });
-    form.setValue('security_mode', modeAfterPolicy(policy, form.getValues('security_mode')));
+    form.set({ security_policy: policy, security_mode: modeAfterPolicy(policy, form.values.security_mode) });
   };
 
   return {

@@ -15,8 +15,7 @@ export function MetricField({ form, metrics }: { form: RuleFormState; metrics: r
         required
         spellCheck={false}
         list={`${id}-metrics`}
-        error={form.problem('metric_name')}
-        {...form.register('metric_name')}
+        {...form.field('metric_name')}
       />
       <datalist id={`${id}-metrics`}>
         {metrics.map((metric) => (

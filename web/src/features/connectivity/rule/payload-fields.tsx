@@ -20,7 +20,7 @@ const HINTS: Partial<Record<(typeof EXTRA_PATHS)[number], 'rule.timestampHint' |
 
 function JsonFields({ form, shape }: PayloadFieldsProps) {
   const { t } = useTranslation('connectivity');
-  const { register, problem, values } = form;
+  const { field, problem, values } = form;
   const id = useId();
   const [open, setOpen] = useState(() => EXTRA_PATHS.some((path) => values[path] !== ''));
   const isRefused = [...EXTRA_PATHS, 'time_zone' as const].some((path) => problem(path) !== undefined);
@@ -31,8 +31,7 @@ function JsonFields({ form, shape }: PayloadFieldsProps) {
         hint={t('rule.valuePathHint')}
         spellCheck={false}
         list={`${id}-numbers`}
-        error={problem('value_path')}
-        {...register('value_path')}
+        {...field('value_path')}
       />
       <details open={open || isRefused} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="w-fit cursor-pointer rounded text-sm font-medium text-accent">
@@ -46,8 +45,7 @@ function JsonFields({ form, shape }: PayloadFieldsProps) {
               hint={HINTS[path] && t(HINTS[path])}
               spellCheck={false}
               list={`${id}-values`}
-              error={problem(path)}
-              {...register(path)}
+              {...field(path)}
             />
           ))}
         </div>
@@ -69,7 +67,7 @@ function JsonFields({ form, shape }: PayloadFieldsProps) {
 
 export function PayloadFields({ form, shape }: PayloadFieldsProps) {
   const { t } = useTranslation('connectivity');
-  const { register, problem, values } = form;
+  const { field, register, values } = form;
   return (
     <>
       <SelectField
@@ -92,8 +90,7 @@ export function PayloadFields({ form, shape }: PayloadFieldsProps) {
           spellCheck={false}
           required
           className="[&>input]:font-mono"
-          error={problem('pattern')}
-          {...register('pattern')}
+          {...field('pattern')}
         />
       )}
     </>

@@ -34,7 +34,7 @@ interface RuleFieldsProps {
 
 function TopicFields({ form, servers, onServer }: Pick<RuleFieldsProps, 'form' | 'servers' | 'onServer'>) {
   const { t } = useTranslation('connectivity');
-  const { values, problem, register } = form;
+  const { values, problem, field } = form;
   if (!servers || !onServer) return null;
   return (
     <div className="grid gap-3 sm:grid-cols-[12rem_minmax(0,1fr)]">
@@ -49,8 +49,7 @@ function TopicFields({ form, servers, onServer }: Pick<RuleFieldsProps, 'form' |
         hint={t('rule.topicHint')}
         required
         spellCheck={false}
-        error={problem('mqtt_topic')}
-        {...register('mqtt_topic')}
+        {...field('mqtt_topic')}
       />
     </div>
   );
@@ -61,7 +60,7 @@ const NONE: readonly string[] = [];
 export function RuleFields(props: RuleFieldsProps) {
   const { form, servers, onServer, mapping, isFixed = false, sources, shape, metrics = NONE } = props;
   const { t } = useTranslation('connectivity');
-  const { values, problem, register } = form;
+  const { values, field } = form;
   const sampled = form.sampled === undefined ? null : shapeOf(form.sampled);
   return (
     <RuleFrame
@@ -78,7 +77,7 @@ export function RuleFields(props: RuleFieldsProps) {
           ) : (
             <PayloadFields form={form} shape={shape ?? sampled} />
           )}
-          <ValueFields values={values} problem={problem} field={(name) => register(name)} />
+          <ValueFields form={form} />
           <SourceOptions form={form} />
         </>
       }
@@ -86,15 +85,14 @@ export function RuleFields(props: RuleFieldsProps) {
         <TriggerFields
           protocol="mqtt"
           strategy={values.trigger_strategy}
-          field={(name) => ({ error: problem(name), ...register(name) })}
+          field={field}
           trigger={
             <TextField
               label={t('rule.triggerTopic')}
               hint={t('rule.triggerTopicHint')}
               required
               spellCheck={false}
-              error={problem('trigger_tag')}
-              {...register('trigger_tag')}
+              {...field('trigger_tag')}
             />
           }
         />

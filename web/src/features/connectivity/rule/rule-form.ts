@@ -239,5 +239,3 @@ export const toTrial = (rule: RuleForm): TagTrialRequest => ({
   broker_id: rule.broker_id ?? 0,
   mqtt_topic: rule.mqtt_topic.trim(),
 });
-
-export const isRuleField = (name: string): name is keyof RuleForm => name in emptyRule;

@@ -1,7 +1,7 @@
 // What the form of every mapping has, whatever the protocol: the characteristic, what would be replaced, the trial on live
 // data, and why all of it was refused. The fields of the protocol come from outside.
 import type { Source } from '@/shared/connectivity/source';
-import { useErrorText } from '@/shared/api/use-error-text';
+import { FormFailure } from '@/shared/forms/form-failure';
 import { Button } from '@/shared/ui/button';
 import { FlaskConical } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -13,7 +13,7 @@ import { TrialResult } from './trial-result';
 
 interface FrameForm {
   values: { characteristic_id: number | null };
-  choose: (field: 'characteristic_id', value: number) => void;
+  set: (change: { characteristic_id: number }) => void;
   problem: (field: 'characteristic_id') => string | undefined;
   failure: unknown;
   tryOut: () => Promise<void>;
@@ -36,7 +36,6 @@ interface RuleFrameProps {
 
 export function RuleFrame({ form, trial, isEdited, isFixed, sources, source, trigger }: RuleFrameProps) {
   const { t } = useTranslation('connectivity');
-  const errorText = useErrorText();
   const characteristicId = form.values.characteristic_id;
   return (
     <div className="@container">
@@ -44,7 +43,7 @@ export function RuleFrame({ form, trial, isEdited, isFixed, sources, source, tri
         <div className="flex min-w-0 flex-col gap-3">
           <CharacteristicField
             value={characteristicId}
-            onChange={(id) => form.choose('characteristic_id', id)}
+            onChange={(id) => form.set({ characteristic_id: id })}
             error={form.problem('characteristic_id')}
             disabled={isFixed}
           />
@@ -67,11 +66,7 @@ export function RuleFrame({ form, trial, isEdited, isFixed, sources, source, tri
           </div>
         </div>
       </div>
-      {form.failure !== null && (
-        <p role="alert" className="mt-3 rounded-md bg-alarm-soft px-3 py-2 text-alarm">
-          {errorText(form.failure)}
-        </p>
-      )}
+      <FormFailure failure={form.failure} className="mt-3" />
     </div>
   );
 }

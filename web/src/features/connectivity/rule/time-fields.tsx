@@ -7,7 +7,7 @@ import type { RuleFormState } from './use-rule-form';
 
 export function TimeFields({ form }: { form: RuleFormState }) {
   const { t } = useTranslation('connectivity');
-  const { register, problem } = form;
+  const { register, field } = form;
   return (
     <div className="mt-3 grid gap-3 sm:grid-cols-2">
       <SelectField
@@ -21,12 +21,7 @@ export function TimeFields({ form }: { form: RuleFormState }) {
           </option>
         ))}
       </SelectField>
-      <ZoneField
-        label={t('rule.timeZone')}
-        hint={t('rule.timeZoneHint')}
-        error={problem('time_zone')}
-        {...register('time_zone')}
-      />
+      <ZoneField label={t('rule.timeZone')} hint={t('rule.timeZoneHint')} {...field('time_zone')} />
     </div>
   );
 }

@@ -5,13 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { ARRAY_USES, emptyValue, SCALE_FIELDS, VALUE_FIELDS, type ValueForm } from './value-rule';
 
 interface ValueFieldsProps {
-  values: ValueForm;
-  problem: (field: keyof ValueForm) => string | undefined;
-  /** What an input of that name needs. */
-  field: (name: keyof ValueForm) => object;
+  form: {
+    values: ValueForm;
+    problem: (path: string) => string | undefined;
+    field: (name: keyof ValueForm) => object;
+    register: (name: keyof ValueForm) => object;
+  };
 }
 
-function ArrayFields({ values, problem, field }: ValueFieldsProps) {
+function ArrayFields({ form }: ValueFieldsProps) {
+  const { values, field } = form;
   const { t } = useTranslation('connectivity');
   return (
     <div className="mt-3 grid gap-3 sm:grid-cols-2">
@@ -31,7 +34,6 @@ function ArrayFields({ values, problem, field }: ValueFieldsProps) {
           label={t('rule.arrayIndex')}
           hint={t('rule.arrayIndexHint')}
           inputMode="numeric"
-          error={problem('array_index')}
           {...field('array_index')}
         />
       )}
@@ -39,8 +41,8 @@ function ArrayFields({ values, problem, field }: ValueFieldsProps) {
   );
 }
 
-export function ValueFields(props: ValueFieldsProps) {
-  const { values, problem, field } = props;
+export function ValueFields({ form }: ValueFieldsProps) {
+  const { values, problem, field, register } = form;
   const { t } = useTranslation('connectivity');
   const id = useId();
   const [open, setOpen] = useState(() =>
@@ -59,18 +61,17 @@ export function ValueFields(props: ValueFieldsProps) {
             label={t(`rule.${name}`)}
             hint={t(`rule.${name}Hint`)}
             inputMode="decimal"
-            error={problem(name)}
             {...field(name)}
           />
         ))}
       </div>
       <div className="mt-2">
-        <Checkbox label={t('rule.decimal_comma')} aria-describedby={id} {...field('decimal_comma')} />
+        <Checkbox label={t('rule.decimal_comma')} aria-describedby={id} {...register('decimal_comma')} />
         <p id={id} className="text-xs text-ink-muted">
           {t('rule.decimal_commaHint')}
         </p>
       </div>
-      <ArrayFields {...props} />
+      <ArrayFields form={form} />
     </details>
   );
 }

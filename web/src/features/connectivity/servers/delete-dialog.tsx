@@ -2,10 +2,8 @@ import { useDeleteBroker } from '@/shared/api/queries/brokers';
 import { useOpcuaMappings } from '@/shared/api/queries/opcua-mappings';
 import { useDeleteOpcuaServer } from '@/shared/api/queries/opcua-servers';
 import { useMappings } from '@/shared/api/queries/tags';
-import { useErrorText } from '@/shared/api/use-error-text';
-import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
-import { toast } from '@/shared/ui/toast';
+import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
+import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 import type { Server } from '../servers';
 
@@ -18,26 +16,21 @@ function useMappingCount({ protocol, id }: Server): number {
 
 /** Says what becomes of the mappings: those of a broker wait for another, those of an OPC UA server go with it. */
 export function DeleteDialog({ server, onClose }: { server: Server; onClose: () => void }) {
-  const { t } = useTranslation(['connectivity', 'common']);
+  const { t } = useTranslation('connectivity');
   const count = useMappingCount(server);
   const remove = { mqtt: useDeleteBroker(), opcua: useDeleteOpcuaServer() }[server.protocol];
-  const errorText = useErrorText();
+  const told = useTold();
   const { name } = server;
-  const run = async (): Promise<void> => {
-    try {
-      await remove.mutateAsync(server.id);
-      toast.success(t('delete.done', { name }));
-      onClose();
-    } catch (error) {
-      toast.error(t('delete.failed', { name }), errorText(error));
-    }
-  };
+  const texts = { done: t('delete.done', { name }), failed: t('delete.failed', { name }) };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={t('delete.title', { name })}
       description={server.endpoint}
+      confirmLabel={t('delete.confirm')}
+      run={async () => {
+        if (await told(() => remove.mutateAsync(server.id), texts)) onClose();
+      }}
+      onClose={onClose}
     >
       <p>{t('delete.body')}</p>
       {count > 0 && (
@@ -45,12 +38,6 @@ export function DeleteDialog({ server, onClose }: { server: Server; onClose: () 
           {t(server.protocol === 'mqtt' ? 'delete.mappings' : 'delete.nodeMappings', { count })}
         </p>
       )}
-      <DialogActions>
-        <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Button variant="danger" busy={remove.isPending} onClick={() => void run()}>
-          {t('delete.confirm')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

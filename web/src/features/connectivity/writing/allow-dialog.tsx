@@ -1,10 +1,9 @@
 // An administrator lets a node be written.
 import { useAllowWriting } from '@/shared/api/queries/opcua-writing';
 import type { OpcuaServer } from '@/shared/api/types';
-import { FormFailure } from '@/shared/forms/form-failure';
+import { DialogForm } from '@/shared/forms/dialog-form';
 import { useEntityForm } from '@/shared/forms/use-entity-form';
-import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
+import { Dialog } from '@/shared/ui/dialog';
 import { TextField } from '@/shared/ui/field';
 import { toast } from '@/shared/ui/toast';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -26,7 +25,7 @@ interface AllowDialogProps {
 }
 
 export function AllowDialog({ server, nodeId = '', onClose }: AllowDialogProps) {
-  const { t } = useTranslation(['connectivity', 'common']);
+  const { t } = useTranslation('connectivity');
   const allow = useAllowWriting(server.id);
   const form = useEntityForm<Allowance, string>({
     resolver: zodResolver(schema),
@@ -49,31 +48,22 @@ export function AllowDialog({ server, nodeId = '', onClose }: AllowDialogProps) 
       title={t('writing.allowTitle', { name: server.name })}
       description={t('writing.allowBody')}
     >
-      <form noValidate className="flex flex-col gap-3" onSubmit={(event) => void form.save(event)}>
+      <DialogForm form={form} saveLabel={t('writing.allow')} onCancel={onClose}>
         <TextField
           label={t('node.node')}
           hint={t('node.nodeHint')}
           required
           spellCheck={false}
           className="[&>input]:font-mono"
-          error={form.problem('node_id')}
-          {...form.register('node_id')}
+          {...form.field('node_id')}
         />
         <TextField
           label={t('writing.description')}
           hint={t('writing.descriptionHint')}
           maxLength={500}
-          error={form.problem('description')}
-          {...form.register('description')}
+          {...form.field('description')}
         />
-        <FormFailure failure={form.failure} />
-        <DialogActions>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" variant="primary" busy={form.isSaving}>
-            {t('writing.allow')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,9 +1,7 @@
 import { useForbidWriting } from '@/shared/api/queries/opcua-writing';
 import type { Reaction, WritableNode } from '@/shared/api/types';
-import { useErrorText } from '@/shared/api/use-error-text';
-import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
-import { toast } from '@/shared/ui/toast';
+import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
+import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 
 interface ForbidDialogProps {
@@ -14,25 +12,24 @@ interface ForbidDialogProps {
 
 /** Says which reactions go with the permission. */
 export function ForbidDialog({ node, reactions, onClose }: ForbidDialogProps) {
-  const { t } = useTranslation(['connectivity', 'common']);
-  const errorText = useErrorText();
+  const { t } = useTranslation('connectivity');
+  const told = useTold();
   const forbid = useForbidWriting(node.server_id);
   const count = reactions.filter(({ writable_node_id }) => writable_node_id === node.id).length;
-  const run = async (): Promise<void> => {
-    try {
-      await forbid.mutateAsync(node.id);
-      toast.success(t('writing.forbidden', { node: node.node_id }));
-      onClose();
-    } catch (error) {
-      toast.error(t('writing.forbidFailed', { node: node.node_id }), errorText(error));
-    }
+  const name = node.node_id;
+  const texts = {
+    done: t('writing.forbidden', { node: name }),
+    failed: t('writing.forbidFailed', { node: name }),
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={t('writing.forbidTitle')}
-      description={node.node_id}
+      description={name}
+      confirmLabel={t('writing.forbid')}
+      run={async () => {
+        if (await told(() => forbid.mutateAsync(node.id), texts)) onClose();
+      }}
+      onClose={onClose}
     >
       <p>{t('writing.forbidBody')}</p>
       {count > 0 && (
@@ -40,12 +37,6 @@ export function ForbidDialog({ node, reactions, onClose }: ForbidDialogProps) {
           {t('writing.forbidReactions', { count })}
         </p>
       )}
-      <DialogActions>
-        <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Button variant="danger" busy={forbid.isPending} onClick={() => void run()}>
-          {t('writing.forbid')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -4,14 +4,15 @@ import { useHierarchy } from '@/shared/api/queries/hierarchy';
 import type { Characteristic, HierarchyTreeNode } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { flattenNodes, nodeAt } from '@/shared/characteristics/tree-rows';
+import { DialogForm } from '@/shared/forms/dialog-form';
+import { useEntityForm } from '@/shared/forms/use-entity-form';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
+import { Dialog } from '@/shared/ui/dialog';
 import { SelectField, TextField } from '@/shared/ui/field';
 import { EmptyState } from '@/shared/ui/states';
 import { toast } from '@/shared/ui/toast';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import {
   type CharacteristicForm,
@@ -43,44 +44,32 @@ function CreateForm({ nodes, place, onClose, onCreated }: CreateFormProps) {
   const { t } = useTranslation(['dashboard', 'common']);
   const create = useCreateCharacteristic();
   const errorText = useErrorText();
-  const { register, handleSubmit, control, formState } = useForm<CharacteristicForm>({
+  const form = useEntityForm<CharacteristicForm, Characteristic>({
     resolver: zodResolver(characteristicForm),
-    defaultValues: { ...emptyForm, hierarchyId: String(nodeAt(nodes, place)?.id ?? nodes[0]?.id ?? '') },
+    initial: { ...emptyForm, hierarchyId: String(nodeAt(nodes, place)?.id ?? nodes[0]?.id ?? '') },
+    problemText: (key, { dataType }) =>
+      t(`create.${key as FormProblem}`, { max: formatCount(maxSize(dataType)) }),
+    save: (checked) => create.mutateAsync(toRequest(checked)),
+    onSaved: (created) => {
+      toast.success(t('create.created', { name: created.name }));
+      onClose();
+      onCreated(created);
+    },
+    onFailed: (error) => toast.error(t('create.failed'), errorText(error)),
   });
-  const [dataType, subgroupSize] = useWatch({ control, name: ['dataType', 'subgroupSize'] });
-  const isVariable = dataType === 'variable';
-  const problem = (field: keyof CharacteristicForm): string | undefined => {
-    const message = formState.errors[field]?.message as FormProblem | undefined;
-    return message && t(`create.${message}`, { max: formatCount(maxSize(dataType)) });
-  };
-
-  const submit = handleSubmit((form) =>
-    create.mutate(toRequest(form), {
-      onSuccess: (created) => {
-        toast.success(t('create.created', { name: created.name }));
-        onClose();
-        onCreated(created);
-      },
-      onError: (error) => toast.error(t('create.failed'), errorText(error)),
-    }),
-  );
+  const { field, register, values } = form;
+  const isVariable = values.dataType === 'variable';
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
+    <DialogForm form={form} saveLabel={t('common:create')} onCancel={onClose} className="flex flex-col gap-4">
       <TextField
         label={t('create.name')}
         placeholder={t('create.namePlaceholder')}
         required
         autoFocus
-        error={problem('name')}
-        {...register('name')}
+        {...field('name')}
       />
-      <SelectField
-        label={t('create.node')}
-        required
-        error={problem('hierarchyId')}
-        {...register('hierarchyId')}
-      >
+      <SelectField label={t('create.node')} required {...field('hierarchyId')}>
         {flattenNodes(nodes).map(({ node, depth }) => (
           <option key={node.id} value={node.id}>
             {INDENT.repeat(depth) + node.name}
@@ -99,17 +88,11 @@ function CreateForm({ nodes, place, onClose, onCreated }: CreateFormProps) {
           label={t('create.subgroupSize')}
           hint={t(isVariable ? 'create.subgroupHintVariable' : 'create.subgroupHintAttribute')}
           inputMode="numeric"
-          error={problem('subgroupSize')}
-          {...register('subgroupSize')}
+          {...field('subgroupSize')}
         />
-        <TextField
-          label={t('create.decimals')}
-          inputMode="numeric"
-          error={problem('decimals')}
-          {...register('decimals')}
-        />
+        <TextField label={t('create.decimals')} inputMode="numeric" {...field('decimals')} />
       </div>
-      {hasChoiceOfChart({ dataType, subgroupSize }) && (
+      {hasChoiceOfChart(values) && (
         <SelectField label={t('create.chart')} {...register('chart')}>
           {charts.map((chart) => (
             <option key={chart} value={chart}>
@@ -120,34 +103,13 @@ function CreateForm({ nodes, place, onClose, onCreated }: CreateFormProps) {
       )}
       {isVariable && (
         <div className="grid grid-cols-3 gap-3">
-          <TextField
-            label={t('create.lsl')}
-            inputMode="decimal"
-            error={problem('lsl')}
-            {...register('lsl')}
-          />
-          <TextField
-            label={t('create.target')}
-            inputMode="decimal"
-            error={problem('target')}
-            {...register('target')}
-          />
-          <TextField
-            label={t('create.usl')}
-            inputMode="decimal"
-            error={problem('usl')}
-            {...register('usl')}
-          />
+          <TextField label={t('create.lsl')} inputMode="decimal" {...field('lsl')} />
+          <TextField label={t('create.target')} inputMode="decimal" {...field('target')} />
+          <TextField label={t('create.usl')} inputMode="decimal" {...field('usl')} />
         </div>
       )}
       <TextField label={t('create.description')} maxLength={500} {...register('description')} />
-      <DialogActions>
-        <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Button type="submit" variant="primary" busy={create.isPending}>
-          {t('common:create')}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }
 

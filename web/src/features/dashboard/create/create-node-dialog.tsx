@@ -2,13 +2,13 @@ import { useCreateNode, useHierarchy } from '@/shared/api/queries/hierarchy';
 import type { HierarchyTreeNode } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { flattenNodes, nodeAt } from '@/shared/characteristics/tree-rows';
+import { DialogForm } from '@/shared/forms/dialog-form';
+import { useEntityForm } from '@/shared/forms/use-entity-form';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
+import { Dialog } from '@/shared/ui/dialog';
 import { SelectField, TextField } from '@/shared/ui/field';
 import { toast } from '@/shared/ui/toast';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod/mini';
 
@@ -20,6 +20,8 @@ const schema = z.object({
   type: z.enum(nodeTypes),
   parentId: z.string(),
 });
+
+type NewNode = z.infer<typeof schema>;
 
 interface NodeFormProps {
   nodes: readonly HierarchyTreeNode[];
@@ -33,42 +35,41 @@ function NodeForm({ nodes, place, plantId, onClose, onCreated }: NodeFormProps) 
   const { t } = useTranslation(['dashboard', 'common']);
   const create = useCreateNode(plantId);
   const errorText = useErrorText();
-  const { register, handleSubmit, formState } = useForm<z.infer<typeof schema>>({
+  const form = useEntityForm<NewNode, { name: string }>({
     resolver: zodResolver(schema),
-    defaultValues: { name: '', type: 'Area', parentId: String(nodeAt(nodes, place)?.id ?? '') },
+    initial: { name: '', type: 'Area', parentId: String(nodeAt(nodes, place)?.id ?? '') },
+    problemText: () => t('create.nameMissing'),
+    save: ({ name, type, parentId }) =>
+      create.mutateAsync({ name, type, parent_id: parentId === '' ? null : Number(parentId) }),
+    onSaved: ({ name }) => {
+      toast.success(t('create.created', { name }));
+      onCreated();
+    },
+    onFailed: (error) => toast.error(t('create.failed'), errorText(error)),
   });
 
-  const submit = handleSubmit(({ name, type, parentId }) =>
-    create.mutate(
-      { name, type, parent_id: parentId === '' ? null : Number(parentId) },
-      {
-        onSuccess: (created) => {
-          toast.success(t('create.created', { name: created.name }));
-          onCreated();
-        },
-        onError: (error) => toast.error(t('create.failed'), errorText(error)),
-      },
-    ),
-  );
-
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
+    <DialogForm
+      form={form}
+      saveLabel={t('create.createNode')}
+      onCancel={onClose}
+      className="flex flex-col gap-4"
+    >
       <TextField
         label={t('create.name')}
         placeholder={t('create.nodeNamePlaceholder')}
         required
         autoFocus
-        error={formState.errors.name && t('create.nameMissing')}
-        {...register('name')}
+        {...form.field('name')}
       />
-      <SelectField label={t('create.nodeType')} {...register('type')}>
+      <SelectField label={t('create.nodeType')} {...form.register('type')}>
         {nodeTypes.map((type) => (
           <option key={type} value={type}>
             {t(`common:nodeTypes.${type}`)}
           </option>
         ))}
       </SelectField>
-      <SelectField label={t('create.parent')} {...register('parentId')}>
+      <SelectField label={t('create.parent')} {...form.register('parentId')}>
         <option value="">{t('create.root')}</option>
         {flattenNodes(nodes).map(({ node, depth }) => (
           <option key={node.id} value={node.id}>
@@ -76,13 +77,7 @@ function NodeForm({ nodes, place, plantId, onClose, onCreated }: NodeFormProps) 
           </option>
         ))}
       </SelectField>
-      <DialogActions>
-        <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Button type="submit" variant="primary" busy={create.isPending}>
-          {t('create.createNode')}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }
 

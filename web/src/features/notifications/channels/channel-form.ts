@@ -56,11 +56,10 @@ export const recipientsOf = (text: string): string[] =>
     .map((address) => address.trim())
     .filter(Boolean);
 
-export function problemsOf(
-  values: ChannelValues,
-  isNew: boolean,
-): Partial<Record<string, 'needed' | 'secret'>> {
-  const problems: Partial<Record<string, 'needed' | 'secret'>> = {};
+export type ChannelProblem = 'needed' | 'secret';
+
+export function problemsOf(values: ChannelValues, isNew: boolean): Partial<Record<string, ChannelProblem>> {
+  const problems: Partial<Record<string, ChannelProblem>> = {};
   if (values.name.trim() === '') problems.name = 'needed';
   if (values.kind === 'email') {
     if (recipientsOf(values.recipients).length === 0) problems.recipients = 'needed';

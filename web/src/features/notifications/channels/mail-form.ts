@@ -1,4 +1,4 @@
-// The mail server as its form has it. What is stored and secret is never shown: an empty field keeps it. Pure.
+// The mail server as its form has it, by the server's own names. What is stored and secret is never shown: an empty field keeps it. Pure.
 import type { MailServer, MailServerBody } from '@/shared/api/types';
 
 export type Security = MailServer['security'];
@@ -18,13 +18,15 @@ export interface MailValues {
   authentication: Authentication;
   username: string;
   password: string;
-  grant: Grant;
-  token_url: string;
-  client_id: string;
-  client_secret: string;
-  scope: string;
-  refresh_token: string;
-  token_ca_certificate: string;
+  oauth: {
+    grant: Grant;
+    token_url: string;
+    client_id: string;
+    client_secret: string;
+    scope: string;
+    refresh_token: string;
+    ca_certificate: string;
+  };
   sender: string;
   verify_certificate: boolean;
   ca_certificate: string;
@@ -37,36 +39,30 @@ export const valuesOf = (server: MailServer | null): MailValues => ({
   authentication: server?.authentication ?? 'password',
   username: server?.username ?? '',
   password: '',
-  grant: server?.oauth?.grant ?? 'client_credentials',
-  token_url: server?.oauth?.token_url ?? '',
-  client_id: server?.oauth?.client_id ?? '',
-  client_secret: '',
-  scope: server?.oauth?.scope ?? '',
-  refresh_token: '',
-  token_ca_certificate: server?.oauth?.ca_certificate ?? '',
+  oauth: {
+    grant: server?.oauth?.grant ?? 'client_credentials',
+    token_url: server?.oauth?.token_url ?? '',
+    client_id: server?.oauth?.client_id ?? '',
+    client_secret: '',
+    scope: server?.oauth?.scope ?? '',
+    refresh_token: '',
+    ca_certificate: server?.oauth?.ca_certificate ?? '',
+  },
   sender: server?.sender ?? '',
   verify_certificate: server?.verify_certificate ?? true,
   ca_certificate: server?.ca_certificate ?? '',
 });
 
 type Body = NonNullable<MailServerBody['oauth']>;
-const OAUTH_FIELDS = ['grant', 'token_url', 'client_id', 'client_secret', 'scope', 'refresh_token'] as const;
-/** By the server's own names. */
-export type MailField = keyof MailValues | `oauth.${(typeof OAUTH_FIELDS)[number] | 'ca_certificate'}`;
 
-export const isShown = (field: string): field is MailField =>
-  field in valuesOf(null) ||
-  OAUTH_FIELDS.some((known) => field === `oauth.${known}`) ||
-  field === 'oauth.ca_certificate';
-
-function oauthOf(values: MailValues): Body {
-  const { grant, client_secret, refresh_token } = values;
+function oauthOf({ oauth }: MailValues): Body {
+  const { grant, client_secret, refresh_token } = oauth;
   return {
     grant,
-    token_url: values.token_url.trim(),
-    client_id: values.client_id.trim(),
-    scope: values.scope.trim() || null,
-    ca_certificate: values.token_ca_certificate.trim() || null,
+    token_url: oauth.token_url.trim(),
+    client_id: oauth.client_id.trim(),
+    scope: oauth.scope.trim() || null,
+    ca_certificate: oauth.ca_certificate.trim() || null,
     ...(client_secret ? { client_secret } : {}),
     ...(grant === 'refresh_token' && refresh_token ? { refresh_token } : {}),
   };

@@ -7,15 +7,15 @@ import { Button, IconButton } from '@/shared/ui/button';
 import { Checkbox, SelectField, TextAreaField, TextField } from '@/shared/ui/field';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelFields } from './channel-dialog';
 import { BODY_CHOICES, type BodyChoice, bodyPart, type Header, MAX_HEADERS } from './channel-form';
+import type { ChannelFormState } from './use-channel-form';
 
 interface MessageFieldsProps {
-  form: ChannelFields;
+  form: ChannelFormState;
   channel: Channel | null;
 }
 
-function HeaderFields({ form }: { form: ChannelFields }) {
+function HeaderFields({ form }: { form: ChannelFormState }) {
   const { t } = useTranslation('notifications');
   const { values, set, problem } = form;
   const { headers } = values;
@@ -65,7 +65,7 @@ function HeaderFields({ form }: { form: ChannelFields }) {
 
 function TokenFields({ form, channel }: MessageFieldsProps) {
   const { t } = useTranslation('notifications');
-  const { values, set, problem } = form;
+  const { values, set, field } = form;
   const isStored = channel?.has_bearer_token ?? false;
   return (
     <>
@@ -75,9 +75,7 @@ function TokenFields({ form, channel }: MessageFieldsProps) {
         autoComplete="new-password"
         hint={t(isStored ? 'channel.keepToken' : 'channel.tokenHint')}
         disabled={values.remove_bearer_token}
-        value={values.bearer_token}
-        onChange={({ target }) => set({ bearer_token: target.value })}
-        error={problem('bearer_token')}
+        {...field('bearer_token')}
       />
       {isStored && (
         <Checkbox
@@ -92,7 +90,7 @@ function TokenFields({ form, channel }: MessageFieldsProps) {
 
 const isTemplate = (field: string): field is 'body_template' => field === 'body_template';
 
-function Preview({ form }: { form: ChannelFields }) {
+function Preview({ form }: { form: ChannelFormState }) {
   const { t } = useTranslation('notifications');
   const errorText = useErrorText();
   const preview = usePreviewBody();
@@ -132,9 +130,9 @@ function Preview({ form }: { form: ChannelFields }) {
   );
 }
 
-function BodyFields({ form }: { form: ChannelFields }) {
+function BodyFields({ form }: { form: ChannelFormState }) {
   const { t } = useTranslation('notifications');
-  const { values, set, problem } = form;
+  const { values, set, field, problem } = form;
   return (
     <>
       <SelectField
@@ -155,9 +153,7 @@ function BodyFields({ form }: { form: ChannelFields }) {
           hint={t('channel.templateHint', { example: '{{text}}, {{alert.value}}' })}
           required
           spellCheck={false}
-          value={values.body_template}
-          onChange={({ target }) => set({ body_template: target.value })}
-          error={problem('body_template')}
+          {...field('body_template')}
         />
       )}
       <Preview form={form} />

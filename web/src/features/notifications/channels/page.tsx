@@ -2,10 +2,11 @@
 import { useChannels, useDeleteChannel } from '@/shared/api/queries/notifications';
 import type { Channel } from '@/shared/api/types';
 import { useCan } from '@/shared/auth/roles';
-import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { useOfPlant } from '@/shared/plants/use-of-plant';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
+import { Loaded } from '@/shared/ui/loaded';
+import { EmptyState } from '@/shared/ui/states';
 import { Mail, Plus, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,11 +17,9 @@ import { MailServerDialog } from './mail-server-dialog';
 
 type Open = { kind: 'new' } | { kind: 'mail' } | { kind: 'edit' | 'delete'; channel: Channel } | null;
 
-export function Component() {
+function Channels({ channels }: { channels: readonly Channel[] }) {
   const { t } = useTranslation('notifications');
-  const plantId = usePlantSelection((state) => state.plantId);
   const isAdmin = useCan('admin');
-  const { data: channels, error, refetch } = useChannels();
   const remove = useDeleteChannel();
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
@@ -29,31 +28,19 @@ export function Component() {
       {t('channels.add')}
     </Button>
   );
-  if (!channels) {
-    return (
-      <Card className="flex-1">
-        {error ? (
-          <ErrorState title={t('channels.failed')} error={error} onRetry={() => void refetch()} />
-        ) : (
-          <LoadingState text={t('channels.loading')} />
-        )}
-      </Card>
-    );
-  }
-  const shown = channels.filter((channel) => channel.plant_id === null || channel.plant_id === plantId);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2.5">
-        <p className="flex-1 text-ink-muted tabular">{t('channels.count', { count: shown.length })}</p>
+        <p className="flex-1 text-ink-muted tabular">{t('channels.count', { count: channels.length })}</p>
         {isAdmin && (
           <Button icon={<Mail size={15} aria-hidden />} onClick={() => setOpen({ kind: 'mail' })}>
             {t('mail.title')}
           </Button>
         )}
-        {shown.length > 0 && addButton}
+        {channels.length > 0 && addButton}
       </div>
       <Card className="flex min-h-0 flex-1 scroll-thin flex-col overflow-y-auto">
-        {shown.length === 0 ? (
+        {channels.length === 0 ? (
           <EmptyState
             icon={<Waypoints size={28} aria-hidden />}
             title={t('channels.none')}
@@ -62,7 +49,7 @@ export function Component() {
           />
         ) : (
           <ul aria-label={t('nav.channels')}>
-            {shown.map((channel) => (
+            {channels.map((channel) => (
               <ChannelRow
                 key={channel.id}
                 channel={channel}
@@ -85,5 +72,16 @@ export function Component() {
         />
       )}
     </>
+  );
+}
+
+export function Component() {
+  const { t } = useTranslation('notifications');
+  const ofPlant = useOfPlant();
+  const texts = { loading: t('channels.loading'), failed: t('channels.failed') };
+  return (
+    <Loaded query={useChannels()} texts={texts}>
+      {(channels) => <Channels channels={channels.filter(ofPlant)} />}
+    </Loaded>
   );
 }

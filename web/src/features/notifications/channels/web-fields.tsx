@@ -3,19 +3,19 @@ import { Button } from '@/shared/ui/button';
 import { Checkbox, TextAreaField, TextField } from '@/shared/ui/field';
 import { KeyRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelFields } from './channel-dialog';
 import { newSecret } from './channel-form';
 import { MessageFields } from './message-fields';
+import type { ChannelFormState } from './use-channel-form';
 
 interface WebFieldsProps {
-  form: ChannelFields;
+  form: ChannelFormState;
   channel: Channel | null;
 }
 
 /** A new secret is shown, to be copied to the receiver; a stored one never again. */
 function SecretFields({ form, channel }: WebFieldsProps) {
   const { t } = useTranslation('notifications');
-  const { values, set, problem } = form;
+  const { values, set, field } = form;
   const isStored = channel?.has_secret ?? false;
   return (
     <>
@@ -27,9 +27,7 @@ function SecretFields({ form, channel }: WebFieldsProps) {
           autoComplete="off"
           spellCheck={false}
           disabled={values.remove_secret}
-          value={values.secret}
-          onChange={({ target }) => set({ secret: target.value })}
-          error={problem('secret')}
+          {...field('secret')}
         />
         <Button
           className="mb-5"
@@ -53,7 +51,7 @@ function SecretFields({ form, channel }: WebFieldsProps) {
 
 export function WebFields({ form, channel }: WebFieldsProps) {
   const { t } = useTranslation('notifications');
-  const { values, set, problem } = form;
+  const { values, field, register, problem } = form;
   return (
     <>
       <TextField
@@ -68,9 +66,7 @@ export function WebFields({ form, channel }: WebFieldsProps) {
         autoComplete="off"
         spellCheck={false}
         placeholder={t('channel.urlPlaceholder')}
-        value={values.url}
-        onChange={({ target }) => set({ url: target.value })}
-        error={problem('url')}
+        {...field('url')}
       />
       {values.kind === 'webhook' && (
         <>
@@ -81,11 +77,7 @@ export function WebFields({ form, channel }: WebFieldsProps) {
       <details {...(problem('ca_certificate') ? { open: true } : {})}>
         <summary className="cursor-pointer text-sm text-ink-muted">{t('channel.certificate')}</summary>
         <div className="mt-2 flex flex-col gap-3">
-          <Checkbox
-            label={t('channel.verify')}
-            checked={values.verify_certificate}
-            onChange={({ target }) => set({ verify_certificate: target.checked })}
-          />
+          <Checkbox label={t('channel.verify')} {...register('verify_certificate')} />
           {!values.verify_certificate && (
             <p role="alert" className="rounded-md bg-caution-soft px-3 py-1.5 text-caution">
               {t('channel.unverified')}
@@ -95,9 +87,7 @@ export function WebFields({ form, channel }: WebFieldsProps) {
             label={t('channel.ca')}
             hint={t('channel.caHint')}
             spellCheck={false}
-            value={values.ca_certificate}
-            onChange={({ target }) => set({ ca_certificate: target.value })}
-            error={problem('ca_certificate')}
+            {...field('ca_certificate')}
           />
         </div>
       </details>

@@ -1,10 +1,11 @@
 import { useDeliveryAction } from '@/shared/api/queries/notifications';
 import type { Delivery, DeliveryState } from '@/shared/api/types';
-import { useErrorText } from '@/shared/api/use-error-text';
 import { formatDateTime, formatMoment, parseTime } from '@/shared/lib/format';
+import type { Column } from '@/shared/table/columns';
+import { DataTable } from '@/shared/table/data-table';
 import { Badge, type Tone } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
-import { toast } from '@/shared/ui/toast';
+import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 
 const tones: Record<DeliveryState, Tone> = {
@@ -17,23 +18,18 @@ const tones: Record<DeliveryState, Tone> = {
   dismissed: 'neutral',
 };
 
-const COLUMNS = ['time', 'subject', 'channel', 'state', 'actions'] as const;
-
 function Actions({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation('notifications');
-  const errorText = useErrorText();
+  const told = useTold();
   const retry = useDeliveryAction('retry');
   const dismiss = useDeliveryAction('dismiss');
   const { id, state, subject } = delivery;
   if (state !== 'dead' && state !== 'retrying') return null;
-  const run = async (action: 'retry' | 'dismiss'): Promise<void> => {
-    try {
-      await (action === 'retry' ? retry : dismiss).mutateAsync(id);
-      toast.success(t(`log.${action}Done`));
-    } catch (error) {
-      toast.error(t('log.actionFailed'), errorText(error));
-    }
-  };
+  const run = (action: 'retry' | 'dismiss') =>
+    told(() => (action === 'retry' ? retry : dismiss).mutateAsync(id), {
+      done: t(`log.${action}Done`),
+      failed: t('log.actionFailed'),
+    });
   return (
     <div className="flex justify-end gap-1">
       <Button
@@ -81,56 +77,62 @@ function State({ delivery }: { delivery: Delivery }) {
   );
 }
 
-function Row({ delivery }: { delivery: Delivery }) {
+function useColumns(): Column<Delivery>[] {
   const { t } = useTranslation('notifications');
-  const time = parseTime(delivery.created_at);
-  return (
-    <tr className="border-b border-line align-top last:border-b-0 hover:bg-sunken">
-      <td className="px-3 py-2 whitespace-nowrap tabular">
-        <time dateTime={time.toISOString()} title={formatDateTime(time)}>
-          {formatMoment(time)}
-        </time>
-      </td>
-      <th scope="row" className="px-3 py-2 text-left font-medium">
-        {delivery.subject}
-        <p className="text-xs font-normal text-ink-muted">{delivery.rule_name ?? t('log.ruleGone')}</p>
-      </th>
-      <td className="px-3 py-2">
-        {delivery.channel_name}
-        <p className="text-xs text-ink-muted">{delivery.recipient || t(`kinds.${delivery.channel_kind}`)}</p>
-      </td>
-      <td className="px-3 py-2">
-        <State delivery={delivery} />
-      </td>
-      <td className="px-3 py-1.5">
-        <Actions delivery={delivery} />
-      </td>
-    </tr>
-  );
+  return [
+    {
+      key: 'time',
+      head: t('columns.time'),
+      className: 'whitespace-nowrap tabular',
+      cell: ({ created_at }) => {
+        const time = parseTime(created_at);
+        return (
+          <time dateTime={time.toISOString()} title={formatDateTime(time)}>
+            {formatMoment(time)}
+          </time>
+        );
+      },
+    },
+    {
+      key: 'subject',
+      head: t('columns.subject'),
+      isRowHead: true,
+      cell: ({ subject, rule_name }) => (
+        <>
+          <span className="font-medium">{subject}</span>
+          <p className="text-xs text-ink-muted">{rule_name ?? t('log.ruleGone')}</p>
+        </>
+      ),
+    },
+    {
+      key: 'channel',
+      head: t('columns.channel'),
+      cell: ({ channel_name, channel_kind, recipient }) => (
+        <>
+          {channel_name}
+          <p className="text-xs text-ink-muted">{recipient || t(`kinds.${channel_kind}`)}</p>
+        </>
+      ),
+    },
+    { key: 'state', head: t('columns.state'), cell: (delivery) => <State delivery={delivery} /> },
+    {
+      key: 'actions',
+      head: t('columns.actions'),
+      isHeadHidden: true,
+      cell: (delivery) => <Actions delivery={delivery} />,
+    },
+  ];
 }
 
 export function DeliveryTable({ deliveries }: { deliveries: readonly Delivery[] }) {
   const { t } = useTranslation('notifications');
   return (
-    <table className="w-full min-w-[48rem] text-sm">
-      <thead className="sticky top-0 bg-surface text-left text-xs text-ink-muted">
-        <tr className="border-b border-line">
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col" className="px-3 py-1.5 font-medium">
-              {column === 'actions' ? (
-                <span className="sr-only">{t('columns.actions')}</span>
-              ) : (
-                t(`columns.${column}`)
-              )}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {deliveries.map((delivery) => (
-          <Row key={delivery.id} delivery={delivery} />
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      layout="blocks"
+      className="min-w-[48rem]"
+      caption={t('nav.deliveries')}
+      columns={useColumns()}
+      rows={deliveries}
+    />
   );
 }

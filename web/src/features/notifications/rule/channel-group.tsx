@@ -1,7 +1,7 @@
 import { useChannels } from '@/shared/api/queries/notifications';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { useTranslation } from 'react-i18next';
-import { CheckGroup } from '../check-group';
+import { CheckGroup } from '@/shared/ui/check-group';
 import type { RuleFormState } from './use-rule-form';
 
 interface ChannelGroupProps {
@@ -23,7 +23,6 @@ export function ChannelGroup({ form, legend, field, value, onChange }: ChannelGr
       channel.plant_id === null ||
       (!form.values.every_plant && channel.plant_id === plantId),
   );
-  const element = value.map((_, i) => form.problem(`${field}.${i}`)).find((text) => text !== undefined);
   return (
     <CheckGroup
       legend={legend}
@@ -31,7 +30,7 @@ export function ChannelGroup({ form, legend, field, value, onChange }: ChannelGr
       options={usable.map(({ id, name, kind }) => ({ value: id, label: `${name} (${t(`kinds.${kind}`)})` }))}
       value={value}
       onChange={onChange}
-      error={form.problem(field) ?? element}
+      error={form.problem(field)}
     />
   );
 }

@@ -3,7 +3,7 @@ import { useBrokers } from '@/shared/api/queries/brokers';
 import { useOpcuaServers } from '@/shared/api/queries/opcua-servers';
 import { TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
-import { CheckGroup } from '../check-group';
+import { CheckGroup } from '@/shared/ui/check-group';
 import type { RuleFormState } from './use-rule-form';
 
 interface Source {
@@ -18,13 +18,9 @@ interface ConnectionFieldsProps {
   plantId: number | null;
 }
 
-/** The refusal of one element, or of the list. */
-const problemOf = (form: RuleFormState, field: string, count: number): string | undefined =>
-  [field, ...Array.from({ length: count }, (_, i) => `${field}.${i}`)].map(form.problem).find(Boolean);
-
 export function ConnectionFields({ form, plantId }: ConnectionFieldsProps) {
   const { t } = useTranslation('notifications');
-  const { values, set, problem } = form;
+  const { values, set, field, problem } = form;
   const { data: brokers = [] } = useBrokers();
   const { data: servers = [] } = useOpcuaServers();
   const optionsOf = (sources: readonly Source[]) =>
@@ -40,9 +36,7 @@ export function ConnectionFields({ form, plantId }: ConnectionFieldsProps) {
         hint={t('rule.connectionLostHint')}
         className="sm:w-64"
         inputMode="numeric"
-        value={values.connection_lost_seconds}
-        onChange={({ target }) => set({ connection_lost_seconds: target.value })}
-        error={problem('connection_lost_seconds')}
+        {...field('connection_lost_seconds')}
       />
       {brokerOptions.length > 0 && (
         <CheckGroup
@@ -51,7 +45,7 @@ export function ConnectionFields({ form, plantId }: ConnectionFieldsProps) {
           options={brokerOptions}
           value={values.broker_ids}
           onChange={(broker_ids) => set({ broker_ids })}
-          error={problemOf(form, 'broker_ids', values.broker_ids.length)}
+          error={problem('broker_ids')}
         />
       )}
       {serverOptions.length > 0 && (
@@ -61,7 +55,7 @@ export function ConnectionFields({ form, plantId }: ConnectionFieldsProps) {
           options={serverOptions}
           value={values.opcua_server_ids}
           onChange={(opcua_server_ids) => set({ opcua_server_ids })}
-          error={problemOf(form, 'opcua_server_ids', values.opcua_server_ids.length)}
+          error={problem('opcua_server_ids')}
         />
       )}
       {brokerOptions.length + serverOptions.length === 0 && (

@@ -4,7 +4,7 @@ import { useCan } from '@/shared/auth/roles';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
-import { CheckGroup } from '../check-group';
+import { CheckGroup } from '@/shared/ui/check-group';
 import { ConnectionFields } from './connection-fields';
 import { FormSection } from '@/shared/ui/form-section';
 import { EVENTS, RUN_RULES, tellsConnections, tellsSignals } from './rule-form';
@@ -14,7 +14,7 @@ const SEVERITIES = ['WARNING', 'CRITICAL'] as const;
 
 export function EventsSection({ form, rule }: { form: RuleFormState; rule: NotificationRule | null }) {
   const { t } = useTranslation(['notifications', 'common']);
-  const { values, set, problem } = form;
+  const { values, set, field, register, problem } = form;
   const selected = usePlantSelection((state) => state.plantId);
   const { data: plants } = usePlants();
   const isAdmin = useCan('admin');
@@ -27,9 +27,7 @@ export function EventsSection({ form, rule }: { form: RuleFormState; rule: Notif
           required
           autoFocus={rule === null}
           maxLength={100}
-          value={values.name}
-          onChange={({ target }) => set({ name: target.value })}
-          error={problem('name')}
+          {...field('name')}
         />
         <SelectField
           label={t('rule.plant')}
@@ -62,9 +60,7 @@ export function EventsSection({ form, rule }: { form: RuleFormState; rule: Notif
           label={t('rule.noData')}
           className="sm:w-64"
           inputMode="numeric"
-          value={values.no_data_minutes}
-          onChange={({ target }) => set({ no_data_minutes: target.value })}
-          error={problem('no_data_minutes')}
+          {...field('no_data_minutes')}
         />
       )}
       {tellsConnections(values) && (
@@ -89,11 +85,7 @@ export function EventsSection({ form, rule }: { form: RuleFormState; rule: Notif
           />
         </>
       )}
-      <Checkbox
-        label={t('rule.enabled')}
-        checked={values.is_enabled}
-        onChange={({ target }) => set({ is_enabled: target.checked })}
-      />
+      <Checkbox label={t('rule.enabled')} {...register('is_enabled')} />
     </FormSection>
   );
 }

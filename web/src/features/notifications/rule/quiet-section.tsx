@@ -2,7 +2,7 @@ import { Button, IconButton } from '@/shared/ui/button';
 import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { CheckGroup } from '../check-group';
+import { CheckGroup } from '@/shared/ui/check-group';
 import { FormSection } from '@/shared/ui/form-section';
 import { MAX_WINDOWS, NIGHT, type QuietWindow } from './rule-form';
 import type { RuleFormState } from './use-rule-form';
@@ -61,15 +61,11 @@ function WindowFields({ form, index }: { form: RuleFormState; index: number }) {
 
 export function QuietSection({ form }: { form: RuleFormState }) {
   const { t } = useTranslation('notifications');
-  const { values, set, problem } = form;
+  const { values, set, register, problem } = form;
   const zones = Intl.supportedValuesOf('timeZone');
   return (
     <FormSection title={t('rule.quietHours')} hint={t('rule.quietHint')}>
-      <Checkbox
-        label={t('rule.quiet')}
-        checked={values.quiet}
-        onChange={({ target }) => set({ quiet: target.checked })}
-      />
+      <Checkbox label={t('rule.quiet')} {...register('quiet')} />
       {values.quiet && (
         <>
           <SelectField
@@ -99,11 +95,7 @@ export function QuietSection({ form }: { form: RuleFormState }) {
               {t('rule.addWindow')}
             </Button>
           )}
-          <Checkbox
-            label={t('rule.critical')}
-            checked={values.critical_breaks_through}
-            onChange={({ target }) => set({ critical_breaks_through: target.checked })}
-          />
+          <Checkbox label={t('rule.critical')} {...register('critical_breaks_through')} />
         </>
       )}
     </FormSection>

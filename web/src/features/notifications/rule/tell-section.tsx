@@ -6,7 +6,7 @@ import type { RuleFormState } from './use-rule-form';
 
 export function TellSection({ form }: { form: RuleFormState }) {
   const { t } = useTranslation('notifications');
-  const { values, set, problem } = form;
+  const { values, set, field } = form;
   return (
     <FormSection title={t('rule.who')}>
       <ChannelGroup
@@ -21,9 +21,7 @@ export function TellSection({ form }: { form: RuleFormState }) {
         hint={t('rule.repeatHint')}
         className="sm:w-96"
         inputMode="numeric"
-        value={values.repeat_minutes}
-        onChange={({ target }) => set({ repeat_minutes: target.value })}
-        error={problem('repeat_minutes')}
+        {...field('repeat_minutes')}
       />
     </FormSection>
   );

@@ -1,10 +1,11 @@
 // Rules: who is told what.
 import { useChannels, useDeleteRule, useNotificationRules } from '@/shared/api/queries/notifications';
 import type { NotificationRule } from '@/shared/api/types';
-import { usePlantSelection } from '@/shared/plants/plant-selection';
+import { useOfPlant } from '@/shared/plants/use-of-plant';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
+import { Loaded } from '@/shared/ui/loaded';
+import { EmptyState } from '@/shared/ui/states';
 import { BellRing, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,30 +33,16 @@ function NoRules({ hasChannels }: { hasChannels: boolean }) {
   );
 }
 
-export function Component() {
+function Rules({ rules }: { rules: readonly NotificationRule[] }) {
   const { t } = useTranslation('notifications');
-  const plantId = usePlantSelection((state) => state.plantId);
-  const { data: rules, error, refetch } = useNotificationRules();
-  const { data: channels } = useChannels();
+  const { data: channels = [] } = useChannels();
   const remove = useDeleteRule();
   const [asked, setAsked] = useState<NotificationRule | null>(null);
-  if (!rules) {
-    return (
-      <Card className="flex-1">
-        {error ? (
-          <ErrorState title={t('rules.failed')} error={error} onRetry={() => void refetch()} />
-        ) : (
-          <LoadingState text={t('rules.loading')} />
-        )}
-      </Card>
-    );
-  }
-  const shown = rules.filter((rule) => rule.plant_id === null || rule.plant_id === plantId);
   return (
     <>
       <div className="flex items-center gap-2.5">
-        <p className="flex-1 text-ink-muted tabular">{t('rules.count', { count: shown.length })}</p>
-        {shown.length > 0 && (
+        <p className="flex-1 text-ink-muted tabular">{t('rules.count', { count: rules.length })}</p>
+        {rules.length > 0 && (
           <Link
             to="/notifications/rules/new"
             className="inline-flex h-8 items-center gap-1.5 rounded-md bg-accent px-3 text-sm font-medium text-accent-ink hover:bg-accent-strong"
@@ -66,12 +53,12 @@ export function Component() {
         )}
       </div>
       <Card className="flex min-h-0 flex-1 scroll-thin flex-col overflow-y-auto">
-        {shown.length === 0 ? (
-          <NoRules hasChannels={(channels?.length ?? 0) > 0} />
+        {rules.length === 0 ? (
+          <NoRules hasChannels={channels.length > 0} />
         ) : (
           <ul aria-label={t('nav.rules')}>
-            {shown.map((rule) => (
-              <RuleRow key={rule.id} rule={rule} channels={channels ?? []} onDelete={setAsked} />
+            {rules.map((rule) => (
+              <RuleRow key={rule.id} rule={rule} channels={channels} onDelete={setAsked} />
             ))}
           </ul>
         )}
@@ -85,5 +72,16 @@ export function Component() {
         />
       )}
     </>
+  );
+}
+
+export function Component() {
+  const { t } = useTranslation('notifications');
+  const ofPlant = useOfPlant();
+  const texts = { loading: t('rules.loading'), failed: t('rules.failed') };
+  return (
+    <Loaded query={useNotificationRules()} texts={texts}>
+      {(rules) => <Rules rules={rules.filter(ofPlant)} />}
+    </Loaded>
   );
 }

@@ -16,7 +16,7 @@ const brokers = crud<Broker, BrokerCreate, BrokerUpdate>({
   list: async (signal) =>
     (await unwrap(api.GET('/api/v1/brokers/', { params: { query: { limit: ALL } }, signal }))).items,
   create: (body) => unwrap(api.POST('/api/v1/brokers/', { body })),
-  patch: (id, body) => unwrap(api.PATCH('/api/v1/brokers/{broker_id}', { ...at(id), body })),
+  update: (id, body) => unwrap(api.PATCH('/api/v1/brokers/{broker_id}', { ...at(id), body })),
   remove: (id) => unwrap(api.DELETE('/api/v1/brokers/{broker_id}', at(id))),
   changed: (cache) =>
     Promise.all([
@@ -28,7 +28,7 @@ const brokers = crud<Broker, BrokerCreate, BrokerUpdate>({
 export const {
   useList: useBrokers,
   useCreate: useCreateBroker,
-  usePatch: useUpdateBroker,
+  useUpdate: useUpdateBroker,
   useRemove: useDeleteBroker,
 } = brokers;
 

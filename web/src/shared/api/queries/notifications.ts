@@ -1,82 +1,60 @@
-import {
-  keepPreviousData,
-  type QueryClient,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
+import { crud, mutation } from '../crud';
 import { ApiError } from '../errors';
 import { keys } from '../keys';
 import type {
   BodyPreviewRequest,
+  Channel,
   ChannelCreate,
   ChannelUpdate,
   DeliveryQuery,
   MailServerBody,
+  NotificationRule,
   NotificationRuleBody,
 } from '../types';
 
 /** Messages are delivered by themselves, and the socket does not tell: they are asked for, as long as somebody looks. */
 const POLL_MS = 5_000;
 
-export function useChannels() {
-  return useQuery({
-    queryKey: keys.channels,
-    queryFn: async ({ signal }) => {
-      const { items } = await unwrap(api.GET('/api/v1/notifications/channels', { signal }));
-      return items;
-    },
-    refetchInterval: POLL_MS,
-  });
-}
+const channel = (id: number) => ({ params: { path: { channel_id: id } } });
+const rule = (id: number) => ({ params: { path: { rule_id: id } } });
 
-const channelsChanged = (cache: QueryClient) => cache.invalidateQueries({ queryKey: keys.channels });
+const channels = crud<Channel, ChannelCreate, ChannelUpdate>({
+  key: keys.channels,
+  list: async (signal) => (await unwrap(api.GET('/api/v1/notifications/channels', { signal }))).items,
+  create: (body) => unwrap(api.POST('/api/v1/notifications/channels', { body })),
+  update: (id, body) =>
+    unwrap(api.PATCH('/api/v1/notifications/channels/{channel_id}', { ...channel(id), body })),
+  remove: (id) => unwrap(api.DELETE('/api/v1/notifications/channels/{channel_id}', channel(id))),
+  options: { refetchInterval: POLL_MS },
+});
 
-export function useCreateChannel() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: ChannelCreate) => unwrap(api.POST('/api/v1/notifications/channels', { body })),
-    onSuccess: () => channelsChanged(cache),
-  });
-}
+export const {
+  useList: useChannels,
+  useCreate: useCreateChannel,
+  useUpdate: useUpdateChannel,
+  useRemove: useDeleteChannel,
+} = channels;
 
-export function useUpdateChannel(channelId: number) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: ChannelUpdate) =>
-      unwrap(
-        api.PATCH('/api/v1/notifications/channels/{channel_id}', {
-          params: { path: { channel_id: channelId } },
-          body,
-        }),
-      ),
-    onSuccess: () => channelsChanged(cache),
-  });
-}
-
-export function useDeleteChannel() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (channelId: number) =>
-      unwrap(
-        api.DELETE('/api/v1/notifications/channels/{channel_id}', {
-          params: { path: { channel_id: channelId } },
-        }),
-      ),
-    onSuccess: () => channelsChanged(cache),
-  });
-}
+export const {
+  useList: useNotificationRules,
+  useCreate: useCreateRule,
+  useUpdate: useReplaceRule,
+  useRemove: useDeleteRule,
+} = crud<NotificationRule, NotificationRuleBody, NotificationRuleBody>({
+  key: keys.notificationRules,
+  list: async (signal) => (await unwrap(api.GET('/api/v1/notifications/rules', { signal }))).items,
+  create: (body) => unwrap(api.POST('/api/v1/notifications/rules', { body })),
+  update: (id, body) => unwrap(api.PUT('/api/v1/notifications/rules/{rule_id}', { ...rule(id), body })),
+  remove: (id) => unwrap(api.DELETE('/api/v1/notifications/rules/{rule_id}', rule(id))),
+});
 
 /** A message that fails is an answer with `success` false. */
 export function useTestChannel() {
   return useMutation({
     mutationFn: (channelId: number) =>
-      unwrap(
-        api.POST('/api/v1/notifications/channels/{channel_id}/test', {
-          params: { path: { channel_id: channelId } },
-        }),
-      ),
+      unwrap(api.POST('/api/v1/notifications/channels/{channel_id}/test', channel(channelId))),
   });
 }
 
@@ -85,41 +63,6 @@ export function usePreviewBody() {
   return useMutation({
     mutationFn: (body: BodyPreviewRequest) =>
       unwrap(api.POST('/api/v1/notifications/channels/preview', { body })),
-  });
-}
-
-export function useNotificationRules() {
-  return useQuery({
-    queryKey: keys.notificationRules,
-    queryFn: async ({ signal }) => {
-      const { items } = await unwrap(api.GET('/api/v1/notifications/rules', { signal }));
-      return items;
-    },
-  });
-}
-
-const rulesChanged = (cache: QueryClient) => cache.invalidateQueries({ queryKey: keys.notificationRules });
-
-/** Stores a new rule, or what replaces the one with the id. */
-export function useSaveRule(ruleId: number | null) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: NotificationRuleBody) =>
-      ruleId === null
-        ? unwrap(api.POST('/api/v1/notifications/rules', { body }))
-        : unwrap(
-            api.PUT('/api/v1/notifications/rules/{rule_id}', { params: { path: { rule_id: ruleId } }, body }),
-          ),
-    onSuccess: () => rulesChanged(cache),
-  });
-}
-
-export function useDeleteRule() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (ruleId: number) =>
-      unwrap(api.DELETE('/api/v1/notifications/rules/{rule_id}', { params: { path: { rule_id: ruleId } } })),
-    onSuccess: () => rulesChanged(cache),
   });
 }
 
@@ -144,7 +87,7 @@ export function useDeliveryAction(action: 'retry' | 'dismiss') {
         }),
       ),
     onSettled: () =>
-      Promise.all([cache.invalidateQueries({ queryKey: keys.deliveries() }), channelsChanged(cache)]),
+      Promise.all([cache.invalidateQueries({ queryKey: keys.deliveries() }), channels.stale(cache)]),
   });
 }
 
@@ -164,10 +107,7 @@ export function useMailServer(enabled: boolean) {
   });
 }
 
-export function useSaveMailServer() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: MailServerBody) => unwrap(api.PUT('/api/v1/notifications/smtp', { body })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.mailServer }),
-  });
-}
+export const useSaveMailServer = mutation(
+  (body: MailServerBody) => unwrap(api.PUT('/api/v1/notifications/smtp', { body })),
+  (cache) => cache.invalidateQueries({ queryKey: keys.mailServer }),
+);

@@ -1,5 +1,6 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
+import { mutation } from '../crud';
 import { keys } from '../keys';
 import { STATUS_POLL_MS } from './brokers';
 
@@ -21,41 +22,29 @@ const certificatesChanged = async (cache: QueryClient): Promise<void> => {
   ]);
 };
 
-export function useTrustCertificate() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (fingerprint: string) =>
-      unwrap(api.POST('/api/v1/opcua-servers/all/certificates/{fingerprint}/trust', named(fingerprint))),
-    onSuccess: () => certificatesChanged(cache),
-  });
-}
+export const useTrustCertificate = mutation(
+  (fingerprint: string) =>
+    unwrap(api.POST('/api/v1/opcua-servers/all/certificates/{fingerprint}/trust', named(fingerprint))),
+  certificatesChanged,
+);
 
-export function useRejectCertificate() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (fingerprint: string) =>
-      unwrap(api.POST('/api/v1/opcua-servers/all/certificates/{fingerprint}/reject', named(fingerprint))),
-    onSuccess: () => certificatesChanged(cache),
-  });
-}
+export const useRejectCertificate = mutation(
+  (fingerprint: string) =>
+    unwrap(api.POST('/api/v1/opcua-servers/all/certificates/{fingerprint}/reject', named(fingerprint))),
+  certificatesChanged,
+);
 
-export function useForgetCertificate() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (fingerprint: string) =>
-      unwrap(api.DELETE('/api/v1/opcua-servers/all/certificates/{fingerprint}', named(fingerprint))),
-    onSuccess: () => certificatesChanged(cache),
-  });
-}
+export const useForgetCertificate = mutation(
+  (fingerprint: string) =>
+    unwrap(api.DELETE('/api/v1/opcua-servers/all/certificates/{fingerprint}', named(fingerprint))),
+  certificatesChanged,
+);
 
-export function useUploadCertificate() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (certificate: string) =>
-      unwrap(api.POST('/api/v1/opcua-servers/all/certificates', { body: { certificate } })),
-    onSuccess: () => certificatesChanged(cache),
-  });
-}
+export const useUploadCertificate = mutation(
+  (certificate: string) =>
+    unwrap(api.POST('/api/v1/opcua-servers/all/certificates', { body: { certificate } })),
+  certificatesChanged,
+);
 
 /** DER, as servers want it in their trust lists. */
 export function useOwnCertificate() {

@@ -1,5 +1,6 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
+import { mutation } from '../crud';
 import { keys } from '../keys';
 import type { OpcuaMappingCreate, OpcuaMappingQuery, OpcuaMappingUpdate, OpcuaTrialRequest } from '../types';
 import { STATUS_POLL_MS } from './brokers';
@@ -38,68 +39,53 @@ const mappingsChanged = async (cache: QueryClient): Promise<void> => {
   ]);
 };
 
-export function useMapNode() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ serverId, body }: { serverId: number; body: OpcuaMappingCreate }) =>
-      unwrap(
-        api.POST('/api/v1/opcua-servers/{server_id}/mappings', {
-          params: { path: { server_id: serverId } },
-          body,
-        }),
-      ),
-    onSuccess: () => mappingsChanged(cache),
-  });
-}
+export const useMapNode = mutation(
+  ({ serverId, body }: { serverId: number; body: OpcuaMappingCreate }) =>
+    unwrap(
+      api.POST('/api/v1/opcua-servers/{server_id}/mappings', {
+        params: { path: { server_id: serverId } },
+        body,
+      }),
+    ),
+  mappingsChanged,
+);
 
-export function useChangeNodeMapping() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ body, ...address }: MappingAddress & { body: OpcuaMappingUpdate }) =>
-      unwrap(
-        api.PUT('/api/v1/opcua-servers/{server_id}/mappings/{characteristic_id}', { ...at(address), body }),
-      ),
-    onSuccess: () => mappingsChanged(cache),
-  });
-}
+export const useChangeNodeMapping = mutation(
+  ({ body, ...address }: MappingAddress & { body: OpcuaMappingUpdate }) =>
+    unwrap(
+      api.PUT('/api/v1/opcua-servers/{server_id}/mappings/{characteristic_id}', { ...at(address), body }),
+    ),
+  mappingsChanged,
+);
 
-export function useActivateNodeMapping() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ isActive, ...address }: MappingAddress & { isActive: boolean }) =>
-      unwrap(
-        api.PATCH('/api/v1/opcua-servers/{server_id}/mappings/{characteristic_id}', {
-          ...at(address),
-          body: { is_active: isActive },
-        }),
-      ),
-    onSuccess: () => mappingsChanged(cache),
-  });
-}
+export const useActivateNodeMapping = mutation(
+  ({ isActive, ...address }: MappingAddress & { isActive: boolean }) =>
+    unwrap(
+      api.PATCH('/api/v1/opcua-servers/{server_id}/mappings/{characteristic_id}', {
+        ...at(address),
+        body: { is_active: isActive },
+      }),
+    ),
+  mappingsChanged,
+);
 
-export function useUnmapNode() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (address: MappingAddress) =>
-      unwrap(api.DELETE('/api/v1/opcua-servers/{server_id}/mappings/{characteristic_id}', at(address))),
-    onSuccess: () => mappingsChanged(cache),
-  });
-}
+export const useUnmapNode = mutation(
+  (address: MappingAddress) =>
+    unwrap(api.DELETE('/api/v1/opcua-servers/{server_id}/mappings/{characteristic_id}', at(address))),
+  mappingsChanged,
+);
 
-export function useImportNodes() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (csv: string) =>
-      unwrap(
-        api.POST('/api/v1/opcua-servers/all/mappings/import', {
-          body: csv,
-          bodySerializer: (text) => text,
-          headers: { 'Content-Type': 'text/csv' },
-        }),
-      ),
-    onSuccess: () => mappingsChanged(cache),
-  });
-}
+export const useImportNodes = mutation(
+  (csv: string) =>
+    unwrap(
+      api.POST('/api/v1/opcua-servers/all/mappings/import', {
+        body: csv,
+        bodySerializer: (text) => text,
+        headers: { 'Content-Type': 'text/csv' },
+      }),
+    ),
+  mappingsChanged,
+);
 
 /** Tries a mapping on the values of the next seconds; nothing is stored. Answers after PREVIEW_SECONDS. */
 export function useTryNode() {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
-import { crud } from '../crud';
+import { crud, mutation } from '../crud';
 import { keys } from '../keys';
 import type { OpcuaServer, OpcuaServerCreate, OpcuaServerUpdate, OpcuaTestRequest } from '../types';
 import { STATUS_POLL_MS } from './brokers';
@@ -19,7 +19,7 @@ const servers = crud<OpcuaServer, OpcuaServerCreate, OpcuaServerUpdate>({
   list: async (signal) =>
     (await unwrap(api.GET('/api/v1/opcua-servers/', { params: { query: { limit: ALL } }, signal }))).items,
   create: (body) => unwrap(api.POST('/api/v1/opcua-servers/', { body })),
-  patch: (id, body) => unwrap(api.PATCH('/api/v1/opcua-servers/{server_id}', { ...at(id), body })),
+  update: (id, body) => unwrap(api.PATCH('/api/v1/opcua-servers/{server_id}', { ...at(id), body })),
   remove: (id) => unwrap(api.DELETE('/api/v1/opcua-servers/{server_id}', at(id))),
   changed: (cache) => {
     cache.removeQueries({ queryKey: ['opcua-nodes'], type: 'inactive' });
@@ -34,7 +34,7 @@ const servers = crud<OpcuaServer, OpcuaServerCreate, OpcuaServerUpdate>({
 export const {
   useList: useOpcuaServers,
   useCreate: useCreateOpcuaServer,
-  usePatch: useUpdateOpcuaServer,
+  useUpdate: useUpdateOpcuaServer,
   useRemove: useDeleteOpcuaServer,
 } = servers;
 
@@ -79,10 +79,7 @@ export function useDisconnectOpcuaServer() {
 }
 
 /** A certificate that is refused on the way lies among the rejected ones then. */
-export function useTestOpcuaServer() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: OpcuaTestRequest) => unwrap(api.POST('/api/v1/opcua-servers/test', { body })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.certificates }),
-  });
-}
+export const useTestOpcuaServer = mutation(
+  (body: OpcuaTestRequest) => unwrap(api.POST('/api/v1/opcua-servers/test', { body })),
+  (cache) => cache.invalidateQueries({ queryKey: keys.certificates }),
+);

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { type ChartWindow, timeBounds } from '../chart-window';
 import { api, unwrap } from '../client';
+import { mutation } from '../crud';
 import { keys } from '../keys';
 import type { Sample, SampleListQuery, SampleUpdate } from '../types';
 
@@ -109,11 +110,8 @@ export function useExcludeSample(sampleId: number) {
   });
 }
 
-export function useDeleteSample() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (sampleId: number) =>
-      unwrap(api.DELETE('/api/v1/samples/{sample_id}', { params: { path: { sample_id: sampleId } } })),
-    onSuccess: () => sampleChanged(cache),
-  });
-}
+export const useDeleteSample = mutation(
+  (sampleId: number) =>
+    unwrap(api.DELETE('/api/v1/samples/{sample_id}', { params: { path: { sample_id: sampleId } } })),
+  sampleChanged,
+);

@@ -1,5 +1,6 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
+import { mutation } from '../crud';
 import { keys } from '../keys';
 import type { TagMappingCreate, TagMappingQuery, TagTrialRequest } from '../types';
 import { STATUS_POLL_MS } from './brokers';
@@ -29,40 +30,31 @@ export const mappingsChanged = async (cache: QueryClient): Promise<void> => {
   ]);
 };
 
-export function useMapTag() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: TagMappingCreate) => unwrap(api.POST('/api/v1/tags/map', { body })),
-    onSuccess: () => mappingsChanged(cache),
-  });
-}
+export const useMapTag = mutation(
+  (body: TagMappingCreate) => unwrap(api.POST('/api/v1/tags/map', { body })),
+  mappingsChanged,
+);
 
-export function useUnmapTag() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (characteristicId: number) =>
-      unwrap(
-        api.DELETE('/api/v1/tags/map/{characteristic_id}', {
-          params: { path: { characteristic_id: characteristicId } },
-        }),
-      ),
-    onSuccess: () => mappingsChanged(cache),
-  });
-}
+export const useUnmapTag = mutation(
+  (characteristicId: number) =>
+    unwrap(
+      api.DELETE('/api/v1/tags/map/{characteristic_id}', {
+        params: { path: { characteristic_id: characteristicId } },
+      }),
+    ),
+  mappingsChanged,
+);
 
-export function useActivateTag() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ characteristicId, isActive }: { characteristicId: number; isActive: boolean }) =>
-      unwrap(
-        api.PATCH('/api/v1/tags/map/{characteristic_id}', {
-          params: { path: { characteristic_id: characteristicId } },
-          body: { is_active: isActive },
-        }),
-      ),
-    onSuccess: () => mappingsChanged(cache),
-  });
-}
+export const useActivateTag = mutation(
+  ({ characteristicId, isActive }: { characteristicId: number; isActive: boolean }) =>
+    unwrap(
+      api.PATCH('/api/v1/tags/map/{characteristic_id}', {
+        params: { path: { characteristic_id: characteristicId } },
+        body: { is_active: isActive },
+      }),
+    ),
+  mappingsChanged,
+);
 
 /** Tries a rule on what arrives now; nothing is stored. Answers after PREVIEW_SECONDS. */
 export function useTryTag() {
@@ -90,17 +82,14 @@ export function usePreview(brokerId: number, topic: string, repeat: boolean) {
   });
 }
 
-export function useImportTags() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (csv: string) =>
-      unwrap(
-        api.POST('/api/v1/tags/import', {
-          body: csv,
-          bodySerializer: (text) => text,
-          headers: { 'Content-Type': 'text/csv' },
-        }),
-      ),
-    onSuccess: () => mappingsChanged(cache),
-  });
-}
+export const useImportTags = mutation(
+  (csv: string) =>
+    unwrap(
+      api.POST('/api/v1/tags/import', {
+        body: csv,
+        bodySerializer: (text) => text,
+        headers: { 'Content-Type': 'text/csv' },
+      }),
+    ),
+  mappingsChanged,
+);

@@ -1,12 +1,6 @@
-import {
-  keepPreviousData,
-  type Query,
-  skipToken,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, type Query, skipToken, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
+import { mutation } from '../crud';
 import { keys } from '../keys';
 import type { MappingTemplate, TemplateApply, TemplatePreview, TemplateSave } from '../types';
 import { mappingsChanged } from './tags';
@@ -29,20 +23,17 @@ export function useTemplatePreview(wanted: MappingTemplate | null) {
   });
 }
 
-export function useApplyTemplate() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: TemplateApply) => unwrap(api.POST('/api/v1/tags/templates/apply', { body })),
-    onSuccess: async () => {
-      await Promise.all([
-        mappingsChanged(cache),
-        cache.invalidateQueries({ queryKey: ['hierarchy'] }),
-        cache.invalidateQueries({ queryKey: keys.templates() }),
-        cache.invalidateQueries({ queryKey: keys.templatePreview() }),
-      ]);
-    },
-  });
-}
+export const useApplyTemplate = mutation(
+  (body: TemplateApply) => unwrap(api.POST('/api/v1/tags/templates/apply', { body })),
+  async (cache) => {
+    await Promise.all([
+      mappingsChanged(cache),
+      cache.invalidateQueries({ queryKey: ['hierarchy'] }),
+      cache.invalidateQueries({ queryKey: keys.templates() }),
+      cache.invalidateQueries({ queryKey: keys.templatePreview() }),
+    ]);
+  },
+);
 
 export function useTemplates(plantId: number | null) {
   return useQuery({
@@ -54,21 +45,15 @@ export function useTemplates(plantId: number | null) {
   });
 }
 
-export function useKeepTemplate() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: TemplateSave) => unwrap(api.POST('/api/v1/tags/templates', { body })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.templates() }),
-  });
-}
+export const useKeepTemplate = mutation(
+  (body: TemplateSave) => unwrap(api.POST('/api/v1/tags/templates', { body })),
+  (cache) => cache.invalidateQueries({ queryKey: keys.templates() }),
+);
 
-export function useForgetTemplate() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (templateId: number) =>
-      unwrap(
-        api.DELETE('/api/v1/tags/templates/{template_id}', { params: { path: { template_id: templateId } } }),
-      ),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.templates() }),
-  });
-}
+export const useForgetTemplate = mutation(
+  (templateId: number) =>
+    unwrap(
+      api.DELETE('/api/v1/tags/templates/{template_id}', { params: { path: { template_id: templateId } } }),
+    ),
+  (cache) => cache.invalidateQueries({ queryKey: keys.templates() }),
+);

@@ -1,5 +1,6 @@
-import { keepPreviousData, type Query, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type Query, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
+import { mutation } from '../crud';
 import { keys } from '../keys';
 import type { DiscoveredTopic, TopicNode } from '../types';
 
@@ -59,22 +60,14 @@ export function useTopicList(brokerId: number | null, search: string, isRunning:
   });
 }
 
-export function useStartDiscovery() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (brokerId: number) =>
-      unwrap(api.POST('/api/v1/brokers/{broker_id}/discover', { params: { path: { broker_id: brokerId } } })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['topics'] }),
-  });
-}
+export const useStartDiscovery = mutation(
+  (brokerId: number) =>
+    unwrap(api.POST('/api/v1/brokers/{broker_id}/discover', { params: { path: { broker_id: brokerId } } })),
+  (cache) => cache.invalidateQueries({ queryKey: ['topics'] }),
+);
 
-export function useStopDiscovery() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (brokerId: number) =>
-      unwrap(
-        api.DELETE('/api/v1/brokers/{broker_id}/discover', { params: { path: { broker_id: brokerId } } }),
-      ),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['topics'] }),
-  });
-}
+export const useStopDiscovery = mutation(
+  (brokerId: number) =>
+    unwrap(api.DELETE('/api/v1/brokers/{broker_id}/discover', { params: { path: { broker_id: brokerId } } })),
+  (cache) => cache.invalidateQueries({ queryKey: ['topics'] }),
+);

@@ -1,6 +1,6 @@
 // Several of a few: checkboxes under one legend, with what is wrong about them.
-import { Checkbox } from '@/shared/ui/field';
 import { useId } from 'react';
+import { Checkbox } from './field';
 
 interface CheckGroupProps<V extends string | number> {
   legend: string;
@@ -29,6 +29,7 @@ export function CheckGroup<V extends string | number>(props: CheckGroupProps<V>)
           <Checkbox
             key={option.value}
             label={option.label}
+            aria-invalid={error !== undefined}
             checked={value.includes(option.value)}
             onChange={({ target }) => toggle(option.value, target.checked)}
           />

@@ -1,0 +1,31 @@
+import { Button } from '@/shared/ui/button';
+import { DialogActions } from '@/shared/ui/dialog';
+import type { ReactNode, SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EntityForm } from './entity-form';
+import { FormFailure } from './form-failure';
+
+interface DialogFormProps {
+  form: { save: (event: SubmitEvent) => Promise<void>; failure: unknown; isSaving: boolean };
+  saveLabel: string;
+  onCancel: () => void;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A form inside a dialog: fields, what was refused, and the buttons. */
+export function DialogForm({ form, saveLabel, onCancel, className, children }: DialogFormProps) {
+  const { t } = useTranslation();
+  return (
+    <EntityForm form={form} className={className ?? 'flex flex-col gap-3'}>
+      {children}
+      <FormFailure failure={form.failure} />
+      <DialogActions>
+        <Button onClick={onCancel}>{t('cancel')}</Button>
+        <Button type="submit" variant="primary" busy={form.isSaving}>
+          {saveLabel}
+        </Button>
+      </DialogActions>
+    </EntityForm>
+  );
+}

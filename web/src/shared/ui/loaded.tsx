@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { Card } from './card';
+import { ErrorState, LoadingState } from './states';
+
+interface LoadedProps<Data> {
+  query: { data: Data | undefined; error: Error | null; refetch: () => unknown };
+  texts: { loading: string; failed: string };
+  children: (data: Data) => ReactNode;
+}
+
+/** What a query has brought. Until then: that it is on its way, or why it failed and how to ask again. */
+export function Loaded<Data>({ query, texts, children }: LoadedProps<Data>) {
+  const { data, error, refetch } = query;
+  if (data !== undefined) return children(data);
+  return (
+    <Card className="flex-1">
+      {error ? (
+        <ErrorState title={texts.failed} error={error} onRetry={() => void refetch()} />
+      ) : (
+        <LoadingState text={texts.loading} />
+      )}
+    </Card>
+  );
+}
