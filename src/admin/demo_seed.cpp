@@ -78,7 +78,7 @@ class Seeder {
     for (const auto& plant : all) {
       if (plant.code != plants::default_plant_code) continue;
       plants::PlantUpdate request;
-      request.is_active = false;
+      request.field<&plants::PlantCreate::is_active>() = false;
       co_await services_.plants.update(caller_, plant.id, std::move(request));
     }
   }

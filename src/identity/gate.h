@@ -2,10 +2,10 @@
 // admin exists. Any thread.
 #pragma once
 
-#include <mutex>
 #include <vector>
 
 #include "base/executors.h"
+#include "base/guarded.h"
 #include "base/task.h"
 
 namespace openspc::identity {
@@ -17,9 +17,11 @@ class Gate {
   void open();
 
  private:
-  std::mutex mutex_;
-  bool open_ = false;
-  std::vector<base::Resume> waiting_;
+  struct State {
+    bool is_open = false;
+    std::vector<base::Resume> waiting;
+  };
+  base::Guarded<State> state_;
 };
 
 }  // namespace openspc::identity

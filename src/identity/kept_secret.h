@@ -5,6 +5,7 @@
 
 #include <initializer_list>
 #include <string_view>
+#include <vector>
 
 namespace openspc::identity {
 
@@ -21,6 +22,6 @@ struct Destination {
 };
 
 /// Throws invalid (422) that names each secret which is stored and not in the request, once a destination has changed.
-void require_secrets_again(std::initializer_list<Destination> destinations, std::initializer_list<KeptSecret> secrets);
+void require_secrets_again(const std::vector<Destination>& destinations, std::initializer_list<KeptSecret> secrets);
 
 }  // namespace openspc::identity

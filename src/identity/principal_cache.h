@@ -8,10 +8,10 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
-#include <mutex>
 #include <unordered_map>
 
 #include "base/crypto.h"
+#include "base/guarded.h"
 #include "base/time.h"
 #include "identity/events.h"
 #include "net/access.h"
@@ -47,14 +47,18 @@ class PrincipalCache {
     }
   };
 
+  using Entries = std::unordered_map<base::Digest, Entry, DigestHash>;
+  struct Known {
+    Generation generation = 0;
+    Entries entries;
+  };
+
   bool is_good(const Entry& entry, base::Timestamp now) const;
-  void make_room(base::Timestamp now);
+  void make_room(Entries& entries, base::Timestamp now) const;
 
   const std::size_t capacity_;
   const std::chrono::milliseconds trusted_for_;
-  std::mutex mutex_;
-  Generation generation_ = 0;
-  std::unordered_map<base::Digest, Entry, DigestHash> entries_;
+  base::Guarded<Known> known_;
 };
 
 }  // namespace openspc::identity

@@ -32,14 +32,13 @@ bool is_forgotten(const SignInFailure& row, base::Timestamp now) {
 }  // namespace
 
 SignInGuard::Attempt::Attempt(SignInGuard& guard, std::string account) : guard_(guard), account_(std::move(account)) {
-  const std::lock_guard lock(guard_.mutex_);
-  alone_ = ++guard_.under_way_[account_] == 1;
+  alone_ = guard_.under_way_.with([&](auto& under_way) { return ++under_way[account_] == 1; });
 }
 
 SignInGuard::Attempt::~Attempt() {
-  const std::lock_guard lock(guard_.mutex_);
-  const auto found = guard_.under_way_.find(account_);
-  if (--found->second == 0) guard_.under_way_.erase(found);
+  const auto under_way = guard_.under_way_.lock();
+  const auto found = under_way->find(account_);
+  if (--found->second == 0) under_way->erase(found);
 }
 
 std::string SignInGuard::account_of(std::string_view username) {
@@ -98,17 +97,17 @@ void SignInGuard::succeeded(db::Session& session, const std::string& account) {
 
 // How many failures went unrecorded since the last one; nothing when this one must go unrecorded too.
 std::optional<std::int64_t> SignInGuard::room_in_audit_trail(base::Timestamp now) {
-  const std::lock_guard lock(mutex_);
-  if (now >= audit_minute_ends_ || now < audit_minute_ends_ - std::chrono::minutes(1)) {
-    audit_minute_ends_ = now + std::chrono::minutes(1);
-    audited_ = 0;
+  const auto room = audit_room_.lock();
+  if (now >= room->minute_ends || now < room->minute_ends - std::chrono::minutes(1)) {
+    room->minute_ends = now + std::chrono::minutes(1);
+    room->audited = 0;
   }
-  if (audited_ >= most_audited_a_minute) {
-    ++not_audited_;
+  if (room->audited >= most_audited_a_minute) {
+    ++room->not_audited;
     return std::nullopt;
   }
-  ++audited_;
-  return std::exchange(not_audited_, 0);
+  ++room->audited;
+  return std::exchange(room->not_audited, 0);
 }
 
 }  // namespace openspc::identity

@@ -6,12 +6,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "base/guarded.h"
 #include "base/time.h"
 #include "db/session.h"
 #include "identity/caller.h"
@@ -66,16 +66,19 @@ class SignInGuard {
   void succeeded(db::Session& session, const std::string& account);
 
  private:
+  struct AuditRoom {
+    base::Timestamp minute_ends;
+    int audited = 0;               // in this minute
+    std::int64_t not_audited = 0;  // since the last one that was
+  };
+
   std::chrono::microseconds pause_left(const SignInFailure& row, base::Timestamp now) const;
   std::optional<std::int64_t> room_in_audit_trail(base::Timestamp now);
 
   const base::Clock& clock_;
   const bool on_;
-  std::mutex mutex_;
-  std::unordered_map<std::string, int> under_way_;
-  base::Timestamp audit_minute_ends_;
-  int audited_ = 0;               // in this minute
-  std::int64_t not_audited_ = 0;  // since the last one that was
+  base::Guarded<std::unordered_map<std::string, int>> under_way_;
+  base::Guarded<AuditRoom> audit_room_;
 };
 
 }  // namespace openspc::identity

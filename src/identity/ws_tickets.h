@@ -4,12 +4,12 @@
 
 #include <chrono>
 #include <cstddef>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "base/guarded.h"
 #include "base/ids.h"
 #include "base/time.h"
 
@@ -40,9 +40,8 @@ class WsTickets {
 
   const base::Clock& clock_;
   const std::size_t capacity_;
-  std::mutex mutex_;
   // Keyed by the digest of the ticket: looking up a guess takes the same time however near it comes.
-  std::unordered_map<std::string, Entry> entries_;
+  base::Guarded<std::unordered_map<std::string, Entry>> entries_;
 };
 
 }  // namespace openspc::identity

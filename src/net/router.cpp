@@ -204,6 +204,42 @@ Match Router::find_exactly(Method method, std::string_view path, std::vector<Pat
   return match;
 }
 
+RouteGroup Router::group(std::string_view prefix, std::string_view tag, Access access) {
+  return {*this, prefix, tag, access};
+}
+
+RouteGroup::RouteGroup(Router& router, std::string_view prefix, std::string_view tag, Access access)
+    : router_(router), prefix_(prefix), tag_(tag), access_(access) {}
+
+RouteGroup::Builder RouteGroup::begin(Method method, std::string_view path, std::string_view id,
+                                      std::string_view summary) const {
+  Route route;
+  route.method = method;
+  route.path = prefix_ + std::string(path);
+  route.tags.push_back(tag_);
+  route.operation_id = id;
+  route.summary = summary;
+  route.access = access_;
+  route.strict = is_strict_;
+  return Builder(std::move(route), &router_);
+}
+
+RouteGroup::Builder RouteGroup::get(std::string_view path, std::string_view id, std::string_view summary) const {
+  return begin(Method::get, path, id, summary);
+}
+RouteGroup::Builder RouteGroup::post(std::string_view path, std::string_view id, std::string_view summary) const {
+  return begin(Method::post, path, id, summary);
+}
+RouteGroup::Builder RouteGroup::put(std::string_view path, std::string_view id, std::string_view summary) const {
+  return begin(Method::put, path, id, summary);
+}
+RouteGroup::Builder RouteGroup::patch(std::string_view path, std::string_view id, std::string_view summary) const {
+  return begin(Method::patch, path, id, summary);
+}
+RouteGroup::Builder RouteGroup::delete_(std::string_view path, std::string_view id, std::string_view summary) const {
+  return begin(Method::delete_, path, id, summary);
+}
+
 Match Router::find(Method method, std::string_view path, std::vector<PathParameter>& parameters) const {
   Match match = find_exactly(method, path, parameters);
   if (match.outcome != Match::Outcome::nothing || path.size() < 2) return match;

@@ -3,14 +3,16 @@
 //
 //   router.add(net::get("/api/v1/plants/{plant_id}").tag("plants").summary("One plant").access(Access::authenticated())
 //       .fails({404})
-//       .handle([&service](net::Request& r, net::Path<PlantPath> path) -> base::Task<Plant> {
-//         co_return co_await service.get(r.principal(), path->plant_id);
+//       .handle([&service](const net::Principal& caller, net::Path<PlantPath> path) {
+//         return service.get(caller, path->plant_id);
 //       }));
 //
-// A handler takes Request& and then any of Path<S>, Query<S>, Body<T>; it returns Task<T> (200), Task<Created<T>>
-// (201), Task<NoContent> (204) or Task<Response>. Order for each request: size of the body (413, small until the caller
-// is known), token and role (401, 403), rate limit (429), syntax and schema of path, query and body (422), handler.
-// Only what passes all of them is counted against the rate limit. See src/net/README.md.
+// A handler takes any of Request&, const Principal& (both outlive it), Path<S>, Query<S>, Body<T>, and by value what a
+// type makes of the request itself, by its function of(const Request&): identity::Caller. It returns Task<T> (200),
+// Task<Created<T>> (201), Task<NoContent> or Task<void> (204) or Task<Response>. One that is no coroutine and hands its
+// arguments on must hand them on by value, but for the first two. Order for each request: size of the body (413, small
+// until the caller is known), token and role (401, 403), rate limit (429), syntax and schema of path, query and body
+// (422), handler. Only what passes all of them is counted against the rate limit. See src/net/README.md.
 #pragma once
 
 #include <functional>
@@ -69,15 +71,74 @@ struct Route {
   std::shared_ptr<const detail::Endpoint> endpoint;
 };
 
-/// A declaration under way. handle() exists only once access() has been called.
-template <bool HasAccess>
+/// Speaks with one WebSocket client until it returns; the socket is closed (1000) then. Runs on the connection's
+/// strand.
+using WebSocketHandler = std::function<base::Task<void>(WebSocket, Request)>;
+
+/// What /openapi.json says about a WebSocket route.
+struct WebSocketDocs {
+  std::string tag = "websocket";
+  std::string operation_id;
+  std::string summary;
+  std::vector<std::pair<std::string, std::string>> query;  ///< optional parameters: name and meaning
+};
+
+struct WebSocketRoute {
+  std::string path;
+  WebSocketDocs docs;
+};
+
+/// What a path leads to.
+struct Match {
+  enum class Outcome { route, websocket, wrong_method, slash_differs, nothing };
+  Outcome outcome = Outcome::nothing;
+  const Route* route = nullptr;
+  const WebSocketHandler* websocket = nullptr;
+  std::string allow;  // wrong_method: the value of the Allow header
+};
+
+class RouteGroup;
+
+class Router {
+ public:
+  Router();
+  Router(Router&&) noexcept;
+  Router& operator=(Router&&) noexcept;
+  ~Router();
+
+  /// Throws std::logic_error for a second route on the same method and path, or a {name} that the Path struct lacks.
+  void add(Route route);
+  /// Routes whose paths begin alike; see RouteGroup.
+  RouteGroup group(std::string_view prefix, std::string_view tag, Access access);
+  /// An upgrade route. The handler authenticates by itself. Plain requests to the path get 404.
+  void websocket(std::string_view path, WebSocketHandler handler, WebSocketDocs docs = {});
+
+  /// Finds the route for a decoded path. Static paths win over patterns. What is asked of a path that differs in its
+  /// final slash alone is done there, unless it is GET or HEAD, which are redirected. Thread-safe once filled.
+  Match find(Method method, std::string_view path, std::vector<PathParameter>& parameters) const;
+
+  const std::vector<std::unique_ptr<const Route>>& routes() const;
+  const std::vector<WebSocketRoute>& websockets() const;
+  /// Counted by the server that this router is given to.
+  const std::shared_ptr<RequestCounts>& counts() const;
+
+ private:
+  class Impl;
+  Match find_exactly(Method method, std::string_view path, std::vector<PathParameter>& parameters) const;
+
+  std::unique_ptr<Impl> impl_;
+};
+
+/// A declaration under way. handle() exists only once access() has been called. It gives the finished Route, or, when
+/// the declaration was begun by a group, adds it to the group's router.
+template <bool HasAccess, bool InGroup = false>
 class RouteBuilder {
  public:
-  explicit RouteBuilder(Route route) : route_(std::move(route)) {}
+  explicit RouteBuilder(Route route, Router* router = nullptr) : route_(std::move(route)), router_(router) {}
 
-  RouteBuilder<true> access(Access access) {
+  RouteBuilder<true, InGroup> access(Access access) {
     route_.access = access;
-    return RouteBuilder<true>(std::move(route_));
+    return RouteBuilder<true, InGroup>(std::move(route_), router_);
   }
   RouteBuilder& tag(std::string_view name) {
     route_.tags.emplace_back(name);
@@ -169,17 +230,22 @@ class RouteBuilder {
   }
 
   template <class Handler>
-  Route handle(Handler handler)
+  std::conditional_t<InGroup, void, Route> handle(Handler handler)
     requires HasAccess
   {
     detail::describe_signature<Handler>(route_.signature);
     route_.endpoint =
         std::make_shared<detail::HandlerEndpoint<Handler>>(std::move(handler), route_.signature.success_status);
-    return std::move(route_);
+    if constexpr (InGroup) {
+      router_->add(std::move(route_));
+    } else {
+      return std::move(route_);
+    }
   }
 
  private:
   Route route_;
+  Router* router_;
 };
 
 RouteBuilder<false> get(std::string_view path);
@@ -188,58 +254,39 @@ RouteBuilder<false> put(std::string_view path);
 RouteBuilder<false> patch(std::string_view path);
 RouteBuilder<false> delete_(std::string_view path);
 
-/// Speaks with one WebSocket client until it returns; the socket is closed (1000) then. Runs on the connection's
-/// strand.
-using WebSocketHandler = std::function<base::Task<void>(WebSocket, Request)>;
-
-/// What /openapi.json says about a WebSocket route.
-struct WebSocketDocs {
-  std::string tag = "websocket";
-  std::string operation_id;
-  std::string summary;
-  std::vector<std::pair<std::string, std::string>> query;  ///< optional parameters: name and meaning
-};
-
-struct WebSocketRoute {
-  std::string path;
-  WebSocketDocs docs;
-};
-
-/// What a path leads to.
-struct Match {
-  enum class Outcome { route, websocket, wrong_method, slash_differs, nothing };
-  Outcome outcome = Outcome::nothing;
-  const Route* route = nullptr;
-  const WebSocketHandler* websocket = nullptr;
-  std::string allow;  // wrong_method: the value of the Allow header
-};
-
-class Router {
+/// Routes of one noun: what they have in common is said once, and each is added when it has its handler.
+///
+///   net::RouteGroup rules = router.group("/api/v1/rules", "rules", Access::any_plant(Role::engineer)).strict();
+///   rules.get("/{rule_id}", "getRule", "One rule").fails({404}).handle([&](Caller caller, net::Path<RulePath> path) {
+///     return service.get(std::move(caller), path->rule_id);
+///   });
+class RouteGroup {
  public:
-  Router();
-  Router(Router&&) noexcept;
-  Router& operator=(Router&&) noexcept;
-  ~Router();
+  using Builder = RouteBuilder<true, true>;
 
-  /// Throws std::logic_error for a second route on the same method and path, or a {name} that the Path struct lacks.
-  void add(Route route);
-  /// An upgrade route. The handler authenticates by itself. Plain requests to the path get 404.
-  void websocket(std::string_view path, WebSocketHandler handler, WebSocketDocs docs = {});
+  RouteGroup(Router& router, std::string_view prefix, std::string_view tag, Access access);
 
-  /// Finds the route for a decoded path. Static paths win over patterns. What is asked of a path that differs in its
-  /// final slash alone is done there, unless it is GET or HEAD, which are redirected. Thread-safe once filled.
-  Match find(Method method, std::string_view path, std::vector<PathParameter>& parameters) const;
+  /// Routes that are begun from now on are strict.
+  RouteGroup& strict() {
+    is_strict_ = true;
+    return *this;
+  }
 
-  const std::vector<std::unique_ptr<const Route>>& routes() const;
-  const std::vector<WebSocketRoute>& websockets() const;
-  /// Counted by the server that this router is given to.
-  const std::shared_ptr<RequestCounts>& counts() const;
+  /// `path` is what follows the prefix; `id` is the operationId of OpenAPI.
+  Builder get(std::string_view path, std::string_view id, std::string_view summary) const;
+  Builder post(std::string_view path, std::string_view id, std::string_view summary) const;
+  Builder put(std::string_view path, std::string_view id, std::string_view summary) const;
+  Builder patch(std::string_view path, std::string_view id, std::string_view summary) const;
+  Builder delete_(std::string_view path, std::string_view id, std::string_view summary) const;
 
  private:
-  class Impl;
-  Match find_exactly(Method method, std::string_view path, std::vector<PathParameter>& parameters) const;
+  Builder begin(Method method, std::string_view path, std::string_view id, std::string_view summary) const;
 
-  std::unique_ptr<Impl> impl_;
+  Router& router_;
+  std::string prefix_;
+  std::string tag_;
+  Access access_;
+  bool is_strict_ = false;
 };
 
 }  // namespace openspc::net

@@ -1,7 +1,9 @@
 #include "net/schema.h"
 
+#include <boost/json/parse.hpp>
 #include <stdexcept>
 
+#include "base/json_numbers.h"
 #include "base/text.h"
 
 namespace openspc::net {
@@ -87,6 +89,11 @@ Field& Field::not_null() {
   return *this;
 }
 
+Field& Field::or_null() {
+  info_->rules.not_null = false;
+  return *this;
+}
+
 Field& Field::doc(std::string_view text) {
   info_->rules.doc = text;
   return *this;
@@ -108,6 +115,13 @@ Field& Field::rename(std::string_view wire_name) {
   base::append_json_string(info_->prefix, wire_name);
   info_->prefix += ':';
   return *this;
+}
+
+boost::json::value detail::parse_document(std::string_view text) {
+  boost::json::error_code error;
+  boost::json::value value = boost::json::parse(text, error);
+  if (error || !base::has_only_finite_numbers(value)) throw base::invalid_text("This is no JSON of finite numbers");
+  return value;
 }
 
 }  // namespace openspc::net

@@ -34,6 +34,7 @@
 
 #include "base/certain.h"
 #include "base/error.h"
+#include "net/detail/patched.h"
 #include "net/detail/type.h"
 
 namespace openspc::net {
@@ -79,6 +80,46 @@ class Patch {
  private:
   bool present_ = false;
   std::optional<T> value_;
+};
+
+/// The body of a PATCH on a Whole: each of its described members, but for those that are left out, as a Patch. Derive
+/// the body from it; there is no second list of members:
+///
+///   struct RuleUpdate : net::PatchOf<RuleCreate, &RuleCreate::plant_id> {};
+///
+/// Rules and documentation are those of the Whole; what is no std::optional there cannot be null. A describe() of its
+/// own may say otherwise. The Whole's cross_check() is not asked: check what the patch makes.
+template <class Whole, auto... LeftOut>
+class PatchOf {
+ public:
+  using Patched = detail::PatchedMembers<Whole, LeftOut...>;
+
+  /// What the body says of a member: field<&RuleCreate::name>().
+  template <auto Member>
+  const auto& field() const {
+    return std::get<Patched::template index_of<Member>()>(fields_);
+  }
+  template <auto Member>
+  auto& field() {
+    return std::get<Patched::template index_of<Member>()>(fields_);
+  }
+
+  /// Overwrites the members of these names with what the body says, null included, but for the `Others`, which the
+  /// caller takes over itself.
+  template <auto... Others, class Target>
+  void apply_to(Target& target) const {
+    Patched::template each<Others...>(target, fields_, [](const auto& field, auto& into) { field.apply_to(into); });
+  }
+  /// The same where null leaves a member alone, as being absent does.
+  template <auto... Others, class Target>
+  void apply_values_to(Target& target) const {
+    Patched::template each<Others...>(target, fields_, [](const auto& field, auto& into) {
+      if (field.has_value()) into = *field;
+    });
+  }
+
+ private:
+  typename Patched::Fields fields_;
 };
 
 /// A value of a request that may be wrong without the request being wrong: what is wrong with it stays beside it. For
@@ -137,6 +178,8 @@ class Field {
   Field& defaulted();
   /// An optional or Patch member may be left out but not be null.
   Field& not_null();
+  /// The contrary, of a member of PatchOf.
+  Field& or_null();
   Field& doc(std::string_view text);
   /// OpenAPI "format", for example "password".
   Field& format(std::string_view name);
@@ -172,6 +215,8 @@ namespace detail {
 void parse(const Type& type, void* into, const boost::json::value& from, const boost::json::array& where);
 void write(const Type& type, const void* value, std::string& out);
 boost::json::value to_value(const Type& type, const void* value);
+boost::json::object changes(const Type& type, const void* before, const void* after);
+boost::json::value parse_document(std::string_view text);
 }  // namespace detail
 
 /// Reads T out of JSON; `where` begins every error's loc. Throws Error(invalid) listing all that is wrong.
@@ -199,5 +244,24 @@ template <class T>
 boost::json::value to_json(const T& value) {
   return detail::to_value(detail::type_of<T>(), &value);
 }
+
+/// Which members of a described struct differ, as the audit trail tells it: {"name": {"from": "a", "to": "b"}}.
+template <class T>
+boost::json::object changes(const T& before, const T& after) {
+  return detail::changes(detail::type_of<T>(), &before, &after);
+}
+
+/// A value as a document of the database: what db::Columns::document() wants to know. What cannot be read is a
+/// base::Error.
+struct AsJson {
+  template <class T>
+  static boost::json::value write(const T& value) {
+    return to_json(value);
+  }
+  template <class T>
+  static T read(std::string_view text) {
+    return from_json<T>(detail::parse_document(text));
+  }
+};
 
 }  // namespace openspc::net

@@ -71,22 +71,6 @@ BOOST_DESCRIBE_STRUCT(ChannelCreate, (),
                       (name, kind, plant_id, is_enabled, url, secret, recipients, verify_certificate, ca_certificate,
                        headers, bearer_token, body_format, body_template))
 
-struct ChannelUpdate {
-  net::Patch<std::string> name;
-  net::Patch<bool> is_enabled;
-  net::Patch<std::string> url, secret;
-  net::Patch<std::vector<std::string>> recipients;
-  net::Patch<bool> verify_certificate;
-  net::Patch<std::string> ca_certificate;
-  net::Patch<std::vector<WebhookHeader>> headers;
-  net::Patch<std::string> bearer_token;
-  net::Patch<BodyFormat> body_format;
-  net::Patch<std::string> body_template;
-};
-BOOST_DESCRIBE_STRUCT(ChannelUpdate, (),
-                      (name, is_enabled, url, secret, recipients, verify_certificate, ca_certificate, headers,
-                       bearer_token, body_format, body_template))
-
 template <class T>
 void describe_body_template(net::Fields<T>& f) {
   f["body_template"].length(1, 20'000).doc(
@@ -95,8 +79,7 @@ void describe_body_template(net::Fields<T>& f) {
       "with all of them");
 }
 
-template <class T>
-void describe_channel_fields(net::Fields<T>& f) {
+inline void describe(net::Fields<ChannelCreate>& f) {
   f["name"].length(1, 100);
   f["url"].max_length(2'000).format("password").doc("Of all kinds but e-mail. Stored encrypted and never returned");
   f["secret"]
@@ -117,19 +100,15 @@ void describe_channel_fields(net::Fields<T>& f) {
       "What a template makes: application/json, text/plain or application/x-www-form-urlencoded. Without a template: "
       "json");
   describe_body_template(f);
-}
-
-inline void describe(net::Fields<ChannelCreate>& f) {
-  describe_channel_fields(f);
   f["plant_id"].doc("Nothing: for the rules of every plant, for an admin to say");
   for (const char* member : {"is_enabled", "recipients", "verify_certificate", "headers", "body_format"})
     f[member].defaulted();
 }
 
+struct ChannelUpdate : net::PatchOf<ChannelCreate, &ChannelCreate::kind, &ChannelCreate::plant_id> {};
+
 inline void describe(net::Fields<ChannelUpdate>& f) {
-  describe_channel_fields(f);
-  for (const char* member : {"name", "is_enabled", "url", "recipients", "verify_certificate", "headers", "body_format"})
-    f[member].not_null();
+  f["url"].not_null();
 }
 
 struct ChannelPath {

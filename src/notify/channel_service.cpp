@@ -6,23 +6,18 @@
 #include <string_view>
 #include <utility>
 
+#include "base/described.h"
 #include "identity/audit.h"
 #include "identity/kept_secret.h"
 #include "notify/rights.h"
 #include "notify/rule_store.h"
-#include "plants/visibility.h"
 
 namespace openspc::notify {
 namespace {
 
 using channel_store::Row;
 
-Row find_visible(db::Session& session, const net::Principal& principal, ChannelId id) {
-  auto row = channel_store::find(session, id);
-  if (!row || !can_see(principal, row->channel.plant_id))
-    throw base::not_found("Notification channel " + std::to_string(id.value) + " not found");
-  return std::move(*row);
-}
+constexpr std::string_view noun = "Notification channel";
 
 void require_free_name(db::Session& session, const std::string& name, std::optional<ChannelId> own) {
   const auto holder = channel_store::find_by_name(session, name);
@@ -31,7 +26,7 @@ void require_free_name(db::Session& session, const std::string& name, std::optio
 
 void require_unused(db::Session& session, ChannelId id) {
   std::string users;
-  for (const Rule& rule : rule_store::list(session, {"1 = 1", {}})) {
+  for (const Rule& rule : rule_store::list(session)) {
     const auto channels = channels_through(rule, static_cast<std::int64_t>(rule.escalation.size()));
     if (std::ranges::find(channels, id) != channels.end()) users += (users.empty() ? "'" : ", '") + rule.name + "'";
   }
@@ -60,20 +55,21 @@ void check_recipients(const Channel& channel, Problems& problems) {
 }
 
 // The address of a webhook is a secret itself, which only the receiver's certificate protects on its way.
-void require_secrets_again(const Row& before, const Channel& after, bool url_changed, const ChannelUpdate& request) {
-  const Channel& former = before.channel;
-  const identity::Destination certificate{"verify_certificate", former.verify_certificate != after.verify_certificate};
-  const identity::Destination authority{"ca_certificate", former.ca_certificate != after.ca_certificate};
-  identity::require_secrets_again({certificate, authority}, {{"url", before.url.has_value(), request.url.present()}});
-  identity::require_secrets_again({{"url", url_changed}, certificate, authority},
-                                  {{"secret", before.secret.has_value(), request.secret.present()},
-                                   {"bearer_token", before.bearer_token.has_value(), request.bearer_token.present()}});
+void require_secrets_again(const Row& before, const Row& after, bool url_changed, const ChannelUpdate& request) {
+  const identity::Destination certificate{"verify_certificate", before.verify_certificate != after.verify_certificate};
+  const identity::Destination authority{"ca_certificate", before.ca_certificate != after.ca_certificate};
+  identity::require_secrets_again({certificate, authority},
+                                  {{"url", before.url.has_value(), request.field<&ChannelCreate::url>().present()}});
+  identity::require_secrets_again(
+      {{"url", url_changed}, certificate, authority},
+      {{"secret", before.secret.has_value(), request.field<&ChannelCreate::secret>().present()},
+       {"bearer_token", before.bearer_token.has_value(), request.field<&ChannelCreate::bearer_token>().present()}});
 }
 
 // A token is a password: whoever reads along has it.
 void check_bearer_token(const Row& row, Problems& problems) {
   if (!row.bearer_token) return;
-  if (row.channel.kind != ChannelKind::webhook)
+  if (row.kind != ChannelKind::webhook)
     return problems.add({"bearer_token"}, "only a webhook sends one; this kind has its secret in the URL");
   if (!is_bearer_token(*row.bearer_token))
     problems.add({"bearer_token"}, "a token is made of visible ASCII characters, without spaces");
@@ -91,9 +87,8 @@ void check_template(const std::optional<std::string>& text, BodyFormat format, P
   if (const auto problem = template_problem(*text, format)) problems.add({"body_template"}, *problem);
 }
 
-void check_message(const Row& row, Problems& problems) {
-  const Channel& channel = row.channel;
-  check_bearer_token(row, problems);
+void check_message(const Row& channel, Problems& problems) {
+  check_bearer_token(channel, problems);
   if (channel.kind == ChannelKind::webhook) {
     check_headers(channel.headers, problems);
     return check_template(channel.body_template, channel.body_format, problems);
@@ -115,7 +110,7 @@ base::Task<ChannelTestResult> send_test(Sender& sender, const Row& channel,
                                         const std::string& recipient, base::Timestamp now) {
   net::TransferResult result;
   const delivery_store::Letter letter{.delivery_key = base::uuid4(),
-                                      .channel_id = channel.channel.id,
+                                      .channel_id = channel.id,
                                       .recipient = recipient,
                                       .notice = test_notice(now),
                                       .created_at = now};
@@ -141,24 +136,23 @@ ChannelService::ChannelService(db::Database& database, const base::Clock& clock,
     : db_(database), clock_(clock), vault_(vault), sender_(sender), changed_(std::move(changed)) {}
 
 Channel ChannelService::shown(Row row) {
-  Channel channel = std::move(row.channel);
+  Channel channel = row;
   if (const auto url = vault_.try_decrypt(row.url)) channel.masked_url = net::masked_url(*url);
   channel.has_secret = row.secret.has_value();
   channel.has_bearer_token = row.bearer_token.has_value();
   return channel;
 }
 
-// `row` as it will be stored, but with its URL and its token in the clear.
-void ChannelService::check(const Row& row) {
-  const Channel& channel = row.channel;
+// As it will be stored, but with its URL and its token in the clear.
+void ChannelService::check(const Row& channel) {
   Problems problems;
-  check_url(row.url, channel.kind, problems);
+  check_url(channel.url, channel.kind, problems);
   check_recipients(channel, problems);
-  if (row.secret && channel.kind != ChannelKind::webhook)
+  if (channel.secret && channel.kind != ChannelKind::webhook)
     problems.add({"secret"}, "only the messages of a webhook are signed");
   if (channel.ca_certificate && !net::holds_certificate(*channel.ca_certificate))
     problems.add({"ca_certificate"}, "this is no certificate in PEM");
-  check_message(row, problems);
+  check_message(channel, problems);
   problems.throw_if_any();
 }
 
@@ -172,7 +166,7 @@ void ChannelService::announce(db::Session& session, const identity::Caller& call
 
 base::Task<ChannelList> ChannelService::list(const net::Principal& principal) {
   auto read = [&](db::Session& session) {
-    return std::pair(channel_store::list(session, plants::visible_filter(principal, "c.plant_id")),
+    return std::pair(channel_store::list(session, plants::seen_or_shared(principal, "plant_id")),
                      delivery_store::counts(session));
   };
   auto [rows, counts] = co_await db_.read(read);
@@ -189,7 +183,7 @@ base::Task<ChannelList> ChannelService::list(const net::Principal& principal) {
 
 base::Task<Channel> ChannelService::get(const net::Principal& principal, ChannelId id) {
   auto read = [&](db::Session& session) {
-    Channel channel = shown(find_visible(session, principal, id));
+    Channel channel = shown(require_seen(channel_store::find(session, id), principal, noun, id));
     const auto counts = delivery_store::counts(session);
     if (const auto own = counts.find(id); own != counts.end()) {
       channel.waiting = own->second.waiting;
@@ -203,31 +197,20 @@ base::Task<Channel> ChannelService::get(const net::Principal& principal, Channel
 
 base::Task<Channel> ChannelService::create(identity::Caller caller, ChannelCreate request) {
   require_right(caller.principal, request.plant_id);
-  Row row{.url = request.url, .secret = request.secret, .bearer_token = request.bearer_token};
-  const base::Timestamp now = clock_.now();
-  row.channel = {.name = std::move(request.name),
-                 .kind = request.kind,
-                 .plant_id = request.plant_id,
-                 .is_enabled = request.is_enabled,
-                 .recipients = std::move(request.recipients),
-                 .verify_certificate = request.verify_certificate,
-                 .ca_certificate = std::move(request.ca_certificate),
-                 .headers = std::move(request.headers),
-                 .body_format = request.body_format,
-                 .body_template = std::move(request.body_template),
-                 .created_at = now,
-                 .updated_at = now};
+  Row row;
+  base::copy_members(request, row);
+  row.created_at = row.updated_at = clock_.now();
   check(row);
   row.url = vault_.encrypt(row.url);
   row.secret = vault_.encrypt(row.secret);
   row.bearer_token = vault_.encrypt(row.bearer_token);
   auto job = [&](db::Session& session) {
     Problems problems;
-    check_plant(session, row.channel.plant_id, problems);
+    check_plant(session, row.plant_id, problems);
     problems.throw_if_any();
-    require_free_name(session, row.channel.name, std::nullopt);
-    row.channel.id = channel_store::insert(session, row);
-    announce(session, caller, "notification_channel.created", row.channel);
+    require_free_name(session, row.name, std::nullopt);
+    row.id = channel_store::insert(session, row);
+    announce(session, caller, "notification_channel.created", row);
   };
   co_await db_.write(job);
   co_return shown(std::move(row));
@@ -235,31 +218,24 @@ base::Task<Channel> ChannelService::create(identity::Caller caller, ChannelCreat
 
 base::Task<Channel> ChannelService::update(identity::Caller caller, ChannelId id, ChannelUpdate request) {
   auto job = [&](db::Session& session) {
-    Row row = find_visible(session, caller.principal, id);
-    Channel& channel = row.channel;
-    require_right(caller.principal, channel.plant_id);
+    Row row = require_own(channel_store::find(session, id), caller.principal, noun, id);
     const Row before = row;
-    request.name.apply_to(channel.name);
-    request.is_enabled.apply_to(channel.is_enabled);
-    request.recipients.apply_to(channel.recipients);
-    request.verify_certificate.apply_to(channel.verify_certificate);
-    request.ca_certificate.apply_to(channel.ca_certificate);
-    request.headers.apply_to(channel.headers);
-    request.body_format.apply_to(channel.body_format);
-    request.body_template.apply_to(channel.body_template);
+    const auto& url = request.field<&ChannelCreate::url>();
+    const auto& secret = request.field<&ChannelCreate::secret>();
+    const auto& token = request.field<&ChannelCreate::bearer_token>();
+    request.apply_to<&ChannelCreate::url, &ChannelCreate::secret, &ChannelCreate::bearer_token>(row);
     const std::optional<std::string> former_url = vault_.try_decrypt(row.url);
-    row.url = request.url.present() ? request.url.optional() : vault_.decrypt(row.url, "URL");
-    require_secrets_again(before, channel, former_url != row.url, request);
-    if (request.secret.present()) row.secret = vault_.encrypt(request.secret.optional());
-    row.bearer_token =
-        request.bearer_token.present() ? request.bearer_token.optional() : vault_.decrypt(row.bearer_token, "token");
+    row.url = url.present() ? url.optional() : vault_.decrypt(row.url, "URL");
+    require_secrets_again(before, row, former_url != row.url, request);
+    if (secret.present()) row.secret = vault_.encrypt(secret.optional());
+    row.bearer_token = token.present() ? token.optional() : vault_.decrypt(row.bearer_token, "token");
     check(row);
     row.url = vault_.encrypt(row.url);
     row.bearer_token = vault_.encrypt(row.bearer_token);
-    require_free_name(session, channel.name, id);
-    channel.updated_at = clock_.now();
+    require_free_name(session, row.name, id);
+    row.updated_at = clock_.now();
     channel_store::update(session, row);
-    announce(session, caller, "notification_channel.updated", channel);
+    announce(session, caller, "notification_channel.updated", row);
     return row;
   };
   Row row = co_await db_.write(job);
@@ -268,11 +244,10 @@ base::Task<Channel> ChannelService::update(identity::Caller caller, ChannelId id
 
 base::Task<void> ChannelService::remove(identity::Caller caller, ChannelId id) {
   auto job = [&](db::Session& session) {
-    const Row row = find_visible(session, caller.principal, id);
-    require_right(caller.principal, row.channel.plant_id);
+    const Row row = require_own(channel_store::find(session, id), caller.principal, noun, id);
     require_unused(session, id);
     channel_store::remove(session, id);
-    announce(session, caller, "notification_channel.deleted", row.channel);
+    announce(session, caller, "notification_channel.deleted", row);
   };
   co_await db_.write(job);
 }
@@ -292,13 +267,11 @@ base::Task<ChannelTestResult> ChannelService::test(identity::Caller caller, Chan
   std::optional<mail_server_store::Row> mail_server;
   auto read = [&](db::Session& session) {
     mail_server = mail_server_store::find(session);
-    Row row = find_visible(session, caller.principal, id);
-    require_right(caller.principal, row.channel.plant_id);
-    return row;
+    return require_own(channel_store::find(session, id), caller.principal, noun, id);
   };
   const Row row = co_await db_.read(read);
-  std::vector<std::string> recipients = row.channel.recipients;
-  if (row.channel.kind != ChannelKind::email) recipients.assign(1, "");
+  std::vector<std::string> recipients = row.recipients;
+  if (row.kind != ChannelKind::email) recipients.assign(1, "");
   ChannelTestResult result;
   for (const std::string& recipient : recipients) {
     result = co_await send_test(sender_, row, mail_server, recipient, clock_.now());

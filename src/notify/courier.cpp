@@ -43,11 +43,7 @@ delivery_store::Outcome Courier::outcome_of(const Finished& finished, base::Time
 }
 
 void Courier::record_finished(db::LeaseToken lease) {
-  std::vector<Finished> finished;
-  {
-    const std::lock_guard lock(mutex_);
-    finished.swap(finished_);
-  }
+  const std::vector<Finished> finished = finished_.with([](auto& all) { return std::exchange(all, {}); });
   if (finished.empty()) return;
   const base::Timestamp now = clock_.now();
   std::vector<std::pair<DeliveryId, delivery_store::Outcome>> outcomes;
@@ -100,26 +96,20 @@ void Courier::send(const Ready& ready, const std::optional<mail_server_store::Ro
   under_way_[ready.letter.channel_id] = ready.letter.id;
   Finished end{.channel = ready.letter.channel_id,
                .delivery = ready.letter.id,
-               .is_mail = ready.channel.channel.kind == ChannelKind::email,
+               .is_mail = ready.channel.kind == ChannelKind::email,
                .attempts = ready.letter.attempts,
                .created_at = ready.letter.created_at};
   if (ready.letter.problem) {
     end.is_hopeless = true;
     end.result.error = *ready.letter.problem;
-    {
-      const std::lock_guard lock(mutex_);
-      finished_.push_back(std::move(end));
-    }
+    finished_.lock()->push_back(std::move(end));
     return finished_hook_();
   }
   sender_.send(ready.channel, mail_server, ready.letter, [this, end](net::TransferResult result) mutable {
     // The server ends: the message waits for its next start.
     if (result.is_broken_off) return;
     end.result = std::move(result);
-    {
-      const std::lock_guard lock(mutex_);
-      finished_.push_back(std::move(end));
-    }
+    finished_.lock()->push_back(std::move(end));
     finished_hook_();
   });
 }

@@ -4,10 +4,10 @@
 
 #include <functional>
 #include <map>
-#include <mutex>
 #include <random>
 #include <vector>
 
+#include "base/guarded.h"
 #include "base/time.h"
 #include "db/database.h"
 #include "db/leases.h"
@@ -54,9 +54,7 @@ class Courier {
   std::map<ChannelId, DeliveryId> under_way_;
   std::map<ChannelId, base::Timestamp> paused_until_;
   std::map<ChannelId, std::int64_t> in_a_row_;  // attempts that did not succeed, since one did
-
-  std::mutex mutex_;  // guards what follows
-  std::vector<Finished> finished_;
+  base::Guarded<std::vector<Finished>> finished_;
 };
 
 }  // namespace openspc::notify

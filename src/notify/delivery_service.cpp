@@ -5,17 +5,11 @@
 #include "identity/audit.h"
 #include "notify/delivery_store.h"
 #include "notify/rights.h"
-#include "plants/visibility.h"
 
 namespace openspc::notify {
 namespace {
 
-Delivery find_visible(db::Session& session, const net::Principal& principal, DeliveryId id) {
-  auto delivery = delivery_store::find(session, id);
-  if (!delivery || !can_see(principal, delivery->plant_id))
-    throw base::not_found("Delivery " + std::to_string(id.value) + " not found");
-  return std::move(*delivery);
-}
+constexpr std::string_view noun = "Delivery";
 
 }  // namespace
 
@@ -24,13 +18,15 @@ DeliveryService::DeliveryService(db::Database& database, const base::Clock& cloc
 
 base::Task<DeliveryPage> DeliveryService::list(const net::Principal& principal, DeliveryQuery query) {
   auto read = [&](db::Session& session) {
-    return delivery_store::list(session, plants::visible_filter(principal, "d.plant_id"), query);
+    return delivery_store::list(session, plants::seen_or_shared(principal, "d.plant_id"), query);
   };
   co_return co_await db_.read(read);
 }
 
 base::Task<Delivery> DeliveryService::get(const net::Principal& principal, DeliveryId id) {
-  auto read = [&](db::Session& session) { return find_visible(session, principal, id); };
+  auto read = [&](db::Session& session) {
+    return require_seen(delivery_store::find(session, id), principal, noun, id);
+  };
   co_return co_await db_.read(read);
 }
 
@@ -38,8 +34,7 @@ template <class Change>
 base::Task<Delivery> DeliveryService::change(identity::Caller caller, DeliveryId id, std::string_view action,
                                              Change change) {
   auto job = [&](db::Session& session) {
-    const Delivery delivery = find_visible(session, caller.principal, id);
-    require_right(caller.principal, delivery.plant_id);
+    const Delivery delivery = require_own(delivery_store::find(session, id), caller.principal, noun, id);
     change(session, delivery);
     identity::audit::record(session, caller, action,
                             {"notification_delivery", std::to_string(id.value), delivery.plant_id},

@@ -78,28 +78,6 @@ std::vector<Delivery> all(db::Session& session, const std::string& rest, const A
   return found;
 }
 
-struct Condition {
-  std::string sql;
-  std::vector<db::Value> values;
-
-  template <class T>
-  void require(std::string_view column, const std::optional<T>& value) {
-    if (!value) return;
-    sql.append(" AND ").append(column).append(" = ?");
-    values.push_back(db::to_value(*value));
-  }
-};
-
-Condition condition_of(const plants::VisibleFilter& visible, const DeliveryQuery& query) {
-  Condition where{"WHERE (d.plant_id IS NULL OR " + visible.sql + ")", visible.values};
-  where.require("d.plant_id", query.plant_id);
-  where.require("d.channel_id", query.channel_id);
-  where.require("d.rule_id", query.rule_id);
-  if (query.state) where.require("d.state", std::optional(std::string(db::word_of(*query.state))));
-  if (query.event) where.require("d.event", std::optional(std::string(db::word_of(*query.event))));
-  return where;
-}
-
 }  // namespace
 
 DeliveryId insert(db::Session& session, const NewDelivery& delivery, base::Timestamp now) {
@@ -114,14 +92,17 @@ DeliveryId insert(db::Session& session, const NewDelivery& delivery, base::Times
       db::word_of(delivery.state), now, delivery.due_at)};
 }
 
-DeliveryPage list(db::Session& session, const plants::VisibleFilter& visible, const DeliveryQuery& query) {
-  Condition where = condition_of(visible, query);
+DeliveryPage list(db::Session& session, const db::Where& seen, const DeliveryQuery& query) {
+  db::Where where = seen;
+  where.if_given("d.plant_id", query.plant_id)
+      .if_given("d.channel_id", query.channel_id)
+      .if_given("d.rule_id", query.rule_id)
+      .if_given("d.state", query.state)
+      .if_given("d.event", query.event);
   DeliveryPage page{.offset = query.offset, .limit = query.limit};
-  page.total = session.scalar<std::int64_t>("SELECT COUNT(*) " + std::string(from) + where.sql,
-                                            db::Session::Values(where.values));
-  where.values.emplace_back(query.limit);
-  where.values.emplace_back(query.offset);
-  page.items = all(session, where.sql + " ORDER BY d.id DESC LIMIT ? OFFSET ?", db::Session::Values(where.values));
+  page.total = session.scalar<std::int64_t>("SELECT COUNT(*) " + std::string(from) + where.sql(), where.values());
+  where.order_by("d.id", db::Order::descending).page(query.offset, query.limit);
+  page.items = all(session, where.sql(), where.values());
   return page;
 }
 
@@ -212,8 +193,9 @@ std::vector<HeldGroup> released(db::Session& session, base::Timestamp now) {
 }
 
 void merge(db::Session& session, const std::vector<DeliveryId>& ids, base::Timestamp now) {
-  for (const DeliveryId id : ids)
-    session.execute("UPDATE notification_delivery SET state = 'merged', finished_at = ? WHERE id = ?", now, id);
+  const db::Where where = db::Where().in("id", ids);
+  session.execute("UPDATE notification_delivery SET state = 'merged', finished_at = ?" + where.sql(),
+                  where.values({db::to_value(now)}));
 }
 
 std::map<ChannelId, Counts> counts(db::Session& session) {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "db/session.h"
+#include "db/where.h"
 #include "notify/delivery.h"
-#include "plants/visibility.h"
 
 namespace openspc::notify::delivery_store {
 
@@ -26,8 +26,8 @@ struct NewDelivery {
 };
 DeliveryId insert(db::Session& session, const NewDelivery& delivery, base::Timestamp now);
 
-/// The highest id first.
-DeliveryPage list(db::Session& session, const plants::VisibleFilter& visible, const DeliveryQuery& query);
+/// The highest id first, of those that `seen` lets through.
+DeliveryPage list(db::Session& session, const db::Where& seen, const DeliveryQuery& query);
 std::optional<Delivery> find(db::Session& session, DeliveryId id);
 
 /// What a channel's next attempt is about.

@@ -1,15 +1,20 @@
 #include "notify/mail_server_service.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
+#include <vector>
 
+#include "base/described.h"
+#include "base/problems.h"
 #include "identity/audit.h"
 #include "identity/kept_secret.h"
 #include "notify/channel_service.h"
-#include "notify/problems.h"
 
 namespace openspc::notify {
 namespace {
 
+using base::Problems;
 using mail_server_store::Row;
 
 MailAuthentication authentication_of(const MailServerBody& body) {
@@ -59,6 +64,31 @@ void check(const MailServerBody& body) {
   problems.throw_if_any();
 }
 
+// What decides where a password or a token goes, and how well it is protected on its way.
+std::vector<identity::Destination> destinations(const Row& former, const std::optional<std::string>& former_username,
+                                                const MailServerBody& body) {
+  return {{"host", former.host != body.host},
+          {"port", former.port != body.port},
+          {"username", former_username != body.username},
+          {"security", former.security != body.security},
+          {"verify_certificate", former.verify_certificate != body.verify_certificate},
+          {"ca_certificate", former.ca_certificate != body.ca_certificate}};
+}
+
+// The same of what tokens are asked for with.
+std::vector<identity::Destination> oauth_destinations(const Row& former,
+                                                      const std::optional<std::string>& former_username,
+                                                      const MailServerBody& body) {
+  const OauthSettings& before = *former.oauth;
+  const OauthSettings& after = *body.oauth;
+  std::vector<identity::Destination> all{
+      {"token server", before.token_url != after.token_url},
+      {"client id", before.client_id != after.client_id},
+      {"certificate of the token server", before.ca_certificate != after.ca_certificate}};
+  std::ranges::copy(destinations(former, former_username, body), std::back_inserter(all));
+  return all;
+}
+
 // What is stored of the secrets stays unless the request names them, and goes nowhere else than it was entered for.
 void take_oauth_secrets(const std::optional<Row>& former, const std::optional<std::string>& former_username,
                         const MailServerBody& body, base::SecretVault& vault, Row& row) {
@@ -68,58 +98,29 @@ void take_oauth_secrets(const std::optional<Row>& former, const std::optional<st
     return given.present() ? vault.encrypt(given.optional()) : stored;
   };
   const bool refreshes = oauth.grant == OauthGrant::refresh_token;
-  row.client_secret = secret_of(oauth.client_secret, former ? former->client_secret : std::nullopt);
-  row.refresh_token =
-      refreshes ? secret_of(oauth.refresh_token, former ? former->refresh_token : std::nullopt) : std::nullopt;
-  if (former && former->settings.oauth) {
-    const MailServerSettings& settings = former->settings;
-    const OauthSettings& before = *settings.oauth;
+  const Row none;
+  const Row& stored = former ? *former : none;
+  row.oauth_client_secret = secret_of(oauth.client_secret, stored.oauth_client_secret);
+  row.oauth_refresh_token = refreshes ? secret_of(oauth.refresh_token, stored.oauth_refresh_token) : std::nullopt;
+  if (stored.oauth)
     identity::require_secrets_again(
-        {{"token server", before.token_url != oauth.token_url},
-         {"client id", before.client_id != oauth.client_id},
-         {"certificate of the token server", before.ca_certificate != oauth.ca_certificate},
-         {"host", settings.host != body.host},
-         {"port", settings.port != body.port},
-         {"username", former_username != body.username},
-         {"security", settings.security != body.security},
-         {"verify_certificate", settings.verify_certificate != body.verify_certificate},
-         {"ca_certificate", settings.ca_certificate != body.ca_certificate}},
-        {{"oauth.client_secret", former->client_secret.has_value(), oauth.client_secret.present()},
-         {"oauth.refresh_token", refreshes && former->refresh_token.has_value(), oauth.refresh_token.present()}});
-  }
+        oauth_destinations(stored, former_username, body),
+        {{"oauth.client_secret", stored.oauth_client_secret.has_value(), oauth.client_secret.present()},
+         {"oauth.refresh_token", refreshes && stored.oauth_refresh_token.has_value(), oauth.refresh_token.present()}});
   Problems problems;
-  if (refreshes && !row.refresh_token) problems.add({"oauth", "refresh_token"}, "the grant refresh_token needs one");
-  if (!refreshes && !row.client_secret)
+  if (refreshes && !row.oauth_refresh_token)
+    problems.add({"oauth", "refresh_token"}, "the grant refresh_token needs one");
+  if (!refreshes && !row.oauth_client_secret)
     problems.add({"oauth", "client_secret"}, "the grant client_credentials needs one");
   problems.throw_if_any();
 }
 
-// A password goes to no other server and no other user than it was entered for, and no less protected.
-void require_password_again(const Row& former, const std::optional<std::string>& former_username,
-                            const MailServerBody& body) {
-  const MailServerSettings& settings = former.settings;
-  identity::require_secrets_again({{"host", settings.host != body.host},
-                                   {"port", settings.port != body.port},
-                                   {"username", former_username != body.username},
-                                   {"security", settings.security != body.security},
-                                   {"verify_certificate", settings.verify_certificate != body.verify_certificate},
-                                   {"ca_certificate", settings.ca_certificate != body.ca_certificate}},
-                                  {{"password", former.password.has_value(), false}});
-}
-
-MailServerSettings settings_of(const MailServerBody& body, base::Timestamp now) {
-  const MailAuthentication authentication = authentication_of(body);
-  std::optional<MailOauth> oauth;
-  if (body.oauth) static_cast<OauthSettings&>(oauth.emplace()) = static_cast<const OauthSettings&>(*body.oauth);
-  return {.host = body.host,
-          .port = body.port,
-          .security = body.security,
-          .sender = body.sender,
-          .verify_certificate = body.verify_certificate,
-          .ca_certificate = body.ca_certificate,
-          .authentication = authentication,
-          .oauth = std::move(oauth),
-          .updated_at = now};
+void take_settings(const MailServerBody& body, base::Timestamp now, Row& row) {
+  base::copy_members<&MailServerBody::username, &MailServerBody::password, &MailServerBody::authentication,
+                     &MailServerBody::oauth>(body, row);
+  row.authentication = authentication_of(body);
+  if (body.oauth) static_cast<OauthSettings&>(row.oauth.emplace()) = *body.oauth;
+  row.updated_at = now;
 }
 
 }  // namespace
@@ -128,14 +129,15 @@ MailServerService::MailServerService(db::Database& database, const base::Clock& 
                                      Sender& sender, std::function<void()> changed)
     : db_(database), clock_(clock), vault_(vault), sender_(sender), changed_(std::move(changed)) {}
 
-MailServerSettings MailServerService::shown(Row row) {
-  row.settings.username = vault_.try_decrypt(row.username);
-  row.settings.has_password = row.password.has_value();
-  if (row.settings.oauth) {
-    row.settings.oauth->has_client_secret = row.client_secret.has_value();
-    row.settings.oauth->has_refresh_token = row.refresh_token.has_value();
+MailServerSettings MailServerService::shown(const Row& row) {
+  MailServerSettings settings = row;
+  settings.username = vault_.try_decrypt(row.username);
+  settings.has_password = row.password.has_value();
+  if (settings.oauth) {
+    settings.oauth->has_client_secret = row.oauth_client_secret.has_value();
+    settings.oauth->has_refresh_token = row.oauth_refresh_token.has_value();
   }
-  return std::move(row.settings);
+  return settings;
 }
 
 base::Task<Row> MailServerService::require() {
@@ -148,31 +150,34 @@ base::Task<Row> MailServerService::require() {
 }
 
 base::Task<MailServerSettings> MailServerService::get() {
-  Row row = co_await require();
-  co_return shown(std::move(row));
+  const Row row = co_await require();
+  co_return shown(row);
 }
 
 base::Task<MailServerSettings> MailServerService::replace(identity::Caller caller, MailServerBody body) {
   check(body);
   auto job = [&](db::Session& session) {
     const auto former = mail_server_store::find(session);
-    Row row{.username = vault_.encrypt(body.username), .password = vault_.encrypt(body.password.optional())};
+    Row row;
+    take_settings(body, clock_.now(), row);
+    row.username = vault_.encrypt(body.username);
+    row.password = vault_.encrypt(body.password.optional());
     const auto former_username = former ? vault_.try_decrypt(former->username) : std::nullopt;
     const bool has_password = authentication_of(body) == MailAuthentication::password;
     if (former && has_password && !body.password.present()) {
-      require_password_again(*former, former_username, body);
+      identity::require_secrets_again(destinations(*former, former_username, body),
+                                      {{"password", former->password.has_value(), false}});
       row.password = former->password;
     }
     take_oauth_secrets(former, former_username, body, vault_, row);
-    row.settings = settings_of(body, clock_.now());
     mail_server_store::replace(session, row);
     identity::audit::record(session, caller, "mail_server.updated", {"mail_server", "1", std::nullopt},
-                            {{"host", row.settings.host}, {"port", row.settings.port}});
+                            {{"host", row.host}, {"port", row.port}});
     session.after_commit(changed_);
     return row;
   };
-  Row row = co_await db_.write(job);
-  co_return shown(std::move(row));
+  const Row row = co_await db_.write(job);
+  co_return shown(row);
 }
 
 base::Task<void> MailServerService::remove(identity::Caller caller) {
@@ -191,7 +196,7 @@ base::Task<ChannelTestResult> MailServerService::test(MailTest request) {
   }
   const std::optional<Row> row = co_await require();
   channel_store::Row channel;
-  channel.channel.kind = ChannelKind::email;
+  channel.kind = ChannelKind::email;
   co_return co_await send_test(sender_, channel, row, request.recipient, clock_.now());
 }
 

@@ -26,7 +26,7 @@ class MailServerService {
   base::Task<ChannelTestResult> test(MailTest request);
 
  private:
-  MailServerSettings shown(mail_server_store::Row row);
+  MailServerSettings shown(const mail_server_store::Row& row);
   base::Task<mail_server_store::Row> require();
 
   db::Database& db_;

@@ -4,16 +4,36 @@
 #include <optional>
 #include <string>
 
-#include "db/session.h"
+#include "db/table.h"
 #include "notify/mail_server.h"
 
 namespace openspc::notify::mail_server_store {
 
-/// Credentials are encrypted tokens; settings.username and the has_ members are not filled in.
-struct Row {
-  MailServerSettings settings{};
-  std::optional<std::string> username{}, password{}, client_secret{}, refresh_token{};
+/// As the table has it: credentials, the user name too, are encrypted tokens; the has_ members are not filled in.
+struct Row : MailServerSettings {
+  std::int64_t id = 1;
+  std::optional<std::string> password{}, oauth_client_secret{}, oauth_refresh_token{};
 };
+BOOST_DESCRIBE_STRUCT(Row, (MailServerSettings), (id, password, oauth_client_secret, oauth_refresh_token))
+
+/// Of `oauth` what is no secret.
+struct OauthDocument {
+  static boost::json::value write(const MailOauth& oauth) { return net::to_json<OauthSettings>(oauth); }
+  template <class T>
+  static T read(std::string_view text) {
+    T oauth;
+    static_cast<OauthSettings&>(oauth) = net::AsJson::read<OauthSettings>(text);
+    return oauth;
+  }
+};
+
+// An `oauth` that cannot be read is as if it had never been entered: an admin enters it again.
+consteval auto columns(db::Columns<Row> of) {
+  return of.table("notification_mail_server")
+      .key<&Row::id>()
+      .without<&Row::has_password>()
+      .document<&Row::oauth, OauthDocument>();
+}
 
 std::optional<Row> find(db::Session& session);
 void replace(db::Session& session, const Row& row);

@@ -96,11 +96,11 @@ OauthReply token_reply(const net::TransferResult& result, std::string_view token
   return {.access_token = token, .lifetime = lifetime_of(*object), .refresh_token = text_of(*object, "refresh_token")};
 }
 
-std::string OauthTokens::newest(const std::string& refresh_token) const {
+std::string OauthTokens::State::newest(const std::string& refresh_token) const {
   std::string token = refresh_token;
   for (int i = 0; i < most_renewals; ++i) {
-    const auto next = renewed_.find(token);
-    if (next == renewed_.end()) break;
+    const auto next = renewed.find(token);
+    if (next == renewed.end()) break;
     token = next->second;
   }
   return token;
@@ -111,14 +111,14 @@ void OauthTokens::get(const OauthCredentials& credentials, const Done& done) {
   const std::string key = key_of(credentials);
   std::string known;
   {
-    const std::lock_guard lock(mutex_);
-    Held& held = held_[key];
+    const auto state = state_.lock();
+    Held& held = state->held[key];
     if (!held.access_token.empty() && clock_.now() < held.usable_until) {
       known = held.access_token;
     } else {
       held.waiting.push_back(done);
       if (held.waiting.size() > 1) return;
-      asked.refresh_token = newest(credentials.refresh_token);
+      asked.refresh_token = state->newest(credentials.refresh_token);
     }
   }
   if (!known.empty()) return done({.access_token = known});
@@ -141,34 +141,32 @@ void OauthTokens::take(const std::string& key, const OauthCredentials& credentia
                       .retry_after = pause_after_refusal};
   std::vector<Done> waiting;
   {
-    const std::lock_guard lock(mutex_);
-    Held& held = held_[key];
+    const auto state = state_.lock();
+    Held& held = state->held[key];
     held.access_token = reply.access_token;
     held.usable_until = clock_.now() + std::max(reply.lifetime - margin, reply.lifetime / 2);
     waiting.swap(held.waiting);
     const bool is_renewed = is_token(reply.refresh_token) && reply.refresh_token != credentials.refresh_token;
     if (credentials.settings.grant == OauthGrant::refresh_token && is_renewed) {
-      renewed_[credentials.refresh_token] = reply.refresh_token;
-      unstored_.emplace_back(credentials.refresh_token, reply.refresh_token);
+      state->renewed[credentials.refresh_token] = reply.refresh_token;
+      state->unstored.emplace_back(credentials.refresh_token, reply.refresh_token);
     }
   }
   for (const Done& done : waiting) done(answer);
 }
 
 void OauthTokens::discard(const OauthCredentials& credentials, const std::string& access_token) {
-  const std::lock_guard lock(mutex_);
-  const auto held = held_.find(key_of(credentials));
-  if (held != held_.end() && held->second.access_token == access_token) held->second.access_token.clear();
+  const auto state = state_.lock();
+  const auto held = state->held.find(key_of(credentials));
+  if (held != state->held.end() && held->second.access_token == access_token) held->second.access_token.clear();
 }
 
 std::vector<OauthTokens::Renewal> OauthTokens::renewals() {
-  const std::lock_guard lock(mutex_);
-  return unstored_;
+  return state_.lock()->unstored;
 }
 
 void OauthTokens::forget(const Renewal& stored) {
-  const std::lock_guard lock(mutex_);
-  std::erase(unstored_, stored);
+  std::erase(state_.lock()->unstored, stored);
 }
 
 }  // namespace openspc::notify

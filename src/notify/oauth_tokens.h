@@ -5,12 +5,12 @@
 #include <chrono>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/guarded.h"
 #include "base/time.h"
 #include "net/transfers.h"
 #include "notify/mail_server.h"
@@ -70,15 +70,18 @@ class OauthTokens {
     base::Timestamp usable_until{};
     std::vector<Done> waiting{};
   };
+  struct State {
+    std::map<std::string, Held> held;
+    std::map<std::string, std::string> renewed;  // by the refresh token that was replaced
+    std::vector<Renewal> unstored;
+
+    std::string newest(const std::string& refresh_token) const;
+  };
   void take(const std::string& key, const OauthCredentials& credentials, const net::TransferResult& result);
-  std::string newest(const std::string& refresh_token) const;
 
   net::Transfers& transfers_;
   const base::Clock& clock_;
-  std::mutex mutex_;  // guards what follows
-  std::map<std::string, Held> held_;
-  std::map<std::string, std::string> renewed_;  // by the refresh token that was replaced
-  std::vector<Renewal> unstored_;
+  base::Guarded<State> state_;
 };
 
 }  // namespace openspc::notify

@@ -1,24 +1,18 @@
 #include "notify/rule_service.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "identity/audit.h"
-#include "notify/channel_store.h"
 #include "notify/event_reader.h"
 #include "notify/rights.h"
 #include "notify/rule_store.h"
-#include "plants/visibility.h"
 
 namespace openspc::notify {
 namespace {
 
-Rule find_visible(db::Session& session, const net::Principal& principal, RuleId id) {
-  auto rule = rule_store::find(session, id);
-  if (!rule || !can_see(principal, rule->plant_id))
-    throw base::not_found("Notification rule " + std::to_string(id.value) + " not found");
-  return std::move(*rule);
-}
+constexpr std::string_view noun = "Notification rule";
 
 void require_free_name(db::Session& session, const std::string& name, std::optional<RuleId> own) {
   const auto holder = rule_store::find_by_name(session, name);
@@ -29,50 +23,55 @@ bool wants(const RuleBody& body, EventKind event) {
   return std::ranges::find(body.events, event) != body.events.end();
 }
 
-void check_channels(db::Session& session, const RuleBody& body, const std::vector<ChannelId>& ids,
+// The rows that ids stand for, with their plants. Adds a problem for each id of a row that does not fit.
+template <class Id, class Fits>
+void check_ids(db::Session& session, const std::string& rows, db::Column key, const std::vector<Id>& ids,
+               const char* field, const char* reason, Fits fits, Problems& problems) {
+  const auto owners = plants::owners(session, rows, key, ids);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto found = owners.find(ids[i]);
+    if (found == owners.end() || !fits(found->second)) problems.add({field, i}, reason, ids[i].value);
+  }
+}
+
+void check_channels(const RuleBody& body, const std::map<ChannelId, Owner>& channels, const std::vector<ChannelId>& ids,
                     const boost::json::array& where, Problems& problems) {
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    const auto row = channel_store::find(session, ids[i]);
+    const auto channel = channels.find(ids[i]);
     boost::json::array at = where;
     at.emplace_back(i);
-    if (!row || (row->channel.plant_id && body.plant_id && row->channel.plant_id != body.plant_id)) {
+    if (channel == channels.end() || (channel->second && body.plant_id && channel->second != body.plant_id)) {
       problems.add(at, "there is no such channel for this plant", ids[i].value);
-    } else if (row->channel.plant_id && !body.plant_id) {
+    } else if (channel->second && !body.plant_id) {
       problems.add(at, "a rule of every plant needs channels of every plant", ids[i].value);
     }
   }
 }
 
+void check_all_channels(db::Session& session, const Rule& rule, Problems& problems) {
+  const auto all = channels_through(rule, static_cast<std::int64_t>(rule.escalation.size()));
+  const auto channels = plants::owners(session, "SELECT id, plant_id FROM notification_channel", "id", all);
+  check_channels(rule, channels, rule.channel_ids, {"channel_ids"}, problems);
+  for (std::size_t i = 0; i < rule.escalation.size(); ++i)
+    check_channels(rule, channels, rule.escalation[i].channel_ids, {"escalation", i, "channel_ids"}, problems);
+}
+
 void check_scope(db::Session& session, const RuleBody& body, Problems& problems) {
-  const auto belongs = [&](std::optional<base::PlantId> plant) {
-    return plant && (!body.plant_id || plant == body.plant_id);
-  };
-  for (std::size_t i = 0; i < body.node_ids.size(); ++i)
-    if (!belongs(session.scalar<std::optional<base::PlantId>>("SELECT plant_id FROM hierarchy WHERE id = ?",
-                                                              body.node_ids[i])))
-      problems.add({"node_ids", i}, "there is no such place in this plant", body.node_ids[i].value);
-  for (std::size_t i = 0; i < body.characteristic_ids.size(); ++i)
-    if (!belongs(session.scalar<std::optional<base::PlantId>>(
-            "SELECT h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE c.id = ?",
-            body.characteristic_ids[i])))
-      problems.add({"characteristic_ids", i}, "there is no such characteristic in this plant",
-                   body.characteristic_ids[i].value);
+  const auto belongs = [&](Owner plant) { return plant && (!body.plant_id || plant == body.plant_id); };
+  check_ids(session, "SELECT id, plant_id FROM hierarchy", "id", body.node_ids, "node_ids",
+            "there is no such place in this plant", belongs, problems);
+  check_ids(session, "SELECT c.id, h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id", "c.id",
+            body.characteristic_ids, "characteristic_ids", "there is no such characteristic in this plant", belongs,
+            problems);
 }
 
 // Those of the plant, and those of every plant.
 void check_connections(db::Session& session, const RuleBody& body, Problems& problems) {
-  const auto check = [&](const char* field, std::string_view table, const auto& ids, const char* reason) {
-    const std::string sql = "SELECT plant_id FROM " + std::string(table) + " WHERE id = ?";
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      const auto found = session.query<std::optional<base::PlantId>>(sql, ids[i]);
-      const bool is_known = !found.empty();
-      const auto plant = is_known ? std::get<0>(found.front()) : std::nullopt;
-      if (!is_known || (plant && body.plant_id && plant != body.plant_id))
-        problems.add({field, i}, reason, ids[i].value);
-    }
-  };
-  check("broker_ids", "mqtt_broker", body.broker_ids, "there is no such broker for this plant");
-  check("opcua_server_ids", "opcua_server", body.opcua_server_ids, "there is no such OPC UA server for this plant");
+  const auto serves = [&](Owner plant) { return !plant || !body.plant_id || plant == body.plant_id; };
+  check_ids(session, "SELECT id, plant_id FROM mqtt_broker", "id", body.broker_ids, "broker_ids",
+            "there is no such broker for this plant", serves, problems);
+  check_ids(session, "SELECT id, plant_id FROM opcua_server", "id", body.opcua_server_ids, "opcua_server_ids",
+            "there is no such OPC UA server for this plant", serves, problems);
 }
 
 void check_times(const RuleBody& body, Problems& problems) {
@@ -91,15 +90,13 @@ void check_times(const RuleBody& body, Problems& problems) {
     problems.add({"events"}, "connection_back is told after connection_lost alone");
 }
 
-void check(db::Session& session, const RuleBody& body) {
+void check(db::Session& session, const Rule& rule) {
   Problems problems;
-  check_plant(session, body.plant_id, problems);
-  check_channels(session, body, body.channel_ids, {"channel_ids"}, problems);
-  for (std::size_t i = 0; i < body.escalation.size(); ++i)
-    check_channels(session, body, body.escalation[i].channel_ids, {"escalation", i, "channel_ids"}, problems);
-  check_scope(session, body, problems);
-  check_connections(session, body, problems);
-  check_times(body, problems);
+  check_plant(session, rule.plant_id, problems);
+  check_all_channels(session, rule, problems);
+  check_scope(session, rule, problems);
+  check_connections(session, rule, problems);
+  check_times(rule, problems);
   problems.throw_if_any();
 }
 
@@ -122,23 +119,23 @@ void RuleService::announce(db::Session& session, const identity::Caller& caller,
 
 base::Task<RuleList> RuleService::list(const net::Principal& principal) {
   auto read = [&](db::Session& session) {
-    return RuleList{rule_store::list(session, plants::visible_filter(principal, "r.plant_id"))};
+    return RuleList{rule_store::list(session, plants::seen_or_shared(principal, "plant_id"))};
   };
   co_return co_await db_.read(read);
 }
 
 base::Task<Rule> RuleService::get(const net::Principal& principal, RuleId id) {
-  auto read = [&](db::Session& session) { return find_visible(session, principal, id); };
+  auto read = [&](db::Session& session) { return require_seen(rule_store::find(session, id), principal, noun, id); };
   co_return co_await db_.read(read);
 }
 
 base::Task<Rule> RuleService::create(identity::Caller caller, RuleBody body) {
   auto job = [&](db::Session& session) {
     require_right(caller.principal, body.plant_id);
-    check(session, body);
-    require_free_name(session, body.name, std::nullopt);
     Rule rule;
     static_cast<RuleBody&>(rule) = body;
+    check(session, rule);
+    require_free_name(session, rule.name, std::nullopt);
     rule.created_at = rule.updated_at = clock_.now();
     begin_if_first(session, rule);
     rule.id = rule_store::insert(session, rule);
@@ -150,13 +147,12 @@ base::Task<Rule> RuleService::create(identity::Caller caller, RuleBody body) {
 
 base::Task<Rule> RuleService::replace(identity::Caller caller, RuleId id, RuleBody body) {
   auto job = [&](db::Session& session) {
-    Rule rule = find_visible(session, caller.principal, id);
-    require_right(caller.principal, rule.plant_id);
+    Rule rule = require_own(rule_store::find(session, id), caller.principal, noun, id);
     require_right(caller.principal, body.plant_id);
-    check(session, body);
-    require_free_name(session, body.name, id);
     static_cast<RuleBody&>(rule) = body;
     rule.problem.reset();
+    check(session, rule);
+    require_free_name(session, rule.name, id);
     rule.updated_at = clock_.now();
     begin_if_first(session, rule);
     rule_store::update(session, rule);
@@ -168,8 +164,7 @@ base::Task<Rule> RuleService::replace(identity::Caller caller, RuleId id, RuleBo
 
 base::Task<void> RuleService::remove(identity::Caller caller, RuleId id) {
   auto job = [&](db::Session& session) {
-    const Rule rule = find_visible(session, caller.principal, id);
-    require_right(caller.principal, rule.plant_id);
+    const Rule rule = require_own(rule_store::find(session, id), caller.principal, noun, id);
     rule_store::remove(session, id);
     announce(session, caller, "notification_rule.deleted", rule);
   };

@@ -1,59 +1,57 @@
 #include "notify/rule_store.h"
 
-#include <tuple>
-
 #include "base/certain.h"
-#include "db/rows.h"
+#include "base/described.h"
+#include "db/table.h"
 
 namespace openspc::notify::rule_store {
 namespace {
 
-constexpr std::string_view select =
-    "SELECT r.id, r.plant_id, r.name, r.is_enabled, r.definition, r.created_at, r.updated_at FROM notification_rule r ";
-
-using Columns =
-    std::tuple<RuleId, std::optional<base::PlantId>, std::string, bool, std::string, base::Timestamp, base::Timestamp>;
+struct Row {
+  RuleId id{};
+  std::optional<base::PlantId> plant_id{};
+  std::string name{};
+  bool is_enabled = true;
+  std::optional<RuleDefinition> definition{};  // nothing: what is stored cannot be read
+  base::Timestamp created_at{}, updated_at{};
+};
+BOOST_DESCRIBE_STRUCT(Row, (), (id, plant_id, name, is_enabled, definition, created_at, updated_at))
+consteval auto columns(db::Columns<Row> of) {
+  return of.table("notification_rule").once<&Row::created_at>().document<&Row::definition, net::AsJson>();
+}
+using Rows = db::Table<Row>;
 
 // A rule whose definition cannot be read is shown with that problem, so that a person can replace or delete it.
-void read_definition(const std::string& text, Rule& rule) {
-  rule.problem = "The stored definition cannot be read: save the rule anew, or delete it";
-  const auto stored = db::readable_json("notification_rule", rule.id.value, text);
-  if (!stored) return;
-  try {
-    static_cast<RuleDefinition&>(rule) = net::from_json<RuleDefinition>(*stored);
-    rule.problem.reset();
-  } catch (const base::Error& damage) {
-    db::report_unreadable("notification_rule", rule.id.value, damage.detail());
-  }
-}
-
-Rule rule_of(Columns&& columns) {
+Rule rule_of(const Row& row) {
   Rule rule;
-  std::string definition;
-  std::tie(rule.id, rule.plant_id, rule.name, rule.is_enabled, definition, rule.created_at, rule.updated_at) =
-      std::move(columns);
-  read_definition(definition, rule);
+  base::copy_members<&Row::definition>(row, rule);
+  if (row.definition) {
+    static_cast<RuleDefinition&>(rule) = *row.definition;
+  } else {
+    rule.problem = "The stored definition cannot be read: save the rule anew, or delete it";
+  }
   return rule;
 }
 
-template <class... Args>
-std::vector<Rule> all(db::Session& session, const std::string& rest, const Args&... args) {
-  return db::rows<Columns>(session, std::string(select) + rest, rule_of, args...);
+Row row_of(const Rule& rule) {
+  return {rule.id, rule.plant_id, rule.name, rule.is_enabled, rule, rule.created_at, rule.updated_at};
 }
 
-boost::json::value definition_of(const Rule& rule) {
-  return net::to_json(static_cast<const RuleDefinition&>(rule));
+std::vector<Rule> rules_of(const std::vector<Row>& rows) {
+  std::vector<Rule> rules;
+  rules.reserve(rows.size());
+  for (const Row& row : rows) rules.push_back(rule_of(row));
+  return rules;
 }
 
 }  // namespace
 
-std::vector<Rule> list(db::Session& session, const plants::VisibleFilter& visible) {
-  return all(session, "WHERE (r.plant_id IS NULL OR " + visible.sql + ") ORDER BY r.name, r.id",
-             db::Session::Values(visible.values));
+std::vector<Rule> list(db::Session& session, db::Where where) {
+  return rules_of(Rows::list(session, where.order_by("name").order_by("id")));
 }
 
 std::vector<Rule> list_enabled(db::Session& session) {
-  std::vector<Rule> rules = all(session, "WHERE r.is_enabled = ? ORDER BY r.id", true);
+  std::vector<Rule> rules = rules_of(Rows::list(session, db::Where().equals("is_enabled", true).order_by("id")));
   std::erase_if(rules, [](const Rule& rule) { return rule.problem.has_value(); });
   return rules;
 }
@@ -65,9 +63,8 @@ std::string signature(db::Session& session) {
 }
 
 std::optional<Rule> find(db::Session& session, RuleId id) {
-  std::vector<Rule> found = all(session, "WHERE r.id = ?", id);
-  if (found.empty()) return std::nullopt;
-  return std::move(found.front());
+  const auto row = Rows::find(session, id);
+  return row ? std::optional(rule_of(*row)) : std::nullopt;
 }
 
 std::optional<RuleId> find_by_name(db::Session& session, std::string_view name) {
@@ -75,21 +72,15 @@ std::optional<RuleId> find_by_name(db::Session& session, std::string_view name) 
 }
 
 RuleId insert(db::Session& session, const Rule& rule) {
-  return {session.insert(
-      "INSERT INTO notification_rule (plant_id, name, is_enabled, definition, created_at, updated_at) VALUES "
-      "(?, ?, ?, ?, ?, ?)",
-      rule.plant_id, rule.name, rule.is_enabled, definition_of(rule), rule.created_at, rule.updated_at)};
+  return Rows::insert(session, row_of(rule));
 }
 
 void update(db::Session& session, const Rule& rule) {
-  session.execute(
-      "UPDATE notification_rule SET plant_id = ?, name = ?, is_enabled = ?, definition = ?, updated_at = ? WHERE id = "
-      "?",
-      rule.plant_id, rule.name, rule.is_enabled, definition_of(rule), rule.updated_at, rule.id);
+  Rows::update(session, row_of(rule));
 }
 
 void remove(db::Session& session, RuleId id) {
-  session.execute("DELETE FROM notification_rule WHERE id = ?", id);
+  Rows::remove(session, id);
 }
 
 }  // namespace openspc::notify::rule_store

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "db/session.h"
+#include "db/where.h"
 #include "notify/rule.h"
-#include "plants/visibility.h"
 
 namespace openspc::notify::rule_store {
 
-/// By name; those of the plants that are visible, and those of every plant.
-std::vector<Rule> list(db::Session& session, const plants::VisibleFilter& visible);
+/// By name.
+std::vector<Rule> list(db::Session& session, db::Where where = {});
 std::vector<Rule> list_enabled(db::Session& session);
 /// Changes whenever the enabled rules do.
 std::string signature(db::Session& session);

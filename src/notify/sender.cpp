@@ -45,7 +45,7 @@ net::MailSecurity security_of(MailSecurity security) {
 }  // namespace
 
 net::HttpPost Sender::post_of(const channel_store::Row& row, const delivery_store::Letter& letter) {
-  const Channel& channel = row.channel;
+  const Channel& channel = row;
   net::HttpPost post{
       .url = vault_.decrypt(row.url, "URL").value_or(""),
       .body = body_of(channel, letter),
@@ -64,7 +64,7 @@ net::HttpPost Sender::post_of(const channel_store::Row& row, const delivery_stor
 }
 
 net::Mail Sender::mail_of(const mail_server_store::Row& row, const delivery_store::Letter& letter) {
-  const MailServerSettings& server = row.settings;
+  const MailServerSettings& server = row;
   return {
       .server = {.host = server.host,
                  .port = static_cast<std::uint16_t>(server.port),
@@ -81,11 +81,10 @@ net::Mail Sender::mail_of(const mail_server_store::Row& row, const delivery_stor
 }
 
 OauthCredentials Sender::credentials_of(const mail_server_store::Row& row) {
-  if (!row.settings.oauth)
-    throw base::unavailable("what OAuth needs for the mail server is missing: an admin enters it again");
-  return {.settings = static_cast<const OauthSettings&>(*row.settings.oauth),
-          .client_secret = vault_.decrypt(row.client_secret, "client secret").value_or(""),
-          .refresh_token = vault_.decrypt(row.refresh_token, "refresh token").value_or("")};
+  if (!row.oauth) throw base::unavailable("what OAuth needs for the mail server is missing: an admin enters it again");
+  return {.settings = static_cast<const OauthSettings&>(*row.oauth),
+          .client_secret = vault_.decrypt(row.oauth_client_secret, "client secret").value_or(""),
+          .refresh_token = vault_.decrypt(row.oauth_refresh_token, "refresh token").value_or("")};
 }
 
 void Sender::send_with_token(net::Mail mail, const OauthCredentials& credentials, Chance chance,
@@ -111,9 +110,9 @@ void Sender::store_renewals(db::Database& database) {
   for (const OauthTokens::Renewal& renewal : tokens_.renewals()) {
     database.write_now([&](db::Session& session) {
       const auto row = mail_server_store::find(session);
-      if (!row || !row->refresh_token || vault_.try_decrypt(row->refresh_token) != renewal.first) return;
-      mail_server_store::renew_refresh_token(session, *row->refresh_token,
-                                             vault_.encrypt(renewal.second).value_or(*row->refresh_token));
+      if (!row || !row->oauth_refresh_token || vault_.try_decrypt(row->oauth_refresh_token) != renewal.first) return;
+      mail_server_store::renew_refresh_token(session, *row->oauth_refresh_token,
+                                             vault_.encrypt(renewal.second).value_or(*row->oauth_refresh_token));
     });
     tokens_.forget(renewal);
   }
@@ -123,10 +122,10 @@ void Sender::send(const channel_store::Row& channel, const std::optional<mail_se
                   delivery_store::Letter letter, const net::Transfers::Done& done) {
   for (Alert& alert : letter.notice.alerts) alert.url = chart_url(alert, public_url_);
   try {
-    if (channel.channel.kind != ChannelKind::email) return transfers_.start(post_of(channel, letter), done);
+    if (channel.kind != ChannelKind::email) return transfers_.start(post_of(channel, letter), done);
     if (!mail_server) return done({.is_held_back = true, .error = "no mail server is set: an admin enters it"});
     net::Mail mail = mail_of(*mail_server, letter);
-    if (mail_server->settings.authentication != MailAuthentication::oauth2) return transfers_.start(mail, done);
+    if (mail_server->authentication != MailAuthentication::oauth2) return transfers_.start(mail, done);
     send_with_token(std::move(mail), credentials_of(*mail_server), Chance::first, done);
   } catch (const base::Error& error) {
     done({.is_held_back = true, .error = error.detail()});

@@ -24,8 +24,8 @@ void tell(db::Session& session, const Rule& rule, std::span<const ChannelId> cha
   const auto held = held_until(rule, alert, now);
   for (const ChannelId id : channels) {
     const auto row = channel_store::find(session, id);
-    if (!row || !row->channel.is_enabled) continue;
-    for (const std::string& recipient : recipients_of(row->channel)) {
+    if (!row || !row->is_enabled) continue;
+    for (const std::string& recipient : recipients_of(*row)) {
       delivery_store::insert(session,
                              {.plant_id = alert.plant_id ? alert.plant_id : rule.plant_id,
                               .channel_id = id,

@@ -68,7 +68,7 @@ std::optional<std::string> problem_of_value(const std::string& value) {
 }  // namespace
 
 // A value is not repeated in what is said of it: it may be a secret all the same.
-void check_headers(const std::vector<WebhookHeader>& headers, Problems& problems) {
+void check_headers(const std::vector<WebhookHeader>& headers, base::Problems& problems) {
   std::set<std::string> seen;
   for (std::size_t i = 0; i < headers.size(); ++i) {
     if (const auto problem = problem_of_name(headers[i].name, seen))

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/problems.h"
 #include "net/schema.h"
-#include "notify/problems.h"
 
 namespace openspc::notify {
 
@@ -27,7 +27,7 @@ inline constexpr std::size_t most_headers = 20;
 
 /// Adds what is wrong under "headers": names that are none, that come twice or that are ours to say, and values that
 /// would be more than one line.
-void check_headers(const std::vector<WebhookHeader>& headers, Problems& problems);
+void check_headers(const std::vector<WebhookHeader>& headers, base::Problems& problems);
 
 /// What stands behind "Bearer" can be sent as a header: visible ASCII without a space.
 bool is_bearer_token(std::string_view token);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "db/table.h"
 #include "net/schema.h"
 
 namespace openspc::plants {
@@ -24,6 +25,9 @@ struct HierarchyNode {
   std::string type;
 };
 BOOST_DESCRIBE_STRUCT(HierarchyNode, (), (id, parent_id, plant_id, name, type))
+consteval auto columns(db::Columns<HierarchyNode> of) {
+  return of.table("hierarchy").once<&HierarchyNode::plant_id>();
+}
 
 struct HierarchyTreeNode {
   base::NodeId id;
@@ -47,17 +51,11 @@ inline void describe(net::Fields<HierarchyCreate>& f) {
   f["type"].length(1, 50).doc("Free text; usual values: Folder, Enterprise, Site, Area, Line, Cell, Equipment, Tag");
 }
 
-struct HierarchyUpdate {
-  net::Patch<base::NodeId> parent_id;
-  net::Patch<std::string> name;
-  net::Patch<std::string> type;
-};
-BOOST_DESCRIBE_STRUCT(HierarchyUpdate, (), (parent_id, name, type))
+struct HierarchyUpdate : net::PatchOf<HierarchyCreate> {};
 
 inline void describe(net::Fields<HierarchyUpdate>& f) {
   f["parent_id"].doc("Moves the node and everything under it within its plant; null makes it a root");
-  f["name"].length(1, 100).not_null();
-  f["type"].length(1, 50).not_null();
+  f["type"].doc("");
 }
 
 struct NodePath {

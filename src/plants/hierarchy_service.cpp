@@ -9,23 +9,18 @@
 #include "plants/events.h"
 #include "plants/hierarchy_store.h"
 #include "plants/hierarchy_tree.h"
+#include "plants/ownership.h"
 #include "plants/plant_store.h"
 
 namespace openspc::plants {
 
 namespace {
 
-base::Error no_node(base::NodeId id) {
-  return base::not_found("Hierarchy node " + std::to_string(id.value) + " not found");
-}
-
-base::Error no_plant(base::PlantId id) {
-  return base::not_found("Plant " + std::to_string(id.value) + " not found");
-}
+constexpr std::string_view noun = "Hierarchy node";
 
 HierarchyNode require(db::Session& session, base::NodeId id) {
   std::optional<HierarchyNode> node = hierarchy_store::find(session, id);
-  if (!node) throw no_node(id);
+  if (!node) throw not_found(noun, id);
   return std::move(*node);
 }
 
@@ -65,11 +60,12 @@ int subtree_height(db::Session& session, const HierarchyNode& node) {
   return found == nullptr ? 1 : height(*found);
 }
 
-// A node of a plant that the caller does not see is as if it did not exist.
 HierarchyNode require_visible(db::Session& session, const net::Principal& caller, base::NodeId id) {
-  HierarchyNode node = require(session, id);
-  if (!caller.can_see(node.plant_id)) throw no_node(id);
-  return node;
+  return require_seen(hierarchy_store::find(session, id), caller, noun, id);
+}
+
+HierarchyNode require_changeable(db::Session& session, const net::Principal& caller, base::NodeId id) {
+  return require_own(hierarchy_store::find(session, id), caller, noun, id);
 }
 
 // Throws unless a subtree of `levels` levels may hang under this parent in this plant.
@@ -88,27 +84,6 @@ void require_movable(db::Session& session, const net::Principal& caller, const H
   require_place(parents, node.plant_id, subtree_height(session, node));
 }
 
-boost::json::value to_json(const std::optional<base::NodeId>& id) {
-  return id ? boost::json::value(id->value) : boost::json::value();
-}
-
-// Applies what is given; for the audit trail, what really changed: {"name": {"from": ..., "to": ...}}.
-boost::json::object apply(const HierarchyUpdate& request, HierarchyNode& node) {
-  boost::json::object changed;
-  if (request.parent_id.present() && request.parent_id.optional() != node.parent_id) {
-    changed["parent_id"] = {{"from", to_json(node.parent_id)}, {"to", to_json(request.parent_id.optional())}};
-    request.parent_id.apply_to(node.parent_id);
-  }
-  const auto take = [&changed](const char* name, const net::Patch<std::string>& given, std::string& stored) {
-    if (!given.has_value() || *given == stored) return;
-    changed[name] = {{"from", stored}, {"to", *given}};
-    given.apply_to(stored);
-  };
-  take("name", request.name, node.name);
-  take("type", request.type, node.type);
-  return changed;
-}
-
 void record(db::Session& session, const identity::Caller& caller, std::string_view action, const HierarchyNode& node,
             const boost::json::object& detail) {
   identity::audit::record(session, caller, action, {"hierarchy", std::to_string(node.id.value), node.plant_id}, detail);
@@ -120,9 +95,9 @@ HierarchyService::HierarchyService(db::Database& database, base::EventBus& bus) 
 
 base::Task<std::vector<HierarchyTreeNode>> HierarchyService::tree(const net::Principal& principal,
                                                                   base::PlantId plant) {
-  if (!principal.can_see(plant)) throw no_plant(plant);
+  if (!principal.can_see(plant)) throw not_found("Plant", plant);
   auto read = [plant](db::Session& session) {
-    if (!plant_store::find(session, plant)) throw no_plant(plant);
+    if (!plant_store::find(session, plant)) throw not_found("Plant", plant);
     const VisibleFilter only_this{"h.plant_id = ?", {plant.value}};
     return build_tree(hierarchy_store::list(session, only_this));
   };
@@ -144,7 +119,7 @@ base::Task<HierarchyNode> HierarchyService::get(const net::Principal& principal,
 base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, base::PlantId plant,
                                                    HierarchyCreate request) {
   auto job = [&](db::Session& session) {
-    if (!caller.principal.can_see(plant) || !plant_store::find(session, plant)) throw no_plant(plant);
+    if (!caller.principal.can_see(plant) || !plant_store::find(session, plant)) throw not_found("Plant", plant);
     return create_node(session, caller, plant, request);
   };
   co_return co_await db_.write(job);
@@ -163,11 +138,13 @@ base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, Hier
 
 base::Task<HierarchyNode> HierarchyService::update(identity::Caller caller, base::NodeId id, HierarchyUpdate request) {
   auto job = [&](db::Session& session) {
-    HierarchyNode node = require_visible(session, caller.principal, id);
-    caller.principal.require_at(node.plant_id, net::Role::engineer);
-    const boost::json::object changed = apply(request, node);
+    const HierarchyNode before = require_changeable(session, caller.principal, id);
+    HierarchyNode node = before;
+    request.apply_to(node);
+    const boost::json::object changed = net::changes(before, node);
     if (changed.empty()) return node;
-    if (request.parent_id.has_value()) require_movable(session, caller.principal, node, *request.parent_id);
+    const auto& parent = request.field<&HierarchyCreate::parent_id>();
+    if (parent.has_value()) require_movable(session, caller.principal, node, *parent);
     hierarchy_store::update(session, node);
     record(session, caller, "hierarchy.updated", node, changed);
     return node;
@@ -177,8 +154,7 @@ base::Task<HierarchyNode> HierarchyService::update(identity::Caller caller, base
 
 base::Task<void> HierarchyService::remove(identity::Caller caller, base::NodeId id) {
   auto job = [&](db::Session& session) {
-    const HierarchyNode node = require_visible(session, caller.principal, id);
-    caller.principal.require_at(node.plant_id, net::Role::engineer);
+    const HierarchyNode node = require_changeable(session, caller.principal, id);
     if (hierarchy_store::has_children(session, id)) throw base::conflict("The node has child nodes");
     if (hierarchy_store::has_samples(session, id)) {
       throw base::conflict("The node has characteristics with samples; delete those characteristics first");
@@ -207,7 +183,7 @@ HierarchyNode create_node(db::Session& session, const identity::Caller& caller, 
 
 base::PlantId plant_of_node(db::Session& session, base::NodeId id) {
   const auto plant = session.scalar<std::optional<base::PlantId>>("SELECT plant_id FROM hierarchy WHERE id = ?", id);
-  if (!plant) throw no_node(id);
+  if (!plant) throw not_found(noun, id);
   return *plant;
 }
 

@@ -7,6 +7,8 @@
 namespace openspc::plants::hierarchy_store {
 namespace {
 
+using Nodes = db::Table<HierarchyNode>;
+
 // std::make_from_tuple for aggregates, which clang 14 can only initialize by braces.
 template <class T, class Row>
 T from_row(Row row) {
@@ -16,24 +18,19 @@ T from_row(Row row) {
 }  // namespace
 
 std::optional<HierarchyNode> find(db::Session& session, base::NodeId id) {
-  auto row = session.first<base::NodeId, std::optional<base::NodeId>, base::PlantId, std::string, std::string>(
-      "SELECT id, parent_id, plant_id, name, type FROM hierarchy WHERE id = ? AND plant_id IS NOT NULL", id);
-  if (!row) return std::nullopt;
-  return from_row<HierarchyNode>(*std::move(row));
+  return Nodes::first(session, db::Where().equals("id", id).is_set("plant_id"));
 }
 
 base::NodeId insert(db::Session& session, const HierarchyNode& node) {
-  return {session.insert("INSERT INTO hierarchy (parent_id, plant_id, name, type) VALUES (?, ?, ?, ?)", node.parent_id,
-                         node.plant_id, node.name, node.type)};
+  return Nodes::insert(session, node);
 }
 
 void update(db::Session& session, const HierarchyNode& node) {
-  session.execute("UPDATE hierarchy SET parent_id = ?, name = ?, type = ? WHERE id = ?", node.parent_id, node.name,
-                  node.type, node.id);
+  Nodes::update(session, node);
 }
 
 void remove(db::Session& session, base::NodeId id) {
-  session.execute("DELETE FROM hierarchy WHERE id = ?", id);
+  Nodes::remove(session, id);
 }
 
 bool has_children(db::Session& session, base::NodeId id) {

@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "db/table.h"
 #include "net/schema.h"
 
 namespace openspc::plants {
@@ -27,6 +28,11 @@ struct Plant {
 };
 BOOST_DESCRIBE_STRUCT(Plant, (), (id, name, code, is_active, settings, created_at, updated_at))
 
+consteval auto columns(db::Columns<Plant> of) {
+  return of.table("plant").once<&Plant::created_at>().document<&Plant::settings>();
+}
+using Plants = db::Table<Plant>;
+
 struct PlantCreate {
   std::string name;
   std::string code;
@@ -42,18 +48,13 @@ inline void describe(net::Fields<PlantCreate>& f) {
   f["settings"].doc("Free object for clients, up to 65,536 bytes as JSON");
 }
 
-// A partial update: absent and null members leave the stored value alone.
-struct PlantUpdate {
-  std::optional<std::string> name;
-  std::optional<std::string> code;
-  std::optional<bool> is_active;
-  std::optional<boost::json::object> settings;
-};
-BOOST_DESCRIBE_STRUCT(PlantUpdate, (), (name, code, is_active, settings))
+// Null leaves the stored value alone, as being absent does.
+struct PlantUpdate : net::PatchOf<PlantCreate> {};
 
 inline void describe(net::Fields<PlantUpdate>& f) {
-  f["name"].length(1, 100);
-  f["code"].length(1, 10).pattern("^[A-Z0-9_-]+$").doc("The built-in plant keeps its code");
+  f["name"].or_null().doc("");
+  f["code"].or_null().doc("The built-in plant keeps its code");
+  f["is_active"].or_null();
   f["settings"].doc("Replaces the stored object as a whole; up to 65,536 bytes as JSON");
 }
 

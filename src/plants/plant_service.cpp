@@ -1,54 +1,35 @@
 #include "plants/plant_service.h"
 
-#include <optional>
 #include <string>
 #include <utility>
 
-#include "base/error.h"
+#include "base/described.h"
 #include "identity/audit.h"
 #include "identity/user_service.h"
 #include "plants/events.h"
+#include "plants/ownership.h"
 #include "plants/plant_store.h"
 
 namespace openspc::plants {
 
 namespace {
 
-base::Error no_plant(base::PlantId id) {
-  return base::not_found("Plant " + std::to_string(id.value) + " not found");
-}
-
 Plant require(db::Session& session, base::PlantId id) {
-  std::optional<Plant> plant = plant_store::find(session, id);
-  if (!plant) throw no_plant(id);
+  std::optional<Plant> plant = Plants::find(session, id);
+  if (!plant) throw not_found("Plant", id);
   return std::move(*plant);
 }
 
-base::Error taken(const db::ConstraintViolation& violation, const std::string& name, const std::string& code) {
-  if (violation.constraint().find("code") != std::string::npos) {
-    return base::conflict("Plant with code '" + code + "' already exists");
+// Stores by `write`, and says which member is taken when one is.
+template <class Write>
+auto unless_taken(const Plant& plant, Write write) {
+  try {
+    return write();
+  } catch (const db::ConstraintViolation& violation) {
+    if (violation.constraint().find("code") != std::string::npos)
+      throw base::conflict("Plant with code '" + plant.code + "' already exists");
+    throw base::conflict("Plant with name '" + plant.name + "' already exists");
   }
-  return base::conflict("Plant with name '" + name + "' already exists");
-}
-
-// Applies what is given; for the audit trail, what really changed: {"name": {"from": ..., "to": ...}}.
-boost::json::object apply(PlantUpdate request, Plant& plant) {
-  boost::json::object changed;
-  const auto take = [&changed](const char* name, auto& given, auto& stored) {
-    if (!given || *given == stored) return;
-    changed[name] = {{"from", stored}, {"to", *given}};
-    stored = std::move(*given);
-  };
-  take("name", request.name, plant.name);
-  take("code", request.code, plant.code);
-  take("is_active", request.is_active, plant.is_active);
-  if (request.settings && request.settings != plant.settings) {
-    boost::json::value before;
-    if (plant.settings) before = std::move(*plant.settings);
-    changed["settings"] = {{"from", std::move(before)}, {"to", *request.settings}};
-    plant.settings = std::move(request.settings);
-  }
-  return changed;
 }
 
 void record(db::Session& session, const identity::Caller& caller, std::string_view action, base::PlantId id,
@@ -62,50 +43,44 @@ PlantService::PlantService(db::Database& database, base::EventBus& bus, const ba
     : db_(database), bus_(bus), clock_(clock) {}
 
 base::Task<std::vector<Plant>> PlantService::list(const net::Principal& principal, bool active_only) {
-  auto read = [&](db::Session& session) {
-    return plant_store::list(session, visible_filter(principal, "id"), active_only);
-  };
+  db::Where where = seen_by(principal, "id");
+  if (active_only) where.equals("is_active", true);
+  where.order_by("name");
+  auto read = [&](db::Session& session) { return Plants::list(session, where); };
   co_return co_await db_.read(read);
 }
 
 base::Task<Plant> PlantService::get(const net::Principal& principal, base::PlantId id) {
-  if (!principal.can_see(id)) throw no_plant(id);
+  if (!principal.can_see(id)) throw not_found("Plant", id);
   auto read = [id](db::Session& session) { return require(session, id); };
   co_return co_await db_.read(read);
 }
 
 base::Task<Plant> PlantService::create(identity::Caller caller, PlantCreate request) {
   auto job = [&](db::Session& session) {
-    const base::Timestamp now = clock_.now();
-    base::PlantId id;
-    try {
-      id = plant_store::insert(session, request, now);
-    } catch (const db::ConstraintViolation& violation) {
-      throw taken(violation, request.name, request.code);
-    }
-    identity::extend_admins_to(session, id, now);
-    record(session, caller, "plant.created", id, {{"name", request.name}, {"code", request.code}});
+    Plant plant;
+    base::copy_members(request, plant);
+    plant.created_at = plant.updated_at = clock_.now();
+    plant.id = unless_taken(plant, [&] { return Plants::insert(session, plant); });
+    identity::extend_admins_to(session, plant.id, plant.created_at);
+    record(session, caller, "plant.created", plant.id, {{"name", plant.name}, {"code", plant.code}});
     identity::announce(session, bus_, identity::AccessChanged{});
-    return require(session, id);
+    return plant;
   };
   co_return co_await db_.write(job);
 }
 
 base::Task<Plant> PlantService::update(identity::Caller caller, base::PlantId id, PlantUpdate request) {
   auto job = [&](db::Session& session) {
-    Plant plant = require(session, id);
-    const bool built_in = plant.code == default_plant_code;
-    const boost::json::object changed = apply(request, plant);
+    const Plant before = require(session, id);
+    Plant plant = before;
+    request.apply_values_to(plant);
+    const boost::json::object changed = net::changes(before, plant);
     if (changed.empty()) return plant;
-    if (built_in && plant.code != default_plant_code) {
+    if (before.code == default_plant_code && plant.code != before.code)
       throw base::bad_request("The code of the built-in plant cannot be changed");
-    }
     plant.updated_at = clock_.now();
-    try {
-      plant_store::update(session, plant);
-    } catch (const db::ConstraintViolation& violation) {
-      throw taken(violation, plant.name, plant.code);
-    }
+    unless_taken(plant, [&] { Plants::update(session, plant); });
     record(session, caller, "plant.updated", id, changed);
     return plant;
   };
@@ -117,7 +92,7 @@ base::Task<void> PlantService::remove(identity::Caller caller, base::PlantId id)
     const Plant plant = require(session, id);
     if (plant.code == default_plant_code) throw base::bad_request("The built-in plant cannot be deleted");
     plant_store::Contents lost = plant_store::contents(session, id);
-    plant_store::remove(session, id);
+    Plants::remove(session, id);
     record(session, caller, "plant.deleted", id,
            {{"name", plant.name},
             {"code", plant.code},

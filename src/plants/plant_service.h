@@ -12,7 +12,6 @@
 #include "identity/caller.h"
 #include "net/access.h"
 #include "plants/plant.h"
-#include "plants/visibility.h"
 
 namespace openspc::plants {
 

@@ -1,18 +1,12 @@
 #include "plants/visibility.h"
 
+#include "plants/ownership.h"
+
 namespace openspc::plants {
 
 VisibleFilter visible_filter(const net::Principal& principal, std::string_view column) {
-  if (principal.is_admin()) return {"1 = 1", {}};
-  VisibleFilter filter;
-  for (const auto& [plant, role] : principal.roles) {
-    if (role == net::Role::none) continue;
-    filter.sql += filter.values.empty() ? "?" : ", ?";
-    filter.values.emplace_back(plant.value);
-  }
-  if (filter.values.empty()) return {"1 = 0", {}};
-  filter.sql = std::string(column) + " IN (" + filter.sql + ")";
-  return filter;
+  const db::Where seen = seen_by(principal, db::Column::named(column));
+  return {seen.condition(), seen.condition_values()};
 }
 
 }  // namespace openspc::plants

@@ -1,4 +1,5 @@
-// Which plants a caller may see, as a condition for SQL that other rooms put into their own queries.
+// Which plants a caller may see, as a condition for SQL that is written by hand. Where db::Where makes the query,
+// prefer plants/ownership.h.
 #pragma once
 
 #include <string>

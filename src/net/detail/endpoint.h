@@ -2,6 +2,8 @@
 // result on by its run-time description. Everything that does not depend on the types is in endpoint.cpp.
 #pragma once
 
+#include <array>
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -67,9 +69,9 @@ base::Rate rate_from(std::string_view text);
 /// Where one input of a handler is to be stored.
 struct Slot {
   enum class Source : std::uint8_t { path, query, body };
-  Source source;
-  const Type* type;
-  void* storage;
+  Source source = Source::path;
+  const Type* type = nullptr;
+  void* storage = nullptr;
 };
 
 /// What the server lends to an endpoint for one call.
@@ -90,26 +92,57 @@ class Endpoint {
   virtual base::Task<void> call(Request& request, Exchange& exchange) const = 0;
 };
 
-template <class T>
-struct Input;
+/// Where a parameter of a handler comes from. This one: made of the request by a function of its own, A::of.
+template <class A>
+struct Argument {
+  static_assert(
+      requires(const Request& request) {
+        { A::of(request) } -> std::same_as<A>;
+      }, "a handler takes Request&, const Principal&, Path, Query, Body, and what its own of(const Request&) makes");
+  struct Storage {};
+  static A pass(Request& request, Storage& /*nothing*/) { return A::of(request); }
+  static void describe(Signature&) {}
+  static void add_slot(Storage& /*nothing*/, std::span<Slot>, std::size_t& /*count*/) {}
+};
+template <class Lent>
+struct LentArgument {
+  struct Storage {};
+  static void describe(Signature&) {}
+  static void add_slot(Storage& /*nothing*/, std::span<Slot>, std::size_t& /*count*/) {}
+};
+template <>
+struct Argument<Request> : LentArgument<Request> {
+  static Request& pass(Request& request, Storage& /*nothing*/) { return request; }
+};
+/// Lives as long as the request.
+template <>
+struct Argument<Principal> : LentArgument<Principal> {
+  static const Principal& pass(Request& request, Storage& /*nothing*/) { return request.principal(); }
+};
+template <class Input, Slot::Source Source>
+struct InputArgument {
+  using Storage = Input;
+  static Input&& pass(Request& /*request*/, Input& input) { return std::move(input); }
+  static void add_slot(Input& input, std::span<Slot> slots, std::size_t& count) {
+    slots[count++] = Slot{Source, &type_of<decltype(input.value)>(), &input.value};
+  }
+};
 template <class S>
-struct Input<Path<S>> {
-  static constexpr auto source = Slot::Source::path;
-  using Type = S;
+struct Argument<Path<S>> : InputArgument<Path<S>, Slot::Source::path> {
   static void describe(Signature& s) { s.path = &type_of<S>; }
 };
 template <class S>
-struct Input<Query<S>> {
-  static constexpr auto source = Slot::Source::query;
-  using Type = S;
+struct Argument<Query<S>> : InputArgument<Query<S>, Slot::Source::query> {
   static void describe(Signature& s) { s.query = &type_of<S>; }
 };
 template <class T>
-struct Input<Body<T>> {
-  static constexpr auto source = Slot::Source::body;
-  using Type = T;
+struct Argument<Body<T>> : InputArgument<Body<T>, Slot::Source::body> {
   static void describe(Signature& s) { s.body = &type_of<T>; }
 };
+
+/// A coroutine that takes a reference to what is made for the call would keep it beyond its life.
+template <class A>
+inline constexpr bool is_kept = !std::is_reference_v<A> || !requires { std::remove_cvref_t<A>::of; };
 
 template <class T>
 struct Result {
@@ -138,20 +171,25 @@ struct Result<Response> {
   static void reply(Exchange& exchange, int, Response& response) { exchange.reply_raw(std::move(response)); }
 };
 
+/// A task without a result: 204.
+template <>
+struct Result<void> : Result<NoContent> {};
+
 template <class F>
 struct CallTraits : CallTraits<decltype(&F::operator())> {};
 template <class C, class R, class... A>
-struct CallTraits<base::Task<R> (C::*)(Request&, A...) const> {
+struct CallTraits<base::Task<R> (C::*)(A...) const> {
+  static_assert((is_kept<A> && ...), "take it by value");
   using ResultType = R;
-  using Inputs = std::tuple<std::remove_cvref_t<A>...>;
+  using Arguments = std::tuple<Argument<std::remove_cvref_t<A>>...>;
 };
 
 template <class F>
 void describe_signature(Signature& signature) {
   using Traits = CallTraits<F>;
-  [&]<class... I>(std::type_identity<std::tuple<I...>>) {
-    (Input<I>::describe(signature), ...);
-  }(std::type_identity<typename Traits::Inputs>{});
+  [&]<class... A>(std::type_identity<std::tuple<A...>>) {
+    (A::describe(signature), ...);
+  }(std::type_identity<typename Traits::Arguments>{});
   Result<typename Traits::ResultType>::describe(signature);
   if (signature.success_status == 0) signature.success_status = Result<typename Traits::ResultType>::status;
 }
@@ -162,25 +200,31 @@ class HandlerEndpoint final : public Endpoint {
   explicit HandlerEndpoint(F handler, int status) : handler_(std::move(handler)), status_(status) {}
 
   base::Task<void> call(Request& request, Exchange& exchange) const override {
-    using Traits = CallTraits<F>;
-    return run(request, exchange, std::type_identity<typename Traits::Inputs>{});
+    return run(request, exchange, std::type_identity<typename CallTraits<F>::Arguments>{});
   }
 
  private:
-  template <class... I>
-  base::Task<void> run(Request& request, Exchange& exchange, std::type_identity<std::tuple<I...>>) const {
+  template <class... A>
+  base::Task<void> run(Request& request, Exchange& exchange, std::type_identity<std::tuple<A...>>) const {
     using R = typename CallTraits<F>::ResultType;
-    std::tuple<I...> inputs;
+    std::tuple<typename A::Storage...> inputs;
     std::apply(
-        [&exchange](I&... input) {
-          const Slot slots[] = {Slot{Input<I>::source, &type_of<typename Input<I>::Type>(), &input.value}...,
-                                Slot{Slot::Source::path, nullptr, nullptr}};
-          exchange.bind(std::span<const Slot>(slots, sizeof...(I)));
+        [&exchange](typename A::Storage&... input) {
+          std::array<Slot, sizeof...(A)> slots;
+          std::size_t count = 0;
+          (A::add_slot(input, slots, count), ...);
+          exchange.bind(std::span<const Slot>(slots.data(), count));
         },
         inputs);
-    base::Task<R> task = std::apply([&](I&... input) { return handler_(request, std::move(input)...); }, inputs);
-    R result = co_await std::move(task);
-    Result<R>::reply(exchange, status_, result);
+    base::Task<R> task =
+        std::apply([&](typename A::Storage&... input) { return handler_(A::pass(request, input)...); }, inputs);
+    if constexpr (std::is_void_v<R>) {
+      co_await std::move(task);
+      exchange.reply_empty(status_);
+    } else {
+      R result = co_await std::move(task);
+      Result<R>::reply(exchange, status_, result);
+    }
   }
 
   F handler_;

@@ -190,10 +190,10 @@ void HttpExchange::reply_raw(Response response) {
 
 std::unique_ptr<HttpExchange> ExchangePool::take() {
   {
-    const std::lock_guard lock(mutex_);
-    if (!free_.empty()) {
-      std::unique_ptr<HttpExchange> exchange = std::move(free_.back());
-      free_.pop_back();
+    const auto free = free_.lock();
+    if (!free->empty()) {
+      std::unique_ptr<HttpExchange> exchange = std::move(free->back());
+      free->pop_back();
       return exchange;
     }
   }
@@ -202,8 +202,8 @@ std::unique_ptr<HttpExchange> ExchangePool::take() {
 
 void ExchangePool::give_back(std::unique_ptr<HttpExchange> exchange) {
   exchange->reset();
-  const std::lock_guard lock(mutex_);
-  if (free_.size() < max_kept) free_.push_back(std::move(exchange));
+  const auto free = free_.lock();
+  if (free->size() < max_kept) free->push_back(std::move(exchange));
 }
 
 }  // namespace openspc::net::detail

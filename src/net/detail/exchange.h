@@ -7,11 +7,11 @@
 #include <boost/json/value.hpp>
 #include <chrono>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "base/guarded.h"
 #include "base/retry_later.h"
 #include "net/detail/body_budget.h"
 #include "net/detail/endpoint.h"
@@ -84,8 +84,7 @@ class ExchangePool {
 
  private:
   static constexpr std::size_t max_kept = 256;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<HttpExchange>> free_;
+  base::Guarded<std::vector<std::unique_ptr<HttpExchange>>> free_;
 };
 
 }  // namespace openspc::net::detail

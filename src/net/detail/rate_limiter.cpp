@@ -17,19 +17,19 @@ void refuse_when_used_up(const base::Rate& rate, int used, std::chrono::microsec
 
 void RateLimiter::check(const base::Rate& rate, const std::string& key) const {
   const base::Timestamp now = clock_.now();
-  const std::lock_guard lock(mutex_);
-  const auto found = windows_.find(key);
-  if (found == windows_.end() || now >= found->second.ends) return;
+  const auto windows = windows_.lock();
+  const auto found = windows->by_key.find(key);
+  if (found == windows->by_key.end() || now >= found->second.ends) return;
   refuse_when_used_up(rate, found->second.used, found->second.ends - now);
 }
 
 void RateLimiter::count(const base::Rate& rate, const std::string& key) {
   const base::Timestamp now = clock_.now();
-  const std::lock_guard lock(mutex_);
-  auto found = windows_.find(key);
-  if (found == windows_.end()) {
-    make_room(now);
-    found = windows_.emplace(key, Window{now + rate.window(), 0}).first;
+  const auto windows = windows_.lock();
+  auto found = windows->by_key.find(key);
+  if (found == windows->by_key.end()) {
+    windows->make_room(now);
+    found = windows->by_key.emplace(key, Window{now + rate.window(), 0}).first;
   }
   Window& window = found->second;
   if (now >= window.ends) window = Window{now + rate.window(), 0};
@@ -38,15 +38,14 @@ void RateLimiter::count(const base::Rate& rate, const std::string& key) {
 }
 
 std::size_t RateLimiter::windows() const {
-  const std::lock_guard lock(mutex_);
-  return windows_.size();
+  return windows_.lock()->by_key.size();
 }
 
-void RateLimiter::make_room(base::Timestamp now) {
-  if (windows_.size() < sweep_at_) return;
-  std::erase_if(windows_, [&](const auto& entry) { return now >= entry.second.ends; });
-  if (windows_.size() >= max_windows) windows_.erase(windows_.begin());
-  sweep_at_ = std::min(max_windows, std::max<std::size_t>(1024, windows_.size() * 2));
+void RateLimiter::Windows::make_room(base::Timestamp now) {
+  if (by_key.size() < sweep_at) return;
+  std::erase_if(by_key, [&](const auto& entry) { return now >= entry.second.ends; });
+  if (by_key.size() >= max_windows) by_key.erase(by_key.begin());
+  sweep_at = std::min(max_windows, std::max<std::size_t>(1024, by_key.size() * 2));
 }
 
 }  // namespace openspc::net::detail

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstddef>
-#include <mutex>
 #include <string>
 #include <unordered_map>
 
+#include "base/guarded.h"
 #include "base/rate.h"
 #include "base/time.h"
 
@@ -30,12 +30,15 @@ class RateLimiter {
     int used = 0;
   };
 
-  void make_room(base::Timestamp now);
+  struct Windows {
+    std::unordered_map<std::string, Window> by_key;
+    std::size_t sweep_at = 1024;
+
+    void make_room(base::Timestamp now);
+  };
 
   const base::Clock& clock_;
-  mutable std::mutex mutex_;
-  std::unordered_map<std::string, Window> windows_;
-  std::size_t sweep_at_ = 1024;
+  base::Guarded<Windows> windows_;
 };
 
 }  // namespace openspc::net::detail

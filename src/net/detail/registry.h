@@ -5,8 +5,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <mutex>
 #include <unordered_set>
+
+#include "base/guarded.h"
 
 namespace openspc::net::detail {
 
@@ -27,38 +28,28 @@ class RegisteredConnection {
 
 class ConnectionRegistry {
  public:
-  void add(RegisteredConnection& connection) {
-    const std::lock_guard lock(mutex_);
-    connections_.insert(&connection);
-  }
-  void remove(RegisteredConnection& connection) {
-    const std::lock_guard lock(mutex_);
-    connections_.erase(&connection);
-  }
-  std::size_t size() const {
-    const std::lock_guard lock(mutex_);
-    return connections_.size();
-  }
+  void add(RegisteredConnection& connection) { connections_.lock()->insert(&connection); }
+  void remove(RegisteredConnection& connection) { connections_.lock()->erase(&connection); }
+  std::size_t size() const { return connections_.lock()->size(); }
 
   bool stopping() const { return stopping_.load(); }
   void sweep() {
     const auto now = std::chrono::steady_clock::now();
-    const std::lock_guard lock(mutex_);
-    for (RegisteredConnection* connection : connections_) connection->sweep(now);
+    const auto connections = connections_.lock();
+    for (RegisteredConnection* connection : *connections) connection->sweep(now);
   }
   void wind_down() {
     stopping_.store(true);
-    const std::lock_guard lock(mutex_);
-    for (RegisteredConnection* connection : connections_) connection->wind_down();
+    const auto connections = connections_.lock();
+    for (RegisteredConnection* connection : *connections) connection->wind_down();
   }
   void cut() {
-    const std::lock_guard lock(mutex_);
-    for (RegisteredConnection* connection : connections_) connection->cut();
+    const auto connections = connections_.lock();
+    for (RegisteredConnection* connection : *connections) connection->cut();
   }
 
  private:
-  mutable std::mutex mutex_;
-  std::unordered_set<RegisteredConnection*> connections_;
+  base::Guarded<std::unordered_set<RegisteredConnection*>> connections_;
   std::atomic<bool> stopping_{false};
 };
 

@@ -61,6 +61,17 @@ void inherit_rules(Type& type, const Type& base) {
   }
 }
 
+void add_patched(Type& type, const Type& whole, std::string_view name, std::size_t offset, TypeRef field_type) {
+  add_field(type, name, offset, field_type, true);
+  FieldInfo& field = type.fields.back();
+  const auto said = std::ranges::find(whole.fields, field.name, &FieldInfo::name);
+  if (said == whole.fields.end())
+    throw std::logic_error(type.name + ": " + field.name + " has another name in the whole");
+  field.rules = said->rules;
+  field.rules.defaulted = false;
+  field.rules.not_null = !said->can_be_absent || said->rules.not_null;
+}
+
 void add_enumerator(Type& type, std::string_view name, std::int64_t value) {
   type.enumerators.push_back({std::string(wire_name(name)), value});
 }

@@ -144,6 +144,8 @@ constexpr std::string_view qualified_name() {
 void name_type(Type& type, std::string_view qualified);
 void add_field(Type& type, std::string_view name, std::size_t offset, TypeRef field_type, bool can_be_absent);
 void inherit_rules(Type& type, const Type& base);
+/// A member of a PatchOf, with the rules that it has in the whole.
+void add_patched(Type& type, const Type& whole, std::string_view name, std::size_t offset, TypeRef field_type);
 void add_enumerator(Type& type, std::string_view name, std::int64_t value);
 void describe_with(Type& type, void (*describe)(FieldSet&));
 
@@ -288,6 +290,16 @@ void inherit_from_bases(Type& type, List<B...>) {
 }
 
 template <class T>
+void describe_by_argument(Type& type) {
+  if constexpr (requires(Fields<T>& fields) { describe(fields); }) {
+    describe_with(type, [](FieldSet& set) {
+      Fields<T> fields(set);
+      describe(fields);
+    });
+  }
+}
+
+template <class T>
 void fill_struct(Type& type) {
   namespace bd = boost::describe;
   type.kind = Kind::object;
@@ -296,17 +308,34 @@ void fill_struct(Type& type) {
   add_fields<T>(type, *prototype, bd::describe_members < T, bd::mod_public | bd::mod_inherited > {});
   inherit_from_bases<T>(type, bd::describe_bases<T, bd::mod_public>{});
   type.prototype = std::move(prototype);
-  if constexpr (requires(Fields<T>& fields) { describe(fields); }) {
-    describe_with(type, [](FieldSet& set) {
-      Fields<T> fields(set);
-      describe(fields);
-    });
-  }
+  describe_by_argument<T>(type);
   if constexpr (requires(const T& value) {
                   { cross_check(value) } -> std::same_as<std::optional<std::string>>;
                 }) {
     type.check = [](const void* p) { return cross_check(*static_cast<const T*>(p)); };
   }
+}
+
+template <class T>
+inline constexpr bool is_patch_of = requires { typename T::Patched; };
+
+template <class T>
+void fill_patch_of(Type& type) {
+  type.kind = Kind::object;
+  name_type(type, qualified_name<T>());
+  auto prototype = std::make_shared<const T>();
+  const Type& whole = type_of<typename T::Patched::WholeType>();
+  [&]<template <class...> class List, class... D>(List<D...>) {
+    const auto offset = [&](const auto& field) {
+      return static_cast<std::size_t>(reinterpret_cast<const char*>(&field) -
+                                      reinterpret_cast<const char*>(prototype.get()));
+    };
+    (add_patched(type, whole, D::name, offset(prototype->template field<D::pointer>()),
+                 &type_of<std::remove_cvref_t<decltype(prototype->template field<D::pointer>())>>),
+     ...);
+  }(typename T::Patched::List());
+  type.prototype = std::move(prototype);
+  describe_by_argument<T>(type);
 }
 
 template <class T>
@@ -343,6 +372,8 @@ Type make_type() {
   } else if constexpr (std::is_enum_v<T>) {
     static_assert(boost::describe::has_describe_enumerators<T>::value, "describe it: BOOST_DESCRIBE_ENUM(E, ...)");
     fill_enum<T>(type);
+  } else if constexpr (is_patch_of<T>) {
+    fill_patch_of<T>(type);
   } else if constexpr (std::is_class_v<T>) {
     static_assert(boost::describe::has_describe_members<T>::value, "describe it: BOOST_DESCRIBE_STRUCT(T, (), (...))");
     fill_struct<T>(type);

@@ -266,4 +266,14 @@ json::value to_value(const Type& type, const void* value) {
   return nullptr;
 }
 
+json::object changes(const Type& type, const void* before, const void* after) {
+  json::object changed;
+  for (const FieldInfo& field : type.fields) {
+    json::value from = to_value(field.type(), member(before, field));
+    json::value to = to_value(field.type(), member(after, field));
+    if (from != to) changed[field.name] = json::object{{"from", std::move(from)}, {"to", std::move(to)}};
+  }
+  return changed;
+}
+
 }  // namespace openspc::net::detail

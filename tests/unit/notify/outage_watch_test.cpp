@@ -35,7 +35,7 @@ class OutageWatch : public testing::Test {
       plant_ = {session.scalar<std::int64_t>("SELECT MIN(id) FROM plant")};
       channel_store::Row row;
       for (const char* name : {"First", "Second"}) {
-        row.channel.name = name;
+        row.name = name;
         channel_store::insert(session, row);
       }
     });

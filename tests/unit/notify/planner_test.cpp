@@ -60,9 +60,9 @@ class PlannerTest : public testing::Test {
   ChannelId new_channel(ChannelKind kind = ChannelKind::webhook, std::vector<std::string> recipients = {}) {
     return write([&](db::Session& session) {
       channel_store::Row row;
-      row.channel.name = "Channel " + std::to_string(++names_);
-      row.channel.kind = kind;
-      row.channel.recipients = recipients;
+      row.name = "Channel " + std::to_string(++names_);
+      row.kind = kind;
+      row.recipients = recipients;
       return channel_store::insert(session, row);
     });
   }

@@ -30,9 +30,9 @@ class HierarchyTest : public PlantsTest {
   HierarchyUpdate move_to(std::optional<base::NodeId> parent) {
     HierarchyUpdate update;
     if (parent) {
-      update.parent_id = net::Patch<base::NodeId>(*parent);
+      update.field<&HierarchyCreate::parent_id>() = net::Patch<base::NodeId>(*parent);
     } else {
-      update.parent_id.set_null();
+      update.field<&HierarchyCreate::parent_id>().set_null();
     }
     return update;
   }
@@ -84,7 +84,7 @@ TEST_F(HierarchyTest, NeedsEngineerAtTheOwningPlant) {
   const HierarchyNode mine = add("Mine");
   const Caller operator_ = sign_in("olaf", {{home, net::Role::operator_}, {other, net::Role::engineer}});
   HierarchyUpdate rename;
-  rename.name = net::Patch<std::string>("Ours");
+  rename.field<&HierarchyCreate::name>() = net::Patch<std::string>("Ours");
   // Who does not see the plant is told that there is no such thing.
   for (const auto& [caller, status] : {std::pair(neighbour, "404"), std::pair(operator_, "403")}) {
     EXPECT_THAT(refusal(hierarchy.create(caller, home, {std::nullopt, "X", "Area"})), StartsWith(status));
@@ -126,8 +126,8 @@ TEST_F(HierarchyTest, SiblingsMayShareAName) {
 TEST_F(HierarchyTest, ANodeIsRenamedAndRetyped) {
   const HierarchyNode line = add("Line");
   HierarchyUpdate update;
-  update.name = net::Patch<std::string>("Press");
-  update.type = net::Patch<std::string>("Equipment");
+  update.field<&HierarchyCreate::name>() = net::Patch<std::string>("Press");
+  update.field<&HierarchyCreate::type>() = net::Patch<std::string>("Equipment");
   const HierarchyNode changed = run(hierarchy.update(engineer, line.id, update));
   EXPECT_EQ(changed.name, "Press");
   EXPECT_EQ(changed.type, "Equipment");

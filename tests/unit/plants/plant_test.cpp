@@ -72,7 +72,7 @@ TEST_F(PlantTest, TakenNamesAndCodesAreConflictsThatNameTheMember) {
   EXPECT_THAT(refusal(plants.create(admin, {"Aachen", "BON", true, {}})), HasSubstr("409 Plant with name 'Aachen'"));
   EXPECT_THAT(refusal(plants.create(admin, {"Bonn", "AAC", true, {}})), HasSubstr("409 Plant with code 'AAC'"));
   PlantUpdate rename;
-  rename.name = "Aachen";
+  rename.field<&PlantCreate::name>() = std::string("Aachen");
   EXPECT_THAT(refusal(plants.update(admin, home, rename)), HasSubstr("409 Plant with name"));
 }
 
@@ -80,8 +80,8 @@ TEST_F(PlantTest, AnUpdateChangesWhatItNames) {
   const Plant before = run(plants.create(admin, {"Aachen", "AAC", true, boost::json::object{{"shifts", 3}}}));
   clock.advance(1h);
   PlantUpdate update;
-  update.name = "Bonn";
-  update.is_active = false;
+  update.field<&PlantCreate::name>() = std::string("Bonn");
+  update.field<&PlantCreate::is_active>() = false;
   const Plant after = run(plants.update(admin, before.id, update));
   EXPECT_EQ(after.name, "Bonn");
   EXPECT_EQ(after.code, "AAC");
@@ -89,6 +89,7 @@ TEST_F(PlantTest, AnUpdateChangesWhatItNames) {
   EXPECT_EQ(after.settings, before.settings);
   EXPECT_EQ(after.created_at, before.created_at);
   EXPECT_EQ(after.updated_at, clock.now());
+  EXPECT_EQ(scalar<base::Timestamp>("SELECT at FROM audit_event WHERE action = 'plant.updated'"), clock.now());
   EXPECT_EQ(audit_detail("plant.updated"), (boost::json::value{{"name", {{"from", "Aachen"}, {"to", "Bonn"}}},
                                                                {"is_active", {{"from", true}, {"to", false}}}}));
 }
@@ -96,7 +97,7 @@ TEST_F(PlantTest, AnUpdateChangesWhatItNames) {
 TEST_F(PlantTest, AnUpdateReplacesTheSettingsAsAWhole) {
   const Plant before = run(plants.create(admin, {"Aachen", "AAC", true, boost::json::object{{"a", 1}, {"b", 2}}}));
   PlantUpdate update;
-  update.settings = boost::json::object{{"c", 3}};
+  update.field<&PlantCreate::settings>() = boost::json::object{{"c", 3}};
   EXPECT_EQ(run(plants.update(admin, before.id, update)).settings, (boost::json::object{{"c", 3}}));
 }
 
@@ -109,11 +110,11 @@ TEST_F(PlantTest, AnEmptyUpdateChangesNothing) {
 
 TEST_F(PlantTest, TheBuiltInOneKeepsItsCodeAndStays) {
   PlantUpdate update;
-  update.code = "OTHER";
+  update.field<&PlantCreate::code>() = std::string("OTHER");
   EXPECT_THAT(refusal(plants.update(admin, home, update)), StartsWith("400"));
   EXPECT_THAT(refusal(plants.remove(admin, home)), StartsWith("400"));
-  update.code = "DEFAULT";
-  update.name = "Main plant";
+  update.field<&PlantCreate::code>() = std::string("DEFAULT");
+  update.field<&PlantCreate::name>() = std::string("Main plant");
   EXPECT_EQ(run(plants.update(admin, home, update)).name, "Main plant");
 }
 
