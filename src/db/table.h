@@ -241,7 +241,9 @@ class TableOf {
  private:
   TableOf()
       : core_(columns(Columns<T>()).name(), columns(Columns<T>()).beside_name(), columns(Columns<T>()).beside_key()) {
-    [this]<template <class...> class List, class... D>(List<D...>) { (add<D>(), ...); }(base::MembersOf<T>());
+    [this]<template <class...> class List, class... D>(List<D...>) {
+      (this->template add<D>(), ...);
+    }(base::MembersOf<T>());
     core_.finish();
   }
 

@@ -15,11 +15,9 @@
 namespace openspc::notify {
 namespace {
 
-using channel_store::Row;
+constexpr std::string_view kChannelNoun = "Notification channel";
 
-constexpr std::string_view noun = "Notification channel";
-
-void require_free_name(db::Session& session, const std::string& name, std::optional<ChannelId> own) {
+void require_free_channel_name(db::Session& session, const std::string& name, std::optional<ChannelId> own) {
   const auto holder = channel_store::find_by_name(session, name);
   if (holder && holder != own) throw base::conflict("A notification channel with name '" + name + "' already exists");
 }
@@ -55,7 +53,8 @@ void check_recipients(const Channel& channel, Problems& problems) {
 }
 
 // The address of a webhook is a secret itself, which only the receiver's certificate protects on its way.
-void require_secrets_again(const Row& before, const Row& after, bool url_changed, const ChannelUpdate& request) {
+void require_secrets_again(const channel_store::Row& before, const channel_store::Row& after, bool url_changed,
+                           const ChannelUpdate& request) {
   const identity::Destination certificate{"verify_certificate", before.verify_certificate != after.verify_certificate};
   const identity::Destination authority{"ca_certificate", before.ca_certificate != after.ca_certificate};
   identity::require_secrets_again({certificate, authority},
@@ -67,7 +66,7 @@ void require_secrets_again(const Row& before, const Row& after, bool url_changed
 }
 
 // A token is a password: whoever reads along has it.
-void check_bearer_token(const Row& row, Problems& problems) {
+void check_bearer_token(const channel_store::Row& row, Problems& problems) {
   if (!row.bearer_token) return;
   if (row.kind != ChannelKind::webhook)
     return problems.add({"bearer_token"}, "only a webhook sends one; this kind has its secret in the URL");
@@ -87,7 +86,7 @@ void check_template(const std::optional<std::string>& text, BodyFormat format, P
   if (const auto problem = template_problem(*text, format)) problems.add({"body_template"}, *problem);
 }
 
-void check_message(const Row& channel, Problems& problems) {
+void check_message(const channel_store::Row& channel, Problems& problems) {
   check_bearer_token(channel, problems);
   if (channel.kind == ChannelKind::webhook) {
     check_headers(channel.headers, problems);
@@ -105,7 +104,7 @@ Notice test_notice(base::Timestamp now) {
 
 }  // namespace
 
-base::Task<ChannelTestResult> send_test(Sender& sender, const Row& channel,
+base::Task<ChannelTestResult> send_test(Sender& sender, const channel_store::Row& channel,
                                         const std::optional<mail_server_store::Row>& mail_server,
                                         const std::string& recipient, base::Timestamp now) {
   net::TransferResult result;
@@ -135,7 +134,7 @@ ChannelService::ChannelService(db::Database& database, const base::Clock& clock,
                                Sender& sender, std::function<void()> changed)
     : db_(database), clock_(clock), vault_(vault), sender_(sender), changed_(std::move(changed)) {}
 
-Channel ChannelService::shown(Row row) {
+Channel ChannelService::shown(channel_store::Row row) {
   Channel channel = row;
   if (const auto url = vault_.try_decrypt(row.url)) channel.masked_url = net::masked_url(*url);
   channel.has_secret = row.secret.has_value();
@@ -144,7 +143,7 @@ Channel ChannelService::shown(Row row) {
 }
 
 // As it will be stored, but with its URL and its token in the clear.
-void ChannelService::check(const Row& channel) {
+void ChannelService::check(const channel_store::Row& channel) {
   Problems problems;
   check_url(channel.url, channel.kind, problems);
   check_recipients(channel, problems);
@@ -171,7 +170,7 @@ base::Task<ChannelList> ChannelService::list(const net::Principal& principal) {
   };
   auto [rows, counts] = co_await db_.read(read);
   ChannelList list;
-  for (Row& row : rows) {
+  for (channel_store::Row& row : rows) {
     Channel& channel = list.items.emplace_back(shown(std::move(row)));
     const delivery_store::Counts& own = counts[channel.id];
     channel.waiting = own.waiting;
@@ -183,7 +182,7 @@ base::Task<ChannelList> ChannelService::list(const net::Principal& principal) {
 
 base::Task<Channel> ChannelService::get(const net::Principal& principal, ChannelId id) {
   auto read = [&](db::Session& session) {
-    Channel channel = shown(require_seen(channel_store::find(session, id), principal, noun, id));
+    Channel channel = shown(require_seen(channel_store::find(session, id), principal, kChannelNoun, id));
     const auto counts = delivery_store::counts(session);
     if (const auto own = counts.find(id); own != counts.end()) {
       channel.waiting = own->second.waiting;
@@ -197,7 +196,7 @@ base::Task<Channel> ChannelService::get(const net::Principal& principal, Channel
 
 base::Task<Channel> ChannelService::create(identity::Caller caller, ChannelCreate request) {
   require_right(caller.principal, request.plant_id);
-  Row row;
+  channel_store::Row row;
   base::copy_members(request, row);
   row.created_at = row.updated_at = clock_.now();
   check(row);
@@ -208,7 +207,7 @@ base::Task<Channel> ChannelService::create(identity::Caller caller, ChannelCreat
     Problems problems;
     check_plant(session, row.plant_id, problems);
     problems.throw_if_any();
-    require_free_name(session, row.name, std::nullopt);
+    require_free_channel_name(session, row.name, std::nullopt);
     row.id = channel_store::insert(session, row);
     announce(session, caller, "notification_channel.created", row);
   };
@@ -218,8 +217,8 @@ base::Task<Channel> ChannelService::create(identity::Caller caller, ChannelCreat
 
 base::Task<Channel> ChannelService::update(identity::Caller caller, ChannelId id, ChannelUpdate request) {
   auto job = [&](db::Session& session) {
-    Row row = require_own(channel_store::find(session, id), caller.principal, noun, id);
-    const Row before = row;
+    channel_store::Row row = require_own(channel_store::find(session, id), caller.principal, kChannelNoun, id);
+    const channel_store::Row before = row;
     const auto& url = request.field<&ChannelCreate::url>();
     const auto& secret = request.field<&ChannelCreate::secret>();
     const auto& token = request.field<&ChannelCreate::bearer_token>();
@@ -232,19 +231,19 @@ base::Task<Channel> ChannelService::update(identity::Caller caller, ChannelId id
     check(row);
     row.url = vault_.encrypt(row.url);
     row.bearer_token = vault_.encrypt(row.bearer_token);
-    require_free_name(session, row.name, id);
+    require_free_channel_name(session, row.name, id);
     row.updated_at = clock_.now();
     channel_store::update(session, row);
     announce(session, caller, "notification_channel.updated", row);
     return row;
   };
-  Row row = co_await db_.write(job);
+  channel_store::Row row = co_await db_.write(job);
   co_return shown(std::move(row));
 }
 
 base::Task<void> ChannelService::remove(identity::Caller caller, ChannelId id) {
   auto job = [&](db::Session& session) {
-    const Row row = require_own(channel_store::find(session, id), caller.principal, noun, id);
+    const channel_store::Row row = require_own(channel_store::find(session, id), caller.principal, kChannelNoun, id);
     require_unused(session, id);
     channel_store::remove(session, id);
     announce(session, caller, "notification_channel.deleted", row);
@@ -267,9 +266,9 @@ base::Task<ChannelTestResult> ChannelService::test(identity::Caller caller, Chan
   std::optional<mail_server_store::Row> mail_server;
   auto read = [&](db::Session& session) {
     mail_server = mail_server_store::find(session);
-    return require_own(channel_store::find(session, id), caller.principal, noun, id);
+    return require_own(channel_store::find(session, id), caller.principal, kChannelNoun, id);
   };
-  const Row row = co_await db_.read(read);
+  const channel_store::Row row = co_await db_.read(read);
   std::vector<std::string> recipients = row.recipients;
   if (row.kind != ChannelKind::email) recipients.assign(1, "");
   ChannelTestResult result;

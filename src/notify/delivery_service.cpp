@@ -9,7 +9,7 @@
 namespace openspc::notify {
 namespace {
 
-constexpr std::string_view noun = "Delivery";
+constexpr std::string_view kDeliveryNoun = "Delivery";
 
 }  // namespace
 
@@ -25,7 +25,7 @@ base::Task<DeliveryPage> DeliveryService::list(const net::Principal& principal, 
 
 base::Task<Delivery> DeliveryService::get(const net::Principal& principal, DeliveryId id) {
   auto read = [&](db::Session& session) {
-    return require_seen(delivery_store::find(session, id), principal, noun, id);
+    return require_seen(delivery_store::find(session, id), principal, kDeliveryNoun, id);
   };
   co_return co_await db_.read(read);
 }
@@ -34,7 +34,7 @@ template <class Change>
 base::Task<Delivery> DeliveryService::change(identity::Caller caller, DeliveryId id, std::string_view action,
                                              Change change) {
   auto job = [&](db::Session& session) {
-    const Delivery delivery = require_own(delivery_store::find(session, id), caller.principal, noun, id);
+    const Delivery delivery = require_own(delivery_store::find(session, id), caller.principal, kDeliveryNoun, id);
     change(session, delivery);
     identity::audit::record(session, caller, action,
                             {"notification_delivery", std::to_string(id.value), delivery.plant_id},

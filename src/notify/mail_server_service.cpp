@@ -15,8 +15,6 @@ namespace openspc::notify {
 namespace {
 
 using base::Problems;
-using mail_server_store::Row;
-
 MailAuthentication authentication_of(const MailServerBody& body) {
   return body.authentication.value_or(body.username ? MailAuthentication::password : MailAuthentication::none);
 }
@@ -65,7 +63,8 @@ void check(const MailServerBody& body) {
 }
 
 // What decides where a password or a token goes, and how well it is protected on its way.
-std::vector<identity::Destination> destinations(const Row& former, const std::optional<std::string>& former_username,
+std::vector<identity::Destination> destinations(const mail_server_store::Row& former,
+                                                const std::optional<std::string>& former_username,
                                                 const MailServerBody& body) {
   return {{"host", former.host != body.host},
           {"port", former.port != body.port},
@@ -76,7 +75,7 @@ std::vector<identity::Destination> destinations(const Row& former, const std::op
 }
 
 // The same of what tokens are asked for with.
-std::vector<identity::Destination> oauth_destinations(const Row& former,
+std::vector<identity::Destination> oauth_destinations(const mail_server_store::Row& former,
                                                       const std::optional<std::string>& former_username,
                                                       const MailServerBody& body) {
   const OauthSettings& before = *former.oauth;
@@ -90,16 +89,17 @@ std::vector<identity::Destination> oauth_destinations(const Row& former,
 }
 
 // What is stored of the secrets stays unless the request names them, and goes nowhere else than it was entered for.
-void take_oauth_secrets(const std::optional<Row>& former, const std::optional<std::string>& former_username,
-                        const MailServerBody& body, base::SecretVault& vault, Row& row) {
+void take_oauth_secrets(const std::optional<mail_server_store::Row>& former,
+                        const std::optional<std::string>& former_username, const MailServerBody& body,
+                        base::SecretVault& vault, mail_server_store::Row& row) {
   if (!body.oauth) return;
   const MailOauthBody& oauth = *body.oauth;
   const auto secret_of = [&](const net::Patch<std::string>& given, const std::optional<std::string>& stored) {
     return given.present() ? vault.encrypt(given.optional()) : stored;
   };
   const bool refreshes = oauth.grant == OauthGrant::refresh_token;
-  const Row none;
-  const Row& stored = former ? *former : none;
+  const mail_server_store::Row none;
+  const mail_server_store::Row& stored = former ? *former : none;
   row.oauth_client_secret = secret_of(oauth.client_secret, stored.oauth_client_secret);
   row.oauth_refresh_token = refreshes ? secret_of(oauth.refresh_token, stored.oauth_refresh_token) : std::nullopt;
   if (stored.oauth)
@@ -115,7 +115,7 @@ void take_oauth_secrets(const std::optional<Row>& former, const std::optional<st
   problems.throw_if_any();
 }
 
-void take_settings(const MailServerBody& body, base::Timestamp now, Row& row) {
+void take_settings(const MailServerBody& body, base::Timestamp now, mail_server_store::Row& row) {
   base::copy_members<&MailServerBody::username, &MailServerBody::password, &MailServerBody::authentication,
                      &MailServerBody::oauth>(body, row);
   row.authentication = authentication_of(body);
@@ -129,7 +129,7 @@ MailServerService::MailServerService(db::Database& database, const base::Clock& 
                                      Sender& sender, std::function<void()> changed)
     : db_(database), clock_(clock), vault_(vault), sender_(sender), changed_(std::move(changed)) {}
 
-MailServerSettings MailServerService::shown(const Row& row) {
+MailServerSettings MailServerService::shown(const mail_server_store::Row& row) {
   MailServerSettings settings = row;
   settings.username = vault_.try_decrypt(row.username);
   settings.has_password = row.password.has_value();
@@ -140,7 +140,7 @@ MailServerSettings MailServerService::shown(const Row& row) {
   return settings;
 }
 
-base::Task<Row> MailServerService::require() {
+base::Task<mail_server_store::Row> MailServerService::require() {
   auto read = [](db::Session& session) {
     auto row = mail_server_store::find(session);
     if (!row) throw base::not_found("No mail server is set");
@@ -150,7 +150,7 @@ base::Task<Row> MailServerService::require() {
 }
 
 base::Task<MailServerSettings> MailServerService::get() {
-  const Row row = co_await require();
+  const mail_server_store::Row row = co_await require();
   co_return shown(row);
 }
 
@@ -158,7 +158,7 @@ base::Task<MailServerSettings> MailServerService::replace(identity::Caller calle
   check(body);
   auto job = [&](db::Session& session) {
     const auto former = mail_server_store::find(session);
-    Row row;
+    mail_server_store::Row row;
     take_settings(body, clock_.now(), row);
     row.username = vault_.encrypt(body.username);
     row.password = vault_.encrypt(body.password.optional());
@@ -176,7 +176,7 @@ base::Task<MailServerSettings> MailServerService::replace(identity::Caller calle
     session.after_commit(changed_);
     return row;
   };
-  const Row row = co_await db_.write(job);
+  const mail_server_store::Row row = co_await db_.write(job);
   co_return shown(row);
 }
 
@@ -194,7 +194,7 @@ base::Task<ChannelTestResult> MailServerService::test(MailTest request) {
     problems.add({"recipient"}, "this is no mail address", boost::json::string(request.recipient));
     problems.throw_if_any();
   }
-  const std::optional<Row> row = co_await require();
+  const std::optional<mail_server_store::Row> row = co_await require();
   channel_store::Row channel;
   channel.kind = ChannelKind::email;
   co_return co_await send_test(sender_, channel, row, request.recipient, clock_.now());

@@ -45,11 +45,11 @@ std::optional<json::object> object_of(const std::string& text) {
 std::chrono::seconds lifetime_of(const json::object& object) {
   constexpr std::int64_t longest = 30 * 24 * 3'600;
   const json::value* const value = object.if_contains("expires_in");
-  std::int64_t seconds = OauthTokens::usual_lifetime.count();
-  if (value != nullptr && value->is_int64()) seconds = value->get_int64();
+  std::int64_t number = OauthTokens::usual_lifetime.count();
+  if (value != nullptr && value->is_int64()) number = value->get_int64();
   if (value != nullptr && value->is_double())
-    seconds = static_cast<std::int64_t>(std::clamp(value->get_double(), 0.0, 1e9));
-  return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, longest));
+    number = static_cast<std::int64_t>(std::clamp(value->get_double(), 0.0, 1e9));
+  return std::chrono::seconds(std::clamp<std::int64_t>(number, 0, longest));
 }
 
 std::string refusal_of(const json::object& object, const std::string& server) {

@@ -12,9 +12,9 @@
 namespace openspc::notify {
 namespace {
 
-constexpr std::string_view noun = "Notification rule";
+constexpr std::string_view kRuleNoun = "Notification rule";
 
-void require_free_name(db::Session& session, const std::string& name, std::optional<RuleId> own) {
+void require_free_rule_name(db::Session& session, const std::string& name, std::optional<RuleId> own) {
   const auto holder = rule_store::find_by_name(session, name);
   if (holder && holder != own) throw base::conflict("A notification rule with name '" + name + "' already exists");
 }
@@ -125,7 +125,9 @@ base::Task<RuleList> RuleService::list(const net::Principal& principal) {
 }
 
 base::Task<Rule> RuleService::get(const net::Principal& principal, RuleId id) {
-  auto read = [&](db::Session& session) { return require_seen(rule_store::find(session, id), principal, noun, id); };
+  auto read = [&](db::Session& session) {
+    return require_seen(rule_store::find(session, id), principal, kRuleNoun, id);
+  };
   co_return co_await db_.read(read);
 }
 
@@ -135,7 +137,7 @@ base::Task<Rule> RuleService::create(identity::Caller caller, RuleBody body) {
     Rule rule;
     static_cast<RuleBody&>(rule) = body;
     check(session, rule);
-    require_free_name(session, rule.name, std::nullopt);
+    require_free_rule_name(session, rule.name, std::nullopt);
     rule.created_at = rule.updated_at = clock_.now();
     begin_if_first(session, rule);
     rule.id = rule_store::insert(session, rule);
@@ -147,12 +149,12 @@ base::Task<Rule> RuleService::create(identity::Caller caller, RuleBody body) {
 
 base::Task<Rule> RuleService::replace(identity::Caller caller, RuleId id, RuleBody body) {
   auto job = [&](db::Session& session) {
-    Rule rule = require_own(rule_store::find(session, id), caller.principal, noun, id);
+    Rule rule = require_own(rule_store::find(session, id), caller.principal, kRuleNoun, id);
     require_right(caller.principal, body.plant_id);
     static_cast<RuleBody&>(rule) = body;
     rule.problem.reset();
     check(session, rule);
-    require_free_name(session, rule.name, id);
+    require_free_rule_name(session, rule.name, id);
     rule.updated_at = clock_.now();
     begin_if_first(session, rule);
     rule_store::update(session, rule);
@@ -164,7 +166,7 @@ base::Task<Rule> RuleService::replace(identity::Caller caller, RuleId id, RuleBo
 
 base::Task<void> RuleService::remove(identity::Caller caller, RuleId id) {
   auto job = [&](db::Session& session) {
-    const Rule rule = require_own(rule_store::find(session, id), caller.principal, noun, id);
+    const Rule rule = require_own(rule_store::find(session, id), caller.principal, kRuleNoun, id);
     rule_store::remove(session, id);
     announce(session, caller, "notification_rule.deleted", rule);
   };
