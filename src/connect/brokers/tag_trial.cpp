@@ -80,7 +80,8 @@ void TagTrialRun::hear_sparkplug(const mqtt::Message& message, base::Timestamp n
   sources_.for_metric(peer, source.metric, [&](std::size_t) { is_mapped = true; });
   if (!is_mapped) return;
   const std::string origin = origin_of(source, peer);
-  TagTrialReading whole{.topic = message.topic, .raw_payload = payload::printable_excerpt(message.payload), .received_at = now};
+  TagTrialReading whole{
+      .topic = message.topic, .raw_payload = payload::printable_excerpt(message.payload), .received_at = now};
   if (message.retained) return judge(std::move(whole), retained_message(), origin);
   const bool was_born = is_birth || is_born(peer);
   auto heard = listener_.hear(message.topic, message.payload);

@@ -16,8 +16,8 @@ namespace {
 
 using net::Role;
 
-void record_writing(db::Session& session, const identity::Caller& caller, std::string_view action, const OpcuaServer& server,
-            const boost::json::object& detail) {
+void record_writing(db::Session& session, const identity::Caller& caller, std::string_view action,
+                    const OpcuaServer& server, const boost::json::object& detail) {
   identity::audit::record(session, caller, action, {"opcua_server", std::to_string(server.id.value), server.plant_id},
                           detail);
 }
@@ -64,9 +64,8 @@ base::Task<WritableNode> WritingService::allow(identity::Caller caller, base::Op
   auto job = [&](db::Session& session) {
     const auto row = require_opcua_server(session, caller.principal, server, Role::admin);
     if (!is_opcua_node_id(request.node_id))
-      throw base::refused_member("node_id",
-                                 "this is no node id: write ns=2;s=Line1.Stop or nsu=urn:machine;s=Line1.Stop",
-                                 request.node_id);
+      throw base::refused_member(
+          "node_id", "this is no node id: write ns=2;s=Line1.Stop or nsu=urn:machine;s=Line1.Stop", request.node_id);
     NodePlace place = place_of_node(request.node_id, visits_.namespaces(server));
     const auto known = opcua_writing_store::list_nodes(session, server);
     if (find_same(known, place) != known.end())
@@ -104,7 +103,8 @@ base::Task<void> WritingService::write(identity::Caller caller, base::OpcuaServe
   auto job = [&](db::Session& session) {
     auto row = require_opcua_server(session, caller.principal, server, Role::engineer);
     WritableNode node = require_allowed(session, server, request.node_id, visits_.namespaces(server));
-    record_writing(session, caller, "opcua_node.written", row.server, {{"node_id", node.node_id}, {"value", request.value}});
+    record_writing(session, caller, "opcua_node.written", row.server,
+                   {{"node_id", node.node_id}, {"value", request.value}});
     return std::pair(std::move(row), std::move(node));
   };
   auto [row, node] = co_await db_.write(job);
@@ -144,7 +144,7 @@ base::Task<OpcuaReaction> WritingService::add_reaction(identity::Caller caller, 
                            .created_at = clock_.now()};
     reaction.id = opcua_writing_store::insert_reaction(session, reaction);
     record_writing(session, caller, "opcua_reaction.created", row.server,
-           {{"node_id", node->node_id}, {"characteristic_id", request.characteristic_id.value}});
+                   {{"node_id", node->node_id}, {"characteristic_id", request.characteristic_id.value}});
     return reaction;
   };
   co_return co_await db_.write(job);
@@ -157,7 +157,7 @@ base::Task<void> WritingService::remove_reaction(identity::Caller caller, Reacti
     if (!reaction) throw base::not_found("There is no such reaction");
     opcua_writing_store::remove_reaction(session, reaction->id);
     record_writing(session, caller, "opcua_reaction.deleted", row.server,
-           {{"node_id", reaction->node_id}, {"characteristic_id", reaction->characteristic_id.value}});
+                   {{"node_id", reaction->node_id}, {"characteristic_id", reaction->characteristic_id.value}});
   };
   co_await db_.write(job);
 }
