@@ -17,8 +17,8 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "db/leases.h"
-#include "notify/courier.h"
-#include "notify/planner.h"
+#include "notify/delivery/courier.h"
+#include "notify/watch/planner.h"
 
 namespace openspc::notify {
 

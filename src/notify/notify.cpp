@@ -1,6 +1,6 @@
 #include "notify/notify.h"
 
-#include "notify/routes.h"
+#include "notify/desk/routes.h"
 
 namespace openspc::notify {
 

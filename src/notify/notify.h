@@ -8,12 +8,12 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "net/router.h"
-#include "notify/channel_service.h"
-#include "notify/delivery_service.h"
+#include "notify/delivery/sender.h"
+#include "notify/desk/channel_service.h"
+#include "notify/desk/delivery_service.h"
+#include "notify/desk/mail_server_service.h"
+#include "notify/desk/rule_service.h"
 #include "notify/dispatcher.h"
-#include "notify/mail_server_service.h"
-#include "notify/rule_service.h"
-#include "notify/sender.h"
 
 namespace openspc::notify {
 

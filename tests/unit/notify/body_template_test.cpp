@@ -1,5 +1,5 @@
 // Bodies that people write themselves: what values become in each format, and what is refused before it is stored.
-#include "notify/body_template.h"
+#include "notify/notice/body_template.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "notify/escalation.h"
+#include "notify/rule/escalation.h"
 
 #include <gtest/gtest.h>
 

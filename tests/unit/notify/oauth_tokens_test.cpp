@@ -1,5 +1,5 @@
 // What a token server is asked, and what its answers mean.
-#include "notify/oauth_tokens.h"
+#include "notify/delivery/oauth_tokens.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // Which rules tell of which lost connections, when, and what ends it: against a real database, at times that the test
 // says.
-#include "notify/outage_watch.h"
+#include "notify/watch/outage_watch.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,9 +10,9 @@
 
 #include "base/log.h"
 #include "db/migrations.h"
-#include "notify/channel_store.h"
-#include "notify/outage_store.h"
-#include "notify/rule_store.h"
+#include "notify/channel/channel_store.h"
+#include "notify/rule/rule_store.h"
+#include "notify/watch/outage_store.h"
 
 namespace openspc::notify {
 namespace {

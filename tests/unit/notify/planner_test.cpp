@@ -1,5 +1,5 @@
 // Who is told what and when, against a real database and a clock that the test sets.
-#include "notify/planner.h"
+#include "notify/watch/planner.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,9 +9,9 @@
 
 #include "base/log.h"
 #include "db/migrations.h"
-#include "notify/channel_store.h"
-#include "notify/delivery_store.h"
-#include "notify/rule_store.h"
+#include "notify/channel/channel_store.h"
+#include "notify/delivery/delivery_store.h"
+#include "notify/rule/rule_store.h"
 
 namespace openspc::notify {
 namespace {

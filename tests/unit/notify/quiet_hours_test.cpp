@@ -1,4 +1,4 @@
-#include "notify/quiet_hours.h"
+#include "notify/rule/quiet_hours.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

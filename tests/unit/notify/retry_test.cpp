@@ -1,4 +1,4 @@
-#include "notify/retry.h"
+#include "notify/delivery/retry.h"
 
 #include <gtest/gtest.h>
 

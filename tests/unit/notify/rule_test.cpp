@@ -1,4 +1,4 @@
-#include "notify/rule.h"
+#include "notify/rule/rule.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

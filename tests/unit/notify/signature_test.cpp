@@ -1,4 +1,4 @@
-#include "notify/signature.h"
+#include "notify/delivery/signature.h"
 
 #include <gtest/gtest.h>
 

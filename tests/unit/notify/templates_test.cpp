@@ -1,5 +1,5 @@
 // Messages against the texts in golden/, which are there to be read: each is what a receiver gets.
-#include "notify/templates.h"
+#include "notify/notice/templates.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "notify/wording.h"
+#include "notify/notice/wording.h"
 
 namespace openspc::notify {
 namespace {

@@ -1,5 +1,5 @@
 // Which headers a person may add to a webhook's messages.
-#include "notify/webhook_header.h"
+#include "notify/channel/webhook_header.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
