@@ -1,5 +1,9 @@
 import '@testing-library/jest-dom/vitest';
 import { LATER_TEXTS, loadTexts } from '@/shared/i18n';
+import { configure } from '@testing-library/react';
+
+// A busy machine is no failure.
+configure({ asyncUtilTimeout: 5_000 });
 
 // A component is tested without the route that loads its texts.
 await loadTexts(LATER_TEXTS);
