@@ -17,6 +17,7 @@ namespace {
 
 using namespace openspc::connect::sparkplug;
 using openspc::base::is_utf8;
+using openspc::connect::payload::Unreadable;
 
 void require(bool holds) {
   if (!holds) std::abort();

@@ -13,7 +13,7 @@ using testing::IsEmpty;
 
 // "0.name: reason" for each that is refused.
 std::vector<std::string> refused(const std::vector<WebhookHeader>& headers) {
-  Problems problems;
+  base::Problems problems;
   check_headers(headers, problems);
   std::vector<std::string> found;
   try {
