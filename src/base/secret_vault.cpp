@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "base/certain.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "base/secrets.h"
@@ -19,7 +20,7 @@ bool is_token(std::string_view text) {
 Fernet SecretVault::key() {
   const auto key = key_.lock();
   if (!*key) *key = resolve_db_encryption_key(config_);
-  return **key;
+  return certain(*key);
 }
 
 std::optional<std::string> SecretVault::encrypt(const std::optional<std::string>& plain) {

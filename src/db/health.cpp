@@ -51,7 +51,7 @@ class HealthCheck::Probe {
   /// The last verdict when it is good and young.
   std::optional<Health> kept() const {
     const auto write = write_.lock();
-    if (write->last && write->last->good && Steady::now() < write->ended + kKept) return write->last;
+    if (const auto& last = write->last; last && last->good && Steady::now() < write->ended + kKept) return last;
     return std::nullopt;
   }
   /// True for the one who must run it.

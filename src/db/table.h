@@ -44,7 +44,7 @@ namespace openspc::db {
 /// net::AsJson is that of described structs and lists.
 struct AsStored {
   template <class T>
-  static const T& write(const T& value) {
+  static T write(T value) {
     return value;
   }
   template <class T>

@@ -23,7 +23,7 @@ Column Column::named(std::string_view name) {
   return {name, Checked{}};
 }
 
-Where& Where::add(std::string condition) {
+Where& Where::add(const std::string& condition) {
   if (!condition_.empty()) condition_ += " AND ";
   condition_ += condition;
   return *this;

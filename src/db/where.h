@@ -9,8 +9,10 @@
 // this is for lists that are filtered. A value; not for two threads at once. Used by stores.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <ranges>
 #include <stdexcept>
@@ -75,7 +77,7 @@ class Where {
   template <std::ranges::input_range Values>
   Where& in(Column column, const Values& values) {
     std::vector<Value> list;
-    for (const auto& value : values) list.push_back(to_value(value));
+    std::ranges::transform(values, std::back_inserter(list), [](const auto& value) { return to_value(value); });
     return in_values(column, std::move(list));
   }
   Where& is_null(Column column);
@@ -105,7 +107,7 @@ class Where {
     std::int64_t offset = 0, limit = 0;
   };
 
-  Where& add(std::string condition);
+  Where& add(const std::string& condition);
   Where& compare(Column column, std::string_view comparison, Value value);
   Where& in_values(Column column, std::vector<Value> values);
 

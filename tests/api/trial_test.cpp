@@ -75,7 +75,7 @@ TEST_F(TrialAndIntake, AgreeOnEqualPartsOfOneSecond) {
                                              {"press", R"({"v":1,"t":"2026-05-01T12:00:00Z","n":2})"},
                                              {"press", R"({"v":1,"t":"2026-05-01T12:00:00Z","n":2})"}},
                                             3);
-  factory.wait_samples(characteristic, 2);
+  factory.wait_counted(characteristic, 2);
   EXPECT_EQ(samples_of(trial), factory.samples(characteristic));
   EXPECT_EQ(factory.mapping(characteristic).at("duplicates_dropped").as_int64(), 1);
 }
@@ -102,7 +102,7 @@ TEST_F(TrialAndIntake, AgreeOnNumbersOfSeveralMachines) {
   const auto [characteristic, trial] = hear(
       {{"subgroup_size", 2}}, "line/+", {},
       {{"line/1", "1"}, {"line/2", "10"}, {"line/1", "hot"}, {"line/1", "2"}, {"line/2", "20"}, {"line/3", "5"}}, 6);
-  factory.wait_samples(characteristic, 2);
+  factory.wait_counted(characteristic, 2);
   EXPECT_EQ(samples_of(trial), factory.samples(characteristic));
   const auto mapping = factory.mapping(characteristic);
   EXPECT_EQ(trial.at("pending_values"), mapping.at("pending_values"));
@@ -127,7 +127,7 @@ TEST_F(TrialAndIntake, AgreeOnTimes) {
             {"cell/1", R"({"v": 2, "t": "2100-01-01T00:00:00Z"})"},
             {"cell/1", R"({"v": 3, "wrong": "2026-03-01T08:00:00Z"})"}},
            5);
-  factory.wait_samples(characteristic, 4);
+  factory.wait_counted(characteristic, 4);
   const auto mapping = factory.mapping(characteristic);
   EXPECT_EQ(trial.at("sample_count").as_int64(), 4);
   EXPECT_EQ(trial.at("time_fallback_count"), mapping.at("time_fallback_count"));

@@ -134,8 +134,8 @@ ChannelService::ChannelService(db::Database& database, const base::Clock& clock,
                                Sender& sender, std::function<void()> changed)
     : db_(database), clock_(clock), vault_(vault), sender_(sender), changed_(std::move(changed)) {}
 
-Channel ChannelService::shown(channel_store::Row row) {
-  Channel channel = row;
+Channel ChannelService::shown(const channel_store::Row& row) {
+  Channel channel = static_cast<const Channel&>(row);
   if (const auto url = vault_.try_decrypt(row.url)) channel.masked_url = net::masked_url(*url);
   channel.has_secret = row.secret.has_value();
   channel.has_bearer_token = row.bearer_token.has_value();
@@ -170,8 +170,8 @@ base::Task<ChannelList> ChannelService::list(const net::Principal& principal) {
   };
   auto [rows, counts] = co_await db_.read(read);
   ChannelList list;
-  for (channel_store::Row& row : rows) {
-    Channel& channel = list.items.emplace_back(shown(std::move(row)));
+  for (const channel_store::Row& row : rows) {
+    Channel& channel = list.items.emplace_back(shown(row));
     const delivery_store::Counts& own = counts[channel.id];
     channel.waiting = own.waiting;
     channel.dead = own.dead;
@@ -212,7 +212,7 @@ base::Task<Channel> ChannelService::create(identity::Caller caller, ChannelCreat
     announce(session, caller, "notification_channel.created", row);
   };
   co_await db_.write(job);
-  co_return shown(std::move(row));
+  co_return shown(row);
 }
 
 base::Task<Channel> ChannelService::update(identity::Caller caller, ChannelId id, ChannelUpdate request) {
@@ -238,7 +238,7 @@ base::Task<Channel> ChannelService::update(identity::Caller caller, ChannelId id
     return row;
   };
   channel_store::Row row = co_await db_.write(job);
-  co_return shown(std::move(row));
+  co_return shown(row);
 }
 
 base::Task<void> ChannelService::remove(identity::Caller caller, ChannelId id) {

@@ -31,7 +31,7 @@ class ChannelService {
   base::Task<ChannelTestResult> test(identity::Caller caller, ChannelId id);
 
  private:
-  Channel shown(channel_store::Row row);
+  Channel shown(const channel_store::Row& row);
   void check(const channel_store::Row& row);
   void announce(db::Session& session, const identity::Caller& caller, std::string_view action, const Channel& channel);
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.h"
 #include "base/described.h"
 #include "base/problems.h"
 #include "identity/audit.h"
@@ -78,8 +79,8 @@ std::vector<identity::Destination> destinations(const mail_server_store::Row& fo
 std::vector<identity::Destination> oauth_destinations(const mail_server_store::Row& former,
                                                       const std::optional<std::string>& former_username,
                                                       const MailServerBody& body) {
-  const OauthSettings& before = *former.oauth;
-  const OauthSettings& after = *body.oauth;
+  const OauthSettings& before = base::certain(former.oauth);
+  const OauthSettings& after = base::certain(body.oauth);
   std::vector<identity::Destination> all{
       {"token server", before.token_url != after.token_url},
       {"client id", before.client_id != after.client_id},
@@ -119,7 +120,7 @@ void take_settings(const MailServerBody& body, base::Timestamp now, mail_server_
   base::copy_members<&MailServerBody::username, &MailServerBody::password, &MailServerBody::authentication,
                      &MailServerBody::oauth>(body, row);
   row.authentication = authentication_of(body);
-  if (body.oauth) static_cast<OauthSettings&>(row.oauth.emplace()) = *body.oauth;
+  if (body.oauth) static_cast<OauthSettings&>(row.oauth.emplace()) = static_cast<const OauthSettings&>(*body.oauth);
   row.updated_at = now;
 }
 
@@ -130,7 +131,7 @@ MailServerService::MailServerService(db::Database& database, const base::Clock& 
     : db_(database), clock_(clock), vault_(vault), sender_(sender), changed_(std::move(changed)) {}
 
 MailServerSettings MailServerService::shown(const mail_server_store::Row& row) {
-  MailServerSettings settings = row;
+  MailServerSettings settings = static_cast<const MailServerSettings&>(row);
   settings.username = vault_.try_decrypt(row.username);
   settings.has_password = row.password.has_value();
   if (settings.oauth) {

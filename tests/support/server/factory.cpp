@@ -53,6 +53,11 @@ boost::json::value Factory::mapping(std::int64_t characteristic) {
   throw std::runtime_error("there is no such mapping");
 }
 
+void Factory::wait_counted(std::int64_t characteristic, std::int64_t samples) {
+  wait_samples(characteristic, samples);
+  wait_for([&] { return mapping(characteristic).at("samples_stored").as_int64() >= samples; }, "they are counted");
+}
+
 void Factory::wait_connected(std::int64_t broker_id, bool connected) {
   wait_for([&] { return status(broker_id).at("is_connected").as_bool() == connected; },
            connected ? "the broker is connected" : "the broker is not connected");

@@ -27,6 +27,8 @@ struct Factory : Workshop {
                          boost::json::object members = {});
   boost::json::value status(std::int64_t broker_id);
   boost::json::value mapping(std::int64_t characteristic);
+  /// Samples are committed a moment before the counters of their mapping follow: waits for both.
+  void wait_counted(std::int64_t characteristic, std::int64_t samples);
 
   void wait_connected(std::int64_t broker_id, bool connected = true);
 };
