@@ -49,6 +49,9 @@ class SourceSupervisorTest : public testing::Test {
                                for (const std::int64_t id : ids) note("close", id);
                              }});
     supervisor->start();
+    // Its first look must not see half of what a test stores: new links beside the old version.
+    supervisor->refresh();
+    settle();
   }
   ~SourceSupervisorTest() override {
     supervisor.reset();
