@@ -43,7 +43,7 @@ describe('a new broker', () => {
     const sent = await show(NEW);
     await press('Create Broker');
     expect(await screen.findAllByText('This is needed')).toHaveLength(2);
-    expect(field(/^Name/)).toHaveFocus();
+    await waitFor(() => expect(field(/^Name/)).toHaveFocus());
     expect(sent('POST')).toHaveLength(0);
   });
 

@@ -49,7 +49,7 @@ describe('a new OPC UA server', () => {
     const sent = await show(NEW);
     await press('Create Server');
     expect(await screen.findAllByText('This is needed')).toHaveLength(2);
-    expect(field(/^Name/)).toHaveFocus();
+    await waitFor(() => expect(field(/^Name/)).toHaveFocus());
     expect(sent('POST')).toHaveLength(0);
   });
 
