@@ -54,7 +54,7 @@ void sync_folder(const std::filesystem::path& folder) {
   if (directory.ok()) ::fsync(directory.fd());
 }
 
-std::string without_blanks(std::string text) {
+std::string without_trailing_blanks(std::string text) {
   while (!text.empty() && std::string_view(" \t\r\n").find(text.back()) != std::string_view::npos) text.pop_back();
   return text;
 }
@@ -64,7 +64,7 @@ std::string read_or_make(const std::filesystem::path& path, std::string (*make)(
   if (std::filesystem::exists(path)) {
     std::ifstream file(path, std::ios::binary);
     if (!file) refuse("read", path);
-    std::string secret = without_blanks({std::istreambuf_iterator<char>(file), {}});
+    std::string secret = without_trailing_blanks({std::istreambuf_iterator<char>(file), {}});
     if (!secret.empty()) {
       tighten_private_file(path);
       return secret;
@@ -113,7 +113,7 @@ std::string resolve_jwt_secret(const Config& config) {
 
 Fernet resolve_db_encryption_key(const Config& config) {
   const std::string& configured = config.db_encryption_key;
-  if (!configured.empty()) return fernet_of(without_blanks(configured), "OPENSPC_DB_ENCRYPTION_KEY");
+  if (!configured.empty()) return fernet_of(without_trailing_blanks(configured), "OPENSPC_DB_ENCRYPTION_KEY");
   const auto path = config.data_dir / ".db_encryption_key";
   return fernet_of(read_or_make(path, Fernet::generate_key), path.string());
 }
