@@ -12,12 +12,12 @@ namespace {
 
 using namespace openspc::connect::sparkplug;
 
-constexpr std::uint64_t metrics_of_device = 100;
+constexpr std::uint64_t kMetricsOfDevice = 100;
 
 Payload device_payload(bool is_birth, std::uint64_t seq) {
   const openspc::base::Timestamp time{std::chrono::milliseconds(1'770'883'200'000)};
   Payload payload{.timestamp = time, .seq = seq};
-  for (std::uint64_t i = 0; i < metrics_of_device; ++i) {
+  for (std::uint64_t i = 0; i < kMetricsOfDevice; ++i) {
     Metric metric{.alias = i, .timestamp = time, .value = static_cast<double>(i) * 0.25};
     if (is_birth) {
       metric.name = "Line 1/Station/Measurement " + std::to_string(i);
@@ -104,7 +104,7 @@ void HostData(benchmark::State& state) {
     events += host.feed("spBv1.0/plant/DDATA/press/gauge", all[next], false, now).size();
     next = (next + 1) % all.size();
   }
-  if (events != state.iterations() * metrics_of_device) state.SkipWithError("values are missing");
+  if (events != state.iterations() * kMetricsOfDevice) state.SkipWithError("values are missing");
   count(state, all.front());
 }
 BENCHMARK(HostData);

@@ -19,7 +19,7 @@
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int readings = 5;
+constexpr int kReadings = 5;
 
 struct CloseDatabase {
   void operator()(sqlite3* db) const { sqlite3_close(db); }
@@ -65,7 +65,7 @@ class Writer {
     check(sqlite3_step(sample_.get()) == SQLITE_DONE, db_);
     sqlite3_reset(sample_.get());
     const auto id = sqlite3_last_insert_rowid(db_);
-    for (int i = 0; i < readings; ++i) {
+    for (int i = 0; i < kReadings; ++i) {
       sqlite3_bind_int64(measurement_.get(), 1, id);
       sqlite3_bind_double(measurement_.get(), 2, 10.0 + 0.01 * static_cast<double>((number * 7 + i * 3) % 17));
       check(sqlite3_step(measurement_.get()) == SQLITE_DONE, db_);

@@ -35,7 +35,7 @@ void extract(const connect::payload::PayloadExtractor& extractor, std::string_vi
   }
   const auto& reading = std::get<connect::payload::Reading>(outcome);
   require(std::isfinite(reading.value));
-  require(reading.subgroup.size() <= connect::payload::largest_subgroup);
+  require(reading.subgroup.size() <= connect::payload::kLargestSubgroup);
   for (const double value : reading.subgroup) require(std::isfinite(value));
   require_clean(reading.batch_number);
   require_clean(reading.operator_id);

@@ -33,7 +33,7 @@ void decode(std::string_view bytes) {
   for (const Metric& metric : payload.metrics) require(is_utf8(metric.name));
   const std::string written = encode_sparkplug(payload);
   // What takes less room on the wire than it means, an absent datatype for one, may need more when it is written.
-  if (written.size() > max_sparkplug_size) return;
+  if (written.size() > kMaxSparkplugSize) return;
   const auto again = decode_sparkplug(written);
   require(std::holds_alternative<Payload>(again));
   require(std::get<Payload>(again).metrics.size() == payload.metrics.size());

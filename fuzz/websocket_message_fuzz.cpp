@@ -34,9 +34,9 @@ struct Check {
   void operator()(live::Ping) const { require_message(live::pong(), "pong"); }
   void operator()(const live::Problem& problem) const {
     require(!problem.message.empty() && problem.message.size() < 200 && openspc::base::is_utf8(problem.message));
-    require(problem.close_code == 0 || problem.close_code == live::close_not_json ||
-            problem.close_code == live::close_not_an_object);
-    if (!openspc::base::is_utf8(text)) require(problem.close_code == live::close_not_json);
+    require(problem.close_code == 0 || problem.close_code == live::kCloseNotJson ||
+            problem.close_code == live::kCloseNotAnObject);
+    if (!openspc::base::is_utf8(text)) require(problem.close_code == live::kCloseNotJson);
     require_message(live::error(problem.message), "error");
   }
 };

@@ -33,7 +33,7 @@ struct EdgeDevicePlan {
   EdgeFaults faults{};
 };
 
-inline constexpr const char* demo_edge_group = "Northfield";
+inline constexpr const char* kDemoEdgeGroup = "Northfield";
 const std::vector<EdgeDevicePlan>& demo_edge_devices();
 
 struct EdgeReading {

@@ -13,7 +13,7 @@ namespace openspc::admin {
 namespace {
 
 namespace json = boost::json;
-constexpr const char* plant_code = "NFP";
+constexpr const char* kPlantCode = "NFP";
 
 template <class Plan>
 json::object characteristic_of(const Plan& machine, std::int64_t node) {
@@ -65,7 +65,7 @@ json::object mapping_of(const MachinePlan& machine, const std::string& prefix, s
 
 json::object mapping_of(const EdgeDevicePlan& device, std::int64_t characteristic, std::int64_t broker) {
   return {{"characteristic_id", characteristic},
-          {"mqtt_topic", std::string("spBv1.0/") + demo_edge_group + "/DDATA/" + device.node + '/' + device.device},
+          {"mqtt_topic", std::string("spBv1.0/") + kDemoEdgeGroup + "/DDATA/" + device.node + '/' + device.device},
           {"metric_name", device.metric},
           {"broker_id", broker}};
 }
@@ -82,7 +82,7 @@ base::Task<std::int64_t> new_node(Person& engineer, std::int64_t plant, std::str
 base::Task<std::int64_t> find_plant(Person& engineer) {
   const auto plants = co_await engineer.get("/api/v1/plants/");
   for (const auto& plant : plants.as_array())
-    if (plant.at("code").as_string() == plant_code) co_return plant.at("id").as_int64();
+    if (plant.at("code").as_string() == kPlantCode) co_return plant.at("id").as_int64();
   throw std::runtime_error("this server has none of the demo's plants");
 }
 

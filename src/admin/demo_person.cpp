@@ -9,7 +9,7 @@ namespace openspc::admin {
 namespace {
 
 namespace json = boost::json;
-constexpr int unauthorized = 401;
+constexpr int kUnauthorized = 401;
 
 json::value body_of(const net::HttpReply& reply, const std::string& target) {
   if (reply.status >= 300) throw std::runtime_error(target + " answered " + std::to_string(reply.status));
@@ -41,7 +41,7 @@ base::Task<json::value> Person::post(std::string target, json::object body) {
 
 base::Task<net::HttpReply> Person::send(net::Method method, std::string target, std::string body) {
   auto reply = co_await api_.request(method, target, std::move(body));
-  if (reply.status == unauthorized) throw std::runtime_error("the token of " + username_ + " is no longer accepted");
+  if (reply.status == kUnauthorized) throw std::runtime_error("the token of " + username_ + " is no longer accepted");
   co_return reply;
 }
 

@@ -7,8 +7,8 @@ using quality::judge::DataType;
 using quality::judge::SubgroupMode;
 using Path = std::vector<std::pair<std::string, std::string>>;
 
-constexpr const char* precision = "NFP";
-constexpr const char* foods = "HBF";
+constexpr const char* kPrecision = "NFP";
+constexpr const char* kFoods = "HBF";
 
 Path machining(const char* machine) {
   return {{"Northfield", "Site"}, {"Machining", "Area"}, {"Line 1", "Line"}, {machine, "Equipment"}};
@@ -25,7 +25,7 @@ Path packing(const char* machine) {
 
 std::vector<DemoCharacteristic> machining_characteristics() {
   return {
-      {.plant_code = precision,
+      {.plant_code = kPrecision,
        .path = machining("Lathe 3"),
        .name = "Bore diameter",
        .description = "mm; the insert wears and is changed",
@@ -35,7 +35,7 @@ std::vector<DemoCharacteristic> machining_characteristics() {
        .process = {.center = 25.0, .sigma = 0.01, .size = 5, .decimals = 3, .causes = {Cause::drift, Cause::shift}},
        .rules = {1, 2, 3, 5, 6},
        .latest_cause = Cause::drift},
-      {.plant_code = precision,
+      {.plant_code = kPrecision,
        .path = machining("Lathe 4"),
        .name = "Shaft diameter",
        .description = "mm; a chip under the gauge now and then",
@@ -44,14 +44,14 @@ std::vector<DemoCharacteristic> machining_characteristics() {
        .lsl = 11.95,
        .process = {.center = 12.0, .sigma = 0.011, .decimals = 3, .causes = {Cause::outlier}},
        .rules = {1, 2}},
-      {.plant_code = precision,
+      {.plant_code = kPrecision,
        .path = machining("Grinder 1"),
        .name = "Surface roughness Ra",
        .description = "micrometres, twelve places a part",
        .usl = 1.2,
        .process = {.center = 0.8, .sigma = 0.09, .size = 12, .decimals = 2, .causes = {Cause::shift, Cause::drift}},
        .rules = {1, 2, 3}},
-      {.plant_code = precision,
+      {.plant_code = kPrecision,
        .path = machining("Hardening oven"),
        .name = "Oven temperature",
        .description = "degrees Celsius; the controller is sometimes set wrong",
@@ -60,7 +60,7 @@ std::vector<DemoCharacteristic> machining_characteristics() {
        .lsl = 820.0,
        .process = {.center = 840, .sigma = 4.2, .decimals = 1, .causes = {Cause::large_shift, Cause::small_shift}},
        .rules = {1, 5, 6}},
-      {.plant_code = precision,
+      {.plant_code = kPrecision,
        .path = machining("Plating bath"),
        .name = "Coating thickness",
        .description = "micrometres; one part from each of three hangers makes a subgroup",
@@ -75,7 +75,7 @@ std::vector<DemoCharacteristic> machining_characteristics() {
 
 std::vector<DemoCharacteristic> assembly_characteristics() {
   return {
-      {.plant_code = precision,
+      {.plant_code = kPrecision,
        .path = assembly("Screwdriver 7"),
        .name = "Tightening torque",
        .description = "newton metres; two spindles work in turn",
@@ -85,7 +85,7 @@ std::vector<DemoCharacteristic> assembly_characteristics() {
        .process = {.center = 8, .sigma = 0.25, .decimals = 2, .causes = {Cause::alternation}},
        .rules = {1, 4},
        .latest_cause = Cause::alternation},
-      {.plant_code = precision,
+      {.plant_code = kPrecision,
        .path = assembly("Soldering robot"),
        .name = "Boards with a solder defect",
        .description = "share of the boards of a lot; the lot size varies",
@@ -97,7 +97,7 @@ std::vector<DemoCharacteristic> assembly_characteristics() {
                    .causes = {Cause::shift, Cause::outlier}},
        .rules = {1, 2},
        .live_seconds = 10},
-      {.plant_code = precision,
+      {.plant_code = kPrecision,
        .path = assembly("Final inspection"),
        .name = "Scratches on a housing",
        .description = "count on one housing",
@@ -110,7 +110,7 @@ std::vector<DemoCharacteristic> assembly_characteristics() {
 
 std::vector<DemoCharacteristic> food_characteristics() {
   return {
-      {.plant_code = foods,
+      {.plant_code = kFoods,
        .path = filling("Filler 2"),
        .name = "Fill weight",
        .description = "grams; two filling heads that drift apart",
@@ -120,7 +120,7 @@ std::vector<DemoCharacteristic> food_characteristics() {
        .process = {.center = 500, .sigma = 1.3, .size = 4, .decimals = 1, .causes = {Cause::mixture, Cause::drift}},
        .rules = {1, 3, 8},
        .latest_cause = Cause::mixture},
-      {.plant_code = foods,
+      {.plant_code = kFoods,
        .path = filling("Pasteurizer"),
        .name = "Outlet temperature",
        .description = "degrees Celsius; as many readings as the batch allows, each point with limits of its own",
@@ -135,7 +135,7 @@ std::vector<DemoCharacteristic> food_characteristics() {
                    .decimals = 2,
                    .causes = {Cause::shift, Cause::small_shift}},
        .rules = {1, 2, 6}},
-      {.plant_code = foods,
+      {.plant_code = kFoods,
        .path = filling("Mixer 1"),
        .name = "Viscosity",
        .description = "millipascal seconds; standardized, because the number of readings varies",
@@ -149,7 +149,7 @@ std::vector<DemoCharacteristic> food_characteristics() {
                    .decimals = 0,
                    .causes = {Cause::drift, Cause::large_shift}},
        .rules = {1, 3, 5}},
-      {.plant_code = foods,
+      {.plant_code = kFoods,
        .path = packing("Leak tester"),
        .name = "Leaking pouches",
        .description = "of 200 tested",
@@ -157,7 +157,7 @@ std::vector<DemoCharacteristic> food_characteristics() {
        .process = {.kind = Kind::nonconforming, .center = 0.03, .size = 200, .causes = {Cause::shift, Cause::outlier}},
        .rules = {1, 2},
        .live_seconds = 10},
-      {.plant_code = foods,
+      {.plant_code = kFoods,
        .path = packing("Labeller"),
        .name = "Label faults",
        .description = "faults for each metre of web inspected; the length varies",
@@ -175,15 +175,15 @@ std::vector<DemoCharacteristic> food_characteristics() {
 }  // namespace
 
 const std::vector<DemoPlant>& demo_plants() {
-  static const std::vector<DemoPlant> plants{{"Northfield Precision", precision}, {"Harbor Foods", foods}};
+  static const std::vector<DemoPlant> plants{{"Northfield Precision", kPrecision}, {"Harbor Foods", kFoods}};
   return plants;
 }
 
 const std::vector<DemoUser>& demo_users() {
   static const std::vector<DemoUser> users{{"admin", net::Role::admin},
                                            {"engineer", net::Role::engineer},
-                                           {demo_supervisor, net::Role::supervisor},
-                                           {demo_operator, net::Role::operator_}};
+                                           {kDemoSupervisor, net::Role::supervisor},
+                                           {kDemoOperator, net::Role::operator_}};
   return users;
 }
 

@@ -40,9 +40,9 @@ struct DemoUser {
   net::Role role = net::Role::operator_;
 };
 
-inline constexpr const char* demo_password = "openspc-demo";
-inline constexpr const char* demo_operator = "operator";
-inline constexpr const char* demo_supervisor = "supervisor";
+inline constexpr const char* kDemoPassword = "openspc-demo";
+inline constexpr const char* kDemoOperator = "operator";
+inline constexpr const char* kDemoSupervisor = "supervisor";
 
 const std::vector<DemoPlant>& demo_plants();
 const std::vector<DemoUser>& demo_users();

@@ -11,11 +11,11 @@
 namespace openspc::admin {
 namespace {
 
-constexpr int baseline_samples = 120;  // a calm stretch that limits are taken from, as in a study of the process
-constexpr std::size_t batch_size = 1000;
-constexpr std::chrono::days history_slice{3};
-constexpr std::chrono::hours answered_after{1};
-constexpr int latest_samples = 24;  // hold the latest cause of those that have one, and wait for an answer
+constexpr int kBaselineSamples = 120;  // a calm stretch that limits are taken from, as in a study of the process
+constexpr std::size_t kBatchSize = 1000;
+constexpr std::chrono::days kHistorySlice{3};
+constexpr std::chrono::hours kAnsweredAfter{1};
+constexpr int kLatestSamples = 24;  // hold the latest cause of those that have one, and wait for an answer
 
 quality::sample::SampleInput input_of(const SimulatedSample& simulated, base::Timestamp at) {
   quality::sample::SampleInput input;
@@ -26,7 +26,7 @@ quality::sample::SampleInput input_of(const SimulatedSample& simulated, base::Ti
     input.measurements = simulated.readings;
   }
   input.timestamp = at;
-  input.operator_id = demo_operator;
+  input.operator_id = kDemoOperator;
   return input;
 }
 
@@ -53,7 +53,7 @@ class Seeder {
     }
     // All of them side by side, so that what was raised later has the higher id, as in life.
     for (auto until = now_ - std::chrono::days(days_); until < now_;) {
-      until = std::min(until + history_slice, now_);
+      until = std::min(until + kHistorySlice, now_);
       for (History& history : histories) co_await continue_history(history, until);
     }
     for (const History& history : histories) co_await answer_old_violations(history);
@@ -76,7 +76,7 @@ class Seeder {
   base::Task<void> retire_built_in_plant() {
     const auto all = co_await services_.plants.list(caller_.principal, false);
     for (const auto& plant : all) {
-      if (plant.code != plants::default_plant_code) continue;
+      if (plant.code != plants::kDefaultPlantCode) continue;
       plants::PlantUpdate request;
       request.field<&plants::PlantCreate::is_active>() = false;
       co_await services_.plants.update(caller_, plant.id, std::move(request));
@@ -87,10 +87,10 @@ class Seeder {
     for (const auto& planned : demo_users()) {
       identity::NewUser user;
       user.username = planned.username;
-      user.password = demo_password;
+      user.password = kDemoPassword;
       for (const auto& [code, plant] : plants_) user.roles.emplace_back(plant, planned.role);
       const auto made = co_await services_.users.create(std::move(user), caller_);
-      if (planned.username != demo_supervisor) continue;
+      if (planned.username != kDemoSupervisor) continue;
       supervisor_.principal.user_id = made.id;
       supervisor_.principal.username = made.username;
       for (const auto& [code, plant] : plants_) supervisor_.principal.roles.emplace_back(plant, planned.role);
@@ -153,10 +153,10 @@ class Seeder {
     const auto step = std::chrono::minutes(planned.history_minutes);
     auto at = now_ - std::chrono::days(days_);
     std::vector<quality::sample::SampleInput> study;
-    for (int i = 0; i < baseline_samples; ++i, at += step) study.push_back(input_of(calm.next(), at));
+    for (int i = 0; i < kBaselineSamples; ++i, at += step) study.push_back(input_of(calm.next(), at));
     co_await submit(id, std::move(study));
     co_await services_.quality.limits().recalculate(caller_, id, {});
-    const auto latest = at + ((now_ - at) / step - latest_samples) * step;
+    const auto latest = at + ((now_ - at) / step - kLatestSamples) * step;
     co_return History{id, DemoProcess(planned.process, seed_of(planned) + 1), step, at, planned.latest_cause, latest};
   }
 
@@ -165,7 +165,7 @@ class Seeder {
     for (; history.next < until; history.next += history.step) {
       if (history.latest_cause && history.next == history.latest) history.process.begin(*history.latest_cause);
       waiting.push_back(input_of(history.process.next(), history.next));
-      if (waiting.size() == batch_size) co_await submit(history.id, std::exchange(waiting, {}));
+      if (waiting.size() == kBatchSize) co_await submit(history.id, std::exchange(waiting, {}));
     }
     if (!waiting.empty()) co_await submit(history.id, std::move(waiting));
   }
@@ -176,7 +176,7 @@ class Seeder {
     old.characteristic_id = history.id;
     old.acknowledged = false;
     old.requires_acknowledgement = true;
-    old.end_date = history.latest_cause ? history.latest - history.step : now_ - answered_after;
+    old.end_date = history.latest_cause ? history.latest - history.step : now_ - kAnsweredAfter;
     old.limit = 10'000;
     const auto page = co_await services_.quality.violations().list(caller_.principal, old);
     std::map<std::string_view, std::vector<base::ViolationId>> by_reason;

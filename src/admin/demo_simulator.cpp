@@ -25,10 +25,10 @@ using Steady = std::chrono::steady_clock;
 
 // Samples between two live episodes of one station, on average: far more often than in the history, so that a newcomer
 // sees one every minute or so, and seldom enough for the others to be calm meanwhile.
-constexpr double live_calm = 200;
+constexpr double kLiveCalm = 200;
 // A supervisor answers what is older than this, looking around this often.
-constexpr std::chrono::seconds answer_after{120};
-constexpr std::chrono::seconds look_around{20};
+constexpr std::chrono::seconds kAnswerAfter{120};
+constexpr std::chrono::seconds kLookAround{20};
 
 base::Task<void> sleep_until(Steady::time_point when) {
   const auto executor = co_await asio::this_coro::executor;
@@ -48,8 +48,8 @@ class Simulator {
  public:
   explicit Simulator(const SimulatorOptions& options)
       : speed_(options.speed),
-        operator_(options.host, options.port, demo_operator, options.password),
-        supervisor_(options.host, options.port, demo_supervisor, options.password) {}
+        operator_(options.host, options.port, kDemoOperator, options.password),
+        supervisor_(options.host, options.port, kDemoSupervisor, options.password) {}
 
   base::Task<void> run() {
     for (;;) {
@@ -90,17 +90,17 @@ class Simulator {
     }
     if (stations_.empty()) throw std::runtime_error("this server has none of the demo's characteristics");
     began_ = base::SystemClock().now();
-    next_look_ = Steady::now() + scaled(look_around.count());
+    next_look_ = Steady::now() + scaled(kLookAround.count());
     base::log::info("simulator_started", {{"characteristics", stations_.size()}});
   }
 
   // Stations start apart, and so do their first episodes.
   void add_station(const DemoCharacteristic& planned, std::int64_t id) {
     auto settings = planned.process;
-    settings.calm = live_calm;
+    settings.calm = kLiveCalm;
     const double part = static_cast<double>(stations_.size()) / static_cast<double>(demo_characteristics().size());
     DemoProcess process(std::move(settings), std::random_device{}());
-    process.stay_calm_for(static_cast<int>(live_calm * (part + 0.05)));
+    process.stay_calm_for(static_cast<int>(kLiveCalm * (part + 0.05)));
     const auto due = Steady::now() + scaled(planned.live_seconds * part);
     stations_.push_back({id, std::move(process), scaled(planned.live_seconds), due, Cause::none});
   }
@@ -109,7 +109,7 @@ class Simulator {
     auto& station = *std::ranges::min_element(stations_, {}, &Station::due);
     if (next_look_ < station.due) {
       co_await sleep_until(next_look_);
-      next_look_ = Steady::now() + scaled(look_around.count());
+      next_look_ = Steady::now() + scaled(kLookAround.count());
       co_await answer_violations();
     } else {
       co_await serve(station);
@@ -130,7 +130,7 @@ class Simulator {
   // Only what the simulator caused: what the history left open is there for the newcomer to answer.
   base::Task<void> answer_violations() {
     const auto until =
-        base::SystemClock().now() - std::chrono::duration_cast<std::chrono::microseconds>(scaled(answer_after.count()));
+        base::SystemClock().now() - std::chrono::duration_cast<std::chrono::microseconds>(scaled(kAnswerAfter.count()));
     std::string target = "/api/v1/violations/?acknowledged=false&requires_acknowledgement=true&limit=1000&start_date=" +
                          base::to_iso8601(began_) + "&end_date=" + base::to_iso8601(until);
     const auto page = co_await supervisor_.get(std::move(target));
@@ -138,7 +138,7 @@ class Simulator {
     for (const auto& violation : page.at("items").as_array())
       by_reason[reason_for(violation.at("rule_id").as_int64())].push_back(violation.at("id"));
     for (auto& [reason, ids] : by_reason) {
-      json::object body{{"violation_ids", std::move(ids)}, {"user", demo_supervisor}, {"reason", reason}};
+      json::object body{{"violation_ids", std::move(ids)}, {"user", kDemoSupervisor}, {"reason", reason}};
       co_await supervisor_.post("/api/v1/violations/batch-acknowledge", std::move(body));
     }
   }
@@ -151,7 +151,7 @@ class Simulator {
   }
 
   static std::string body_of(const Station& station, const SimulatedSample& sample) {
-    json::object body{{"characteristic_id", station.characteristic}, {"operator_id", demo_operator}};
+    json::object body{{"characteristic_id", station.characteristic}, {"operator_id", kDemoOperator}};
     if (sample.readings.empty()) {
       body["defect_count"] = sample.count;
       body["inspected_size"] = sample.size;

@@ -20,7 +20,7 @@ extern char** environ;  // NOLINT(readability-redundant-declaration)
 namespace openspc::base {
 namespace {
 
-constexpr std::string_view prefix = "OPENSPC_";
+constexpr std::string_view kPrefix = "OPENSPC_";
 
 std::string upper(std::string_view text) {
   std::string result(text);
@@ -50,7 +50,7 @@ class Reader {
   Reader(const Environment& overriding, const Environment& basic) : overriding_(overriding), basic_(basic) {}
 
   std::optional<std::string> get(std::string_view name) const {
-    const std::string full_name = std::string(prefix).append(name);
+    const std::string full_name = std::string(kPrefix).append(name);
     known_.push_back(full_name);
     auto value = overriding_.find(full_name);
     return value ? value : basic_.find(full_name);
@@ -58,7 +58,7 @@ class Reader {
 
   /// What a file may not say.
   std::optional<std::string> from_environment(std::string_view name) const {
-    known_.push_back(std::string(prefix).append(name));
+    known_.push_back(std::string(kPrefix).append(name));
     return overriding_.find(known_.back());
   }
 
@@ -71,7 +71,7 @@ class Reader {
     names.erase(repeated.begin(), repeated.end());
     std::vector<UnknownVariable> unknown;
     for (const std::string& name : names) {
-      if (!name.starts_with(prefix) || std::ranges::find(known_, name) != known_.end()) continue;
+      if (!name.starts_with(kPrefix) || std::ranges::find(known_, name) != known_.end()) continue;
       unknown.push_back({name, nearest_word(name, known_)});
     }
     return unknown;
@@ -189,7 +189,7 @@ class Reader {
 
  private:
   [[noreturn]] static void refuse(std::string_view name, std::string_view value, const std::string& expected) {
-    throw invalid_text(std::string(prefix).append(name) + "=\"" + std::string(value) + "\": expected " + expected);
+    throw invalid_text(std::string(kPrefix).append(name) + "=\"" + std::string(value) + "\": expected " + expected);
   }
 
   const Environment& overriding_;
@@ -278,7 +278,7 @@ Environment process_environment() {
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view line(*entry);
     const auto equals = line.find('=');
-    if (equals == std::string_view::npos || !upper(line.substr(0, prefix.size())).starts_with(prefix)) continue;
+    if (equals == std::string_view::npos || !upper(line.substr(0, kPrefix.size())).starts_with(kPrefix)) continue;
     variables.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
   return Environment(variables);

@@ -16,15 +16,15 @@ const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-constexpr std::string_view base64url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view kBase64urlAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-constexpr std::uint8_t no_digit = 0xFF;
+constexpr std::uint8_t kNoDigit = 0xFF;
 
-constexpr auto base64url_values = [] {
+constexpr auto kBase64urlValues = [] {
   std::array<std::uint8_t, 256> values{};
-  values.fill(no_digit);
-  for (std::size_t i = 0; i < base64url_alphabet.size(); ++i) {
-    values[static_cast<unsigned char>(base64url_alphabet[i])] = static_cast<std::uint8_t>(i);
+  values.fill(kNoDigit);
+  for (std::size_t i = 0; i < kBase64urlAlphabet.size(); ++i) {
+    values[static_cast<unsigned char>(kBase64urlAlphabet[i])] = static_cast<std::uint8_t>(i);
   }
   return values;
 }();
@@ -108,9 +108,9 @@ std::string base64url_encode(std::string_view data) {
   int held = 0;
   for (const char c : data) {
     bits = (bits << 8) | static_cast<unsigned char>(c);
-    for (held += 8; held >= 6; held -= 6) text += base64url_alphabet[(bits >> (held - 6)) & 63];
+    for (held += 8; held >= 6; held -= 6) text += kBase64urlAlphabet[(bits >> (held - 6)) & 63];
   }
-  if (held > 0) text += base64url_alphabet[(bits << (6 - held)) & 63];
+  if (held > 0) text += kBase64urlAlphabet[(bits << (6 - held)) & 63];
   return text;
 }
 
@@ -125,8 +125,8 @@ std::optional<std::string> base64url_decode(std::string_view text) {
   std::uint32_t bits = 0;
   int held = 0;
   for (const char c : text) {
-    const std::uint8_t value = base64url_values[static_cast<unsigned char>(c)];
-    if (value == no_digit) return std::nullopt;
+    const std::uint8_t value = kBase64urlValues[static_cast<unsigned char>(c)];
+    if (value == kNoDigit) return std::nullopt;
     bits = (bits << 6) | value;
     held += 6;
     if (held >= 8) {

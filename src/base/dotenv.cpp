@@ -10,12 +10,12 @@
 namespace openspc::base {
 namespace {
 
-constexpr std::string_view blanks = " \t\r";
+constexpr std::string_view kBlanks = " \t\r";
 
 std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(blanks);
+  const auto first = text.find_first_not_of(kBlanks);
   if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 bool is_name(std::string_view text) {
@@ -74,7 +74,7 @@ std::string double_quoted(std::string_view text, std::size_t line) {
 std::string bare(std::string_view text) {
   // A '#' inside a value belongs to it; one after a blank begins a comment.
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '#' && (i == 0 || blanks.find(text[i - 1]) != std::string_view::npos)) {
+    if (text[i] == '#' && (i == 0 || kBlanks.find(text[i - 1]) != std::string_view::npos)) {
       text = text.substr(0, i);
       break;
     }

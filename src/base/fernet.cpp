@@ -13,15 +13,15 @@
 namespace openspc::base {
 namespace {
 
-constexpr char version = '\x80';
-constexpr std::size_t time_size = 8;
-constexpr std::size_t block_size = 16;
-constexpr std::size_t head_size = 1 + time_size + block_size;
-constexpr std::size_t mac_size = 32;
-constexpr std::size_t key_size = 16;
+constexpr char kVersion = '\x80';
+constexpr std::size_t kTimeSize = 8;
+constexpr std::size_t kBlockSize = 16;
+constexpr std::size_t kHeadSize = 1 + kTimeSize + kBlockSize;
+constexpr std::size_t kMacSize = 32;
+constexpr std::size_t kKeySize = 16;
 /// Far above any secret, far below what OpenSSL counts in an int.
-constexpr std::size_t max_plain_size = 1U << 20U;
-constexpr std::size_t max_token_size = 2 * max_plain_size;
+constexpr std::size_t kMaxPlainSize = 1U << 20U;
+constexpr std::size_t kMaxTokenSize = 2 * kMaxPlainSize;
 
 using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
@@ -41,7 +41,7 @@ unsigned char* cipher_bytes(std::string& text) {
 
 std::string aes_encrypt(std::string_view key, std::string_view initialization, std::string_view plain) {
   const Context context = new_context();
-  std::string encrypted(plain.size() + block_size, '\0');
+  std::string encrypted(plain.size() + kBlockSize, '\0');
   int size = 0;
   int rest = 0;
   if (EVP_EncryptInit_ex(context.get(), EVP_aes_128_cbc(), nullptr, cipher_bytes(key), cipher_bytes(initialization)) !=
@@ -59,7 +59,7 @@ std::string aes_encrypt(std::string_view key, std::string_view initialization, s
 std::optional<std::string> aes_decrypt(std::string_view key, std::string_view initialization,
                                        std::string_view encrypted) {
   const Context context = new_context();
-  std::string plain(encrypted.size() + block_size, '\0');
+  std::string plain(encrypted.size() + kBlockSize, '\0');
   int size = 0;
   int rest = 0;
   if (EVP_DecryptInit_ex(context.get(), EVP_aes_128_cbc(), nullptr, cipher_bytes(key), cipher_bytes(initialization)) !=
@@ -90,8 +90,8 @@ std::string_view without_padding(std::string_view text) {
 }
 
 std::string big_endian(std::uint64_t number) {
-  std::string bytes(time_size, '\0');
-  for (std::size_t i = time_size; i-- > 0; number >>= 8U) bytes[i] = static_cast<char>(number & 0xFFU);
+  std::string bytes(kTimeSize, '\0');
+  for (std::size_t i = kTimeSize; i-- > 0; number >>= 8U) bytes[i] = static_cast<char>(number & 0xFFU);
   return bytes;
 }
 
@@ -99,24 +99,24 @@ std::string big_endian(std::uint64_t number) {
 
 Fernet::Fernet(std::string_view key) {
   const auto bytes = base64url_decode(without_padding(key));
-  if (!bytes || bytes->size() != 2 * key_size) {
+  if (!bytes || bytes->size() != 2 * kKeySize) {
     throw unavailable(
         "The encryption key is not 32 bytes in base64url; such a key has 43 characters, or 44 with a '='");
   }
-  signing_key_ = bytes->substr(0, key_size);
-  encryption_key_ = bytes->substr(key_size);
+  signing_key_ = bytes->substr(0, kKeySize);
+  encryption_key_ = bytes->substr(kKeySize);
 }
 
 std::string Fernet::encrypt(std::string_view plain) const {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
-  return encrypt_at(plain, static_cast<std::uint64_t>(seconds), random_bytes(block_size));
+  return encrypt_at(plain, static_cast<std::uint64_t>(seconds), random_bytes(kBlockSize));
 }
 
 std::string Fernet::encrypt_at(std::string_view plain, std::uint64_t seconds, std::string_view initialization) const {
-  if (plain.size() > max_plain_size) throw std::length_error("A secret is longer than a mebibyte");
-  if (initialization.size() != block_size) throw std::invalid_argument("AES-128-CBC begins with 16 bytes");
-  std::string token(1, version);
+  if (plain.size() > kMaxPlainSize) throw std::length_error("A secret is longer than a mebibyte");
+  if (initialization.size() != kBlockSize) throw std::invalid_argument("AES-128-CBC begins with 16 bytes");
+  std::string token(1, kVersion);
   token += big_endian(seconds);
   token += initialization;
   token += aes_encrypt(encryption_key_, initialization, plain);
@@ -125,17 +125,17 @@ std::string Fernet::encrypt_at(std::string_view plain, std::uint64_t seconds, st
 }
 
 std::optional<std::string> Fernet::decrypt(std::string_view token) const {
-  if (token.size() > max_token_size || token.size() % 4 != 0) return std::nullopt;
+  if (token.size() > kMaxTokenSize || token.size() % 4 != 0) return std::nullopt;
   const auto bytes = base64url_decode(without_padding(token));
-  if (!bytes || bytes->size() < head_size + mac_size || bytes->front() != version) return std::nullopt;
-  const std::string_view content = std::string_view(*bytes).substr(0, bytes->size() - mac_size);
+  if (!bytes || bytes->size() < kHeadSize + kMacSize || bytes->front() != kVersion) return std::nullopt;
+  const std::string_view content = std::string_view(*bytes).substr(0, bytes->size() - kMacSize);
   const std::string_view given_mac = std::string_view(*bytes).substr(content.size());
   if (!constant_time_equal(mac(signing_key_, content), given_mac)) return std::nullopt;
-  return aes_decrypt(encryption_key_, content.substr(1 + time_size, block_size), content.substr(head_size));
+  return aes_decrypt(encryption_key_, content.substr(1 + kTimeSize, kBlockSize), content.substr(kHeadSize));
 }
 
 std::string Fernet::generate_key() {
-  return padded_base64url(random_bytes(2 * key_size));
+  return padded_base64url(random_bytes(2 * kKeySize));
 }
 
 }  // namespace openspc::base

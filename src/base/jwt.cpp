@@ -11,7 +11,7 @@ namespace openspc::base::jwt {
 namespace {
 
 // Far above any token of ours; it bounds the work that a stranger can cause.
-constexpr std::size_t max_token_length = 8 * 1024;
+constexpr std::size_t kMaxTokenLength = 8 * 1024;
 
 std::string signature_of(std::string_view signed_part, std::string_view secret) {
   return base64url_encode(std::span<const std::uint8_t>(hmac_sha256(secret, signed_part)));
@@ -56,7 +56,7 @@ std::string sign(const boost::json::object& claims, std::string_view secret) {
 }
 
 std::optional<boost::json::object> verify(std::string_view token, std::string_view secret, Timestamp now) {
-  if (token.size() > max_token_length || secret.empty()) return std::nullopt;
+  if (token.size() > kMaxTokenLength || secret.empty()) return std::nullopt;
   const auto header_end = token.find('.');
   const auto claims_end = token.rfind('.');
   if (header_end == std::string_view::npos || header_end == claims_end) return std::nullopt;

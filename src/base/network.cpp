@@ -8,9 +8,9 @@
 namespace openspc::base {
 namespace {
 
-constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-constexpr unsigned v6_bits = 128;
-constexpr unsigned v4_bits = 32;
+constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+constexpr unsigned kV6Bits = 128;
+constexpr unsigned kV4Bits = 32;
 
 }  // namespace
 
@@ -19,21 +19,21 @@ std::optional<Address> Address::parse(std::string_view text) {
   const std::string plain(text.substr(0, text.find('%')));
   Address address;
   if (inet_pton(AF_INET6, plain.c_str(), address.bytes_.data()) == 1) return address;
-  std::copy(mapped.begin(), mapped.end(), address.bytes_.begin());
-  if (plain.size() == text.size() && inet_pton(AF_INET, plain.c_str(), address.bytes_.data() + mapped.size()) == 1) {
+  std::copy(kMapped.begin(), kMapped.end(), address.bytes_.begin());
+  if (plain.size() == text.size() && inet_pton(AF_INET, plain.c_str(), address.bytes_.data() + kMapped.size()) == 1) {
     return address;
   }
   return std::nullopt;
 }
 
 bool Address::is_v4() const {
-  return std::equal(mapped.begin(), mapped.end(), bytes_.begin());
+  return std::equal(kMapped.begin(), kMapped.end(), bytes_.begin());
 }
 
 std::string Address::text() const {
   std::array<char, INET6_ADDRSTRLEN> buffer{};
   if (is_v4()) {
-    inet_ntop(AF_INET, bytes_.data() + mapped.size(), buffer.data(), buffer.size());
+    inet_ntop(AF_INET, bytes_.data() + kMapped.size(), buffer.data(), buffer.size());
   } else {
     inet_ntop(AF_INET6, bytes_.data(), buffer.data(), buffer.size());
   }
@@ -52,16 +52,16 @@ std::optional<Network> Network::parse(std::string_view text) {
   const bool dotted = text.substr(0, slash).find(':') == std::string_view::npos;
   unsigned bits = 0;
   const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), bits);
-  if (error != std::errc{} || end != length.data() + length.size() || bits > (dotted ? v4_bits : v6_bits)) {
+  if (error != std::errc{} || end != length.data() + length.size() || bits > (dotted ? kV4Bits : kV6Bits)) {
     return std::nullopt;
   }
-  network.prefix_ = dotted ? v6_bits - v4_bits + bits : bits;
+  network.prefix_ = dotted ? kV6Bits - kV4Bits + bits : bits;
   return network;
 }
 
 bool Network::contains(const Address& address) const {
   // A network of IPv6 such as ::/0 does not speak of IPv4, whose addresses merely have a place there.
-  if (prefix_ < v6_bits - v4_bits && address.is_v4()) return false;
+  if (prefix_ < kV6Bits - kV4Bits && address.is_v4()) return false;
   const std::size_t whole = prefix_ / 8;
   const unsigned rest = prefix_ % 8;
   if (!std::equal(base_.bytes_.begin(), base_.bytes_.begin() + static_cast<std::ptrdiff_t>(whole),

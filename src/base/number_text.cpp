@@ -11,13 +11,13 @@
 namespace openspc::base {
 namespace {
 
-constexpr int most_decimals = 12;
-constexpr double largest_fixed = 1e15;  // beyond it a double has no digits after the point
+constexpr int kMostDecimals = 12;
+constexpr double kLargestFixed = 1e15;  // beyond it a double has no digits after the point
 // Numbers as near as this are one number that was computed in two ways.
-constexpr double rounding = 1e-13;
+constexpr double kRounding = 1e-13;
 
 bool is_same(double a, double b) {
-  return std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
+  return std::abs(a - b) <= kRounding * std::max(std::abs(a), std::abs(b));
 }
 
 template <class... Format>
@@ -46,7 +46,7 @@ std::optional<std::vector<std::string>> with_decimals(std::span<const double> nu
   std::vector<std::string> texts;
   texts.reserve(numbers.size());
   for (const double number : numbers) {
-    if (!std::isfinite(number) || std::abs(number) >= largest_fixed) return std::nullopt;
+    if (!std::isfinite(number) || std::abs(number) >= kLargestFixed) return std::nullopt;
     texts.push_back(fixed(number, decimals));
   }
   return is_told(numbers, texts) ? std::optional(std::move(texts)) : std::nullopt;
@@ -55,7 +55,7 @@ std::optional<std::vector<std::string>> with_decimals(std::span<const double> nu
 }  // namespace
 
 std::vector<std::string> number_texts(std::span<const double> numbers, int decimals) {
-  for (int digits = std::clamp(decimals, 0, most_decimals); digits <= most_decimals; ++digits)
+  for (int digits = std::clamp(decimals, 0, kMostDecimals); digits <= kMostDecimals; ++digits)
     if (auto texts = with_decimals(numbers, digits)) return *std::move(texts);
   std::vector<std::string> texts;
   texts.reserve(numbers.size());

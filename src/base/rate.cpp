@@ -8,7 +8,7 @@
 namespace openspc::base {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> units{
+constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> kUnits{
     {{"second", 1}, {"minute", 60}, {"hour", 3600}, {"day", 86'400}}};
 
 std::string_view trim_left(std::string_view text) {
@@ -28,7 +28,7 @@ std::optional<int> take_number(std::string_view& text) {
 }  // namespace
 
 std::chrono::seconds Rate::window() const {
-  for (const auto& [name, seconds] : units) {
+  for (const auto& [name, seconds] : kUnits) {
     if (name == unit) return std::chrono::seconds(seconds * multiple);
   }
   return std::chrono::minutes(multiple);
@@ -58,7 +58,7 @@ std::optional<Rate> parse_rate(std::string_view text) {
     multiple = *number;
   }
   if (text.ends_with('s')) text.remove_suffix(1);
-  for (const auto& [name, seconds] : units) {
+  for (const auto& [name, seconds] : kUnits) {
     if (name == text) return Rate{*count, multiple, std::string(name)};
   }
   return std::nullopt;

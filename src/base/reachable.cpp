@@ -13,7 +13,7 @@ namespace {
 
 using V6 = std::array<std::uint8_t, 16>;
 
-constexpr std::string_view link_local = "link-local addresses are not allowed",
+constexpr std::string_view kLinkLocal = "link-local addresses are not allowed",
                            metadata = "addresses of metadata services are not allowed",
                            multicast = "multicast and broadcast addresses are not allowed",
                            unspecified = "the unspecified address is not allowed";
@@ -23,7 +23,7 @@ constexpr std::uint32_t v4(std::uint32_t a, std::uint32_t b, std::uint32_t c, st
 }
 
 std::optional<std::string_view> ban_on_v4(std::uint32_t address) {
-  if (address >> 16 == v4(169, 254, 0, 0) >> 16) return link_local;
+  if (address >> 16 == v4(169, 254, 0, 0) >> 16) return kLinkLocal;
   if (address >> 24 == 0) return unspecified;
   if (address >> 28 == 0xE || address >> 28 == 0xF) return multicast;
   // Alibaba's and Oracle's; everybody else's is link-local.
@@ -51,7 +51,7 @@ std::optional<std::uint32_t> v4_within(const V6& bytes) {
 std::optional<std::string_view> ban_on_v6(const V6& bytes) {
   if (bytes == V6{}) return unspecified;
   if (const auto within = v4_within(bytes)) return ban_on_v4(*within);
-  if (bytes[0] == 0xfe && (bytes[1] & 0xC0U) == 0x80) return link_local;
+  if (bytes[0] == 0xfe && (bytes[1] & 0xC0U) == 0x80) return kLinkLocal;
   if (bytes[0] == 0xff) return multicast;
   // Amazon's, for instances that speak version 6 alone.
   if (bytes == V6{0xfd, 0x00, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}) return metadata;

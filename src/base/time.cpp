@@ -151,8 +151,8 @@ void put_timestamp(Timestamp time, char separator, char* out) {
   put_digits(out, static_cast<unsigned>(micros % 1'000'000), 6);
 }
 
-constexpr std::size_t full_length = 26;
-constexpr std::size_t length_without_fraction = 19;
+constexpr std::size_t kFullLength = 26;
+constexpr std::size_t kLengthWithoutFraction = 19;
 
 }  // namespace
 
@@ -185,18 +185,18 @@ std::optional<Timestamp> timestamp_from_unix(double value) {
 }
 
 std::string to_iso8601(Timestamp time) {
-  std::array<char, full_length + 1> text{};
+  std::array<char, kFullLength + 1> text{};
   put_timestamp(time, 'T', text.data());
-  const bool whole_second = std::string_view(text.data() + length_without_fraction, 7) == ".000000";
-  const std::size_t length = whole_second ? length_without_fraction : full_length;
+  const bool whole_second = std::string_view(text.data() + kLengthWithoutFraction, 7) == ".000000";
+  const std::size_t length = whole_second ? kLengthWithoutFraction : kFullLength;
   text[length] = 'Z';
   return {text.data(), length + 1};
 }
 
 std::string to_iso8601_micros(Timestamp time) {
-  std::array<char, full_length + 1> text{};
+  std::array<char, kFullLength + 1> text{};
   put_timestamp(time, 'T', text.data());
-  text[full_length] = 'Z';
+  text[kFullLength] = 'Z';
   return {text.data(), text.size()};
 }
 
@@ -207,7 +207,7 @@ std::string to_database(Timestamp time) {
 }
 
 void to_database(Timestamp time, std::string& out) {
-  std::array<char, full_length> text{};
+  std::array<char, kFullLength> text{};
   put_timestamp(time, ' ', text.data());
   out.assign(text.data(), text.size());
 }

@@ -14,7 +14,7 @@ struct Index {
 };
 
 /// Every plain index of step 0001.
-constexpr std::array<Index, 23> expected_indexes{{
+constexpr std::array<Index, 23> kExpectedIndexes{{
     {"user_plant_role", {"user_id"}},
     {"user_plant_role", {"plant_id"}},
     {"api_keys", {"key_prefix"}},
@@ -79,7 +79,7 @@ std::optional<std::string> revision_of_reference(Session& session) {
 }
 
 void add_missing_indexes(Session& session) {
-  for (const auto& wanted : expected_indexes) {
+  for (const auto& wanted : kExpectedIndexes) {
     const auto existing = indexes_of(session, wanted.table);
     const bool present = std::any_of(existing.begin(), existing.end(),
                                      [&](const auto& entry) { return entry.second == columns_of(wanted); });

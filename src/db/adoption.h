@@ -11,7 +11,7 @@
 namespace openspc::db::detail {
 
 /// The revision of the reference that this program continues.
-inline constexpr std::string_view reference_revision = "022";
+inline constexpr std::string_view kReferenceRevision = "022";
 
 /// The revision in alembic_version; nullopt when there is no such table or row.
 std::optional<std::string> revision_of_reference(Session& session);

@@ -20,7 +20,7 @@
 namespace openspc::db {
 namespace {
 
-constexpr std::array<std::string_view, 4> names{"sqlite", "postgresql", "mysql", "mssql"};
+constexpr std::array<std::string_view, 4> kNames{"sqlite", "postgresql", "mysql", "mssql"};
 
 /// A word of the migrations and its meaning in each dialect, in the order of DialectKind.
 struct Word {
@@ -28,7 +28,7 @@ struct Word {
   std::array<std::string_view, 4> meaning;
 };
 
-constexpr std::array<Word, 11> words{{
+constexpr std::array<Word, 11> kWords{{
     {"id",
      {"INTEGER NOT NULL PRIMARY KEY", "BIGSERIAL PRIMARY KEY", "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY",
       "BIGINT NOT NULL IDENTITY(1,1) PRIMARY KEY"}},
@@ -61,7 +61,7 @@ std::string word_meaning(DialectKind kind, std::string_view word) {
     if (kind == DialectKind::mysql) return {};
     return "WHERE " + std::string(word.substr(partial.size())) + " IS NOT NULL";
   }
-  for (const auto& [name, meaning] : words) {
+  for (const auto& [name, meaning] : kWords) {
     if (name == word) return std::string(meaning[index_of(kind)]);
   }
   throw std::invalid_argument("Unknown word in a migration: ${" + std::string(word) + "}");
@@ -94,7 +94,7 @@ DatabaseUrl parse_database_url(std::string_view url) {
 }
 
 std::string_view Dialect::name() const {
-  return names[index_of(kind_)];
+  return kNames[index_of(kind_)];
 }
 
 std::string Dialect::placeholders(std::string_view sql) const {
@@ -267,7 +267,7 @@ void note(int primary_code, StorageState& state) {
   switch (primary_code) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return state.note_damage(damaged_text);
+      return state.note_damage(kDamagedText);
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_READONLY:
@@ -291,7 +291,7 @@ std::string_view outage_of(int primary_code) {
       return "The database cannot be read or written: look at its disk";
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return damaged_text;
+      return kDamagedText;
     case SQLITE_CANTOPEN:
     case SQLITE_NOMEM:
     case SQLITE_INTERRUPT:

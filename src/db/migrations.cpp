@@ -15,9 +15,9 @@
 namespace openspc::db {
 namespace {
 
-constexpr std::string_view history_table = "openspc_migration";
+constexpr std::string_view kHistoryTable = "openspc_migration";
 
-constexpr std::string_view create_history = R"SQL(
+constexpr std::string_view kCreateHistory = R"SQL(
 CREATE TABLE openspc_migration (
   id ${id},
   version ${integer} NOT NULL,
@@ -49,7 +49,7 @@ Picture look_at(Session& session) {
   std::set<std::string> tables;
   session.each<std::string>(session.dialect().tables_query(), [&](const std::string& table) { tables.insert(table); });
   picture.has_tables = !tables.empty();
-  picture.has_history = tables.contains(std::string(history_table));
+  picture.has_history = tables.contains(std::string(kHistoryTable));
   picture.looks_like_reference =
       std::ranges::all_of(std::array{"plant", "hierarchy", "characteristic", "sample", "measurement", "violation"},
                           [&](const char* table) { return tables.contains(table); });
@@ -87,7 +87,7 @@ std::optional<int> altered_step(const Picture& picture, std::span<const Migratio
 
 SchemaStatus without_history(const Picture& picture, int newest) {
   if (!picture.has_tables) return {SchemaState::empty, 0, newest, "the database is empty; run: openspc migrate up"};
-  if (picture.reference_revision == detail::reference_revision) {
+  if (picture.reference_revision == detail::kReferenceRevision) {
     return {SchemaState::behind, 0, newest,
             "this database was made by OpenSPC 0.4 and can be taken over in place; back it up, then run: openspc "
             "migrate up"};
@@ -143,7 +143,7 @@ std::optional<int> step_up(Session& session, std::span<const Migration> steps) {
   if (status.state == SchemaState::too_new || status.state == SchemaState::unsuitable) {
     throw base::conflict(status.message);
   }
-  if (!picture.has_history) session.execute_script(session.dialect().expand(create_history));
+  if (!picture.has_history) session.execute_script(session.dialect().expand(kCreateHistory));
   const auto missing = std::find_if(steps.begin(), steps.end(),
                                     [&](const auto& step) { return !picture.applied.contains(step.version); });
   const bool adopt = missing->version == 1 && picture.reference_revision.has_value();

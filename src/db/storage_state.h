@@ -11,7 +11,7 @@
 namespace openspc::db::detail {
 
 /// What a person is told of damage.
-inline constexpr std::string_view damaged_text =
+inline constexpr std::string_view kDamagedText =
     "The database is damaged: stop the server and restore a backup of its file";
 
 class StorageState {

@@ -6,8 +6,8 @@
 namespace openspc::db {
 namespace {
 
-constexpr char escape = '!';
-constexpr std::size_t longest_padded = 1'024;
+constexpr char kEscape = '!';
+constexpr std::size_t kLongestPadded = 1'024;
 
 // "?, ?, ?"
 std::string placeholders(std::size_t count) {
@@ -37,7 +37,7 @@ Where& Where::compare(Column column, std::string_view comparison, Value value) {
 Where& Where::in_values(Column column, std::vector<Value> values) {
   if (values.empty()) return add("1 = 0");
   // Repeated to a power of two, so that lists of all lengths have few statements, which are kept prepared.
-  if (values.size() <= longest_padded) values.resize(std::bit_ceil(values.size()), Value(values.back()));
+  if (values.size() <= kLongestPadded) values.resize(std::bit_ceil(values.size()), Value(values.back()));
   add(std::string(column.name()) + " IN (" + placeholders(values.size()) + ")");
   values_.insert(values_.end(), std::make_move_iterator(values.begin()), std::make_move_iterator(values.end()));
   return *this;
@@ -54,7 +54,7 @@ Where& Where::is_set(Column column) {
 Where& Where::contains(Column column, std::string_view text) {
   std::string pattern = "%";
   for (const char c : text) {
-    if (c == '%' || c == '_' || c == escape) pattern += escape;
+    if (c == '%' || c == '_' || c == kEscape) pattern += kEscape;
     pattern += c;
   }
   return compare(column, " LIKE ? ESCAPE '!'", pattern + '%');

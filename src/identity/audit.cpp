@@ -6,7 +6,7 @@
 namespace openspc::identity::audit {
 
 namespace {
-constexpr std::size_t max_correlation_id = 100;  // of the column
+constexpr std::size_t kMaxCorrelationId = 100;  // of the column
 }
 
 void record(db::Session& session, const Caller& caller, std::string_view action, const Subject& subject,
@@ -14,7 +14,7 @@ void record(db::Session& session, const Caller& caller, std::string_view action,
   const net::Principal& who = caller.principal;
   const auto user_id = who.user_id.value == 0 ? std::nullopt : std::optional(who.user_id);
   const auto correlation_id =
-      caller.correlation_id.empty() ? std::nullopt : std::optional(caller.correlation_id.substr(0, max_correlation_id));
+      caller.correlation_id.empty() ? std::nullopt : std::optional(caller.correlation_id.substr(0, kMaxCorrelationId));
   session.execute(
       "INSERT INTO audit_event (at, user_id, username, action, entity_type, entity_id, plant_id, detail, "
       "correlation_id) "

@@ -11,8 +11,8 @@
 namespace openspc::identity {
 
 // Bounds the work of hashing; nobody types more.
-inline constexpr std::size_t max_password_length = 1024;
-inline constexpr std::size_t min_password_length = 8;
+inline constexpr std::size_t kMaxPasswordLength = 1024;
+inline constexpr std::size_t kMinPasswordLength = 8;
 
 struct LoginRequest {
   std::string username;
@@ -23,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(LoginRequest, (), (username, password, remember_me))
 
 inline void describe(net::Fields<LoginRequest>& f) {
   f["username"].doc("Case-sensitive");
-  f["password"].max_length(max_password_length).format("password");
+  f["password"].max_length(kMaxPasswordLength).format("password");
   f["remember_me"].defaulted().doc("Stay signed in for 30 days instead of 7");
 }
 
@@ -49,8 +49,8 @@ struct ChangePasswordRequest {
 BOOST_DESCRIBE_STRUCT(ChangePasswordRequest, (), (current_password, new_password))
 
 inline void describe(net::Fields<ChangePasswordRequest>& f) {
-  f["current_password"].max_length(max_password_length).format("password");
-  f["new_password"].length(min_password_length, max_password_length).format("password");
+  f["current_password"].max_length(kMaxPasswordLength).format("password");
+  f["new_password"].length(kMinPasswordLength, kMaxPasswordLength).format("password");
 }
 
 struct Message {

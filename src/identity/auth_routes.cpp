@@ -13,18 +13,18 @@ namespace openspc::identity {
 
 namespace {
 
-constexpr std::string_view refresh_cookie = "refresh_token";
+constexpr std::string_view kRefreshCookie = "refresh_token";
 
 // Browsers send the cookie to the auth routes alone.
 class RefreshCookie {
  public:
   explicit RefreshCookie(bool secure) : secure_(secure) {}
 
-  static std::string read(const net::Request& request) { return std::string(request.cookie(refresh_cookie)); }
+  static std::string read(const net::Request& request) { return std::string(request.cookie(kRefreshCookie)); }
   // Secure where the settings say so, or a trusted proxy says that the browser came by https.
   void set(net::Request& request, const std::string& token, std::chrono::seconds lifetime) const {
     net::Cookie cookie;
-    cookie.name = refresh_cookie;
+    cookie.name = kRefreshCookie;
     cookie.value = token;
     cookie.path = "/api/v1/auth";
     cookie.max_age = lifetime.count();

@@ -27,7 +27,7 @@ base::Error wrong_refresh() {
 }
 
 // A name that nobody has may be a password typed into the wrong field, so it is shortened in the log.
-constexpr std::size_t logged_name_length = 32;
+constexpr std::size_t kLoggedNameLength = 32;
 
 // On a public route the caller proves who it is on the way.
 Caller identified(Caller caller, const User& user) {
@@ -95,7 +95,7 @@ base::Task<SignIn> AuthService::login(LoginRequest request, Caller caller) {
   };
   std::optional<SignIn> sign_in = co_await db_.write(settle);
   if (!sign_in) {
-    log_.warning("login_failed", {{"username", request.username.substr(0, logged_name_length)},
+    log_.warning("login_failed", {{"username", request.username.substr(0, kLoggedNameLength)},
                                   {"ip", caller.ip},
                                   {"correlation_id", caller.correlation_id}});
     throw wrong_login();
@@ -285,7 +285,7 @@ std::optional<std::string> AuthService::session_named_by(std::string_view refres
 }
 
 WsTicket AuthService::issue_ticket(const net::Principal& principal) {
-  return {tickets_.issue({principal.user_id, principal.session_id}), ws_ticket_lifetime.count()};
+  return {tickets_.issue({principal.user_id, principal.session_id}), kWsTicketLifetime.count()};
 }
 
 base::Task<net::Principal> AuthService::authenticate(std::string_view access_token) {

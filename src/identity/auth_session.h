@@ -14,7 +14,7 @@
 namespace openspc::identity {
 
 // How long the token before the newest one may be used again.
-inline constexpr std::chrono::seconds repeat_patience{30};
+inline constexpr std::chrono::seconds kRepeatPatience{30};
 
 struct AuthSession {
   std::string id;
@@ -34,7 +34,7 @@ struct AuthSession {
   bool stands(base::Timestamp now) const { return !revoked_at && now < expires_at; }
   // Both ways, so that a clock that was set back does not make an old token good for longer.
   bool may_repeat(base::Timestamp now) const {
-    return last_refreshed_at && std::chrono::abs(now - *last_refreshed_at) < repeat_patience;
+    return last_refreshed_at && std::chrono::abs(now - *last_refreshed_at) < kRepeatPatience;
   }
 };
 

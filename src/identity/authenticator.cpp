@@ -12,9 +12,9 @@ namespace openspc::identity {
 
 namespace {
 
-constexpr std::size_t cached_tokens = 10'000;
+constexpr std::size_t kCachedTokens = 10'000;
 // As long as a change made by another replica may stay unseen.
-constexpr std::chrono::milliseconds trusted_for{2'000};
+constexpr std::chrono::milliseconds kTrustedFor{2'000};
 
 base::Error refusal() {
   return base::unauthorized("Invalid or expired token");
@@ -46,7 +46,7 @@ TokenAuthenticator::TokenAuthenticator(db::Database& database, base::EventBus& b
       signer_(signer),
       clock_(clock),
       dev_mode_(dev_mode),
-      cache_(cached_tokens, trusted_for),
+      cache_(kCachedTokens, kTrustedFor),
       on_change_(bus.subscribe<AccessChanged>([this](const AccessChanged& change) { cache_.forget(change); })) {}
 
 base::Task<net::Principal> TokenAuthenticator::authenticate(std::string_view bearer_token) {

@@ -5,7 +5,7 @@
 namespace openspc::identity {
 
 namespace {
-constexpr std::size_t max_user_agent = 255;
+constexpr std::size_t kMaxUserAgent = 255;
 }
 
 Caller Caller::system() {
@@ -24,7 +24,7 @@ Caller Caller::anonymous(const net::Request& request) {
   return {{},
           request.correlation_id(),
           request.client_ip(),
-          std::string(request.header("User-Agent").substr(0, max_user_agent))};
+          std::string(request.header("User-Agent").substr(0, kMaxUserAgent))};
 }
 
 }  // namespace openspc::identity

@@ -11,7 +11,7 @@ namespace openspc::identity {
 
 namespace {
 
-constexpr auto common = std::to_array<std::string_view>({
+constexpr auto kCommon = std::to_array<std::string_view>({
     "!qaz2wsx",     "00000000",      "000000000",     "0000000000",  "01234567",      "012345678",     "0123456789",
     "0987654321",   "10203040",      "102030405060",  "11111111",    "111111111",     "1111111111",    "11112222",
     "11223344",     "1122334455",    "12121212",      "123123123",   "123123qwe",     "123321123",     "12341234",
@@ -97,7 +97,7 @@ constexpr auto common = std::to_array<std::string_view>({
     "zaq12wsx",     "zaq1xsw2",      "zaq1zaq1",      "zhang123",    "zxc123zxc",     "zxcvbnm,",      "zxcvbnm1",
     "zxcvbnm12",    "zxcvbnm123",    "zxczxczxc",     "zzzzzzzz",
 });
-static_assert(std::ranges::is_sorted(common));
+static_assert(std::ranges::is_sorted(kCommon));
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -108,7 +108,7 @@ char lower(char c) {
 bool is_common_password(std::string_view password) {
   std::string plain(password);
   std::ranges::transform(plain, plain.begin(), lower);
-  return std::ranges::binary_search(common, std::string_view(plain));
+  return std::ranges::binary_search(kCommon, std::string_view(plain));
 }
 
 void refuse_common_password(std::string_view password, std::string_view member) {

@@ -15,19 +15,19 @@ namespace openspc::identity {
 namespace {
 
 // 32 characters without 0/o and 1/l: five bits each, without bias.
-constexpr std::string_view alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
-static_assert(alphabet.size() == 32);
-constexpr int groups = 4;
-constexpr int group_length = 5;
+constexpr std::string_view kAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+static_assert(kAlphabet.size() == 32);
+constexpr int kGroups = 4;
+constexpr int kGroupLength = 5;
 
 }  // namespace
 
 std::string generate_password() {
-  const std::string bytes = base::random_bytes(groups * group_length);
+  const std::string bytes = base::random_bytes(kGroups * kGroupLength);
   std::string password;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i > 0 && i % group_length == 0) password += '-';
-    password += alphabet[static_cast<unsigned char>(bytes[i]) % alphabet.size()];
+    if (i > 0 && i % kGroupLength == 0) password += '-';
+    password += kAlphabet[static_cast<unsigned char>(bytes[i]) % kAlphabet.size()];
   }
   return password;
 }

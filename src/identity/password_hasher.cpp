@@ -9,7 +9,7 @@
 namespace openspc::identity {
 
 namespace {
-constexpr std::size_t concurrent_hashes = 2;
+constexpr std::size_t kConcurrentHashes = 2;
 }
 
 // A place in the queue, given back when the coroutine that holds it ends.
@@ -40,7 +40,7 @@ class PasswordHasher::Place {
 };
 
 PasswordHasher::PasswordHasher(std::size_t max_waiting, const base::PasswordCost& cost)
-    : max_waiting_(max_waiting), cost_(cost), pool_(std::make_unique<base::WorkerPool>(concurrent_hashes)) {}
+    : max_waiting_(max_waiting), cost_(cost), pool_(std::make_unique<base::WorkerPool>(kConcurrentHashes)) {}
 
 template <class F>
 base::Task<std::invoke_result_t<F&>> PasswordHasher::run(std::string lane, F work) {

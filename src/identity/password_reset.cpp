@@ -13,11 +13,11 @@ namespace openspc::identity {
 
 namespace {
 
-constexpr int names_to_tell = 20;
+constexpr int kNamesToTell = 20;
 
 base::Error no_user(db::Session& session, std::string_view username) {
   std::string text = "There is no user '" + std::string(username) + "'";
-  const std::vector<std::string> names = user_store::names(session, names_to_tell);
+  const std::vector<std::string> names = user_store::names(session, kNamesToTell);
   for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "; there are: " : ", ") + names[i];
   return base::not_found(text);
 }
@@ -25,9 +25,9 @@ base::Error no_user(db::Session& session, std::string_view username) {
 }  // namespace
 
 void check_new_password(std::string_view password) {
-  if (password.size() < min_password_length || password.size() > max_password_length) {
-    throw base::invalid_text("A password has " + std::to_string(min_password_length) + " to " +
-                             std::to_string(max_password_length) + " characters");
+  if (password.size() < kMinPasswordLength || password.size() > kMaxPasswordLength) {
+    throw base::invalid_text("A password has " + std::to_string(kMinPasswordLength) + " to " +
+                             std::to_string(kMaxPasswordLength) + " characters");
   }
   if (is_common_password(password)) {
     throw base::invalid_text("This password is among those that guessers try first; choose another");

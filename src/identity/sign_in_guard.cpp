@@ -13,20 +13,20 @@ namespace openspc::identity {
 
 namespace {
 
-constexpr std::int64_t most_names = 10'000;
-constexpr int most_audited_a_minute = 60;
+constexpr std::int64_t kMostNames = 10'000;
+constexpr int kMostAuditedAMinute = 60;
 // A name that nobody has may be a password that was typed into the wrong field.
-constexpr std::size_t told_of_unknown_name = 2;
+constexpr std::size_t kToldOfUnknownName = 2;
 
 std::chrono::seconds pause_after(int failures) {
-  if (failures < free_failures) return std::chrono::seconds(0);
+  if (failures < kFreeFailures) return std::chrono::seconds(0);
   constexpr int enough_to_be_longest = 16;
-  const int doublings = std::min(failures - free_failures, enough_to_be_longest);
-  return std::min(std::chrono::seconds(std::int64_t{1} << doublings), longest_pause);
+  const int doublings = std::min(failures - kFreeFailures, enough_to_be_longest);
+  return std::min(std::chrono::seconds(std::int64_t{1} << doublings), kLongestPause);
 }
 
 bool is_forgotten(const SignInFailure& row, base::Timestamp now) {
-  return now - row.last_failed_at >= failures_forgotten_in;
+  return now - row.last_failed_at >= kFailuresForgottenIn;
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ std::optional<SignInFailure> SignInGuard::known(db::Session& session, std::strin
 
 void SignInGuard::admit(const Attempt& attempt, const std::optional<SignInFailure>& known) const {
   const base::Timestamp now = clock_.now();
-  if (!on_ || !known || is_forgotten(*known, now) || known->failures < free_failures) return;
+  if (!on_ || !known || is_forgotten(*known, now) || known->failures < kFreeFailures) return;
   std::chrono::microseconds wait = pause_left(*known, now);
   if (!attempt.alone_) wait = std::max<std::chrono::microseconds>(wait, std::chrono::seconds(1));
   if (wait.count() <= 0) return;
@@ -60,14 +60,14 @@ void SignInGuard::admit(const Attempt& attempt, const std::optional<SignInFailur
 
 // Never more than the longest pause, so that a clock which was set back locks nobody out.
 std::chrono::microseconds SignInGuard::pause_left(const SignInFailure& row, base::Timestamp now) const {
-  return std::min<std::chrono::microseconds>(row.paused_until - now, longest_pause);
+  return std::min<std::chrono::microseconds>(row.paused_until - now, kLongestPause);
 }
 
 void SignInGuard::failed(db::Session& session, const std::string& account, const Failure& failure) {
   const base::Timestamp now = clock_.now();
   std::optional<SignInFailure> row = sign_in_failure_store::find(session, account);
   if (!row || is_forgotten(*row, now)) {
-    sign_in_failure_store::make_room(session, now - failures_forgotten_in, most_names - 1);
+    sign_in_failure_store::make_room(session, now - kFailuresForgottenIn, kMostNames - 1);
     row = SignInFailure{account, 0, now, now};
   }
   ++row->failures;
@@ -84,7 +84,7 @@ void SignInGuard::failed(db::Session& session, const std::string& account, const
   if (failure.user) {
     detail["username"] = failure.user->username;
   } else {
-    detail["unknown_name_begins"] = failure.username.substr(0, told_of_unknown_name);
+    detail["unknown_name_begins"] = failure.username.substr(0, kToldOfUnknownName);
   }
   if (*untold > 0) detail["not_recorded_before"] = *untold;
   const std::string id = failure.user ? std::to_string(failure.user->id.value) : std::string();
@@ -102,7 +102,7 @@ std::optional<std::int64_t> SignInGuard::room_in_audit_trail(base::Timestamp now
     room->minute_ends = now + std::chrono::minutes(1);
     room->audited = 0;
   }
-  if (room->audited >= most_audited_a_minute) {
+  if (room->audited >= kMostAuditedAMinute) {
     ++room->not_audited;
     return std::nullopt;
   }

@@ -20,9 +20,9 @@
 
 namespace openspc::identity {
 
-inline constexpr int free_failures = 5;                        // so many bring no pause
-inline constexpr std::chrono::seconds longest_pause{300};      // what they grow to, from a second on, doubling
-inline constexpr std::chrono::hours failures_forgotten_in{1};  // without another failure
+inline constexpr int kFreeFailures = 5;                       // so many bring no pause
+inline constexpr std::chrono::seconds kLongestPause{300};     // what they grow to, from a second on, doubling
+inline constexpr std::chrono::hours kFailuresForgottenIn{1};  // without another failure
 
 class SignInGuard {
  public:

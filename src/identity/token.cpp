@@ -13,9 +13,9 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t max_token_length = 4096;
-constexpr std::size_t max_session_id_length = 64;
-constexpr std::size_t token_id_bytes = 16;
+constexpr std::size_t kMaxTokenLength = 4096;
+constexpr std::size_t kMaxSessionIdLength = 64;
+constexpr std::size_t kTokenIdBytes = 16;
 
 std::int64_t unix_seconds(base::Timestamp time) {
   return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
@@ -59,19 +59,19 @@ std::string TokenSigner::access(base::UserId user, std::string_view username, st
                             {"username", username},
                             {"type", "access"},
                             {"iat", unix_seconds(now)},
-                            {"exp", unix_seconds(now + access_lifetime)},
+                            {"exp", unix_seconds(now + kAccessLifetime)},
                             {"sid", session_id}};
   return base::jwt::sign(claims, secret_);
 }
 
 std::string TokenSigner::refresh(base::UserId user, std::string_view session_id, std::chrono::seconds lifetime) const {
-  return sign_refresh(user, session_id, clock_.now(), lifetime, base::random_token(token_id_bytes));
+  return sign_refresh(user, session_id, clock_.now(), lifetime, base::random_token(kTokenIdBytes));
 }
 
 std::string TokenSigner::successor(std::string_view predecessor, base::UserId user, std::string_view session_id,
                                    base::Timestamp issued_at, std::chrono::seconds lifetime) const {
   const base::Digest digest = base::hmac_sha256(secret_, "successor of " + base::sha256_hex(predecessor));
-  const auto id = std::span(digest).first<token_id_bytes>();
+  const auto id = std::span(digest).first<kTokenIdBytes>();
   return sign_refresh(user, session_id, issued_at, lifetime, base::base64url_encode(id));
 }
 
@@ -97,7 +97,7 @@ std::optional<RefreshClaims> TokenSigner::read_refresh(std::string_view token, E
 
 std::optional<TokenSigner::Claims> TokenSigner::read(std::string_view token, std::string_view type,
                                                      Expiry expiry) const {
-  if (token.empty() || token.size() > max_token_length) return std::nullopt;
+  if (token.empty() || token.size() > kMaxTokenLength) return std::nullopt;
   const base::Timestamp now = expiry == Expiry::enforced ? clock_.now() : base::earliest_timestamp();
   const std::optional<json::object> claims = base::jwt::verify(token, secret_, now);
   if (!claims || !has_text(*claims, "type", type)) return std::nullopt;
@@ -109,7 +109,7 @@ std::optional<TokenSigner::Claims> TokenSigner::read(std::string_view token, std
 
   std::string session_id;
   if (const json::value* sid = claims->if_contains("sid")) {
-    if (!sid->is_string() || sid->get_string().empty() || sid->get_string().size() > max_session_id_length) {
+    if (!sid->is_string() || sid->get_string().empty() || sid->get_string().size() > kMaxSessionIdLength) {
       return std::nullopt;
     }
     session_id = std::string_view(sid->get_string());

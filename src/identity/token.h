@@ -13,7 +13,7 @@
 
 namespace openspc::identity {
 
-inline constexpr std::chrono::seconds access_lifetime = std::chrono::minutes(15);
+inline constexpr std::chrono::seconds kAccessLifetime = std::chrono::minutes(15);
 
 struct AccessClaims {
   base::UserId user;

@@ -5,10 +5,10 @@ namespace openspc::identity::user_store {
 namespace {
 
 // `user` is a reserved word elsewhere; the ANSI quotes are understood by every dialect as configured.
-constexpr std::string_view by_id =
+constexpr std::string_view kById =
     R"(SELECT id, username, email, hashed_password, is_active, must_change_password, created_at, updated_at
        FROM "user" WHERE id = ?)";
-constexpr std::string_view by_name =
+constexpr std::string_view kByName =
     R"(SELECT id, username, email, hashed_password, is_active, must_change_password, created_at, updated_at
        FROM "user" WHERE username = ?)";
 
@@ -27,11 +27,11 @@ std::int64_t count(db::Session& session) {
 }
 
 std::optional<User> find(db::Session& session, base::UserId id) {
-  return find_with(session, by_id, id);
+  return find_with(session, kById, id);
 }
 
 std::optional<User> find_by_name(db::Session& session, std::string_view username) {
-  return find_with(session, by_name, username);
+  return find_with(session, kByName, username);
 }
 
 base::UserId insert(db::Session& session, const User& user, base::Timestamp now) {

@@ -16,11 +16,10 @@ std::string WsTickets::issue(Holder holder) {
   if (entries->size() >= capacity_) {
     std::erase_if(*entries, [now](const auto& entry) { return entry.second.expires_at <= now; });
     if (entries->size() >= capacity_) {
-      throw base::RetryLater(base::ErrorKind::too_many_requests, "Too many tickets wait to be used",
-                             ws_ticket_lifetime);
+      throw base::RetryLater(base::ErrorKind::too_many_requests, "Too many tickets wait to be used", kWsTicketLifetime);
     }
   }
-  entries->emplace(base::sha256_hex(ticket), Entry{std::move(holder), now + ws_ticket_lifetime});
+  entries->emplace(base::sha256_hex(ticket), Entry{std::move(holder), now + kWsTicketLifetime});
   return ticket;
 }
 

@@ -15,7 +15,7 @@
 
 namespace openspc::identity {
 
-inline constexpr std::chrono::seconds ws_ticket_lifetime{30};
+inline constexpr std::chrono::seconds kWsTicketLifetime{30};
 
 class WsTickets {
  public:

@@ -8,7 +8,7 @@
 namespace openspc::net {
 namespace {
 
-constexpr std::array<std::string_view, 5> role_names{"none", "operator", "supervisor", "engineer", "admin"};
+constexpr std::array<std::string_view, 5> kRoleNames{"none", "operator", "supervisor", "engineer", "admin"};
 
 base::Error needs(Role minimum) {
   return base::forbidden("This needs the role " + std::string(role_name(minimum)) + " or higher");
@@ -17,12 +17,12 @@ base::Error needs(Role minimum) {
 }  // namespace
 
 std::string_view role_name(Role role) {
-  return role_names[static_cast<std::size_t>(role)];
+  return kRoleNames[static_cast<std::size_t>(role)];
 }
 
 Role role_from_name(std::string_view name) {
-  const auto found = std::find(role_names.begin(), role_names.end(), name);
-  return found == role_names.end() ? Role::none : static_cast<Role>(found - role_names.begin());
+  const auto found = std::find(kRoleNames.begin(), kRoleNames.end(), name);
+  return found == kRoleNames.end() ? Role::none : static_cast<Role>(found - kRoleNames.begin());
 }
 
 bool Principal::is_admin() const {

@@ -19,7 +19,7 @@ base::Error json_invalid(std::size_t position, const std::string& why) {
 }
 
 std::string explain(const boost::system::error_code& error) {
-  if (error == json::error::too_deep) return "Nested more than " + std::to_string(max_json_depth) + " levels deep";
+  if (error == json::error::too_deep) return "Nested more than " + std::to_string(kMaxJsonDepth) + " levels deep";
   if (error == json::error::incomplete) return "Unexpected end of the document";
   if (error == json::error::extra_data) return "Text behind the end of the document";
   return error.message();
@@ -29,7 +29,7 @@ std::string explain(const boost::system::error_code& error) {
 
 json::value parse_json_body(std::string_view text, json::storage_ptr storage) {
   json::parse_options options;
-  options.max_depth = max_json_depth;
+  options.max_depth = kMaxJsonDepth;
   std::array<unsigned char, 4096> scratch;
   json::basic_parser<detail::JsonBuilder> parser(options, std::move(storage), scratch);
   boost::system::error_code error;

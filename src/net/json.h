@@ -10,7 +10,7 @@
 
 namespace openspc::net {
 
-constexpr std::size_t max_json_depth = 32;
+constexpr std::size_t kMaxJsonDepth = 32;
 
 /// Parses a request body. Malformed text, bad UTF-8, nesting beyond max_json_depth, or text behind the document throw
 /// base::Error(invalid) with one field error of type "json_invalid" at ["body", position].

@@ -11,10 +11,10 @@
 namespace openspc::net {
 namespace {
 
-constexpr std::size_t longest_address = 254, longest_local_part = 64, longest_host = 253;
+constexpr std::size_t kLongestAddress = 254, longest_local_part = 64, longest_host = 253;
 // RFC 2047: an encoded word has at most 75 characters, and so 45 bytes of text in base64.
-constexpr std::size_t bytes_of_a_word = 45;
-constexpr std::size_t longest_subject = 200;
+constexpr std::size_t kBytesOfAWord = 45;
+constexpr std::size_t kLongestSubject = 200;
 
 bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -52,7 +52,7 @@ std::string base64(std::string_view bytes) {
 // One line of at most longest_subject bytes, cut between characters.
 std::string one_line(std::string_view text) {
   std::string line;
-  while (!text.empty() && line.size() < longest_subject) {
+  while (!text.empty() && line.size() < kLongestSubject) {
     const std::size_t length = std::max<std::size_t>(base::utf8_length(text), 1);
     const bool is_control = length == 1 && (static_cast<unsigned char>(text.front()) < ' ' || text.front() == '\x7f');
     const bool is_bad = length == 1 && static_cast<unsigned char>(text.front()) >= 0x80;
@@ -68,7 +68,7 @@ std::string encoded(std::string_view text) {
     std::size_t size = 0;
     while (size < text.size()) {
       const std::size_t next = std::max<std::size_t>(base::utf8_length(text.substr(size)), 1);
-      if (size + next > bytes_of_a_word) break;
+      if (size + next > kBytesOfAWord) break;
       size += next;
     }
     if (!words.empty()) words += "\r\n ";
@@ -133,7 +133,7 @@ std::string required_address(const std::string& address) {
 
 bool is_mail_address(std::string_view text) {
   const auto at = text.rfind('@');
-  if (at == std::string_view::npos || text.size() > longest_address) return false;
+  if (at == std::string_view::npos || text.size() > kLongestAddress) return false;
   return is_local_part(text.substr(0, at)) && is_dns_name(text.substr(at + 1));
 }
 

@@ -9,9 +9,9 @@
 namespace openspc::net {
 namespace {
 
-constexpr std::array<std::string_view, 8> method_names{"GET",   "HEAD",   "POST",    "PUT",
+constexpr std::array<std::string_view, 8> kMethodNames{"GET",   "HEAD",   "POST",    "PUT",
                                                        "PATCH", "DELETE", "OPTIONS", "OTHER"};
-constexpr std::string_view bearer_prefix = "Bearer ";
+constexpr std::string_view kBearerPrefix = "Bearer ";
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -22,12 +22,12 @@ std::string_view trim(std::string_view text) {
 }  // namespace
 
 std::string_view method_name(Method method) {
-  return method_names[static_cast<std::size_t>(method)];
+  return kMethodNames[static_cast<std::size_t>(method)];
 }
 
 Method method_from_name(std::string_view name) {
-  for (std::size_t i = 0; i + 1 < method_names.size(); ++i) {
-    if (method_names[i] == name) return static_cast<Method>(i);
+  for (std::size_t i = 0; i + 1 < kMethodNames.size(); ++i) {
+    if (kMethodNames[i] == name) return static_cast<Method>(i);
   }
   return Method::other;
 }
@@ -66,8 +66,8 @@ std::string_view Request::cookie(std::string_view name) const {
 
 std::string_view Request::bearer_token() const {
   const std::string_view value = header("Authorization");
-  const bool is_bearer = detail::equal_ignoring_case(value.substr(0, bearer_prefix.size()), bearer_prefix);
-  return is_bearer ? value.substr(bearer_prefix.size()) : std::string_view{};
+  const bool is_bearer = detail::equal_ignoring_case(value.substr(0, kBearerPrefix.size()), kBearerPrefix);
+  return is_bearer ? value.substr(kBearerPrefix.size()) : std::string_view{};
 }
 
 const Principal& Request::principal() const {

@@ -9,7 +9,7 @@
 namespace openspc::net {
 namespace {
 
-constexpr std::size_t method_count = static_cast<std::size_t>(Method::other);
+constexpr std::size_t kMethodCount = static_cast<std::size_t>(Method::other);
 
 struct TextHash {
   using is_transparent = void;
@@ -18,8 +18,8 @@ struct TextHash {
 
 /// Everything that is served at one path.
 struct Place {
-  std::array<const Route*, method_count> routes{};
-  std::array<std::vector<std::string>, method_count> names;  // of the path's parameters, for each method's route
+  std::array<const Route*, kMethodCount> routes{};
+  std::array<std::vector<std::string>, kMethodCount> names;  // of the path's parameters, for each method's route
   std::unique_ptr<WebSocketHandler> websocket;
 
   bool empty() const {
@@ -55,7 +55,7 @@ RouteBuilder<false> begin(Method method, std::string_view path) {
 }
 
 void add_allowed(const Place& place, std::string& allow) {
-  for (std::size_t i = 0; i < method_count; ++i) {
+  for (std::size_t i = 0; i < kMethodCount; ++i) {
     const std::string_view name = method_name(static_cast<Method>(i));
     if (place.routes[i] == nullptr || allow.find(name) != std::string::npos) continue;
     if (!allow.empty()) allow += ", ";
@@ -169,7 +169,7 @@ Match Router::find_exactly(Method method, std::string_view path, std::vector<Pat
   Match match;
   const auto index = static_cast<std::size_t>(method);
   const auto take = [&](const Place& place) {
-    if (index < method_count && place.routes[index] != nullptr) {
+    if (index < kMethodCount && place.routes[index] != nullptr) {
       match.outcome = Match::Outcome::route;
       match.route = place.routes[index];
     } else if (method == Method::get && place.websocket) {

@@ -22,13 +22,13 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr std::string_view busy_answer =
+constexpr std::string_view kBusyAnswer =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: 34\r\nConnection: "
     "close\r\n\r\n"
     "{\"detail\":\"Too many connections\"} ";
-constexpr std::chrono::milliseconds pause_without_descriptors{50};
-constexpr std::chrono::milliseconds stop_poll{5};
-constexpr std::chrono::seconds cut_patience{2};
+constexpr std::chrono::milliseconds kPauseWithoutDescriptors{50};
+constexpr std::chrono::milliseconds kStopPoll{5};
+constexpr std::chrono::seconds kCutPatience{2};
 
 tcp::endpoint resolve(const std::string& host, std::uint16_t port) {
   error_code error;
@@ -127,7 +127,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
     asio::steady_timer timer(co_await asio::this_coro::executor);
     co_await wait_until_empty(timer, patience);
     registry_.cut();
-    co_await wait_until_empty(timer, cut_patience);
+    co_await wait_until_empty(timer, kCutPatience);
     asio::post(io_, [self] { self->sweep_timer_.cancel(); });
     if (registry_.size() > 0) base::log::warning("connections_left_at_stop", {{"count", registry_.size()}});
   }
@@ -147,7 +147,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
         break;
       } else {
         base::log::warning("accept_failed", {{"error", error.message()}});
-        asio::steady_timer pause(self->io_, pause_without_descriptors);
+        asio::steady_timer pause(self->io_, kPauseWithoutDescriptors);
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
       }
     }
@@ -157,7 +157,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
     if (registry_.size() >= options_.max_connections) {
       error_code ignored;
       socket.non_blocking(true, ignored);
-      socket.write_some(asio::buffer(busy_answer), ignored);
+      socket.write_some(asio::buffer(kBusyAnswer), ignored);
       return;
     }
     auto connection = std::make_shared<detail::Connection>(context_, std::move(socket));
@@ -180,7 +180,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   base::Task<void> wait_until_empty(asio::steady_timer& timer, std::chrono::milliseconds patience) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     while (registry_.size() > 0 && std::chrono::steady_clock::now() < deadline) {
-      timer.expires_after(stop_poll);
+      timer.expires_after(kStopPoll);
       co_await timer.async_wait(asio::use_awaitable);
     }
   }

@@ -19,8 +19,8 @@
 namespace openspc::net {
 namespace {
 
-constexpr std::size_t longest_url = 2'000;
-constexpr int longest_sleep_ms = 1'000;
+constexpr std::size_t kLongestUrl = 2'000;
+constexpr int kLongestSleepMs = 1'000;
 
 // OpenSSL writes without MSG_NOSIGNAL: a server that hangs up must not end the process. For the calling thread.
 void ignore_broken_pipes() {
@@ -43,7 +43,7 @@ void initialize_library() {
 }  // namespace
 
 std::optional<std::string> url_problem(std::string_view url) {
-  if (url.size() > longest_url) return "it is longer than 2000 characters";
+  if (url.size() > kLongestUrl) return "it is longer than 2000 characters";
   const auto parsed = boost::urls::parse_uri(url);
   if (!parsed) return "this is no URL";
   if (parsed->scheme_id() != boost::urls::scheme::https && parsed->scheme_id() != boost::urls::scheme::http)
@@ -140,7 +140,7 @@ class Transfers::Impl {
       int running = 0;
       curl_multi_perform(multi_.get(), &running);
       finish_done();
-      curl_multi_poll(multi_.get(), nullptr, 0, longest_sleep_ms, nullptr);
+      curl_multi_poll(multi_.get(), nullptr, 0, kLongestSleepMs, nullptr);
     }
     {
       const std::lock_guard lock(mutex_);

@@ -18,11 +18,11 @@ namespace openspc::net {
 
 /// Close codes of RFC 6455, section 7.4; applications may use 4000 to 4999.
 namespace close_code {
-constexpr std::uint16_t normal = 1000;
-constexpr std::uint16_t going_away = 1001;
-constexpr std::uint16_t unsupported_data = 1003;
-constexpr std::uint16_t policy_violation = 1008;
-constexpr std::uint16_t try_again_later = 1013;
+constexpr std::uint16_t kNormal = 1000;
+constexpr std::uint16_t kGoingAway = 1001;
+constexpr std::uint16_t kUnsupportedData = 1003;
+constexpr std::uint16_t kPolicyViolation = 1008;
+constexpr std::uint16_t kTryAgainLater = 1013;
 }  // namespace close_code
 
 class WebSocketSession;

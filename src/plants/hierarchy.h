@@ -15,7 +15,7 @@
 namespace openspc::plants {
 
 // Deep enough for any plant, shallow enough for every recursive reader of the tree.
-inline constexpr int max_hierarchy_depth = 32;
+inline constexpr int kMaxHierarchyDepth = 32;
 
 struct HierarchyNode {
   base::NodeId id;

@@ -16,11 +16,11 @@ namespace openspc::plants {
 
 namespace {
 
-constexpr std::string_view noun = "Hierarchy node";
+constexpr std::string_view kNoun = "Hierarchy node";
 
 HierarchyNode require(db::Session& session, base::NodeId id) {
   std::optional<HierarchyNode> node = hierarchy_store::find(session, id);
-  if (!node) throw not_found(noun, id);
+  if (!node) throw not_found(kNoun, id);
   return std::move(*node);
 }
 
@@ -28,7 +28,7 @@ HierarchyNode require(db::Session& session, base::NodeId id) {
 std::vector<HierarchyNode> lineage(db::Session& session, HierarchyNode node) {
   std::vector<HierarchyNode> chain;
   chain.push_back(std::move(node));
-  while (chain.size() <= static_cast<std::size_t>(max_hierarchy_depth)) {
+  while (chain.size() <= static_cast<std::size_t>(kMaxHierarchyDepth)) {
     const auto above = chain.back().parent_id;
     if (!above) break;
     std::optional<HierarchyNode> parent = hierarchy_store::find(session, *above);
@@ -61,18 +61,18 @@ int subtree_height(db::Session& session, const HierarchyNode& node) {
 }
 
 HierarchyNode require_visible(db::Session& session, const net::Principal& caller, base::NodeId id) {
-  return require_seen(hierarchy_store::find(session, id), caller, noun, id);
+  return require_seen(hierarchy_store::find(session, id), caller, kNoun, id);
 }
 
 HierarchyNode require_changeable(db::Session& session, const net::Principal& caller, base::NodeId id) {
-  return require_own(hierarchy_store::find(session, id), caller, noun, id);
+  return require_own(hierarchy_store::find(session, id), caller, kNoun, id);
 }
 
 // Throws unless a subtree of `levels` levels may hang under this parent in this plant.
 void require_place(const std::vector<HierarchyNode>& parents, base::PlantId plant, int levels) {
   if (parents.front().plant_id != plant) throw base::invalid_text("The parent node belongs to another plant");
-  if (static_cast<int>(parents.size()) + levels > max_hierarchy_depth) {
-    throw base::invalid_text("A hierarchy has at most " + std::to_string(max_hierarchy_depth) + " levels");
+  if (static_cast<int>(parents.size()) + levels > kMaxHierarchyDepth) {
+    throw base::invalid_text("A hierarchy has at most " + std::to_string(kMaxHierarchyDepth) + " levels");
   }
 }
 
@@ -129,7 +129,7 @@ base::Task<HierarchyNode> HierarchyService::create(identity::Caller caller, Hier
   auto job = [&](db::Session& session) {
     std::optional<base::PlantId> plant = request.parent_id
                                              ? require_visible(session, caller.principal, *request.parent_id).plant_id
-                                             : plant_store::find_by_code(session, default_plant_code);
+                                             : plant_store::find_by_code(session, kDefaultPlantCode);
     if (!plant) throw base::invalid_text("A node without a parent needs the built-in plant, which is missing");
     return create_node(session, caller, *plant, request);
   };
@@ -183,7 +183,7 @@ HierarchyNode create_node(db::Session& session, const identity::Caller& caller, 
 
 base::PlantId plant_of_node(db::Session& session, base::NodeId id) {
   const auto plant = session.scalar<std::optional<base::PlantId>>("SELECT plant_id FROM hierarchy WHERE id = ?", id);
-  if (!plant) throw not_found(noun, id);
+  if (!plant) throw not_found(kNoun, id);
   return *plant;
 }
 

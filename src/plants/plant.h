@@ -15,7 +15,7 @@
 namespace openspc::plants {
 
 // The built-in plant of every database: it cannot be deleted and keeps its code.
-inline constexpr std::string_view default_plant_code = "DEFAULT";
+inline constexpr std::string_view kDefaultPlantCode = "DEFAULT";
 
 struct Plant {
   base::PlantId id;

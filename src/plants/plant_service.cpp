@@ -77,7 +77,7 @@ base::Task<Plant> PlantService::update(identity::Caller caller, base::PlantId id
     request.apply_values_to(plant);
     const boost::json::object changed = net::changes(before, plant);
     if (changed.empty()) return plant;
-    if (before.code == default_plant_code && plant.code != before.code)
+    if (before.code == kDefaultPlantCode && plant.code != before.code)
       throw base::bad_request("The code of the built-in plant cannot be changed");
     plant.updated_at = clock_.now();
     unless_taken(plant, [&] { Plants::update(session, plant); });
@@ -90,7 +90,7 @@ base::Task<Plant> PlantService::update(identity::Caller caller, base::PlantId id
 base::Task<void> PlantService::remove(identity::Caller caller, base::PlantId id) {
   auto job = [&](db::Session& session) {
     const Plant plant = require(session, id);
-    if (plant.code == default_plant_code) throw base::bad_request("The built-in plant cannot be deleted");
+    if (plant.code == kDefaultPlantCode) throw base::bad_request("The built-in plant cannot be deleted");
     plant_store::Contents lost = plant_store::contents(session, id);
     Plants::remove(session, id);
     record(session, caller, "plant.deleted", id,

@@ -28,16 +28,16 @@ namespace {
 namespace fs = std::filesystem;
 
 // Marks a folder as the demo's own: only such a folder, or an empty one, is ever cleared.
-constexpr const char* marker = ".openspc-demo";
+constexpr const char* kMarker = ".openspc-demo";
 
 void clear_demo_folder(const fs::path& folder) {
   base::make_private_folder(folder);
-  if (!fs::is_empty(folder) && !fs::exists(folder / marker)) {
+  if (!fs::is_empty(folder) && !fs::exists(folder / kMarker)) {
     throw base::conflict("The folder " + folder.string() +
                          " is not empty and not the demo's; give another one with --data-dir");
   }
   for (const auto& entry : fs::directory_iterator(folder)) fs::remove_all(entry.path());
-  std::ofstream(folder / marker) << "This folder belongs to 'openspc demo' and is cleared at its next start.\n";
+  std::ofstream(folder / kMarker) << "This folder belongs to 'openspc demo' and is cleared at its next start.\n";
 }
 
 void seed(Rooms& rooms, int days) {
@@ -58,7 +58,7 @@ void seed(Rooms& rooms, int days) {
 void print_accounts() {
   std::cout << "Sign in as";
   for (const auto& user : admin::demo_users()) std::cout << ' ' << user.username;
-  std::cout << "; the password of each is '" << admin::demo_password << "'" << std::endl;
+  std::cout << "; the password of each is '" << admin::kDemoPassword << "'" << std::endl;
 }
 
 // The broker and the machines of the demo, while it lives.
@@ -69,7 +69,7 @@ class Machines {
   base::Task<void> start(std::uint16_t server_port) {
     admin::MachineSetup setup;
     setup.server_port = server_port;
-    setup.password = admin::demo_password;
+    setup.password = admin::kDemoPassword;
     setup.broker_port = broker_.port();
     co_await admin::set_up_machines(std::move(setup));
     thread_ = std::jthread([this](const std::stop_token& stop) {
@@ -99,7 +99,7 @@ class Machines {
     });
     admin::OpcuaMachineSetup setup;
     setup.server_port = server_port;
-    setup.password = admin::demo_password;
+    setup.password = admin::kDemoPassword;
     setup.opcua_port = machines.port;
     co_await admin::set_up_opcua_machines(std::move(setup));
     std::cout << "Machines serve their values at opc.tcp://127.0.0.1:" << machines.port << std::endl;
@@ -115,7 +115,7 @@ base::Task<void> play(std::uint16_t port, double speed, Machines* machines) {
   if (machines != nullptr) co_await machines->start(port);
   admin::SimulatorOptions simulator;
   simulator.port = port;
-  simulator.password = admin::demo_password;
+  simulator.password = admin::kDemoPassword;
   simulator.speed = speed;
   co_await admin::simulate(std::move(simulator));
 }

@@ -32,7 +32,7 @@ bool asks_for_births(const connect::mqtt::Message& message) {
   const auto decoded = connect::sparkplug::decode_sparkplug(message.payload);
   const auto* payload = std::get_if<connect::sparkplug::Payload>(&decoded);
   return payload != nullptr && std::ranges::any_of(payload->metrics, [](const Metric& metric) {
-           return metric.name == connect::sparkplug::sparkplug_rebirth_metric &&
+           return metric.name == connect::sparkplug::kSparkplugRebirthMetric &&
                   metric.value == connect::sparkplug::Value(true);
          });
 }
@@ -60,7 +60,7 @@ void EdgeSession::be_born(base::Timestamp now) {
   late_.clear();
   publish(MessageType::nbirth, {},
           {bd_seq_metric(bd_seq_),
-           {.name = std::string(connect::sparkplug::sparkplug_rebirth_metric),
+           {.name = std::string(connect::sparkplug::kSparkplugRebirthMetric),
             .datatype = DataType::boolean,
             .value = false}},
           now);

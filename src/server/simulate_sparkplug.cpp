@@ -84,7 +84,7 @@ class EdgeNode {
                                              .username = options_.username,
                                              .password = options_.password,
                                              .tls = std::nullopt},
-                     connect::sparkplug::Peer{.group = admin::demo_edge_group, .node = name_}, bd_seq_++,
+                     connect::sparkplug::Peer{.group = admin::kDemoEdgeGroup, .node = name_}, bd_seq_++,
                      std::move(births));
     for (const Device& device : devices_)
       if (device.device.is_away()) session_->device_dies(device.device.plan().device, base::SystemClock().now());
@@ -141,7 +141,7 @@ void simulate_edge_nodes(const SimulateOptions& options, const std::stop_token& 
 int run_simulate_sparkplug(const SimulateOptions& options) {
   return simulate_until_stopped(options,
                                 "Playing " + std::to_string(admin::demo_edge_devices().size()) +
-                                    " devices of the Sparkplug group '" + admin::demo_edge_group + "'",
+                                    " devices of the Sparkplug group '" + admin::kDemoEdgeGroup + "'",
                                 simulate_edge_nodes);
 }
 

@@ -42,7 +42,7 @@ class Forgery : public testing::Test {
 std::unique_ptr<ServerProcess> Forgery::server_;
 
 TEST_F(Forgery, TheTestMakesTokensThatAreGood) {
-  EXPECT_EQ(status(base::jwt::sign(good_claims(server), secret)), 200);
+  EXPECT_EQ(status(base::jwt::sign(good_claims(server), kSecret)), 200);
 }
 
 TEST_F(Forgery, WithoutASignatureIsRefused) {
@@ -55,7 +55,7 @@ TEST_F(Forgery, WithoutASignatureIsRefused) {
 
 TEST_F(Forgery, WithAnotherAlgorithmOrKeyIsRefused) {
   const auto claims = good_claims(server);
-  const auto good = base::jwt::sign(claims, secret);
+  const auto good = base::jwt::sign(claims, kSecret);
   const auto signature = good.substr(good.rfind('.') + 1);
   for (const auto* algorithm : {"HS384", "HS512", "RS256", "ES256", "hs256"})
     EXPECT_EQ(status(with_header({{"alg", algorithm}, {"typ", "JWT"}}, claims, signature)), 401) << algorithm;
@@ -65,7 +65,7 @@ TEST_F(Forgery, WithAnotherAlgorithmOrKeyIsRefused) {
 
 TEST_F(Forgery, WithAnAlteredPayloadIsRefused) {
   auto claims = good_claims(server);
-  const auto good = base::jwt::sign(claims, secret);
+  const auto good = base::jwt::sign(claims, kSecret);
   claims["sub"] = "2";
   const auto altered = base::base64url_encode(boost::json::serialize(claims));
   EXPECT_EQ(status(good.substr(0, good.find('.') + 1) + altered + good.substr(good.rfind('.'))), 401);
@@ -76,21 +76,21 @@ TEST_F(Forgery, RefreshAndAccessTokensAreNoGoodForEachOther) {
   const std::string refresh_token = client.cookie.substr(client.cookie.find('=') + 1);
   EXPECT_EQ(status(refresh_token), 401);
   EXPECT_EQ(refresh(server, "refresh_token=" + token_).status, 401);
-  EXPECT_EQ(status(base::jwt::sign(good_claims(server, "refresh"), secret)), 401);
-  EXPECT_EQ(status(base::jwt::sign(good_claims(server, "admin"), secret)), 401);
+  EXPECT_EQ(status(base::jwt::sign(good_claims(server, "refresh"), kSecret)), 401);
+  EXPECT_EQ(status(base::jwt::sign(good_claims(server, "admin"), kSecret)), 401);
 }
 
 TEST_F(Forgery, AnExpiredTokenIsRefused) {
   auto claims = good_claims(server);
   claims["exp"] = static_cast<std::int64_t>(std::time(nullptr)) - 1;
-  EXPECT_EQ(status(base::jwt::sign(claims, secret)), 401);
+  EXPECT_EQ(status(base::jwt::sign(claims, kSecret)), 401);
 }
 
 TEST_F(Forgery, ClaimsOfAWrongKindAreRefused) {
   const auto altered = [&](const char* name, const boost::json::value& value) {
     auto claims = good_claims(server);
     claims[name] = value;
-    return status(base::jwt::sign(claims, secret));
+    return status(base::jwt::sign(claims, kSecret));
   };
   EXPECT_EQ(altered("sub", 1), 401);
   EXPECT_EQ(altered("sub", "1; DROP TABLE user"), 401);

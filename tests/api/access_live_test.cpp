@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int not_authenticated = 4001;
+constexpr int kNotAuthenticated = 4001;
 
 /// One server for all tests, and a supervisor of the built-in plant for each.
 class LiveAccess : public testing::Test {
@@ -35,7 +35,7 @@ class LiveAccess : public testing::Test {
     ASSERT_TRUE(message);
     EXPECT_EQ(message->at("type").as_string(), "error");
     EXPECT_FALSE(live.receive());
-    EXPECT_EQ(live.close_code(), not_authenticated);
+    EXPECT_EQ(live.close_code(), kNotAuthenticated);
   }
   static void subscribe(WebSocketClient& live, std::int64_t characteristic) {
     live.send({{"type", "subscribe"}, {"characteristic_ids", {characteristic}}});

@@ -14,7 +14,7 @@ namespace {
 using testing::AnyOf;
 
 // Users of the built-in plant, each named by the role held there, from the least to the highest.
-const std::vector<std::string> ranks{"nobody", "operator", "supervisor", "engineer", "admin"};
+const std::vector<std::string> kRanks{"nobody", "operator", "supervisor", "engineer", "admin"};
 
 struct RouteCase {
   const char* name;
@@ -108,7 +108,7 @@ using Reads = AccessTest;
 
 TEST_P(Writes, AreForTheRoleThatTheRouteNamesAndAbove) {
   const auto& route = GetParam();
-  for (const auto& user : ranks) {
+  for (const auto& user : kRanks) {
     if (user == route.least) break;
     // Who has no role at the plant does not see that there is anything.
     EXPECT_THAT(ask(user, route).status, user == "nobody" ? AnyOf(403, 404) : AnyOf(403, 403)) << user;

@@ -18,9 +18,9 @@ namespace {
 
 using Marks = std::set<std::string>;
 
-constexpr int rounds = 12;
-constexpr int clients = 6;
-constexpr std::size_t batch_size = 20;
+constexpr int kRounds = 12;
+constexpr int kClients = 6;
+constexpr std::size_t kBatchSize = 20;
 
 struct Single {
   std::int64_t characteristic = 0;
@@ -105,7 +105,7 @@ class LoadClient {
   bool submit_batch(const std::string& prefix) {
     boost::json::array samples;
     Marks marks;
-    for (std::size_t i = 0; i < batch_size; ++i) {
+    for (std::size_t i = 0; i < kBatchSize; ++i) {
       const std::string mark = prefix + "." + std::to_string(i);
       marks.insert(mark);
       samples.push_back({{"measurements", {10.0}}, {"batch_number", mark}});
@@ -132,7 +132,7 @@ template <class F>
 void load(const Workshop& shop, const std::vector<std::int64_t>& characteristics, const std::string& round,
           Ledger& ledger, F meanwhile) {
   std::vector<std::jthread> threads;
-  for (int i = 0; i < clients; ++i) {
+  for (int i = 0; i < kClients; ++i) {
     threads.emplace_back([&, i] {
       const auto characteristic = characteristics[static_cast<std::size_t>(i) % characteristics.size()];
       LoadClient(shop, characteristic, round + "-" + std::to_string(i), ledger).run();
@@ -173,7 +173,7 @@ class Crash : public testing::Test {
     after_ = std::make_unique<Aftermath>();
     std::mt19937 random(20'240'607);
     std::uniform_int_distribution<int> milliseconds(60, 450);
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < kRounds; ++round) {
       load(after_->shop, after_->characteristics, "r" + std::to_string(round), after_->ledger, [&] {
         std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds(random)));
         after_->shop.server.kill_hard();
@@ -213,8 +213,8 @@ TEST_F(Crash, StoresABatchWholeOrNotAtAll) {
   const auto stored = stored_marks(file);
   for (const auto& prefix : ledger().batches) {
     std::size_t found = 0;
-    for (std::size_t i = 0; i < batch_size; ++i) found += stored.count(prefix + "." + std::to_string(i));
-    ASSERT_TRUE(found == 0 || found == batch_size) << prefix << " has " << found << " of " << batch_size;
+    for (std::size_t i = 0; i < kBatchSize; ++i) found += stored.count(prefix + "." + std::to_string(i));
+    ASSERT_TRUE(found == 0 || found == kBatchSize) << prefix << " has " << found << " of " << kBatchSize;
   }
 }
 

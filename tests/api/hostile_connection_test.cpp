@@ -19,7 +19,7 @@ using Clock = std::chrono::steady_clock;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr std::string_view health = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
+constexpr std::string_view kHealth = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
 
 /// Patience of a second, so that a test can outwait it.
 ServerOptions impatient() {
@@ -62,7 +62,7 @@ TEST_F(SlowClient, ThatSaysNothingIsCutOff) {
 
 TEST_F(SlowClient, ThatStaysIdleAfterAnAnswerIsCutOff) {
   RawSocket socket(server.port());
-  socket.send(health);
+  socket.send(kHealth);
   ASSERT_THAT(socket.receive_until("}"), StartsWith("HTTP/1.1 200"));
   EXPECT_TRUE(socket.closed_by_peer(10s));
 }
@@ -84,7 +84,7 @@ class Connections : public testing::Test {
 
 TEST_F(Connections, HalfClosedAfterTheRequestStillGetTheAnswer) {
   RawSocket socket(port());
-  socket.send(health);
+  socket.send(kHealth);
   socket.finish_sending();
   EXPECT_THAT(socket.receive_until_closed(), HasSubstr("healthy"));
 }
@@ -97,7 +97,7 @@ TEST_F(Connections, HalfClosedInTheMiddleOfARequestAreClosed) {
 }
 
 TEST_F(Connections, ClosedWithoutReadingTheAnswerHarmNobody) {
-  for (int i = 0; i < 200; ++i) RawSocket(port()).send(health);
+  for (int i = 0; i < 200; ++i) RawSocket(port()).send(kHealth);
   EXPECT_EQ(HttpClient(port()).get("/health").status, 200);
 }
 

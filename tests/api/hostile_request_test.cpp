@@ -61,12 +61,12 @@ std::string name_of(const testing::TestParamInfo<BytesCase>& info) {
 }
 
 // A second request that a deceived server would answer too.
-const std::string second = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
+const std::string kSecond = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
 
 class Malformed : public HostileRequest, public testing::WithParamInterface<BytesCase> {};
 
 TEST_P(Malformed, IsRefusedOnceAndTheConnectionEnds) {
-  expect_one_refusal(ask(GetParam().bytes + second), "400");
+  expect_one_refusal(ask(GetParam().bytes + kSecond), "400");
 }
 
 INSTANTIATE_TEST_SUITE_P(Line, Malformed,

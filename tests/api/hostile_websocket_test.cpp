@@ -11,13 +11,13 @@
 namespace openspc::test {
 namespace {
 
-constexpr int normal = 1000;
-constexpr int protocol_error = 1002;
-constexpr int unsupported_data = 1003;
-constexpr int invalid_payload = 1007;
-constexpr int too_big = 1009;
+constexpr int kNormal = 1000;
+constexpr int kProtocolError = 1002;
+constexpr int kUnsupportedData = 1003;
+constexpr int kInvalidPayload = 1007;
+constexpr int kTooBig = 1009;
 
-const std::string ping = R"({"type":"ping"})";
+const std::string kPing = R"({"type":"ping"})";
 
 class HostileWebSocket : public testing::Test {
  protected:
@@ -26,7 +26,7 @@ class HostileWebSocket : public testing::Test {
   void TearDown() override {
     ASSERT_TRUE(shop_->server.running()) << shop_->server.log();
     RawWebSocket honest = connect();
-    honest.send({.payload = ping});
+    honest.send({.payload = kPing});
     const auto pong = honest.receive();
     ASSERT_TRUE(pong);
     EXPECT_EQ(pong->payload, R"({"type":"pong"})");
@@ -62,35 +62,35 @@ TEST_P(BrokenFrames, AreAnsweredByAClose) {
 INSTANTIATE_TEST_SUITE_P(
     Each, BrokenFrames,
     testing::Values(
-        FrameCase{"Unmasked", {{.payload = ping, .masked = false}}, protocol_error},
-        FrameCase{"ReservedBit1", {{.payload = ping, .reserved = 4}}, protocol_error},
-        FrameCase{"ReservedBit2", {{.payload = ping, .reserved = 2}}, protocol_error},
-        FrameCase{"ReservedBit3", {{.payload = ping, .reserved = 1}}, protocol_error},
-        FrameCase{"UnknownData", {{.payload = ping, .opcode = 3}}, protocol_error},
-        FrameCase{"UnknownControl", {{.payload = "", .opcode = 11}}, protocol_error},
-        FrameCase{"FragmentedControl", {{.payload = "a", .opcode = 9, .fin = false}}, protocol_error},
-        FrameCase{"LongControl", {{.payload = std::string(126, 'a'), .opcode = 9}}, protocol_error},
-        FrameCase{"ContinuationOfNothing", {{.payload = ping, .opcode = 0}}, protocol_error},
-        FrameCase{"NewMessageInsideAMessage", {{.payload = "{", .fin = false}, {.payload = ping}}, protocol_error},
-        FrameCase{"BadUtf8", {{.payload = "\xC3\x28"}}, invalid_payload},
-        FrameCase{"Utf8CutShort", {{.payload = "\xE2\x82"}}, invalid_payload},
+        FrameCase{"Unmasked", {{.payload = kPing, .masked = false}}, kProtocolError},
+        FrameCase{"ReservedBit1", {{.payload = kPing, .reserved = 4}}, kProtocolError},
+        FrameCase{"ReservedBit2", {{.payload = kPing, .reserved = 2}}, kProtocolError},
+        FrameCase{"ReservedBit3", {{.payload = kPing, .reserved = 1}}, kProtocolError},
+        FrameCase{"UnknownData", {{.payload = kPing, .opcode = 3}}, kProtocolError},
+        FrameCase{"UnknownControl", {{.payload = "", .opcode = 11}}, kProtocolError},
+        FrameCase{"FragmentedControl", {{.payload = "a", .opcode = 9, .fin = false}}, kProtocolError},
+        FrameCase{"LongControl", {{.payload = std::string(126, 'a'), .opcode = 9}}, kProtocolError},
+        FrameCase{"ContinuationOfNothing", {{.payload = kPing, .opcode = 0}}, kProtocolError},
+        FrameCase{"NewMessageInsideAMessage", {{.payload = "{", .fin = false}, {.payload = kPing}}, kProtocolError},
+        FrameCase{"BadUtf8", {{.payload = "\xC3\x28"}}, kInvalidPayload},
+        FrameCase{"Utf8CutShort", {{.payload = "\xE2\x82"}}, kInvalidPayload},
         FrameCase{"BadUtf8InAFragment",
                   {{.payload = "{\"a\":\"", .fin = false}, {.payload = "\xFF", .opcode = 0}},
-                  invalid_payload},
-        FrameCase{"Binary", {{.payload = ping, .opcode = 2}}, unsupported_data},
-        FrameCase{"Oversized", {{.payload = std::string(100'000, ' ')}}, too_big},
-        FrameCase{"ClaimsToBeHuge", {{.payload = "x", .claimed_length = std::uint64_t{1} << 40U}}, too_big},
+                  kInvalidPayload},
+        FrameCase{"Binary", {{.payload = kPing, .opcode = 2}}, kUnsupportedData},
+        FrameCase{"Oversized", {{.payload = std::string(100'000, ' ')}}, kTooBig},
+        FrameCase{"ClaimsToBeHuge", {{.payload = "x", .claimed_length = std::uint64_t{1} << 40U}}, kTooBig},
         FrameCase{
             "OversizedInFragments",
             {{.payload = std::string(60'000, ' '), .fin = false}, {.payload = std::string(60'000, ' '), .opcode = 0}},
-            too_big},
-        FrameCase{"CloseOfOneByte", {{.payload = "x", .opcode = 8}}, protocol_error},
-        FrameCase{"CloseWithAReservedCode", {{.payload = "\x03\xED", .opcode = 8}}, protocol_error},
-        FrameCase{"CloseWithAnUnknownCode", {{.payload = std::string("\x00\x01", 2), .opcode = 8}}, protocol_error},
-        FrameCase{"CloseWithBadUtf8", {{.payload = "\x03\xE8\xFF\xFE", .opcode = 8}}, protocol_error},
-        FrameCase{"NotJson", {{.payload = "subscribe"}}, invalid_payload},
-        FrameCase{"JsonNestedTooDeep", {{.payload = std::string(20'000, '[')}}, invalid_payload},
-        FrameCase{"AList", {{.payload = "[1,2]"}}, unsupported_data}),
+            kTooBig},
+        FrameCase{"CloseOfOneByte", {{.payload = "x", .opcode = 8}}, kProtocolError},
+        FrameCase{"CloseWithAReservedCode", {{.payload = "\x03\xED", .opcode = 8}}, kProtocolError},
+        FrameCase{"CloseWithAnUnknownCode", {{.payload = std::string("\x00\x01", 2), .opcode = 8}}, kProtocolError},
+        FrameCase{"CloseWithBadUtf8", {{.payload = "\x03\xE8\xFF\xFE", .opcode = 8}}, kProtocolError},
+        FrameCase{"NotJson", {{.payload = "subscribe"}}, kInvalidPayload},
+        FrameCase{"JsonNestedTooDeep", {{.payload = std::string(20'000, '[')}}, kInvalidPayload},
+        FrameCase{"AList", {{.payload = "[1,2]"}}, kUnsupportedData}),
     [](const testing::TestParamInfo<FrameCase>& tested) { return std::string(tested.param.name); });
 
 TEST_F(HostileWebSocket, APayloadLengthWithItsTopBitSetEndsTheConnection) {
@@ -116,7 +116,7 @@ TEST_F(HostileWebSocket, AFragmentedMessageIsOneMessage) {
 TEST_F(HostileWebSocket, ACloseIsAnsweredByAClose) {
   RawWebSocket socket = connect();
   socket.send({.payload = "\x03\xE8", .opcode = 8});
-  EXPECT_EQ(socket.receive_close(), normal);
+  EXPECT_EQ(socket.receive_close(), kNormal);
   EXPECT_TRUE(socket.socket().closed_by_peer(std::chrono::seconds(10)));
 }
 
@@ -139,7 +139,7 @@ TEST_P(BadMessage, IsAnsweredByAnErrorAndTheConnectionGoesOn) {
   const auto error = boost::json::parse(answer->payload);
   EXPECT_EQ(error.at("type").as_string(), "error");
   EXPECT_FALSE(error.at("message").as_string().empty());
-  socket.send({.payload = ping});
+  socket.send({.payload = kPing});
   EXPECT_EQ(socket.receive()->payload, R"({"type":"pong"})");
 }
 

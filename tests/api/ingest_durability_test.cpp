@@ -13,17 +13,17 @@
 namespace openspc::test {
 namespace {
 
-constexpr int messages = 2'000;
-constexpr int blows = 6;
-const std::string topic = "counter";
+constexpr int kMessages = 2'000;
+constexpr int kBlows = 6;
+const std::string kTopic = "counter";
 
 /// How often each value from 0 to messages - 1 was stored, where that is not once.
 std::map<int, int> wrong_counts(Factory& factory, std::int64_t characteristic) {
-  std::vector<int> counts(messages);
+  std::vector<int> counts(kMessages);
   for (const auto& sample : factory.samples(characteristic))
     for (const double value : sample) ++counts.at(static_cast<std::size_t>(value));
   std::map<int, int> wrong;
-  for (int i = 0; i < messages; ++i)
+  for (int i = 0; i < kMessages; ++i)
     if (counts[static_cast<std::size_t>(i)] != 1) wrong[i] = counts[static_cast<std::size_t>(i)];
   return wrong;
 }
@@ -44,26 +44,26 @@ void publish_under_blows(Factory& factory, std::int64_t characteristic, std::int
                          Payload payload = plain) {
   MqttPublisher machine(factory.broker.port());
   std::jthread publishing([&] {
-    for (int i = 0; i < messages; ++i) {
-      machine.publish(topic, payload(i));
+    for (int i = 0; i < kMessages; ++i) {
+      machine.publish(kTopic, payload(i));
       if (i % 10 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
   });
   std::mt19937 random(7);
-  for (int i = 0; i < blows; ++i) {
+  for (int i = 0; i < kBlows; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(200 + random() % 500));
     blow();
   }
   publishing.join();
   machine.finish();
-  if (subgroup > 0) factory.wait_samples(characteristic, messages / subgroup);
+  if (subgroup > 0) factory.wait_samples(characteristic, kMessages / subgroup);
 }
 
 TEST(IngestDurability, KilledServerLosesAndDoublesNothing) {
   Factory factory;
   const auto broker = factory.connect();
   const auto characteristic = factory.new_characteristic();
-  factory.map(broker, characteristic, topic);
+  factory.map(broker, characteristic, kTopic);
   publish_under_blows(factory, characteristic, 1, [&] {
     factory.server.kill_hard();
     factory.server.start();
@@ -77,7 +77,7 @@ TEST(IngestDurability, ServerKilledInAFloodLosesAndDoublesNothing) {
   const auto broker = factory.connect();
   const auto characteristic = factory.new_characteristic();
   const auto noise = factory.new_characteristic({{"name", "Noise"}});
-  factory.map(broker, characteristic, topic);
+  factory.map(broker, characteristic, kTopic);
   factory.map(broker, noise, "noise");
   std::jthread flood([&](const std::stop_token& stop) {
     MqttPublisher machine(factory.broker.port(), "noisy");
@@ -97,10 +97,10 @@ TEST(IngestDurability, FloodIsStoredInItsOrder) {
   Factory factory;
   const auto broker = factory.connect();
   const auto characteristic = factory.new_characteristic({{"subgroup_size", 25}});
-  factory.map(broker, characteristic, topic);
+  factory.map(broker, characteristic, kTopic);
   constexpr int flood = 50'000;
   MqttPublisher machine(factory.broker.port());
-  for (int i = 0; i < flood; ++i) machine.publish(topic, plain(i), 0);
+  for (int i = 0; i < flood; ++i) machine.publish(kTopic, plain(i), 0);
   factory.wait_samples(characteristic, flood / 25);
   double expected = 0;
   for (const auto& sample : factory.samples(characteristic))
@@ -111,7 +111,7 @@ TEST(IngestDurability, SubgroupsSurviveAKilledServer) {
   Factory factory;
   const auto broker = factory.connect();
   const auto characteristic = factory.new_characteristic({{"subgroup_size", 5}});
-  factory.map(broker, characteristic, topic, {{"timeout_seconds", 600}});
+  factory.map(broker, characteristic, kTopic, {{"timeout_seconds", 600}});
   publish_under_blows(factory, characteristic, 5, [&] {
     factory.server.kill_hard();
     factory.server.start();
@@ -125,7 +125,7 @@ TEST(IngestDurability, CutNetworkLosesAndDoublesNothing) {
   TcpProxy wire(factory.broker.port());
   const auto broker = factory.connect({{"port", wire.port()}});
   const auto characteristic = factory.new_characteristic();
-  factory.map(broker, characteristic, topic);
+  factory.map(broker, characteristic, kTopic);
   publish_under_blows(factory, characteristic, 1, [&] { wire.cut(); });
   EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
 }
@@ -135,7 +135,7 @@ TEST(IngestDurability, RestartedBrokerLosesAndDoublesNothing) {
   Factory factory;
   const auto broker = factory.connect();
   const auto characteristic = factory.new_characteristic();
-  factory.map(broker, characteristic, topic,
+  factory.map(broker, characteristic, kTopic,
               {{"payload_format", "json"}, {"value_path", "v"}, {"timestamp_path", "t"}});
   publish_under_blows(
       factory, characteristic, 1,
@@ -153,7 +153,7 @@ TEST(IngestDurability, MachineThatSendsAgainAfterABrokerWasKilledDoublesNothing)
   Factory factory({.settings = "autosave_interval 1\nautosave_on_changes true\n"});
   const auto broker = factory.connect();
   const auto characteristic = factory.new_characteristic();
-  factory.map(broker, characteristic, topic,
+  factory.map(broker, characteristic, kTopic,
               {{"payload_format", "json"}, {"value_path", "v"}, {"timestamp_path", "t"}});
   publish_under_blows(
       factory, characteristic, 0,
@@ -165,9 +165,9 @@ TEST(IngestDurability, MachineThatSendsAgainAfterABrokerWasKilledDoublesNothing)
   factory.broker.stop();
   factory.broker.start();
   MqttPublisher machine(factory.broker.port());
-  for (int i = 0; i < messages; ++i) machine.publish(topic, dated(i));
+  for (int i = 0; i < kMessages; ++i) machine.publish(kTopic, dated(i));
   machine.finish();
-  factory.wait_samples(characteristic, messages);
+  factory.wait_samples(characteristic, kMessages);
   EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
 }
 
@@ -175,13 +175,13 @@ TEST(IngestDurability, MessagesOfAnAbsenceAreTakenAfterIt) {
   Factory factory;
   const auto broker = factory.connect();
   const auto characteristic = factory.new_characteristic();
-  factory.map(broker, characteristic, topic);
+  factory.map(broker, characteristic, kTopic);
   factory.server.stop();
   MqttPublisher machine(factory.broker.port());
-  for (int i = 0; i < messages; ++i) machine.publish(topic, std::to_string(i));
+  for (int i = 0; i < kMessages; ++i) machine.publish(kTopic, std::to_string(i));
   machine.finish();
   factory.server.start();
-  factory.wait_samples(characteristic, messages);
+  factory.wait_samples(characteristic, kMessages);
   EXPECT_THAT(wrong_counts(factory, characteristic), testing::IsEmpty());
 }
 

@@ -11,7 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr const char* secret = "hush-hush-hush-hush";
+constexpr const char* kSecret = "hush-hush-hush-hush";
 
 class KeptSecrets : public testing::Test {
  protected:
@@ -27,7 +27,7 @@ class KeptSecrets : public testing::Test {
     return path("/api/v1/brokers/", id_of(require(shop().admin.post("/api/v1/brokers/", {{"name", fresh("Broker")},
                                                                                          {"host", "broker.example"},
                                                                                          {"username", "spc"},
-                                                                                         {"password", secret},
+                                                                                         {"password", kSecret},
                                                                                          {"is_active", false},
                                                                                          {"plant_id", shop().plant}}),
                                                   201)));
@@ -40,7 +40,7 @@ class KeptSecrets : public testing::Test {
                                                                            {"security_mode", "SignAndEncrypt"},
                                                                            {"auth_mode", "username_password"},
                                                                            {"username", "spc"},
-                                                                           {"password", secret},
+                                                                           {"password", kSecret},
                                                                            {"is_active", false},
                                                                            {"plant_id", shop().plant}}),
                               201)));
@@ -50,7 +50,7 @@ class KeptSecrets : public testing::Test {
                 id_of(require(shop().admin.post("/api/v1/notifications/channels", {{"name", fresh("Hook")},
                                                                                    {"kind", "webhook"},
                                                                                    {"url", "https://hooks.example/a"},
-                                                                                   {"secret", secret},
+                                                                                   {"secret", kSecret},
                                                                                    {"plant_id", shop().plant}}),
                               201)));
   }
@@ -60,7 +60,7 @@ class KeptSecrets : public testing::Test {
   static std::vector<std::string> refused(const std::string& target, boost::json::object body) {
     const Reply reply = require(shop().admin.patch(target, std::move(body)), 422);
     EXPECT_THAT(reply.body, HasSubstr("enter it again, or send null to remove it"));
-    EXPECT_THAT(reply.body, testing::Not(HasSubstr(secret)));
+    EXPECT_THAT(reply.body, testing::Not(HasSubstr(kSecret)));
     return wrong_fields(reply);
   }
 };
@@ -111,9 +111,9 @@ TEST_F(KeptSecrets, SigningSecretFollowsNoOtherWebhook) {
 TEST_F(KeptSecrets, WebhooksAddressIsASecretThatItsCertificateProtects) {
   const std::string hook = new_webhook();
   EXPECT_THAT(refused(hook, {{"verify_certificate", false}}), ElementsAre("url"));
-  require(
-      shop().admin.patch(hook, {{"verify_certificate", false}, {"url", "https://hooks.example/a"}, {"secret", secret}}),
-      200);
+  require(shop().admin.patch(hook,
+                             {{"verify_certificate", false}, {"url", "https://hooks.example/a"}, {"secret", kSecret}}),
+          200);
 }
 
 TEST_F(KeptSecrets, MailPasswordFollowsNoOtherServerUserOrEncryption) {
@@ -122,7 +122,7 @@ TEST_F(KeptSecrets, MailPasswordFollowsNoOtherServerUserOrEncryption) {
     for (const auto& member : members) body[member.key()] = member.value();
     return shop().admin.put("/api/v1/notifications/smtp", body);
   };
-  require(put({{"password", secret}}), 200);
+  require(put({{"password", kSecret}}), 200);
   EXPECT_TRUE(require(put({{"sender", "other@example.com"}}), 200).json().at("has_password").as_bool());
   for (const boost::json::object& change : std::initializer_list<boost::json::object>{
            {{"host", "evil.example"}}, {{"port", 25}}, {{"username", "other"}}, {{"verify_certificate", false}}})

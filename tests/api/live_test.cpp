@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 using boost::json::value;
 
-constexpr int too_slow = 1008;
+constexpr int kTooSlow = 1008;
 
 class LiveTest : public testing::Test {
  protected:
@@ -299,7 +299,7 @@ TEST_F(LiveTest, AWatcherThatDoesNotReadIsDroppedAndHarmsNobody) {
   EXPECT_EQ(received, 20'000);
   EXPECT_LT(shop.server.resident_bytes(), before + (400U << 20U)) << "frames for a deaf client pile up";
   const auto code = deaf.receive_close();
-  EXPECT_TRUE(!code || *code == too_slow) << *code;
+  EXPECT_TRUE(!code || *code == kTooSlow) << *code;
   EXPECT_TRUE(deaf.socket().closed_by_peer(20s));
 }
 

@@ -255,7 +255,7 @@ class NotifyBurst : public testing::Test {
   static constexpr int alarms = 1'500;
 
   std::int64_t count(const std::string& query) {
-    return require(workshop.admin.get(std::string(notifications) + "/deliveries?limit=1" + query), 200)
+    return require(workshop.admin.get(std::string(kNotifications) + "/deliveries?limit=1" + query), 200)
         .json()
         .at("total")
         .as_int64();

@@ -16,8 +16,8 @@ using testing::Not;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
-constexpr const char* smtp = "/api/v1/notifications/smtp";
-constexpr const char* tokens = "/token";
+constexpr const char* kSmtp = "/api/v1/notifications/smtp";
+constexpr const char* kTokens = "/token";
 
 SinkAnswer token(const std::string& name, int lifetime = 3'600, const std::string& more = {}) {
   return {.body = R"({"access_token":")" + name + R"(","token_type":"Bearer","expires_in":)" +
@@ -27,7 +27,8 @@ SinkAnswer token(const std::string& name, int lifetime = 3'600, const std::strin
 class NotifyOauth : public testing::Test {
  protected:
   Reply put(object oauth, object members = {}) {
-    object settings{{"grant", "client_credentials"}, {"token_url", token_server.url(tokens)}, {"client_id", "openspc"}};
+    object settings{
+        {"grant", "client_credentials"}, {"token_url", token_server.url(kTokens)}, {"client_id", "openspc"}};
     for (const auto& member : oauth) settings[member.key()] = member.value();
     object body{{"host", "127.0.0.1"},
                 {"port", mail_server.port()},
@@ -38,10 +39,10 @@ class NotifyOauth : public testing::Test {
                 {"authentication", "oauth2"},
                 {"oauth", settings}};
     for (const auto& member : members) body[member.key()] = member.value();
-    return workshop.admin.put(smtp, body);
+    return workshop.admin.put(kSmtp, body);
   }
   boost::json::value send_test() {
-    return require(workshop.admin.post(std::string(smtp) + "/test", {{"recipient", "ada@plant.example"}}), 200).json();
+    return require(workshop.admin.post(std::string(kSmtp) + "/test", {{"recipient", "ada@plant.example"}}), 200).json();
   }
   void expect_sent() {
     const auto result = send_test();
@@ -63,53 +64,53 @@ class NotifyOauth : public testing::Test {
 };
 
 TEST_F(NotifyOauth, MailIsSentWithATokenThatServesUntilItExpires) {
-  token_server.answer(tokens, {token("first")});
+  token_server.answer(kTokens, {token("first")});
   require(put({{"client_secret", "hush"}, {"scope", "mail.send"}}), 200);
   expect_sent();
   expect_sent();
   const auto mails = mail_server.wait(2);
   EXPECT_TRUE(mails[0].was_encrypted);
   EXPECT_EQ(mails[0].user, "spc@plant.example");
-  const auto asked = token_server.requests(tokens);
+  const auto asked = token_server.requests(kTokens);
   ASSERT_THAT(asked, SizeIs(1));
   EXPECT_EQ(asked[0].body, "grant_type=client_credentials&client_id=openspc&client_secret=hush&scope=mail.send");
   EXPECT_EQ(asked[0].headers.at("content-type"), "application/x-www-form-urlencoded");
 }
 
 TEST_F(NotifyOauth, TokenWithoutLifeIsAskedForAgain) {
-  token_server.answer(tokens, {token("first", 0)});
+  token_server.answer(kTokens, {token("first", 0)});
   require(put({{"client_secret", "hush"}}), 200);
   expect_sent();
   expect_sent();
-  EXPECT_THAT(token_server.requests(tokens), SizeIs(2));
+  EXPECT_THAT(token_server.requests(kTokens), SizeIs(2));
 }
 
 TEST_F(NotifyOauth, TokenThatTheMailServerDoesNotTakeIsReplacedOnce) {
-  token_server.answer(tokens, {token("first"), token("second")});
+  token_server.answer(kTokens, {token("first"), token("second")});
   mail_server.expect_token("second");
   require(put({{"client_secret", "hush"}}), 200);
   expect_sent();
-  EXPECT_THAT(token_server.requests(tokens), SizeIs(2));
+  EXPECT_THAT(token_server.requests(kTokens), SizeIs(2));
 }
 
 TEST_F(NotifyOauth, MailServerThatRefusesEveryTokenIsQuoted) {
-  token_server.answer(tokens, {token("wrong")});
+  token_server.answer(kTokens, {token("wrong")});
   require(put({{"client_secret", "hush"}}), 200);
   EXPECT_THAT(failure(), AllOf(HasSubstr("the mail server 127.0.0.1 does not take the token of http://127.0.0.1"),
                                HasSubstr("for spc@plant.example"), HasSubstr("535 5.7.3 the token is too old")));
-  EXPECT_THAT(token_server.requests(tokens), SizeIs(2));
+  EXPECT_THAT(token_server.requests(kTokens), SizeIs(2));
 }
 
 TEST_F(NotifyOauth, TokenServerThatRefusesIsQuoted) {
   token_server.answer(
-      tokens, {{.status = 401, .body = R"({"error":"invalid_client","error_description":"The secret has expired"})"}});
+      kTokens, {{.status = 401, .body = R"({"error":"invalid_client","error_description":"The secret has expired"})"}});
   require(put({{"client_secret", "hush"}}), 200);
   EXPECT_THAT(failure(), AllOf(HasSubstr("the token server http://127.0.0.1"),
                                HasSubstr("refuses: invalid_client (The secret has expired)")));
 }
 
 TEST_F(NotifyOauth, MailWaitsWhileThereIsNoToken) {
-  token_server.answer(tokens, {{.status = 400, .body = R"({"error":"invalid_grant"})"}, token("first")});
+  token_server.answer(kTokens, {{.status = 400, .body = R"({"error":"invalid_grant"})"}, token("first")});
   require(put({{"client_secret", "hush"}}), 200);
   const auto channel = workshop.new_channel("email", {{"recipients", {"ada@plant.example"}}});
   workshop.new_rule(channel);
@@ -123,7 +124,7 @@ TEST_F(NotifyOauth, MailWaitsWhileThereIsNoToken) {
 }
 
 TEST_F(NotifyOauth, RefreshTokenThatIsReplacedIsKeptOverANewStart) {
-  token_server.answer(tokens, {token("first", 0, R"(,"refresh_token":"r2")"), token("first")});
+  token_server.answer(kTokens, {token("first", 0, R"(,"refresh_token":"r2")"), token("first")});
   require(put({{"grant", "refresh_token"}, {"refresh_token", "r1"}}), 200);
   SqliteFile file(workshop.server.database());
   const std::string stored = "SELECT oauth_refresh_token FROM notification_mail_server";
@@ -133,7 +134,7 @@ TEST_F(NotifyOauth, RefreshTokenThatIsReplacedIsKeptOverANewStart) {
   workshop.server.kill_hard();
   workshop.server.start();
   expect_sent();
-  const auto asked = token_server.requests(tokens);
+  const auto asked = token_server.requests(kTokens);
   EXPECT_EQ(asked.front().body, "grant_type=refresh_token&refresh_token=r1&client_id=openspc");
   EXPECT_EQ(asked.back().body, "grant_type=refresh_token&refresh_token=r2&client_id=openspc");
 }
@@ -177,11 +178,11 @@ TEST_F(NotifyOauth, TokenServerIsNotCalledAtABannedAddress) {
 
 TEST_F(NotifyOauth, SettingsFromBeforeSayHowTheySignIn) {
   const object body{{"host", "mail.plant.example"}, {"sender", "spc@plant.example"}};
-  EXPECT_EQ(require(workshop.admin.put(smtp, body), 200).json().at("authentication"), "none");
+  EXPECT_EQ(require(workshop.admin.put(kSmtp, body), 200).json().at("authentication"), "none");
   object signed_in = body;
   signed_in["username"] = "spc";
   signed_in["password"] = "x";
-  EXPECT_EQ(require(workshop.admin.put(smtp, signed_in), 200).json().at("authentication"), "password");
+  EXPECT_EQ(require(workshop.admin.put(kSmtp, signed_in), 200).json().at("authentication"), "password");
 }
 
 }  // namespace

@@ -15,18 +15,18 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::UnorderedElementsAre;
 
-constexpr const char* channels = "/api/v1/notifications/channels";
+constexpr const char* kChannels = "/api/v1/notifications/channels";
 
 class NotifyWebhook : public testing::Test {
  protected:
   Reply post(object members) {
     object body{{"name", "Alarm"}, {"kind", "webhook"}, {"plant_id", workshop.plant}, {"url", sink.url()}};
     for (const auto& member : members) body[member.key()] = member.value();
-    return workshop.admin.post(channels, body);
+    return workshop.admin.post(kChannels, body);
   }
   void send_test(std::int64_t channel) {
     const auto result =
-        require(workshop.admin.post(path(std::string(channels) + "/", channel, "/test"), {}), 200).json();
+        require(workshop.admin.post(path(std::string(kChannels) + "/", channel, "/test"), {}), 200).json();
     ASSERT_TRUE(result.at("success").as_bool()) << result;
   }
 
@@ -54,7 +54,7 @@ TEST_F(NotifyWebhook, TokenIsEncryptedAndNeverReturned) {
 
 TEST_F(NotifyWebhook, TokenStaysUntilItIsReplacedOrRemoved) {
   const auto id = workshop.new_webhook(sink.url(), {{"bearer_token", "first"}});
-  const std::string where = path(std::string(channels) + "/", id);
+  const std::string where = path(std::string(kChannels) + "/", id);
   require(workshop.admin.patch(where, {{"name", "Renamed"}}), 200);
   send_test(id);
   require(workshop.admin.patch(where, {{"bearer_token", "second"}}), 200);
@@ -70,7 +70,7 @@ TEST_F(NotifyWebhook, TokenStaysUntilItIsReplacedOrRemoved) {
 
 TEST_F(NotifyWebhook, TokenGoesToNoOtherReceiver) {
   const auto id = workshop.new_webhook(sink.url(), {{"bearer_token", "tk_hush"}});
-  const std::string where = path(std::string(channels) + "/", id);
+  const std::string where = path(std::string(kChannels) + "/", id);
   EXPECT_THAT(wrong_fields(workshop.admin.patch(where, {{"url", "https://evil.example/x"}})),
               ElementsAre("bearer_token"));
   EXPECT_THAT(wrong_fields(workshop.admin.patch(where, {{"verify_certificate", false}, {"url", sink.url()}})),
@@ -155,7 +155,7 @@ TEST_F(NotifyWebhook, UnusableTemplateIsRefusedWithTheReason) {
 
 TEST_F(NotifyWebhook, TemplateIsCheckedAgainWhenItsFormatChanges) {
   const auto id = workshop.new_webhook(sink.url(), {{"body_format", "text"}, {"body_template", "{{text}}!"}});
-  const std::string where = path(std::string(channels) + "/", id);
+  const std::string where = path(std::string(kChannels) + "/", id);
   EXPECT_THAT(wrong_fields(workshop.admin.patch(where, {{"body_format", "json"}})), ElementsAre("body_template"));
   const auto cleared =
       require(workshop.admin.patch(where, {{"body_format", "json"}, {"body_template", nullptr}}), 200).json();
@@ -164,13 +164,13 @@ TEST_F(NotifyWebhook, TemplateIsCheckedAgainWhenItsFormatChanges) {
 
 TEST_F(NotifyWebhook, PreviewShowsTheBodyOfAViolation) {
   const auto preview =
-      require(workshop.admin.post(std::string(channels) + "/preview",
+      require(workshop.admin.post(std::string(kChannels) + "/preview",
                                   {{"body_format", "form"}, {"body_template", "r={{rule}}&v={{alert.value}}"}}),
               200)
           .json();
   EXPECT_EQ(preview.at("body"), "r=Night%20shift&v=8.0525");
   EXPECT_EQ(preview.at("content_type"), "application/x-www-form-urlencoded");
-  EXPECT_THAT(wrong_fields(workshop.admin.post(std::string(channels) + "/preview", {{"body_template", "{{x"}})),
+  EXPECT_THAT(wrong_fields(workshop.admin.post(std::string(kChannels) + "/preview", {{"body_template", "{{x"}})),
               ElementsAre("body_template"));
 }
 

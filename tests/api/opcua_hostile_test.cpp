@@ -13,8 +13,8 @@ namespace openspc::test {
 namespace {
 
 using testing::HasSubstr;
-constexpr const char* servers = "/api/v1/opcua-servers/";
-constexpr std::size_t megabyte = 1U << 20U;
+constexpr const char* kServers = "/api/v1/opcua-servers/";
+constexpr std::size_t kMegabyte = 1U << 20U;
 
 std::string text(const boost::json::value& value) {
   return value.is_string() ? std::string(value.as_string()) : "";
@@ -25,7 +25,7 @@ class HostileOpcua : public testing::Test {
   std::int64_t store(std::uint16_t port, boost::json::object members = {}) {
     boost::json::object body{{"name", "Stranger"}, {"endpoint_url", "opc.tcp://127.0.0.1:" + std::to_string(port)}};
     for (const auto& member : members) body[member.key()] = member.value();
-    return id_of(require(hall.admin.post(servers, body), 201));
+    return id_of(require(hall.admin.post(kServers, body), 201));
   }
   void expect_error(std::int64_t server, const std::string& part) {
     wait_for([&] { return text(hall.status(server).at("error_message")).find(part) != std::string::npos; },
@@ -69,7 +69,7 @@ TEST_F(HostileOpcua, ServerThatLiesAboutTheSizeOfAMessageTakesNoMemory) {
   const auto server = store(stranger.port());
   expect_error(server, "Connecting in background: ");
   expect_others_go_on();
-  EXPECT_LT(hall.server.resident_bytes(), before + 100 * megabyte);
+  EXPECT_LT(hall.server.resident_bytes(), before + 100 * kMegabyte);
 }
 
 TEST_F(HostileOpcua, ServerOfAnotherProtocolIsNoServer) {
@@ -93,7 +93,7 @@ TEST_F(HostileOpcua, ServerWhoseAddressSpaceHasNoEndIsReadNoFurtherThanABrowserW
   TemporaryFolder folder;
   PeerProcess stranger("opcua_server.cjs", {std::to_string(port), (folder.path() / "pki").string(), "endless"});
   const auto server = hall.connect({}, port);
-  EXPECT_EQ(require(hall.admin.get(path(servers, server, "/browse")), 200).json().as_array().size(), 0);
+  EXPECT_EQ(require(hall.admin.get(path(kServers, server, "/browse")), 200).json().as_array().size(), 0);
   const auto characteristic = hall.new_characteristic();
   hall.map(server, characteristic, "ns=1;s=Counter");
   hall.wait_samples(characteristic, 1);
@@ -109,11 +109,11 @@ class SecuredMachines : public testing::Test {
                 .application_uri = connect::opcua::x509::describe(pair.certificate)->application_uri}};
   }
   std::int64_t store(std::uint16_t port) {
-    return id_of(require(hall.admin.post(servers, {{"name", "Secured"},
-                                                   {"endpoint_url", "opc.tcp://127.0.0.1:" + std::to_string(port)},
-                                                   {"security_policy", "Basic256Sha256"},
-                                                   {"security_mode", "SignAndEncrypt"},
-                                                   {"publishing_interval", 50}}),
+    return id_of(require(hall.admin.post(kServers, {{"name", "Secured"},
+                                                    {"endpoint_url", "opc.tcp://127.0.0.1:" + std::to_string(port)},
+                                                    {"security_policy", "Basic256Sha256"},
+                                                    {"security_mode", "SignAndEncrypt"},
+                                                    {"publishing_interval", 50}}),
                          201));
   }
   /// Approves the certificate that was refused; its path in the API.

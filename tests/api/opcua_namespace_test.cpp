@@ -11,7 +11,7 @@ namespace {
 
 using testing::HasSubstr;
 using Samples = std::vector<std::vector<double>>;
-constexpr const char* servers = "/api/v1/opcua-servers/";
+constexpr const char* kServers = "/api/v1/opcua-servers/";
 
 std::string text(const boost::json::value& value) {
   return std::string(value.as_string());
@@ -37,12 +37,12 @@ class OpcuaNamespaces : public testing::Test {
   }
   void restart_in_another_order() {
     start({"urn:press", "urn:line"});
-    require(hall.admin.post(path(servers, server, "/connect"), {}), 200);
+    require(hall.admin.post(path(kServers, server, "/connect"), {}), 200);
     hall.wait_connected(server);
   }
   bool is_stopped(const std::string& node) { return hall.machines->get(node).shown == boost::json::value(true); }
   std::int64_t allow(const std::string& node) {
-    return id_of(require(hall.admin.post(path(servers, server, "/writable-nodes"), {{"node_id", node}}), 201));
+    return id_of(require(hall.admin.post(path(kServers, server, "/writable-nodes"), {{"node_id", node}}), 201));
   }
 
   MachineHall hall;
@@ -80,13 +80,13 @@ TEST_F(OpcuaNamespaces, NodesAreTakenByTheirNamespaceEverywhere) {
   EXPECT_EQ(mapping.at("node_id"), "ns=3;s=Bore");
   EXPECT_EQ(mapping.at("namespace_uri"), "urn:press");
   const auto value =
-      require(hall.admin.get(path(servers, server, "/read?node_id=nsu%3Durn%3Apress%3Bs%3DBore")), 200).json();
+      require(hall.admin.get(path(kServers, server, "/read?node_id=nsu%3Durn%3Apress%3Bs%3DBore")), 200).json();
   EXPECT_EQ(value.at("value").to_number<double>(), 1'000);
   EXPECT_EQ(value.at("node_id"), "ns=3;s=Bore");
-  EXPECT_EQ(hall.admin.get(path(servers, server, "/browse?node_id=nsu%3Durn%3Apress%3Bs%3DBore")).status, 200);
+  EXPECT_EQ(hall.admin.get(path(kServers, server, "/browse?node_id=nsu%3Durn%3Apress%3Bs%3DBore")).status, 200);
   allow("nsu=urn:press;s=Stop");
   EXPECT_EQ(
-      hall.admin.post(path(servers, server, "/write"), {{"node_id", "nsu=urn:press;s=Stop"}, {"value", true}}).status,
+      hall.admin.post(path(kServers, server, "/write"), {{"node_id", "nsu=urn:press;s=Stop"}, {"value", true}}).status,
       204);
   EXPECT_TRUE(is_stopped("ns=3;s=Stop"));
   const std::string csv = "characteristic_id,server_id,node_id\n" + std::to_string(hall.new_characteristic()) + "," +
@@ -99,7 +99,7 @@ TEST_F(OpcuaNamespaces, NodesAreTakenByTheirNamespaceEverywhere) {
 }
 
 TEST_F(OpcuaNamespaces, BrowsedNodesAreShownByBoth) {
-  const auto nodes = require(hall.admin.get(path(servers, server, "/browse")), 200).json();
+  const auto nodes = require(hall.admin.get(path(kServers, server, "/browse")), 200).json();
   bool found = false;
   for (const auto& node : nodes.as_array()) {
     if (node.at("node_id") != "ns=2;s=Bore") continue;
@@ -113,7 +113,7 @@ TEST_F(OpcuaNamespaces, NamespaceThatIsGoneIsSaidInTheMapping) {
   const auto characteristic = hall.new_characteristic();
   hall.map(server, characteristic, "ns=2;s=Bore");
   start({"urn:press"});
-  require(hall.admin.post(path(servers, server, "/connect"), {}), 200);
+  require(hall.admin.post(path(kServers, server, "/connect"), {}), 200);
   hall.wait_connected(server);
   wait_for([&] { return hall.mapping(characteristic).at("problem").is_string(); }, "the problem is said");
   EXPECT_THAT(text(hall.mapping(characteristic).at("problem")), HasSubstr("namespace 'urn:line' is gone"));
@@ -122,7 +122,7 @@ TEST_F(OpcuaNamespaces, NamespaceThatIsGoneIsSaidInTheMapping) {
 TEST_F(OpcuaNamespaces, StopBitReachesItsMachineInAnyOrder) {
   const auto node = allow("ns=2;s=Stop");
   const auto characteristic = hall.new_judged_characteristic();
-  require(hall.admin.post(path(servers, server, "/reactions"),
+  require(hall.admin.post(path(kServers, server, "/reactions"),
                           {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
           201);
   restart_in_another_order();
@@ -135,7 +135,7 @@ TEST_F(OpcuaNamespaces, NameThatMeansAnotherVariableByNowIsNotWritten) {
   allow("ns=2;s=Stop");
   restart_in_another_order();
   const auto write = [&](const char* node) {
-    return hall.admin.post(path(servers, server, "/write"), {{"node_id", node}, {"value", true}});
+    return hall.admin.post(path(kServers, server, "/write"), {{"node_id", node}, {"value", true}});
   };
   const Reply reply = require(write("ns=2;s=Stop"), 409);
   EXPECT_THAT(reply.body, HasSubstr("nsu=urn:line;s=Stop"));
@@ -148,7 +148,7 @@ TEST_F(OpcuaNamespaces, ChangeOfAMappingKeepsWhatItsNodeMeans) {
   const auto characteristic = hall.new_characteristic();
   hall.map(server, characteristic, "ns=2;s=Bore");
   restart_in_another_order();
-  const std::string mapping = path(servers, server, "/mappings/") + std::to_string(characteristic);
+  const std::string mapping = path(kServers, server, "/mappings/") + std::to_string(characteristic);
   const auto changed = require(hall.admin.put(mapping, {{"node_id", "ns=2;s=Bore"}, {"dead_band", 1}}), 200).json();
   EXPECT_EQ(changed.at("node_uri"), "nsu=urn:line;s=Bore");
 }
@@ -163,7 +163,7 @@ TEST_F(OpcuaNamespaces, ValueThatIsThereIsNoMeasurement) {
   hall.machines->set("ns=2;s=Bore", 11);
   hall.wait_samples(characteristic, 1);
   start({"urn:line", "urn:press"});
-  require(hall.admin.post(path(servers, server, "/connect"), {}), 200);
+  require(hall.admin.post(path(kServers, server, "/connect"), {}), 200);
   wait_for([&] { return hall.status(server).at("initial_values_left_out").as_int64() == 2; }, "so is the next");
   hall.machines->set("ns=2;s=Bore", 12);
   hall.wait_samples(characteristic, 2);
@@ -186,7 +186,7 @@ TEST_F(OpcuaNamespaces, ChangesCountFromTheValueThatWasThere) {
   hall.wait_samples(characteristic, 1);
   start({"urn:line", "urn:press"});
   hall.machines->set("ns=2;s=Bore", 99);
-  require(hall.admin.post(path(servers, server, "/connect"), {}), 200);
+  require(hall.admin.post(path(kServers, server, "/connect"), {}), 200);
   wait_for([&] { return hall.mapping(characteristic).at("initial_values_left_out").as_int64() == 2; }, "it is back");
   // As before the restart, but another value than the one that was there since.
   hall.machines->set("ns=2;s=Bore", 11);
@@ -197,7 +197,7 @@ TEST_F(OpcuaNamespaces, ChangesCountFromTheValueThatWasThere) {
 TEST_F(OpcuaNamespaces, TrialSaysThatTheFirstValueIsNone) {
   const auto tried = [&](bool takes) {
     return require(
-               hall.admin.post(path(servers, server, "/mappings/test"),
+               hall.admin.post(path(kServers, server, "/mappings/test"),
                                {{"node_id", "ns=2;s=Bore"}, {"duration_seconds", 1}, {"take_initial_value", takes}}),
                200)
         .json();

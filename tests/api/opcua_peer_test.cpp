@@ -12,8 +12,8 @@
 namespace openspc::test {
 namespace {
 
-constexpr const char* counter = "ns=1;s=Counter";
-constexpr const char* servers = "/api/v1/opcua-servers/";
+constexpr const char* kCounter = "ns=1;s=Counter";
+constexpr const char* kServers = "/api/v1/opcua-servers/";
 
 class OpcuaPeer : public testing::Test {
  protected:
@@ -23,7 +23,7 @@ class OpcuaPeer : public testing::Test {
                              {"security_policy", policy},
                              {"security_mode", "SignAndEncrypt"}};
     for (const auto& member : members) body[member.key()] = member.value();
-    const auto server = id_of(require(hall.admin.post(servers, body), 201));
+    const auto server = id_of(require(hall.admin.post(kServers, body), 201));
     wait_for([&] { return trust_all() || hall.status(server).at("is_connected").as_bool(); }, "it shows itself");
     hall.wait_connected(server);
     return server;
@@ -49,11 +49,11 @@ class OpcuaPeer : public testing::Test {
 
 TEST_F(OpcuaPeer, IsBrowsedAndRead) {
   const auto server = hall.connect({}, port);
-  const auto nodes = require(hall.admin.get(path(servers, server, "/browse")), 200).json();
+  const auto nodes = require(hall.admin.get(path(kServers, server, "/browse")), 200).json();
   std::vector<std::string> names;
   for (const auto& node : nodes.as_array()) names.emplace_back(node.at("display_name").as_string());
   EXPECT_THAT(names, testing::Contains("Counter"));
-  const auto value = require(hall.admin.get(path(servers, server, "/read?node_id=ns%3D1%3Bs%3DCounter")), 200).json();
+  const auto value = require(hall.admin.get(path(kServers, server, "/read?node_id=ns%3D1%3Bs%3DCounter")), 200).json();
   EXPECT_EQ(value.at("value").to_number<double>(), 0);
   EXPECT_EQ(value.at("status_code"), "Good");
 }
@@ -66,7 +66,7 @@ TEST_F(OpcuaPeer, SpeaksEveryPolicyWithUsers) {
 TEST_F(OpcuaPeer, ValuesBecomeSamplesAndBadOnesDoNot) {
   const auto server = hall.connect({}, port);
   const auto characteristic = hall.new_characteristic();
-  hall.map(server, characteristic, counter);
+  hall.map(server, characteristic, kCounter);
   hall.wait_samples(characteristic, 1);
   peer.tell("");
   hall.wait_samples(characteristic, 2);
@@ -82,7 +82,7 @@ TEST_F(OpcuaPeer, CableThatIsPulledLosesNoValueAndDoublesNone) {
   TcpProxy wire(port);
   const auto server = hall.connect({}, wire.port());
   const auto characteristic = hall.new_characteristic();
-  hall.map(server, characteristic, counter);
+  hall.map(server, characteristic, kCounter);
   hall.wait_samples(characteristic, 1);
   std::vector<std::vector<double>> expected{{0}};
   const auto count = [&] {

@@ -9,7 +9,7 @@ namespace openspc::test {
 namespace {
 
 using testing::HasSubstr;
-constexpr const char* servers = "/api/v1/opcua-servers/";
+constexpr const char* kServers = "/api/v1/opcua-servers/";
 
 boost::json::object server_named(const std::string& name) {
   return {{"name", name}, {"endpoint_url", "opc.tcp://127.0.0.1:1"}, {"is_active", false}};
@@ -26,7 +26,7 @@ class OpcuaServers : public testing::Test {
 
 TEST_F(OpcuaServers, HasTheDefaultsOfTheReference) {
   const auto server =
-      require(hall.admin.post(servers, {{"name", "PLC"}, {"endpoint_url", "opc.tcp://plc:4840"}}), 201).json();
+      require(hall.admin.post(kServers, {{"name", "PLC"}, {"endpoint_url", "opc.tcp://plc:4840"}}), 201).json();
   EXPECT_EQ(server.at("auth_mode"), "anonymous");
   EXPECT_EQ(server.at("security_policy"), "None");
   EXPECT_EQ(server.at("security_mode"), "None");
@@ -41,7 +41,7 @@ TEST_F(OpcuaServers, PasswordIsEncryptedAndNeverReturnedAndTheUserNameIsPlain) {
   body["auth_mode"] = "username_password";
   body["username"] = "openspc";
   body["password"] = "hush-hush";
-  const auto reply = require(hall.admin.post(servers, body), 201);
+  const auto reply = require(hall.admin.post(kServers, body), 201);
   EXPECT_EQ(reply.json().at("username"), "openspc");
   EXPECT_TRUE(reply.json().at("has_password").as_bool());
   EXPECT_THAT(reply.body, testing::Not(HasSubstr("hush-hush")));
@@ -54,14 +54,14 @@ TEST_F(OpcuaServers, AnonymousKeepsNoCredentials) {
   auto body = server_named("PLC");
   body["username"] = "openspc";
   body["password"] = "secret";
-  EXPECT_TRUE(require(hall.admin.post(servers, body), 201).json().at("username").is_null());
+  EXPECT_TRUE(require(hall.admin.post(kServers, body), 201).json().at("username").is_null());
 }
 
 TEST_F(OpcuaServers, RefusalNamesTheField) {
   const auto refused = [&](const char* member, boost::json::value value) {
     auto body = server_named("PLC");
     body[member] = std::move(value);
-    const Reply reply = hall.admin.post(servers, body);
+    const Reply reply = hall.admin.post(kServers, body);
     EXPECT_EQ(reply.status, 422) << member;
     return reply.status == 422 ? field_of(reply) : "";
   };
@@ -75,23 +75,24 @@ TEST_F(OpcuaServers, RefusalNamesTheField) {
 }
 
 TEST_F(OpcuaServers, NameIsFreeOnce) {
-  require(hall.admin.post(servers, server_named("PLC")), 201);
-  EXPECT_EQ(hall.admin.post(servers, server_named("PLC")).status, 409);
+  require(hall.admin.post(kServers, server_named("PLC")), 201);
+  EXPECT_EQ(hall.admin.post(kServers, server_named("PLC")).status, 409);
 }
 
 TEST_F(OpcuaServers, IsListedUnderTheDeploymentGuidesPathAsWell) {
-  require(hall.admin.post(servers, server_named("PLC")), 201);
-  EXPECT_EQ(require(hall.admin.get("/api/v1/opcua/servers"), 200).json(), require(hall.admin.get(servers), 200).json());
+  require(hall.admin.post(kServers, server_named("PLC")), 201);
+  EXPECT_EQ(require(hall.admin.get("/api/v1/opcua/servers"), 200).json(),
+            require(hall.admin.get(kServers), 200).json());
 }
 
 TEST_F(OpcuaServers, DeletedServerTakesItsMappingsAlong) {
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic();
   hall.map(server, characteristic, MachineHall::bore);
-  EXPECT_EQ(hall.admin.remove(path(servers, server)).status, 204);
+  EXPECT_EQ(hall.admin.remove(path(kServers, server)).status, 204);
   SqliteFile file(hall.server.database());
   EXPECT_EQ(file.number("SELECT COUNT(*) FROM data_source"), 0);
-  EXPECT_EQ(hall.admin.get(path(servers, server)).status, 404);
+  EXPECT_EQ(hall.admin.get(path(kServers, server)).status, 404);
 }
 
 TEST_F(OpcuaServers, WhoConnectsDoesNotWaitForTheNextAttempt) {
@@ -99,32 +100,34 @@ TEST_F(OpcuaServers, WhoConnectsDoesNotWaitForTheNextAttempt) {
   hall.machines.reset();
   hall.wait_connected(server, false);
   hall.restart_machines();
-  EXPECT_TRUE(require(hall.admin.post(path(servers, server, "/connect"), {}), 200).json().at("is_connected").as_bool());
+  EXPECT_TRUE(
+      require(hall.admin.post(path(kServers, server, "/connect"), {}), 200).json().at("is_connected").as_bool());
 }
 
 TEST_F(OpcuaServers, ConnectsWithoutBeingActiveUntilItIsDisconnected) {
   auto body = server_named("PLC");
   body["endpoint_url"] = "opc.tcp://127.0.0.1:" + std::to_string(hall.settings.port);
-  const auto server = id_of(require(hall.admin.post(servers, body), 201));
+  const auto server = id_of(require(hall.admin.post(kServers, body), 201));
   EXPECT_EQ(hall.status(server).at("error_message"), "Server is not connected");
-  EXPECT_TRUE(require(hall.admin.post(path(servers, server, "/connect"), {}), 200).json().at("is_connected").as_bool());
-  EXPECT_FALSE(require(hall.admin.get(path(servers, server)), 200).json().at("is_active").as_bool());
-  const auto status = require(hall.admin.post(path(servers, server, "/disconnect"), {}), 200).json();
+  EXPECT_TRUE(
+      require(hall.admin.post(path(kServers, server, "/connect"), {}), 200).json().at("is_connected").as_bool());
+  EXPECT_FALSE(require(hall.admin.get(path(kServers, server)), 200).json().at("is_active").as_bool());
+  const auto status = require(hall.admin.post(path(kServers, server, "/disconnect"), {}), 200).json();
   EXPECT_FALSE(status.at("is_connected").as_bool());
   EXPECT_EQ(status.at("error_message"), "Disconnected");
 }
 
 TEST_F(OpcuaServers, IsSwitchedOnAndOff) {
   const auto server = hall.connect();
-  require(hall.admin.post(path(servers, server, "/deactivate"), {}), 200);
+  require(hall.admin.post(path(kServers, server, "/deactivate"), {}), 200);
   hall.wait_connected(server, false);
-  require(hall.admin.post(path(servers, server, "/activate"), {}), 200);
+  require(hall.admin.post(path(kServers, server, "/activate"), {}), 200);
   hall.wait_connected(server);
 }
 
 TEST_F(OpcuaServers, BrowsesAndReads) {
   const auto server = hall.connect();
-  const auto nodes = require(hall.admin.get(path(servers, server, "/browse")), 200).json();
+  const auto nodes = require(hall.admin.get(path(kServers, server, "/browse")), 200).json();
   const boost::json::value wanted{
       {"node_id", "ns=1;s=Bore"}, {"node_uri", "nsu=urn:open62541.server.application;s=Bore"},
       {"browse_name", "1:Bore"},  {"display_name", "Bore"},
@@ -132,10 +135,10 @@ TEST_F(OpcuaServers, BrowsesAndReads) {
       {"is_readable", true},      {"children_count", 0},
       {"is_folder", false}};
   EXPECT_THAT(nodes.as_array(), testing::Contains(wanted));
-  EXPECT_EQ(require(hall.admin.get(path(servers, server, "/browse?node_id=ns%3D1%3Bs%3DBore")), 200).json(),
+  EXPECT_EQ(require(hall.admin.get(path(kServers, server, "/browse?node_id=ns%3D1%3Bs%3DBore")), 200).json(),
             boost::json::value(boost::json::array{}));
   for (const char* question : {"/browse/value?node_id=ns%3D1%3Bs%3DBore", "/read?node_id=ns%3D1%3Bs%3DBore"}) {
-    const auto value = require(hall.admin.get(path(servers, server, question)), 200).json();
+    const auto value = require(hall.admin.get(path(kServers, server, question)), 200).json();
     EXPECT_EQ(value.at("value").to_number<double>(), 20);
     EXPECT_EQ(value.at("status_code"), "Good");
     EXPECT_EQ(value.at("data_type"), "Double");
@@ -144,11 +147,11 @@ TEST_F(OpcuaServers, BrowsesAndReads) {
 
 TEST_F(OpcuaServers, SaysWhoRefused) {
   const auto server = hall.connect();
-  EXPECT_EQ(hall.admin.get(path(servers, server, "/read?node_id=nonsense")).status, 502);
-  EXPECT_EQ(hall.admin.get(path(servers, server, "/read?node_id=i%3D999999")).status, 502);
-  EXPECT_EQ(hall.admin.get(path(servers, server, "/read")).status, 422);
-  require(hall.admin.post(path(servers, server, "/disconnect"), {}), 200);
-  EXPECT_EQ(hall.admin.get(path(servers, server, "/browse")).status, 400);
+  EXPECT_EQ(hall.admin.get(path(kServers, server, "/read?node_id=nonsense")).status, 502);
+  EXPECT_EQ(hall.admin.get(path(kServers, server, "/read?node_id=i%3D999999")).status, 502);
+  EXPECT_EQ(hall.admin.get(path(kServers, server, "/read")).status, 422);
+  require(hall.admin.post(path(kServers, server, "/disconnect"), {}), 200);
+  EXPECT_EQ(hall.admin.get(path(kServers, server, "/browse")).status, 400);
   EXPECT_EQ(hall.admin.get("/api/v1/opcua-servers/4711/browse").status, 404);
 }
 
@@ -172,13 +175,13 @@ TEST_F(OpcuaServers, SettingsAreTriedWithoutBeingStored) {
 TEST_F(OpcuaServers, MappingIsTriedOnLiveValues) {
   const auto server = hall.connect();
   const auto trial =
-      require(hall.admin.post(path(servers, server, "/mappings/test"),
+      require(hall.admin.post(path(kServers, server, "/mappings/test"),
                               {{"node_id", MachineHall::bore}, {"duration_seconds", 1}, {"take_initial_value", true}}),
               200)
           .json();
   EXPECT_EQ(trial.at("value_count").as_int64(), 1);
   EXPECT_EQ(trial.at("readings").at(0).at("value").to_number<double>(), 20);
-  const Reply refused = hall.admin.post(path(servers, server, "/mappings/test"), {{"node_id", "ns=1;s=absent"}});
+  const Reply refused = hall.admin.post(path(kServers, server, "/mappings/test"), {{"node_id", "ns=1;s=absent"}});
   EXPECT_EQ(refused.status, 422);
 }
 
@@ -186,7 +189,7 @@ TEST_F(OpcuaServers, MappingIsChangedSwitchedOffAndDeleted) {
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic();
   hall.map(server, characteristic, MachineHall::bore);
-  const std::string mapping = path(servers, server, "/mappings/") + std::to_string(characteristic);
+  const std::string mapping = path(kServers, server, "/mappings/") + std::to_string(characteristic);
   const auto changed =
       require(
           hall.admin.put(mapping, {{"node_id", MachineHall::bore}, {"dead_band", 0.5}, {"every_value_counts", true}}),

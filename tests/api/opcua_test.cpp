@@ -15,7 +15,7 @@ namespace {
 using connect::opcua::Quality;
 using testing::HasSubstr;
 using Samples = std::vector<std::vector<double>>;
-constexpr const char* bore = MachineHall::bore;
+constexpr const char* kBore = MachineHall::kBore;
 
 std::string text(const boost::json::value& value) {
   return std::string(value.as_string());
@@ -26,8 +26,8 @@ TEST(Opcua, ValueOfAMappedNodeBecomesASampleWithTheTimeOfItsSource) {
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic();
   const auto time = base::parse_timestamp("2026-03-01T08:00:00.25Z");
-  hall.machines->set(bore, 20.5, Quality::good, time);
-  hall.map(server, characteristic, bore);
+  hall.machines->set(kBore, 20.5, Quality::good, time);
+  hall.map(server, characteristic, kBore);
   hall.wait_samples(characteristic, 1);
   SqliteFile file(hall.server.database());
   EXPECT_EQ(file.rows("SELECT s.timestamp, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id"),
@@ -43,9 +43,9 @@ TEST(Opcua, SubgroupIsCompleteWithItsLastReading) {
   MachineHall hall;
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic({{"subgroup_size", 3}});
-  hall.map(server, characteristic, bore);
+  hall.map(server, characteristic, kBore);
   wait_for([&] { return hall.mapping(characteristic).at("pending_values").as_int64() == 1; }, "the first value is in");
-  for (const double value : {1, 2, 3, 4, 5, 6}) hall.machines->set(bore, value);
+  for (const double value : {1, 2, 3, 4, 5, 6}) hall.machines->set(kBore, value);
   hall.wait_samples(characteristic, 2);
   EXPECT_EQ(hall.samples(characteristic), (Samples{{20, 1, 2}, {3, 4, 5}}));
 }
@@ -74,11 +74,11 @@ TEST(Opcua, BadQualityEntersNoSubgroupAndUncertainIsMarkedAndCounted) {
   MachineHall hall;
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic();
-  hall.map(server, characteristic, bore);
+  hall.map(server, characteristic, kBore);
   hall.wait_samples(characteristic, 1);
-  hall.machines->set(bore, 1, Quality::bad);
-  hall.machines->set(bore, std::numeric_limits<double>::quiet_NaN());
-  hall.machines->set(bore, 3, Quality::uncertain);
+  hall.machines->set(kBore, 1, Quality::bad);
+  hall.machines->set(kBore, std::numeric_limits<double>::quiet_NaN());
+  hall.machines->set(kBore, 3, Quality::uncertain);
   hall.wait_samples(characteristic, 2);
   EXPECT_EQ(hall.samples(characteristic), (Samples{{20}, {3}}));
   EXPECT_EQ(hall.doubted(characteristic), (std::vector<bool>{false, true}));
@@ -93,9 +93,9 @@ TEST(Opcua, WithoutTheTimeAnEqualValueIsNoNewMeasurement) {
   MachineHall hall;
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic();
-  hall.map(server, characteristic, bore, {{"change_trigger", "value"}, {"dead_band", 0.5}});
+  hall.map(server, characteristic, kBore, {{"change_trigger", "value"}, {"dead_band", 0.5}});
   hall.wait_samples(characteristic, 1);
-  for (const double value : {20.0, 20.25, 21.0, 21.25, 22.0}) hall.machines->set(bore, value);
+  for (const double value : {20.0, 20.25, 21.0, 21.25, 22.0}) hall.machines->set(kBore, value);
   hall.wait_samples(characteristic, 3);
   EXPECT_EQ(hall.samples(characteristic), (Samples{{20}, {21}, {22}}));
 }
@@ -105,9 +105,9 @@ TEST(Opcua, TriggerNodeCompletesASubgroup) {
   const std::string done = hall.machines->add_variable("Done", 0.0);
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic({{"subgroup_size", 5}});
-  hall.map(server, characteristic, bore, {{"trigger_strategy", "on_trigger"}, {"trigger_node_id", done}});
+  hall.map(server, characteristic, kBore, {{"trigger_strategy", "on_trigger"}, {"trigger_node_id", done}});
   wait_for([&] { return hall.mapping(characteristic).at("pending_values").as_int64() == 1; }, "the first value is in");
-  hall.machines->set(bore, 21);
+  hall.machines->set(kBore, 21);
   wait_for([&] { return hall.mapping(characteristic).at("pending_values").as_int64() == 2; }, "two values are in");
   hall.machines->set(done, 1);
   hall.wait_samples(characteristic, 1);
@@ -119,11 +119,11 @@ TEST(Opcua, CableThatIsPulledLosesNoValueAndDoublesNone) {
   TcpProxy wire(hall.settings.port);
   const auto server = hall.connect({}, wire.port());
   const auto characteristic = hall.new_characteristic();
-  hall.map(server, characteristic, bore);
+  hall.map(server, characteristic, kBore);
   hall.wait_samples(characteristic, 1);
   constexpr int values = 600;
   for (int i = 0; i < values; ++i) {
-    hall.machines->set(bore, 1'000 + i);
+    hall.machines->set(kBore, 1'000 + i);
     if (i % 10 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
     if (i == 150 || i == 300) wire.cut();
     if (i == 450) wire.unplug();
@@ -144,10 +144,10 @@ TEST(Opcua, MachinesThatWereRestartedAreFoundAgain) {
   MachineHall hall;
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic();
-  hall.map(server, characteristic, bore);
+  hall.map(server, characteristic, kBore);
   hall.wait_samples(characteristic, 1);
   hall.restart_machines();
-  hall.machines->set(bore, 33);
+  hall.machines->set(kBore, 33);
   hall.wait_connected(server);
   wait_for([&] { return hall.mapping(characteristic).at("last_value") == boost::json::value(33); },
            "the new value is taken");
@@ -157,15 +157,15 @@ TEST(Opcua, ReadingsOfAnIncompleteSubgroupSurviveAKilledServer) {
   MachineHall hall;
   const auto server = hall.connect();
   const auto characteristic = hall.new_characteristic({{"subgroup_size", 3}});
-  hall.map(server, characteristic, bore, {{"change_trigger", "value"}, {"timeout_seconds", 600}});
-  hall.machines->set(bore, 21);
+  hall.map(server, characteristic, kBore, {{"change_trigger", "value"}, {"timeout_seconds", 600}});
+  hall.machines->set(kBore, 21);
   wait_for([&] { return hall.mapping(characteristic).at("pending_values").as_int64() == 2; }, "two values are in");
   hall.server.kill_hard();
   hall.server.start();
   hall.wait_connected(server);
   // The value that is there comes again, and is not taken again.
   wait_for([&] { return hall.mapping(characteristic).at("duplicates_dropped").as_int64() == 1; }, "it is known");
-  hall.machines->set(bore, 22);
+  hall.machines->set(kBore, 22);
   hall.wait_samples(characteristic, 1);
   EXPECT_EQ(hall.samples(characteristic), (Samples{{20, 21, 22}}));
 }

@@ -15,7 +15,7 @@
 namespace openspc::test {
 namespace {
 
-constexpr const char* servers = "/api/v1/opcua-servers/";
+constexpr const char* kServers = "/api/v1/opcua-servers/";
 
 class OpcuaWriting : public testing::Test {
  protected:
@@ -24,10 +24,10 @@ class OpcuaWriting : public testing::Test {
     server = hall.connect();
   }
   std::int64_t allow(const std::string& node) {
-    return id_of(require(hall.admin.post(path(servers, server, "/writable-nodes"), {{"node_id", node}}), 201));
+    return id_of(require(hall.admin.post(path(kServers, server, "/writable-nodes"), {{"node_id", node}}), 201));
   }
   Reply write(const std::string& node, boost::json::value value) {
-    return hall.admin.post(path(servers, server, "/write"), {{"node_id", node}, {"value", std::move(value)}});
+    return hall.admin.post(path(kServers, server, "/write"), {{"node_id", node}, {"value", std::move(value)}});
   }
 
   MachineHall hall;
@@ -40,7 +40,7 @@ TEST_F(OpcuaWriting, NobodyWritesWhatNoAdministratorAllowed) {
   EXPECT_EQ(hall.machines->get(stop).shown, boost::json::value(false));
   hall.add_user("ada", "engineer", hall.plant);
   HttpClient engineer = hall.signed_in("ada");
-  EXPECT_EQ(engineer.post(path(servers, server, "/writable-nodes"), {{"node_id", stop}}).status, 403);
+  EXPECT_EQ(engineer.post(path(kServers, server, "/writable-nodes"), {{"node_id", stop}}).status, 403);
 }
 
 TEST_F(OpcuaWriting, AllowedNodeIsWrittenAsItsType) {
@@ -55,18 +55,18 @@ TEST_F(OpcuaWriting, AllowedNodeIsWrittenAsItsType) {
 TEST_F(OpcuaWriting, PermissionIsTakenBackWithItsReactions) {
   const auto node = allow(stop);
   const auto characteristic = hall.new_characteristic();
-  require(hall.admin.post(path(servers, server, "/reactions"),
+  require(hall.admin.post(path(kServers, server, "/reactions"),
                           {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
           201);
-  EXPECT_EQ(hall.admin.remove(path(servers, server, "/writable-nodes/") + std::to_string(node)).status, 204);
+  EXPECT_EQ(hall.admin.remove(path(kServers, server, "/writable-nodes/") + std::to_string(node)).status, 204);
   EXPECT_EQ(write(stop, true).status, 403);
-  EXPECT_TRUE(require(hall.admin.get(path(servers, server, "/reactions")), 200).json().as_array().empty());
+  EXPECT_TRUE(require(hall.admin.get(path(kServers, server, "/reactions")), 200).json().as_array().empty());
 }
 
 TEST_F(OpcuaWriting, CriticalSignalSetsTheStopBit) {
   const auto node = allow(stop);
   const auto characteristic = hall.new_judged_characteristic();
-  require(hall.admin.post(path(servers, server, "/reactions"),
+  require(hall.admin.post(path(kServers, server, "/reactions"),
                           {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
           201);
   hall.submit(characteristic, {10});
@@ -82,7 +82,7 @@ TEST_F(OpcuaWriting, NumberThatIsNotFiniteReachesNoMachine) {
   const auto node = allow(MachineHall::bore);
   const auto characteristic = hall.new_judged_characteristic();
   const auto raw = [&](const std::string& target, const std::string& body) {
-    return hall.admin.request("POST", path(servers, server, target), body);
+    return hall.admin.request("POST", path(kServers, server, target), body);
   };
   const Reply written = raw("/write", R"({"node_id":"ns=1;s=Bore","value":1e999})");
   EXPECT_EQ(written.status, 422) << written.body;
@@ -97,7 +97,7 @@ TEST_F(OpcuaWriting, ReactionThatCannotBeReadStopsNoOther) {
   const auto characteristic = hall.new_judged_characteristic();
   const auto react = [&](std::int64_t node) {
     return id_of(
-        require(hall.admin.post(path(servers, server, "/reactions"),
+        require(hall.admin.post(path(kServers, server, "/reactions"),
                                 {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
                 201));
   };
@@ -110,18 +110,18 @@ TEST_F(OpcuaWriting, ReactionThatCannotBeReadStopsNoOther) {
   hall.submit(characteristic, {25});
   wait_for([&] { return hall.machines->get(stop).shown == boost::json::value(true); }, "the machine is stopped");
   EXPECT_EQ(hall.machines->get(MachineHall::bore).number, 20);
-  const auto reactions = require(hall.admin.get(path(servers, server, "/reactions")), 200).json();
+  const auto reactions = require(hall.admin.get(path(kServers, server, "/reactions")), 200).json();
   ASSERT_EQ(reactions.as_array().size(), 3U);
   EXPECT_TRUE(reactions.at(0).at("problem").is_string());
   EXPECT_TRUE(reactions.at(1).at("problem").is_string());
   EXPECT_TRUE(reactions.at(2).at("problem").is_null());
-  EXPECT_EQ(hall.admin.remove(path(servers, server, "/reactions/") + std::to_string(broken)).status, 204);
+  EXPECT_EQ(hall.admin.remove(path(kServers, server, "/reactions/") + std::to_string(broken)).status, 204);
 }
 
 TEST_F(OpcuaWriting, ReactionThatNoMachineTakesIsGivenUpAndRecorded) {
   const auto node = allow(hall.machines->add_variable("Text", "idle"));
   const auto characteristic = hall.new_judged_characteristic();
-  require(hall.admin.post(path(servers, server, "/reactions"),
+  require(hall.admin.post(path(kServers, server, "/reactions"),
                           {{"characteristic_id", characteristic}, {"writable_node_id", node}, {"value", true}}),
           201);
   hall.submit(characteristic, {25});
@@ -141,8 +141,8 @@ TEST_F(OpcuaWriting, MachineThatHangsDelaysNoOtherMachinesStopBit) {
   const auto react = [&](std::int64_t on, const std::string& node) {
     const auto characteristic = hall.new_judged_characteristic();
     const auto writable =
-        id_of(require(hall.admin.post(path(servers, on, "/writable-nodes"), {{"node_id", node}}), 201));
-    require(hall.admin.post(path(servers, on, "/reactions"),
+        id_of(require(hall.admin.post(path(kServers, on, "/writable-nodes"), {{"node_id", node}}), 201));
+    require(hall.admin.post(path(kServers, on, "/reactions"),
                             {{"characteristic_id", characteristic}, {"writable_node_id", writable}, {"value", true}}),
             201);
     return characteristic;
@@ -162,7 +162,7 @@ TEST_F(OpcuaWriting, MachineThatHangsDelaysNoOtherMachinesStopBit) {
 TEST_F(OpcuaWriting, ReactionNeedsANodeThatMayBeWritten) {
   const auto characteristic = hall.new_characteristic();
   const Reply reply =
-      hall.admin.post(path(servers, server, "/reactions"),
+      hall.admin.post(path(kServers, server, "/reactions"),
                       {{"characteristic_id", characteristic}, {"writable_node_id", 4'711}, {"value", 1}});
   EXPECT_EQ(reply.status, 422);
 }

@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 
-const HttpClient::Headers browser{{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"}};
-const std::string script_path = "/assets/app-Bk03abXyZ.js";
+const HttpClient::Headers kBrowser{{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"}};
+const std::string kScriptPath = "/assets/app-Bk03abXyZ.js";
 
 /// A page as the build of the user interface leaves it, made here so that the test needs no Node.js.
 class Pages : public testing::Test {
@@ -60,7 +60,7 @@ std::unique_ptr<TemporaryFolder> Pages::folder_;
 std::unique_ptr<ServerProcess> Pages::server_;
 
 TEST_F(Pages, TheRootIsThePageForABrowser) {
-  const Reply reply = client.get("/", browser);
+  const Reply reply = client.get("/", kBrowser);
   EXPECT_EQ(reply.status, 200);
   EXPECT_THAT(reply.header("content-type"), HasSubstr("text/html"));
   EXPECT_THAT(reply.body, HasSubstr("The page"));
@@ -74,54 +74,54 @@ TEST_F(Pages, TheRootIsJsonForAnApiClient) {
 }
 
 TEST_F(Pages, AnAddressOfThePageItselfIsThePage) {
-  EXPECT_THAT(client.get("/dashboard/7", browser).body, HasSubstr("The page"));
+  EXPECT_THAT(client.get("/dashboard/7", kBrowser).body, HasSubstr("The page"));
   EXPECT_EQ(client.get("/dashboard/7").status, 404) << "for an API client it is nothing";
-  EXPECT_EQ(client.get("/api/v1/nothing", browser).status, 404);
-  EXPECT_EQ(client.get("/missing.js", browser).status, 404);
+  EXPECT_EQ(client.get("/api/v1/nothing", kBrowser).status, 404);
+  EXPECT_EQ(client.get("/missing.js", kBrowser).status, 404);
 }
 
 TEST_F(Pages, AFileWithAHashInItsNameIsKeptForEver) {
-  EXPECT_THAT(client.get(script_path).header("cache-control"), HasSubstr("immutable"));
-  EXPECT_EQ(client.get("/", browser).header("cache-control"), "no-cache");
+  EXPECT_THAT(client.get(kScriptPath).header("cache-control"), HasSubstr("immutable"));
+  EXPECT_EQ(client.get("/", kBrowser).header("cache-control"), "no-cache");
 }
 
 TEST_F(Pages, AFileThatTheClientHasIsNotSentAgain) {
-  const Reply first = require(client.get(script_path), 200);
+  const Reply first = require(client.get(kScriptPath), 200);
   const std::string etag = first.header("etag");
   ASSERT_FALSE(etag.empty());
   for (const std::string& known : {etag, "W/" + etag, "\"other\", " + etag, std::string("*")}) {
-    const Reply again = client.get(script_path, {{"If-None-Match", known}});
+    const Reply again = client.get(kScriptPath, {{"If-None-Match", known}});
     EXPECT_EQ(again.status, 304) << known;
     EXPECT_TRUE(again.body.empty());
     EXPECT_EQ(again.header("etag"), etag);
   }
-  EXPECT_EQ(client.get(script_path, {{"If-None-Match", "\"other\""}}).status, 200);
+  EXPECT_EQ(client.get(kScriptPath, {{"If-None-Match", "\"other\""}}).status, 200);
 }
 
 TEST_F(Pages, AFileIsCompressedForThoseWhoTakeIt) {
-  const Reply reply = gzipped(script_path);
+  const Reply reply = gzipped(kScriptPath);
   EXPECT_EQ(reply.header("content-encoding"), "gzip");
   EXPECT_LT(reply.body.size(), 1000U);
   EXPECT_THAT(reply.header("vary"), HasSubstr("Accept-Encoding"));
-  const Reply plain = client.get(script_path);
+  const Reply plain = client.get(kScriptPath);
   EXPECT_EQ(plain.header("content-encoding"), "");
   EXPECT_EQ(plain.body.size(), 50'003U);
   EXPECT_NE(plain.header("etag"), reply.header("etag")) << "two representations, two tags";
 }
 
 TEST_F(Pages, OddAcceptEncodingsGetThePlainFile) {
-  gzipped(script_path);
+  gzipped(kScriptPath);
   for (const auto* odd : {"gzip;q=0", "br", "identity", "xgzip", "gzipx", ";;;,,,", "gzip;q=0, identity"}) {
-    const Reply reply = client.get(script_path, {{"Accept-Encoding", odd}});
+    const Reply reply = client.get(kScriptPath, {{"Accept-Encoding", odd}});
     EXPECT_EQ(reply.status, 200) << odd;
     EXPECT_EQ(reply.header("content-encoding"), "") << odd;
   }
   for (const auto* good : {"gzip", "GZIP", "deflate, gzip;q=1.0, *;q=0.5", "gzip ; q=0.5"})
-    EXPECT_EQ(client.get(script_path, {{"Accept-Encoding", good}}).header("content-encoding"), "gzip") << good;
+    EXPECT_EQ(client.get(kScriptPath, {{"Accept-Encoding", good}}).header("content-encoding"), "gzip") << good;
 }
 
 TEST_F(Pages, HeadTellsWhatGetWouldSend) {
-  const Reply reply = client.request("HEAD", script_path);
+  const Reply reply = client.request("HEAD", kScriptPath);
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.header("content-length"), "50003");
   EXPECT_TRUE(reply.body.empty());
@@ -129,7 +129,7 @@ TEST_F(Pages, HeadTellsWhatGetWouldSend) {
 }
 
 TEST_F(Pages, FilesTakeNoOtherMethods) {
-  const Reply reply = client.post(script_path, {});
+  const Reply reply = client.post(kScriptPath, {});
   EXPECT_EQ(reply.status, 405);
   EXPECT_EQ(reply.header("allow"), "GET, HEAD");
 }
@@ -140,7 +140,7 @@ TEST_F(Pages, ALinkOutOfTheFolderIsNotFollowed) {
 
 TEST_F(Pages, TheApiDocumentsAreServedFromHere) {
   for (const auto* target : {"/docs", "/redoc"}) {
-    const Reply reply = client.get(target, browser);
+    const Reply reply = client.get(target, kBrowser);
     EXPECT_EQ(reply.status, 200) << target;
     EXPECT_THAT(reply.header("content-type"), HasSubstr("text/html"));
     EXPECT_THAT(reply.body, Not(HasSubstr("https://"))) << "a plant's network has no way out";

@@ -10,10 +10,10 @@
 
 namespace openspc::test {
 
-inline constexpr const char* secret = "a secret that the test knows";
+inline constexpr const char* kSecret = "a secret that the test knows";
 
 inline ServerOptions strict(std::map<std::string, std::string> environment = {}) {
-  environment.emplace("OPENSPC_JWT_SECRET", secret);
+  environment.emplace("OPENSPC_JWT_SECRET", kSecret);
   environment.emplace("OPENSPC_DEV_MODE", "false");
   environment.emplace("OPENSPC_RATE_LIMIT_LOGIN", "1000/minute");
   return {.environment = std::move(environment)};

@@ -79,7 +79,7 @@ class SparkplugFactory : public testing::Test {
   std::unique_ptr<SparkplugEdge> edge;
 };
 
-inline const std::string device_topic = "spBv1.0/plant/DDATA/press/cell";
-inline const std::string node_topic = "spBv1.0/plant/NDATA/press";
+inline const std::string kDeviceTopic = "spBv1.0/plant/DDATA/press/cell";
+inline const std::string kNodeTopic = "spBv1.0/plant/NDATA/press";
 
 }  // namespace openspc::test

@@ -13,7 +13,7 @@ namespace {
 using Kind = MqttPacket::Kind;
 using Session = std::vector<MqttPacket>;
 
-const std::string state_topic = "spBv1.0/STATE/quality";
+const std::string kStateTopic = "spBv1.0/STATE/quality";
 
 class SparkplugHost : public testing::Test {
  protected:
@@ -49,10 +49,10 @@ class SparkplugHost : public testing::Test {
   }
   static bool is_subscription(const MqttPacket& packet) { return packet.kind == Kind::subscribe; }
   static bool is_birth(const MqttPacket& packet) {
-    return packet.kind == Kind::publish && packet.topic == state_topic && is_online(packet);
+    return packet.kind == Kind::publish && packet.topic == kStateTopic && is_online(packet);
   }
   static bool is_death(const MqttPacket& packet) {
-    return packet.kind == Kind::publish && packet.topic == state_topic && !is_online(packet);
+    return packet.kind == Kind::publish && packet.topic == kStateTopic && !is_online(packet);
   }
   static bool is_online(const MqttPacket& packet) { return boost::json::parse(packet.payload).at("online").as_bool(); }
   static std::int64_t time_of(const MqttPacket& packet) {
@@ -64,7 +64,7 @@ class SparkplugHost : public testing::Test {
   }
   static void expect_will(const MqttPacket& connect) {
     EXPECT_TRUE(connect.has_will);
-    EXPECT_EQ(connect.topic, state_topic);
+    EXPECT_EQ(connect.topic, kStateTopic);
     EXPECT_FALSE(is_online(connect));
     EXPECT_EQ(connect.qos, 1);
     EXPECT_TRUE(connect.retain);
@@ -121,7 +121,7 @@ TEST_F(SparkplugHost, tck_id_host_topic_phid_birth_required) {
   connect();
   const Session all = session();
   const auto own = std::ranges::find_if(all, [](const MqttPacket& packet) {
-    return std::ranges::find(packet.filters, state_topic) != packet.filters.end();
+    return std::ranges::find(packet.filters, kStateTopic) != packet.filters.end();
   });
   ASSERT_NE(own, all.end());
   EXPECT_LT(own, find(all, is_birth));
@@ -136,7 +136,7 @@ TEST_F(SparkplugHost, tck_id_host_topic_phid_birth_sub_required) {
 TEST_F(SparkplugHost, tck_id_host_topic_phid_death_required) {
   connect();
   EXPECT_TRUE(session().front().has_will);
-  EXPECT_EQ(session().front().topic, state_topic);
+  EXPECT_EQ(session().front().topic, kStateTopic);
 }
 
 TEST_F(SparkplugHost, tck_id_message_flow_phid_sparkplug_clean_session_311) {
@@ -189,7 +189,7 @@ TEST_F(SparkplugHost, tck_id_payloads_state_birth) {
 
 TEST_F(SparkplugHost, tck_id_payloads_state_subscribe) {
   connect();
-  EXPECT_TRUE(subscribes_to(session(), state_topic));
+  EXPECT_TRUE(subscribes_to(session(), kStateTopic));
 }
 
 TEST_F(SparkplugHost, tck_id_payloads_state_will_message) {
@@ -245,7 +245,7 @@ TEST_F(SparkplugHost, tck_id_operational_behavior_host_application_termination) 
 
 TEST_F(SparkplugHost, IsDeclaredDeadByTheBrokerWhenItIsKilled) {
   connect();
-  SparkplugEdge witness(factory.broker.port(), "witness", {.topic = "w", .payload = ""}, {state_topic});
+  SparkplugEdge witness(factory.broker.port(), "witness", {.topic = "w", .payload = ""}, {kStateTopic});
   factory.server.kill_hard();
   const auto is_told = [&] {
     for (const EdgeMessage& message : witness.received())

@@ -21,7 +21,7 @@ class Sparkplug : public SparkplugFactory {
 
 TEST_F(Sparkplug, MetricOfADeviceBecomesASampleByItsAlias) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {connect::sparkplug::int32_metric("Force", 5, 7)}));
@@ -32,7 +32,7 @@ TEST_F(Sparkplug, MetricOfADeviceBecomesASampleByItsAlias) {
 
 TEST_F(Sparkplug, MetricOfTheEdgeNodeItselfBecomesASample) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, node_topic, "Temp");
+  map(characteristic, kNodeTopic, "Temp");
   play();
   say(node.nbirth({number("Temp", 1)}));
   say(node.ndata({number("Temp", 20.5)}));
@@ -43,8 +43,8 @@ TEST_F(Sparkplug, MetricOfTheEdgeNodeItselfBecomesASample) {
 TEST_F(Sparkplug, AMetricThatTheBirthDoesNotNameIsToldWithTheNearest) {
   const auto misspelt = factory.new_characteristic();
   const auto right = factory.new_characteristic();
-  map(misspelt, device_topic, "Forse");
-  map(right, device_topic, "Force");
+  map(misspelt, kDeviceTopic, "Forse");
+  map(right, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 1), number("Line 1/Forse", 2), number("Speed", 3)}));
@@ -56,7 +56,7 @@ TEST_F(Sparkplug, AMetricThatTheBirthDoesNotNameIsToldWithTheNearest) {
 
 TEST_F(Sparkplug, WildcardsMapAMetricOfManyDevices) {
   const auto characteristic = factory.new_characteristic();
-  map(factory.new_characteristic(), device_topic, "Other");
+  map(factory.new_characteristic(), kDeviceTopic, "Other");
   require(factory.admin.post("/api/v1/tags/map", {{"characteristic_id", characteristic},
                                                   {"mqtt_topic", "spBv1.0/+/DDATA/+/+"},
                                                   {"metric_name", "Force"},
@@ -78,7 +78,7 @@ TEST_F(Sparkplug, WildcardsMapAMetricOfManyDevices) {
 
 TEST_F(Sparkplug, ABirthIsNoMeasurement) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 1)}));
@@ -91,7 +91,7 @@ TEST_F(Sparkplug, ABirthIsNoMeasurement) {
 
 TEST_F(Sparkplug, SubgroupsAreFilledAsFromAnyOtherSource) {
   const auto characteristic = factory.new_characteristic({{"subgroup_size", 3}});
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -102,7 +102,7 @@ TEST_F(Sparkplug, SubgroupsAreFilledAsFromAnyOtherSource) {
 
 TEST_F(Sparkplug, APlainTopicMayCompleteASubgroup) {
   const auto characteristic = factory.new_characteristic({{"subgroup_size", 5}, {"min_measurements", 1}});
-  map(characteristic, device_topic, "Force", {{"trigger_strategy", "on_trigger"}, {"trigger_tag", "press/cycle"}});
+  map(characteristic, kDeviceTopic, "Force", {{"trigger_strategy", "on_trigger"}, {"trigger_tag", "press/cycle"}});
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -115,7 +115,7 @@ TEST_F(Sparkplug, APlainTopicMayCompleteASubgroup) {
 
 TEST_F(Sparkplug, HistoryTakesItsPlaceInTimeAndCountsOnce) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -132,7 +132,7 @@ TEST_F(Sparkplug, HistoryTakesItsPlaceInTimeAndCountsOnce) {
 
 TEST_F(Sparkplug, WhatIsNoMeasurementIsCountedAndShown) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -157,7 +157,7 @@ TEST_F(Sparkplug, WhatIsNoMeasurementIsCountedAndShown) {
 
 TEST_F(Sparkplug, UncertainValuesMarkTheirSamplesAndWhatNobodyVouchesForIsRejected) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -177,8 +177,8 @@ TEST_F(Sparkplug, UncertainValuesMarkTheirSamplesAndWhatNobodyVouchesForIsReject
 // Ends and begins the edge node's session with a value that changed meanwhile.
 TEST_F(Sparkplug, AValueThatChangedWhileThePeerWasAwayIsTakenWhenTheMappingSaysSo) {
   const auto with = factory.new_characteristic(), without = factory.new_characteristic();
-  map(with, device_topic, "Force", {{"take_birth_values", true}});
-  map(without, device_topic, "Force");
+  map(with, kDeviceTopic, "Force", {{"take_birth_values", true}});
+  map(without, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -202,7 +202,7 @@ TEST_F(Sparkplug, AValueThatChangedWhileThePeerWasAwayIsTakenWhenTheMappingSaysS
 
 TEST_F(Sparkplug, ALostMessageCostsNoValueButItsOwnWhenAliasesAreBornAsBefore) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   const Metric born{.name = "Force", .alias = 7, .datatype = DataType::float64, .value = 0.0};
   say(node.nbirth());
@@ -225,7 +225,7 @@ TEST_F(Sparkplug, ALostMessageCostsNoValueButItsOwnWhenAliasesAreBornAsBefore) {
 
 TEST_F(Sparkplug, DevicesAreNotMixedInOneSubgroupAndTheirEqualValuesAllCount) {
   const auto characteristic = factory.new_characteristic({{"subgroup_size", 2}});
-  map(factory.new_characteristic(), device_topic, "Other");
+  map(factory.new_characteristic(), kDeviceTopic, "Other");
   require(factory.admin.post("/api/v1/tags/map", {{"characteristic_id", characteristic},
                                                   {"mqtt_topic", "spBv1.0/plant/DDATA/press/+"},
                                                   {"metric_name", "Force"},
@@ -261,18 +261,18 @@ TEST_F(Sparkplug, DevicesAreNotMixedInOneSubgroupAndTheirEqualValuesAllCount) {
 
 TEST_F(Sparkplug, JsonPayloadsAreReadToo) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, node_topic, "Temp");
+  map(characteristic, kNodeTopic, "Temp");
   play();
   say(node.nbirth({number("Temp", 1)}));
   edge->publish(
-      {.topic = node_topic, .payload = R"({"timestamp": 1770000000000, "metrics": [{"name": "Temp", "value": 3.5}]})"});
+      {.topic = kNodeTopic, .payload = R"({"timestamp": 1770000000000, "metrics": [{"name": "Temp", "value": 3.5}]})"});
   factory.wait_samples(characteristic, 1);
   EXPECT_EQ(factory.samples(characteristic), (Samples{{3.5}}));
 }
 
 TEST_F(Sparkplug, BirthsAreAskedForWhenDataComesBeforeThem) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.ddata("cell", {connect::sparkplug::by_alias(7, 5.5)}));
   wait_for([&] { return births_asked_for() == 1; }, "births are asked for");
@@ -285,7 +285,7 @@ TEST_F(Sparkplug, BirthsAreAskedForWhenDataComesBeforeThem) {
 
 TEST_F(Sparkplug, AMissingMessageMakesThePeerStaleUntilItIsBornAgain) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -301,7 +301,7 @@ TEST_F(Sparkplug, AMissingMessageMakesThePeerStaleUntilItIsBornAgain) {
 
 TEST_F(Sparkplug, APeerThatDiesIsOffline) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -316,7 +316,7 @@ TEST_F(Sparkplug, APeerThatDiesIsOffline) {
 
 TEST_F(Sparkplug, AServerThatWasKilledAsksForBirthsAndGoesOn) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -336,7 +336,7 @@ TEST_F(Sparkplug, AServerThatWasKilledAsksForBirthsAndGoesOn) {
 
 TEST_F(Sparkplug, HostilePayloadsAreCountedAndHarmNobody) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, device_topic, "Force");
+  map(characteristic, kDeviceTopic, "Force");
   play();
   say(node.nbirth());
   say(node.dbirth("cell", {number("Force", 0)}));
@@ -346,7 +346,7 @@ TEST_F(Sparkplug, HostilePayloadsAreCountedAndHarmNobody) {
   node.set_seq(node.seq() == 0 ? 255 : node.seq() - 1);
   const std::vector<std::string> payloads = {"\xff\xff\xff\xff\xff", recursive, whole.substr(0, whole.size() - 3),
                                              std::string(2U << 20U, '\x12'), ""};
-  for (const std::string& payload : payloads) edge->publish({.topic = device_topic, .payload = payload});
+  for (const std::string& payload : payloads) edge->publish({.topic = kDeviceTopic, .payload = payload});
   say(node.ddata("cell", {number("Force", 1)}));
   factory.wait_samples(characteristic, 1);
   EXPECT_EQ(factory.samples(characteristic), (Samples{{1}}));
@@ -356,7 +356,7 @@ TEST_F(Sparkplug, HostilePayloadsAreCountedAndHarmNobody) {
 
 TEST_F(Sparkplug, RetainedDataIsOfAnotherTime) {
   const auto characteristic = factory.new_characteristic();
-  map(characteristic, node_topic, "Temp");
+  map(characteristic, kNodeTopic, "Temp");
   factory.server.stop();
   play();
   edge->publish(message(node.nbirth({number("Temp", 0)})), true);
@@ -383,7 +383,7 @@ TEST_F(Sparkplug, AMappingThatNothingCanComeByIsRefused) {
                            .json();
     return std::string(reply.at("detail").at(0).at("loc").at(1).as_string());
   };
-  EXPECT_EQ(refused_field(device_topic, nullptr), "metric_name");
+  EXPECT_EQ(refused_field(kDeviceTopic, nullptr), "metric_name");
   EXPECT_EQ(refused_field("spBv1.0/plant/DCMD/press/cell", "Force"), "mqtt_topic");
   EXPECT_EQ(refused_field("spBv1.0/plant/DDATA/press", "Force"), "mqtt_topic");
   EXPECT_EQ(refused_field("spBv1.0/STATE/quality", "Force"), "mqtt_topic");
@@ -440,7 +440,7 @@ TEST_F(Sparkplug, TrialReadsOneMetricWithoutSavingTheMapping) {
       require(
           factory.admin.post(
               "/api/v1/tags/test",
-              {{"broker_id", broker}, {"mqtt_topic", node_topic}, {"metric_name", "Temp"}, {"duration_seconds", 1}}),
+              {{"broker_id", broker}, {"mqtt_topic", kNodeTopic}, {"metric_name", "Temp"}, {"duration_seconds", 1}}),
           200)
           .json();
   ASSERT_GT(trial.at("readable_count").as_int64(), 0) << trial;

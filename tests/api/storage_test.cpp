@@ -20,8 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-constexpr int schema_differs = 2;
-constexpr std::uint64_t no_limit = 1ULL << 40U;
+constexpr int kSchemaDiffers = 2;
+constexpr std::uint64_t kNoLimit = 1ULL << 40U;
 
 boost::json::object batch_of(std::int64_t characteristic, std::int64_t first, int size) {
   boost::json::array samples;
@@ -106,7 +106,7 @@ TEST(FullDisk, IsUnhealthyUntilThereIsSpace) {
   EXPECT_EQ(reply.status, 503);
   EXPECT_EQ(reply.json().at("database"), "unreachable");
 
-  shortage.shop.server.allow_file_bytes(no_limit);
+  shortage.shop.server.allow_file_bytes(kNoLimit);
 
   EXPECT_TRUE(becomes_healthy(shortage.shop.admin));
   EXPECT_EQ(shortage.import().status, 200);
@@ -116,7 +116,7 @@ TEST(FullDisk, TakesWritesAgainOnceThereIsSpaceAndHasLostNothing) {
   Shortage shortage({.limits = {.file_bytes = 3U << 20U}});
   expect_clear_refusal(shortage.fill());
 
-  shortage.shop.server.allow_file_bytes(no_limit);
+  shortage.shop.server.allow_file_bytes(kNoLimit);
 
   const Reply reply = shortage.import();
   EXPECT_EQ(reply.status, 200) << reply.body;
@@ -268,7 +268,7 @@ TEST_F(UsedFolder, OfANewerProgramIsRefusedWithTheWayOut) {
       "INSERT INTO openspc_migration (version, name, checksum, action, applied_at) "
       "VALUES (9999, 'future', 'x', 'up', '2030-01-01 00:00:00')");
   const auto result = start_in_vain();
-  EXPECT_EQ(result.status, schema_differs);
+  EXPECT_EQ(result.status, kSchemaDiffers);
   EXPECT_THAT(result.output, HasSubstr("upgrade the program"));
   EXPECT_EQ(samples(), 1);
 }
@@ -276,13 +276,13 @@ TEST_F(UsedFolder, OfANewerProgramIsRefusedWithTheWayOut) {
 TEST_F(UsedFolder, OfAnOlderProgramIsRefusedWithTheCommandToRun) {
   ASSERT_EQ(migrate("down").status, 0);
   const auto result = start_in_vain();
-  EXPECT_EQ(result.status, schema_differs);
+  EXPECT_EQ(result.status, kSchemaDiffers);
   EXPECT_THAT(result.output, HasSubstr("run: openspc migrate up"));
 }
 
 TEST_F(UsedFolder, OfAnOlderProgramServesAfterThatCommand) {
   ASSERT_EQ(migrate("down").status, 0);
-  ASSERT_EQ(migrate("status").status, schema_differs);
+  ASSERT_EQ(migrate("status").status, kSchemaDiffers);
   const auto up = migrate("up");
   ASSERT_EQ(up.status, 0) << up.output;
   EXPECT_EQ(migrate("status").status, 0);
@@ -300,7 +300,7 @@ TEST_F(UsedFolder, WithAnotherProgramsDatabaseIsRefusedAndLeftAlone) {
   fs::remove(database);
   SqliteFile(database).execute("CREATE TABLE recipes (id INTEGER)");
   const auto result = start_in_vain();
-  EXPECT_EQ(result.status, schema_differs);
+  EXPECT_EQ(result.status, kSchemaDiffers);
   EXPECT_THAT(result.output, HasSubstr("no OpenSPC database"));
   EXPECT_EQ(SqliteFile(database).column("SELECT name FROM sqlite_master WHERE type = 'table'"),
             std::vector<std::string>{"recipes"});

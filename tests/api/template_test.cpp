@@ -264,7 +264,7 @@ TEST_F(SparkplugFactory, TemplateFindsTheMetricsThatBirthsTold) {
   };
   wait_for([&] { return preview().at("new_count").as_int64() == 2; }, "both parts are seen");
   const value row = preview().at("rows").at(0);
-  EXPECT_EQ(row.at("topic"), value(device_topic));
+  EXPECT_EQ(row.at("topic"), value(kDeviceTopic));
   EXPECT_EQ(row.at("metric"), value("Bolt/diameter"));
   EXPECT_EQ(row.at("place"), value("press > cell"));
 }

@@ -18,7 +18,7 @@ using Columns = std::tuple<base::BrokerId, std::string, std::string, std::int64_
                            std::optional<std::string>, std::optional<std::string>, std::optional<std::string>,
                            std::optional<std::string>, std::optional<std::string>, std::optional<std::string>>;
 
-constexpr std::string_view select =
+constexpr std::string_view kSelect =
     "SELECT b.id, b.name, b.host, b.port, b.username, b.password, b.client_id, b.keepalive, b.max_reconnect_delay, "
     "b.use_tls, b.is_active, b.plant_id, b.outbound_enabled, b.outbound_topic_prefix, b.outbound_format, "
     "b.outbound_rate_limit, b.created_at, b.updated_at, o.protocol, o.verify_certificate, o.ca_certificate, "
@@ -44,7 +44,7 @@ Row to_row(Columns&& columns) {
                 .outbound_enabled = outbound_enabled,
                 .outbound_topic_prefix = std::move(prefix),
                 .outbound_format = db::enum_of<outbound::OutboundFormat>(format),
-                .outbound_rate_limit = std::min(rate_limit, outbound::longest_interval),
+                .outbound_rate_limit = std::min(rate_limit, outbound::kLongestInterval),
                 .created_at = created_at,
                 .updated_at = updated_at,
                 .protocol = db::enum_of<mqtt::MqttProtocol>(protocol.value_or("")),
@@ -63,7 +63,7 @@ Row to_row(Columns&& columns) {
 
 template <class... Args>
 std::vector<Row> query(db::Session& session, std::string_view tail, const Args&... args) {
-  return db::rows<Columns>(session, std::string(select) + std::string(tail), to_row, args...);
+  return db::rows<Columns>(session, std::string(kSelect) + std::string(tail), to_row, args...);
 }
 
 struct Condition {

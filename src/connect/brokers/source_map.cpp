@@ -122,7 +122,7 @@ bool serves(const std::vector<std::uint32_t>& ids, std::uint32_t id) {
 SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings) : SourceMap(mappings, {}) {}
 
 SourceMap SourceMap::of_sparkplug(const std::vector<tag_store::Ingested>& mappings) {
-  return {mappings, {std::string(sparkplug::sparkplug_namespace) + "/#"}};
+  return {mappings, {std::string(sparkplug::kSparkplugNamespace) + "/#"}};
 }
 
 SourceMap::SourceMap(const std::vector<tag_store::Ingested>& mappings, std::set<std::string> filters) {
@@ -237,8 +237,8 @@ std::string peer_filter(std::string_view filter) {
 
 bool is_sparkplug_filter(std::string_view subscription) {
   const std::string_view filter = mqtt::names_filter(subscription);
-  return filter.starts_with(sparkplug::sparkplug_namespace) &&
-         filter.substr(sparkplug::sparkplug_namespace.size()).starts_with('/');
+  return filter.starts_with(sparkplug::kSparkplugNamespace) &&
+         filter.substr(sparkplug::kSparkplugNamespace.size()).starts_with('/');
 }
 
 std::optional<std::string> sparkplug_problem(std::string_view filter, const std::optional<std::string>& metric) {

@@ -12,8 +12,7 @@ std::variant<std::vector<sparkplug::Metric>, payload::Unreadable> SparkplugListe
   auto decoded = sparkplug::decode_sparkplug(payload);
   if (auto* unreadable = std::get_if<payload::Unreadable>(&decoded)) return std::move(*unreadable);
   sparkplug::Payload& message = std::get<sparkplug::Payload>(decoded);
-  if (message.seq.value_or(0) > sparkplug::max_sparkplug_seq)
-    return payload::Unreadable{"a sequence number beyond 255"};
+  if (message.seq.value_or(0) > sparkplug::kMaxSparkplugSeq) return payload::Unreadable{"a sequence number beyond 255"};
   // Aliases are unique within an edge node, its devices included.
   const std::string node = std::string(place->group).append("/").append(place->node);
   for (sparkplug::Metric& metric : message.metrics) {

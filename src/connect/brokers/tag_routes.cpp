@@ -63,7 +63,7 @@ void add_mappings(net::Router& router, TagService& tags) {
           .description("A header line names the columns as the members of POST /api/v1/tags/map; blank cells are "
                        "absent. Rows that do not fit are reported and harm no other.")
           .accepts("text/csv", "One mapping a row")
-          .body_limit(source::largest_mapping_import)
+          .body_limit(source::kLargestMappingImport)
           .fails({400, 413})
           .handle([&tags](net::Request& r) -> base::Task<source::MappingImportResult> {
             Caller caller = Caller::of(r);

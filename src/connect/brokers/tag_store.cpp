@@ -17,7 +17,7 @@ using Columns =
                std::optional<double>, std::optional<double>, std::optional<bool>, Text, Text, Text,
                std::optional<std::int64_t>, Text, std::optional<bool>, Text, std::int64_t, std::string>;
 
-constexpr std::string_view select =
+constexpr std::string_view kSelect =
     "SELECT d.id, d.characteristic_id, c.name, m.topic, d.trigger_strategy, m.trigger_tag, m.broker_id, b.name, "
     "m.metric_name, d.is_active, h.plant_id, o.payload_format, o.value_path, o.timestamp_path, o.batch_path, "
     "o.operator_path, o.serial_path, o.pattern, o.dead_band, o.timeout_seconds, "
@@ -75,7 +75,7 @@ Ingested to_row(Columns&& columns) {
 
 template <class... Args>
 std::vector<Ingested> query(db::Session& session, std::string_view tail, const Args&... args) {
-  return db::rows<Columns>(session, std::string(select) + std::string(tail), to_row, args...);
+  return db::rows<Columns>(session, std::string(kSelect) + std::string(tail), to_row, args...);
 }
 
 }  // namespace

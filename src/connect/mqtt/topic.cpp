@@ -9,7 +9,7 @@
 namespace openspc::connect::mqtt {
 namespace {
 
-constexpr std::size_t max_topic_size = 65'535;
+constexpr std::size_t kMaxTopicSize = 65'535;
 
 /// The parts between the slashes from left to right; empty ones are levels too.
 class LevelReader {
@@ -32,11 +32,11 @@ class LevelReader {
 };
 
 bool is_topic_text(std::string_view text) {
-  return !text.empty() && text.size() <= max_topic_size && text.find('\0') == std::string_view::npos &&
+  return !text.empty() && text.size() <= kMaxTopicSize && text.find('\0') == std::string_view::npos &&
          base::is_utf8(text);
 }
 
-constexpr std::string_view shared_prefix = "$share/";
+constexpr std::string_view kSharedPrefix = "$share/";
 
 struct TextHash {
   using is_transparent = void;
@@ -44,7 +44,7 @@ struct TextHash {
 };
 
 /// The root is nobody's child.
-constexpr std::size_t no_level = 0;
+constexpr std::size_t kNoLevel = 0;
 
 }  // namespace
 
@@ -71,7 +71,7 @@ std::optional<std::string> filter_problem(std::string_view filter) {
   if (!is_topic_filter(filter)) return "this is no topic filter: + fills a whole level, # the last one";
   if (filter == "$share" || is_shared(filter)) {
     const std::string_view names = names_filter(filter);
-    const bool has_group = filter.size() > shared_prefix.size() + names.size() + 1;
+    const bool has_group = filter.size() > kSharedPrefix.size() + names.size() + 1;
     const std::string_view group = has_group ? filter.substr(0, filter.size() - names.size()) : std::string_view();
     if (names.empty() || !has_group || has_wildcard(group) || is_shared(names))
       return "a shared subscription is $share/GROUP/FILTER, its group without wildcards";
@@ -86,12 +86,12 @@ std::optional<std::string> filter_problem(std::string_view filter) {
 }
 
 bool is_shared(std::string_view filter) {
-  return filter.starts_with(shared_prefix);
+  return filter.starts_with(kSharedPrefix);
 }
 
 std::string_view names_filter(std::string_view filter) {
   if (!is_shared(filter)) return filter;
-  const auto end = filter.find('/', shared_prefix.size());
+  const auto end = filter.find('/', kSharedPrefix.size());
   return end == std::string_view::npos ? std::string_view() : filter.substr(end + 1);
 }
 
@@ -129,7 +129,7 @@ bool matches(std::string_view filter, std::string_view topic) {
 
 struct TopicTree::Level {
   std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> named;
-  std::size_t any = no_level;  // below '+'
+  std::size_t any = kNoLevel;  // below '+'
   std::vector<Value> ending;   // of filters that end here
   std::vector<Value> deeper;   // of filters that go on with '#'
 };
@@ -149,7 +149,7 @@ void TopicTree::add(std::string_view filter, Value value) {
       return;
     }
     std::size_t& child = level == "+" ? levels_[at].any : levels_[at].named[std::string(level)];
-    if (child == no_level) child = levels_.size();
+    if (child == kNoLevel) child = levels_.size();
     at = child;
     if (at == levels_.size()) levels_.emplace_back();
   }
@@ -170,7 +170,7 @@ void TopicTree::find(std::string_view topic, const std::function<void(Value)>& f
     for (const std::size_t at : reached) {
       const Level& level = levels_[at];
       if (const auto child = level.named.find(name); child != level.named.end()) next.push_back(child->second);
-      if (wildcards_count && level.any != no_level) next.push_back(level.any);
+      if (wildcards_count && level.any != kNoLevel) next.push_back(level.any);
       if (wildcards_count) report(level.deeper);
     }
     wildcards_count = true;

@@ -86,7 +86,7 @@ void add_import(net::Router& router, MappingService& mappings) {
                  .description("A header line names the columns as the members of a mapping, and server_id; blank cells "
                               "are absent. Rows that do not fit are reported and harm no other.")
                  .accepts("text/csv", "One mapping a row")
-                 .body_limit(source::largest_mapping_import)
+                 .body_limit(source::kLargestMappingImport)
                  .fails({400, 413})
                  .handle([&mappings](net::Request& r) -> base::Task<source::MappingImportResult> {
                    Caller caller = Caller::of(r);

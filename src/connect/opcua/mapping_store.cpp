@@ -18,7 +18,7 @@ using Columns = std::tuple<base::DataSourceId, base::CharacteristicId, std::stri
                            std::optional<double>, std::optional<double>, std::optional<bool>, Text,
                            std::optional<std::int64_t>, std::optional<bool>, std::int64_t, std::string>;
 
-constexpr std::string_view select =
+constexpr std::string_view kSelect =
     "SELECT d.id, d.characteristic_id, c.name, m.node_id, d.trigger_strategy, d.is_active, m.server_id, s.name, "
     "h.plant_id, m.sampling_interval, m.publishing_interval, u.change_trigger, u.queue_size, u.trigger_node_id, "
     "u.namespace_uri, u.trigger_namespace_uri, u.take_initial_value, o.dead_band, o.timeout_seconds, o.scale, "
@@ -69,7 +69,7 @@ Ingested to_row(Columns&& columns) {
 
 template <class... Args>
 std::vector<Ingested> query(db::Session& session, std::string_view tail, const Args&... args) {
-  return db::rows<Columns>(session, std::string(select) + std::string(tail), to_row, args...);
+  return db::rows<Columns>(session, std::string(kSelect) + std::string(tail), to_row, args...);
 }
 
 void write_options(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping,

@@ -14,7 +14,7 @@ using Columns = std::tuple<base::OpcuaServerId, std::string, std::string, std::s
                            std::string, bool, std::int64_t, std::int64_t, std::int64_t, std::optional<base::PlantId>,
                            base::Timestamp, base::Timestamp, Text, Text>;
 
-constexpr std::string_view select =
+constexpr std::string_view kSelect =
     "SELECT s.id, s.name, s.endpoint_url, s.auth_mode, s.username, s.password, s.security_policy, s.security_mode, "
     "s.is_active, s.session_timeout, s.publishing_interval, s.sampling_interval, s.plant_id, s.created_at, "
     "s.updated_at, o.client_certificate, o.client_key FROM opcua_server s LEFT JOIN opcua_server_option o ON "
@@ -47,7 +47,7 @@ Row to_row(Columns&& columns) {
 
 template <class... Args>
 std::vector<Row> query(db::Session& session, std::string_view tail, const Args&... args) {
-  return db::rows<Columns>(session, std::string(select) + std::string(tail), to_row, args...);
+  return db::rows<Columns>(session, std::string(kSelect) + std::string(tail), to_row, args...);
 }
 
 struct Condition {

@@ -14,9 +14,9 @@
 namespace openspc::connect::opcua::opcua_writing_store {
 namespace {
 
-constexpr std::string_view select_node =
+constexpr std::string_view kSelectNode =
     "SELECT id, server_id, node_id, description, created_at, namespace_uri FROM opcua_writable_node ";
-constexpr std::string_view select_reaction =
+constexpr std::string_view kSelectReaction =
     "SELECT r.id, r.characteristic_id, n.server_id, n.id, n.node_id, r.value, r.severity, r.created_at, "
     "n.namespace_uri "
     "FROM "
@@ -71,12 +71,12 @@ OpcuaReaction reaction_of(ReactionColumns&& columns) {
 
 template <class... Args>
 std::vector<WritableNode> nodes(db::Session& session, std::string_view tail, const Args&... args) {
-  return db::rows<NodeColumns>(session, std::string(select_node) + std::string(tail), node_of, args...);
+  return db::rows<NodeColumns>(session, std::string(kSelectNode) + std::string(tail), node_of, args...);
 }
 
 template <class... Args>
 std::vector<OpcuaReaction> reactions(db::Session& session, std::string_view tail, const Args&... args) {
-  return db::rows<ReactionColumns>(session, std::string(select_reaction) + std::string(tail), reaction_of, args...);
+  return db::rows<ReactionColumns>(session, std::string(kSelectReaction) + std::string(tail), reaction_of, args...);
 }
 
 template <class T>

@@ -25,7 +25,7 @@ inline std::vector<OutboundEvent> all_outbound_events() {
 }
 
 /// Seconds. Whatever was stored becomes a duration.
-inline constexpr double longest_interval = 86'400;
+inline constexpr double kLongestInterval = 86'400;
 
 /// Names divided by commas, as in the database. A row of the reference has none: it tells everything.
 std::vector<OutboundEvent> outbound_events_of(const std::optional<std::string>& column);

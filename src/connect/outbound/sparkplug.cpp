@@ -25,14 +25,14 @@ struct Member {
   bool optional = false;
 };
 
-constexpr auto sample_members = std::to_array<Member>({{"Mean", "mean", Type::float32},
+constexpr auto kSampleMembers = std::to_array<Member>({{"Mean", "mean", Type::float32},
                                                        {"Range", "range", Type::float32},
                                                        {"InControl", "in_control", Type::boolean},
                                                        {"Zone", "zone", Type::string}});
 
 // Those of the point that the rule fired at go beyond the reference. In full precision: a value and the limit that it
 // is beyond may agree in seven digits.
-constexpr auto violation_members = std::to_array<Member>({{"ViolationId", "violation_id", Type::int32},
+constexpr auto kViolationMembers = std::to_array<Member>({{"ViolationId", "violation_id", Type::int32},
                                                           {"RuleId", "rule_id", Type::int32},
                                                           {"RuleName", "rule_name", Type::string},
                                                           {"Severity", "severity", Type::string},
@@ -42,20 +42,20 @@ constexpr auto violation_members = std::to_array<Member>({{"ViolationId", "viola
                                                           {"UCL", "ucl", Type::float64, true},
                                                           {"LCL", "lcl", Type::float64, true}});
 
-constexpr auto acknowledgement_members = std::to_array<Member>(
+constexpr auto kAcknowledgementMembers = std::to_array<Member>(
     {{"ViolationId", "violation_id", Type::int32}, {"User", "user", Type::string}, {"Reason", "reason", Type::string}});
 
-constexpr auto limits_members = std::to_array<Member>({{"CenterLine", "center_line", Type::float32},
+constexpr auto kLimitsMembers = std::to_array<Member>({{"CenterLine", "center_line", Type::float32},
                                                        {"UCL", "ucl", Type::float32},
                                                        {"LCL", "lcl", Type::float32},
                                                        {"Method", "method", Type::string},
                                                        {"SampleCount", "sample_count", Type::int32}});
 
 std::span<const Member> members_of(std::string_view event) {
-  if (event == "sample_processed") return sample_members;
-  if (event == "violation_created") return violation_members;
-  if (event == "violation_acknowledged") return acknowledgement_members;
-  if (event == "limits_updated") return limits_members;
+  if (event == "sample_processed") return kSampleMembers;
+  if (event == "violation_created") return kViolationMembers;
+  if (event == "violation_acknowledged") return kAcknowledgementMembers;
+  if (event == "limits_updated") return kLimitsMembers;
   throw std::invalid_argument("no event of ours");
 }
 

@@ -48,7 +48,7 @@ std::vector<Receiver> receivers(db::Session& session) {
           const std::optional<std::string>& severity) {
         receivers.push_back({.broker = broker,
                              .topic_prefix = prefix,
-                             .rate_limit = std::min(rate_limit, longest_interval),
+                             .rate_limit = std::min(rate_limit, kLongestInterval),
                              .events = outbound_events_of(events),
                              .severity = db::enum_of(severity.value_or(""), source::OutboundSeverity::WARNING)});
       },

@@ -23,8 +23,8 @@ std::variant<Reading, Unreadable> element_of(std::size_t index, std::size_t size
 
 std::variant<Reading, Unreadable> whole(std::size_t size, const NumberAt& at) {
   if (size == 0) return Unreadable{"an empty array"};
-  if (size > largest_subgroup)
-    return Unreadable{fmt::format("an array of length {}: a subgroup has at most {}", size, largest_subgroup)};
+  if (size > kLargestSubgroup)
+    return Unreadable{fmt::format("an array of length {}: a subgroup has at most {}", size, kLargestSubgroup)};
   Reading reading;
   reading.subgroup.reserve(size);
   for (std::size_t i = 0; i < size; ++i) {

@@ -10,7 +10,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_path_size = 500;
+constexpr std::size_t kMaxPathSize = 500;
 
 /// "~0" is '~' and "~1" is '/'; nullopt for any other '~'.
 std::optional<std::string> unescaped(std::string_view part) {
@@ -44,7 +44,7 @@ const json::value* child(const json::value& parent, std::string_view part) {
 }  // namespace
 
 std::optional<JsonPath> JsonPath::parse(std::string_view text) {
-  if (text.size() > max_path_size || !base::is_utf8(text)) return std::nullopt;
+  if (text.size() > kMaxPathSize || !base::is_utf8(text)) return std::nullopt;
   JsonPath path;
   if (text.empty()) return path;
   const bool is_pointer = text.front() == '/';

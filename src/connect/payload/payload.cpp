@@ -23,9 +23,9 @@ namespace {
 namespace json = boost::json;
 using Outcome = std::variant<Reading, Unreadable>;
 
-static_assert(max_payload_depth == net::max_json_depth);
-constexpr std::size_t max_text_length = 100;
-constexpr std::size_t max_shown_length = 40;
+static_assert(kMaxPayloadDepth == net::kMaxJsonDepth);
+constexpr std::size_t kMaxTextLength = 100;
+constexpr std::size_t kMaxShownLength = 40;
 
 /// The characters at the front, at most `limit` of them; `text` is well-formed.
 std::string_view first_characters(std::string_view text, std::size_t limit) {
@@ -35,7 +35,7 @@ std::string_view first_characters(std::string_view text, std::size_t limit) {
 }
 
 std::string in_quotes(std::string_view text) {
-  return "'" + printable_excerpt(text, max_shown_length) + "'";
+  return "'" + printable_excerpt(text, kMaxShownLength) + "'";
 }
 
 JsonPath compiled_path(const char* member, std::string_view text) {
@@ -61,7 +61,7 @@ TextPattern compiled_pattern(const std::string& pattern) try {
 
 Outcome reading_of(std::optional<double> value, const std::string& unless_number, std::string_view shown) {
   if (!value) return Unreadable{unless_number};
-  if (!std::isfinite(*value)) return Unreadable{"not finite: " + printable_excerpt(trimmed(shown), max_shown_length)};
+  if (!std::isfinite(*value)) return Unreadable{"not finite: " + printable_excerpt(trimmed(shown), kMaxShownLength)};
   return Reading{.value = *value};
 }
 
@@ -79,7 +79,7 @@ std::optional<double> number_in(const json::value& place, DecimalMark mark) {
 }
 
 // Numbers beyond every double: no place where they stand is taken for a measurement, a time or a name.
-constexpr std::string_view stand_in = "1e999";
+constexpr std::string_view kStandIn = "1e999";
 
 /// The length of a word at the front that Python, JavaScript and C write for a number that JSON has none for.
 std::size_t not_finite_word(std::string_view text) {
@@ -103,7 +103,7 @@ std::optional<std::string> with_stand_ins(std::string_view document) {
     const bool escapes = in_text && document.front() == '\\';
     if (document.front() == '"') in_text = !in_text;
     const std::size_t taken = word > 0 ? word : std::min<std::size_t>(escapes ? 2 : 1, document.size());
-    replaced += word > 0 ? stand_in : document.substr(0, taken);
+    replaced += word > 0 ? kStandIn : document.substr(0, taken);
     found = found || word > 0;
     document.remove_prefix(taken);
   }
@@ -136,7 +136,7 @@ TimeReader compiled_times(const PayloadRule& rule) {
 std::optional<std::string> text_in(const json::value& place) {
   std::string text;
   if (place.is_string()) {
-    text = first_characters(trimmed(place.get_string()), max_text_length);
+    text = first_characters(trimmed(place.get_string()), kMaxTextLength);
   } else if (place.is_int64()) {
     text = std::to_string(place.get_int64());
   } else if (place.is_uint64()) {
@@ -188,7 +188,7 @@ class PayloadExtractor::Impl {
   const PayloadRule& rule() const { return rule_; }
 
   Outcome extract(std::string_view payload) const {
-    if (payload.size() > max_payload_size) return Unreadable{"larger than 256 KiB"};
+    if (payload.size() > kMaxPayloadSize) return Unreadable{"larger than 256 KiB"};
     payload = unwrapped(payload);
     if (rule_.format == PayloadFormat::json) return from_json(payload);
     if (!base::is_utf8(payload)) return Unreadable{"no UTF-8: " + in_quotes(payload)};
@@ -255,7 +255,7 @@ class PayloadExtractor::Impl {
     if (place == nullptr) return "no time at " + path;
     if (place->is_object()) return "no time, but an object at " + path;
     if (place->is_array()) return "no time, but an array at " + path;
-    return "no time: " + printable_excerpt(json::serialize(*place), max_shown_length);
+    return "no time: " + printable_excerpt(json::serialize(*place), kMaxShownLength);
   }
 
   static std::string_view shown(const json::value* place) {

@@ -74,9 +74,9 @@ struct Unreadable {
 };
 
 /// The largest payload that is looked at, in bytes.
-inline constexpr std::size_t max_payload_size = 256U << 10U;
+inline constexpr std::size_t kMaxPayloadSize = 256U << 10U;
 /// JSON nested deeper than this is refused.
-inline constexpr std::size_t max_payload_depth = 32;
+inline constexpr std::size_t kMaxPayloadDepth = 32;
 
 class PayloadExtractor {
  public:
@@ -104,7 +104,7 @@ class PayloadExtractor {
 };
 
 /// The readings of one subgroup, at most.
-inline constexpr std::size_t largest_subgroup = 100;
+inline constexpr std::size_t kLargestSubgroup = 100;
 
 /// The number at an index; nothing where there is none.
 using NumberAt = std::function<std::optional<double>(std::size_t)>;

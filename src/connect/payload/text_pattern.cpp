@@ -10,21 +10,21 @@
 namespace openspc::connect::payload {
 namespace {
 
-constexpr std::size_t max_pattern_size = 500;
-constexpr std::size_t max_searched_size = 2'000;
+constexpr std::size_t kMaxPatternSize = 500;
+constexpr std::size_t kMaxSearchedSize = 2'000;
 /// What the compiled pattern and its search may take. It also bounds the steps for each byte of a text.
-constexpr std::int64_t max_memory = 1 << 20;
+constexpr std::int64_t kMaxMemory = 1 << 20;
 
 RE2::Options options() {
   RE2::Options made;
   made.set_log_errors(false);
-  made.set_max_mem(max_memory);
+  made.set_max_mem(kMaxMemory);
   return made;
 }
 
 std::shared_ptr<const RE2> compiled(const std::string& pattern) {
   if (pattern.empty()) throw std::invalid_argument("a pattern is needed");
-  if (pattern.size() > max_pattern_size) throw std::invalid_argument("the pattern is longer than 500 bytes");
+  if (pattern.size() > kMaxPatternSize) throw std::invalid_argument("the pattern is longer than 500 bytes");
   auto made = std::make_shared<const RE2>(pattern, options());
   if (made->ok()) return made;
   const bool is_too_large =
@@ -39,7 +39,7 @@ TextPattern::TextPattern(const std::string& pattern) : expression_(compiled(patt
 
 std::variant<std::string, Unreadable> TextPattern::find(std::string_view text) const {
   // RE2's view of a text is a type of its own on some Debians.
-  const std::string_view beginning = text.substr(0, max_searched_size);
+  const std::string_view beginning = text.substr(0, kMaxSearchedSize);
   const re2::StringPiece searched(beginning.data(), beginning.size());
   std::array<re2::StringPiece, 2> groups;  // the match, and its first group
   const bool has_group = expression_->NumberOfCapturingGroups() > 0;

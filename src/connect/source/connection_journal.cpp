@@ -9,13 +9,13 @@
 namespace openspc::connect::source {
 namespace {
 
-constexpr std::size_t longest_reason = 400;  // bytes
+constexpr std::size_t kLongestReason = 400;  // bytes
 
 std::string shortened(const std::string& text) {
   std::size_t size = 0;
   while (size < text.size()) {
     const std::size_t length = std::max<std::size_t>(base::utf8_length(std::string_view(text).substr(size)), 1);
-    if (size + length > longest_reason) break;
+    if (size + length > kLongestReason) break;
     size += length;
   }
   return text.substr(0, size);

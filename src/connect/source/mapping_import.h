@@ -12,7 +12,7 @@
 namespace openspc::connect::source {
 
 /// The largest file that is read.
-inline constexpr std::size_t largest_mapping_import = 4U << 20U;
+inline constexpr std::size_t kLargestMappingImport = 4U << 20U;
 
 /// One row that could not be taken, and why.
 struct MappingImportError {

@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_subgroup_size = 100;
+constexpr std::size_t kMaxSubgroupSize = 100;
 
 struct Malformed {};
 
@@ -75,7 +75,7 @@ payload::Reading read(const json::value& value) {
 std::deque<payload::Reading> read_all(const json::value* value) {
   if (value == nullptr) return {};
   const auto* array = value->if_array();
-  if (array == nullptr || array->size() > max_subgroup_size) throw Malformed{};
+  if (array == nullptr || array->size() > kMaxSubgroupSize) throw Malformed{};
   std::deque<payload::Reading> readings;
   for (const auto& element : *array) readings.push_back(read(element));
   return readings;
@@ -104,7 +104,7 @@ void SubgroupBuffer::restore(const json::object& state) {
 
 void SubgroupBuffer::configure(BufferSettings settings) {
   settings_ = settings;
-  settings_.subgroup_size = std::clamp<std::size_t>(settings_.subgroup_size, 1, max_subgroup_size);
+  settings_.subgroup_size = std::clamp<std::size_t>(settings_.subgroup_size, 1, kMaxSubgroupSize);
   keep_newest();
 }
 

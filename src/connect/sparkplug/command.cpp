@@ -104,7 +104,7 @@ Publication sparkplug_command(const Peer& peer, std::vector<Metric> metrics, bas
 
 Publication sparkplug_rebirth(const Peer& peer, base::Timestamp now) {
   Metric rebirth{
-      .name = std::string(sparkplug_rebirth_metric), .timestamp = now, .datatype = DataType::boolean, .value = true};
+      .name = std::string(kSparkplugRebirthMetric), .timestamp = now, .datatype = DataType::boolean, .value = true};
   return sparkplug_command({.group = peer.group, .node = peer.node}, {std::move(rebirth)}, now);
 }
 

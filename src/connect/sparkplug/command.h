@@ -12,7 +12,7 @@
 
 namespace openspc::connect::sparkplug {
 
-inline constexpr std::string_view sparkplug_rebirth_metric = "Node Control/Rebirth";
+inline constexpr std::string_view kSparkplugRebirthMetric = "Node Control/Rebirth";
 
 /// NCMD for an edge node, DCMD for a device: QoS 0, not retained, with the time and without a sequence number. The
 /// metrics go out as they are; Host::command() is the way that knows names, aliases and datatypes.

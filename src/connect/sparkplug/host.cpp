@@ -9,8 +9,8 @@
 namespace openspc::connect::sparkplug {
 namespace {
 
-constexpr std::size_t max_other_hosts = 100;
-constexpr std::size_t max_shown = 200;
+constexpr std::size_t kMaxOtherHosts = 100;
+constexpr std::size_t kMaxShown = 200;
 
 std::string node_key(std::string_view group, std::string_view node) {
   std::string key;
@@ -75,7 +75,7 @@ std::vector<Event> Host::feed(std::string_view topic, std::string_view payload, 
                   .payload = std::get<Payload>(std::move(decoded)),
                   .arrival = arrival,
                   .size = payload.size()};
-  if (message.payload.seq.value_or(0) > max_sparkplug_seq) {
+  if (message.payload.seq.value_or(0) > kMaxSparkplugSeq) {
     refuse(topic, payload, "a sequence number beyond 255", arrival);
     return events;
   }
@@ -144,7 +144,7 @@ void Host::feed_state(const Topic& topic, std::string_view payload, std::vector<
   const std::string host(topic.host_id);
   const auto known = totals_.hosts.find(host);
   if (known == totals_.hosts.end()) {
-    if (totals_.hosts.size() < max_other_hosts) totals_.hosts.emplace(host, *state);
+    if (totals_.hosts.size() < kMaxOtherHosts) totals_.hosts.emplace(host, *state);
   } else if (state->timestamp >= known->second.timestamp) {
     known->second = *state;
   }
@@ -168,9 +168,9 @@ void Host::receive(const Topic& topic, Message message, std::vector<Event>& even
 
 void Host::refuse(std::string_view topic, std::string_view payload, std::string reason, base::Timestamp at) {
   ++totals_.invalid_payloads;
-  totals_.last_invalid = Snapshot::Invalid{.topic = payload::printable_excerpt(topic, max_shown),
+  totals_.last_invalid = Snapshot::Invalid{.topic = payload::printable_excerpt(topic, kMaxShown),
                                            .reason = std::move(reason),
-                                           .excerpt = payload::printable_excerpt(payload, max_shown),
+                                           .excerpt = payload::printable_excerpt(payload, kMaxShown),
                                            .at = at};
 }
 

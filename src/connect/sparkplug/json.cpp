@@ -58,7 +58,7 @@ std::optional<std::int32_t> quality_of(const json::value* properties) {
   if (quality == nullptr || quality->is_null()) return std::nullopt;
   if (quality->is_int64()) return static_cast<std::int32_t>(quality->get_int64());
   if (const auto code = natural(quality)) return static_cast<std::int32_t>(*code);
-  return unreadable_sparkplug_quality;
+  return kUnreadableSparkplugQuality;
 }
 
 /// Nothing when it has neither what a metric needs nor a value that one may have.
@@ -90,7 +90,7 @@ std::variant<Payload, payload::Unreadable> payload_of(const json::value& documen
   const auto* metrics = object->if_contains("metrics");
   const auto* array = metrics != nullptr ? metrics->if_array() : nullptr;
   if (array == nullptr) return payload::Unreadable{"a JSON object without the array 'metrics'"};
-  if (array->size() > max_sparkplug_metrics) return payload::Unreadable{"more than 20,000 metrics"};
+  if (array->size() > kMaxSparkplugMetrics) return payload::Unreadable{"more than 20,000 metrics"};
   Payload payload{.timestamp = sparkplug_time(*time), .seq = natural(object->if_contains("seq"))};
   for (const auto& element : *array) {
     if (auto metric = metric_of(element)) payload.metrics.push_back(*std::move(metric));
@@ -101,7 +101,7 @@ std::variant<Payload, payload::Unreadable> payload_of(const json::value& documen
 }  // namespace
 
 std::variant<Payload, payload::Unreadable> decode_sparkplug_json(std::string_view text) {
-  if (text.size() > max_sparkplug_size) return payload::Unreadable{"larger than 1 MiB"};
+  if (text.size() > kMaxSparkplugSize) return payload::Unreadable{"larger than 1 MiB"};
   try {
     return payload_of(net::parse_json_body(text));
   } catch (const base::Error&) {

@@ -9,14 +9,14 @@
 namespace openspc::connect::sparkplug {
 namespace {
 
-constexpr std::string_view bd_seq_metric = "bdSeq";
+constexpr std::string_view kBdSeqMetric = "bdSeq";
 
 base::Timestamp time_of(const Message& message) {
   return message.payload.timestamp.value_or(message.arrival);
 }
 
 std::optional<std::uint64_t> bd_seq_in(const Payload& payload) {
-  const auto found = std::ranges::find(payload.metrics, bd_seq_metric, &Metric::name);
+  const auto found = std::ranges::find(payload.metrics, kBdSeqMetric, &Metric::name);
   if (found == payload.metrics.end()) return std::nullopt;
   if (const auto* number = std::get_if<std::int64_t>(&found->value)) return static_cast<std::uint64_t>(*number);
   if (const auto* number = std::get_if<std::uint64_t>(&found->value)) return *number;

@@ -12,7 +12,7 @@ namespace {
 
 namespace wire = org::eclipse::tahu::protobuf;
 
-constexpr std::size_t max_usual_size = 64U << 10U;
+constexpr std::size_t kMaxUsualSize = 64U << 10U;
 
 /// Why a message is refused; never leaves this file.
 struct Refused {
@@ -79,7 +79,7 @@ class Reader {
   template <class Repeated>
   void read(std::vector<Metric>& metrics, const Repeated& from) {
     metrics_ += static_cast<std::size_t>(from.size());
-    if (metrics_ > max_sparkplug_metrics) throw Refused{"more than 20,000 metrics"};
+    if (metrics_ > kMaxSparkplugMetrics) throw Refused{"more than 20,000 metrics"};
     metrics.reserve(static_cast<std::size_t>(from.size()));
     for (const auto& metric : from) read(metrics, metric);
   }
@@ -120,7 +120,7 @@ class Reader {
       if (properties.keys(i) != "Quality" || value.is_null()) continue;
       if (value.has_int_value()) return static_cast<std::int32_t>(value.int_value());
       if (value.has_long_value()) return static_cast<std::int32_t>(value.long_value());
-      return unreadable_sparkplug_quality;
+      return kUnreadableSparkplugQuality;
     }
     return std::nullopt;
   }
@@ -142,7 +142,7 @@ class Reader {
   }
 
   Shared<Template> template_value(const wire::Payload_Template& from) {
-    if (++depth_ > max_sparkplug_depth) throw Refused{"templates are nested too deep"};
+    if (++depth_ > kMaxSparkplugDepth) throw Refused{"templates are nested too deep"};
     auto structure = std::make_shared<Template>();
     structure->version = checked(from.version());
     structure->reference = checked(from.template_ref());
@@ -166,12 +166,12 @@ class Reader {
 }  // namespace
 
 std::variant<Payload, payload::Unreadable> decode_sparkplug(std::string_view bytes) {
-  if (bytes.size() > max_sparkplug_size) return payload::Unreadable{"larger than 1 MiB"};
+  if (bytes.size() > kMaxSparkplugSize) return payload::Unreadable{"larger than 1 MiB"};
   // The messages of a plant are alike: what was built for one has room for the next. A large one does not keep its
   // room.
   thread_local wire::Payload usual;
   wire::Payload large;
-  wire::Payload& payload = bytes.size() <= max_usual_size ? usual : large;
+  wire::Payload& payload = bytes.size() <= kMaxUsualSize ? usual : large;
   if (!payload.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return decode_sparkplug_json(bytes);
   try {
     return Reader().read(payload);

@@ -29,13 +29,13 @@ struct Payload {
 
 /// Larger messages are refused. One of this size may take seventy times as much memory while it is read: the smallest
 /// metric has two bytes.
-inline constexpr std::size_t max_sparkplug_size = 1U << 20U;
+inline constexpr std::size_t kMaxSparkplugSize = 1U << 20U;
 /// Sequence numbers repeat behind it.
-inline constexpr std::uint64_t max_sparkplug_seq = 255;
+inline constexpr std::uint64_t kMaxSparkplugSeq = 255;
 /// Metrics of one message, those inside templates included.
-inline constexpr std::size_t max_sparkplug_metrics = 20'000;
+inline constexpr std::size_t kMaxSparkplugMetrics = 20'000;
 /// Templates within templates.
-inline constexpr std::size_t max_sparkplug_depth = 16;
+inline constexpr std::size_t kMaxSparkplugDepth = 16;
 
 /// Protobuf, or the JSON form when it is none. Never throws for what a message says. Values are what their datatype
 /// says, when the message says one. Times beyond the year 9999 are left out.
@@ -49,14 +49,14 @@ std::variant<Payload, payload::Unreadable> decode_sparkplug_json(std::string_vie
 std::string encode_sparkplug(const Payload& payload);
 
 /// The last millisecond of the year 9999.
-inline constexpr std::uint64_t latest_sparkplug_time = 253'402'300'799'999;
+inline constexpr std::uint64_t kLatestSparkplugTime = 253'402'300'799'999;
 
 /// Of a metric whose property "Quality" is no whole number: of a level that is bad.
-inline constexpr std::int32_t unreadable_sparkplug_quality = -1;
+inline constexpr std::int32_t kUnreadableSparkplugQuality = -1;
 
 /// Milliseconds since 1970, as times are on the wire; nullopt beyond the year 9999.
 inline std::optional<base::Timestamp> sparkplug_time(std::uint64_t milliseconds) {
-  if (milliseconds > latest_sparkplug_time) return std::nullopt;
+  if (milliseconds > kLatestSparkplugTime) return std::nullopt;
   return base::Timestamp(std::chrono::milliseconds(milliseconds));
 }
 std::uint64_t sparkplug_milliseconds(base::Timestamp time);

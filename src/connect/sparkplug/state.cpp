@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_state_size = 1'024;
+constexpr std::size_t kMaxStateSize = 1'024;
 
 Publication state_message(std::string_view host_id, bool is_online, base::Timestamp time) {
   std::string payload(is_online ? R"({"online":true,"timestamp":)" : R"({"online":false,"timestamp":)");
@@ -34,7 +34,7 @@ Session sparkplug_session(std::string_view host_id, base::Timestamp now) {
   // The deaths of edge nodes are sent with QoS 1, everything else with QoS 0.
   return {.will = sparkplug_host_death(host_id, now),
           .subscriptions = {{.filter = sparkplug_state_topic(host_id), .qos = 1},
-                            {.filter = std::string(sparkplug_namespace).append("/#"), .qos = 1}},
+                            {.filter = std::string(kSparkplugNamespace).append("/#"), .qos = 1}},
           .birth = sparkplug_host_birth(host_id, now)};
 }
 
@@ -47,7 +47,7 @@ Publication sparkplug_host_death(std::string_view host_id, base::Timestamp at) {
 }
 
 std::optional<HostState> parse_sparkplug_state(std::string_view payload) {
-  if (payload.size() > max_state_size) return std::nullopt;
+  if (payload.size() > kMaxStateSize) return std::nullopt;
   try {
     const json::value document = net::parse_json_body(payload);
     const auto* object = document.if_object();

@@ -29,7 +29,7 @@ std::optional<MessageType> type_named(std::string_view name) {
 
 std::optional<Topic> parse_sparkplug_topic(std::string_view topic) {
   // A slash at the end is a further, empty level.
-  if (topic.ends_with('/') || take_level(topic) != sparkplug_namespace) return std::nullopt;
+  if (topic.ends_with('/') || take_level(topic) != kSparkplugNamespace) return std::nullopt;
   Topic parsed;
   parsed.group = take_level(topic);
   const std::string_view second = take_level(topic);
@@ -59,7 +59,7 @@ bool concerns_device(MessageType type) {
 }
 
 std::string sparkplug_topic(MessageType type, const Peer& peer) {
-  std::string topic(sparkplug_namespace);
+  std::string topic(kSparkplugNamespace);
   topic.append("/").append(peer.group).append("/").append(sparkplug_message_type_name(type));
   topic.append("/").append(peer.node);
   if (concerns_device(type)) topic.append("/").append(peer.device);
@@ -67,7 +67,7 @@ std::string sparkplug_topic(MessageType type, const Peer& peer) {
 }
 
 std::string sparkplug_state_topic(std::string_view host_id) {
-  return std::string(sparkplug_namespace).append("/STATE/").append(host_id);
+  return std::string(kSparkplugNamespace).append("/STATE/").append(host_id);
 }
 
 }  // namespace openspc::connect::sparkplug

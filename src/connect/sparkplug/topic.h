@@ -26,7 +26,7 @@ struct Peer {
   bool operator==(const Peer&) const = default;
 };
 
-inline constexpr std::string_view sparkplug_namespace = "spBv1.0";
+inline constexpr std::string_view kSparkplugNamespace = "spBv1.0";
 
 /// spBv1.0/GROUP/TYPE/NODE for the messages of edge nodes, the same with /DEVICE for those of devices, and
 /// spBv1.0/STATE/HOST; nullopt for everything else.

@@ -16,7 +16,7 @@
 namespace openspc::connect::templates {
 
 /// The most that a template makes at once, whatever it says itself.
-inline constexpr std::int64_t most_of_template = 1'000;
+inline constexpr std::int64_t kMostOfTemplate = 1'000;
 
 struct MappingTemplate {
   base::PlantId plant_id{};
@@ -55,7 +55,7 @@ inline void describe(net::Fields<MappingTemplate>& f) {
   f["trigger_topic"].length(1, 500).doc(
       "Needed when the model's mapping waits for a trigger: plant1/{line}/{machine}/done");
   f["limit"]
-      .range(1, static_cast<double>(most_of_template))
+      .range(1, static_cast<double>(kMostOfTemplate))
       .defaulted()
       .doc("No more mappings than this are made at once");
 }
@@ -134,7 +134,7 @@ struct TemplateApply : MappingTemplate {
 BOOST_DESCRIBE_STRUCT(TemplateApply, (MappingTemplate), (sources))
 
 inline void describe(net::Fields<TemplateApply>& f) {
-  f["sources"].items(1, static_cast<std::size_t>(most_of_template)).doc("Of the preview: those that are to be mapped");
+  f["sources"].items(1, static_cast<std::size_t>(kMostOfTemplate)).doc("Of the preview: those that are to be mapped");
 }
 
 struct TemplateResult {

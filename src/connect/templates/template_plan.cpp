@@ -56,9 +56,9 @@ std::vector<PlaceholderText> place_names(const MappingTemplate& source, const st
     if (end == std::string_view::npos) break;
     rest.remove_prefix(end + 1);
   }
-  if (names.size() > static_cast<std::size_t>(plants::max_hierarchy_depth))
+  if (names.size() > static_cast<std::size_t>(plants::kMaxHierarchyDepth))
     throw base::refused_member("place_path",
-                               "a hierarchy has at most " + std::to_string(plants::max_hierarchy_depth) + " levels",
+                               "a hierarchy has at most " + std::to_string(plants::kMaxHierarchyDepth) + " levels",
                                source.place_path);
   return names;
 }
@@ -279,7 +279,7 @@ TemplatePlan plan_of(const MappingTemplate& wanted, const TemplatePatterns& patt
   for (const TemplateSource& source : sources) {
     auto match = patterns.match(source);
     if (!match) continue;
-    if (plan.rows.size() >= most_matches) {
+    if (plan.rows.size() >= kMostMatches) {
       ++plan.unread;
       continue;
     }

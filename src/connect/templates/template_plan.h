@@ -95,7 +95,7 @@ struct TemplatePlan {
   std::int64_t unread = 0;  // matches past `most_matches`
 };
 
-inline constexpr std::size_t most_matches = 5'000;
+inline constexpr std::size_t kMostMatches = 5'000;
 
 /// Why a mapping of this would be refused; nothing when it would be taken.
 using MappingCheck = std::function<std::optional<std::string>(const TemplateMatch& match)>;

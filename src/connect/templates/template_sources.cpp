@@ -25,7 +25,7 @@ bool holds_values(sparkplug::MessageType type) {
 std::string data_topic(std::string_view topic) {
   std::string named(topic);
   const std::size_t group = topic.find('/');
-  if (group == std::string_view::npos || topic.substr(0, group) != sparkplug::sparkplug_namespace) return named;
+  if (group == std::string_view::npos || topic.substr(0, group) != sparkplug::kSparkplugNamespace) return named;
   const std::size_t type = topic.find('/', group + 1);
   if (type == std::string_view::npos) return named;
   for (const std::string_view birth : {"/NBIRTH/", "/DBIRTH/"})

@@ -12,7 +12,7 @@ namespace {
 
 using Columns = std::tuple<TemplateId, base::PlantId, std::string, boost::json::value, base::Timestamp>;
 
-constexpr std::string_view select =
+constexpr std::string_view kSelect =
     "SELECT t.id, t.plant_id, t.name, t.definition, t.created_at FROM mapping_template t ";
 
 StoredTemplate to_row(Columns&& columns) {
@@ -36,12 +36,12 @@ std::vector<StoredTemplate> list(db::Session& session, const plants::VisibleFilt
     where += " AND t.plant_id = ?";
     values.push_back(db::to_value(*plant));
   }
-  return db::rows<Columns>(session, std::string(select) + where + " ORDER BY t.name, t.id", to_row,
+  return db::rows<Columns>(session, std::string(kSelect) + where + " ORDER BY t.name, t.id", to_row,
                            db::Session::Values(values));
 }
 
 std::optional<StoredTemplate> find(db::Session& session, TemplateId id) {
-  auto found = db::rows<Columns>(session, std::string(select) + "WHERE t.id = ?", to_row, id);
+  auto found = db::rows<Columns>(session, std::string(kSelect) + "WHERE t.id = ?", to_row, id);
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }

@@ -18,11 +18,11 @@
 namespace openspc::net::detail {
 namespace {
 
-constexpr std::size_t max_correlation_id = 128;
+constexpr std::size_t kMaxCorrelationId = 128;
 
 bool is_sane_correlation_id(std::string_view id) {
   constexpr std::string_view marks = "._:-";
-  return !id.empty() && id.size() <= max_correlation_id &&
+  return !id.empty() && id.size() <= kMaxCorrelationId &&
          std::ranges::all_of(id, [&](char c) { return is_alphanumeric(c) || marks.find(c) != marks.npos; });
 }
 

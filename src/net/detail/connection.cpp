@@ -17,11 +17,11 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-constexpr std::size_t body_chunk = 64 * 1024;
-constexpr std::size_t unknown_body_chunk = 8 * 1024;
-constexpr std::size_t max_discarded = 64 * 1024 * 1024;
-constexpr std::chrono::seconds discard_patience{2};
-constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::size_t kBodyChunk = 64 * 1024;
+constexpr std::size_t kUnknownBodyChunk = 8 * 1024;
+constexpr std::size_t kMaxDiscarded = 64 * 1024 * 1024;
+constexpr std::chrono::seconds kDiscardPatience{2};
+constexpr std::string_view kContinueLine = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string address_of(const Connection::Socket& socket) {
   error_code error;
@@ -207,10 +207,10 @@ base::Task<HttpReader::Outcome> Connection::receive_body(HttpExchange& exchange,
   const std::size_t declared = reader.declared_length().value_or(0);
   if (!hold(exchange, declared)) co_return HttpReader::Outcome::no_room;
   RequestBuilder(exchange.request).body().reserve(declared);
-  buffer_.reserve(std::min(declared, exchange.request.has_principal() ? body_chunk : unknown_body_chunk));
+  buffer_.reserve(std::min(declared, exchange.request.has_principal() ? kBodyChunk : kUnknownBodyChunk));
   if (reader.expects_continue() && buffer_.empty()) {
     error_code ignored;  // a client that cannot take 25 bytes now will send its body unasked
-    socket_.write_some(asio::buffer(continue_line), ignored);
+    socket_.write_some(asio::buffer(kContinueLine), ignored);
   }
   while (true) {
     std::size_t consumed = 0;
@@ -221,7 +221,7 @@ base::Task<HttpReader::Outcome> Connection::receive_body(HttpExchange& exchange,
     // Of unknown length: it grows by doubling. Not its capacity, which an earlier request may have left larger.
     const std::size_t grown = declared != 0 ? declared : 2 * RequestBuilder(exchange.request).body().size();
     if (!hold(exchange, grown)) co_return HttpReader::Outcome::no_room;
-    if (!buffer_.make_room(body_chunk)) co_return HttpReader::Outcome::malformed;
+    if (!buffer_.make_room(kBodyChunk)) co_return HttpReader::Outcome::malformed;
     if (!co_await receive()) co_return HttpReader::Outcome::need_more;
   }
 }
@@ -292,9 +292,9 @@ base::Task<void> Connection::refuse_late(HttpExchange& exchange) {
 }
 
 base::Task<void> Connection::discard_input() {
-  enter(Phase::reading, discard_patience);
+  enter(Phase::reading, kDiscardPatience);
   std::array<char, 4096> bin;
-  for (std::size_t total = 0; total < max_discarded;) {
+  for (std::size_t total = 0; total < kMaxDiscarded;) {
     error_code error;
     total += co_await socket_.async_read_some(asio::buffer(bin), asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return;

@@ -7,7 +7,7 @@
 namespace openspc::net::detail {
 namespace {
 
-constexpr std::string_view allowed_methods = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+constexpr std::string_view kAllowedMethods = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
 void allow_origin(std::string_view origin, Reply& reply) {
   reply.header("Access-Control-Allow-Origin", origin);
@@ -32,7 +32,7 @@ bool Cors::is_preflight(const Request& request) {
 void Cors::answer_preflight(const Request& request, Reply& reply) const {
   const std::string_view origin = request.header("Origin");
   const bool origin_allowed = allows(origin);
-  const bool method_allowed = has_element(allowed_methods, request.header("Access-Control-Request-Method"));
+  const bool method_allowed = has_element(kAllowedMethods, request.header("Access-Control-Request-Method"));
   reply.content_type = "text/plain; charset=utf-8";
   reply.cross_origin = false;  // this answer brings its own fields
   if (origin_allowed) allow_origin(origin, reply);
@@ -44,7 +44,7 @@ void Cors::answer_preflight(const Request& request, Reply& reply) const {
   }
   reply.status = 200;
   reply.body = "OK";
-  reply.header("Access-Control-Allow-Methods", allowed_methods);
+  reply.header("Access-Control-Allow-Methods", kAllowedMethods);
   reply.header("Access-Control-Max-Age", "600");
   if (const std::string_view wanted = request.header("Access-Control-Request-Headers"); !wanted.empty()) {
     reply.header("Access-Control-Allow-Headers", wanted);

@@ -13,10 +13,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t usual_buffer = 64 * 1024;
+constexpr std::size_t kUsualBuffer = 64 * 1024;
 
 void give_back_excess(std::string& buffer) {
-  if (buffer.capacity() > usual_buffer) buffer = std::string();
+  if (buffer.capacity() > kUsualBuffer) buffer = std::string();
 }
 
 /// What parsing will need, from above: a value and its place in a list that grows for each that the text can hold, and
@@ -28,7 +28,7 @@ std::size_t bytes_when_parsed(std::string_view text) {
 }
 
 bool wants_strictness(const Target& target) {
-  const std::string* const word = target.find(strict_parameter);
+  const std::string* const word = target.find(kStrictParameter);
   return word != nullptr && (*word == "true" || *word == "1" || *word == "yes" || *word == "on");
 }
 

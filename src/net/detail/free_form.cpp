@@ -14,9 +14,9 @@ class Measure {
  public:
   explicit Measure(const json::value& value) { add(value, 1); }
 
-  bool too_many_bytes() const { return bytes_ > max_free_form_bytes; }
-  bool too_many_members() const { return members_ > max_free_form_members; }
-  bool too_deep() const { return depth_ > max_free_form_depth; }
+  bool too_many_bytes() const { return bytes_ > kMaxFreeFormBytes; }
+  bool too_many_members() const { return members_ > kMaxFreeFormMembers; }
+  bool too_deep() const { return depth_ > kMaxFreeFormDepth; }
 
  private:
   bool beyond() const { return too_many_bytes() || too_many_members() || too_deep(); }
@@ -78,11 +78,11 @@ void check_free_form(const json::value& value, const FreeFormFault& fault) {
   const auto refuse = [&](const std::string& msg) { fault({}, "value_error", "Value error, " + msg, value); };
   const Measure measure(value);
   if (measure.too_deep())
-    return refuse("nested more than " + std::to_string(max_free_form_depth) + " levels deep: make it flatter");
+    return refuse("nested more than " + std::to_string(kMaxFreeFormDepth) + " levels deep: make it flatter");
   if (measure.too_many_members())
-    return refuse("more than " + std::to_string(max_free_form_members) + " members: store less here");
-  if (measure.too_many_bytes() || json::serialize(value).size() > max_free_form_bytes)
-    return refuse("longer than " + std::to_string(max_free_form_bytes) + " bytes as JSON: store less here");
+    return refuse("more than " + std::to_string(kMaxFreeFormMembers) + " members: store less here");
+  if (measure.too_many_bytes() || json::serialize(value).size() > kMaxFreeFormBytes)
+    return refuse("longer than " + std::to_string(kMaxFreeFormBytes) + " bytes as JSON: store less here");
   NumberCheck(fault).look_at(value);
 }
 

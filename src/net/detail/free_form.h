@@ -11,9 +11,9 @@
 
 namespace openspc::net::detail {
 
-constexpr std::size_t max_free_form_bytes = 65'536;  // as text
-constexpr std::size_t max_free_form_members = 1'000;
-constexpr std::size_t max_free_form_depth = 16;
+constexpr std::size_t kMaxFreeFormBytes = 65'536;  // as text
+constexpr std::size_t kMaxFreeFormMembers = 1'000;
+constexpr std::size_t kMaxFreeFormDepth = 16;
 
 /// What is wrong, and where within the value.
 using FreeFormFault = std::function<void(const boost::json::array& path, std::string_view type, std::string msg,

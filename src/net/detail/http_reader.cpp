@@ -11,8 +11,8 @@ namespace {
 
 namespace http = boost::beast::http;
 
-constexpr int max_fields = 100;
-constexpr std::string_view end_of_head = "\r\n\r\n";
+constexpr int kMaxFields = 100;
+constexpr std::string_view kEndOfHead = "\r\n\r\n";
 
 /// A line that goes on with the value of the line before it. RFC 9112, section 5.2, lets us refuse it, and not every
 /// party reads it alike.
@@ -40,12 +40,12 @@ HttpReader::Outcome HttpReader::read(std::string_view bytes, std::size_t& consum
 /// Beast takes a head bit by bit, but views of fields are only good while the bytes stay where they are: it is parsed
 /// at once, when all of it is there.
 HttpReader::Outcome HttpReader::read_head(std::string_view bytes, std::size_t& consumed) {
-  const std::size_t end = bytes.find(end_of_head, searched_);
-  if (end == std::string_view::npos || end + end_of_head.size() > max_head_bytes_) {
-    searched_ = bytes.size() - std::min(bytes.size(), end_of_head.size() - 1);
+  const std::size_t end = bytes.find(kEndOfHead, searched_);
+  if (end == std::string_view::npos || end + kEndOfHead.size() > max_head_bytes_) {
+    searched_ = bytes.size() - std::min(bytes.size(), kEndOfHead.size() - 1);
     return bytes.size() >= max_head_bytes_ ? Outcome::head_too_large : Outcome::need_more;
   }
-  const std::string_view head = bytes.substr(0, end + end_of_head.size());
+  const std::string_view head = bytes.substr(0, end + kEndOfHead.size());
   if (is_folded(head)) return Outcome::malformed;
   Error error;
   consumed = put(boost::asio::buffer(head.data(), head.size()), error);
@@ -81,7 +81,7 @@ void HttpReader::on_request_impl(http::verb, Text method, Text target, int versi
 
 void HttpReader::on_field_impl(FieldName name, Text name_text, Text value, Error& error) {
   if (head_done_) return;  // trailers mean nothing here
-  if (++fields_ > max_fields) {
+  if (++fields_ > kMaxFields) {
     error = http::error::header_limit;
     return;
   }

@@ -151,7 +151,7 @@ json::value SchemaCatalogue::schema(const Type& type, Use use) {
     case Kind::attempt:
       return schema(type.element(), use);
     case Kind::any_object:
-      return json::object{{"type", "object"}, {"additionalProperties", true}, {"maxProperties", max_free_form_members}};
+      return json::object{{"type", "object"}, {"additionalProperties", true}, {"maxProperties", kMaxFreeFormMembers}};
     case Kind::any:
     case Kind::raw:
       return json::object();

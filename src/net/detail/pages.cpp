@@ -12,7 +12,7 @@ std::string page(const std::string& title, std::string_view head, std::string_vi
 }
 
 // Scripts are files of their own, so that the pages' security policy needs no inline scripts.
-constexpr std::string_view swagger_start = R"js(window.addEventListener("load", () => {
+constexpr std::string_view kSwaggerStart = R"js(window.addEventListener("load", () => {
   window.ui = SwaggerUIBundle({
     url: "/openapi.json",
     dom_id: "#swagger-ui",
@@ -24,7 +24,7 @@ constexpr std::string_view swagger_start = R"js(window.addEventListener("load", 
 });
 )js";
 
-constexpr std::string_view oauth_return = R"js((() => {
+constexpr std::string_view kOauthReturn = R"js((() => {
   const flow = window.opener && window.opener.swaggerUIRedirectOauth2;
   if (!flow) return;
   const answer = new URLSearchParams(window.location.hash.slice(1) || window.location.search);
@@ -43,23 +43,23 @@ constexpr std::string_view oauth_return = R"js((() => {
 })();
 )js";
 
-constexpr std::string_view html = "text/html; charset=utf-8";
-constexpr std::string_view javascript = "text/javascript; charset=utf-8";
+constexpr std::string_view kHtml = "text/html; charset=utf-8";
+constexpr std::string_view kJavascript = "text/javascript; charset=utf-8";
 
 }  // namespace
 
 DocumentationPages::DocumentationPages(const std::string& title, const std::string& openapi_document) {
   add("/openapi.json", "application/json", openapi_document);
-  add("/docs", html,
+  add("/docs", kHtml,
       page(title + " API", "<link rel=\"stylesheet\" href=\"/_docs/swagger-ui.css\">\n",
            "<div id=\"swagger-ui\"></div>\n<script src=\"/_docs/swagger-ui-bundle.js\"></script>\n"
            "<script src=\"/docs/start.js\"></script>\n"));
-  add("/docs/start.js", javascript, std::string(swagger_start));
-  add("/docs/oauth2-redirect", html,
+  add("/docs/start.js", kJavascript, std::string(kSwaggerStart));
+  add("/docs/oauth2-redirect", kHtml,
       page(title + " sign-in", "",
            "<p>You may close this window.</p>\n<script src=\"/docs/oauth2-redirect.js\"></script>\n"));
-  add("/docs/oauth2-redirect.js", javascript, std::string(oauth_return));
-  add("/redoc", html,
+  add("/docs/oauth2-redirect.js", kJavascript, std::string(kOauthReturn));
+  add("/redoc", kHtml,
       page(title + " API reference", "",
            "<redoc spec-url=\"/openapi.json\"></redoc>\n<script src=\"/_docs/redoc.standalone.js\"></script>\n"));
 }
@@ -70,7 +70,7 @@ void DocumentationPages::add(std::string path, std::string_view content_type, st
   asset->cache_control = "no-cache";
   asset->bytes = std::move(bytes);
   asset->etag = etag_of(asset->bytes);
-  if (content_type == html) asset->security_lines = docs_security();
+  if (content_type == kHtml) asset->security_lines = docs_security();
   pages_.emplace(std::move(path), std::move(asset));
 }
 

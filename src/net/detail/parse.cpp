@@ -13,9 +13,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_echoed_bytes = 2000;
+constexpr std::size_t kMaxEchoedBytes = 2000;
 // Of one Attempt: a list may hold many of them.
-constexpr std::size_t max_attempt_errors = 5;
+constexpr std::size_t kMaxAttemptErrors = 5;
 
 /// Bytes that a value roughly takes as text, counted no further than the bound.
 std::size_t rough_size(const json::value& value, std::size_t bound) {
@@ -38,7 +38,7 @@ std::size_t rough_size(const json::value& value, std::size_t bound) {
 
 /// A copy in memory of its own; null in place of something too large to send back.
 json::value echo(const json::value& input) {
-  if (rough_size(input, max_echoed_bytes) > max_echoed_bytes) return nullptr;
+  if (rough_size(input, kMaxEchoedBytes) > kMaxEchoedBytes) return nullptr;
   return json::value(input, json::storage_ptr());
 }
 
@@ -166,7 +166,7 @@ class Reader {
     if (type.element().kind == Kind::object && !from.is_object())
       return fail("dict_type", "Input should be a valid dictionary", from);
     const json::array within;
-    InputErrors own(max_attempt_errors);
+    InputErrors own(kMaxAttemptErrors);
     Reader(within, own).read(type.element(), type.emplace(into), from, rules);
     if (own.size() != 0) type.fail(into, own.take());
     if (own.unknown_count() != 0) errors_.take_unknown(full_path(), own);
@@ -290,7 +290,7 @@ void parse_query(const Type& type, void* into, const Target& target, InputErrors
 
 void note_unknown_query(std::span<const Type* const> types, const Target& target, InputErrors& errors) {
   if (target.query.empty()) return;
-  std::vector<std::string> known{std::string(strict_parameter)};
+  std::vector<std::string> known{std::string(kStrictParameter)};
   for (const Type* type : types) std::ranges::move(names_of(*type), std::back_inserter(known));
   for (const auto& [name, value] : target.query) {
     if (std::ranges::find(known, name) == known.end()) errors.note_unknown({"query", json::string(name)}, name, known);

@@ -17,7 +17,7 @@
 namespace openspc::net::detail {
 
 /// The parameter that makes every route refuse what it does not know.
-inline constexpr std::string_view strict_parameter = "strict";
+inline constexpr std::string_view kStrictParameter = "strict";
 
 /// A member or parameter that nobody asked for.
 struct UnknownInput {

@@ -14,8 +14,8 @@ namespace {
 namespace json = boost::json;
 using Refusal = std::optional<Failure>;
 
-constexpr std::size_t max_matched_length = 2000;  // std::regex recurses once a character
-constexpr double two_to_63 = 9223372036854775808.0;
+constexpr std::size_t kMaxMatchedLength = 2000;  // std::regex recurses once a character
+constexpr double kTwoTo63 = 9223372036854775808.0;
 
 Failure failure(std::string_view type, std::string msg, json::object ctx = {}) {
   return Failure{type, std::move(msg), std::move(ctx)};
@@ -35,7 +35,7 @@ std::string number_text(double number) {
 }
 
 json::value number_value(double number) {
-  if (number == std::floor(number) && std::abs(number) < two_to_63) return static_cast<std::int64_t>(number);
+  if (number == std::floor(number) && std::abs(number) < kTwoTo63) return static_cast<std::int64_t>(number);
   return number;
 }
 
@@ -98,7 +98,7 @@ Refusal integer_from(const json::value& from, std::int64_t& out) {
     return failure("int_from_float", "Input should be a valid integer, got a number with a fractional part");
   }
   // Text just below the range rounds to its end, so the end itself is believed only when it came as an integer.
-  if (number <= -two_to_63 || number >= two_to_63) return too_large();
+  if (number <= -kTwoTo63 || number >= kTwoTo63) return too_large();
   out = static_cast<std::int64_t>(number);
   return {};
 }
@@ -210,7 +210,7 @@ Refusal check_text(std::string_view text, const FieldRules& rules) {
     return failure("value_error", "Value error, text must not contain NUL characters", {{"error", json::object()}});
   }
   if (rules.compiled_pattern &&
-      (text.size() > max_matched_length || !std::regex_search(text.begin(), text.end(), *rules.compiled_pattern))) {
+      (text.size() > kMaxMatchedLength || !std::regex_search(text.begin(), text.end(), *rules.compiled_pattern))) {
     return failure("string_pattern_mismatch", "String should match pattern '" + rules.pattern + "'",
                    {{"pattern", rules.pattern}});
   }

@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int smallest = 9;  // once for each file, and not while somebody waits
-constexpr std::size_t worth_compressing = 1024;
+constexpr int kSmallest = 9;  // once for each file, and not while somebody waits
+constexpr std::size_t kWorthCompressing = 1024;
 
 struct ContentType {
   std::string_view extension;
@@ -25,7 +25,7 @@ struct ContentType {
   bool compressible;
 };
 
-constexpr std::array<ContentType, 18> content_types{{
+constexpr std::array<ContentType, 18> kContentTypes{{
     {".html", "text/html; charset=utf-8", true},
     {".js", "text/javascript; charset=utf-8", true},
     {".mjs", "text/javascript; charset=utf-8", true},
@@ -48,7 +48,7 @@ constexpr std::array<ContentType, 18> content_types{{
 
 ContentType content_type_of(const fs::path& file) {
   const std::string extension = file.extension().string();
-  for (const ContentType& known : content_types) {
+  for (const ContentType& known : kContentTypes) {
     if (equal_ignoring_case(known.extension, extension)) return known;
   }
   return {"", "application/octet-stream", false};
@@ -135,8 +135,8 @@ const Asset* StaticFiles::find(std::string_view path) const {
 void StaticFiles::compress(const std::stop_token& stop) {
   for (auto& [name, asset] : assets_) {
     if (stop.stop_requested()) return;
-    const bool pays = asset->bytes.size() >= worth_compressing && content_type_of(name).compressible;
-    if (pays && asset->gzip().empty()) asset->set_gzip(gzip(asset->bytes, smallest));
+    const bool pays = asset->bytes.size() >= kWorthCompressing && content_type_of(name).compressible;
+    if (pays && asset->gzip().empty()) asset->set_gzip(gzip(asset->bytes, kSmallest));
   }
 }
 

@@ -17,16 +17,16 @@
 namespace openspc::net::detail {
 namespace {
 
-constexpr long connect_patience = 5;
-constexpr std::size_t longest_reason = 200;
-constexpr std::size_t code_length = 3;  // of a reply of SMTP
+constexpr long kConnectPatience = 5;
+constexpr std::size_t kLongestReason = 200;
+constexpr std::size_t kCodeLength = 3;  // of a reply of SMTP
 
 // Options are long; libcurl's words for them are enumerators in some of its versions and numbers in others.
-constexpr long no_encryption = CURLUSESSL_NONE, encryption = CURLUSESSL_ALL, oldest_tls = CURL_SSLVERSION_TLSv1_2;
+constexpr long kNoEncryption = CURLUSESSL_NONE, encryption = CURLUSESSL_ALL, oldest_tls = CURL_SSLVERSION_TLSv1_2;
 
 std::string one_line(std::string_view text) {
   std::string line;
-  while (!text.empty() && line.size() < longest_reason) {
+  while (!text.empty() && line.size() < kLongestReason) {
     const std::size_t length = base::utf8_length(text);
     const auto first = static_cast<unsigned char>(text.front());
     if (length == 0) {
@@ -94,7 +94,7 @@ Transfer::Transfer(const std::string& proxy, Transfers::Done done) : done_(std::
   set(CURLOPT_PROXY, proxy.c_str());
   set(CURLOPT_NOPROXY, "");
   set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_CONNECTTIMEOUT, connect_patience);
+  set(CURLOPT_CONNECTTIMEOUT, kConnectPatience);
   set(CURLOPT_TIMEOUT, static_cast<long>(Transfers::patience.count()));
   set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
@@ -130,7 +130,7 @@ Transfer::Transfer(const Mail& mail, Transfers::Done done) : Transfer(std::strin
   const MailServer& server = mail.server;
   set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   set(CURLOPT_URL, server_url(server).c_str());
-  set(CURLOPT_USE_SSL, server.security == MailSecurity::none ? no_encryption : encryption);
+  set(CURLOPT_USE_SSL, server.security == MailSecurity::none ? kNoEncryption : encryption);
   if (!server.username.empty()) {
     set(CURLOPT_USERNAME, server.username.c_str());
     if (server.access_token.empty()) {
@@ -197,10 +197,10 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
 // A reply of several lines repeats its code before each, with a hyphen behind it in all but the last.
 void Transfer::hear(std::string_view line) {
   while (line.ends_with('\r') || line.ends_with('\n')) line.remove_suffix(1);
-  const std::string_view code = line.substr(0, code_length);
-  if (code.size() < code_length || !std::ranges::all_of(code, is_digit)) return;
+  const std::string_view code = line.substr(0, kCodeLength);
+  if (code.size() < kCodeLength || !std::ranges::all_of(code, is_digit)) return;
   if (code == "334") {
-    challenge_ = line.size() > code_length ? line.substr(code_length + 1) : std::string_view();
+    challenge_ = line.size() > kCodeLength ? line.substr(kCodeLength + 1) : std::string_view();
   } else if (code != "221") {
     challenge_.clear();
   }
@@ -209,9 +209,9 @@ void Transfer::hear(std::string_view line) {
   if (!is_refusal && code != "221") refusal_.clear();
   if (!is_refusal) return;
   std::string text = is_refusal_unfinished_ ? refusal_ : std::string(code);
-  if (line.size() > code_length) text.append(1, ' ').append(line.substr(code_length + 1));
+  if (line.size() > kCodeLength) text.append(1, ' ').append(line.substr(kCodeLength + 1));
   refusal_ = one_line(text);
-  is_refusal_unfinished_ = line.size() > code_length && line[code_length] == '-';
+  is_refusal_unfinished_ = line.size() > kCodeLength && line[kCodeLength] == '-';
 }
 
 curl_socket_t Transfer::on_socket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) {

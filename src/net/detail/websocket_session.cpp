@@ -19,8 +19,8 @@ namespace http = boost::beast::http;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
 
-constexpr std::chrono::seconds close_patience{5};
-constexpr std::size_t max_reason = 123;  // RFC 6455, 5.5: a control frame holds 125 bytes, two of them the code
+constexpr std::chrono::seconds kClosePatience{5};
+constexpr std::size_t kMaxReason = 123;  // RFC 6455, 5.5: a control frame holds 125 bytes, two of them the code
 
 http::request<http::empty_body> beast_request(const Request& request) {
   http::request<http::empty_body> result;
@@ -43,7 +43,7 @@ WebSocketSession::WebSocketSession(asio::io_context& io, asio::ip::tcp protocol,
   stream_.read_message_max(options.websocket_max_message);
   stream_.auto_fragment(false);
   websocket::stream_base::timeout timeout{};
-  timeout.handshake_timeout = close_patience;
+  timeout.handshake_timeout = kClosePatience;
   timeout.idle_timeout = options.websocket_idle_timeout;
   timeout.keep_alive_pings = true;
   stream_.set_option(timeout);
@@ -120,7 +120,7 @@ void WebSocketSession::send(Text text) {
     queue_.clear();
     closing_ = true;
     reason_ = websocket::close_reason(websocket::close_code::policy_error, "Too slow to keep up");
-    close_deadline_ = std::chrono::steady_clock::now() + close_patience;
+    close_deadline_ = std::chrono::steady_clock::now() + kClosePatience;
   } else {
     queued_bytes_ += text->size();
     queue_.push_back(std::move(text));
@@ -137,9 +137,9 @@ void WebSocketSession::begin_close(std::uint16_t code, std::string_view reason) 
   if (closing_) return;
   closing_ = true;
   reason_.code = code;
-  reason = reason.substr(0, max_reason);
+  reason = reason.substr(0, kMaxReason);
   reason_.reason.assign(reason.begin(), reason.end());
-  close_deadline_ = std::chrono::steady_clock::now() + close_patience;
+  close_deadline_ = std::chrono::steady_clock::now() + kClosePatience;
   wake_writer();
 }
 
@@ -217,7 +217,7 @@ void WebSocketSession::sweep(std::chrono::steady_clock::time_point now) {
 }
 
 void WebSocketSession::wind_down() {
-  begin_close(close_code::going_away, "The server is stopping");
+  begin_close(close_code::kGoingAway, "The server is stopping");
 }
 
 void WebSocketSession::cut() {

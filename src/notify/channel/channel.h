@@ -90,7 +90,7 @@ inline void describe(net::Fields<ChannelCreate>& f) {
   f["verify_certificate"].doc("Off: encrypted, but anybody may pose as the receiver");
   f["ca_certificate"].max_length(65'536).doc("PEM; nothing: the authorities that the system trusts");
   f["headers"]
-      .max_items(most_headers)
+      .max_items(kMostHeaders)
       .doc("Sent with each message of a webhook, and shown to whoever sees the channel");
   f["bearer_token"]
       .length(1, 4'000)

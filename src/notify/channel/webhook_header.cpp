@@ -14,24 +14,24 @@ struct Reserved {
   const char* because;
 };
 
-constexpr const char* connection = "it is the connection's, and set for each message";
-constexpr std::array reserved{
-    Reserved{"host", connection},
-    Reserved{"content-length", connection},
-    Reserved{"transfer-encoding", connection},
-    Reserved{"connection", connection},
-    Reserved{"keep-alive", connection},
-    Reserved{"proxy-connection", connection},
-    Reserved{"proxy-authorization", connection},
-    Reserved{"te", connection},
-    Reserved{"trailer", connection},
-    Reserved{"upgrade", connection},
-    Reserved{"expect", connection},
+constexpr const char* kConnection = "it is the connection's, and set for each message";
+constexpr std::array kReserved{
+    Reserved{"host", kConnection},
+    Reserved{"content-length", kConnection},
+    Reserved{"transfer-encoding", kConnection},
+    Reserved{"connection", kConnection},
+    Reserved{"keep-alive", kConnection},
+    Reserved{"proxy-connection", kConnection},
+    Reserved{"proxy-authorization", kConnection},
+    Reserved{"te", kConnection},
+    Reserved{"trailer", kConnection},
+    Reserved{"upgrade", kConnection},
+    Reserved{"expect", kConnection},
     Reserved{"user-agent", "it names this program"},
     Reserved{"content-type", "it follows from body_format"},
     Reserved{"authorization", "headers are shown to whoever sees the channel: use bearer_token, which is kept secret"},
 };
-constexpr std::string_view ours = "x-openspc-";
+constexpr std::string_view kOurs = "x-openspc-";
 
 bool is_token_letter(char c) {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
@@ -50,8 +50,8 @@ std::optional<std::string> problem_of_name(const std::string& name, std::set<std
   if (name.empty() || !std::ranges::all_of(name, is_token_letter))
     return "a name is made of letters, digits and hyphens";
   const std::string small = in_small_letters(name);
-  if (small.starts_with(ours)) return "names that begin with X-OpenSPC- are this program's";
-  if (const auto* const found = std::ranges::find(reserved, small, &Reserved::name); found != reserved.end())
+  if (small.starts_with(kOurs)) return "names that begin with X-OpenSPC- are this program's";
+  if (const auto* const found = std::ranges::find(kReserved, small, &Reserved::name); found != kReserved.end())
     return found->because;
   if (!seen.insert(small).second) return "this name is given twice";
   return std::nullopt;

@@ -23,7 +23,7 @@ inline void describe(net::Fields<WebhookHeader>& f) {
   f["value"].length(1, 1'000);
 }
 
-inline constexpr std::size_t most_headers = 20;
+inline constexpr std::size_t kMostHeaders = 20;
 
 /// Adds what is wrong under "headers": names that are none, that come twice or that are ours to say, and values that
 /// would be more than one line.

@@ -10,8 +10,8 @@
 namespace openspc::notify::delivery_store {
 namespace {
 
-constexpr std::size_t longest_subject = 400, longest_error = 400;
-constexpr std::int64_t released_at_once = 500;
+constexpr std::size_t kLongestSubject = 400, longest_error = 400;
+constexpr std::int64_t kReleasedAtOnce = 500;
 
 // At most so many bytes, cut between characters.
 std::string shortened(std::string_view text, std::size_t longest) {
@@ -20,11 +20,11 @@ std::string shortened(std::string_view text, std::size_t longest) {
   return std::string(text.substr(0, longest));
 }
 
-constexpr std::string_view select =
+constexpr std::string_view kSelect =
     "SELECT d.id, d.delivery_key, d.channel_id, c.name, c.kind, d.rule_id, r.name, d.plant_id, d.event, d.level, "
     "d.recipient, d.subject, d.alert_count, d.state, d.attempts, d.created_at, d.due_at, d.finished_at, d.last_error, "
     "d.response_status ";
-constexpr std::string_view from =
+constexpr std::string_view kFrom =
     "FROM notification_delivery d JOIN notification_channel c ON c.id = d.channel_id LEFT JOIN notification_rule r ON "
     "r.id = d.rule_id ";
 
@@ -47,7 +47,7 @@ std::vector<Delivery> all(db::Session& session, const std::string& rest, const A
                std::optional<base::PlantId>, std::string_view, std::int64_t, std::string, std::string, std::int64_t,
                std::string_view, std::int64_t, base::Timestamp, base::Timestamp, std::optional<base::Timestamp>, Text,
                std::optional<std::int64_t>>(
-      std::string(select) + std::string(from) + rest,
+      std::string(kSelect) + std::string(kFrom) + rest,
       [&](DeliveryId id, std::string key, ChannelId channel, std::string channel_name, std::string_view kind,
           std::optional<RuleId> rule, Text rule_name, std::optional<base::PlantId> plant, std::string_view event,
           std::int64_t level, std::string recipient, std::string subject, std::int64_t alerts, std::string_view state,
@@ -88,7 +88,7 @@ DeliveryId insert(db::Session& session, const NewDelivery& delivery, base::Times
       "subject, "
       "alert_count, notice, state, attempts, created_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
       base::uuid4(), delivery.plant_id, delivery.channel_id, delivery.rule_id, db::word_of(event), notice.level,
-      delivery.recipient, shortened(headline(notice), longest_subject), notice.alert_count, net::to_json(notice),
+      delivery.recipient, shortened(headline(notice), kLongestSubject), notice.alert_count, net::to_json(notice),
       db::word_of(delivery.state), now, delivery.due_at)};
 }
 
@@ -100,7 +100,7 @@ DeliveryPage list(db::Session& session, const db::Where& seen, const DeliveryQue
       .if_given("d.state", query.state)
       .if_given("d.event", query.event);
   DeliveryPage page{.offset = query.offset, .limit = query.limit};
-  page.total = session.scalar<std::int64_t>("SELECT COUNT(*) " + std::string(from) + where.sql(), where.values());
+  page.total = session.scalar<std::int64_t>("SELECT COUNT(*) " + std::string(kFrom) + where.sql(), where.values());
   where.order_by("d.id", db::Order::descending).page(query.offset, query.limit);
   page.items = all(session, where.sql(), where.values());
   return page;
@@ -187,7 +187,7 @@ std::vector<HeldGroup> released(db::Session& session, base::Timestamp now) {
         group.ids.push_back(id);
         if (notice) group.notices.push_back(*std::move(notice));
       },
-      now, released_at_once);
+      now, kReleasedAtOnce);
   for (auto& [key, group] : groups) list.push_back(std::move(group));
   return list;
 }

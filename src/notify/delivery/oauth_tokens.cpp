@@ -8,8 +8,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t longest_words = 200, longest_token = 16'384;
-constexpr int most_renewals = 100;
+constexpr std::size_t kLongestWords = 200, longest_token = 16'384;
+constexpr int kMostRenewals = 100;
 
 void add(std::string& form, std::string_view name, std::string_view value) {
   if (value.empty()) return;
@@ -20,7 +20,7 @@ void add(std::string& form, std::string_view name, std::string_view value) {
 // Others wrote it: one short line in plain letters.
 std::string plain(std::string_view text) {
   std::string words;
-  for (const char c : text.substr(0, longest_words)) words += c >= ' ' && c <= '~' ? c : '?';
+  for (const char c : text.substr(0, kLongestWords)) words += c >= ' ' && c <= '~' ? c : '?';
   return words;
 }
 
@@ -98,7 +98,7 @@ OauthReply token_reply(const net::TransferResult& result, std::string_view token
 
 std::string OauthTokens::State::newest(const std::string& refresh_token) const {
   std::string token = refresh_token;
-  for (int i = 0; i < most_renewals; ++i) {
+  for (int i = 0; i < kMostRenewals; ++i) {
     const auto next = renewed.find(token);
     if (next == renewed.end()) break;
     token = next->second;

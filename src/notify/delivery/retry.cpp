@@ -26,14 +26,14 @@ bool concerns_everybody(const net::TransferResult& result, bool is_mail) {
 
 milliseconds pause_after(std::int64_t attempts, double chance) {
   const auto doublings = std::clamp<std::int64_t>(attempts - 1, 0, 20);
-  const milliseconds full = std::min<milliseconds>(first_pause * (std::int64_t{1} << doublings), longest_pause);
+  const milliseconds full = std::min<milliseconds>(kFirstPause * (std::int64_t{1} << doublings), kLongestPause);
   return std::chrono::duration_cast<milliseconds>(full * (1 - chance / 3));
 }
 
 Judgement wait_for_receiver(const net::TransferResult& result, const Attempt& attempt) {
   const auto asked =
-      std::min<std::chrono::seconds>(result.retry_after.value_or(std::chrono::seconds(0)), longest_asked_pause);
-  return {.verdict = attempt.age > longest_wait ? Verdict::dead : Verdict::retry,
+      std::min<std::chrono::seconds>(result.retry_after.value_or(std::chrono::seconds(0)), kLongestAskedPause);
+  return {.verdict = attempt.age > kLongestWait ? Verdict::dead : Verdict::retry,
           .pause = std::max<milliseconds>(pause_after(attempt.in_a_row, attempt.chance), asked),
           .counts = false,
           .pauses_channel = true};
@@ -45,14 +45,14 @@ Judgement judge(const net::TransferResult& result, const Attempt& attempt) {
   if (result.succeeded) return {.verdict = Verdict::delivered};
   if (result.is_held_back)
     return {.verdict = Verdict::retry,
-            .pause = std::max<milliseconds>(own_pause, result.retry_after.value_or(std::chrono::seconds(0))),
+            .pause = std::max<milliseconds>(kOwnPause, result.retry_after.value_or(std::chrono::seconds(0))),
             .counts = false,
             .pauses_channel = true};
   if (is_final(result, attempt.is_mail)) return {.verdict = Verdict::dead};
   if (is_busy(result, attempt.is_mail)) return wait_for_receiver(result, attempt);
-  if (attempt.number >= most_attempts) return {.verdict = Verdict::dead};
+  if (attempt.number >= kMostAttempts) return {.verdict = Verdict::dead};
   Judgement judgement{.verdict = Verdict::retry, .pause = pause_after(attempt.number, attempt.chance)};
-  judgement.pauses_channel = attempt.number <= attempts_in_order && concerns_everybody(result, attempt.is_mail);
+  judgement.pauses_channel = attempt.number <= kAttemptsInOrder && concerns_everybody(result, attempt.is_mail);
   if (judgement.pauses_channel)
     judgement.pause = std::max(judgement.pause, pause_after(attempt.in_a_row, attempt.chance));
   return judgement;

@@ -29,15 +29,15 @@ struct Judgement {
   bool pauses_channel = false;        // nothing else is sent to the receiver before, so that the order is kept
 };
 
-inline constexpr std::int64_t most_attempts = 15;
+inline constexpr std::int64_t kMostAttempts = 15;
 /// From then on others are sent meanwhile: the trouble may be with this one message.
-inline constexpr std::int64_t attempts_in_order = 3;
-inline constexpr std::chrono::seconds first_pause{2};
-inline constexpr std::chrono::minutes longest_pause{15};
-inline constexpr std::chrono::hours longest_asked_pause{6};
-inline constexpr std::chrono::seconds own_pause{5};
+inline constexpr std::int64_t kAttemptsInOrder = 3;
+inline constexpr std::chrono::seconds kFirstPause{2};
+inline constexpr std::chrono::minutes kLongestPause{15};
+inline constexpr std::chrono::hours kLongestAskedPause{6};
+inline constexpr std::chrono::seconds kOwnPause{5};
 /// A receiver that has been busy for so long is not well.
-inline constexpr std::chrono::days longest_wait{7};
+inline constexpr std::chrono::days kLongestWait{7};
 
 /// Chance shortens a pause by up to a third, so that many servers do not come back to a receiver all at once. Refusals
 /// that no repetition mends are dead at once; a busy receiver (429, Retry-After, SMTP's 421 and 452) costs no attempt.

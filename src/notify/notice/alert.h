@@ -92,6 +92,6 @@ inline bool is_about_a_connection(EventKind event) {
 std::string event_word(const Notice& notice);
 
 /// A digest lists no more; it says how many there were.
-inline constexpr std::size_t listed_alerts = 25;
+inline constexpr std::size_t kListedAlerts = 25;
 
 }  // namespace openspc::notify

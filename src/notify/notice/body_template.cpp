@@ -17,9 +17,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view opening = "{{", closing = "}}";
-constexpr std::string_view first_alert = "alert.";
-constexpr std::size_t shown_around_a_fault = 30;
+constexpr std::string_view kOpening = "{{", closing = "}}";
+constexpr std::string_view kFirstAlert = "alert.";
+constexpr std::size_t kShownAroundAFault = 30;
 
 struct Piece {
   std::string_view literal;
@@ -44,10 +44,10 @@ std::string_view trimmed(std::string_view text) {
 std::vector<Piece> pieces_of(std::string_view text) {
   std::vector<Piece> pieces;
   std::size_t from = 0;
-  for (auto at = text.find(opening); at != std::string_view::npos; at = text.find(opening, from)) {
+  for (auto at = text.find(kOpening); at != std::string_view::npos; at = text.find(kOpening, from)) {
     const auto end = text.find(closing, at);
     if (end == std::string_view::npos) refuse(text, at, "{{ begins a placeholder, and no }} follows");
-    const auto begin = at + opening.size();
+    const auto begin = at + kOpening.size();
     pieces.push_back({text.substr(from, at - from), trimmed(text.substr(begin, end - begin)), at});
     from = end + closing.size();
   }
@@ -141,7 +141,7 @@ class Values {
         alert_(net::to_json(message.alerts.empty() ? Alert{} : message.alerts.front())) {}
 
   const json::value& of(std::string_view name) const {
-    if (name.starts_with(first_alert)) return alert_.at(name.substr(first_alert.size()));
+    if (name.starts_with(kFirstAlert)) return alert_.at(name.substr(kFirstAlert.size()));
     return message_.at(name);
   }
 
@@ -164,7 +164,7 @@ std::optional<std::string> json_problem(const std::string& text) {
         reason = std::string(why->get_string());
       if (field.loc.size() > 1 && field.loc[1].is_int64()) at = static_cast<std::size_t>(field.loc[1].get_int64());
     }
-    const std::size_t begin = at > shown_around_a_fault ? at - shown_around_a_fault : 0;
+    const std::size_t begin = at > kShownAroundAFault ? at - kShownAroundAFault : 0;
     std::string near;
     for (const char c : text.substr(begin, at - begin + 1)) near += c >= ' ' && c <= '~' ? c : '?';
     return fmt::format("{}, after: {}", reason, near);
@@ -195,7 +195,7 @@ std::vector<std::string> placeholders() {
   const json::value message = net::to_json(WebhookMessage{});
   for (const auto& member : message.as_object()) names.emplace_back(member.key());
   const json::value alert = net::to_json(Alert{});
-  for (const auto& member : alert.as_object()) names.push_back(std::string(first_alert).append(member.key()));
+  for (const auto& member : alert.as_object()) names.push_back(std::string(kFirstAlert).append(member.key()));
   return names;
 }
 

@@ -18,9 +18,9 @@ using boost::json::array;
 using boost::json::object;
 
 // Discord takes 6,000 characters in all embeds together: a digest shows its first entries in chats.
-constexpr std::size_t shown_in_chat = 4;
-constexpr std::size_t longest_value = 100, longest_title = 150;
-constexpr const char* open_chart = "Open the chart";
+constexpr std::size_t kShownInChat = 4;
+constexpr std::size_t kLongestValue = 100, longest_title = 150;
+constexpr const char* kOpenChart = "Open the chart";
 
 std::string cut(std::string_view text, std::size_t characters) {
   std::size_t size = 0;
@@ -100,12 +100,12 @@ std::string_view teams_color(const Alert& alert) {
 }
 
 std::string left_out(const Notice& notice) {
-  const auto shown = static_cast<std::int64_t>(std::min(notice.alerts.size(), shown_in_chat));
+  const auto shown = static_cast<std::int64_t>(std::min(notice.alerts.size(), kShownInChat));
   return notice.alert_count > shown ? "… and " + std::to_string(notice.alert_count - shown) + " more." : "";
 }
 
 std::span<const Alert> shown(const Notice& notice) {
-  return std::span(notice.alerts).first(std::min(notice.alerts.size(), shown_in_chat));
+  return std::span(notice.alerts).first(std::min(notice.alerts.size(), kShownInChat));
 }
 
 }  // namespace
@@ -131,7 +131,7 @@ object discord_body(const Notice& notice) {
     array fields;
     for (const auto& [name, value] : facts(alert))
       fields.push_back(
-          object{{"name", name}, {"value", discord_text(value, longest_value)}, {"inline", value.size() < 30}});
+          object{{"name", name}, {"value", discord_text(value, kLongestValue)}, {"inline", value.size() < 30}});
     embeds.push_back(object{{"title", discord_text(headline(alert), longest_title)},
                             {"color", color_of(alert)},
                             {"fields", std::move(fields)},
@@ -160,12 +160,12 @@ object slack_body(const Notice& notice) {
   for (const Alert& alert : shown(notice)) {
     array fields;
     for (const auto& [name, value] : facts(alert))
-      if (fields.size() < 10) fields.push_back(text("mrkdwn", "*" + name + "*\n" + slack_text(value, longest_value)));
+      if (fields.size() < 10) fields.push_back(text("mrkdwn", "*" + name + "*\n" + slack_text(value, kLongestValue)));
     object section{{"type", "section"}, {"fields", std::move(fields)}};
     if (notice.alert_count > 1)
       section["text"] = text("mrkdwn", "*" + slack_text(headline(alert), longest_title) + "*");
     if (alert.url)
-      section["accessory"] = object{{"type", "button"}, {"text", text("plain_text", open_chart)}, {"url", *alert.url}};
+      section["accessory"] = object{{"type", "button"}, {"text", text("plain_text", kOpenChart)}, {"url", *alert.url}};
     blocks.push_back(std::move(section));
   }
   if (const std::string words = left_out(notice); !words.empty())
@@ -192,12 +192,12 @@ object teams_body(const Notice& notice) {
     if (notice.alert_count > 1) paragraph(teams_text(headline(alert), longest_title), true);
     array rows;
     for (const auto& [name, value] : facts(alert))
-      rows.push_back(object{{"title", name}, {"value", teams_text(value, longest_value)}});
+      rows.push_back(object{{"title", name}, {"value", teams_text(value, kLongestValue)}});
     body.push_back(object{{"type", "FactSet"}, {"facts", std::move(rows)}});
     if (alert.url)
       body.push_back(
           object{{"type", "ActionSet"},
-                 {"actions", array{object{{"type", "Action.OpenUrl"}, {"title", open_chart}, {"url", *alert.url}}}}});
+                 {"actions", array{object{{"type", "Action.OpenUrl"}, {"title", kOpenChart}, {"url", *alert.url}}}}});
   }
   if (const std::string words = left_out(notice); !words.empty()) paragraph(words, false);
   object card{{"$schema", "http://adaptivecards.io/schemas/adaptive-card.json"},

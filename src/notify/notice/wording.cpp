@@ -46,7 +46,7 @@ ChartWords words_of(const Alert& alert) {
   return found == words.end() ? ChartWords{"", "Value"} : found->second;
 }
 
-constexpr int usual_decimals = 3;  // of alerts that were stored without
+constexpr int kUsualDecimals = 3;  // of alerts that were stored without
 
 // The value and its lines, with as many digits as tell them apart.
 void add_numbers(std::vector<Fact>& facts, const Alert& alert) {
@@ -63,7 +63,7 @@ void add_numbers(std::vector<Fact>& facts, const Alert& alert) {
   collect("Center line", alert.center_line);
   collect("Upper limit", alert.ucl);
   collect("Lower limit", alert.lcl);
-  const auto texts = base::number_texts(numbers, static_cast<int>(alert.decimal_precision.value_or(usual_decimals)));
+  const auto texts = base::number_texts(numbers, static_cast<int>(alert.decimal_precision.value_or(kUsualDecimals)));
   for (std::size_t i = 0; i < names.size(); ++i) facts.emplace_back(names[i], texts[i]);
 }
 

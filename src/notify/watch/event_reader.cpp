@@ -9,9 +9,9 @@ namespace {
 struct Source {
   std::string_view name, table;
 };
-constexpr Source violation_source{"violation", "violation"}, limits_source{"limits", "limit_revision"};
+constexpr Source kViolationSource{"violation", "violation"}, limits_source{"limits", "limit_revision"};
 
-constexpr std::string_view places =
+constexpr std::string_view kPlaces =
     "JOIN characteristic c ON c.id = x.characteristic_id JOIN hierarchy h ON h.id = c.hierarchy_id JOIN plant p ON "
     "p.id "
     "= h.plant_id ";
@@ -89,7 +89,7 @@ void read_violations(db::Session& session, std::int64_t from, std::int64_t throu
       "x.statistic, x.plotted_value, x.center_line, x.ucl, x.lcl, c.decimal_precision, c.id, c.name, h.id, p.id, "
       "p.name FROM (SELECT v.*, v.char_id AS "
       "characteristic_id FROM violation v WHERE v.id > ? AND v.id <= ?) x JOIN sample s ON s.id = x.sample_id " +
-          std::string(places) + "WHERE x.superseded_at IS NULL AND s.deleted_at IS NULL ORDER BY x.id",
+          std::string(kPlaces) + "WHERE x.superseded_at IS NULL AND s.deleted_at IS NULL ORDER BY x.id",
       [&](base::ViolationId id, base::SampleId sample, std::int64_t rule, Text rule_name, std::string_view severity,
           std::string chart, bool requires_acknowledgement, base::Timestamp at, Text statistic, Number value,
           Number center, Number ucl, Number lcl, std::int64_t decimals, base::CharacteristicId characteristic,
@@ -127,7 +127,7 @@ void read_limits(db::Session& session, std::int64_t from, std::int64_t through, 
       "SELECT x.created_at, x.created_by, x.method, x.center_line, x.ucl, x.lcl, c.decimal_precision, c.id, c.name, "
       "h.id, p.id, p.name FROM "
       "limit_revision x " +
-          std::string(places) +
+          std::string(kPlaces) +
           "WHERE x.id > ? AND x.id <= ? AND x.origin IN ('recalculated', 'changed') ORDER BY x.id",
       [&](base::Timestamp at, std::optional<std::string> user, std::string method, Number center, Number ucl,
           Number lcl, std::int64_t decimals, base::CharacteristicId characteristic, std::string name, base::NodeId node,
@@ -153,20 +153,20 @@ void read_limits(db::Session& session, std::int64_t from, std::int64_t through, 
 }  // namespace
 
 Cursors cursors(db::Session& session) {
-  return {.violation = cursor(session, violation_source), .limits = cursor(session, limits_source)};
+  return {.violation = cursor(session, kViolationSource), .limits = cursor(session, limits_source)};
 }
 
 void skip_to_end(db::Session& session) {
-  advance(session, {.violation = newest(session, violation_source), .limits = newest(session, limits_source)});
+  advance(session, {.violation = newest(session, kViolationSource), .limits = newest(session, limits_source)});
 }
 
 bool has_news(db::Session& session, const Cursors& cursors) {
-  return newest(session, violation_source) > cursors.violation || newest(session, limits_source) > cursors.limits;
+  return newest(session, kViolationSource) > cursors.violation || newest(session, limits_source) > cursors.limits;
 }
 
 News read(db::Session& session, const Cursors& from, std::int64_t limit) {
   News news{.until = from};
-  if (const auto through = end_of_batch(session, violation_source, from.violation, limit)) {
+  if (const auto through = end_of_batch(session, kViolationSource, from.violation, limit)) {
     read_violations(session, from.violation, *through, news.alerts);
     news.until.violation = *through;
   }
@@ -179,7 +179,7 @@ News read(db::Session& session, const Cursors& from, std::int64_t limit) {
 }
 
 void advance(db::Session& session, const Cursors& until) {
-  move_to(session, violation_source, until.violation);
+  move_to(session, kViolationSource, until.violation);
   move_to(session, limits_source, until.limits);
 }
 
@@ -201,7 +201,7 @@ std::vector<Alert> newest_samples(db::Session& session) {
                std::optional<base::Timestamp>>(
       "SELECT c.id, c.name, h.id, p.id, p.name, (SELECT MAX(s.timestamp) FROM sample s WHERE s.char_id = c.id) FROM "
       "(SELECT id AS characteristic_id FROM characteristic) x " +
-          std::string(places) + "ORDER BY c.id",
+          std::string(kPlaces) + "ORDER BY c.id",
       [&](base::CharacteristicId id, std::string name, base::NodeId node, base::PlantId plant, std::string plant_name,
           std::optional<base::Timestamp> newest_sample) {
         alerts.push_back({.event = EventKind::no_data,

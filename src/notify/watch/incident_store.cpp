@@ -10,15 +10,15 @@
 namespace openspc::notify::incident_store {
 namespace {
 
-constexpr std::string_view select =
+constexpr std::string_view kSelect =
     "SELECT i.id, i.rule_id, i.alert, i.event, i.plant_id, i.characteristic_id, i.run_rule, i.chart, "
     "i.last_violation_id, i.repetitions, i.level, i.next_level_at, i.opened_at, i.told_at ";
 
 // Of rows in front that cannot be read so many are passed over.
-constexpr std::int64_t scanned = 20;
+constexpr std::int64_t kScanned = 20;
 
 // The violations of an incident are those of its run rule, chart and characteristic in a span of ids.
-constexpr std::string_view violations =
+constexpr std::string_view kViolations =
     "FROM violation v WHERE v.char_id = i.characteristic_id AND v.rule_id = i.run_rule AND v.chart = i.chart AND v.id "
     ">= i.first_violation_id AND v.id <= i.last_violation_id ";
 
@@ -70,11 +70,11 @@ Incident incident_from(const Row& row, std::index_sequence<I...>) {
   return incident_of(std::get<I>(row)...);
 }
 
-constexpr auto incident_columns = std::make_index_sequence<std::tuple_size_v<Columns>>();
+constexpr auto kIncidentColumns = std::make_index_sequence<std::tuple_size_v<Columns>>();
 
 Settled settled_of(SettledColumns&& row) {
   constexpr std::size_t user = std::tuple_size_v<Columns>;
-  Incident incident = incident_from(row, incident_columns);
+  Incident incident = incident_from(row, kIncidentColumns);
   const base::Timestamp told_at = incident.told_at;
   return {.incident = std::move(incident),
           .user = std::get<user>(row).value_or(""),
@@ -84,8 +84,8 @@ Settled settled_of(SettledColumns&& row) {
 
 template <class... Args>
 std::vector<Incident> all(db::Session& session, const std::string& rest, const Args&... args) {
-  const auto make = [](Columns&& row) { return incident_from(row, incident_columns); };
-  return db::rows<Columns>(session, std::string(select) + "FROM notification_incident i WHERE " + rest, make, args...);
+  const auto make = [](Columns&& row) { return incident_from(row, kIncidentColumns); };
+  return db::rows<Columns>(session, std::string(kSelect) + "FROM notification_incident i WHERE " + rest, make, args...);
 }
 
 }  // namespace
@@ -144,17 +144,17 @@ std::vector<Incident> due(db::Session& session, base::Timestamp now, std::int64_
 
 std::optional<base::Timestamp> next_due(db::Session& session) {
   const std::vector<Incident> next =
-      all(session, "i.state = 'open' AND i.next_level_at IS NOT NULL ORDER BY i.next_level_at, i.id LIMIT ?", scanned);
+      all(session, "i.state = 'open' AND i.next_level_at IS NOT NULL ORDER BY i.next_level_at, i.id LIMIT ?", kScanned);
   if (next.empty()) return std::nullopt;
   return next.front().escalation.next_at;
 }
 
 std::vector<Settled> acknowledged(db::Session& session, std::int64_t limit) {
   const std::string sql =
-      std::string(select) +
+      std::string(kSelect) +
       ", v.ack_user, v.ack_reason, v.ack_timestamp FROM notification_incident i JOIN violation v ON v.id = (SELECT "
       "MIN(v.id) " +
-      std::string(violations) + "AND v.acknowledged = ?) WHERE i.state = 'open' AND i.event = 'violation' LIMIT ?";
+      std::string(kViolations) + "AND v.acknowledged = ?) WHERE i.state = 'open' AND i.event = 'violation' LIMIT ?";
   return db::rows<SettledColumns>(session, sql, settled_of, true, limit);
 }
 
@@ -163,7 +163,7 @@ std::vector<IncidentId> untrue(db::Session& session, std::int64_t limit) {
   session.each<IncidentId>(
       "SELECT i.id FROM notification_incident i WHERE i.state = 'open' AND i.event = 'violation' "
       "AND NOT EXISTS (SELECT 1 " +
-          std::string(violations) + "AND v.superseded_at IS NULL) LIMIT ?",
+          std::string(kViolations) + "AND v.superseded_at IS NULL) LIMIT ?",
       [&](IncidentId id) { found.push_back(id); }, limit);
   return found;
 }

@@ -270,7 +270,7 @@ void Planner::release_held(db::LeaseToken lease) {
       for (const Notice& notice : group.notices) {
         digest.alert_count += notice.alert_count;
         for (const Alert& alert : notice.alerts)
-          if (digest.alerts.size() < listed_alerts) digest.alerts.push_back(alert);
+          if (digest.alerts.size() < kListedAlerts) digest.alerts.push_back(alert);
       }
       delivery_store::insert(session,
                              {.plant_id = group.plant_id,

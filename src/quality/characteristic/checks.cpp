@@ -40,7 +40,7 @@ void update_limits(const judge::Characteristic& before, const CharacteristicUpda
 }
 
 bool fits_subgroup_size(const CharacteristicCreate& request) {
-  return request.data_type != judge::DataType::variable || request.subgroup_size <= judge::max_readings;
+  return request.data_type != judge::DataType::variable || request.subgroup_size <= judge::kMaxReadings;
 }
 
 std::vector<std::string> immeasurable(const judge::Characteristic& row) {
@@ -48,9 +48,9 @@ std::vector<std::string> immeasurable(const judge::Characteristic& row) {
   const std::pair<const char*, std::optional<double>> numbers[] = {
       {"target_value", row.target_value}, {"usl", row.usl}, {"lsl", row.lsl}, {"ucl", row.ucl}, {"lcl", row.lcl}};
   for (const auto& [name, number] : numbers)
-    if (number && !(std::abs(*number) <= judge::largest_number))
+    if (number && !(std::abs(*number) <= judge::kLargestNumber))
       found.push_back(std::string(name) + " must lie between -1e100 and 1e100");
-  if (found.empty() && row.stored_sigma && *row.stored_sigma < judge::smallest_sigma)
+  if (found.empty() && row.stored_sigma && *row.stored_sigma < judge::kSmallestSigma)
     found.emplace_back("ucl and lcl are too close together");
   return found;
 }
@@ -128,9 +128,9 @@ judge::Characteristic row_of(const CharacteristicCreate& request) {
 void require_subgroup_size(const CharacteristicCreate& request) {
   if (fits_subgroup_size(request)) return;
   throw base::invalid_field({"body", "subgroup_size"}, "less_than_equal",
-                            "Input should be less than or equal to " + std::to_string(judge::max_readings) +
+                            "Input should be less than or equal to " + std::to_string(judge::kMaxReadings) +
                                 " (readings of data_type variable)",
-                            request.subgroup_size, {{"le", judge::max_readings}});
+                            request.subgroup_size, {{"le", judge::kMaxReadings}});
 }
 
 std::optional<std::string> cross_check(const CharacteristicCreate& request) {

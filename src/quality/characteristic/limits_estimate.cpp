@@ -74,7 +74,7 @@ spc::ProcessParameters estimate(const judge::Characteristic& characteristic, con
 
 void store(const spc::ProcessParameters& parameters, judge::Characteristic& row) {
   const auto scale = spc::location_scale(parameters, static_cast<double>(row.subgroup_size));
-  if (!scale || !(scale->sigma >= judge::smallest_sigma)) {
+  if (!scale || !(scale->sigma >= judge::kSmallestSigma)) {
     throw base::bad_request(
         "Limits cannot be calculated: the samples do not vary (sigma is 0), so the limits would coincide with the "
         "center");

@@ -19,7 +19,7 @@ ControlLimitsView shown_limits(const judge::Characteristic& row) {
   return {center_line_of(row), row.ucl, row.lcl};
 }
 
-constexpr std::int64_t previewed_samples = 1000;  // beside limits that are set by hand
+constexpr std::int64_t kPreviewedSamples = 1000;  // beside limits that are set by hand
 
 LimitCalculation calculation_of(const LimitsEstimate& estimate, const RecalculateQuery& query, base::Timestamp now) {
   return {.method = estimate.after.limits_method.value_or(""),
@@ -135,7 +135,7 @@ base::Task<LimitsPreview> LimitsService::preview_set(identity::Caller caller, ba
                          .calculation = {.method = after.limits_method.value_or(""),
                                          .sigma = after.stored_sigma.value_or(0),
                                          .calculated_at = now},
-                         .signals = compare_signals(session, before, after, {.newest = previewed_samples})};
+                         .signals = compare_signals(session, before, after, {.newest = kPreviewedSamples})};
   };
   co_return co_await database_.read(std::move(job));
 }

@@ -32,7 +32,7 @@ struct RecalculateQuery {
 BOOST_DESCRIBE_STRUCT(RecalculateQuery, (),
                       (exclude_ooc, exclude_beyond_limits, min_samples, start_date, end_date, last_n, note))
 
-inline constexpr std::size_t max_note_length = 500;
+inline constexpr std::size_t kMaxNoteLength = 500;
 
 inline void describe(net::Fields<RecalculateQuery>& f) {
   f["exclude_ooc"].defaulted().doc(
@@ -43,7 +43,7 @@ inline void describe(net::Fields<RecalculateQuery>& f) {
   f["start_date"].doc("Inclusive lower bound on sample time");
   f["end_date"].doc("Inclusive upper bound on sample time");
   f["last_n"].range(1, 1'000'000).doc("Only the newest n usable samples");
-  f["note"].max_length(max_note_length).doc("Why, kept with the revision of the limits");
+  f["note"].max_length(kMaxNoteLength).doc("Why, kept with the revision of the limits");
 }
 
 struct LimitCalculation {
@@ -89,13 +89,13 @@ inline void describe(net::Fields<SetLimitsRequest>& f) {
   f["sigma"].greater_than(0).doc(
       "Process sigma of single readings. For p, np, c and u sigma follows from the center line, and that one is "
       "stored");
-  f["note"].max_length(max_note_length).doc("Why, kept with the revision of the limits");
+  f["note"].max_length(kMaxNoteLength).doc("Why, kept with the revision of the limits");
 }
 
 inline std::optional<std::string> cross_check(const SetLimitsRequest& request) {
   for (const double number : {request.ucl, request.lcl, request.center_line, request.sigma})
-    if (std::abs(number) > judge::largest_number) return "every number must lie between -1e100 and 1e100";
-  if (request.sigma < judge::smallest_sigma) return "sigma must be at least 1e-100";
+    if (std::abs(number) > judge::kLargestNumber) return "every number must lie between -1e100 and 1e100";
+  if (request.sigma < judge::kSmallestSigma) return "sigma must be at least 1e-100";
   if (request.lcl >= request.ucl) return "ucl must be above lcl";
   if (request.center_line < request.lcl || request.center_line > request.ucl)
     return "center_line must lie between lcl and ucl";

@@ -101,7 +101,7 @@ inline void describe(net::Fields<CharacteristicCreate>& f) {
   f["data_type"].defaulted().doc("variable: readings; p, np, c, u: counts for an attribute chart. Fixed at creation");
   f["subgroup_size"]
       .defaulted()
-      .range(1, static_cast<double>(judge::max_inspected_size))
+      .range(1, static_cast<double>(judge::kMaxInspectedSize))
       .doc(
           "Nominal number of readings, 1 to 25; of items or units inspected when data_type is p, np, c or u. Fixed at "
           "creation");

@@ -30,8 +30,8 @@ BOOST_DESCRIBE_ENUM(ChartType, xbar_r, xbar_s, i_mr, p, np, c, u)
 enum class SubgroupMode { STANDARDIZED, VARIABLE_LIMITS, NOMINAL_TOLERANCE };
 BOOST_DESCRIBE_ENUM(SubgroupMode, STANDARDIZED, VARIABLE_LIMITS, NOMINAL_TOLERANCE)
 
-inline constexpr std::int64_t max_readings = 25;                   // in a subgroup of a variable
-inline constexpr std::int64_t max_inspected_size = 1'000'000'000;  // in a sample of an attribute
+inline constexpr std::int64_t kMaxReadings = 25;                  // in a subgroup of a variable
+inline constexpr std::int64_t kMaxInspectedSize = 1'000'000'000;  // in a sample of an attribute
 
 struct Characteristic {
   base::CharacteristicId id{};

@@ -24,8 +24,8 @@
 namespace openspc::quality::judge {
 
 /// What charts calculate with: beyond these, squares and z-scores would leave the range of double.
-inline constexpr double largest_number = 1e100;
-inline constexpr double smallest_sigma = 1e-100;
+inline constexpr double kLargestNumber = 1e100;
+inline constexpr double kSmallestSigma = 1e-100;
 
 /// Whether samples of that kind and size can be drawn on it: individuals for single readings, means with ranges for 2
 /// to 10, means with standard deviations for 2 and more, and each attribute on its own chart.

@@ -12,8 +12,8 @@ namespace openspc::quality::judge {
 namespace {
 
 // In sigma of single values. A process that just fills its specification has a sigma of a sixth of it.
-constexpr double reach = 12, usual_reach = 4, sigmas_of_specification = 6;
-constexpr double factor_of_target = 5;
+constexpr double kReach = 12, usual_reach = 4, sigmas_of_specification = 6;
+constexpr double kFactorOfTarget = 5;
 
 PlausibleRange around(double center, double half_width) {
   return {center - half_width, center + half_width};
@@ -87,11 +87,11 @@ SampleWarning warning_of(const Characteristic& c, const PlausibleRange& range, d
 }  // namespace
 
 PlausibleRange plausible_range(const Characteristic& c) {
-  if (const auto known = known_range(c, reach)) return c.is_attribute() ? of_counts(c, *known) : *known;
+  if (const auto known = known_range(c, kReach)) return c.is_attribute() ? of_counts(c, *known) : *known;
   const std::optional<double> center = c.stored_center_line ? c.stored_center_line : c.target_value;
   if (c.is_attribute() || !center || *center == 0) return {};
   // By value: what std::minmax says of temporaries is gone with them.
-  const double near_zero = *center / factor_of_target, far_out = *center * factor_of_target;
+  const double near_zero = *center / kFactorOfTarget, far_out = *center * kFactorOfTarget;
   return {std::min(near_zero, far_out), std::max(near_zero, far_out)};
 }
 

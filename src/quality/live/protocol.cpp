@@ -113,13 +113,13 @@ std::string error_head(std::string_view message) {
 
 Message parse(std::string_view text) {
   json::parse_options options;
-  options.max_depth = net::max_json_depth;
+  options.max_depth = net::kMaxJsonDepth;
   boost::system::error_code failure;
   const json::value value = json::parse(text, failure, {}, options);
-  if (failure) return Problem{.message = "The message is not JSON", .close_code = close_not_json};
+  if (failure) return Problem{.message = "The message is not JSON", .close_code = kCloseNotJson};
   const auto* message = value.if_object();
   if (message == nullptr)
-    return Problem{.message = "The message is not a JSON object", .close_code = close_not_an_object};
+    return Problem{.message = "The message is not a JSON object", .close_code = kCloseNotAnObject};
   const std::string_view kind = kind_of(*message);
   if (kind == "subscribe") return with_ids<Subscribe>(*message);
   if (kind == "unsubscribe") return with_ids<Unsubscribe>(*message);

@@ -29,10 +29,10 @@ using Message = std::variant<Subscribe, Unsubscribe, Ping, Problem>;
 
 Message parse(std::string_view text);
 
-inline constexpr std::uint16_t close_not_json = 1007;       // not JSON at all
-inline constexpr std::uint16_t close_not_an_object = 1003;  // JSON, but not a message
-inline constexpr std::uint16_t close_not_authenticated = 4001;
-inline constexpr std::string_view not_authenticated = "Authentication failed";  // reason of that close
+inline constexpr std::uint16_t kCloseNotJson = 1007;      // not JSON at all
+inline constexpr std::uint16_t kCloseNotAnObject = 1003;  // JSON, but not a message
+inline constexpr std::uint16_t kCloseNotAuthenticated = 4001;
+inline constexpr std::string_view kNotAuthenticated = "Authentication failed";  // reason of that close
 
 std::string subscribed(const std::vector<base::CharacteristicId>& ids);
 std::string unsubscribed(const std::vector<base::CharacteristicId>& ids);

@@ -64,14 +64,14 @@ class SocketPeer final : public Peer, public std::enable_shared_from_this<Socket
 // Why somebody is not let in.
 struct Refusal {
   std::string message;
-  std::uint16_t code = live::close_not_authenticated;
-  std::string_view reason = live::not_authenticated;
+  std::uint16_t code = live::kCloseNotAuthenticated;
+  std::string_view reason = live::kNotAuthenticated;
 };
 
 Refusal refusal_of(const base::Error& error) {
   if (error.kind() == base::ErrorKind::unauthorized) return {.message = error.detail()};
   return {.message = "The server cannot check who you are; try again",
-          .code = net::close_code::try_again_later,
+          .code = net::close_code::kTryAgainLater,
           .reason = "Try again later"};
 }
 

@@ -22,8 +22,8 @@ std::string plural(std::int64_t n, std::string_view noun) {
 }
 
 void check_count(const judge::Characteristic& characteristic, std::int64_t n) {
-  if (n > judge::max_readings)
-    throw base::bad_request("A sample has at most " + plural(judge::max_readings, "measurement"));
+  if (n > judge::kMaxReadings)
+    throw base::bad_request("A sample has at most " + plural(judge::kMaxReadings, "measurement"));
   if (n < characteristic.min_measurements)
     throw base::bad_request("The sample has " + plural(n, "measurement") + "; '" + characteristic.name +
                             "' needs at least " + std::to_string(characteristic.min_measurements));
@@ -41,7 +41,7 @@ CheckedSample check_variable(const judge::Characteristic& characteristic, std::s
     throw wrong("inspected_size", "'" + characteristic.name + "' takes measurements", *inspected_size);
   // The comparison is false for NaN as well.
   if (!std::all_of(measurements.begin(), measurements.end(),
-                   [](double x) { return std::abs(x) <= judge::largest_number; }))
+                   [](double x) { return std::abs(x) <= judge::kLargestNumber; }))
     throw wrong("measurements", "measurements must be finite numbers between -1e100 and 1e100", nullptr);
   const auto n = static_cast<std::int64_t>(measurements.size());
   check_count(characteristic, n);
@@ -67,12 +67,12 @@ CheckedSample check_attribute(const judge::Characteristic& characteristic, std::
   const double size = inspected_size.value_or(static_cast<double>(characteristic.subgroup_size));
   const bool of_items =
       characteristic.data_type == judge::DataType::p || characteristic.data_type == judge::DataType::np;
-  if (!std::isfinite(count) || count < 0 || !is_whole(count) || count > static_cast<double>(judge::max_inspected_size))
+  if (!std::isfinite(count) || count < 0 || !is_whole(count) || count > static_cast<double>(judge::kMaxInspectedSize))
     throw wrong("defect_count",
-                "defect_count must be a whole number from 0 to " + std::to_string(judge::max_inspected_size), count);
-  if (!std::isfinite(size) || size <= 0 || size > static_cast<double>(judge::max_inspected_size))
+                "defect_count must be a whole number from 0 to " + std::to_string(judge::kMaxInspectedSize), count);
+  if (!std::isfinite(size) || size <= 0 || size > static_cast<double>(judge::kMaxInspectedSize))
     throw wrong("inspected_size",
-                "inspected_size must be above 0 and at most " + std::to_string(judge::max_inspected_size), size);
+                "inspected_size must be above 0 and at most " + std::to_string(judge::kMaxInspectedSize), size);
   if (of_items && !is_whole(size))
     throw wrong("inspected_size", "inspected_size must be a whole number of items", size);
   if (of_items && count > size)
@@ -120,9 +120,9 @@ void check_timestamp(base::Timestamp timestamp, base::Timestamp now) {
 }
 
 void check_texts(const SampleInput& sample) {
-  check_length(sample.batch_number, max_reference_length, "batch_number");
-  check_length(sample.operator_id, max_reference_length, "operator_id");
-  check_length(sample.idempotency_key, max_idempotency_key_length, "idempotency_key");
+  check_length(sample.batch_number, kMaxReferenceLength, "batch_number");
+  check_length(sample.operator_id, kMaxReferenceLength, "operator_id");
+  check_length(sample.idempotency_key, kMaxIdempotencyKeyLength, "idempotency_key");
   if (sample.idempotency_key && sample.idempotency_key->empty())
     throw base::invalid_field({"body", "idempotency_key"}, "string_too_short",
                               "String should have at least 1 character", "", {{"min_length", 1}});

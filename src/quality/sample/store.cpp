@@ -16,7 +16,7 @@ namespace {
 
 // Rows of one statement while plenty are pending; smaller remainders use the statements of single samples.
 constexpr std::size_t kManyRows = 100;
-constexpr std::size_t kFewRows = judge::max_readings;
+constexpr std::size_t kFewRows = judge::kMaxReadings;
 
 std::string measurement_sql(std::size_t rows) {
   std::string sql = "INSERT INTO measurement (sample_id, value) VALUES (?, ?)";

@@ -32,7 +32,7 @@ void add_reading(net::Router& router, ViolationService& service) {
                  .summary("Suggested acknowledgement reasons")
                  .access(net::Access::authenticated())
                  .handle([](net::Request&) -> base::Task<std::vector<std::string>> {
-                   co_return std::vector<std::string>(reason_codes.begin(), reason_codes.end());
+                   co_return std::vector<std::string>(kReasonCodes.begin(), kReasonCodes.end());
                  }));
   router.add(net::get("/api/v1/violations/{violation_id}")
                  .tag("violations")

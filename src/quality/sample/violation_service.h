@@ -20,7 +20,7 @@
 namespace openspc::quality::sample {
 
 /// Suggestions, in the order in which clients show them; any other text is accepted as well.
-inline constexpr std::array<std::string_view, 11> reason_codes = {"Tool Change",
+inline constexpr std::array<std::string_view, 11> kReasonCodes = {"Tool Change",
                                                                   "Raw Material Change",
                                                                   "Setup Adjustment",
                                                                   "Measurement Error",

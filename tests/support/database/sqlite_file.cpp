@@ -5,7 +5,7 @@
 namespace openspc::test {
 namespace {
 
-constexpr int busy_timeout_ms = 30'000;
+constexpr int kBusyTimeoutMs = 30'000;
 
 struct Finalize {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
@@ -22,7 +22,7 @@ SqliteFile::SqliteFile(const std::filesystem::path& path) {
   const int result = sqlite3_open(path.c_str(), &database);
   database_.reset(database);
   if (result != SQLITE_OK) fail(database, "open " + path.string());
-  sqlite3_busy_timeout(database, busy_timeout_ms);
+  sqlite3_busy_timeout(database, kBusyTimeoutMs);
   execute("PRAGMA foreign_keys = ON");
 }
 

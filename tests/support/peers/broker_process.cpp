@@ -17,7 +17,7 @@
 namespace openspc::test {
 namespace {
 
-constexpr std::chrono::seconds start_patience{20};
+constexpr std::chrono::seconds kStartPatience{20};
 
 pid_t launch(const std::string& configuration, const std::string& log) {
   const pid_t pid = ::fork();
@@ -74,7 +74,7 @@ void BrokerProcess::stop() {
 
 void BrokerProcess::start() {
   pid_ = launch((folder_.path() / "mosquitto.conf").string(), (folder_.path() / "mosquitto.log").string());
-  const auto deadline = std::chrono::steady_clock::now() + start_patience;
+  const auto deadline = std::chrono::steady_clock::now() + kStartPatience;
   while (true) {
     try {
       const RawSocket probe(port_);

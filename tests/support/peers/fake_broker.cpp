@@ -10,7 +10,7 @@
 namespace openspc::test {
 namespace {
 
-constexpr int patience_milliseconds = 2'000;
+constexpr int kPatienceMilliseconds = 2'000;
 
 }  // namespace
 
@@ -33,7 +33,7 @@ void FakeBroker::serve() {
     pollfd readable{client, POLLIN, 0};
     // A probe of the port sends nothing and goes away.
     const auto received =
-        ::poll(&readable, 1, patience_milliseconds) > 0 ? ::recv(client, buffer.data(), buffer.size(), 0) : 0;
+        ::poll(&readable, 1, kPatienceMilliseconds) > 0 ? ::recv(client, buffer.data(), buffer.size(), 0) : 0;
     if (received <= 0) {
       ::close(client);
       continue;

@@ -7,8 +7,8 @@
 namespace openspc::test {
 namespace {
 
-constexpr int mqtt5 = 5;
-constexpr std::uint8_t session_expiry_property = 0x11;
+constexpr int kMqtt5 = 5;
+constexpr std::uint8_t kSessionExpiryProperty = 0x11;
 
 // Reads what a well-behaved client wrote; throws at the end of the packet.
 class Reader {
@@ -52,15 +52,15 @@ MqttPacket connect_of(Reader& in) {
   packet.qos = static_cast<int>(flags >> 3U & 0x03U);
   packet.retain = (flags & 0x20U) != 0;
   in.number(2);
-  if (packet.level == mqtt5) {
+  if (packet.level == kMqtt5) {
     Reader properties(in.properties());
     // The client under test puts it first, or not at all.
-    if (!properties.rest().empty() && properties.number(1) == session_expiry_property)
+    if (!properties.rest().empty() && properties.number(1) == kSessionExpiryProperty)
       packet.session_expiry = properties.number(4);
   }
   packet.client_id = in.text();
   if (!packet.has_will) return packet;
-  if (packet.level == mqtt5) in.properties();
+  if (packet.level == kMqtt5) in.properties();
   packet.topic = in.text();
   packet.payload = in.text();
   return packet;
@@ -72,7 +72,7 @@ MqttPacket publish_of(Reader& in, std::uint8_t first, int level) {
   packet.retain = (first & 0x01U) != 0;
   packet.topic = in.text();
   if (packet.qos > 0) in.number(2);
-  if (level == mqtt5) in.properties();
+  if (level == kMqtt5) in.properties();
   packet.payload = std::string(in.rest());
   return packet;
 }
@@ -80,7 +80,7 @@ MqttPacket publish_of(Reader& in, std::uint8_t first, int level) {
 MqttPacket subscribe_of(Reader& in, int level) {
   MqttPacket packet{.kind = MqttPacket::Kind::subscribe};
   in.number(2);
-  if (level == mqtt5) in.properties();
+  if (level == kMqtt5) in.properties();
   while (!in.rest().empty()) {
     packet.filters.push_back(in.text());
     in.number(1);

@@ -9,7 +9,7 @@
 namespace openspc::test {
 namespace {
 
-constexpr int keepalive_seconds = 30;
+constexpr int kKeepaliveSeconds = 30;
 
 }  // namespace
 
@@ -21,7 +21,7 @@ class MqttPublisher::Impl {
     mosquitto_reconnect_delay_set(handle_, 1, 1, false);
     mosquitto_max_inflight_messages_set(handle_, 0);
     mosquitto_publish_callback_set(handle_, [](mosquitto*, void* self, int) { static_cast<Impl*>(self)->published(); });
-    if (mosquitto_connect(handle_, "127.0.0.1", port, keepalive_seconds) != MOSQ_ERR_SUCCESS)
+    if (mosquitto_connect(handle_, "127.0.0.1", port, kKeepaliveSeconds) != MOSQ_ERR_SUCCESS)
       throw std::runtime_error("the machine cannot connect");
     mosquitto_loop_start(handle_);
   }

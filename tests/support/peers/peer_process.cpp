@@ -12,7 +12,7 @@
 namespace openspc::test {
 namespace {
 
-constexpr std::chrono::seconds patience{60};
+constexpr std::chrono::seconds kPatience{60};
 
 }  // namespace
 
@@ -55,7 +55,7 @@ void PeerProcess::tell(const std::string& line) {
 
 void PeerProcess::wait_until_ready() {
   std::string said;
-  const auto deadline = std::chrono::steady_clock::now() + patience;
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (said.find("ready\n") == std::string::npos) {
     pollfd file{from_, POLLIN, 0};
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());

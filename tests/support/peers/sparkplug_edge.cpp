@@ -9,8 +9,8 @@
 namespace openspc::test {
 namespace {
 
-constexpr int keepalive_seconds = 30;
-constexpr std::chrono::seconds patience{20};
+constexpr int kKeepaliveSeconds = 30;
+constexpr std::chrono::seconds kPatience{20};
 
 }  // namespace
 
@@ -34,11 +34,11 @@ class SparkplugEdge::Impl {
                                       .payload = std::string(static_cast<const char*>(message->payload),
                                                              static_cast<std::size_t>(message->payloadlen))});
     });
-    if (mosquitto_connect(handle_, "127.0.0.1", port, keepalive_seconds) != MOSQ_ERR_SUCCESS)
+    if (mosquitto_connect(handle_, "127.0.0.1", port, kKeepaliveSeconds) != MOSQ_ERR_SUCCESS)
       throw std::runtime_error("the edge node cannot connect");
     mosquitto_loop_start(handle_);
     std::unique_lock lock(mutex_);
-    if (!changed_.wait_for(lock, patience, [&] { return subscribed_ == filters_.size(); }))
+    if (!changed_.wait_for(lock, kPatience, [&] { return subscribed_ == filters_.size(); }))
       throw std::runtime_error("the edge node cannot subscribe");
   }
   Impl(const Impl&) = delete;

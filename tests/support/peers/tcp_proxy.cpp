@@ -10,7 +10,7 @@
 namespace openspc::test {
 namespace {
 
-constexpr int poll_milliseconds = 50;
+constexpr int kPollMilliseconds = 50;
 
 /// False at the end of the stream, or when either side is gone.
 bool forward(int from, int to, const std::function<void(std::string_view)>& tap) {
@@ -42,7 +42,7 @@ struct TcpProxy::Pair {
   void run() const {
     std::array<pollfd, 2> files{{{client, POLLIN, 0}, {server, POLLIN, 0}}};
     while (!ending) {
-      if (::poll(files.data(), files.size(), poll_milliseconds) <= 0) continue;
+      if (::poll(files.data(), files.size(), kPollMilliseconds) <= 0) continue;
       if (files[0].revents != 0 && !forward(client, server, tap)) break;
       if (files[1].revents != 0 && !forward(server, client, {})) break;
     }

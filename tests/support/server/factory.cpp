@@ -6,7 +6,7 @@ namespace openspc::test {
 namespace {
 
 // Retries within seconds, so that tests of reconnection are short.
-constexpr int shortest_allowed_delay = 10;
+constexpr int kShortestAllowedDelay = 10;
 
 }  // namespace
 
@@ -18,7 +18,7 @@ std::int64_t Factory::connect(boost::json::object members) {
                            {"host", "127.0.0.1"},
                            {"port", broker.port()},
                            {"client_id", "openspc-test"},
-                           {"max_reconnect_delay", shortest_allowed_delay},
+                           {"max_reconnect_delay", kShortestAllowedDelay},
                            {"plant_id", plant}};
   for (const auto& member : members) body[member.key()] = member.value();
   const auto id = id_of(require(admin.post("/api/v1/brokers/", body), 201));

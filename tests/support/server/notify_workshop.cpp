@@ -14,7 +14,7 @@ void put(boost::json::object& target, const boost::json::object& members) {
 std::int64_t NotifyWorkshop::new_channel(const std::string& kind, boost::json::object members) {
   boost::json::object body{{"name", "Channel " + std::to_string(++named_)}, {"kind", kind}, {"plant_id", plant}};
   put(body, members);
-  return id_of(admin.post(std::string(notifications) + "/channels", body));
+  return id_of(admin.post(std::string(kNotifications) + "/channels", body));
 }
 
 std::int64_t NotifyWorkshop::new_webhook(const std::string& url, boost::json::object members) {
@@ -34,7 +34,7 @@ std::int64_t NotifyWorkshop::new_rule(std::int64_t channel, boost::json::object 
   boost::json::object body = rule_body(channel, plant);
   body["name"] = "Rule " + std::to_string(++named_);
   put(body, members);
-  return id_of(admin.post(std::string(notifications) + "/rules", body));
+  return id_of(admin.post(std::string(kNotifications) + "/rules", body));
 }
 
 std::int64_t NotifyWorkshop::new_violation() {
@@ -55,7 +55,7 @@ void NotifyWorkshop::new_violations(int count) {
 }
 
 boost::json::array NotifyWorkshop::deliveries(const std::string& query) {
-  const auto page = require(admin.get(std::string(notifications) + "/deliveries?limit=500" + query), 200).json();
+  const auto page = require(admin.get(std::string(kNotifications) + "/deliveries?limit=500" + query), 200).json();
   boost::json::array oldest_first = page.at("items").as_array();
   std::reverse(oldest_first.begin(), oldest_first.end());
   return oldest_first;

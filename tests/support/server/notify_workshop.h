@@ -12,7 +12,7 @@
 
 namespace openspc::test {
 
-inline constexpr const char* notifications = "/api/v1/notifications";
+inline constexpr const char* kNotifications = "/api/v1/notifications";
 
 struct NotifyWorkshop : Workshop {
   using Workshop::Workshop;

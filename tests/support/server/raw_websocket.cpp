@@ -6,7 +6,7 @@
 namespace openspc::test {
 namespace {
 
-constexpr std::array<unsigned char, 4> mask{0x12, 0x34, 0x56, 0x78};
+constexpr std::array<unsigned char, 4> kMask{0x12, 0x34, 0x56, 0x78};
 
 void append_number(std::string& out, std::uint64_t number, int bytes) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
@@ -35,9 +35,9 @@ std::string RawFrame::bytes() const {
     out += static_cast<char>(mask_bit | 127U);
     append_number(out, length, 8);
   }
-  if (masked) out.append(mask.begin(), mask.end());
+  if (masked) out.append(kMask.begin(), kMask.end());
   for (std::size_t i = 0; i < payload.size(); ++i)
-    out += masked ? static_cast<char>(static_cast<unsigned char>(payload[i]) ^ mask[i % 4]) : payload[i];
+    out += masked ? static_cast<char>(static_cast<unsigned char>(payload[i]) ^ kMask[i % 4]) : payload[i];
   return out;
 }
 

@@ -115,7 +115,7 @@ int reap(pid_t pid, std::chrono::seconds patience) {
   return exit_status(status);
 }
 
-constexpr std::chrono::seconds stop_patience{60};
+constexpr std::chrono::seconds kStopPatience{60};
 
 }  // namespace
 
@@ -219,7 +219,7 @@ int ServerProcess::stop() {
 
 int ServerProcess::wait_for_exit() {
   if (pid_ <= 0) return -1;
-  const int status = reap(pid_, stop_patience);
+  const int status = reap(pid_, kStopPatience);
   pid_ = -1;
   return status;
 }
@@ -237,7 +237,7 @@ CommandResult run_openspc(const std::vector<std::string>& arguments,
   const TemporaryFolder folder;
   const auto log = folder.path() / "output";
   const pid_t pid = launch(arguments, environment, working_dir, {}, log.string());
-  const int status = reap(pid, stop_patience);
+  const int status = reap(pid, kStopPatience);
   return {status, text_of(log)};
 }
 

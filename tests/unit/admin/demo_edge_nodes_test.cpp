@@ -10,8 +10,8 @@ namespace {
 
 using Step = EdgeStep::Kind;
 
-const base::Timestamp noon = std::chrono::sys_days(std::chrono::year(2026) / 5 / 1) + std::chrono::hours(12);
-constexpr int many = 2'000;
+const base::Timestamp kNoon = std::chrono::sys_days(std::chrono::year(2026) / 5 / 1) + std::chrono::hours(12);
+constexpr int kMany = 2'000;
 
 EdgeDevicePlan plan_with(EdgeFaults faults) {
   EdgeDevicePlan plan;
@@ -20,10 +20,10 @@ EdgeDevicePlan plan_with(EdgeFaults faults) {
   return plan;
 }
 
-std::vector<EdgeStep> steps_of(const EdgeDevicePlan& plan, int count = many) {
+std::vector<EdgeStep> steps_of(const EdgeDevicePlan& plan, int count = kMany) {
   DemoEdgeDevice device(plan, 7);
   std::vector<EdgeStep> steps;
-  for (int i = 0; i < count; ++i) steps.push_back(device.next(noon + std::chrono::seconds(i)));
+  for (int i = 0; i < count; ++i) steps.push_back(device.next(kNoon + std::chrono::seconds(i)));
   return steps;
 }
 
@@ -48,7 +48,7 @@ TEST(DemoEdgeDevice, TellsAfterACutWhatItMeasuredMeanwhileAsHistory) {
   }
   EXPECT_GT(cuts, 5U);
   EXPECT_GE(histories + 1, cuts);
-  EXPECT_GE(times.size(), static_cast<std::size_t>(many) - 20);
+  EXPECT_GE(times.size(), static_cast<std::size_t>(kMany) - 20);
 }
 
 TEST(DemoEdgeDevice, LeavesAndComesBackInTurn) {

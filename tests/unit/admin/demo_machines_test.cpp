@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::SizeIs;
 using testing::StartsWith;
 
-const base::Timestamp noon = std::chrono::sys_days(std::chrono::year(2026) / 5 / 1) + std::chrono::hours(12);
+const base::Timestamp kNoon = std::chrono::sys_days(std::chrono::year(2026) / 5 / 1) + std::chrono::hours(12);
 
 MachinePlan quiet_machine() {
   MachinePlan plan;
@@ -27,7 +27,7 @@ std::vector<MachineMessage> published(const MachinePlan& plan, int readings) {
   DemoMachine machine(plan, 7);
   std::vector<MachineMessage> all;
   for (int i = 0; i < readings; ++i)
-    for (MachineMessage& message : machine.next(noon + std::chrono::seconds(i))) all.push_back(std::move(message));
+    for (MachineMessage& message : machine.next(kNoon + std::chrono::seconds(i))) all.push_back(std::move(message));
   return all;
 }
 

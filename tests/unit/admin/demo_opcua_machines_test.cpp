@@ -9,7 +9,7 @@
 namespace openspc::admin {
 namespace {
 
-constexpr int many = 2'000;
+constexpr int kMany = 2'000;
 
 using Readings = std::vector<std::optional<OpcuaMachineReading>>;
 
@@ -23,7 +23,7 @@ OpcuaMachinePlan plan_with(SensorFaults faults) {
 Readings readings_of(const OpcuaMachinePlan& plan) {
   DemoOpcuaMachine machine(plan, 7);
   Readings readings;
-  for (int i = 0; i < many; ++i) readings.push_back(machine.next());
+  for (int i = 0; i < kMany; ++i) readings.push_back(machine.next());
   return readings;
 }
 

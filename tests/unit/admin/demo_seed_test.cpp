@@ -25,7 +25,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr int days = 20;
+constexpr int kDays = 20;
 
 class DemoSeed : public ::testing::Test {
  protected:
@@ -41,7 +41,7 @@ class DemoSeed : public ::testing::Test {
       quality = std::make_unique<quality::Quality>(*database, bus, clock, identity->auth());
       boost::asio::io_context io;
       const DemoServices services{identity->users(), *plants, *hierarchy, *quality};
-      auto made = boost::asio::co_spawn(io, seed_demo(services, clock.now(), days), boost::asio::use_future);
+      auto made = boost::asio::co_spawn(io, seed_demo(services, clock.now(), kDays), boost::asio::use_future);
       io.run();
       summary = made.get();
     }
@@ -82,7 +82,8 @@ TEST_F(DemoSeed, HasTwoPlantsAndEveryPlannedCharacteristicWithLimits) {
 
 TEST_F(DemoSeed, HistoryReachesBackAsFarAsAsked) {
   long expected = 0;
-  for (const DemoCharacteristic& planned : demo_characteristics()) expected += days * 24 * 60 / planned.history_minutes;
+  for (const DemoCharacteristic& planned : demo_characteristics())
+    expected += kDays * 24 * 60 / planned.history_minutes;
   EXPECT_EQ(world->summary.samples, count("SELECT COUNT(*) FROM sample"));
   EXPECT_NEAR(static_cast<double>(world->summary.samples), static_cast<double>(expected), 13);
 }

@@ -12,14 +12,14 @@ namespace openspc::base {
 namespace {
 
 using Variables = std::map<std::string, std::string>;
-const std::filesystem::path no_file = "/nonexistent/.env";
+const std::filesystem::path kNoFile = "/nonexistent/.env";
 
 Environment variables(const std::map<std::string, std::string>& named) {
   return Environment(named);
 }
 
 Config load(const Variables& variables) {
-  return load_config(Environment(variables), no_file);
+  return load_config(Environment(variables), kNoFile);
 }
 
 std::string refusal(const std::string& name, const std::string& value) {

@@ -55,17 +55,17 @@ TEST(Random, TokensHaveTheExpectedLengthAndDiffer) {
   EXPECT_EQ(random_bytes(0), "");
 }
 
-constexpr PasswordCost cheap{1, 64, 1};
+constexpr PasswordCost kCheap{1, 64, 1};
 
 TEST(Password, VerifiesItsOwnHashOnly) {
-  const auto hash = hash_password("correct horse", cheap);
+  const auto hash = hash_password("correct horse", kCheap);
   EXPECT_TRUE(verify_password("correct horse", hash));
   EXPECT_FALSE(verify_password("correct horsE", hash));
   EXPECT_FALSE(verify_password("", hash));
 }
 
 TEST(Password, IsSaltedAnew) {
-  EXPECT_NE(hash_password("same", cheap), hash_password("same", cheap));
+  EXPECT_NE(hash_password("same", kCheap), hash_password("same", kCheap));
 }
 
 TEST(Password, DefaultCostIsThatOfTheReference) {
@@ -74,7 +74,7 @@ TEST(Password, DefaultCostIsThatOfTheReference) {
 
 TEST(Password, MayHoldAnyBytes) {
   const std::string password("a\0b\xff", 4);
-  EXPECT_TRUE(verify_password(password, hash_password(password, cheap)));
+  EXPECT_TRUE(verify_password(password, hash_password(password, kCheap)));
 }
 
 TEST(Password, VerifiesThePublishedVector) {  // test vector of the Argon2 reference implementation

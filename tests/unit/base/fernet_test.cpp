@@ -14,17 +14,17 @@
 namespace openspc::base {
 namespace {
 
-constexpr std::string_view published_key = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
-constexpr std::string_view published_token =
+constexpr std::string_view kPublishedKey = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
+constexpr std::string_view kPublishedToken =
     "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";
 
 TEST(Fernet, MakesThePublishedToken) {  // generate.json, at 1985-10-26T01:20:00-07:00
   const std::string initialization("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E\x0F", 16);
-  EXPECT_EQ(Fernet(published_key).encrypt_at("hello", 499'162'800, initialization), published_token);
+  EXPECT_EQ(Fernet(kPublishedKey).encrypt_at("hello", 499'162'800, initialization), kPublishedToken);
 }
 
 TEST(Fernet, ReadsThePublishedToken) {  // verify.json
-  EXPECT_EQ(Fernet(published_key).decrypt(published_token), "hello");
+  EXPECT_EQ(Fernet(kPublishedKey).decrypt(kPublishedToken), "hello");
 }
 
 TEST(Fernet, ReadsATokenOfAnotherImplementation) {  // made with Python's cryptography 48
@@ -35,7 +35,7 @@ TEST(Fernet, ReadsATokenOfAnotherImplementation) {  // made with Python's crypto
 }
 
 TEST(Fernet, ReadsTokensOfAnyAge) {  // invalid.json refuses these two for their time only
-  const Fernet fernet(published_key);
+  const Fernet fernet(kPublishedKey);
   EXPECT_EQ(
       fernet.decrypt("gAAAAAAdwStRAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAnja1xKYyhd-Y6mSkTOyTGJmw2Xc2a6kBd-iX9b_"
                      "qXQcw=="),
@@ -67,26 +67,26 @@ TEST(Fernet, RefusesThePublishedTokensThatAreWrong) {  // invalid.json
       {"not urlsafe characters",
        "gAAAAAAdwJ6wAAEC/AwQFBgcICQoLDA0ODy+021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA=="},
   };
-  for (const auto& [wrong, token] : tokens) EXPECT_EQ(Fernet(published_key).decrypt(token), std::nullopt) << wrong;
+  for (const auto& [wrong, token] : tokens) EXPECT_EQ(Fernet(kPublishedKey).decrypt(token), std::nullopt) << wrong;
 }
 
 TEST(Fernet, RefusesWhatIsNoToken) {
-  const Fernet fernet(published_key);
+  const Fernet fernet(kPublishedKey);
   for (const char* text : {"", "=", "==", "====", "a", "password", "gAAAAA==", "\xFF\xFF\xFF\xFF"}) {
     EXPECT_EQ(fernet.decrypt(text), std::nullopt) << text;
   }
 }
 
 TEST(Fernet, RefusesATokenWithoutItsPadding) {
-  EXPECT_EQ(Fernet(published_key).decrypt(published_token.substr(0, 98)), std::nullopt);
+  EXPECT_EQ(Fernet(kPublishedKey).decrypt(kPublishedToken.substr(0, 98)), std::nullopt);
 }
 
 TEST(Fernet, RefusesAnotherVersion) {
-  const auto bytes = base64url_decode(published_token.substr(0, 98)).value();
+  const auto bytes = base64url_decode(kPublishedToken.substr(0, 98)).value();
   std::string content = '\x81' + bytes.substr(1, bytes.size() - 33);
-  const auto signing_key = base64url_decode(published_key.substr(0, 43)).value().substr(0, 16);
+  const auto signing_key = base64url_decode(kPublishedKey.substr(0, 43)).value().substr(0, 16);
   for (const auto byte : hmac_sha256(signing_key, content)) content += static_cast<char>(byte);
-  EXPECT_EQ(Fernet(published_key).decrypt(base64url_encode(std::string_view(content)) + "=="), std::nullopt);
+  EXPECT_EQ(Fernet(kPublishedKey).decrypt(base64url_encode(std::string_view(content)) + "=="), std::nullopt);
 }
 
 TEST(Fernet, RefusesTokensOfAnotherKey) {
@@ -95,7 +95,7 @@ TEST(Fernet, RefusesTokensOfAnotherKey) {
 }
 
 TEST(Fernet, TakesAKeyWithoutPadding) {
-  EXPECT_EQ(Fernet(published_key.substr(0, 43)).decrypt(published_token), "hello");
+  EXPECT_EQ(Fernet(kPublishedKey.substr(0, 43)).decrypt(kPublishedToken), "hello");
 }
 
 TEST(Fernet, RefusesWhatIsNoKey) {
@@ -117,28 +117,28 @@ TEST(Fernet, MakesKeysOf44CharactersThatDiffer) {
 }
 
 TEST(Fernet, MakesATokenThatDiffersEachTime) {
-  const Fernet fernet(published_key);
+  const Fernet fernet(kPublishedKey);
   EXPECT_NE(fernet.encrypt("same"), fernet.encrypt("same"));
 }
 
 TEST(Fernet, MakesTokensWhoseLengthTellsThatOfTheTextInBlocksOnly) {
-  const Fernet fernet(published_key);
+  const Fernet fernet(kPublishedKey);
   EXPECT_EQ(fernet.encrypt("").size(), 100u);
   EXPECT_EQ(fernet.encrypt(std::string(15, 'a')).size(), 100u);
   EXPECT_EQ(fernet.encrypt(std::string(16, 'a')).size(), 120u);
 }
 
 TEST(Fernet, RefusesASecretThatIsNone) {
-  EXPECT_THROW(Fernet(published_key).encrypt(std::string((1U << 20U) + 1, 'a')), std::length_error);
+  EXPECT_THROW(Fernet(kPublishedKey).encrypt(std::string((1U << 20U) + 1, 'a')), std::length_error);
 }
 
 RC_GTEST_PROP(Fernet, ReadsWhatItWrote, (const std::string& plain)) {
-  const Fernet fernet(published_key);
+  const Fernet fernet(kPublishedKey);
   RC_ASSERT(fernet.decrypt(fernet.encrypt(plain)) == plain);
 }
 
 RC_GTEST_PROP(Fernet, RefusesATokenWithOneCharacterChanged, (const std::string& plain)) {
-  const Fernet fernet(published_key);
+  const Fernet fernet(kPublishedKey);
   std::string token = fernet.encrypt(plain);
   const auto at = *rc::gen::inRange<std::size_t>(0, token.size());
   const char other = *rc::gen::suchThat(rc::gen::arbitrary<char>(), [&](char c) { return c != token[at]; });

@@ -12,7 +12,7 @@ using ::testing::Eq;
 using ::testing::IsEmpty;
 using ::testing::Optional;
 
-const std::array<std::string, 4> commands = {"serve", "demo", "analyze", "migrate"};
+const std::array<std::string, 4> kCommands = {"serve", "demo", "analyze", "migrate"};
 
 TEST(EditDistance, CountsLettersAddedLostChangedAndSwapped) {
   EXPECT_EQ(edit_distance("serve", "serve"), 0U);
@@ -25,16 +25,16 @@ TEST(EditDistance, CountsLettersAddedLostChangedAndSwapped) {
 }
 
 TEST(NearestWord, IsTheOneThatWasProbablyMeant) {
-  EXPECT_THAT(nearest_word("srve", commands), Optional(Eq("serve")));
-  EXPECT_THAT(nearest_word("SERVE", commands), Optional(Eq("serve")));
-  EXPECT_THAT(nearest_word("analyse", commands), Optional(Eq("analyze")));
+  EXPECT_THAT(nearest_word("srve", kCommands), Optional(Eq("serve")));
+  EXPECT_THAT(nearest_word("SERVE", kCommands), Optional(Eq("serve")));
+  EXPECT_THAT(nearest_word("analyse", kCommands), Optional(Eq("analyze")));
 }
 
 TEST(NearestWord, IsNoneWhereNothingIsNear) {
-  EXPECT_EQ(nearest_word("status", commands), std::nullopt);
-  EXPECT_EQ(nearest_word("de", commands), std::nullopt);
-  EXPECT_EQ(nearest_word("", commands), std::nullopt);
-  EXPECT_EQ(nearest_word(std::string(100, 'x'), commands), std::nullopt);
+  EXPECT_EQ(nearest_word("status", kCommands), std::nullopt);
+  EXPECT_EQ(nearest_word("de", kCommands), std::nullopt);
+  EXPECT_EQ(nearest_word("", kCommands), std::nullopt);
+  EXPECT_EQ(nearest_word(std::string(100, 'x'), kCommands), std::nullopt);
 }
 
 TEST(NearestNames, BeginWithThoseThatOnlyLackAPath) {

@@ -20,7 +20,7 @@ using ::testing::MatchesRegex;
 class UserTest : public IdentityTest {};
 
 TEST_F(UserTest, TakenNamesAndAddressesAreConflictsThatNameTheField) {
-  run(users.create({"ann", good_password, "ann@plant", false, {}}, Caller::system()));
+  run(users.create({"ann", kGoodPassword, "ann@plant", false, {}}, Caller::system()));
   const auto conflict = [&](NewUser user) {
     try {
       run(users.create(std::move(user), Caller::system()));
@@ -30,8 +30,8 @@ TEST_F(UserTest, TakenNamesAndAddressesAreConflictsThatNameTheField) {
     }
     return std::string("created");
   };
-  EXPECT_EQ(conflict({"ann", good_password, std::nullopt, false, {}}), "Username already exists");
-  EXPECT_EQ(conflict({"bob", good_password, "ann@plant", false, {}}), "Email already exists");
+  EXPECT_EQ(conflict({"ann", kGoodPassword, std::nullopt, false, {}}), "Username already exists");
+  EXPECT_EQ(conflict({"bob", kGoodPassword, "ann@plant", false, {}}), "Email already exists");
 }
 
 TEST_F(UserTest, ARoleAtAPlantIsReplacedByTheNextOne) {
@@ -128,7 +128,7 @@ TEST_F(FirstAdminTest, GeneratedPasswordsAreReadableAndDiffer) {
 }
 
 TEST_F(FirstAdminTest, LoginsOfTheWholeRoomWaitForIt) {
-  Identity room(*db, bus, clock, config, secret);
+  Identity room(*db, bus, clock, config, kSecret);
   const auto admin = run(room.create_first_admin());
   ASSERT_TRUE(admin);
   EXPECT_EQ(run(room.auth().login({"admin", admin->generated_password, false}, {})).user.username, "admin");

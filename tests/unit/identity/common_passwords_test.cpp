@@ -38,7 +38,7 @@ TEST_F(ChoosingAPassword, ACommonOneIsRefusedWithTheFieldNamed) {
   add_user("ann");
   const Caller caller = caller_of(login("ann").access_token);
   try {
-    run(auth.change_password(caller, {good_password, "Password123"}));
+    run(auth.change_password(caller, {kGoodPassword, "Password123"}));
     ADD_FAILURE();
   } catch (const base::Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::invalid);
@@ -74,7 +74,7 @@ class ResettingAPassword : public IdentityTest {
  protected:
   std::int64_t reset(const std::string& name) {
     return db->write_now([&](db::Session& session) {
-      return reset_password(session, name, base::hash_password("a fresh password", cheap), clock.now());
+      return reset_password(session, name, base::hash_password("a fresh password", kCheap), clock.now());
     });
   }
 };
@@ -85,7 +85,7 @@ TEST_F(ResettingAPassword, LetsTheUserInAgainToChangeIt) {
   reset("ann");
   const SignIn sign_in = run(auth.login({"ann", "a fresh password", false}, {}));
   EXPECT_TRUE(sign_in.user.must_change_password);
-  EXPECT_EQ(error_of(auth.login({"ann", good_password, false}, {})), ErrorKind::unauthorized);
+  EXPECT_EQ(error_of(auth.login({"ann", kGoodPassword, false}, {})), ErrorKind::unauthorized);
   EXPECT_THAT(audit_trail(), ::testing::Contains("user.password_reset"));
 }
 

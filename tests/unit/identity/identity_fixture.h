@@ -33,9 +33,9 @@
 
 namespace openspc::identity::testing {
 
-inline constexpr base::PasswordCost cheap{1, 64, 1};
-inline constexpr const char* secret = "a secret of the tests that nobody else knows";
-inline const std::string good_password = "correct horse battery";
+inline constexpr base::PasswordCost kCheap{1, 64, 1};
+inline constexpr const char* kSecret = "a secret of the tests that nobody else knows";
+inline const std::string kGoodPassword = "correct horse battery";
 
 // Runs a coroutine to its end on this thread; what it throws is rethrown.
 template <class T>
@@ -99,11 +99,11 @@ class IdentityTest : public ::testing::Test {
   IdentityTest() { first_admin.open(); }
 
   base::UserId add_user(const std::string& name, std::vector<std::pair<base::PlantId, net::Role>> roles = {}) {
-    NewUser user{name, good_password, std::nullopt, false, std::move(roles)};
+    NewUser user{name, kGoodPassword, std::nullopt, false, std::move(roles)};
     return run(users.create(std::move(user), Caller::system())).id;
   }
   SignIn login(const std::string& name, bool remember_me = false) {
-    return run(auth.login({name, good_password, remember_me}, {}));
+    return run(auth.login({name, kGoodPassword, remember_me}, {}));
   }
   net::Principal principal_of(const std::string& access_token) { return run(authenticator.authenticate(access_token)); }
   Caller caller_of(const std::string& access_token) { return {principal_of(access_token), "request-1", "", ""}; }
@@ -139,8 +139,8 @@ class IdentityTest : public ::testing::Test {
   base::ManualClock clock{*base::parse_timestamp("2026-02-12T08:00:00Z")};
   base::EventBus bus;
   std::unique_ptr<db::Database> db = open_copy_in(folder, &clock);
-  PasswordHasher hasher{64, cheap};
-  TokenSigner signer{secret, clock};
+  PasswordHasher hasher{64, kCheap};
+  TokenSigner signer{kSecret, clock};
   TokenAuthenticator authenticator{*db, bus, signer, clock, false};
   UserService users{*db, bus, hasher, clock};
   Gate first_admin;

@@ -40,9 +40,9 @@ TEST_F(LoginTest, WrongPasswordUnknownAndInactiveUserAreRefusedAlike) {
   add_user("gone");
   execute(R"(UPDATE "user" SET is_active = 0 WHERE username = 'gone')");
   const std::vector<LoginRequest> attempts{{"ann", "wrong", false},
-                                           {"nobody", good_password, false},
-                                           {"gone", good_password, false},
-                                           {"Ann", good_password, false}};
+                                           {"nobody", kGoodPassword, false},
+                                           {"gone", kGoodPassword, false},
+                                           {"Ann", kGoodPassword, false}};
   for (const LoginRequest& attempt : attempts) {
     try {
       run(auth.login(attempt, {}));
@@ -92,7 +92,7 @@ TEST_F(LoginTest, WaitsForTheFirstAdmin) {
   Gate closed;
   AuthService starting{*db, bus, signer, authenticator, hasher, clock, closed, false};
   boost::asio::io_context io;
-  LoginRequest request{"ann", good_password, false};
+  LoginRequest request{"ann", kGoodPassword, false};
   auto result = boost::asio::co_spawn(io, starting.login(request, {}), boost::asio::use_future);
   io.poll();
   EXPECT_EQ(result.wait_for(50ms), std::future_status::timeout);
@@ -102,7 +102,7 @@ TEST_F(LoginTest, WaitsForTheFirstAdmin) {
 }
 
 TEST_F(LoginTest, TellsThatThePasswordMustChangeExceptInDevMode) {
-  NewUser flagged{"ann", good_password, std::nullopt, true, {}};
+  NewUser flagged{"ann", kGoodPassword, std::nullopt, true, {}};
   run(users.create(flagged, Caller::system()));
   const SignIn sign_in = login("ann");
   EXPECT_TRUE(sign_in.user.must_change_password);
@@ -111,7 +111,7 @@ TEST_F(LoginTest, TellsThatThePasswordMustChangeExceptInDevMode) {
 
   TokenAuthenticator dev_authenticator{*db, bus, signer, clock, true};
   AuthService dev{*db, bus, signer, dev_authenticator, hasher, clock, first_admin, true};
-  const SignIn relaxed = run(dev.login({"ann", good_password, false}, {}));
+  const SignIn relaxed = run(dev.login({"ann", kGoodPassword, false}, {}));
   EXPECT_FALSE(relaxed.user.must_change_password);
   EXPECT_FALSE(run(dev_authenticator.authenticate(relaxed.access_token)).must_change_password);
   EXPECT_FALSE(run(dev.profile(sign_in.user.id)).must_change_password);
@@ -171,8 +171,8 @@ class ChangePasswordTest : public IdentityTest {
 };
 
 TEST_F(ChangePasswordTest, MakesTheNewPasswordTheOnlyGoodOne) {
-  run(auth.change_password(caller_of(login("ann").access_token), {good_password, "another password"}));
-  EXPECT_EQ(error_of(auth.login({"ann", good_password, false}, {})), ErrorKind::unauthorized);
+  run(auth.change_password(caller_of(login("ann").access_token), {kGoodPassword, "another password"}));
+  EXPECT_EQ(error_of(auth.login({"ann", kGoodPassword, false}, {})), ErrorKind::unauthorized);
   EXPECT_EQ(run(auth.login({"ann", "another password", false}, {})).user.id, ann);
   EXPECT_THAT(audit_trail(), Contains("user.password_changed"));
 }
@@ -181,7 +181,7 @@ TEST_F(ChangePasswordTest, ChecksTheCurrentPasswordFirst) {
   const Caller caller = caller_of(login("ann").access_token);
   for (const ChangePasswordRequest& request :
        {ChangePasswordRequest{"wrong", "another password"}, ChangePasswordRequest{"wrong", "wrong"},
-        ChangePasswordRequest{good_password, good_password}}) {
+        ChangePasswordRequest{kGoodPassword, kGoodPassword}}) {
     EXPECT_EQ(error_of(auth.change_password(caller, request)), ErrorKind::bad_request);
   }
   EXPECT_EQ(login("ann").user.id, ann);
@@ -191,7 +191,7 @@ TEST_F(ChangePasswordTest, KeepsTheCallersSessionAndEndsTheOthers) {
   const SignIn mine = login("ann");
   const SignIn stolen = login("ann");
   EXPECT_EQ(principal_of(stolen.access_token).username, "ann");
-  run(auth.change_password(caller_of(mine.access_token), {good_password, "another password"}));
+  run(auth.change_password(caller_of(mine.access_token), {kGoodPassword, "another password"}));
   EXPECT_EQ(principal_of(mine.access_token).username, "ann");
   EXPECT_EQ(run(auth.refresh(mine.refresh_token, {})).user.id, ann);
   EXPECT_EQ(error_of(authenticator.authenticate(stolen.access_token)), ErrorKind::unauthorized);
@@ -202,7 +202,7 @@ TEST_F(ChangePasswordTest, ClearsTheMustChangeFlag) {
   execute(R"(UPDATE "user" SET must_change_password = 1)");
   const SignIn sign_in = login("ann");
   EXPECT_TRUE(principal_of(sign_in.access_token).must_change_password);
-  run(auth.change_password(caller_of(sign_in.access_token), {good_password, "another password"}));
+  run(auth.change_password(caller_of(sign_in.access_token), {kGoodPassword, "another password"}));
   EXPECT_FALSE(principal_of(sign_in.access_token).must_change_password);
 }
 

@@ -27,7 +27,7 @@ class RefreshTest : public IdentityTest {
                             {"type", type},
                             {"iat", seconds(issued)},
                             {"exp", seconds(issued + lifetime)}},
-                           secret);
+                           kSecret);
   }
 
   base::UserId ann = add_user("ann");
@@ -68,7 +68,7 @@ TEST_F(RefreshTest, ALostAnswerIsGivenAgainForHalfAMinute) {
 TEST_F(RefreshTest, ALostAnswerIsGivenAgainByAServerThatWasStartedMeanwhile) {
   const SignIn first = login("ann");
   const SignIn lost = run(auth.refresh(first.refresh_token, {}));
-  const TokenSigner same_secret{secret, clock};
+  const TokenSigner same_secret{kSecret, clock};
   AuthService restarted{*db, bus, same_secret, authenticator, hasher, clock, first_admin, false};
   EXPECT_EQ(run(restarted.refresh(first.refresh_token, {})).refresh_token, lost.refresh_token);
 }
@@ -84,7 +84,7 @@ TEST_F(RefreshTest, UsingATokenAgainAfterHalfAMinuteEndsTheWholeSession) {
   const SignIn first = login("ann");
   const SignIn second = run(auth.refresh(first.refresh_token, {}));
   EXPECT_EQ(principal_of(second.access_token).username, "ann");
-  clock.advance(repeat_patience);
+  clock.advance(kRepeatPatience);
   std::string lines;
   base::log::set_sink([&](std::string_view line) { lines += line; });
   EXPECT_EQ(refused(first.refresh_token), ErrorKind::unauthorized);
@@ -123,7 +123,7 @@ TEST_F(RefreshTest, ReuseLeavesOtherSessionsOfTheUserAlone) {
   const SignIn other = login("ann");
   const SignIn first = login("ann");
   run(auth.refresh(first.refresh_token, {}));
-  clock.advance(repeat_patience);
+  clock.advance(kRepeatPatience);
   EXPECT_EQ(refused(first.refresh_token), ErrorKind::unauthorized);
   EXPECT_EQ(run(auth.refresh(other.refresh_token, {})).user.id, ann);
 }
@@ -176,7 +176,7 @@ TEST_F(RefreshTest, ATokenOfTheReferenceStartsOneSession) {
 TEST_F(RefreshTest, ATokenOfTheReferenceUsedAgainLaterEndsItsSession) {
   const std::string old = token_of_reference("refresh", clock.now(), 7 * 24h);
   const SignIn sign_in = run(auth.refresh(old, {}));
-  clock.advance(repeat_patience);
+  clock.advance(kRepeatPatience);
   EXPECT_EQ(refused(old), ErrorKind::unauthorized);
   EXPECT_EQ(refused(sign_in.refresh_token), ErrorKind::unauthorized);
   EXPECT_THAT(audit_trail(), Contains("auth.token_reused"));
@@ -193,7 +193,7 @@ TEST_F(RefreshTest, TokensOfTheReferenceDieWhenThePasswordChanges) {
   const std::string refresh = token_of_reference("refresh", clock.now(), 7 * 24h);
   EXPECT_EQ(principal_of(access).user_id, ann);
   clock.advance(1s);
-  run(auth.change_password(caller_of(login("ann").access_token), {good_password, "another password"}));
+  run(auth.change_password(caller_of(login("ann").access_token), {kGoodPassword, "another password"}));
   EXPECT_EQ(error_of(authenticator.authenticate(access)), ErrorKind::unauthorized);
   EXPECT_EQ(refused(refresh), ErrorKind::unauthorized);
 }

@@ -35,12 +35,12 @@ class Guarded : public IdentityTest {
 };
 
 TEST_F(Guarded, TheFirstFailuresBringNoPause) {
-  fail("ann", free_failures - 1);
+  fail("ann", kFreeFailures - 1);
   EXPECT_EQ(login("ann").user.username, "ann");
 }
 
 TEST_F(Guarded, PausesGrowToTheLongestAndNoFurther) {
-  fail("ann", free_failures);
+  fail("ann", kFreeFailures);
   std::vector<std::chrono::seconds> pauses;
   for (int i = 0; i < 12; ++i) {
     pauses.push_back(guess("ann"));
@@ -51,23 +51,23 @@ TEST_F(Guarded, PausesGrowToTheLongestAndNoFurther) {
 }
 
 TEST_F(Guarded, InAPauseTheRightPasswordIsNoBetter) {
-  fail("ann", free_failures);
-  EXPECT_EQ(guess("ann", good_password), 1s);
+  fail("ann", kFreeFailures);
+  EXPECT_EQ(guess("ann", kGoodPassword), 1s);
   clock.advance(1s);
   EXPECT_EQ(login("ann").user.username, "ann");
 }
 
 TEST_F(Guarded, GoodSignInForgetsTheFailures) {
-  fail("ann", free_failures - 1);
+  fail("ann", kFreeFailures - 1);
   login("ann");
-  fail("ann", free_failures - 1);
+  fail("ann", kFreeFailures - 1);
   EXPECT_EQ(login("ann").user.username, "ann");
 }
 
 TEST_F(Guarded, FailuresAreForgottenAfterAnHour) {
-  fail("ann", free_failures);
-  clock.advance(failures_forgotten_in);
-  fail("ann", free_failures - 1);
+  fail("ann", kFreeFailures);
+  clock.advance(kFailuresForgottenIn);
+  fail("ann", kFreeFailures - 1);
   EXPECT_EQ(login("ann").user.username, "ann");
 }
 
@@ -85,26 +85,26 @@ TEST_F(Guarded, ANameThatNobodyHasFaresAlike) {
 
 TEST_F(Guarded, OneAccountsPauseIsNotAnothers) {
   add_user("bob");
-  fail("ann", free_failures);
+  fail("ann", kFreeFailures);
   EXPECT_EQ(login("bob").user.username, "bob");
 }
 
 TEST_F(Guarded, ARestartForgetsNothing) {
-  fail("ann", free_failures);
+  fail("ann", kFreeFailures);
   AuthService restarted{*db, bus, signer, authenticator, hasher, clock, first_admin, false};
-  EXPECT_EQ(error_of(restarted.login({"ann", good_password, false}, {})), ErrorKind::too_many_requests);
+  EXPECT_EQ(error_of(restarted.login({"ann", kGoodPassword, false}, {})), ErrorKind::too_many_requests);
 }
 
 TEST_F(Guarded, AClockThatWasSetBackLocksNobodyOut) {
-  fail("ann", free_failures);
+  fail("ann", kFreeFailures);
   clock.advance(-24h);
-  EXPECT_EQ(guess("ann"), longest_pause);
+  EXPECT_EQ(guess("ann"), kLongestPause);
   clock.advance(24h + 1s);
   EXPECT_EQ(login("ann").user.username, "ann");
 }
 
 TEST_F(Guarded, OfManyGuessesAtOnceOneIsLookedAtForEachPause) {
-  fail("ann", free_failures);
+  fail("ann", kFreeFailures);
   clock.advance(1s);
   boost::asio::io_context io;
   std::vector<std::future<SignIn>> guesses;
@@ -126,15 +126,15 @@ TEST_F(Guarded, OfManyGuessesAtOnceOneIsLookedAtForEachPause) {
 
 TEST_F(Guarded, TheCurrentPasswordIsNoWayAroundThePause) {
   const Caller caller = caller_of(login("ann").access_token);
-  for (int i = 0; i < free_failures; ++i)
+  for (int i = 0; i < kFreeFailures; ++i)
     EXPECT_EQ(error_of(auth.change_password(caller, {"wrong", "another password"})), ErrorKind::bad_request);
-  EXPECT_EQ(error_of(auth.change_password(caller, {good_password, "another password"})), ErrorKind::too_many_requests);
-  EXPECT_THAT(audit_trail(), Contains("user.password_change_failed").Times(free_failures));
+  EXPECT_EQ(error_of(auth.change_password(caller, {kGoodPassword, "another password"})), ErrorKind::too_many_requests);
+  EXPECT_THAT(audit_trail(), Contains("user.password_change_failed").Times(kFreeFailures));
 }
 
 TEST_F(Guarded, InDevModeNobodyPauses) {
   AuthService dev{*db, bus, signer, authenticator, hasher, clock, first_admin, true};
-  for (int i = 0; i < 3 * free_failures; ++i)
+  for (int i = 0; i < 3 * kFreeFailures; ++i)
     EXPECT_EQ(error_of(dev.login({"ann", "wrong", false}, {})), ErrorKind::unauthorized);
 }
 
@@ -162,7 +162,7 @@ TEST_F(Guarded, AFloodFillsTheAuditTrailNoFasterThanAMinuteAllows) {
 }
 
 TEST_F(Guarded, InventedNamesPushOutOneAnotherAndNotWhoIsGuessedAt) {
-  fail("ann", free_failures);
+  fail("ann", kFreeFailures);
   const base::Timestamp now = clock.now();
   db->write_now([&](db::Session& s) {
     for (int i = 0; i < 10'000; ++i)

@@ -39,7 +39,7 @@ TEST_F(TokenTest, ReadsBackWhatItSigned) {
   ASSERT_TRUE(access);
   EXPECT_EQ(access->user, base::UserId{7});
   EXPECT_EQ(access->session_id, "s1");
-  EXPECT_EQ(access->expires_at - access->issued_at, access_lifetime);
+  EXPECT_EQ(access->expires_at - access->issued_at, kAccessLifetime);
   const auto refresh = signer.read_refresh(signer.refresh({7}, "s1", 24h));
   ASSERT_TRUE(refresh);
   EXPECT_EQ(refresh->user, base::UserId{7});

@@ -35,7 +35,7 @@ TEST(Gate, HoldsEverybodyUntilItOpens) {
 }
 
 TEST(PasswordHasher, VerifiesWhatItHashed) {
-  PasswordHasher hasher(8, cheap);
+  PasswordHasher hasher(8, kCheap);
   const std::string phc = run(hasher.hash("secret"));
   EXPECT_TRUE(run(hasher.verify("secret", phc)));
   EXPECT_FALSE(run(hasher.verify("Secret", phc)));
@@ -60,7 +60,7 @@ class CrowdedHasher : public ::testing::Test {
   }
 
   boost::asio::io_context io;
-  PasswordHasher hasher{16, cheap};
+  PasswordHasher hasher{16, kCheap};
   std::vector<std::string> served;
   std::map<std::string, int> refused;
 };
@@ -105,7 +105,7 @@ TEST(PasswordHasher, OnceFinishedForgetsWhoWaitsAndTakesNobody) {
 }
 
 TEST(PasswordHasher, HasRoomAgainWhenTheQueueHasMovedOn) {
-  PasswordHasher hasher(1, cheap);
+  PasswordHasher hasher(1, kCheap);
   run(hasher.waste("first"));
   run(hasher.waste("second"));
 }

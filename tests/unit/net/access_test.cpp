@@ -8,8 +8,8 @@
 namespace openspc::net {
 namespace {
 
-constexpr base::PlantId here{1};
-constexpr base::PlantId elsewhere{2};
+constexpr base::PlantId kHere{1};
+constexpr base::PlantId kElsewhere{2};
 
 Principal with(std::vector<std::pair<base::PlantId, Role>> roles) {
   Principal principal;
@@ -26,35 +26,35 @@ TEST(Access, RoleNamesRoundTrip) {
 }
 
 TEST(Access, ARoleCountsAtItsOwnPlantOnly) {
-  const Principal principal = with({{here, Role::engineer}});
-  EXPECT_EQ(principal.at(here), Role::engineer);
-  EXPECT_EQ(principal.at(elsewhere), Role::none);
-  EXPECT_TRUE(principal.can_see(here));
-  EXPECT_FALSE(principal.can_see(elsewhere));
+  const Principal principal = with({{kHere, Role::engineer}});
+  EXPECT_EQ(principal.at(kHere), Role::engineer);
+  EXPECT_EQ(principal.at(kElsewhere), Role::none);
+  EXPECT_TRUE(principal.can_see(kHere));
+  EXPECT_FALSE(principal.can_see(kElsewhere));
 }
 
 TEST(Access, AdminAnywhereIsAdminEverywhere) {
-  const Principal principal = with({{here, Role::operator_}, {elsewhere, Role::admin}});
+  const Principal principal = with({{kHere, Role::operator_}, {kElsewhere, Role::admin}});
   EXPECT_TRUE(principal.is_admin());
-  EXPECT_EQ(principal.at(here), Role::admin);
+  EXPECT_EQ(principal.at(kHere), Role::admin);
   EXPECT_EQ(principal.at(base::PlantId{99}), Role::admin);
 }
 
 TEST(Access, HighestRoleOfAllPlants) {
   EXPECT_EQ(with({}).highest(), Role::none);
-  EXPECT_EQ(with({{here, Role::operator_}, {elsewhere, Role::supervisor}}).highest(), Role::supervisor);
+  EXPECT_EQ(with({{kHere, Role::operator_}, {kElsewhere, Role::supervisor}}).highest(), Role::supervisor);
 }
 
 TEST(Access, RequireAtRefusesTooLowARole) {
-  const Principal principal = with({{here, Role::supervisor}});
-  EXPECT_NO_THROW(principal.require_at(here, Role::operator_));
-  EXPECT_NO_THROW(principal.require_at(here, Role::supervisor));
-  EXPECT_THROW(principal.require_at(here, Role::engineer), base::Error);
-  EXPECT_THROW(principal.require_at(elsewhere, Role::operator_), base::Error);
+  const Principal principal = with({{kHere, Role::supervisor}});
+  EXPECT_NO_THROW(principal.require_at(kHere, Role::operator_));
+  EXPECT_NO_THROW(principal.require_at(kHere, Role::supervisor));
+  EXPECT_THROW(principal.require_at(kHere, Role::engineer), base::Error);
+  EXPECT_THROW(principal.require_at(kElsewhere, Role::operator_), base::Error);
 }
 
 TEST(Access, RequireAnyTakesTheBestPlant) {
-  const Principal principal = with({{here, Role::operator_}, {elsewhere, Role::engineer}});
+  const Principal principal = with({{kHere, Role::operator_}, {kElsewhere, Role::engineer}});
   EXPECT_NO_THROW(principal.require_any(Role::engineer));
   EXPECT_THROW(principal.require_any(Role::admin), base::Error);
 }

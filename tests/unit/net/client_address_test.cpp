@@ -7,11 +7,11 @@
 namespace openspc::net::detail {
 namespace {
 
-const std::string proxy = "10.0.0.1";
+const std::string kProxy = "10.0.0.1";
 
 struct Sent {
   std::vector<Header> headers;
-  std::string peer = proxy;
+  std::string peer = kProxy;
 };
 
 Client client(const Sent& sent) {
@@ -56,9 +56,9 @@ TEST(ClientAddress, PortsBracketsAndMappedAddressesAreUnderstood) {
 }
 
 TEST(ClientAddress, NonsenseEndsTheChain) {
-  EXPECT_EQ(ip({{{"X-Forwarded-For", "unknown"}}}), proxy);
+  EXPECT_EQ(ip({{{"X-Forwarded-For", "unknown"}}}), kProxy);
   EXPECT_EQ(ip({{{"X-Forwarded-For", "9.9.9.9, <script>, 10.0.0.7"}}}), "10.0.0.7");
-  EXPECT_EQ(ip({{{"X-Forwarded-For", ""}}}), proxy);
+  EXPECT_EQ(ip({{{"X-Forwarded-For", ""}}}), kProxy);
 }
 
 TEST(ClientAddress, ForwardedSaysTheSame) {
@@ -66,11 +66,11 @@ TEST(ClientAddress, ForwardedSaysTheSame) {
   EXPECT_TRUE(client({{{"Forwarded", "for=9.9.9.9;proto=https"}}}).https);
   EXPECT_EQ(ip({{{"Forwarded", R"(for=1.1.1.1, For="[2001:db8::7]:4711")"}}}), "2001:db8::7");
   EXPECT_EQ(ip({{{"Forwarded", R"(for="a,b;for=1.1.1.1", for=9.9.9.9)"}}}), "9.9.9.9");
-  EXPECT_EQ(ip({{{"Forwarded", "for=_hidden"}}}), proxy);
+  EXPECT_EQ(ip({{{"Forwarded", "for=_hidden"}}}), kProxy);
 }
 
 TEST(ClientAddress, HeadersThatDisagreeAreNotBelieved) {
-  EXPECT_EQ(ip({{{"X-Forwarded-For", "9.9.9.9"}, {"Forwarded", "for=6.6.6.6"}}}), proxy);
+  EXPECT_EQ(ip({{{"X-Forwarded-For", "9.9.9.9"}, {"Forwarded", "for=6.6.6.6"}}}), kProxy);
   EXPECT_EQ(ip({{{"X-Forwarded-For", "9.9.9.9"}, {"Forwarded", "for=9.9.9.9"}}}), "9.9.9.9");
 }
 

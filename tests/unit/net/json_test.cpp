@@ -56,8 +56,8 @@ INSTANTIATE_TEST_SUITE_P(Texts, MalformedJson,
                                          "\"\xff\"", "\"\\ud800\"", "\"tab\there\"", "01", "+1", "1.", "{\"a\":1}x"));
 
 TEST(JsonBody, NestingIsLimited) {
-  EXPECT_NO_THROW(parse_json_body(nested(max_json_depth)));
-  EXPECT_EQ(refusal_of(nested(max_json_depth + 1)).type, "json_invalid");
+  EXPECT_NO_THROW(parse_json_body(nested(kMaxJsonDepth)));
+  EXPECT_EQ(refusal_of(nested(kMaxJsonDepth + 1)).type, "json_invalid");
   EXPECT_EQ(refusal_of(std::string(1'000'000, '[')).type, "json_invalid");
 }
 

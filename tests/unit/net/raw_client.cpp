@@ -13,7 +13,7 @@
 namespace openspc::net::test {
 namespace {
 
-constexpr std::chrono::seconds patience{20};
+constexpr std::chrono::seconds kPatience{20};
 
 void limit_receiving(int socket, std::chrono::milliseconds time) {
   timeval value{};
@@ -40,7 +40,7 @@ RawClient::RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM
   }
   const int on = 1;
   ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  limit_receiving(socket_, patience);
+  limit_receiving(socket_, kPatience);
 }
 
 RawClient::~RawClient() {
@@ -102,7 +102,7 @@ bool RawClient::is_closed_within(std::chrono::milliseconds time) {
   while ((n = ::recv(socket_, bin.data(), bin.size(), 0)) > 0) {
   }
   const bool closed = n == 0 || errno == ECONNRESET;
-  limit_receiving(socket_, patience);
+  limit_receiving(socket_, kPatience);
   return closed;
 }
 

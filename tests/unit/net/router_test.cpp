@@ -12,10 +12,10 @@ BOOST_DESCRIBE_STRUCT(ItemPath, (), (item_id))
 
 namespace {
 
-constexpr auto nothing = [](Request&) -> base::Task<NoContent> { co_return NoContent{}; };
+constexpr auto kNothing = [](Request&) -> base::Task<NoContent> { co_return NoContent{}; };
 
 Route route(Method method, std::string path) {
-  Route declared = get(path).access(Access::public_()).handle(nothing);
+  Route declared = get(path).access(Access::public_()).handle(kNothing);
   declared.method = method;
   return declared;
 }
@@ -89,13 +89,13 @@ TEST_F(Routing, WhatChangesSomethingIsDoneWithEitherSlash) {
 
 TEST_F(Routing, UnknownPaths) {
   for (const char* path : {"", "/", "/item", "/items/7/parts", "/items//parts/1", "/items/7/parts/", "//", "items/"}) {
-    EXPECT_EQ(find(Method::get, path).outcome, Match::Outcome::nothing) << path;
+    EXPECT_EQ(find(Method::get, path).outcome, Match::Outcome::kNothing) << path;
   }
 }
 
 TEST_F(Routing, WebSocketPathsAnswerGetOnly) {
   EXPECT_EQ(find(Method::get, "/ws/items").outcome, Match::Outcome::websocket);
-  EXPECT_EQ(find(Method::post, "/ws/items").outcome, Match::Outcome::nothing);
+  EXPECT_EQ(find(Method::post, "/ws/items").outcome, Match::Outcome::kNothing);
 }
 
 TEST_F(Routing, DeclaringTwiceIsAnError) {
@@ -110,7 +110,7 @@ TEST_F(Routing, PathMembersMustBeSegments) {
 }
 
 template <class Builder>
-concept CanHandle = requires(Builder builder) { builder.handle(nothing); };
+concept CanHandle = requires(Builder builder) { builder.handle(kNothing); };
 
 TEST(Declaration, WithoutAccessCannotBeFinished) {
   static_assert(!CanHandle<RouteBuilder<false>>);
@@ -120,7 +120,7 @@ TEST(Declaration, WithoutAccessCannotBeFinished) {
 TEST(Declaration, StatusFollowsTheResult) {
   const auto created = [](Request&) -> base::Task<Created<std::string>> { co_return Created<std::string>{"x"}; };
   EXPECT_EQ(get("/a").access(Access::public_()).handle(created).signature.success_status, 201);
-  EXPECT_EQ(get("/a").access(Access::public_()).handle(nothing).signature.success_status, 204);
+  EXPECT_EQ(get("/a").access(Access::public_()).handle(kNothing).signature.success_status, 204);
   EXPECT_EQ(get("/a").access(Access::public_()).status(202).handle(created).signature.success_status, 202);
 }
 

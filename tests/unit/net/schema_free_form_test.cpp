@@ -30,7 +30,7 @@ TEST(FreeForm, EachNumberThatIsNotFiniteIsNamed) {
 }
 
 TEST(FreeForm, LongValuesAreRefused) {
-  const std::string fits(detail::max_free_form_bytes - 2, 'x');
+  const std::string fits(detail::kMaxFreeFormBytes - 2, 'x');
   EXPECT_EQ(read<Everything>(R"({"any": ")" + fits + "\"}").any.as_string().size(), fits.size());
   EXPECT_EQ(error_of<Everything>(R"({"any": "x)" + fits + "\"}"),
             R"(value_error at ["body","any"]: Value error, longer than 65536 bytes as JSON: store less here)");
@@ -41,15 +41,15 @@ TEST(FreeForm, LongValuesAreRefused) {
 
 TEST(FreeForm, ManyMembersAreRefused) {
   std::string members;
-  for (std::size_t i = 0; i <= detail::max_free_form_members; ++i)
+  for (std::size_t i = 0; i <= detail::kMaxFreeFormMembers; ++i)
     members += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":0";
   EXPECT_EQ(error_of<Everything>(object_with("{" + members + "}")),
             R"(value_error at ["body","object"]: Value error, more than 1000 members: store less here)");
 }
 
 TEST(FreeForm, DeepValuesAreRefused) {
-  EXPECT_TRUE(read<Everything>(R"({"any": )" + nested(detail::max_free_form_depth - 1) + "}").any.is_array());
-  EXPECT_EQ(error_of<Everything>(R"({"any": )" + nested(detail::max_free_form_depth) + "}"),
+  EXPECT_TRUE(read<Everything>(R"({"any": )" + nested(detail::kMaxFreeFormDepth - 1) + "}").any.is_array());
+  EXPECT_EQ(error_of<Everything>(R"({"any": )" + nested(detail::kMaxFreeFormDepth) + "}"),
             R"(value_error at ["body","any"]: Value error, nested more than 16 levels deep: make it flatter)");
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint8_t text = 1, binary = 2, continuation = 0, close_frame = 8, ping = 9, pong = 10;
+constexpr std::uint8_t kText = 1, binary = 2, continuation = 0, close_frame = 8, ping = 9, pong = 10;
 
 class WebSockets : public TestServer {
  protected:
@@ -67,10 +67,10 @@ TEST_F(WebSockets, TextsAreEchoed) {
   ASSERT_EQ(client.upgrade("/echo?greet=hello%20you").status, 101);
   EXPECT_EQ(client.receive_frame()->payload, "hello you");
   for (const std::size_t size : {0u, 1u, 125u, 126u, 65535u, 65536u}) {
-    client.send_frame(text, std::string(size, 'x'));
+    client.send_frame(kText, std::string(size, 'x'));
     const auto frame = client.receive_frame();
     ASSERT_TRUE(frame) << size;
-    EXPECT_EQ(frame->opcode, text);
+    EXPECT_EQ(frame->opcode, kText);
     EXPECT_EQ(frame->payload.size(), size);
   }
 }
@@ -78,7 +78,7 @@ TEST_F(WebSockets, TextsAreEchoed) {
 TEST_F(WebSockets, FragmentsAreJoinedAroundAPing) {
   RawClient client = connect();
   client.upgrade("/echo");
-  client.send_frame(text, "one ", false);
+  client.send_frame(kText, "one ", false);
   client.send_frame(ping, "are you there");
   client.send_frame(continuation, "two");
   const auto answer = client.receive_frame();
@@ -98,7 +98,7 @@ TEST_F(WebSockets, AClientMayClose) {
 TEST_F(WebSockets, AHandlerMayCloseWithACodeOfItsOwn) {
   RawClient client = connect();
   client.upgrade("/echo");
-  client.send_frame(text, "close");
+  client.send_frame(kText, "close");
   const auto frame = client.receive_frame();
   EXPECT_EQ(frame->close_code(), 4001);
   EXPECT_EQ(frame->payload.substr(2), "Authentication failed");
@@ -120,14 +120,14 @@ TEST_F(WebSockets, QueuedTextsGoOutBeforeTheClose) {
 TEST_F(WebSockets, AHandlerThatReturnsClosesNormally) {
   RawClient client = connect();
   client.upgrade("/echo");
-  client.send_frame(text, "return");
+  client.send_frame(kText, "return");
   EXPECT_EQ(client.receive_frame()->close_code(), 1000);
 }
 
 TEST_F(WebSockets, AHandlerThatFailsClosesWithoutItsText) {
   RawClient client = connect();
   client.upgrade("/echo");
-  client.send_frame(text, "throw");
+  client.send_frame(kText, "throw");
   const auto frame = client.receive_frame();
   EXPECT_EQ(frame->close_code(), 1011);
   EXPECT_EQ(frame->payload.size(), 2u);
@@ -161,11 +161,11 @@ TEST_P(ProtocolErrors, CloseTheConnectionWithTheirCode) {
 INSTANTIATE_TEST_SUITE_P(
     Frames, ProtocolErrors,
     testing::Values(BrokenFrame{.name = "Binary", .opcode = binary, .payload = "x", .expected_code = 1003},
-                    BrokenFrame{.name = "BadUtf8", .opcode = text, .payload = "\xff\xfe", .expected_code = 1007},
+                    BrokenFrame{.name = "BadUtf8", .opcode = kText, .payload = "\xff\xfe", .expected_code = 1007},
                     BrokenFrame{
-                        .name = "TooLarge", .opcode = text, .payload = std::string(65537, 'x'), .expected_code = 1009},
-                    BrokenFrame{.name = "Unmasked", .opcode = text, .payload = "x", .masked = false},
-                    BrokenFrame{.name = "ReservedBit", .opcode = text, .payload = "x", .reserved = 4},
+                        .name = "TooLarge", .opcode = kText, .payload = std::string(65537, 'x'), .expected_code = 1009},
+                    BrokenFrame{.name = "Unmasked", .opcode = kText, .payload = "x", .masked = false},
+                    BrokenFrame{.name = "ReservedBit", .opcode = kText, .payload = "x", .reserved = 4},
                     BrokenFrame{.name = "UnknownOpcode", .opcode = 3, .payload = "x"},
                     BrokenFrame{.name = "ContinuationOfNothing", .opcode = continuation, .payload = "x"},
                     BrokenFrame{.name = "FragmentedPing", .opcode = ping, .payload = "x", .final = false},
@@ -199,7 +199,7 @@ TEST_F(WebSockets, APeerThatAnswersPingsStays) {
     ASSERT_EQ(frame->opcode, ping);
     client.send_frame(pong, frame->payload);
   }
-  client.send_frame(text, "still here");
+  client.send_frame(kText, "still here");
   EXPECT_EQ(client.receive_frame()->payload, "still here");
 }
 
@@ -229,7 +229,7 @@ TEST_F(WebSockets, ManyThreadsMaySend) {
   for (int i = 0; i < 1000;) {
     const auto frame = client.receive_frame();
     ASSERT_TRUE(frame);
-    if (frame->opcode == text) {
+    if (frame->opcode == kText) {
       EXPECT_EQ(frame->payload.size(), 100u);
       ++i;
     } else if (frame->opcode == ping) {

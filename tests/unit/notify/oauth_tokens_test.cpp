@@ -11,10 +11,10 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* url = "https://login.example/tenant/token";
+constexpr const char* kUrl = "https://login.example/tenant/token";
 
 OauthCredentials credentials(OauthGrant grant) {
-  return {.settings = {.grant = grant, .token_url = url, .client_id = "spc", .scope = "https://mail.example/.default"},
+  return {.settings = {.grant = grant, .token_url = kUrl, .client_id = "spc", .scope = "https://mail.example/.default"},
           .client_secret = "a&b=c",
           .refresh_token = "r/1"};
 }
@@ -24,7 +24,7 @@ OauthReply reply_to(int status, const std::string& body) {
                       .status = status,
                       .error = "the server answers " + std::to_string(status),
                       .answer = body},
-                     url);
+                     kUrl);
 }
 
 TEST(OauthTokens, AreAskedForWithClientCredentials) {

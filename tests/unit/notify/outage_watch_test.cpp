@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const base::Timestamp noon = base::parse_timestamp("2026-05-04T12:00:00Z").value();
+const base::Timestamp kNoon = base::parse_timestamp("2026-05-04T12:00:00Z").value();
 
 class OutageWatch : public testing::Test {
  protected:
@@ -70,7 +70,7 @@ class OutageWatch : public testing::Test {
     rule.name = "Rule " + std::to_string(rules_.size());
     rule.events = {EventKind::connection_lost, EventKind::connection_back};
     rule.channel_ids = {{1}};
-    rule.created_at = rule.updated_at = noon;
+    rule.created_at = rule.updated_at = kNoon;
     if (change) change(rule);
     database_->write_now([&](db::Session& session) { rule.id = rule_store::insert(session, rule); });
     rules_.push_back(rule);
@@ -109,15 +109,15 @@ class OutageWatch : public testing::Test {
 TEST_F(OutageWatch, TellsOfALossThatLastsAndOfItsEndOnceEach) {
   new_broker(1, "Line 3");
   new_rule();
-  note(1, true, noon + 10s);
-  look(noon + 69s);
+  note(1, true, kNoon + 10s);
+  look(kNoon + 69s);
   EXPECT_THAT(told(), IsEmpty());
-  look(noon + 70s);
-  look(noon + 71s);
+  look(kNoon + 70s);
+  look(kNoon + 71s);
   EXPECT_THAT(told(), ElementsAre("1: Connection lost: MQTT broker Line 3"));
-  note(1, false, noon + 100s);
-  look(noon + 100s);
-  look(noon + 101s);
+  note(1, false, kNoon + 100s);
+  look(kNoon + 100s);
+  look(kNoon + 101s);
   EXPECT_THAT(told(), ElementsAre("1: Connection back: MQTT broker Line 3"));
 }
 
@@ -125,10 +125,10 @@ TEST_F(OutageWatch, SaysNothingOfALinkThatFlaps) {
   new_broker(1, "Line 3");
   new_rule();
   for (int i = 0; i < 10; ++i) {
-    note(1, true, noon + std::chrono::seconds(100 * i));
-    look(noon + std::chrono::seconds(100 * i + 59));
-    note(1, false, noon + std::chrono::seconds(100 * i + 60));
-    look(noon + std::chrono::seconds(100 * i + 99));
+    note(1, true, kNoon + std::chrono::seconds(100 * i));
+    look(kNoon + std::chrono::seconds(100 * i + 59));
+    note(1, false, kNoon + std::chrono::seconds(100 * i + 60));
+    look(kNoon + std::chrono::seconds(100 * i + 99));
   }
   EXPECT_THAT(told(), IsEmpty());
 }
@@ -136,32 +136,32 @@ TEST_F(OutageWatch, SaysNothingOfALinkThatFlaps) {
 TEST_F(OutageWatch, HasNewsExactlyWhenThereIsSomethingToTell) {
   new_broker(1, "Line 3");
   new_rule();
-  note(1, true, noon);
-  EXPECT_FALSE(has_news(noon + 59s));
-  EXPECT_TRUE(has_news(noon + 60s));
-  look(noon + 60s);
-  EXPECT_FALSE(has_news(noon + 61s));
+  note(1, true, kNoon);
+  EXPECT_FALSE(has_news(kNoon + 59s));
+  EXPECT_TRUE(has_news(kNoon + 60s));
+  look(kNoon + 60s);
+  EXPECT_FALSE(has_news(kNoon + 61s));
 }
 
 TEST_F(OutageWatch, ALossBeforeTheRuleWasSavedCountsFromThen) {
   new_broker(1, "Line 3");
-  note(1, true, noon - 1h);
+  note(1, true, kNoon - 1h);
   new_rule();
-  look(noon + 59s);
+  look(kNoon + 59s);
   EXPECT_THAT(told(), IsEmpty());
-  look(noon + 60s);
+  look(kNoon + 60s);
   EXPECT_THAT(told(), testing::SizeIs(1));
 }
 
 TEST_F(OutageWatch, SavingTheRuleAgainTellsNothingAgain) {
   new_broker(1, "Line 3");
   new_rule();
-  note(1, true, noon);
-  look(noon + 60s);
+  note(1, true, kNoon);
+  look(kNoon + 60s);
   EXPECT_THAT(told(), testing::SizeIs(1));
-  rules_.front().updated_at = noon + 70s;
-  look(noon + 71s);
-  look(noon + 200s);
+  rules_.front().updated_at = kNoon + 70s;
+  look(kNoon + 71s);
+  look(kNoon + 200s);
   EXPECT_THAT(told(), IsEmpty());
 }
 
@@ -173,8 +173,8 @@ TEST_F(OutageWatch, OfAPlantIsAboutItsOwnConnectionsAndThoseOfEveryPlant) {
   new_broker(2, "Shared");
   new_broker(3, "Foreign", other);
   new_rule([&](Rule& rule) { rule.plant_id = plant_; });
-  for (const std::int64_t broker : {1, 2, 3}) note(broker, true, noon);
-  look(noon + 60s);
+  for (const std::int64_t broker : {1, 2, 3}) note(broker, true, kNoon);
+  look(kNoon + 60s);
   EXPECT_THAT(told(), ElementsAre("1: Connection lost: MQTT broker Own", "1: Connection lost: MQTT broker Shared"));
 }
 
@@ -183,45 +183,45 @@ TEST_F(OutageWatch, OfChosenConnectionsIsAboutNoOther) {
   new_broker(2, "Second");
   new_rule([](Rule& rule) { rule.broker_ids = {{2}}; });
   new_rule([](Rule& rule) { rule.opcua_server_ids = {{2}}; });
-  for (const std::int64_t broker : {1, 2}) note(broker, true, noon);
-  look(noon + 60s);
+  for (const std::int64_t broker : {1, 2}) note(broker, true, kNoon);
+  look(kNoon + 60s);
   EXPECT_THAT(told(), ElementsAre("1: Connection lost: MQTT broker Second"));
 }
 
 TEST_F(OutageWatch, EscalatesWhileTheConnectionStaysLostAndTellsAllOfItsEnd) {
   new_broker(1, "Line 3");
   new_rule([](Rule& rule) { rule.escalation = {{.after_minutes = 10, .channel_ids = {{2}}}}; });
-  note(1, true, noon);
-  look(noon + 60s);
-  look(noon + 60s + 10min);
+  note(1, true, kNoon);
+  look(kNoon + 60s);
+  look(kNoon + 60s + 10min);
   EXPECT_THAT(told(), ElementsAre("1: Connection lost: MQTT broker Line 3",
                                   "2: Escalation 1: Connection lost: MQTT broker Line 3"));
-  note(1, false, noon + 20min);
-  look(noon + 20min);
+  note(1, false, kNoon + 20min);
+  look(kNoon + 20min);
   EXPECT_THAT(told(), ElementsAre("1: Connection back: MQTT broker Line 3", "2: Connection back: MQTT broker Line 3"));
 }
 
 TEST_F(OutageWatch, EndsWithoutAWordWhenNobodyWantsTheConnectionAnyMore) {
   new_broker(1, "Line 3");
   new_rule();
-  note(1, true, noon);
-  look(noon + 60s);
+  note(1, true, kNoon);
+  look(kNoon + 60s);
   EXPECT_THAT(told(), testing::SizeIs(1));
   database_->write_now([](db::Session& session) { session.execute("UPDATE mqtt_broker SET is_active = ?", false); });
-  look(noon + 61s);
+  look(kNoon + 61s);
   EXPECT_THAT(told(), IsEmpty());
-  EXPECT_FALSE(has_news(noon + 62s));
+  EXPECT_FALSE(has_news(kNoon + 62s));
 }
 
 TEST_F(OutageWatch, AnOutageThatCannotBeReadStillEnds) {
   new_broker(1, "Line 3");
   new_rule();
-  note(1, true, noon);
-  look(noon + 60s);
+  note(1, true, kNoon);
+  look(kNoon + 60s);
   told();
   database_->write_now([](db::Session& session) { session.execute("UPDATE notification_outage SET alert = '{'"); });
-  note(1, false, noon + 100s);
-  look(noon + 100s);
+  note(1, false, kNoon + 100s);
+  look(kNoon + 100s);
   EXPECT_THAT(told(), ElementsAre("1: Connection back: MQTT broker Line 3"));
 }
 

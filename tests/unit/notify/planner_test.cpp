@@ -21,7 +21,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const base::Timestamp noon = base::parse_timestamp("2026-05-04T12:00:00Z").value();
+const base::Timestamp kNoon = base::parse_timestamp("2026-05-04T12:00:00Z").value();
 
 class PlannerTest : public testing::Test {
  protected:
@@ -46,7 +46,7 @@ class PlannerTest : public testing::Test {
             "decimal_precision) VALUES (?, 1, ?, 1, 'NOMINAL_TOLERANCE', 1, 3)",
             id, "Bore " + std::to_string(id));
     });
-    planner_.emplace(*database_, clock, noon);
+    planner_.emplace(*database_, clock, kNoon);
   }
   ~PlannerTest() override {
     planner_.reset();
@@ -137,7 +137,7 @@ class PlannerTest : public testing::Test {
     });
   }
 
-  base::ManualClock clock{noon};
+  base::ManualClock clock{kNoon};
   ChannelId channel{1};
   db::LeaseToken lease_ = 0;
   std::optional<Planner> planner_;

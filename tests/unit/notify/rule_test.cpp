@@ -23,55 +23,55 @@ Alert a_violation() {
           .rule_id = 1};
 }
 
-constexpr std::array place{base::NodeId{30}, base::NodeId{20}, base::NodeId{10}};
+constexpr std::array kPlace{base::NodeId{30}, base::NodeId{20}, base::NodeId{10}};
 
 TEST(NotificationRule, WithoutAScopeIsAboutEveryCharacteristic) {
-  EXPECT_TRUE(concerns(a_rule(), a_violation(), place));
+  EXPECT_TRUE(concerns(a_rule(), a_violation(), kPlace));
 }
 
 TEST(NotificationRule, ThatIsSwitchedOffIsAboutNothing) {
   Rule rule = a_rule();
   rule.is_enabled = false;
-  EXPECT_FALSE(concerns(rule, a_violation(), place));
+  EXPECT_FALSE(concerns(rule, a_violation(), kPlace));
 }
 
 TEST(NotificationRule, OfAPlantIsAboutThatPlant) {
   Rule rule = a_rule();
   rule.plant_id = base::PlantId{2};
-  EXPECT_FALSE(concerns(rule, a_violation(), place));
+  EXPECT_FALSE(concerns(rule, a_violation(), kPlace));
 }
 
 TEST(NotificationRule, OfAPlaceIsAboutAllBelowIt) {
   Rule rule = a_rule();
   rule.node_ids = {{20}};
-  EXPECT_TRUE(concerns(rule, a_violation(), place));
+  EXPECT_TRUE(concerns(rule, a_violation(), kPlace));
   rule.node_ids = {{40}};
-  EXPECT_FALSE(concerns(rule, a_violation(), place));
+  EXPECT_FALSE(concerns(rule, a_violation(), kPlace));
 }
 
 TEST(NotificationRule, OfACharacteristicIsAboutItWhereverItStands) {
   Rule rule = a_rule();
   rule.node_ids = {{40}};
   rule.characteristic_ids = {{7}};
-  EXPECT_TRUE(concerns(rule, a_violation(), place));
+  EXPECT_TRUE(concerns(rule, a_violation(), kPlace));
 }
 
 TEST(NotificationRule, ChoosesSeveritiesAndRunRulesOfViolationsAlone) {
   Rule rule = a_rule();
   rule.severities = {Severity::WARNING};
-  EXPECT_FALSE(concerns(rule, a_violation(), place));
+  EXPECT_FALSE(concerns(rule, a_violation(), kPlace));
   rule = a_rule();
   rule.rule_ids = {2, 3};
-  EXPECT_FALSE(concerns(rule, a_violation(), place));
+  EXPECT_FALSE(concerns(rule, a_violation(), kPlace));
   Alert limits = a_violation();
   limits.event = EventKind::limits;
-  EXPECT_TRUE(concerns(rule, limits, place));
+  EXPECT_TRUE(concerns(rule, limits, kPlace));
 }
 
 TEST(NotificationRule, EventThatIsNotAmongItsOwnIsNotTold) {
   Alert silence = a_violation();
   silence.event = EventKind::no_data;
-  EXPECT_FALSE(concerns(a_rule(), silence, place));
+  EXPECT_FALSE(concerns(a_rule(), silence, kPlace));
 }
 
 TEST(NotificationRule, ChannelsOfReachedLevelsAreNamedOnce) {

@@ -167,7 +167,7 @@ TEST_F(HierarchyTest, ANodeDoesNotMoveBelowItself) {
 
 TEST_F(HierarchyTest, HasAtMostThirtyTwoLevels) {
   HierarchyNode deepest = add("1");
-  for (int level = 2; level <= max_hierarchy_depth; ++level) deepest = add(std::to_string(level), deepest.id);
+  for (int level = 2; level <= kMaxHierarchyDepth; ++level) deepest = add(std::to_string(level), deepest.id);
   EXPECT_THAT(refusal(hierarchy.create(engineer, home, {deepest.id, "33", "Area"})), StartsWith("422"));
 
   const HierarchyNode pair = add("A");

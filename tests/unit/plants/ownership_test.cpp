@@ -10,10 +10,10 @@ namespace {
 using net::Principal;
 using net::Role;
 
-const Principal engineer{
-    .user_id = {}, .username = "ann", .session_id = {}, .roles = {{{1}, Role::engineer}, {{2}, Role::operator_}}};
-const Principal admin{.user_id = {}, .username = "root", .session_id = {}, .roles = {{{1}, Role::admin}}};
-const Principal stranger{};
+const Principal kEngineer{
+    .user_id = {}, .username = "ann", .session_id = {}, .roles = {{{1}, Role::kEngineer}, {{2}, Role::operator_}}};
+const Principal kAdmin{.user_id = {}, .username = "root", .session_id = {}, .roles = {{{1}, Role::kAdmin}}};
+const Principal kStranger{};
 
 struct Thing {
   Owner plant_id{};
@@ -38,33 +38,33 @@ TEST(Ownership, WhatBelongsToAPlantIsSeenByWhoHoldsARoleThere) {
   const auto see = [](const Principal& who, Owner plant) {
     return outcome([&] { require_seen(thing(plant), who, "Thing", base::NodeId{7}); });
   };
-  EXPECT_EQ(see(engineer, base::PlantId{1}), "granted");
-  EXPECT_EQ(see(engineer, base::PlantId{3}), "404");
-  EXPECT_EQ(see(admin, base::PlantId{3}), "granted");
-  EXPECT_EQ(see(stranger, base::PlantId{1}), "404");
+  EXPECT_EQ(see(kEngineer, base::PlantId{1}), "granted");
+  EXPECT_EQ(see(kEngineer, base::PlantId{3}), "404");
+  EXPECT_EQ(see(kAdmin, base::PlantId{3}), "granted");
+  EXPECT_EQ(see(kStranger, base::PlantId{1}), "404");
 }
 
 TEST(Ownership, WhatBelongsToEveryPlantIsSeenByEverybodyAndAnAdministratorsToChange) {
   const auto change = [](const Principal& who, Owner plant) {
     return outcome([&] { require_own(thing(plant), who, "Thing", base::NodeId{7}); });
   };
-  EXPECT_EQ(outcome([] { require_seen(thing({}), stranger, "Thing", base::NodeId{7}); }), "granted");
-  EXPECT_EQ(change(engineer, std::nullopt), "403");
-  EXPECT_EQ(change(admin, std::nullopt), "granted");
+  EXPECT_EQ(outcome([] { require_seen(thing({}), kStranger, "Thing", base::NodeId{7}); }), "granted");
+  EXPECT_EQ(change(kEngineer, std::nullopt), "403");
+  EXPECT_EQ(change(kAdmin, std::nullopt), "granted");
 }
 
 TEST(Ownership, WhatIsSeenIsNotYetOnesOwn) {
   const auto change = [](const Principal& who, Owner plant) {
     return outcome([&] { require_own(thing(plant), who, "Thing", base::NodeId{7}); });
   };
-  EXPECT_EQ(change(engineer, base::PlantId{1}), "granted");
-  EXPECT_EQ(change(engineer, base::PlantId{2}), "403");
-  EXPECT_EQ(change(engineer, base::PlantId{3}), "404");
+  EXPECT_EQ(change(kEngineer, base::PlantId{1}), "granted");
+  EXPECT_EQ(change(kEngineer, base::PlantId{2}), "403");
+  EXPECT_EQ(change(kEngineer, base::PlantId{3}), "404");
 }
 
 TEST(Ownership, WhatIsNotThereIsNotFoundByItsName) {
   try {
-    require_seen(std::optional<Thing>(), admin, "Notification rule", base::NodeId{7});
+    require_seen(std::optional<Thing>(), kAdmin, "Notification rule", base::NodeId{7});
     ADD_FAILURE();
   } catch (const base::Error& error) {
     EXPECT_EQ(error.detail(), "Notification rule 7 not found");
@@ -72,17 +72,17 @@ TEST(Ownership, WhatIsNotThereIsNotFoundByItsName) {
 }
 
 TEST(Ownership, IsACondition) {
-  EXPECT_EQ(seen_by(admin, "plant_id").condition(), "1 = 1");
-  EXPECT_EQ(seen_by(engineer, "t.plant_id").condition(), "t.plant_id IN (?, ?)");
-  EXPECT_EQ(seen_by(stranger, "plant_id").condition(), "1 = 0");
-  EXPECT_EQ(seen_or_shared(admin, "plant_id").condition(), "1 = 1");
-  EXPECT_EQ(seen_or_shared(stranger, "plant_id").condition(), "(plant_id IS NULL OR 1 = 0)");
+  EXPECT_EQ(seen_by(kAdmin, "plant_id").condition(), "1 = 1");
+  EXPECT_EQ(seen_by(kEngineer, "t.plant_id").condition(), "t.plant_id IN (?, ?)");
+  EXPECT_EQ(seen_by(kStranger, "plant_id").condition(), "1 = 0");
+  EXPECT_EQ(seen_or_shared(kAdmin, "plant_id").condition(), "1 = 1");
+  EXPECT_EQ(seen_or_shared(kStranger, "plant_id").condition(), "(plant_id IS NULL OR 1 = 0)");
 }
 
 class OwnersTest : public PlantsTest {};
 
 TEST_F(OwnersTest, AreToldOfManyRowsAtOnce) {
-  const Caller root = sign_in("root", {{home, Role::admin}});
+  const Caller root = sign_in("root", {{home, Role::kAdmin}});
   const HierarchyNode node = run(hierarchy.create(root, home, {std::nullopt, "Line", "Line"}));
   db->read_now([&](db::Session& session) {
     const auto owners =

@@ -17,7 +17,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const base::Timestamp noon = *base::parse_timestamp("2026-03-01T12:00:00Z");
+const base::Timestamp kNoon = *base::parse_timestamp("2026-03-01T12:00:00Z");
 
 mqtt::Message message(const std::string& topic, const std::string& payload, bool retained = false) {
   return {.topic = topic, .payload = payload, .retained = retained};
@@ -48,7 +48,7 @@ TrialGround for_characteristic(std::int64_t subgroup_size,
 TagTrialReading only_reading(const TagTrialRequest& request, const mqtt::Message& said,
                              const TrialGround& ground = {}) {
   TagTrialRun run(request, ground);
-  run.hear(said, noon);
+  run.hear(said, kNoon);
   return run.result().readings.at(0);
 }
 
@@ -81,9 +81,9 @@ TEST(Trial, TakesAnArrayForASubgroupOfItsOwnSize) {
   TagTrialRequest request = timed_json();
   request.array_values = payload::ArrayUse::subgroup;
   TagTrialRun run(request, for_characteristic(3));
-  run.hear(message("cell/1", R"({"v": [1, 2, 3], "t": "2026-03-01T11:00:00Z"})"), noon);
-  run.hear(message("cell/1", R"({"v": [1, 2, 4], "t": "2026-03-01T11:00:00Z"})"), noon);
-  run.hear(message("cell/1", R"({"v": [1, 2, 3], "t": "2026-03-01T11:00:00Z"})"), noon);
+  run.hear(message("cell/1", R"({"v": [1, 2, 3], "t": "2026-03-01T11:00:00Z"})"), kNoon);
+  run.hear(message("cell/1", R"({"v": [1, 2, 4], "t": "2026-03-01T11:00:00Z"})"), kNoon);
+  run.hear(message("cell/1", R"({"v": [1, 2, 3], "t": "2026-03-01T11:00:00Z"})"), kNoon);
   const TagTrial trial = run.result();
   ASSERT_THAT(trial.samples, SizeIs(2));
   EXPECT_THAT(trial.samples[0].values, ElementsAre(1, 2, 3));
@@ -95,7 +95,7 @@ TEST(Trial, TakesEachOfAnArrayOfCountsForASample) {
   TagTrialRequest request = timed_json();
   request.array_values = payload::ArrayUse::subgroup;
   TagTrialRun run(request, for_characteristic(50, quality::judge::DataType::np));
-  run.hear(message("cell/1", R"({"v": [1, 2], "t": "2026-03-01T11:00:00Z"})"), noon);
+  run.hear(message("cell/1", R"({"v": [1, 2], "t": "2026-03-01T11:00:00Z"})"), kNoon);
   EXPECT_THAT(run.result().samples, SizeIs(2));
 }
 
@@ -114,7 +114,7 @@ TEST(Trial, RefusesADeadBandWithAnArrayThatIsASubgroup) {
 TagTrial ten_equal_parts(const TagTrialRequest& request) {
   TagTrialRun run(request, {});
   for (int i = 0; i < 10; ++i)
-    run.hear(message("cell/1", R"({"v": 1, "t": "2026-03-01T11:00:00Z", "n": )" + std::to_string(i) + "}"), noon);
+    run.hear(message("cell/1", R"({"v": 1, "t": "2026-03-01T11:00:00Z", "n": )" + std::to_string(i) + "}"), kNoon);
   return run.result();
 }
 
@@ -140,7 +140,7 @@ TEST(Trial, TakesEveryMessageWhenThatIsAskedFor) {
 
 TEST(Trial, WarnsOfNoRepetitionThatIsSure) {
   TagTrialRun run(timed_json(), {});
-  for (int i = 0; i < 2; ++i) run.hear(message("cell/1", R"({"v": 1, "t": "2026-03-01T11:00:00.125Z"})"), noon);
+  for (int i = 0; i < 2; ++i) run.hear(message("cell/1", R"({"v": 1, "t": "2026-03-01T11:00:00.125Z"})"), kNoon);
   EXPECT_EQ(run.result().identity_problem, std::nullopt);
 }
 
@@ -214,7 +214,7 @@ TEST(Trial, RefusesATimeZoneThatNobodyKnows) {
 TEST(Trial, SaysThatAClockIsSteadilyOff) {
   TagTrialRun run(timed_json(), {});
   for (int i = 0; i < 5; ++i) {
-    const auto now = noon + i * 3s;
+    const auto now = kNoon + i * 3s;
     run.hear(message("cell/7", R"({"v": 1, "t": ")" + base::to_iso8601(now - 3h) + "\"}"), now);
   }
   EXPECT_THAT(run.result().clock_problem.value_or(""), HasSubstr("cell/7: its machine's clock is 3 h behind"));
@@ -230,15 +230,15 @@ TEST(Trial, SaysThatThePathOfTheTimeLeadsNowhere) {
 TEST(Trial, ShowsTheSamplesThatWouldBeStored) {
   TagTrialRun run(on_topic("line/+"), for_characteristic(2));
   for (const char* value : {"1", "2", "3"}) {
-    run.hear(message("line/1", value), noon);
-    run.hear(message("line/2", std::string(value) + "0"), noon);
+    run.hear(message("line/1", value), kNoon);
+    run.hear(message("line/2", std::string(value) + "0"), kNoon);
   }
   const TagTrial trial = run.result();
   ASSERT_THAT(trial.samples, SizeIs(2));
   EXPECT_EQ(trial.samples[0].source, "line/1");
   EXPECT_THAT(trial.samples[0].values, ElementsAre(1, 2));
   EXPECT_THAT(trial.samples[1].values, ElementsAre(10, 20));
-  EXPECT_EQ(trial.samples[0].timestamp, noon);
+  EXPECT_EQ(trial.samples[0].timestamp, kNoon);
   EXPECT_EQ(trial.pending_values, 2);
 }
 
@@ -246,15 +246,15 @@ TEST(Trial, MixesSourcesWhenThatIsAskedFor) {
   TagTrialRequest request = on_topic("line/+");
   request.subgroup_across_sources = true;
   TagTrialRun run(request, for_characteristic(2));
-  run.hear(message("line/1", "1"), noon);
-  run.hear(message("line/2", "2"), noon);
+  run.hear(message("line/1", "1"), kNoon);
+  run.hear(message("line/2", "2"), kNoon);
   ASSERT_THAT(run.result().samples, SizeIs(1));
   EXPECT_THAT(run.result().samples[0].values, ElementsAre(1, 2));
 }
 
 TEST(Trial, SaysWhyTheCharacteristicWouldRefuseASample) {
   TagTrialRun run(on_topic("defects"), for_characteristic(50, quality::judge::DataType::np));
-  run.hear(message("defects", "2.5"), noon);
+  run.hear(message("defects", "2.5"), kNoon);
   ASSERT_THAT(run.result().samples, SizeIs(1));
   EXPECT_THAT(run.result().samples[0].problem.value_or(""), HasSubstr("whole number"));
   EXPECT_EQ(run.result().sample_count, 0);
@@ -263,7 +263,7 @@ TEST(Trial, SaysWhyTheCharacteristicWouldRefuseASample) {
 TEST(Trial, KnowsWhatComesAgain) {
   TagTrialRun run(timed_json(), {});
   const std::string measured = R"({"v": 1, "t": "2026-03-01T11:00:00Z"})";
-  for (const char* machine : {"cell/1", "cell/2", "cell/1"}) run.hear(message(machine, measured), noon);
+  for (const char* machine : {"cell/1", "cell/2", "cell/1"}) run.hear(message(machine, measured), kNoon);
   EXPECT_EQ(run.result().readable_count, 2);
   EXPECT_THAT(run.result().readings.at(2).problem.value_or(""), HasSubstr("came before"));
 }
@@ -273,10 +273,10 @@ TEST(Trial, ClosesSubgroupsByTheTimeout) {
   request.trigger_strategy = source::TriggerStrategy::on_timer;
   request.timeout_seconds = 1;
   TagTrialRun run(request, for_characteristic(5));
-  run.hear(message("oven", "1"), noon);
-  run.pass(noon + 500ms);
+  run.hear(message("oven", "1"), kNoon);
+  run.pass(kNoon + 500ms);
   EXPECT_THAT(run.result().samples, IsEmpty());
-  run.pass(noon + 1s);
+  run.pass(kNoon + 1s);
   EXPECT_THAT(run.result().samples, SizeIs(1));
 }
 
@@ -284,7 +284,7 @@ TEST(Trial, OfASharedSubscriptionListensWithoutTakingFromOthers) {
   TagTrialRun run(on_topic("$share/spc/line/temp"), {});
   ASSERT_THAT(run.subscriptions(), SizeIs(1));
   EXPECT_EQ(run.subscriptions()[0].filter, "line/temp");
-  run.hear(message("line/temp", "20"), noon);
+  run.hear(message("line/temp", "20"), kNoon);
   EXPECT_EQ(run.result().readable_count, 1);
 }
 
@@ -304,7 +304,7 @@ struct SparkplugTrial {
   explicit SparkplugTrial(TrialGround ground = {}) : run(force_of_cell(), std::move(ground)) {}
 
   TagTrialReading hear(const sparkplug::ScriptedMessage& said, bool retained = false) {
-    run.hear(message(said.topic, said.bytes, retained), noon);
+    run.hear(message(said.topic, said.bytes, retained), kNoon);
     return run.result().readings.back();
   }
 

@@ -6,7 +6,7 @@
 namespace openspc::connect::opcua {
 namespace {
 
-const base::Timestamp noon = *base::parse_timestamp("2026-03-01T12:00:00Z");
+const base::Timestamp kNoon = *base::parse_timestamp("2026-03-01T12:00:00Z");
 
 payload::Reading reading_at(std::optional<base::Timestamp> source, std::optional<base::Timestamp> server) {
   return std::get<payload::Reading>(reading_of(
@@ -14,14 +14,14 @@ payload::Reading reading_at(std::optional<base::Timestamp> source, std::optional
 }
 
 TEST(OpcuaReadingTime, IsThatOfTheSource) {
-  const payload::Reading reading = reading_at(noon, noon + std::chrono::seconds(1));
-  EXPECT_EQ(reading.timestamp, noon);
+  const payload::Reading reading = reading_at(kNoon, kNoon + std::chrono::seconds(1));
+  EXPECT_EQ(reading.timestamp, kNoon);
   EXPECT_EQ(reading.time_problem, std::nullopt);
 }
 
 TEST(OpcuaReadingTime, OfTheServerIsTold) {
-  const payload::Reading reading = reading_at(std::nullopt, noon);
-  EXPECT_EQ(reading.timestamp, noon);
+  const payload::Reading reading = reading_at(std::nullopt, kNoon);
+  EXPECT_EQ(reading.timestamp, kNoon);
   EXPECT_EQ(reading.time_problem, "no source time: the server's counts");
 }
 
@@ -51,7 +51,7 @@ TEST(OpcuaReading, IsScaled) {
   source::ValueRule rule;
   rule.scale = 0.5;
   rule.offset = 1;
-  const Value value{.shown = 3.0, .number = 3.0, .type = "Double", .source_time = noon};
+  const Value value{.shown = 3.0, .number = 3.0, .type = "Double", .source_time = kNoon};
   EXPECT_EQ(std::get<payload::Reading>(reading_of(rule, value)).value, 2.5);
 }
 
@@ -59,7 +59,7 @@ TEST(OpcuaReading, IsTheDoubleNearestToTheScaledNumber) {
   source::ValueRule rule;
   rule.scale = 0.001;
   rule.offset = 2;
-  const Value value{.shown = 1500.5, .number = 1500.5, .type = "Double", .source_time = noon};
+  const Value value{.shown = 1500.5, .number = 1500.5, .type = "Double", .source_time = kNoon};
   EXPECT_EQ(std::get<payload::Reading>(reading_of(rule, value)).value, 3.5005);
 }
 

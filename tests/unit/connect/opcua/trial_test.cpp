@@ -11,7 +11,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-const base::Timestamp noon = *base::parse_timestamp("2026-03-01T12:00:00Z");
+const base::Timestamp kNoon = *base::parse_timestamp("2026-03-01T12:00:00Z");
 
 class OpcuaTrialTest : public testing::Test {
  protected:
@@ -39,7 +39,7 @@ class OpcuaTrialTest : public testing::Test {
 TEST_F(OpcuaTrialTest, FillsTheSubgroupsOfTheCharacteristic) {
   characteristic.emplace().subgroup_size = 2;
   begin();
-  for (int i = 1; i <= 5; ++i) hear(i, noon + seconds(i));
+  for (int i = 1; i <= 5; ++i) hear(i, kNoon + seconds(i));
   const OpcuaTrial trial = run->result();
   ASSERT_THAT(trial.samples, SizeIs(2));
   EXPECT_THAT(trial.samples[1].values, ElementsAre(3, 4));
@@ -49,9 +49,9 @@ TEST_F(OpcuaTrialTest, FillsTheSubgroupsOfTheCharacteristic) {
 
 TEST_F(OpcuaTrialTest, TellsEqualValuesThatDoNotCount) {
   begin();
-  hear(1, noon);
-  hear(1, noon + seconds(1));
-  hear(2, noon + seconds(2));
+  hear(1, kNoon);
+  hear(1, kNoon + seconds(1));
+  hear(2, kNoon + seconds(2));
   const OpcuaTrial trial = run->result();
   EXPECT_EQ(trial.readable_count, 2);
   EXPECT_THAT(trial.readings[1].problem.value_or(""), HasSubstr("equals the last value"));
@@ -61,15 +61,15 @@ TEST_F(OpcuaTrialTest, TellsEqualValuesThatDoNotCount) {
 TEST_F(OpcuaTrialTest, CountsEqualValuesOfANewTimeWhereTimeCounts) {
   request.change_trigger = OpcuaChangeTrigger::value_or_time;
   begin();
-  hear(1, noon);
-  hear(1, noon + seconds(1));
+  hear(1, kNoon);
+  hear(1, kNoon + seconds(1));
   EXPECT_EQ(run->result().sample_count, 2);
   EXPECT_EQ(run->result().change_problem, std::nullopt);
 }
 
 TEST_F(OpcuaTrialTest, DoubtsPartsThatAWholeSecondCannotTellApart) {
   begin();
-  for (const double value : {1.0, 2.0, 1.0}) hear(value, noon);
+  for (const double value : {1.0, 2.0, 1.0}) hear(value, kNoon);
   EXPECT_EQ(run->result().sample_count, 2);
   EXPECT_THAT(run->result().identity_problem.value_or(""), HasSubstr("let all of them count"));
 }
@@ -77,7 +77,7 @@ TEST_F(OpcuaTrialTest, DoubtsPartsThatAWholeSecondCannotTellApart) {
 TEST_F(OpcuaTrialTest, CountsEveryValueOfAnEqualTimeWhereItIsToldTo) {
   request.every_value_counts = true;
   begin();
-  for (const double value : {1.0, 2.0, 1.0}) hear(value, noon);
+  for (const double value : {1.0, 2.0, 1.0}) hear(value, kNoon);
   EXPECT_EQ(run->result().sample_count, 3);
   EXPECT_EQ(run->result().identity_problem, std::nullopt);
 }
@@ -85,24 +85,24 @@ TEST_F(OpcuaTrialTest, CountsEveryValueOfAnEqualTimeWhereItIsToldTo) {
 TEST_F(OpcuaTrialTest, LeavesOutWhatTheDeadBandCovers) {
   request.dead_band = 0.5;
   begin();
-  hear(1, noon);
-  hear(1.2, noon + seconds(1));
+  hear(1, kNoon);
+  hear(1.2, kNoon + seconds(1));
   EXPECT_THAT(run->result().readings[1].problem.value_or(""), HasSubstr("dead band"));
 }
 
 TEST_F(OpcuaTrialTest, TellsThatTheMachinesClockIsOff) {
   begin();
-  for (int i = 0; i <= 20; ++i) hear(i, noon + seconds(i), std::chrono::hours(3));
+  for (int i = 0; i <= 20; ++i) hear(i, kNoon + seconds(i), std::chrono::hours(3));
   EXPECT_THAT(run->result().clock_problem.value_or(""), HasSubstr("3 h behind"));
 }
 
 TEST_F(OpcuaTrialTest, TakesTheValueThatWasThereOnlyWhereItIsToldTo) {
   begin();
-  hear(1, noon, seconds(0), true);
+  hear(1, kNoon, seconds(0), true);
   EXPECT_EQ(run->result().readable_count, 0);
   request.take_initial_value = true;
   begin();
-  hear(1, noon, seconds(0), true);
+  hear(1, kNoon, seconds(0), true);
   EXPECT_EQ(run->result().readable_count, 1);
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const base::Timestamp noon = std::chrono::sys_days(std::chrono::year(2026) / 5 / 1) + std::chrono::hours(12);
+const base::Timestamp kNoon = std::chrono::sys_days(std::chrono::year(2026) / 5 / 1) + std::chrono::hours(12);
 
 quality::judge::SampleProcessed sample() {
   quality::judge::SampleProcessed event;
@@ -56,17 +56,17 @@ TEST(OutboundTopic, EndsInTheKindOfEvent) {
 }
 
 TEST(OutboundJson, SampleSaysItsStatistics) {
-  const auto body = boost::json::parse(outbound_json(sample(), noon));
+  const auto body = boost::json::parse(outbound_json(sample(), kNoon));
   EXPECT_EQ(body, boost::json::parse(R"({"event": "sample_processed", "timestamp": "2026-05-01T12:00:00.000000+00:00",
       "sample_id": 7, "characteristic_id": 3, "mean": 10.5, "range": null, "zone": "unknown", "in_control": true})"));
 }
 
 TEST(OutboundJson, NumbersAreInTheirShortestForm) {
-  EXPECT_THAT(outbound_json(sample(), noon), HasSubstr("\"mean\":10.5,"));
+  EXPECT_THAT(outbound_json(sample(), kNoon), HasSubstr("\"mean\":10.5,"));
 }
 
 TEST(OutboundJson, ViolationSaysRuleAndSeverity) {
-  const auto body = boost::json::parse(outbound_json(violation(spc::Rule::outlier), noon));
+  const auto body = boost::json::parse(outbound_json(violation(spc::Rule::outlier), kNoon));
   EXPECT_EQ(body.at("rule_id").as_int64(), 1);
   EXPECT_EQ(body.at("rule_name"), boost::json::value("Outlier"));
   EXPECT_EQ(body.at("severity"), boost::json::value("CRITICAL"));

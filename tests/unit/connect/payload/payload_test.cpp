@@ -19,7 +19,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Optional;
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Reading reading_of(const PayloadRule& rule, std::string_view payload) {
   const auto outcome = PayloadExtractor(rule).extract(payload);
@@ -88,8 +88,8 @@ TEST(Decimal, IsNothingElse) {
 }
 
 TEST(Decimal, RecognisesWhatIsNotFinite) {
-  EXPECT_EQ(parse_decimal("inf"), infinity);
-  EXPECT_EQ(parse_decimal("-Infinity"), -infinity);
+  EXPECT_EQ(parse_decimal("inf"), kInfinity);
+  EXPECT_EQ(parse_decimal("-Infinity"), -kInfinity);
   EXPECT_TRUE(std::isnan(parse_decimal("NaN").value_or(0)));
 }
 
@@ -101,13 +101,13 @@ TEST(Decimal, IsTheNearestDouble) {
 }
 
 TEST(Decimal, BeyondEveryDoubleIsInfiniteOrZero) {
-  EXPECT_EQ(parse_decimal("1e309"), infinity);
-  EXPECT_EQ(parse_decimal("-1e99999999999999999999"), -infinity);
-  EXPECT_EQ(parse_decimal("123" + std::string(400, '0') + ".5"), infinity);
+  EXPECT_EQ(parse_decimal("1e309"), kInfinity);
+  EXPECT_EQ(parse_decimal("-1e99999999999999999999"), -kInfinity);
+  EXPECT_EQ(parse_decimal("123" + std::string(400, '0') + ".5"), kInfinity);
   EXPECT_EQ(parse_decimal("1e-400"), 0);
   EXPECT_EQ(parse_decimal("1e-99999999999999999999"), 0);
   EXPECT_EQ(parse_decimal("0." + std::string(400, '0') + "1e+10"), 0);
-  EXPECT_EQ(parse_decimal("0." + std::string(400, '0') + "1e+800"), infinity);
+  EXPECT_EQ(parse_decimal("0." + std::string(400, '0') + "1e+800"), kInfinity);
 }
 
 RC_GTEST_PROP(Decimal, ReadsBackEveryDouble, ()) {
@@ -182,7 +182,7 @@ TEST(JsonPayload, HasNoSubgroupWhereAnElementIsNoNumber) {
   EXPECT_THAT(reason_of(rule, R"({"v":[1,null]})"), HasSubstr("no number at index 1"));
   EXPECT_THAT(reason_of(rule, R"({"v":[]})"), HasSubstr("an empty array"));
   std::string many = "1";
-  for (std::size_t i = 0; i < largest_subgroup; ++i) many += ",1";
+  for (std::size_t i = 0; i < kLargestSubgroup; ++i) many += ",1";
   EXPECT_THAT(reason_of(rule, "{\"v\":[" + many + "]}"), HasSubstr("at most 100"));
 }
 
@@ -227,8 +227,8 @@ TEST(NumberPayload, IsUtf8) {
 }
 
 TEST(Payload, LargerThanTheLimitIsNotLookedAt) {
-  EXPECT_EQ(reading_of({}, std::string(max_payload_size - 1, ' ') + "1").value, 1);
-  EXPECT_EQ(reason_of({}, std::string(max_payload_size, ' ') + "1"), "larger than 256 KiB");
+  EXPECT_EQ(reading_of({}, std::string(kMaxPayloadSize - 1, ' ') + "1").value, 1);
+  EXPECT_EQ(reason_of({}, std::string(kMaxPayloadSize, ' ') + "1"), "larger than 256 KiB");
 }
 
 TEST(JsonPayload, HoldsTheValueAtADottedPath) {
@@ -291,9 +291,9 @@ TEST(JsonPayload, ThatIsNoJsonSaysWhy) {
 TEST(JsonPayload, MayNotBeNestedDeeperThanTheLimit) {
   const auto nested = [](std::size_t depth) { return std::string(depth, '[') + "5" + std::string(depth, ']'); };
   std::string path;
-  for (std::size_t i = 0; i < max_payload_depth; ++i) path += "/0";
-  EXPECT_EQ(json_value(path, nested(max_payload_depth)), 5);
-  EXPECT_THAT(reason_of(json_rule(path), nested(max_payload_depth + 1)), HasSubstr("no JSON: Nested"));
+  for (std::size_t i = 0; i < kMaxPayloadDepth; ++i) path += "/0";
+  EXPECT_EQ(json_value(path, nested(kMaxPayloadDepth)), 5);
+  EXPECT_THAT(reason_of(json_rule(path), nested(kMaxPayloadDepth + 1)), HasSubstr("no JSON: Nested"));
 }
 
 /// A reading of `{"v":1,"x":CONTENT}` whose rule finds every ornament at "x".

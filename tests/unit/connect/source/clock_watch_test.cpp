@@ -8,14 +8,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const base::Timestamp noon = *base::parse_timestamp("2026-03-01T12:00:00Z");
+const base::Timestamp kNoon = *base::parse_timestamp("2026-03-01T12:00:00Z");
 
 /// Readings that arrive every three seconds, with clocks that are ahead by `ahead` and by what `wobble` says.
 std::optional<std::chrono::seconds> offset_after(int readings, std::chrono::microseconds ahead,
                                                  std::chrono::microseconds wobble = 0us) {
   ClockWatch watch;
   for (int i = 0; i < readings; ++i) {
-    const auto arrived = noon + i * 3s;
+    const auto arrived = kNoon + i * 3s;
     watch.note(arrived + ahead + (i % 2 == 0 ? 0us : wobble), arrived);
   }
   return watch.offset();
@@ -41,14 +41,14 @@ TEST(ClockWatch, SaysNothingOfAFewReadings) {
 
 TEST(ClockWatch, SaysNothingOfABacklog) {
   ClockWatch watch;
-  for (int i = 0; i < 3'000; ++i) watch.note(noon - 3h + i * 1s, noon + i * 10ms);
+  for (int i = 0; i < 3'000; ++i) watch.note(kNoon - 3h + i * 1s, kNoon + i * 10ms);
   EXPECT_EQ(watch.offset(), std::nullopt);
 }
 
 TEST(ClockWatch, ForgetsAClockThatWasSet) {
   ClockWatch watch;
-  for (int i = 0; i < 5; ++i) watch.note(noon - 3h + i * 3s, noon + i * 3s);
-  watch.note(noon + 15s, noon + 15s);
+  for (int i = 0; i < 5; ++i) watch.note(kNoon - 3h + i * 3s, kNoon + i * 3s);
+  watch.note(kNoon + 15s, kNoon + 15s);
   EXPECT_EQ(watch.offset(), std::nullopt);
 }
 

@@ -10,23 +10,23 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-const base::Timestamp noon = std::chrono::sys_days(std::chrono::year(2026) / 5 / 1) + std::chrono::hours(12);
+const base::Timestamp kNoon = std::chrono::sys_days(std::chrono::year(2026) / 5 / 1) + std::chrono::hours(12);
 
 TEST(RateMeter, CountsTheTenSecondsBeforeThisOne) {
   RateMeter meter;
-  for (int second = 0; second < 10; ++second) meter.add(5, noon + seconds(second));
-  EXPECT_DOUBLE_EQ(meter.per_second(noon + seconds(10)), 5);
+  for (int second = 0; second < 10; ++second) meter.add(5, kNoon + seconds(second));
+  EXPECT_DOUBLE_EQ(meter.per_second(kNoon + seconds(10)), 5);
 }
 
 TEST(RateMeter, ForgetsWhatIsOlder) {
   RateMeter meter;
-  meter.add(100, noon);
-  EXPECT_DOUBLE_EQ(meter.per_second(noon + seconds(10)), 10);
-  EXPECT_DOUBLE_EQ(meter.per_second(noon + seconds(11)), 0);
+  meter.add(100, kNoon);
+  EXPECT_DOUBLE_EQ(meter.per_second(kNoon + seconds(10)), 10);
+  EXPECT_DOUBLE_EQ(meter.per_second(kNoon + seconds(11)), 0);
 }
 
 TEST(RateMeter, IsZeroBeforeAnything) {
-  EXPECT_DOUBLE_EQ(RateMeter().per_second(noon), 0);
+  EXPECT_DOUBLE_EQ(RateMeter().per_second(kNoon), 0);
 }
 
 TEST(Backoff, DoublesUpToItsLimitWithinAThird) {

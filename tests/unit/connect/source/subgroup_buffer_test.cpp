@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const base::Timestamp start = *base::parse_timestamp("2026-02-12T08:00:00Z");
+const base::Timestamp kStart = *base::parse_timestamp("2026-02-12T08:00:00Z");
 
 BufferSettings of_three(TriggerStrategy strategy) {
   return {.strategy = strategy, .subgroup_size = 3, .timeout = 60s};
@@ -34,33 +34,33 @@ std::vector<double> values(const std::optional<Subgroup>& subgroup) {
 
 TEST(SubgroupOnChange, OfOneIsCompleteAtOnce) {
   SubgroupBuffer buffer({});
-  EXPECT_THAT(values(buffer.add(of(5), start)), ElementsAre(5));
+  EXPECT_THAT(values(buffer.add(of(5), kStart)), ElementsAre(5));
   EXPECT_EQ(buffer.size(), 0u);
 }
 
 TEST(SubgroupOnChange, IsCompleteWithItsLastReading) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_change));
-  EXPECT_FALSE(buffer.add(of(1), start));
-  EXPECT_FALSE(buffer.add(of(2), start));
-  EXPECT_THAT(values(buffer.add(of(3), start)), ElementsAre(1, 2, 3));
+  EXPECT_FALSE(buffer.add(of(1), kStart));
+  EXPECT_FALSE(buffer.add(of(2), kStart));
+  EXPECT_THAT(values(buffer.add(of(3), kStart)), ElementsAre(1, 2, 3));
 }
 
 TEST(SubgroupOnChange, BeginsAnewAfterOneIsComplete) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_change));
-  for (const double value : {1, 2, 3, 4, 5}) buffer.add(of(value), start);
-  EXPECT_THAT(values(buffer.add(of(6), start)), ElementsAre(4, 5, 6));
+  for (const double value : {1, 2, 3, 4, 5}) buffer.add(of(value), kStart);
+  EXPECT_THAT(values(buffer.add(of(6), kStart)), ElementsAre(4, 5, 6));
 }
 
 TEST(SubgroupOnChange, IsNotTriggered) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_change));
-  buffer.add(of(1), start);
+  buffer.add(of(1), kStart);
   EXPECT_FALSE(buffer.trigger());
 }
 
 TEST(SubgroupOnTrigger, IsWhatWasCollected) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_trigger));
-  buffer.add(of(1), start);
-  buffer.add(of(2), start);
+  buffer.add(of(1), kStart);
+  buffer.add(of(2), kStart);
   EXPECT_THAT(values(buffer.trigger()), ElementsAre(1, 2));
 }
 
@@ -71,24 +71,24 @@ TEST(SubgroupOnTrigger, IsNoneWhenNothingWasCollected) {
 
 TEST(SubgroupOnTrigger, HasTheNewestReadings) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_trigger));
-  for (const double value : {1, 2, 3, 4, 5}) EXPECT_FALSE(buffer.add(of(value), start));
+  for (const double value : {1, 2, 3, 4, 5}) EXPECT_FALSE(buffer.add(of(value), kStart));
   EXPECT_EQ(buffer.superseded(), 2u);
   EXPECT_THAT(values(buffer.trigger()), ElementsAre(3, 4, 5));
 }
 
 TEST(SubgroupOnTimer, IsNotTriggered) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_timer));
-  buffer.add(of(1), start);
+  buffer.add(of(1), kStart);
   EXPECT_FALSE(buffer.trigger());
 }
 
 TEST(SubgroupOnTimer, ComesInTimeThoughNewReadingsPushOutTheFirst) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_timer));
   for (int second = 0; second < 60; ++second) {
-    EXPECT_FALSE(buffer.add(of(second), start + std::chrono::seconds(second)));
+    EXPECT_FALSE(buffer.add(of(second), kStart + std::chrono::seconds(second)));
   }
-  EXPECT_EQ(buffer.deadline(), start + 60s);
-  EXPECT_THAT(values(buffer.expire(start + 60s)), ElementsAre(57, 58, 59));
+  EXPECT_EQ(buffer.deadline(), kStart + 60s);
+  EXPECT_THAT(values(buffer.expire(kStart + 60s)), ElementsAre(57, 58, 59));
 }
 
 class Timeout : public testing::TestWithParam<TriggerStrategy> {};
@@ -99,60 +99,60 @@ INSTANTIATE_TEST_SUITE_P(OfEveryStrategy, Timeout,
 
 TEST_P(Timeout, CompletesWhatIsThere) {
   SubgroupBuffer buffer(of_three(GetParam()));
-  buffer.add(of(1), start);
-  buffer.add(of(2), start + 30s);
-  EXPECT_FALSE(buffer.expire(start + 60s - 1us));
-  EXPECT_THAT(values(buffer.expire(start + 60s)), ElementsAre(1, 2));
+  buffer.add(of(1), kStart);
+  buffer.add(of(2), kStart + 30s);
+  EXPECT_FALSE(buffer.expire(kStart + 60s - 1us));
+  EXPECT_THAT(values(buffer.expire(kStart + 60s)), ElementsAre(1, 2));
 }
 
 TEST_P(Timeout, HasADeadlineFromTheFirstReading) {
   SubgroupBuffer buffer(of_three(GetParam()));
-  buffer.add(of(1), start);
-  buffer.add(of(2), start + 30s);
-  EXPECT_EQ(buffer.deadline(), start + 60s);
+  buffer.add(of(1), kStart);
+  buffer.add(of(2), kStart + 30s);
+  EXPECT_EQ(buffer.deadline(), kStart + 60s);
 }
 
 TEST_P(Timeout, HasNoDeadlineWhenNothingIsThere) {
   SubgroupBuffer buffer(of_three(GetParam()));
   EXPECT_EQ(buffer.deadline(), std::nullopt);
-  EXPECT_FALSE(buffer.expire(start + 1h));
+  EXPECT_FALSE(buffer.expire(kStart + 1h));
 }
 
 TEST_P(Timeout, EndsASubgroupBeforeAReadingThatComesLater) {
   SubgroupBuffer buffer(of_three(GetParam()));
-  buffer.add(of(1), start);
-  EXPECT_THAT(values(buffer.add(of(2), start + 61s)), ElementsAre(1));
-  EXPECT_EQ(buffer.deadline(), start + 121s);
+  buffer.add(of(1), kStart);
+  EXPECT_THAT(values(buffer.add(of(2), kStart + 61s)), ElementsAre(1));
+  EXPECT_EQ(buffer.deadline(), kStart + 121s);
 }
 
 TEST_P(Timeout, BeginsAnewWhenTheClockWasPutBack) {
   SubgroupBuffer buffer(of_three(GetParam()));
-  buffer.add(of(1), start);
-  EXPECT_FALSE(buffer.expire(start - 24h));
-  EXPECT_EQ(buffer.deadline(), start - 24h + 60s);
+  buffer.add(of(1), kStart);
+  EXPECT_FALSE(buffer.expire(kStart - 24h));
+  EXPECT_EQ(buffer.deadline(), kStart - 24h + 60s);
 }
 
 TEST(Subgroup, HasTheTimeOfItsLastReadingWithOneOfItsOwn) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_change));
-  buffer.add({.value = 1, .timestamp = start + 5s}, start);
-  buffer.add({.value = 2, .timestamp = start + 2s}, start);
-  const auto subgroup = buffer.add(of(3), start);
+  buffer.add({.value = 1, .timestamp = kStart + 5s}, kStart);
+  buffer.add({.value = 2, .timestamp = kStart + 2s}, kStart);
+  const auto subgroup = buffer.add(of(3), kStart);
   ASSERT_TRUE(subgroup);
-  EXPECT_EQ(subgroup->timestamp, start + 2s);
+  EXPECT_EQ(subgroup->timestamp, kStart + 2s);
 }
 
 TEST(Subgroup, HasNoTimeWhenNoReadingHasOne) {
   SubgroupBuffer buffer({});
-  const auto subgroup = buffer.add(of(1), start);
+  const auto subgroup = buffer.add(of(1), kStart);
   ASSERT_TRUE(subgroup);
   EXPECT_EQ(subgroup->timestamp, std::nullopt);
 }
 
 TEST(Subgroup, HasTheLastBatchOperatorAndSerialNumber) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_change));
-  buffer.add({.value = 1, .batch_number = "B1", .operator_id = "Ann", .serial_number = "S1"}, start);
-  buffer.add({.value = 2, .batch_number = "B2", .operator_id = "Bob"}, start);
-  const auto subgroup = buffer.add({.value = 3, .batch_number = "B3"}, start);
+  buffer.add({.value = 1, .batch_number = "B1", .operator_id = "Ann", .serial_number = "S1"}, kStart);
+  buffer.add({.value = 2, .batch_number = "B2", .operator_id = "Bob"}, kStart);
+  const auto subgroup = buffer.add({.value = 3, .batch_number = "B3"}, kStart);
   ASSERT_TRUE(subgroup);
   EXPECT_EQ(subgroup->batch_number, "B3");
   EXPECT_EQ(subgroup->operator_id, "Bob");
@@ -161,55 +161,55 @@ TEST(Subgroup, HasTheLastBatchOperatorAndSerialNumber) {
 
 TEST(Subgroup, IsAsUncertainAsItsMostUncertainReading) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_change));
-  buffer.add({.value = 1, .is_uncertain = true}, start);
-  buffer.add(of(2), start);
-  const auto doubted = buffer.add(of(3), start);
+  buffer.add({.value = 1, .is_uncertain = true}, kStart);
+  buffer.add(of(2), kStart);
+  const auto doubted = buffer.add(of(3), kStart);
   ASSERT_TRUE(doubted);
   EXPECT_TRUE(doubted->is_uncertain);
-  for (const double value : {4, 5}) buffer.add(of(value), start);
-  const auto sure = buffer.add(of(6), start);
+  for (const double value : {4, 5}) buffer.add(of(value), kStart);
+  const auto sure = buffer.add(of(6), kStart);
   ASSERT_TRUE(sure);
   EXPECT_FALSE(sure->is_uncertain);
 }
 
 TEST(DeadBand, OfZeroTakesTrueChangesOnly) {
   SubgroupBuffer buffer({.dead_band = 0.0});
-  EXPECT_TRUE(buffer.add(of(5), start));
-  EXPECT_FALSE(buffer.add(of(5), start));
-  EXPECT_TRUE(buffer.add(of(5.001), start));
+  EXPECT_TRUE(buffer.add(of(5), kStart));
+  EXPECT_FALSE(buffer.add(of(5), kStart));
+  EXPECT_TRUE(buffer.add(of(5.001), kStart));
   EXPECT_EQ(buffer.unchanged(), 1u);
 }
 
 TEST(DeadBand, TakesReadingsThatDifferByMore) {
   SubgroupBuffer buffer({.dead_band = 0.5});
-  buffer.add(of(5), start);
-  EXPECT_FALSE(buffer.add(of(5.5), start));
-  EXPECT_FALSE(buffer.add(of(4.5), start));
-  EXPECT_TRUE(buffer.add(of(5.75), start));
+  buffer.add(of(5), kStart);
+  EXPECT_FALSE(buffer.add(of(5.5), kStart));
+  EXPECT_FALSE(buffer.add(of(4.5), kStart));
+  EXPECT_TRUE(buffer.add(of(5.75), kStart));
 }
 
 TEST(DeadBand, ComparesWithTheLastReadingTaken) {
   SubgroupBuffer buffer({.dead_band = 0.5});
-  buffer.add(of(5), start);
-  EXPECT_FALSE(buffer.add(of(5.4), start));
-  EXPECT_TRUE(buffer.add(of(5.8), start));  // creeps: 0.4 from the one before, 0.8 from the one taken
+  buffer.add(of(5), kStart);
+  EXPECT_FALSE(buffer.add(of(5.4), kStart));
+  EXPECT_TRUE(buffer.add(of(5.8), kStart));  // creeps: 0.4 from the one before, 0.8 from the one taken
 }
 
 TEST(DeadBand, ThatIsNotSetTakesEveryReading) {
   SubgroupBuffer buffer({});
-  EXPECT_TRUE(buffer.add(of(5), start));
-  EXPECT_TRUE(buffer.add(of(5), start));
+  EXPECT_TRUE(buffer.add(of(5), kStart));
+  EXPECT_TRUE(buffer.add(of(5), kStart));
 }
 
 TEST(DeadBand, DoesNotKeepAnUnchangedReadingFromEndingALateSubgroup) {
   SubgroupBuffer buffer({.subgroup_size = 3, .timeout = 60s, .dead_band = 0.0});
-  buffer.add(of(1), start);
-  EXPECT_THAT(values(buffer.add(of(1), start + 61s)), ElementsAre(1));
+  buffer.add(of(1), kStart);
+  EXPECT_THAT(values(buffer.add(of(1), kStart + 61s)), ElementsAre(1));
 }
 
 TEST(ChangedSettings, KeepTheNewestReadings) {
   SubgroupBuffer buffer({.strategy = TriggerStrategy::on_trigger, .subgroup_size = 5});
-  for (const double value : {1, 2, 3, 4}) buffer.add(of(value), start);
+  for (const double value : {1, 2, 3, 4}) buffer.add(of(value), kStart);
   buffer.configure({.strategy = TriggerStrategy::on_trigger, .subgroup_size = 2});
   EXPECT_EQ(buffer.superseded(), 2u);
   EXPECT_THAT(values(buffer.trigger()), ElementsAre(3, 4));
@@ -217,30 +217,30 @@ TEST(ChangedSettings, KeepTheNewestReadings) {
 
 TEST(ChangedSettings, ThatCompleteASubgroupLetItExpireAtOnce) {
   SubgroupBuffer buffer({.subgroup_size = 5});
-  for (const double value : {1, 2, 3}) buffer.add(of(value), start);
+  for (const double value : {1, 2, 3}) buffer.add(of(value), kStart);
   buffer.configure({.subgroup_size = 2});
-  EXPECT_LE(buffer.deadline(), start);
-  EXPECT_THAT(values(buffer.expire(start)), ElementsAre(2, 3));
+  EXPECT_LE(buffer.deadline(), kStart);
+  EXPECT_THAT(values(buffer.expire(kStart)), ElementsAre(2, 3));
 }
 
 TEST(ChangedSettings, ThatCompleteASubgroupLetTheNextReadingHandItOut) {
   SubgroupBuffer buffer({.subgroup_size = 5});
-  buffer.add(of(1), start);
+  buffer.add(of(1), kStart);
   buffer.configure({.subgroup_size = 1});
-  EXPECT_THAT(values(buffer.add(of(2), start)), ElementsAre(1));
-  EXPECT_THAT(values(buffer.expire(start)), ElementsAre(2));
+  EXPECT_THAT(values(buffer.add(of(2), kStart)), ElementsAre(1));
+  EXPECT_THAT(values(buffer.expire(kStart)), ElementsAre(2));
 }
 
 TEST(ChangedSettings, MoveTheDeadline) {
   SubgroupBuffer buffer({.subgroup_size = 5, .timeout = 60s});
-  buffer.add(of(1), start);
+  buffer.add(of(1), kStart);
   buffer.configure({.subgroup_size = 5, .timeout = 10s});
-  EXPECT_EQ(buffer.deadline(), start + 10s);
+  EXPECT_EQ(buffer.deadline(), kStart + 10s);
 }
 
 TEST(ChangedSettings, TakeTheStrategyFromThenOn) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_change));
-  buffer.add(of(1), start);
+  buffer.add(of(1), kStart);
   buffer.configure(of_three(TriggerStrategy::on_trigger));
   EXPECT_THAT(values(buffer.trigger()), ElementsAre(1));
 }
@@ -256,12 +256,12 @@ TEST(BufferState, CarriesReadingsWithAllTheyHave) {
   const auto settings = of_three(TriggerStrategy::on_trigger);
   SubgroupBuffer buffer(settings);
   const payload::Reading reading{.value = 0.1 + 0.2,
-                                 .timestamp = start + 1us,
+                                 .timestamp = kStart + 1us,
                                  .batch_number = "B\"1",
                                  .operator_id = "\xC3\x85sa",
                                  .serial_number = "",
                                  .is_uncertain = true};
-  buffer.add(reading, start);
+  buffer.add(reading, kStart);
   const auto subgroup = restarted(buffer, settings).trigger();
   ASSERT_TRUE(subgroup);
   EXPECT_THAT(subgroup->values, ElementsAre(0.1 + 0.2));
@@ -275,27 +275,27 @@ TEST(BufferState, CarriesReadingsWithAllTheyHave) {
 TEST(BufferState, CarriesTheDeadline) {
   const auto settings = of_three(TriggerStrategy::on_timer);
   SubgroupBuffer buffer(settings);
-  for (const int value : {1, 2, 3, 4}) buffer.add(of(value), start + std::chrono::seconds(value));
+  for (const int value : {1, 2, 3, 4}) buffer.add(of(value), kStart + std::chrono::seconds(value));
   EXPECT_EQ(restarted(buffer, settings).deadline(), buffer.deadline());
 }
 
 TEST(BufferState, CarriesTheLastReadingTakenThoughItsSubgroupIsComplete) {
   const BufferSettings settings{.dead_band = 0.0};
   SubgroupBuffer buffer(settings);
-  buffer.add(of(5), start);
-  EXPECT_FALSE(restarted(buffer, settings).add(of(5), start));
+  buffer.add(of(5), kStart);
+  EXPECT_FALSE(restarted(buffer, settings).add(of(5), kStart));
 }
 
 TEST(BufferState, OfALargerSubgroupKeepsTheNewestReadings) {
   SubgroupBuffer buffer({.strategy = TriggerStrategy::on_trigger, .subgroup_size = 5});
-  for (const double value : {1, 2, 3, 4}) buffer.add(of(value), start);
+  for (const double value : {1, 2, 3, 4}) buffer.add(of(value), kStart);
   auto next = restarted(buffer, of_three(TriggerStrategy::on_trigger));
   EXPECT_THAT(values(next.trigger()), ElementsAre(2, 3, 4));
 }
 
 TEST(BufferState, ReplacesWhatWasCollected) {
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_trigger));
-  buffer.add(of(1), start);
+  buffer.add(of(1), kStart);
   buffer.restore({});
   EXPECT_EQ(buffer.size(), 0u);
 }
@@ -327,7 +327,7 @@ TEST(BufferState, OfMoreReadingsThanThereCanBeCountsAsNothingThere) {
   SubgroupBuffer buffer({.strategy = TriggerStrategy::on_trigger, .subgroup_size = 100, .dead_band = 0.0});
   buffer.restore(state);
   EXPECT_EQ(buffer.size(), 0u);
-  buffer.add(of(5), start);
+  buffer.add(of(5), kStart);
   EXPECT_EQ(buffer.size(), 1u);
 }
 
@@ -360,7 +360,7 @@ RC_GTEST_PROP(BufferState, LetsABufferThatRestartsAllTheTimeGiveTheSameSubgroups
 
   SubgroupBuffer uninterrupted(settings);
   SubgroupBuffer restarting(settings);
-  base::Timestamp now = start;
+  base::Timestamp now = kStart;
   for (const auto& event : events) {
     now += std::chrono::seconds(std::get<2>(event));
     const auto expected = happen(uninterrupted, event, now);
@@ -376,7 +376,7 @@ RC_GTEST_PROP(Subgroup, LosesNoReadingOnChange, ()) {
   const auto numbers = *rc::gen::arbitrary<std::vector<int>>();
   SubgroupBuffer buffer(of_three(TriggerStrategy::on_change));
   std::vector<double> seen;
-  base::Timestamp now = start;
+  base::Timestamp now = kStart;
   for (const int number : numbers) {
     const auto subgroup = buffer.add(of(number), now += 25s);
     for (const double value : values(subgroup)) seen.push_back(value);

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const base::Timestamp noon = *base::parse_timestamp("2026-03-01T12:00:00Z");
+const base::Timestamp kNoon = *base::parse_timestamp("2026-03-01T12:00:00Z");
 
 struct Collecting {
   explicit Collecting(const ReadingSource& source = of_size(2)) : collector(source) {}
@@ -26,7 +26,7 @@ struct Collecting {
 
   SubgroupCollector collector;
   std::set<std::int64_t> seen;
-  base::Timestamp now = noon;
+  base::Timestamp now = kNoon;
 };
 
 std::vector<std::vector<double>> values(const std::vector<Subgroup>& subgroups) {
@@ -38,24 +38,24 @@ std::vector<std::vector<double>> values(const std::vector<Subgroup>& subgroups) 
 TEST(ReadingIdentity, KnowsWhereAReadingComesFrom) {
   Collecting intake(Collecting::of_size(1));
   for (const char* machine : {"line/1", "line/2", "line/3"})
-    EXPECT_EQ(intake.take(5, machine, noon).outcome, Judgement::Outcome::collected);
-  EXPECT_EQ(intake.take(5, "line/2", noon).outcome, Judgement::Outcome::repeated);
+    EXPECT_EQ(intake.take(5, machine, kNoon).outcome, Judgement::Outcome::collected);
+  EXPECT_EQ(intake.take(5, "line/2", kNoon).outcome, Judgement::Outcome::repeated);
 }
 
 TEST(ReadingIdentity, KnowsTimeAndValue) {
   Collecting intake(Collecting::of_size(1));
-  intake.take(5, "line/1", noon);
-  EXPECT_EQ(intake.take(6, "line/1", noon).outcome, Judgement::Outcome::collected);
-  EXPECT_EQ(intake.take(5, "line/1", noon - 1s).outcome, Judgement::Outcome::collected);
+  intake.take(5, "line/1", kNoon);
+  EXPECT_EQ(intake.take(6, "line/1", kNoon).outcome, Judgement::Outcome::collected);
+  EXPECT_EQ(intake.take(5, "line/1", kNoon - 1s).outcome, Judgement::Outcome::collected);
 }
 
 TEST(ReadingIdentity, KnowsSourcesAlsoWhereTheirReadingsAreMixed) {
   ReadingSource source = Collecting::of_size(3);
   source.mixes_origins = true;
   Collecting intake(source);
-  intake.take(5, "line/1", noon);
-  intake.take(5, "line/2", noon);
-  EXPECT_THAT(values(intake.take(5, "line/3", noon).completed), ElementsAre(ElementsAre(5, 5, 5)));
+  intake.take(5, "line/1", kNoon);
+  intake.take(5, "line/2", kNoon);
+  EXPECT_THAT(values(intake.take(5, "line/3", kNoon).completed), ElementsAre(ElementsAre(5, 5, 5)));
 }
 
 TEST(SubgroupsOfOrigins, AreNotMixed) {
@@ -85,8 +85,8 @@ TEST(SubgroupsOfOrigins, AreClosedEachByItsOwnTimeout) {
   intake.take(1, "line/1");
   intake.now += 30s;
   intake.take(2, "line/2");
-  EXPECT_THAT(values(intake.collector.expire(noon + 60s)), ElementsAre(ElementsAre(1)));
-  EXPECT_EQ(intake.collector.deadline(), noon + 90s);
+  EXPECT_THAT(values(intake.collector.expire(kNoon + 60s)), ElementsAre(ElementsAre(1)));
+  EXPECT_EQ(intake.collector.deadline(), kNoon + 90s);
 }
 
 TEST(SubgroupsOfOrigins, AreBoundedAndTheOldestIsClosedNotLost) {
@@ -140,12 +140,12 @@ TEST(SubgroupsOfOrigins, CloseWhatAnOlderVersionLeftBehindByItsTimeout) {
   older.collector.save_changes(
       [&](const std::string& origin, const boost::json::object* state) { intake.collector.restore(origin, *state); });
   intake.take(2, "line/1");
-  EXPECT_THAT(values(intake.collector.expire(noon + 60s)), ElementsAre(ElementsAre(1), ElementsAre(2)));
+  EXPECT_THAT(values(intake.collector.expire(kNoon + 60s)), ElementsAre(ElementsAre(1), ElementsAre(2)));
 }
 
 TEST(ReadingTime, AheadOfThisServerIsNotBelievedAndToldByHowMuch) {
   Collecting intake(Collecting::of_size(1));
-  const Judgement judgement = intake.take(1, "line/1", noon + 2h);
+  const Judgement judgement = intake.take(1, "line/1", kNoon + 2h);
   EXPECT_EQ(judgement.timestamp, std::nullopt);
   EXPECT_EQ(judgement.time_doubt, "line/1: 2026-03-01T14:00:00Z is 2 h ahead of this server");
 }
@@ -158,15 +158,15 @@ TEST(ReadingTime, OfAClockThatWasNeverSetIsToldToo) {
 
 TEST(ReadingTime, AheadByLessThanFiveMinutesIsBelieved) {
   Collecting intake(Collecting::of_size(1));
-  const Judgement judgement = intake.take(1, "", noon + 4min);
-  EXPECT_EQ(judgement.timestamp, noon + 4min);
+  const Judgement judgement = intake.take(1, "", kNoon + 4min);
+  EXPECT_EQ(judgement.timestamp, kNoon + 4min);
   EXPECT_EQ(judgement.time_doubt, std::nullopt);
 }
 
 TEST(ReadingTime, ThatIsMissingIsToldOnlyWhereOneWasToBe) {
   Collecting intake(Collecting::of_size(1));
   EXPECT_EQ(intake.take(1, "").time_doubt, std::nullopt);
-  const auto judgement = intake.collector.take({.value = 1, .time_problem = "no time at 't'"}, "", noon,
+  const auto judgement = intake.collector.take({.value = 1, .time_problem = "no time at 't'"}, "", kNoon,
                                                [](std::int64_t) { return true; });
   EXPECT_EQ(judgement.time_doubt, "no time at 't'");
 }

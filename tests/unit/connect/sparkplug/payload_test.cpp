@@ -205,7 +205,7 @@ TEST(SparkplugDecode, LeavesOutTimesThatNoCalendarHas) {
   wire::Payload payload;
   payload.set_timestamp(std::numeric_limits<std::uint64_t>::max());
   EXPECT_EQ(decoded(payload.SerializeAsString()).timestamp, std::nullopt);
-  EXPECT_EQ(latest_sparkplug_time, sparkplug_milliseconds(base::latest_timestamp()));
+  EXPECT_EQ(kLatestSparkplugTime, sparkplug_milliseconds(base::latest_timestamp()));
 }
 
 TEST(SparkplugDecode, SkipsWhatItDoesNotKnow) {
@@ -221,9 +221,9 @@ TEST(SparkplugDecode, RefusesTextsThatAreNone) {
 }
 
 TEST(SparkplugDecode, RefusesWhatIsTooLarge) {
-  EXPECT_EQ(why_not(std::string(max_sparkplug_size + 1, '\0')), "larger than 1 MiB");
+  EXPECT_EQ(why_not(std::string(kMaxSparkplugSize + 1, '\0')), "larger than 1 MiB");
   wire::Payload payload;
-  for (std::size_t i = 0; i <= max_sparkplug_metrics; ++i) payload.add_metrics();
+  for (std::size_t i = 0; i <= kMaxSparkplugMetrics; ++i) payload.add_metrics();
   EXPECT_EQ(why_not(payload.SerializeAsString()), "more than 20,000 metrics");
 }
 
@@ -235,8 +235,8 @@ std::string nested_templates(std::size_t depth) {
 }
 
 TEST(SparkplugDecode, RefusesTemplatesThatAreTooDeep) {
-  EXPECT_EQ(why_not(nested_templates(max_sparkplug_depth)), "");
-  EXPECT_EQ(why_not(nested_templates(max_sparkplug_depth + 1)), "templates are nested too deep");
+  EXPECT_EQ(why_not(nested_templates(kMaxSparkplugDepth)), "");
+  EXPECT_EQ(why_not(nested_templates(kMaxSparkplugDepth + 1)), "templates are nested too deep");
   EXPECT_EQ(why_not(nested_templates(500)), "neither protobuf nor JSON");  // where protobuf itself stops
 }
 

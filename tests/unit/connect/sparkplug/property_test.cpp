@@ -99,7 +99,7 @@ Metric any_metric() {
   const auto& [type, values] = all[*rc::gen::inRange<std::size_t>(0, all.size())];
   return {.name = letters(*rc::gen::arbitrary<std::string>()),
           .alias = *rc::gen::arbitrary<bool>() ? std::optional(*rc::gen::arbitrary<std::uint64_t>()) : std::nullopt,
-          .timestamp = script_start + std::chrono::milliseconds(*rc::gen::inRange(-1'000'000, 1'000'000)),
+          .timestamp = kScriptStart + std::chrono::milliseconds(*rc::gen::inRange(-1'000'000, 1'000'000)),
           .datatype = type,
           .is_historical = *rc::gen::arbitrary<bool>(),
           .is_transient = *rc::gen::arbitrary<bool>(),
@@ -107,7 +107,7 @@ Metric any_metric() {
 }
 
 RC_GTEST_PROP(SparkplugProperty, WhatIsWrittenReadsBack, ()) {
-  Payload payload{.timestamp = script_start, .seq = *rc::gen::inRange<std::uint64_t>(0, 256), .uuid = "u"};
+  Payload payload{.timestamp = kScriptStart, .seq = *rc::gen::inRange<std::uint64_t>(0, 256), .uuid = "u"};
   const auto count = *rc::gen::inRange(0, 8);
   for (int i = 0; i < count; ++i) payload.metrics.push_back(any_metric());
   const auto outcome = decode_sparkplug(encode_sparkplug(payload));

@@ -13,7 +13,7 @@
 
 namespace openspc::connect::sparkplug {
 
-inline const base::Timestamp script_start = *base::parse_timestamp("2026-02-12T08:00:00Z");
+inline const base::Timestamp kScriptStart = *base::parse_timestamp("2026-02-12T08:00:00Z");
 
 inline Metric int32_metric(std::string name, std::int64_t value, std::optional<std::uint64_t> alias = std::nullopt) {
   return {.name = std::move(name), .alias = alias, .datatype = DataType::int32, .value = value};
@@ -76,7 +76,7 @@ class ScriptedEdgeNode {
   std::string node_;
   std::uint64_t bd_seq_;
   std::uint64_t seq_ = 0;
-  base::Timestamp clock_ = script_start - std::chrono::hours(1);  // not that of the host
+  base::Timestamp clock_ = kScriptStart - std::chrono::hours(1);  // not that of the host
 };
 
 template <class Kind>
@@ -119,7 +119,7 @@ struct ListeningHost {
   }
 
   Host host;
-  base::Timestamp now = script_start;
+  base::Timestamp now = kScriptStart;
 };
 
 /// A host that heard the births of one edge node and its gauge.

@@ -43,7 +43,7 @@ struct Plant : ListeningHost {
 };
 
 Payload rebirth_payload() {
-  return std::get<Payload>(decode_sparkplug(sparkplug_rebirth({"plant", "press"}, script_start).payload));
+  return std::get<Payload>(decode_sparkplug(sparkplug_rebirth({"plant", "press"}, kScriptStart).payload));
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_edge_node_termination_host_action_ndeath_node_offline) {
@@ -124,7 +124,7 @@ TEST(SparkplugHost, tck_id_operational_behavior_host_reordering_success) {
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_data_commands_ncmd_rebirth_verb) {
-  EXPECT_EQ(sparkplug_rebirth({"plant", "press", "gauge"}, script_start).topic, "spBv1.0/plant/NCMD/press");
+  EXPECT_EQ(sparkplug_rebirth({"plant", "press", "gauge"}, kScriptStart).topic, "spBv1.0/plant/NCMD/press");
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_data_commands_ncmd_rebirth_name) {
@@ -186,7 +186,7 @@ TEST(SparkplugHost, tck_id_payloads_ncmd_seq) {
 }
 
 TEST(SparkplugHost, tck_id_payloads_ncmd_timestamp) {
-  EXPECT_EQ(Plant().commanded("", "jam", std::int64_t{1}).timestamp, script_start);
+  EXPECT_EQ(Plant().commanded("", "jam", std::int64_t{1}).timestamp, kScriptStart);
 }
 
 TEST(SparkplugHost, tck_id_payloads_dcmd_qos) {
@@ -202,11 +202,11 @@ TEST(SparkplugHost, tck_id_payloads_dcmd_seq) {
 }
 
 TEST(SparkplugHost, tck_id_payloads_dcmd_timestamp) {
-  EXPECT_EQ(Plant().commanded("gauge", "range", std::int64_t{1}).timestamp, script_start);
+  EXPECT_EQ(Plant().commanded("gauge", "range", std::int64_t{1}).timestamp, kScriptStart);
 }
 
 TEST(SparkplugHost, tck_id_payloads_name_cmd_requirement) {
-  EXPECT_EQ(Plant().commanded("gauge", "range", std::int64_t{1}).metrics.at(0).timestamp, script_start);
+  EXPECT_EQ(Plant().commanded("gauge", "range", std::int64_t{1}).metrics.at(0).timestamp, kScriptStart);
 }
 
 TEST(SparkplugHost, tck_id_topics_ncmd_mqtt) {
@@ -220,7 +220,7 @@ TEST(SparkplugHost, tck_id_topics_ncmd_payload) {
 }
 
 TEST(SparkplugHost, tck_id_topics_ncmd_timestamp) {
-  EXPECT_EQ(rebirth_payload().timestamp, script_start);
+  EXPECT_EQ(rebirth_payload().timestamp, kScriptStart);
 }
 
 TEST(SparkplugHost, tck_id_topics_ncmd_topic) {
@@ -242,7 +242,7 @@ TEST(SparkplugHost, tck_id_topics_dcmd_payload) {
 }
 
 TEST(SparkplugHost, tck_id_topics_dcmd_timestamp) {
-  EXPECT_EQ(Plant().commanded("gauge", "width", std::int64_t{1}).timestamp, script_start);
+  EXPECT_EQ(Plant().commanded("gauge", "width", std::int64_t{1}).timestamp, kScriptStart);
 }
 
 TEST(SparkplugHost, tck_id_topics_dcmd_topic) {

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr std::int64_t start_in_ms = 1'770'883'200'000;
+constexpr std::int64_t kStartInMs = 1'770'883'200'000;
 
 /// Exactly the two members of a STATE payload.
 void expect_state(const Publication& message, bool is_online, std::int64_t timestamp) {
@@ -25,28 +25,28 @@ void expect_state(const Publication& message, bool is_online, std::int64_t times
 }
 
 Session session() {
-  return Host({.host_id = "openspc"}).begin_session(script_start);
+  return Host({.host_id = "openspc"}).begin_session(kScriptStart);
 }
 
 Publication death() {
   Host host({.host_id = "openspc"});
-  host.begin_session(script_start);
-  return host.end_session(script_start + 1min);
+  host.begin_session(kScriptStart);
+  return host.end_session(kScriptStart + 1min);
 }
 
 TEST(SparkplugHost, tck_id_components_ph_state) {
-  expect_state(session().birth, true, start_in_ms);
-  expect_state(session().will, false, start_in_ms);
+  expect_state(session().birth, true, kStartInMs);
+  expect_state(session().will, false, kStartInMs);
 }
 
 TEST(SparkplugHost, tck_id_intro_sparkplug_host_state) {
   Host host({.host_id = "openspc"});
-  EXPECT_EQ(host.begin_session(script_start).birth.topic, "spBv1.0/STATE/openspc");
-  EXPECT_EQ(host.end_session(script_start).topic, "spBv1.0/STATE/openspc");
+  EXPECT_EQ(host.begin_session(kScriptStart).birth.topic, "spBv1.0/STATE/openspc");
+  EXPECT_EQ(host.end_session(kScriptStart).topic, "spBv1.0/STATE/openspc");
 }
 
 TEST(SparkplugHost, tck_id_host_topic_phid_birth_payload) {
-  expect_state(session().birth, true, start_in_ms);
+  expect_state(session().birth, true, kStartInMs);
 }
 
 TEST(SparkplugHost, tck_id_host_topic_phid_birth_payload_timestamp) {
@@ -67,7 +67,7 @@ TEST(SparkplugHost, tck_id_host_topic_phid_birth_topic) {
 }
 
 TEST(SparkplugHost, tck_id_host_topic_phid_death_payload) {
-  expect_state(death(), false, start_in_ms + 60'000);
+  expect_state(death(), false, kStartInMs + 60'000);
 }
 
 TEST(SparkplugHost, tck_id_host_topic_phid_death_qos) {
@@ -93,19 +93,19 @@ TEST(SparkplugHost, tck_id_message_flow_hid_sparkplug_state_message_delivered) {
 }
 
 TEST(SparkplugHost, tck_id_message_flow_phid_sparkplug_state_publish_payload) {
-  expect_state(session().birth, true, start_in_ms);
+  expect_state(session().birth, true, kStartInMs);
 }
 
 TEST(SparkplugHost, tck_id_message_flow_phid_sparkplug_state_publish_payload_timestamp) {
   Host host({.host_id = "openspc"});
-  host.begin_session(script_start);
-  const auto second = host.begin_session(script_start + 1h);
-  expect_state(second.will, false, start_in_ms + 3'600'000);
-  expect_state(second.birth, true, start_in_ms + 3'600'000);
+  host.begin_session(kScriptStart);
+  const auto second = host.begin_session(kScriptStart + 1h);
+  expect_state(second.will, false, kStartInMs + 3'600'000);
+  expect_state(second.birth, true, kStartInMs + 3'600'000);
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_host_application_connect_birth_payload) {
-  expect_state(session().birth, true, start_in_ms);
+  expect_state(session().birth, true, kStartInMs);
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_host_application_connect_birth_qos) {
@@ -121,7 +121,7 @@ TEST(SparkplugHost, tck_id_operational_behavior_host_application_connect_birth_t
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_host_application_connect_will_payload) {
-  expect_state(session().will, false, start_in_ms);
+  expect_state(session().will, false, kStartInMs);
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_host_application_connect_will_qos) {
@@ -137,11 +137,11 @@ TEST(SparkplugHost, tck_id_operational_behavior_host_application_connect_will_to
 }
 
 TEST(SparkplugHost, tck_id_payloads_state_birth_payload) {
-  expect_state(session().birth, true, start_in_ms);
+  expect_state(session().birth, true, kStartInMs);
 }
 
 TEST(SparkplugHost, tck_id_payloads_state_will_message_payload) {
-  expect_state(session().will, false, start_in_ms);
+  expect_state(session().will, false, kStartInMs);
 }
 
 TEST(SparkplugHost, tck_id_payloads_state_will_message_qos) {
@@ -153,8 +153,8 @@ TEST(SparkplugHost, tck_id_payloads_state_will_message_retain) {
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_host_application_death_payload) {
-  expect_state(session().will, false, start_in_ms);
-  expect_state(death(), false, start_in_ms + 60'000);
+  expect_state(session().will, false, kStartInMs);
+  expect_state(death(), false, kStartInMs + 60'000);
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_host_application_death_qos) {
@@ -171,16 +171,16 @@ TEST(SparkplugHost, tck_id_operational_behavior_host_application_death_topic) {
 
 TEST(SparkplugHost, tck_id_operational_behavior_host_application_multi_server_timestamp) {
   Host first({.host_id = "openspc"}), second({.host_id = "openspc"});
-  const auto birth = first.begin_session(script_start).birth;
-  second.begin_session(script_start + 1h);
-  const auto gone = sparkplug_host_death("openspc", script_start + 2h);
-  const auto events = first.feed(gone.topic, gone.payload, true, script_start + 2h);
+  const auto birth = first.begin_session(kScriptStart).birth;
+  second.begin_session(kScriptStart + 1h);
+  const auto gone = sparkplug_host_death("openspc", kScriptStart + 2h);
+  const auto events = first.feed(gone.topic, gone.payload, true, kScriptStart + 2h);
   EXPECT_THAT(only<Publication>(events), ElementsAre(birth));
 }
 
 TEST(SparkplugHost, tck_id_operational_behavior_primary_application_state_with_multiple_servers_state_subs) {
   Host first({.host_id = "openspc"}), second({.host_id = "openspc"});
-  EXPECT_EQ(first.begin_session(script_start).birth, second.begin_session(script_start).birth);
+  EXPECT_EQ(first.begin_session(kScriptStart).birth, second.begin_session(kScriptStart).birth);
 }
 
 TEST(SparkplugHostState, SubscribesItsOwnBeforeEverythingElse) {
@@ -212,9 +212,9 @@ TEST(SparkplugHostState, OfOthersIsKeptWhenItIsNotOlder) {
     own.host.feed(state.topic, state.payload, true, own.now);
     return own.host.snapshot().hosts.at("scada");
   };
-  EXPECT_TRUE(hear(sparkplug_host_birth("scada", script_start)).is_online);
-  EXPECT_TRUE(hear(sparkplug_host_death("scada", script_start - 1ms)).is_online);
-  EXPECT_FALSE(hear(sparkplug_host_death("scada", script_start)).is_online);
+  EXPECT_TRUE(hear(sparkplug_host_birth("scada", kScriptStart)).is_online);
+  EXPECT_TRUE(hear(sparkplug_host_death("scada", kScriptStart - 1ms)).is_online);
+  EXPECT_FALSE(hear(sparkplug_host_death("scada", kScriptStart)).is_online);
 }
 
 TEST(SparkplugHostState, IsNoneUnlessItHasBothMembers) {

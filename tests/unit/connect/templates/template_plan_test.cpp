@@ -166,10 +166,10 @@ TEST_F(Plan, WhatIsMappedDoesNotCountForTheLimit) {
 
 TEST_F(Plan, LooksAtFiveThousandMatchesAndCountsTheOthers) {
   std::vector<TemplateSource> storm;
-  for (std::size_t i = 0; i < most_matches + 7; ++i)
+  for (std::size_t i = 0; i < kMostMatches + 7; ++i)
     storm.push_back(topic("plant1/L1/" + std::to_string(i) + "/diameter"));
   const TemplatePlan planned = plan(storm);
-  EXPECT_THAT(planned.rows, SizeIs(most_matches));
+  EXPECT_THAT(planned.rows, SizeIs(kMostMatches));
   EXPECT_EQ(planned.unread, 7);
 }
 

@@ -221,12 +221,12 @@ class CharacteristicTest : public ::testing::Test {
 };
 
 /// Engine contract 5.7, vector A: six subgroups of five.
-inline const std::vector<Readings> vector_a = {{10.1, 9.9, 10.0, 10.2, 9.8}, {10.3, 10.1, 9.9, 10.0, 10.2},
+inline const std::vector<Readings> kVectorA = {{10.1, 9.9, 10.0, 10.2, 9.8}, {10.3, 10.1, 9.9, 10.0, 10.2},
                                                {9.7, 9.9, 10.1, 10.0, 9.8},  {10.0, 10.4, 10.2, 9.9, 10.1},
                                                {9.8, 10.0, 9.9, 10.1, 10.3}, {10.2, 9.6, 10.0, 9.9, 10.1}};
 
 /// Engine contract 5.7, vector B: three subgroups of twelve.
-inline const std::vector<Readings> vector_b = {
+inline const std::vector<Readings> kVectorB = {
     {49.74, 50.51, 49.77, 49.68, 49.07, 49.79, 51.11, 50.42, 51.04, 50.25, 50.39, 50.19},
     {48.33, 50.86, 50.51, 50.50, 48.31, 48.26, 49.11, 49.53, 50.31, 49.95, 50.52, 49.36},
     {50.31, 50.39, 49.34, 51.72, 50.56, 51.20, 49.38, 49.26, 49.66, 49.89, 50.63, 50.25}};

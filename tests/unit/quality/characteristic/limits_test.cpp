@@ -166,7 +166,7 @@ class RecalculateTest : public CharacteristicTest {};
 // Engine contract 5.7, vector A, with exact constants.
 TEST_F(RecalculateTest, SubgroupsOfFiveGoByTheirRanges) {
   const auto id = create_variable(5).id;
-  for (const Readings& readings : vector_a) add_sample(id, readings);
+  for (const Readings& readings : kVectorA) add_sample(id, readings);
   const RecalculateResult result = recalculate(id);
   EXPECT_EQ(result.before.center_line, std::nullopt);
   EXPECT_EQ(result.calculation.method, "r_bar_d2");
@@ -184,7 +184,7 @@ TEST_F(RecalculateTest, SubgroupsOfFiveGoByTheirRanges) {
 // Engine contract 5.7, vector B, with exact constants.
 TEST_F(RecalculateTest, SubgroupsOfTwelveGoByTheirStandardDeviations) {
   const auto id = create_variable(12).id;
-  for (const Readings& readings : vector_b) add_sample(id, readings);
+  for (const Readings& readings : kVectorB) add_sample(id, readings);
   const RecalculateResult result = recalculate(id);
   EXPECT_EQ(result.calculation.method, "s_bar_c4");
   EXPECT_NEAR(result.calculation.sigma, 0.768454738 / 0.977559351, 1e-6);
@@ -215,7 +215,7 @@ TEST_F(RecalculateTest, UndersizedSubgroupsEnterWithTheirOwnConstant) {
 
 TEST_F(RecalculateTest, ExcludedSamplesAreNeverUsed) {
   const auto id = create_variable(5).id;
-  for (const Readings& readings : vector_a) add_sample(id, readings);
+  for (const Readings& readings : kVectorA) add_sample(id, readings);
   flag("is_excluded = 1", add_sample(id, {100, 100, 100, 100, 100}));
   flag("deleted_at = '2026-02-12 09:00:00.000000'", add_sample(id, {100, 100, 100, 100, 100}));
   const RecalculateResult result = recalculate(id);
@@ -225,7 +225,7 @@ TEST_F(RecalculateTest, ExcludedSamplesAreNeverUsed) {
 
 TEST_F(RecalculateTest, SamplesBeyondTheLimitsInForceAreLeftOutOnRequest) {
   const auto id = create_variable(5).id;
-  for (const Readings& readings : vector_a) add_sample(id, readings);
+  for (const Readings& readings : kVectorA) add_sample(id, readings);
   const auto beyond = add_sample(id, {100, 101, 100, 99, 100});
   flag("is_excluded = 1", add_sample(id, {100, 100, 100, 100, 100}));
   run(limits.set(engineer, id, {.ucl = 11.5, .lcl = 8.5, .center_line = 10, .sigma = 1}));
@@ -256,7 +256,7 @@ TEST_F(RecalculateTest, ASampleOnItsLimitIsNotBeyondIt) {
 
 TEST_F(RecalculateTest, ASubgroupThatVariesBeyondItsRangeChartIsOutOfControlToo) {
   const auto id = create_variable(5).id;
-  for (const Readings& readings : vector_a) add_sample(id, readings);
+  for (const Readings& readings : kVectorA) add_sample(id, readings);
   const auto wide = add_sample(id, {5, 7.5, 10, 12.5, 15});
   run(limits.set(engineer, id, {.ucl = 11.5, .lcl = 8.5, .center_line = 10, .sigma = 1}));
   EXPECT_THAT(recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1}).calculation.out_of_control_sample_ids,
@@ -319,7 +319,7 @@ TEST_F(RecalculateTest, ReadingsThatDoNotVaryGiveNoLimits) {
 
 TEST_F(RecalculateTest, RevisionKeepsWhatTheLimitsBecameAndHow) {
   const auto id = create_variable(5).id;
-  for (const Readings& readings : vector_a) add_sample(id, readings);
+  for (const Readings& readings : kVectorA) add_sample(id, readings);
   recalculate(id);
   EXPECT_EQ(scalar<std::int64_t>("SELECT sample_count FROM limit_revision"), 6);
   EXPECT_NEAR(scalar<double>("SELECT dispersion_center FROM limit_revision"), 0.466666667, 1e-9);
@@ -332,7 +332,7 @@ TEST_F(RecalculateTest, RevisionKeepsWhatTheLimitsBecameAndHow) {
 
 TEST_F(RecalculateTest, RecordedViolationsStay) {
   const auto id = create_variable(5).id;
-  for (const Readings& readings : vector_a) add_sample(id, readings);
+  for (const Readings& readings : kVectorA) add_sample(id, readings);
   const auto violation = add_violation(add_sample(id, {10, 10.1, 9.9, 10, 10}), 1);
   recalculate(id);
   EXPECT_EQ(scalar<base::ViolationId>("SELECT id FROM violation WHERE superseded_at IS NULL"), violation);

@@ -30,7 +30,7 @@ class ChartDataTest : public CharacteristicTest {
 };
 
 TEST_F(ChartDataTest, PointsAreShownWithoutLimits) {
-  const ChartData data = chart(fill(5, vector_a));
+  const ChartData data = chart(fill(5, kVectorA));
   ASSERT_THAT(data.data_points, SizeIs(6));
   EXPECT_EQ(data.control_limits.ucl, std::nullopt);
   EXPECT_EQ(data.zone_boundaries.plus_1_sigma, std::nullopt);
@@ -44,7 +44,7 @@ TEST_F(ChartDataTest, PointsAreShownWithoutLimits) {
 
 // Engine contract 5.7, vector A, with exact constants.
 TEST_F(ChartDataTest, SubgroupsOfFive) {
-  const auto id = fill(5, vector_a, {.usl = 11, .lsl = 9});
+  const auto id = fill(5, kVectorA, {.usl = 11, .lsl = 9});
   recalculate(id);
   const ChartData data = chart(id);
   EXPECT_EQ(data.chart_type, "xbar_r");
@@ -62,7 +62,7 @@ TEST_F(ChartDataTest, SubgroupsOfFive) {
 }
 
 TEST_F(ChartDataTest, CapabilityTellsWithinFromOverall) {
-  const auto id = fill(5, vector_a, {.target_value = 10, .usl = 11, .lsl = 9});
+  const auto id = fill(5, kVectorA, {.target_value = 10, .usl = 11, .lsl = 9});
   recalculate(id);
   const CapabilityView capability = *chart(id).capability;
   EXPECT_EQ(capability.n, 30);
@@ -81,7 +81,7 @@ TEST_F(ChartDataTest, CapabilityTellsWithinFromOverall) {
 }
 
 TEST_F(ChartDataTest, CapabilityOfASigmaSetByHandClaimsNoPrecision) {
-  const auto id = fill(5, vector_a, {.usl = 11, .lsl = 9});
+  const auto id = fill(5, kVectorA, {.usl = 11, .lsl = 9});
   run(limits.set(engineer, id, {.ucl = 10.3, .lcl = 9.7, .center_line = 10, .sigma = 0.2}));
   const CapabilityView capability = *chart(id).capability;
   EXPECT_NEAR(capability.sigma_within, 0.2, 1e-12);
@@ -90,14 +90,14 @@ TEST_F(ChartDataTest, CapabilityOfASigmaSetByHandClaimsNoPrecision) {
 }
 
 TEST_F(ChartDataTest, CapabilityWithoutSpecificationHasNoIndices) {
-  const CapabilityView capability = *chart(fill(5, vector_a)).capability;
+  const CapabilityView capability = *chart(fill(5, kVectorA)).capability;
   EXPECT_EQ(capability.cp, std::nullopt);
   EXPECT_EQ(capability.ppm_observed, std::nullopt);
   EXPECT_EQ(capability.n, 30);
 }
 
 TEST_F(ChartDataTest, HistogramCountsEverySingleReading) {
-  const HistogramView histogram = *chart(fill(5, vector_a)).histogram;
+  const HistogramView histogram = *chart(fill(5, kVectorA)).histogram;
   std::int64_t counted = 0;
   for (const HistogramBin& bin : histogram.bins) counted += bin.count;
   EXPECT_THAT(histogram.bins, SizeIs(20));
@@ -107,7 +107,7 @@ TEST_F(ChartDataTest, HistogramCountsEverySingleReading) {
 
 // Engine contract 5.7, vector B: the s chart of twelve readings, where the reference uses a wrong constant.
 TEST_F(ChartDataTest, SubgroupsOfTwelve) {
-  const auto id = fill(12, vector_b);
+  const auto id = fill(12, kVectorB);
   recalculate(id);
   const ChartData data = chart(id);
   EXPECT_EQ(data.chart_type, "xbar_s");
@@ -180,7 +180,7 @@ TEST_F(ChartDataTest, RangeOfDatesIsInclusiveAndCutToTheNewest) {
 }
 
 TEST_F(ChartDataTest, ViolationsStandAtTheirPointOnTheirChart) {
-  const auto id = fill(5, vector_a);
+  const auto id = fill(5, kVectorA);
   recalculate(id);
   const auto sample = add_sample(id, {10, 10, 10, 10, 13});
   const auto outlier = add_violation(sample, 1);

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-const base::Timestamp noon = *base::parse_timestamp("2026-02-12T12:00:00.5Z");
+const base::Timestamp kNoon = *base::parse_timestamp("2026-02-12T12:00:00.5Z");
 
 judge::RaisedViolation outlier() {
   return {.id = {70}, .rule = spc::Rule::outlier, .signal_start = {5}, .sample_ids = {{5}}};
@@ -24,7 +24,7 @@ judge::SampleProcessed sample() {
   event.sample_id = {5};
   event.characteristic_id = {3};
   event.plant_id = {1};
-  event.timestamp = noon;
+  event.timestamp = kNoon;
   event.mean = 3.5;
   event.display_key = "260212-001";
   event.location = spc::PlottedPoint{.value = 3.5, .scale = spc::Scale::three_sigma(0, 1)};
@@ -84,7 +84,7 @@ TEST(LiveFrames, AViolationIsCompleteInItself) {
   violation.requires_acknowledgement = false;
   violation.figure = judge::PlottedFigure{judge::Statistic::moving_range, 4.5, 1, 3.25, 0};
   const judge::ViolationCreated event{
-      .violation = violation, .sample_id = {5}, .characteristic_id = {3}, .plant_id = {1}, .timestamp = noon};
+      .violation = violation, .sample_id = {5}, .characteristic_id = {3}, .plant_id = {1}, .timestamp = kNoon};
   EXPECT_EQ(live::frame(event),
             R"({"type":"violation","violation":{"id":70,"violation_id":70,"sample_id":5,"characteristic_id":3,)"
             R"-("rule_id":1,"rule_name":"Outlier (moving range)","severity":"CRITICAL",)-"
@@ -100,7 +100,7 @@ TEST(LiveFrames, AnAcknowledgementNamesWhoAndWhy) {
                                            .plant_id = {1},
                                            .user = "susan",
                                            .reason = "a \"new\" tool",
-                                           .timestamp = noon};
+                                           .timestamp = kNoon};
   EXPECT_EQ(live::frame(event),
             R"({"type":"ack_update","violation_id":70,"ack_user":"susan","ack_reason":"a \"new\" tool",)"
             R"("characteristic_id":3,"acknowledged":true})");

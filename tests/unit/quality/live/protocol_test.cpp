@@ -103,13 +103,13 @@ TEST(LiveProtocol, AMessageWithoutAKindIsSaidToHaveNone) {
 
 TEST(LiveProtocol, WhatIsNoMessageEndsTheConnection) {
   for (const char* text : {"", "{", "subscribe", "{\"type\":\"ping\"} x", "{\"type\":\"\xff\"}", "NaN"})
-    EXPECT_EQ(problem_of(text).close_code, close_not_json) << text;
+    EXPECT_EQ(problem_of(text).close_code, kCloseNotJson) << text;
   for (const char* text : {"[]", "null", "1", "\"ping\""})
-    EXPECT_EQ(problem_of(text).close_code, close_not_an_object) << text;
+    EXPECT_EQ(problem_of(text).close_code, kCloseNotAnObject) << text;
 }
 
 TEST(LiveProtocol, DeepNestingIsNotFollowed) {
-  EXPECT_EQ(problem_of(std::string(50'000, '[')).close_code, close_not_json);
+  EXPECT_EQ(problem_of(std::string(50'000, '[')).close_code, kCloseNotJson);
 }
 
 TEST(LiveProtocol, AnswersAreJson) {

@@ -142,7 +142,7 @@ TEST_F(AcknowledgementTest, InABatchIsRecordedForEachUnderTheCallersName) {
 // --- Reasons
 
 TEST(AcknowledgementReasons, AreSuggestedInTheOrderOfTheContract) {
-  EXPECT_THAT(reason_codes, ElementsAre("Tool Change", "Raw Material Change", "Setup Adjustment", "Measurement Error",
+  EXPECT_THAT(kReasonCodes, ElementsAre("Tool Change", "Raw Material Change", "Setup Adjustment", "Measurement Error",
                                         "Process Adjustment", "Environmental Factor", "Operator Error",
                                         "Equipment Malfunction", "False Alarm", "Under Investigation", "Other"));
 }

@@ -17,13 +17,13 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using namespace std::chrono_literals;
 
-constexpr int many = 4;
+constexpr int kMany = 4;
 
 /// Calls `each` with 0, 1, 2, ... on threads of their own that begin together.
 void at_once(const std::function<void(int)>& each) {
-  std::atomic<int> waiting = many;
+  std::atomic<int> waiting = kMany;
   std::vector<std::thread> threads;
-  for (int i = 0; i < many; ++i)
+  for (int i = 0; i < kMany; ++i)
     threads.emplace_back([&, i] {
       --waiting;
       while (waiting > 0) std::this_thread::yield();
@@ -60,7 +60,7 @@ TEST_F(ConcurrencyTest, OneCharacteristicTakesSamplesOneAfterAnother) {
   });
   std::vector<base::SampleId> stored;
   for (const series::SeriesSample& sample : series(id)) stored.push_back(sample.at.id);
-  ASSERT_THAT(stored, SizeIs(60 * many));
+  ASSERT_THAT(stored, SizeIs(60 * kMany));
   EXPECT_TRUE(std::is_sorted(stored.begin(), stored.end())) << "samples without a time stand as they arrived";
   EXPECT_EQ(told_of(id), stored);
   EXPECT_THAT(changed, IsEmpty()) << "none was late";
@@ -82,11 +82,11 @@ TEST_F(ConcurrencyTest, EveryReplyIsTheOneOfItsOwnSample) {
 
 TEST_F(ConcurrencyTest, CharacteristicsDoNotDisturbEachOther) {
   std::vector<base::CharacteristicId> ids;
-  for (int i = 0; i < many; ++i) ids.push_back(individuals("Bore " + std::to_string(i)));
+  for (int i = 0; i < kMany; ++i) ids.push_back(individuals("Bore " + std::to_string(i)));
   at_once([&](int thread) {
     for (int i = 0; i < 60; ++i) post(ids[static_cast<std::size_t>(thread)], {.measurements = {reading(thread, i)}});
   });
-  for (int thread = 0; thread < many; ++thread) {
+  for (int thread = 0; thread < kMany; ++thread) {
     const auto id = ids[static_cast<std::size_t>(thread)];
     std::vector<double> stored;
     for (const series::SeriesSample& sample : series(id)) stored.push_back(sample.statistics.value);
@@ -102,9 +102,9 @@ TEST_F(ConcurrencyTest, GaugesWhoseClocksDisagreeMakeOneSeries) {
   const auto start = clock.now() - 1h;
   at_once([&](int thread) {
     for (int i = 0; i < 40; ++i)
-      post(id, {.measurements = {reading(0, i)}, .timestamp = start + std::chrono::seconds(many * i + thread)});
+      post(id, {.measurements = {reading(0, i)}, .timestamp = start + std::chrono::seconds(kMany * i + thread)});
   });
-  EXPECT_THAT(series(id), SizeIs(40 * many));
+  EXPECT_THAT(series(id), SizeIs(40 * kMany));
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
 
@@ -120,7 +120,7 @@ TEST_F(ConcurrencyTest, ImportsAndSinglePostsGoTogether) {
       BatchSubmission batch{.characteristic_id = id, .samples = {}, .authorize = {}};
       for (int i = 0; i < 20; ++i)
         batch.samples.push_back({.measurements = {reading(thread, i)},
-                                 .timestamp = start + std::chrono::seconds(many * i + thread + part)});
+                                 .timestamp = start + std::chrono::seconds(kMany * i + thread + part)});
       EXPECT_EQ(run(intake->submit_batch(std::move(batch))).imported, 20);
     }
   });
@@ -178,7 +178,7 @@ TEST_F(ConcurrencyTest, OneOfManyAnswersAViolation) {
       const auto answer = refusal(violations.acknowledge(supervisor, violation, {.user = "s", .reason = "Other"}));
       if (answer.starts_with("409")) ++conflicts;
     });
-    EXPECT_EQ(conflicts, many - 1);
+    EXPECT_EQ(conflicts, kMany - 1);
   }
   EXPECT_EQ(told, 5);
 }

@@ -10,8 +10,8 @@
 namespace openspc::quality::testing {
 namespace {
 
-constexpr int gauges = 4;
-constexpr int rounds = 25;
+constexpr int kGauges = 4;
+constexpr int kRounds = 25;
 
 class ConcurrentIntakeTest : public SampleTest {
  protected:
@@ -22,12 +22,12 @@ class ConcurrentIntakeTest : public SampleTest {
 
   /// Each gauge posts to each characteristic in turn, beginning at a different one.
   void post_crosswise() {
-    std::latch start(gauges);
+    std::latch start(kGauges);
     std::vector<std::thread> threads;
-    for (int gauge = 0; gauge < gauges; ++gauge)
+    for (int gauge = 0; gauge < kGauges; ++gauge)
       threads.emplace_back([&, gauge] {
         start.arrive_and_wait();
-        for (int round = 0; round < rounds; ++round)
+        for (int round = 0; round < kRounds; ++round)
           for (std::size_t i = 0; i < ids.size(); ++i)
             submit(ids[(i + static_cast<std::size_t>(gauge)) % ids.size()],
                    SampleInput{.measurements = {reading(gauge, round)}, .operator_id = std::to_string(gauge)});
@@ -47,7 +47,7 @@ class ConcurrentIntakeTest : public SampleTest {
   }
   static std::vector<double> sent_by(int gauge) {
     std::vector<double> values;
-    for (int round = 0; round < rounds; ++round) values.push_back(reading(gauge, round));
+    for (int round = 0; round < kRounds; ++round) values.push_back(reading(gauge, round));
     return values;
   }
 };
@@ -55,7 +55,7 @@ class ConcurrentIntakeTest : public SampleTest {
 TEST_F(ConcurrentIntakeTest, EverySampleIsStoredOnceInTheOrderOfItsGauge) {
   post_crosswise();
   for (const auto id : ids)
-    for (int gauge = 0; gauge < gauges; ++gauge) EXPECT_EQ(stored_of(id, gauge), sent_by(gauge));
+    for (int gauge = 0; gauge < kGauges; ++gauge) EXPECT_EQ(stored_of(id, gauge), sent_by(gauge));
 }
 
 TEST_F(ConcurrentIntakeTest, EverySampleHasADisplayKeyOfItsOwn) {
@@ -63,7 +63,7 @@ TEST_F(ConcurrentIntakeTest, EverySampleHasADisplayKeyOfItsOwn) {
   for (const auto id : ids)
     EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(DISTINCT display_key) FROM sample WHERE char_id = " +
                                    std::to_string(id.value)),
-              gauges * rounds);
+              kGauges * kRounds);
 }
 
 TEST_F(ConcurrentIntakeTest, TheViolationsOfEveryChartAreThoseOfItsWholeSeries) {

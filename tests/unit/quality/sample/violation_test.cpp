@@ -349,8 +349,8 @@ TEST_F(ViolationTest, BatchThatExcludesAnswersAllViolationsOfASampleFirst) {
 }
 
 TEST(ViolationReasons, AreDistinctAndEndWithOther) {
-  EXPECT_EQ(std::set(reason_codes.begin(), reason_codes.end()).size(), reason_codes.size());
-  EXPECT_EQ(reason_codes.back(), "Other");
+  EXPECT_EQ(std::set(kReasonCodes.begin(), kReasonCodes.end()).size(), kReasonCodes.size());
+  EXPECT_EQ(kReasonCodes.back(), "Other");
 }
 
 }  // namespace

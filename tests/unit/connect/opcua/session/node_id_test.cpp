@@ -11,8 +11,8 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::vector<std::string> before{"http://opcfoundation.org/UA/", "urn:server", "urn:line", "urn:press"};
-const std::vector<std::string> after{"http://opcfoundation.org/UA/", "urn:server", "urn:press", "urn:line"};
+const std::vector<std::string> kBefore{"http://opcfoundation.org/UA/", "urn:server", "urn:line", "urn:press"};
+const std::vector<std::string> kAfter{"http://opcfoundation.org/UA/", "urn:server", "urn:press", "urn:line"};
 
 std::string looked_up(const std::vector<std::string>& namespaces, std::string_view id, std::string_view uri = {}) {
   const auto found = in_order_of(namespaces, id, uri);
@@ -35,13 +35,13 @@ TEST(OpcuaNodeId, RefusesTheRest) {
 }
 
 TEST(OpcuaNodeId, KeepsItsMeaningWhenTheServerOrdersItsNamespacesAnew) {
-  const NodePlace place = place_of_node("ns=2;s=Bore", before);
+  const NodePlace place = place_of_node("ns=2;s=Bore", kBefore);
   EXPECT_EQ(place.namespace_uri, "urn:line");
-  EXPECT_EQ(looked_up(after, place.node_id, *place.namespace_uri), "ns=3;s=Bore");
+  EXPECT_EQ(looked_up(kAfter, place.node_id, *place.namespace_uri), "ns=3;s=Bore");
 }
 
 TEST(OpcuaNodeId, ByUriIsStoredByIndexWhereTheIndexIsKnown) {
-  EXPECT_EQ(place_of_node("nsu=urn:press;s=Force", before).node_id, "ns=3;s=Force");
+  EXPECT_EQ(place_of_node("nsu=urn:press;s=Force", kBefore).node_id, "ns=3;s=Force");
   EXPECT_EQ(place_of_node("nsu=urn:press;s=Force", {}).node_id, "nsu=urn:press;s=Force");
   EXPECT_EQ(place_of_node("nsu=urn:press;s=Force", {}).namespace_uri, "urn:press");
 }
@@ -59,7 +59,7 @@ TEST(OpcuaNodeId, FirstNamespaceIsTheServersOwnUnderAnyName) {
 }
 
 TEST(OpcuaNodeId, OfTheStandardNeedsNoNamespace) {
-  EXPECT_FALSE(place_of_node("i=2258", before).namespace_uri);
+  EXPECT_FALSE(place_of_node("i=2258", kBefore).namespace_uri);
   EXPECT_EQ(looked_up({}, "i=2258"), "i=2258");
 }
 

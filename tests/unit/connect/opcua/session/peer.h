@@ -55,6 +55,6 @@ inline bool never() {
   return false;
 }
 
-inline constexpr std::chrono::milliseconds patience{10'000};
+inline constexpr std::chrono::milliseconds kPatience{10'000};
 
 }  // namespace openspc::connect::opcua

@@ -30,7 +30,7 @@ class OpcuaSecurityTest : public testing::Test {
   std::string problem_of(const Settings& wanted) {
     try {
       Session session(wanted, pki);
-      session.connect(patience, never);
+      session.connect(kPatience, never);
       return session.read("i=2258").type == "DateTime" ? "" : "no time";
     } catch (const Error& error) {
       return error.what();
@@ -132,7 +132,7 @@ TEST_F(OpcuaSecurityTest, SaysThatTheServerHasNoSessionLeft) {
   settings.most_sessions = 1;
   start();
   Session first(secured(OpcuaSecurityPolicy::None, OpcuaSecurityMode::None), pki);
-  first.connect(patience, never);
+  first.connect(kPatience, never);
   EXPECT_THAT(problem_of(secured(OpcuaSecurityPolicy::None, OpcuaSecurityMode::None)),
               HasSubstr("no session left for us (BadTooManySessions)"));
 }

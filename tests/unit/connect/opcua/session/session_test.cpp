@@ -69,7 +69,7 @@ class OpcuaSessionTest : public testing::Test {
       } catch (const Error& error) {
         ASSERT_TRUE(error.connection_lost()) << error.what();
         try {
-          arrivals.push_back(session.connect(patience, never));
+          arrivals.push_back(session.connect(kPatience, never));
           session.monitor(wanted);
         } catch (const Error&) {
           // The wire is still out.
@@ -95,7 +95,7 @@ class OpcuaSessionTest : public testing::Test {
 
 TEST_F(OpcuaSessionTest, ShowsTheChildrenOfANode) {
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const auto objects = session.browse("i=85", 1'000);
   EXPECT_THAT(objects, Contains(Field(&Node::display_name, "Line 1")));
   const auto children = session.browse(line, 1'000);
@@ -113,7 +113,7 @@ TEST_F(OpcuaSessionTest, FollowsContinuationPointsToTheLimit) {
   start();
   for (int i = 0; i < 40; ++i) server->add_variable("Line 1.Tag" + std::to_string(i), 1.0, line);
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   EXPECT_THAT(session.browse(line, 1'000), SizeIs(41));
   EXPECT_THAT(session.browse(line, 20), SizeIs(20));
   // What was left at the server is released: it goes on answering.
@@ -124,7 +124,7 @@ TEST_F(OpcuaSessionTest, ReadsValueTypeQualityAndTimes) {
   const auto time = base::parse_timestamp("2026-03-04T05:06:07.123456Z");
   server->set(bore, 20.25, Quality::uncertain, time);
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const Value value = session.read(bore);
   EXPECT_EQ(value.number, 20.25);
   EXPECT_EQ(value.shown, boost::json::value(20.25));
@@ -138,7 +138,7 @@ TEST_F(OpcuaSessionTest, ReadsValueTypeQualityAndTimes) {
 TEST_F(OpcuaSessionTest, ShowsWhatJsonHasNoNumberForAsText) {
   server->set(bore, std::numeric_limits<double>::quiet_NaN());
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   EXPECT_EQ(session.read(bore).shown, boost::json::value("NaN"));
 }
 
@@ -146,7 +146,7 @@ TEST_F(OpcuaSessionTest, ReadsTextsAndArraysThatMayBeNumbers) {
   const std::string text = server->add_variable("Text", "12.5");
   const std::string array = server->add_variable("Array", boost::json::array{1, 2.5});
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   EXPECT_EQ(session.read(text).text, "12.5");
   EXPECT_EQ(session.read(array).numbers, (std::vector{1.0, 2.5}));
   EXPECT_EQ(session.read(array).type, "Double[]");
@@ -154,7 +154,7 @@ TEST_F(OpcuaSessionTest, ReadsTextsAndArraysThatMayBeNumbers) {
 
 TEST_F(OpcuaSessionTest, TellsAWrongNodeFromALostConnection) {
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const auto kind_of = [&](const std::string& node) {
     try {
       session.read(node);
@@ -172,7 +172,7 @@ TEST_F(OpcuaSessionTest, TellsAWrongNodeFromALostConnection) {
 TEST_F(OpcuaSessionTest, WritesAsTheTypeOfTheNode) {
   const std::string stop = server->add_variable("Line 1.Stop", false, line);
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   session.write(stop, "", true);
   EXPECT_EQ(server->get(stop).shown, boost::json::value(true));
   session.write(bore, "", 21);
@@ -183,14 +183,14 @@ TEST_F(OpcuaSessionTest, WritesAsTheTypeOfTheNode) {
 
 TEST_F(OpcuaSessionTest, WritesNoNumberThatWouldBecomeInfinity) {
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   EXPECT_THROW(session.write(bore, "", std::numeric_limits<double>::infinity()), base::Error);
   EXPECT_EQ(server->get(bore).number, 20);
 }
 
 TEST_F(OpcuaSessionTest, TellsTheValueThatIsThereFromThoseThatFollow) {
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const std::vector wanted{every_write(1, bore)};
   session.monitor(wanted);
   take(session, [&] { return times.contains(20); });
@@ -207,7 +207,7 @@ TEST_F(OpcuaSessionTest, TellsTheValueThatIsThereFromThoseThatFollow) {
 TEST_F(OpcuaSessionTest, ValuesMissedByALostConnectionAreNoInitialOnes) {
   test::TcpProxy wire(settings.port);
   Session session = session_through(wire.port());
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const std::vector wanted{every_write(1, bore)};
   session.monitor(wanted);
   take(session, [&] { return times.contains(20); });
@@ -225,7 +225,7 @@ TEST_F(OpcuaSessionTest, FindsANodeByItsNamespaceAfterTheServerOrderedThemAnew) 
   Monitor monitor = every_write(1, "ns=2;s=Bore");
   monitor.namespace_uri = "urn:line";
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   EXPECT_EQ(session.namespaces().at(2), "urn:line");
   session.monitor(std::vector{monitor});
   take(session, [&] { return times.contains(1); });
@@ -245,7 +245,7 @@ TEST_F(OpcuaSessionTest, SaysThatANamespaceIsGone) {
   Monitor monitor = every_write(1, "ns=2;s=Bore");
   monitor.namespace_uri = "urn:line";
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const auto refusals = session.monitor(std::vector{monitor, every_write(2, bore)});
   ASSERT_THAT(refusals, SizeIs(1));
   EXPECT_THAT(refusals[0].reason, HasSubstr("'urn:line' is gone"));
@@ -255,7 +255,7 @@ TEST_F(OpcuaSessionTest, SaysThatANamespaceIsGone) {
 
 TEST_F(OpcuaSessionTest, HandsOutChangesWithTheirSourceTimes) {
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   ASSERT_THAT(session.monitor(std::vector{every_write(7, bore)}), IsEmpty());
   take(session, [&] { return !taken.empty(); });  // the value that is there
   const auto time = base::parse_timestamp("2026-03-04T05:06:07.5Z");
@@ -269,7 +269,7 @@ TEST_F(OpcuaSessionTest, HandsOutChangesWithTheirSourceTimes) {
 
 TEST_F(OpcuaSessionTest, NamesNodesThatCannotBeMonitored) {
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const auto refusals =
       session.monitor(std::vector{every_write(1, bore), every_write(2, "ns=1;s=absent"), every_write(3, "?")});
   ASSERT_THAT(refusals, SizeIs(2));
@@ -289,7 +289,7 @@ TEST_F(OpcuaSessionTest, MonitorsMoreNodesThanOneQuestionMayHave) {
     wanted.push_back(every_write(static_cast<std::uint32_t>(i),
                                  server->add_variable("N" + std::to_string(i), static_cast<double>(i))));
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const auto refusals = session.monitor(wanted);
   ASSERT_THAT(refusals, SizeIs(1));
   EXPECT_EQ(refusals[0].handle, 1'000U);
@@ -303,7 +303,7 @@ TEST_F(OpcuaSessionTest, LeavesOutChangesWithinTheDeadBand) {
   coarse.dead_band = 1;
   Session session = session_through(settings.port);
   server->set(bore, 20);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   session.monitor(std::vector{coarse});
   take(session, [&] { return times.contains(20); });
   for (const double value : {20.5, 21.0, 22.5, 22.6}) server->set(bore, value);
@@ -316,7 +316,7 @@ TEST_F(OpcuaSessionTest, LeavesOutChangesWithinTheDeadBand) {
 TEST_F(OpcuaSessionTest, StopsMonitoringWhatIsNoLongerWanted) {
   const std::string other = server->add_variable("Line 1.Other", 0.0, line);
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   session.monitor(std::vector{every_write(1, bore), every_write(2, other)});
   take(session, [&] { return taken.size() >= 2; });
   session.monitor(std::vector{every_write(2, other)});
@@ -329,7 +329,7 @@ TEST_F(OpcuaSessionTest, StopsMonitoringWhatIsNoLongerWanted) {
 TEST_F(OpcuaSessionTest, FindsEveryValueOnceAfterTheCableWasPulled) {
   test::TcpProxy wire(settings.port);
   Session session = session_through(wire.port());
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const std::vector wanted{every_write(1, bore)};
   session.monitor(wanted);
   take(session, [&] { return times.contains(20); });
@@ -351,7 +351,7 @@ TEST_F(OpcuaSessionTest, FindsEveryValueOnceAfterTheCableWasPulled) {
 TEST_F(OpcuaSessionTest, SaysThatTheServersQueueOverflowed) {
   test::TcpProxy wire(settings.port);
   Session session = session_through(wire.port());
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   Monitor small = every_write(1, bore);
   small.queue_size = 10;
   session.monitor(std::vector{small});
@@ -366,7 +366,7 @@ TEST_F(OpcuaSessionTest, SaysThatTheServersQueueOverflowed) {
 TEST_F(OpcuaSessionTest, TakesTheSubscriptionsOverIntoANewSession) {
   test::TcpProxy wire(settings.port);
   Session session = session_through(wire.port());
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const std::vector wanted{every_write(1, bore)};
   session.monitor(wanted);
   take(session, [&] { return times.contains(20); });
@@ -382,7 +382,7 @@ TEST_F(OpcuaSessionTest, TakesTheSubscriptionsOverIntoANewSession) {
 
 TEST_F(OpcuaSessionTest, MakesSubscriptionsAgainAtAServerThatWasRestarted) {
   Session session = session_through(settings.port);
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const std::vector wanted{every_write(1, bore)};
   session.monitor(wanted);
   take(session, [&] { return times.contains(20); });
@@ -395,7 +395,7 @@ TEST_F(OpcuaSessionTest, MakesSubscriptionsAgainAtAServerThatWasRestarted) {
 TEST_F(OpcuaSessionTest, KeepsWhatWasNotAcknowledgedForTheNextAttempt) {
   test::TcpProxy wire(settings.port);
   Session session = session_through(wire.port());
-  session.connect(patience, never);
+  session.connect(kPatience, never);
   const std::vector wanted{every_write(1, bore)};
   session.monitor(wanted);
   take(session, [&] { return times.contains(20); });
@@ -411,12 +411,12 @@ TEST_F(OpcuaSessionTest, KeepsWhatWasNotAcknowledgedForTheNextAttempt) {
 TEST_F(OpcuaSessionTest, SaysThatNobodyListens) {
   server.reset();
   Session session = session_through(settings.port);
-  EXPECT_THROW(session.connect(patience, never), Error);
+  EXPECT_THROW(session.connect(kPatience, never), Error);
 }
 
 TEST_F(OpcuaSessionTest, EndsAnAttemptThatIsCancelled) {
   Session session = session_through(settings.port);
-  EXPECT_THROW(session.connect(patience, [] { return true; }), Error);
+  EXPECT_THROW(session.connect(kPatience, [] { return true; }), Error);
 }
 
 TEST(OpcuaUrlTest, HasHostAndPort) {
