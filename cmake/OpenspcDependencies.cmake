@@ -18,14 +18,7 @@ find_package(date REQUIRED)                                      # libhowardhinn
 find_package(prometheus-cpp REQUIRED)                            # prometheus-cpp-dev
 find_package(Protobuf 3.21 REQUIRED)                              # libprotobuf-dev protobuf-compiler
 find_package(SQLite3 REQUIRED)                                   # libsqlite3-dev
-
-# Debian's SOCI ships CMake files on some releases only; the plain library names are the same everywhere.
-find_path(SOCI_INCLUDE_DIR soci/soci.h REQUIRED)                 # libsoci-dev
-find_library(SOCI_CORE_LIBRARY soci_core REQUIRED)
-find_library(SOCI_SQLITE3_LIBRARY soci_sqlite3 REQUIRED)
-add_library(openspc_soci INTERFACE)
-target_include_directories(openspc_soci SYSTEM INTERFACE ${SOCI_INCLUDE_DIR} ${SOCI_INCLUDE_DIR}/soci)
-target_link_libraries(openspc_soci INTERFACE ${SOCI_SQLITE3_LIBRARY} ${SOCI_CORE_LIBRARY} SQLite::SQLite3)
+find_package(PostgreSQL REQUIRED)                                # libpq-dev
 
 # Its pkg-config file names mbedTLS's development files, which its users do not need.
 find_path(OPEN62541_INCLUDE_DIR open62541/client.h REQUIRED)      # libopen62541-1.4-dev

@@ -19,7 +19,7 @@ mapfile -t outside_net < <(sources src | grep -v '^src/net/')
 mapfile -t spc < <(sources src/spc)
 
 each_match '#include "\.\./' 'reach other rooms by "room/file.h", never by ..' "${ours[@]}"
-each_match '#include [<"]soci' 'only db includes SOCI' "${outside_db[@]}"
+each_match '#include [<"](sqlite3|libpq)' 'only db includes a client library of a database' "${outside_db[@]}"
 each_match '#include <boost/beast' 'only net includes Beast' "${outside_net[@]}"
 each_match '#include [<"](boost|fmt|spdlog|base/)' 'spc stands on the standard library alone' "${spc[@]}"
 each_match '(^|[^A-Za-z_])(TODO|FIXME|XXX)([^A-Za-z_]|$)' 'finish it, or name it in an issue' "${ours[@]}"

@@ -21,7 +21,7 @@ boost_packages() {
 }
 
 build_packages() {
-  echo build-essential cmake ninja-build ccache pkg-config git ca-certificates libsoci-dev libsqlite3-dev libssl-dev zlib1g-dev \
+  echo build-essential cmake ninja-build ccache pkg-config git ca-certificates libsqlite3-dev libpq-dev libssl-dev zlib1g-dev \
     libargon2-dev libspdlog-dev libfmt-dev libcli11-dev libmosquitto-dev libre2-dev libcurl4-openssl-dev libhowardhinnant-date-dev tzdata libprotobuf-dev protobuf-compiler prometheus-cpp-dev "$(boost_packages)" "$(opcua_packages)"
 }
 

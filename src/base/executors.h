@@ -44,6 +44,7 @@ class Outcome {
  public:
   template <class F>
   void run(F&& f) noexcept {
+    error_ = nullptr;  // of a run that did not count
     try {
       if constexpr (std::is_void_v<R>) {
         std::forward<F>(f)();

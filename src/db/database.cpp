@@ -7,11 +7,13 @@
 #include <boost/asio/this_coro.hpp>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 #include "base/log.h"
 #include "db/job_queue.h"
+#include "db/lanes.h"
 #include "db/session_impl.h"
 #include "db/writer.h"
 
@@ -26,7 +28,7 @@ class Reader {
   Reader(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue& queue,
          std::shared_ptr<detail::StorageState> state)
       : queue_(queue),
-        session_(std::make_unique<detail::SessionImpl>(url, detail::SessionRole::reader, options, std::move(state))),
+        session_(std::make_unique<detail::SessionImpl>(url, driver::Role::reader, options, std::move(state))),
         thread_([this] { work(); }) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -42,7 +44,14 @@ class Reader {
   }
 
   void run(detail::Job& job) {
+    attempt(job);
+    // A read harms nothing when it runs again on a new connection.
+    if (!session_.impl().is_open()) attempt(job);
+  }
+
+  void attempt(detail::Job& job) {
     try {
+      session_.impl().reopen_if_lost();
       session_.execute(session_.dialect().begin_read());
       job.run(session_);
       session_.execute("COMMIT");
@@ -110,10 +119,14 @@ class Probe final : public detail::Job {
 class Database::Impl {
  public:
   Impl(const DatabaseUrl& url, const DatabaseOptions& options)
-      : dialect(url.kind), writes(options.max_waiting), reads(options.max_waiting) {
+      : dialect(url.kind), reads(options.max_waiting), writes_(options.max_waiting) {
     // The writer first: it creates the file and switches the journal.
     const auto state = std::make_shared<detail::StorageState>();
-    writer_ = std::make_unique<detail::Writer>(url, options, writes, state);
+    if (url.is_file()) {
+      writer_ = std::make_unique<detail::Writer>(url, options, writes_, state);
+    } else {
+      lanes_ = std::make_unique<detail::Lanes>(url, options, state);
+    }
     try {
       for (unsigned i = 0; i < reader_count(options); ++i) {
         readers_.push_back(std::make_unique<Reader>(url, options, reads, state));
@@ -127,30 +140,36 @@ class Database::Impl {
   Impl& operator=(const Impl&) = delete;
   ~Impl() { close(); }
 
+  /// One writer takes all jobs in the order of submission, whatever their key; lanes have a queue each.
+  JobQueue& writes_of(std::optional<std::int64_t> key) { return lanes_ ? lanes_->queue_for(key) : writes_; }
+
   void close() {
-    writes.close();
+    writes_.close();
+    if (lanes_) lanes_->close();
     reads.close();
     // The writer's connection last: closing the last one folds the write-ahead log into the database.
     const std::lock_guard lock(closing_);
     readers_.clear();
     writer_.reset();
+    if (lanes_) lanes_->finish();
   }
 
   const Dialect dialect;
-  JobQueue writes;
   JobQueue reads;
 
  private:
   std::mutex closing_;
+  JobQueue writes_;
   std::unique_ptr<detail::Writer> writer_;
+  std::unique_ptr<detail::Lanes> lanes_;
   std::vector<std::unique_ptr<Reader>> readers_;
 };
 
 namespace {
 
-base::Task<void> await_job(JobQueue& queue, detail::Job& job) {
-  std::function<void(base::Resume&&)> start = [&queue, &job](base::Resume&& resume) {
-    queue.push(job, std::move(resume));
+base::Task<void> await_job(JobQueue& queue, detail::Job& job, std::optional<std::int64_t> key = {}) {
+  std::function<void(base::Resume&&)> start = [&queue, &job, key](base::Resume&& resume) {
+    queue.push(job, std::move(resume), key);
   };
   return base::suspend(std::move(start));
 }
@@ -174,19 +193,18 @@ base::Task<void> Database::await_read(detail::Job& job) {
   return await_job(impl_->reads, job);
 }
 base::Task<void> Database::await_write(detail::Job& job) {
-  return await_job(impl_->writes, job);
+  return await_job(impl_->writes_of({}), job);
 }
 
-base::Task<void> Database::await_write_in_order(std::int64_t, detail::Job& job) {
-  // One writer takes all jobs in the order of submission, whatever their key.
-  return await_job(impl_->writes, job);
+base::Task<void> Database::await_write_in_order(std::int64_t key, detail::Job& job) {
+  return await_job(impl_->writes_of(key), job, key);
 }
 
 void Database::block_on_read(detail::Job& job) {
   block_on(impl_->reads, job);
 }
 void Database::block_on_write(detail::Job& job) {
-  block_on(impl_->writes, job);
+  block_on(impl_->writes_of({}), job);
 }
 
 base::Task<bool> Database::healthy(std::chrono::milliseconds deadline) {

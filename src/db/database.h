@@ -6,6 +6,9 @@
 // that commits all writes that wait as one transaction, a savepoint for each. A write resumes after the commit is
 // durable. A function that throws is rolled back and its exception reaches its own caller only. fn may run after the
 // awaiting code could have been cancelled: it always runs to its end, and the coroutine is resumed exactly once.
+//
+// Everywhere: a write has the effect of running alone, and may run again after a rollback (a deadlock, a lost server).
+// So fn takes what it needs by value or reference, moves nothing out of it, and tells the world only by after_commit.
 // So close the database before an io_context ends that may still have coroutines waiting for it.
 #pragma once
 
@@ -21,12 +24,14 @@
 
 #include "base/executors.h"
 #include "base/task.h"
+#include "db/database_url.h"
 #include "db/session.h"
 
 namespace openspc::db {
 
 struct DatabaseOptions {
   unsigned readers = 0;                           // reader threads; 0 = one for each core, at least 2, at most 4
+  unsigned lanes = 2;                             // of a server database: connections that store readings
   std::chrono::milliseconds busy_timeout{5'000};  // waiting for another process's lock
   std::size_t max_group = 512;                    // writes that may share one transaction
   std::size_t max_waiting = 100'000;              // queued jobs of each kind before Error(unavailable)

@@ -1,8 +1,8 @@
 // The one place that knows how databases differ: placeholders, column types of migrations, new ids, connection
-// settings, upserts and the meaning of errors. SQLite is built; the other three have their words here and no driver
-// yet.
+// settings and upserts. SQLite and PostgreSQL have drivers; the other two have their words here and no driver yet.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,17 +12,6 @@ namespace openspc::db {
 
 enum class DialectKind { sqlite, postgresql, mysql, mssql };
 
-/// Where a database is: parsed from the URL forms of the reference or a plain path (SQLite).
-struct DatabaseUrl {
-  DialectKind kind = DialectKind::sqlite;
-  std::string path;  // SQLite: the file; ":memory:" is refused, since every session would see another database
-  std::string rest;  // other dialects: what follows "scheme://", unparsed
-};
-
-/// "sqlite+aiosqlite:///./openspc.db", "sqlite:////abs/path.db", "/abs/path.db", "postgresql+asyncpg://...".
-/// Throws Error(invalid) for an unknown scheme and Error(unavailable) for a dialect that is not built yet.
-DatabaseUrl parse_database_url(std::string_view url);
-
 class Dialect {
  public:
   explicit constexpr Dialect(DialectKind kind) : kind_(kind) {}
@@ -31,8 +20,14 @@ class Dialect {
   /// "sqlite", "postgresql", "mysql", "mssql", as in the reference's settings.
   std::string_view name() const;
 
+  struct Numbered {
+    std::string sql;
+    std::size_t count = 0;  // of its placeholders
+  };
   /// Rewrites `?` placeholders, outside of quotes and comments, to what the driver expects.
-  std::string placeholders(std::string_view sql) const;
+  Numbered placeholders(std::string_view sql) const;
+  /// True when an INSERT itself says the id of its row (RETURNING); false when the connection is asked afterwards.
+  bool returns_ids() const;
   /// Replaces the ${words} of a migration: id, ref (a foreign key's type), integer, boolean, true, false, double,
   /// timestamp, now, json, text, and "where_not_null COLUMN". Throws std::invalid_argument for an unknown word.
   std::string expand(std::string_view sql) const;

@@ -3,9 +3,11 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -20,6 +22,7 @@ namespace openspc::db::detail {
 struct Pending {
   Job* job;
   std::variant<base::Resume, std::function<void()>> waiter;
+  std::optional<std::int64_t> key = {};  // of jobs that run one after another
 
   /// The job may be gone as soon as this returns.
   void finish() noexcept {
@@ -33,12 +36,12 @@ class JobQueue {
 
   /// Throws Error(unavailable), leaving `waiter` as it was, when the queue is closed or full.
   template <class Waiter>
-  void push(Job& job, Waiter&& waiter) {
+  void push(Job& job, Waiter&& waiter, std::optional<std::int64_t> key = {}) {
     {
       const std::lock_guard lock(mutex_);
       if (closed_) throw base::unavailable("The database is closed");
       if (jobs_.size() >= max_waiting_) throw base::unavailable("The database is overloaded; try again");
-      jobs_.push_back(Pending{&job, std::forward<Waiter>(waiter)});
+      jobs_.push_back(Pending{&job, std::forward<Waiter>(waiter), key});
     }
     wake_.notify_one();
   }

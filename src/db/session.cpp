@@ -18,19 +18,6 @@ std::vector<Cell> cells_of(std::string_view types) {
   return cells;
 }
 
-/// Calls action with the member of the cell that its type says.
-template <class Action>
-void with_buffer(Cell& cell, Action action) {
-  switch (cell.type) {
-    case CellType::integer:
-      return action(cell.integer);
-    case CellType::real:
-      return action(cell.real);
-    case CellType::text:
-      return action(cell.text);
-  }
-}
-
 void run_all(const std::vector<std::function<void()>>& hooks, std::string_view event) noexcept {
   for (const auto& hook : hooks) {
     try {
@@ -69,84 +56,25 @@ const base::Clock& clock_of(const DatabaseOptions& options) {
 
 }  // namespace
 
-StatementImpl::StatementImpl(soci::session& session, const Dialect& dialect, StorageState& state, std::string_view sql,
-                             std::string_view signature)
-    : session_(session),
-      dialect_(dialect),
-      state_(state),
-      sql_(sql),
+StatementImpl::StatementImpl(driver::Connection& connection, std::string_view sql, std::string_view signature)
+    : sql_(sql),
       signature_(signature),
       parameters_(cells_of(signature.substr(0, signature.find('>')))),
       columns_(cells_of(signature.substr(signature.find('>') + 1))),
-      parameter_indicators_(parameters_.size(), soci::i_ok),
-      column_indicators_(columns_.size(), soci::i_ok),
-      statement_(session) {
-  guarded([this] {
-    statement_.alloc();
-    statement_.prepare(dialect_.placeholders(sql_));
-    check_shape();
-    bind_buffers();
-    return false;
-  });
-}
-
-void StatementImpl::bind_buffers() {
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    with_buffer(parameters_[i],
-                [&](auto& buffer) { statement_.exchange(soci::use(buffer, parameter_indicators_[i])); });
-  }
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    with_buffer(columns_[i], [&](auto& buffer) { statement_.exchange(soci::into(buffer, column_indicators_[i])); });
-  }
-  statement_.define_and_bind();
-}
-
-void StatementImpl::check_shape() {
-  const auto shape = shape_of(dialect_, statement_);
-  const auto refuse = [this](std::string_view what, std::size_t wanted, std::size_t given) {
-    throw std::logic_error("SQL has " + std::to_string(wanted) + " " + std::string(what) + ", " +
-                           std::to_string(given) + " given: " + sql_);
-  };
-  if (shape.parameters != parameters_.size()) refuse("placeholders", shape.parameters, parameters_.size());
-  // A statement run for its effect may return rows that nobody wants.
-  if (!columns_.empty() && shape.columns != columns_.size()) refuse("columns", shape.columns, columns_.size());
-}
-
-template <class Action>
-bool StatementImpl::guarded(Action action) {
-  try {
-    return action();
-  } catch (const soci::soci_error& failure) {
-    rethrow_as_error(dialect_, session_, state_, sql_, failure);
-  }
-}
-
-void StatementImpl::copy_indicators_in() {
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    parameter_indicators_[i] = parameters_[i].null ? soci::i_null : soci::i_ok;
-  }
-}
-
-void StatementImpl::copy_indicators_out() {
-  for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i].null = column_indicators_[i] == soci::i_null;
-}
+      statement_(connection.prepare(sql_, std::string_view(signature_).substr(0, parameters_.size()),
+                                    std::string_view(signature_).substr(parameters_.size() + 1))) {}
 
 bool StatementImpl::execute() {
-  copy_indicators_in();
-  has_row_ = true;  // also when it fails half-way: it must be reset
-  has_row_ = guarded([this] { return statement_.execute(true); });
-  if (has_row_) copy_indicators_out();
-  return has_row_;
+  is_open_ = true;  // also when it fails half-way: it must be reset
+  return statement_->execute(parameters_, columns_);
 }
 
 bool StatementImpl::fetch() {
-  has_row_ = guarded([this] { return statement_.fetch(); });
-  if (has_row_) copy_indicators_out();
-  return has_row_;
+  return statement_->fetch(columns_);
 }
 
 void StatementImpl::reset() noexcept {
-  if (std::exchange(has_row_, false)) detail::reset(dialect_, statement_);
+  if (std::exchange(is_open_, false)) statement_->reset();
 }
 
 void Hooks::run_after_commit() const noexcept {
@@ -156,14 +84,21 @@ void Hooks::run_after_rollback() const noexcept {
   run_all(after_rollback, "after_rollback_hook_failed");
 }
 
-SessionImpl::SessionImpl(const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options,
+SessionImpl::SessionImpl(const DatabaseUrl& url, driver::Role role, const DatabaseOptions& options,
                          std::shared_ptr<StorageState> state)
-    : dialect_(url.kind), state_(std::move(state)), clock_(clock_of(options)) {
-  try {
-    connect(session_, url, role, options);
-  } catch (const soci::soci_error& failure) {
-    throw base::unavailable("Cannot open the database " + url.path + ": " + failure.what());
-  }
+    : url_(url),
+      role_(role),
+      options_(options),
+      dialect_(url.kind),
+      state_(std::move(state)),
+      clock_(clock_of(options)),
+      connection_(driver::connect(url_, role_, options_, *state_)) {}
+
+void SessionImpl::reopen_if_lost() {
+  if (connection_->is_open()) return;
+  cache_.clear();
+  statement_count_ = 0;
+  connection_ = driver::connect(url_, role_, options_, *state_);
 }
 
 StatementImpl& SessionImpl::lease(std::string_view sql, std::string_view signature) {
@@ -177,7 +112,7 @@ StatementImpl& SessionImpl::lease(std::string_view sql, std::string_view signatu
     return !statement->leased && statement->signature() == signature;
   });
   if (found == variants.end()) {
-    variants.push_back(std::make_unique<StatementImpl>(session_, dialect_, *state_, sql, signature));
+    variants.push_back(std::make_unique<StatementImpl>(*connection_, sql, signature));
     ++statement_count_;
     found = std::prev(variants.end());
   }
@@ -209,14 +144,8 @@ void SessionImpl::make_room() {
   cache_.erase(oldest);
 }
 
-std::int64_t SessionImpl::last_insert_id() {
-  long long id = 0;
-  session_.get_last_insert_id({}, id);
-  return id;
-}
-
 void SessionImpl::run_uncached(const std::string& sql) {
-  StatementImpl statement(session_, dialect_, *state_, sql, ">");
+  StatementImpl statement(*connection_, sql, ">");
   statement.execute();
   statement.reset();
 }

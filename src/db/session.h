@@ -106,6 +106,7 @@ class Session {
   /// Runs an INSERT of one row; the id that the row was given.
   template <class... Args>
   std::int64_t insert(std::string_view sql, const Args&... args) {
+    if (dialect().returns_ids()) return scalar<std::int64_t>(std::string(sql) + " RETURNING id", args...);
     execute(sql, args...);
     return last_insert_id();
   }

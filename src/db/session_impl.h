@@ -2,8 +2,6 @@
 // a time. The compiled side of session.h's templates.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -13,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "db/driver.h"
+#include "db/driver/driver.h"
 #include "db/session.h"
 #include "db/storage_state.h"
 
@@ -23,15 +21,14 @@ namespace openspc::db::detail {
 class StatementImpl {
  public:
   /// `signature` is "parameters>columns" in letters of CellType.
-  StatementImpl(soci::session& session, const Dialect& dialect, StorageState& state, std::string_view sql,
-                std::string_view signature);
+  StatementImpl(driver::Connection& connection, std::string_view sql, std::string_view signature);
   StatementImpl(const StatementImpl&) = delete;
   StatementImpl& operator=(const StatementImpl&) = delete;
 
   bool execute();
   bool fetch();
   void reset() noexcept;
-  std::int64_t affected_rows() { return statement_.get_affected_rows(); }
+  std::int64_t affected_rows() const { return statement_->affected_rows(); }
 
   std::span<Cell> parameters() noexcept { return parameters_; }
   std::span<const Cell> columns() const noexcept { return columns_; }
@@ -42,24 +39,12 @@ class StatementImpl {
   std::uint64_t last_use = 0;
 
  private:
-  void bind_buffers();
-  void check_shape();
-  void copy_indicators_in();
-  void copy_indicators_out();
-  template <class Action>
-  bool guarded(Action action);
-
-  soci::session& session_;
-  const Dialect& dialect_;
-  StorageState& state_;
   const std::string sql_;
   const std::string signature_;
   std::vector<Cell> parameters_;
   std::vector<Cell> columns_;
-  std::vector<soci::indicator> parameter_indicators_;
-  std::vector<soci::indicator> column_indicators_;
-  soci::statement statement_;
-  bool has_row_ = false;
+  std::unique_ptr<driver::Statement> statement_;
+  bool is_open_ = false;
 };
 
 /// What a job wants to be told about the fate of its changes.
@@ -74,17 +59,21 @@ struct Hooks {
 class SessionImpl {
  public:
   /// `state` is shared by all sessions of a database.
-  SessionImpl(const DatabaseUrl& url, SessionRole role, const DatabaseOptions& options,
+  SessionImpl(const DatabaseUrl& url, driver::Role role, const DatabaseOptions& options,
               std::shared_ptr<StorageState> state);
   SessionImpl(const SessionImpl&) = delete;
   SessionImpl& operator=(const SessionImpl&) = delete;
 
   StatementImpl& lease(std::string_view sql, std::string_view signature);
-  std::int64_t last_insert_id();
+  std::int64_t last_insert_id() noexcept { return connection_->last_insert_id(); }
   void run_uncached(const std::string& sql);
-  bool in_transaction() noexcept { return detail::in_transaction(dialect_, session_); }
-  bool read_file(std::span<unsigned char> bytes) noexcept { return detail::read_file(dialect_, session_, bytes); }
-  std::int64_t total_changes() noexcept { return detail::total_changes(dialect_, session_); }
+  bool in_transaction() noexcept { return connection_->in_transaction(); }
+  bool read_file(std::span<unsigned char> bytes) noexcept { return connection_->read_file(bytes); }
+  std::int64_t total_changes() noexcept { return connection_->total_changes(); }
+  driver::Fault take_fault() noexcept { return connection_->take_fault(); }
+  bool is_open() noexcept { return connection_->is_open(); }
+  /// Opens the connection anew when it was lost. Throws Error(unavailable) when that fails.
+  void reopen_if_lost();
   StorageState& storage() noexcept { return *state_; }
   const Dialect& dialect() const noexcept { return dialect_; }
   const base::Clock& clock() const noexcept { return clock_; }
@@ -104,10 +93,13 @@ class SessionImpl {
 
   void make_room();
 
-  Dialect dialect_;
-  std::shared_ptr<StorageState> state_;
+  const DatabaseUrl url_;
+  const driver::Role role_;
+  const DatabaseOptions options_;
+  const Dialect dialect_;
+  const std::shared_ptr<StorageState> state_;
   const base::Clock& clock_;
-  soci::session session_;
+  std::unique_ptr<driver::Connection> connection_;
   // One text has a statement for each combination of types, and a further one while it is in use by an outer loop.
   std::unordered_map<std::string, Variants, TextHash, std::equal_to<>> cache_;
   std::size_t statement_count_ = 0;

@@ -9,10 +9,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
@@ -32,9 +34,10 @@ inline Value to_value(Value value) {
 
 namespace detail {
 
-enum class CellType : char { integer = 'i', real = 'd', text = 't' };
+enum class CellType : char { integer = 'i', real = 'd', text = 't', reals = 'a' };
 
-/// The buffer of one parameter or column of a prepared statement. Only the member of its type is meaningful.
+/// The buffer of one parameter or column of a prepared statement. Only the member of its type is meaningful; `reals`
+/// stand in `text` as the bytes of little-endian doubles, one behind the other.
 struct Cell {
   CellType type = CellType::text;
   bool null = false;
@@ -51,6 +54,10 @@ void write_json(std::string& text, const boost::json::value& value);
 /// Throws Unreadable.
 boost::json::value read_json(std::string_view text);
 boost::json::object read_json_object(std::string_view text);
+/// Throws Error(invalid) for a number that is not finite.
+void pack_reals(std::string& bytes, std::span<const double> values);
+/// Throws Unreadable for bytes that are no doubles, or not finite.
+std::vector<double> unpack_reals(std::string_view bytes);
 
 template <class T>
 struct Codec;
@@ -103,6 +110,14 @@ struct Codec<base::Timestamp> {
     if (!time) refuse_text("timestamp", cell.text);
     return *time;
   }
+};
+
+/// Readings in one column: exact to the bit, an array where the database has one.
+template <>
+struct Codec<std::vector<double>> {
+  static constexpr CellType type = CellType::reals;
+  static void write(Cell& cell, const std::vector<double>& values) { pack_reals(cell.text, values); }
+  static std::vector<double> read(const Cell& cell) { return unpack_reals(cell.text); }
 };
 
 template <class Tag>

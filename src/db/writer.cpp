@@ -10,7 +10,7 @@ Writer::Writer(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue&
                std::shared_ptr<StorageState> state)
     : queue_(queue),
       max_group_(options.max_group),
-      session_(std::make_unique<SessionImpl>(url, SessionRole::writer, options, std::move(state))),
+      session_(std::make_unique<SessionImpl>(url, driver::Role::writer, options, std::move(state))),
       files_(url, session_.impl()),
       thread_([this] { work(); }) {}
 

@@ -15,7 +15,7 @@ namespace {
 using connect::opcua::Quality;
 using testing::HasSubstr;
 using Samples = std::vector<std::vector<double>>;
-constexpr const char* kBore = MachineHall::kBore;
+constexpr const char* kBore = MachineHall::bore;
 
 std::string text(const boost::json::value& value) {
   return std::string(value.as_string());

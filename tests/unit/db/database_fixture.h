@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/task.h"
 #include "db/database.h"
+#include "support/database/test_database.h"
 
 namespace openspc::db {
 
@@ -34,12 +35,14 @@ class DatabaseTest : public testing::Test {
   void SetUp() override {
     std::string name = testing::TempDir() + "openspc-db-XXXXXX";
     folder_ = mkdtemp(name.data());
+    place_ = std::make_unique<test::TestDatabase>(folder_ / "test.db");
     base::log::set_sink([](std::string_view) {});  // outages that tests cause on purpose
     open();
   }
 
   void TearDown() override {
     db_.reset();
+    place_.reset();
     base::log::set_sink({});
     std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
     std::filesystem::remove_all(folder_);
@@ -47,9 +50,10 @@ class DatabaseTest : public testing::Test {
 
   void open(const DatabaseOptions& options = {}) {
     db_.reset();
-    db_ = Database::open(path().string(), options);
+    db_ = Database::open(place_->url(), options);
   }
 
+  /// Of the SQLite database.
   std::filesystem::path path() const { return folder_ / "test.db"; }
 
   void script(std::string_view sql) {
@@ -92,6 +96,7 @@ class DatabaseTest : public testing::Test {
   };
 
   std::filesystem::path folder_;
+  std::unique_ptr<test::TestDatabase> place_;
   std::unique_ptr<Database> db_;
 };
 

@@ -46,8 +46,8 @@ TEST(DatabaseUrl, RefusesWhatIsNoDatabase) {
 }
 
 TEST(Dialect, WritesPlaceholdersAsItsDriverWants) {
-  EXPECT_EQ(sqlite.placeholders("a = ? AND b = '?'"), "a = ? AND b = '?'");
-  EXPECT_EQ(postgresql.placeholders("a = ? AND b = '?'"), "a = :p1 AND b = '?'");
+  EXPECT_EQ(sqlite.placeholders("a = ? AND b = '?'").sql, "a = ? AND b = '?'");
+  EXPECT_EQ(postgresql.placeholders("a = ? AND b = '?'").sql, "a = $1 AND b = '?'");
 }
 
 TEST(Dialect, ExpandsTheWordsOfMigrations) {

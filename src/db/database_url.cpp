@@ -1,0 +1,161 @@
+#include "db/database_url.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+#include "base/error.h"
+
+namespace openspc::db {
+namespace {
+
+DatabaseUrl sqlite_url(std::string_view path) {
+  if (path.empty() || path == ":memory:") {
+    throw base::invalid_text("The database must be a file: every connection would see another database in memory");
+  }
+  return {DialectKind::sqlite, std::string(path)};
+}
+
+std::optional<int> hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return std::nullopt;
+}
+
+/// A '%' that begins no code stands for itself: passwords are often pasted as they are.
+std::string decoded(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : std::nullopt;
+    const auto low = high ? hex_digit(text[i + 2]) : std::nullopt;
+    if (!low) {
+      result += text[i];
+      continue;
+    }
+    result += static_cast<char>(*high * 16 + *low);
+    i += 2;
+  }
+  return result;
+}
+
+std::string_view cut(std::string_view& text, char end) {
+  const auto at = std::min(text.find(end), text.size());
+  const std::string_view part = text.substr(0, at);
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return part;
+}
+
+void require_port(std::string_view port) {
+  std::uint16_t number = 0;
+  const auto parsed = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (parsed.ec != std::errc{} || parsed.ptr != port.data() + port.size() || number == 0)
+    throw base::invalid_text("The database URL has a port that is none: \"" + std::string(port) +
+                             "\"; a port is a number from 1 to 65535");
+}
+
+/// Several hosts, "a:5432,b", become the lists that libpq reads.
+void add_hosts(DatabaseUrl& url, std::string_view hosts) {
+  std::string names, ports;
+  bool has_ports = false;
+  while (!hosts.empty()) {
+    std::string_view one = cut(hosts, ',');
+    std::string_view name = one, port;
+    const bool is_ipv6 = one.starts_with('[');
+    const auto colon = is_ipv6 ? one.find("]:") : one.rfind(':');
+    if (colon != std::string_view::npos) {
+      name = one.substr(0, is_ipv6 ? colon + 1 : colon);
+      port = one.substr(colon + (is_ipv6 ? 2 : 1));
+      require_port(port);
+      has_ports = true;
+    }
+    if (is_ipv6) name = name.substr(1, name.size() - 2);
+    names.append(names.empty() && ports.empty() ? "" : ",").append(decoded(name));
+    ports.append(names.find(',') == std::string::npos ? "" : ",").append(port);
+  }
+  if (!names.empty()) url.settings.emplace_back("host", names);
+  if (has_ports) url.settings.emplace_back("port", ports);
+}
+
+/// SQLAlchemy's drivers say `ssl`, libpq says `sslmode`.
+void add_option(DatabaseUrl& url, std::string_view key, std::string value) {
+  static constexpr std::array<std::string_view, 14> known{"sslmode",
+                                                          "sslrootcert",
+                                                          "sslcert",
+                                                          "sslkey",
+                                                          "sslcrl",
+                                                          "host",
+                                                          "port",
+                                                          "connect_timeout",
+                                                          "passfile",
+                                                          "target_session_attrs",
+                                                          "tcp_user_timeout",
+                                                          "keepalives_idle",
+                                                          "gssencmode",
+                                                          "channel_binding"};
+  if (key == "ssl") {
+    const bool plain = value == "true" || value == "1";
+    url.settings.emplace_back("sslmode", plain ? "require" : value == "false" || value == "0" ? "disable" : value);
+    return;
+  }
+  if (key == "application_name") return;
+  if (std::ranges::find(known, key) == known.end())
+    throw base::invalid_text("The database URL has a parameter that is not known: \"" + std::string(key) +
+                             "\"; known are ssl, sslmode, sslrootcert, sslcert, sslkey, connect_timeout, passfile, "
+                             "target_session_attrs and keepalives_idle");
+  url.settings.emplace_back(key, std::move(value));
+}
+
+DatabaseUrl postgresql_url(std::string_view rest) {
+  DatabaseUrl url{DialectKind::postgresql, {}};
+  std::string_view query;
+  // A password may hold '/', '?' and '@' as they are: what is left of the last '@' is the person.
+  const auto at = rest.rfind('@');
+  std::string_view person = at == std::string_view::npos ? std::string_view() : rest.substr(0, at);
+  std::string_view place = at == std::string_view::npos ? rest : rest.substr(at + 1);
+  if (const auto mark = place.find('?'); mark != std::string_view::npos) {
+    query = place.substr(mark + 1);
+    place = place.substr(0, mark);
+  }
+  const std::string_view hosts = cut(place, '/');
+  add_hosts(url, hosts);
+  if (at != std::string_view::npos) {
+    const std::string_view user = cut(person, ':');
+    url.settings.emplace_back("user", decoded(user));
+    if (!person.empty()) url.settings.emplace_back("password", decoded(person));
+  }
+  if (place.empty()) throw base::invalid_text("The database URL names no database: postgresql://USER@HOST/DATABASE");
+  url.settings.emplace_back("dbname", decoded(place));
+  while (!query.empty()) {
+    std::string_view value = cut(query, '&');
+    const std::string_view key = cut(value, '=');
+    add_option(url, key, decoded(value));
+  }
+  url.path = "postgresql://" + std::string(hosts) + "/" + std::string(place);
+  return url;
+}
+
+}  // namespace
+
+DatabaseUrl parse_database_url(std::string_view url) {
+  const auto colon = url.find("://");
+  if (colon == std::string_view::npos) return sqlite_url(url);
+  const std::string_view scheme = url.substr(0, url.find_first_of("+:"));
+  const std::string_view rest = url.substr(colon + 3);
+  if (scheme == "sqlite") {
+    // Three slashes before a relative path, four before an absolute one.
+    if (!rest.starts_with('/')) throw base::invalid_text("An SQLite URL is sqlite:///PATH");
+    return sqlite_url(rest.substr(1));
+  }
+  if (scheme == "postgresql" || scheme == "postgres") return postgresql_url(rest);
+  if (scheme == "mysql" || scheme == "mariadb" || scheme == "mssql") {
+    throw base::unavailable(
+        "Databases of the kind \"" + std::string(scheme) +
+        "\" are not built into this version; use sqlite:///PATH or postgresql://USER@HOST/DATABASE");
+  }
+  throw base::invalid_text("Unknown kind of database: \"" + std::string(scheme) + "\"");
+}
+
+}  // namespace openspc::db

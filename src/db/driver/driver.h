@@ -1,0 +1,92 @@
+// What the house asks of a database's own client library: a connection that prepares statements, and statements that
+// fill cells. One implementation for each database; nothing else in the program includes their headers. Private to db/.
+//
+// A failure leaves a driver as what a service can act on: db::ConstraintViolation, Error(unavailable) with the reason,
+// std::logic_error for SQL that the database does not understand. Whether the same work may succeed when it is run once
+// more is asked of the connection afterwards (`fault`).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "db/database.h"
+#include "db/dialect.h"
+#include "db/storage_state.h"
+#include "db/value.h"
+
+namespace openspc::db::driver {
+
+using detail::Cell;
+using detail::CellType;
+
+enum class Role { reader, writer };
+
+/// What the last failure says about running the transaction again.
+enum class Fault {
+  none,   // nothing failed, or it would fail again
+  retry,  // another transaction was in the way: a deadlock, a serialization failure
+  lost,   // the connection is gone: nobody knows yet whether the last COMMIT took place
+};
+
+class Statement {
+ public:
+  Statement() = default;
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  virtual ~Statement() = default;
+
+  /// Runs it; true when a first row is in `columns`. Both spans live until reset() and have the types of prepare().
+  virtual bool execute(std::span<const Cell> parameters, std::span<Cell> columns) = 0;
+  virtual bool fetch(std::span<Cell> columns) = 0;
+  /// Gives back what it holds of its rows: no lock may outlive it.
+  virtual void reset() noexcept = 0;
+  /// Rows that the last execution changed.
+  virtual std::int64_t affected_rows() const = 0;
+};
+
+class Connection {
+ public:
+  Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  virtual ~Connection() = default;
+
+  /// `sql` has `?` for its parameters; `parameters` and `columns` say the cell types, one letter each. Throws
+  /// std::logic_error when their numbers differ from the statement's. No columns: rows, if any, are not wanted.
+  virtual std::unique_ptr<Statement> prepare(const std::string& sql, std::string_view parameters,
+                                             std::string_view columns) = 0;
+
+  /// False when the database itself has ended the transaction, as SQLite may do when the disk is full.
+  virtual bool in_transaction() noexcept = 0;
+  /// The id that the last INSERT on this connection gave a row. Only where Dialect::returns_ids() is false.
+  virtual std::int64_t last_insert_id() noexcept = 0;
+  /// Rows that this connection has changed since it was opened; rises with every change, never falls.
+  virtual std::int64_t total_changes() noexcept = 0;
+
+  /// The fault of the last failure since it was asked.
+  virtual Fault take_fault() noexcept = 0;
+  /// False when it must be opened anew.
+  virtual bool is_open() noexcept = 0;
+
+  /// The first bytes of the database file as it is on the disk, through the connection's own handle: closing another
+  /// one would give up SQLite's locks. False when there is no file or it has fewer.
+  virtual bool read_file(std::span<unsigned char> bytes) noexcept = 0;
+};
+
+/// Connects and applies the settings that the house relies on. Throws Error(unavailable) with the reason.
+std::unique_ptr<Connection> connect(const DatabaseUrl& url, Role role, const DatabaseOptions& options,
+                                    detail::StorageState& state);
+
+std::unique_ptr<Connection> connect_sqlite(const DatabaseUrl& url, Role role, const DatabaseOptions& options,
+                                           detail::StorageState& state);
+std::unique_ptr<Connection> connect_postgresql(const DatabaseUrl& url, Role role, const DatabaseOptions& options,
+                                               detail::StorageState& state);
+
+/// Refuses a statement whose shape is not what its caller gives: `what` is "placeholders" or "columns".
+[[noreturn]] void refuse_shape(std::string_view what, std::size_t wanted, std::size_t given, const std::string& sql);
+
+}  // namespace openspc::db::driver

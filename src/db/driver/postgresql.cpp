@@ -1,0 +1,353 @@
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cstring>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "db/driver/driver.h"
+#include "db/error.h"
+
+namespace openspc::db::driver {
+namespace {
+
+struct FreeResult {
+  void operator()(PGresult* result) const noexcept { PQclear(result); }
+};
+using Result = std::unique_ptr<PGresult, FreeResult>;
+
+constexpr Oid kFloat8 = 701;
+constexpr Oid kFloat8Array = 1022;
+
+std::string trimmed(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
+std::string_view field_of(const PGresult* result, int field) {
+  const char* text = PQresultErrorField(result, field);
+  return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
+/// "Key (plant_id, name)=(1, x) already exists." of the table "mqtt_broker" -> "mqtt_broker.plant_id,
+/// mqtt_broker.name", as SQLite says it.
+std::string broken_columns(std::string_view table, std::string_view detail) {
+  const auto open = detail.find('(');
+  const auto close = detail.find(")=(");
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open) return std::string(table);
+  std::string columns;
+  std::string_view list = detail.substr(open + 1, close - open - 1);
+  while (!list.empty()) {
+    const auto comma = std::min(list.find(", "), list.size());
+    columns += (columns.empty() ? "" : ", ") + std::string(table) + "." + std::string(list.substr(0, comma));
+    list.remove_prefix(std::min(comma + 2, list.size()));
+  }
+  return columns;
+}
+
+[[noreturn]] void throw_constraint(const PGresult* result, std::string_view state) {
+  const std::string table(field_of(result, PG_DIAG_TABLE_NAME));
+  if (state == "23505")
+    throw ConstraintViolation(ConstraintKind::unique, broken_columns(table, field_of(result, PG_DIAG_MESSAGE_DETAIL)));
+  if (state == "23503") throw ConstraintViolation(ConstraintKind::foreign_key, {});
+  if (state == "23502")
+    throw ConstraintViolation(ConstraintKind::not_null,
+                              table + "." + std::string(field_of(result, PG_DIAG_COLUMN_NAME)));
+  throw ConstraintViolation(ConstraintKind::check, std::string(field_of(result, PG_DIAG_CONSTRAINT_NAME)));
+}
+
+/// What a person is told when the database cannot do its work now; empty when the fault is in the statement.
+/// Codes: PostgreSQL 15, Appendix A.
+std::string_view outage_of(std::string_view state) {
+  struct Outage {
+    std::string_view code;  // or the first letters of a class
+    std::string_view text;
+  };
+  static constexpr std::array<Outage, 12> outages{{
+      {"53100", "The database has no room left: make room on its disk"},
+      {"53300", "The database takes no more connections: raise max_connections or lower the pool"},
+      {"53", "The database has not enough resources"},
+      {"25006", "The database is read-only: it is a standby, or its disk is full"},
+      {"25P02", "The database gave up the transaction"},
+      {"40", "The database is busy; try again"},
+      {"55P03", "The database is busy; try again"},
+      {"57014", "The database did not answer in time"},
+      {"57P", "The database is shutting down or starting; try again"},
+      {"58", "The database cannot be read or written: look at its disk"},
+      {"XX", "The database is damaged or has a fault of its own: look at its log"},
+      {"08", "The connection to the database was lost"},
+  }};
+  const auto found = std::ranges::find_if(outages, [&](const Outage& each) { return state.starts_with(each.code); });
+  return found == outages.end() ? std::string_view() : found->text;
+}
+
+/// A value that is no text: read with the decimal point and the shortest exact digits, whatever the locale.
+template <class Number>
+Number number_in(std::string_view text) {
+  Number value{};
+  if (text == "t") return Number{1};
+  if (text == "f") return Number{0};
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+std::uint32_t big_endian(std::uint32_t value) {
+  return __builtin_bswap32(value);
+}
+
+/// The binary form of double precision[] (PostgreSQL 15, src/backend/utils/adt/arrayfuncs.c, array_send): dimensions,
+/// whether it holds NULLs, the type of its elements, their count and the first index; then length and value of each.
+void encode_reals(std::string& wire, std::string_view packed) {
+  const auto count = static_cast<std::uint32_t>(packed.size() / sizeof(double));
+  const auto put = [&wire](std::uint32_t value) {
+    value = big_endian(value);
+    wire.append(reinterpret_cast<const char*>(&value), sizeof value);
+  };
+  wire.clear();
+  put(count == 0 ? 0 : 1);
+  put(0);
+  put(kFloat8);
+  if (count == 0) return;
+  put(count);
+  put(1);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, packed.data() + i * sizeof bits, sizeof bits);
+    bits = __builtin_bswap64(bits);
+    put(sizeof bits);
+    wire.append(reinterpret_cast<const char*>(&bits), sizeof bits);
+  }
+}
+
+/// "{1,2.5}" as packed doubles.
+void decode_reals(std::string& packed, std::string_view text) {
+  packed.clear();
+  const auto inner = text.size() >= 2 ? text.substr(1, text.size() - 2) : std::string_view();
+  for (std::size_t at = 0; at < inner.size();) {
+    const auto comma = std::min(inner.find(',', at), inner.size());
+    double value = std::numeric_limits<double>::quiet_NaN();  // also of NULL, which is no reading
+    std::from_chars(inner.data() + at, inner.data() + comma, value);
+    packed.append(reinterpret_cast<const char*>(&value), sizeof value);
+    at = comma + 1;
+  }
+}
+
+class PostgresqlConnection final : public Connection {
+ public:
+  PostgresqlConnection(const DatabaseUrl& url, Role role, detail::StorageState& state) : state_(state) {
+    std::vector<const char*> keys, values;
+    const auto set = [&](const char* key, const char* value) {
+      keys.push_back(key);
+      values.push_back(value);
+    };
+    set("connect_timeout", "10");
+    set("tcp_user_timeout", "15000");
+    set("keepalives_idle", "15");
+    for (const auto& [key, value] : url.settings) set(key.c_str(), value.c_str());
+    set("client_encoding", "UTF8");
+    set("application_name", role == Role::writer ? "openspc writer" : "openspc reader");
+    set("options", "-c TimeZone=UTC -c DateStyle=ISO -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s");
+    keys.push_back(nullptr);
+    values.push_back(nullptr);
+    handle_.reset(PQconnectdbParams(keys.data(), values.data(), 0));
+    if (handle_ == nullptr || PQstatus(handle_.get()) != CONNECTION_OK)
+      throw base::unavailable("Cannot open the database " + url.path + ": " +
+                              (handle_ == nullptr ? "out of memory" : trimmed(PQerrorMessage(handle_.get()))));
+    PQsetNoticeProcessor(handle_.get(), [](void*, const char*) {}, nullptr);
+  }
+
+  std::unique_ptr<Statement> prepare(const std::string& sql, std::string_view parameters,
+                                     std::string_view columns) override;
+
+  bool in_transaction() noexcept override { return PQtransactionStatus(handle_.get()) == PQTRANS_INTRANS; }
+  std::int64_t last_insert_id() noexcept override { return 0; }
+  std::int64_t total_changes() noexcept override { return changes_; }
+  Fault take_fault() noexcept override { return std::exchange(fault_, Fault::none); }
+  bool is_open() noexcept override { return PQstatus(handle_.get()) == CONNECTION_OK; }
+  bool read_file(std::span<unsigned char>) noexcept override { return false; }
+
+  PGconn* handle() noexcept { return handle_.get(); }
+  void count_changes(std::int64_t changes) noexcept { changes_ += changes; }
+  /// The statement can be forgotten by the server only outside of a failed transaction.
+  void forget(std::string name) noexcept { forgotten_.push_back(std::move(name)); }
+
+  /// Throws what the failure means.
+  Result checked(PGresult* raw, const std::string& sql) {
+    Result result(raw);
+    const auto status = PQresultStatus(result.get());
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return result;
+    const std::string state(field_of(result.get(), PG_DIAG_SQLSTATE));
+    const std::string message = trimmed(PQerrorMessage(handle_.get()));
+    if (PQstatus(handle_.get()) != CONNECTION_OK) {
+      fault_ = Fault::lost;
+      base::log::error("database_lost", {{"error", message}});
+      throw base::unavailable("The connection to the database was lost");
+    }
+    if (state.starts_with("23")) throw_constraint(result.get(), state);
+    if (state == "40001" || state == "40P01" || state == "55P03") fault_ = Fault::retry;
+    if (state == "22021" || state == "22P05")
+      throw base::invalid_text("The text holds characters that the database cannot store");
+    if (const auto outage = outage_of(state); !outage.empty()) {
+      if (state == "53100") state_.note_shortage();
+      base::log::error("database_unavailable", {{"code", state}, {"error", message}});
+      throw base::unavailable(std::string(outage));
+    }
+    throw std::logic_error(message + " in: " + sql);
+  }
+
+ private:
+  struct Finish {
+    void operator()(PGconn* handle) const noexcept { PQfinish(handle); }
+  };
+
+  void deallocate_forgotten() {
+    if (PQtransactionStatus(handle_.get()) == PQTRANS_INERROR) return;
+    for (const std::string& name : forgotten_) Result(PQexec(handle_.get(), ("DEALLOCATE " + name).c_str()));
+    forgotten_.clear();
+  }
+
+  detail::StorageState& state_;
+  std::unique_ptr<PGconn, Finish> handle_;
+  Fault fault_ = Fault::none;
+  std::int64_t changes_ = 0;
+  unsigned statements_ = 0;
+  std::vector<std::string> forgotten_;
+};
+
+class PostgresqlStatement final : public Statement {
+ public:
+  PostgresqlStatement(PostgresqlConnection& connection, std::string name, const std::string& sql,
+                      std::size_t parameters, std::size_t columns)
+      : connection_(connection),
+        name_(std::move(name)),
+        sql_(sql),
+        column_count_(columns),
+        numbers_(parameters),
+        arrays_(parameters),
+        values_(parameters),
+        lengths_(parameters),
+        formats_(parameters) {}
+  ~PostgresqlStatement() override { connection_.forget(std::move(name_)); }
+
+  bool execute(std::span<const Cell> parameters, std::span<Cell> columns) override {
+    reset();
+    for (std::size_t i = 0; i < parameters.size(); ++i) bind(i, parameters[i]);
+    result_ = connection_.checked(PQexecPrepared(connection_.handle(), name_.c_str(), static_cast<int>(values_.size()),
+                                                 values_.data(), lengths_.data(), formats_.data(), 0),
+                                  sql_);
+    affected_ = number_in<std::int64_t>(PQcmdTuples(result_.get()));
+    if (PQresultStatus(result_.get()) == PGRES_COMMAND_OK) connection_.count_changes(affected_);
+    const auto gives = static_cast<std::size_t>(PQnfields(result_.get()));
+    if (column_count_ != 0 && gives != column_count_) refuse_shape("columns", gives, column_count_, sql_);
+    row_ = 0;
+    return fetch(columns);
+  }
+
+  bool fetch(std::span<Cell> columns) override {
+    if (result_ == nullptr || row_ >= PQntuples(result_.get())) return false;
+    for (std::size_t i = 0; i < columns.size(); ++i) read(static_cast<int>(i), columns[i]);
+    ++row_;
+    return true;
+  }
+
+  void reset() noexcept override { result_.reset(); }
+  std::int64_t affected_rows() const override { return affected_; }
+
+ private:
+  void bind(std::size_t i, const Cell& cell) {
+    formats_[i] = 0;
+    lengths_[i] = 0;
+    values_[i] = nullptr;
+    if (cell.null) return;
+    switch (cell.type) {
+      case CellType::integer:
+        values_[i] = in_digits(i, cell.integer);
+        return;
+      case CellType::real:
+        values_[i] = in_digits(i, cell.real);
+        return;
+      case CellType::text:
+        if (cell.text.find('\0') != std::string::npos)
+          throw base::invalid_text("Text must not hold the character NUL (U+0000)");
+        values_[i] = cell.text.c_str();
+        return;
+      case CellType::reals:
+        encode_reals(arrays_[i], cell.text);
+        values_[i] = arrays_[i].data();
+        lengths_[i] = static_cast<int>(arrays_[i].size());
+        formats_[i] = 1;
+        return;
+    }
+  }
+
+  template <class Number>
+  const char* in_digits(std::size_t i, Number value) {
+    auto& digits = numbers_[i];
+    *std::to_chars(digits.data(), digits.data() + digits.size() - 1, value).ptr = '\0';
+    return digits.data();
+  }
+
+  void read(int place, Cell& cell) {
+    cell.null = PQgetisnull(result_.get(), row_, place) != 0;
+    if (cell.null) return;
+    const std::string_view text(PQgetvalue(result_.get(), row_, place),
+                                static_cast<std::size_t>(PQgetlength(result_.get(), row_, place)));
+    switch (cell.type) {
+      case CellType::integer:
+        cell.integer = number_in<long long>(text);
+        return;
+      case CellType::real:
+        cell.real = number_in<double>(text);
+        return;
+      case CellType::text:
+        cell.text.assign(text);
+        return;
+      case CellType::reals:
+        decode_reals(cell.text, text);
+        return;
+    }
+  }
+
+  PostgresqlConnection& connection_;
+  std::string name_;
+  const std::string& sql_;
+  const std::size_t column_count_;
+  std::vector<std::array<char, 32>> numbers_;
+  std::vector<std::string> arrays_;
+  std::vector<const char*> values_;
+  std::vector<int> lengths_, formats_;
+  Result result_;
+  int row_ = 0;
+  std::int64_t affected_ = 0;
+};
+
+std::unique_ptr<Statement> PostgresqlConnection::prepare(const std::string& sql, std::string_view parameters,
+                                                         std::string_view columns) {
+  deallocate_forgotten();
+  const auto numbered = Dialect(DialectKind::postgresql).placeholders(sql);
+  if (numbered.count != parameters.size()) refuse_shape("placeholders", numbered.count, parameters.size(), sql);
+  // Left open, types follow from the columns that they meet; only an array has a form of its own.
+  std::vector<Oid> types(parameters.size(), 0);
+  for (std::size_t i = 0; i < types.size(); ++i)
+    if (parameters[i] == static_cast<char>(CellType::reals)) types[i] = kFloat8Array;
+  std::string name = "s" + std::to_string(++statements_);
+  checked(PQprepare(handle_.get(), name.c_str(), numbered.sql.c_str(), static_cast<int>(types.size()), types.data()),
+          sql);
+  return std::make_unique<PostgresqlStatement>(*this, std::move(name), sql, parameters.size(), columns.size());
+}
+
+}  // namespace
+
+std::unique_ptr<Connection> connect_postgresql(const DatabaseUrl& url, Role role, const DatabaseOptions&,
+                                               detail::StorageState& state) {
+  return std::make_unique<PostgresqlConnection>(url, role, state);
+}
+
+}  // namespace openspc::db::driver

@@ -1,0 +1,193 @@
+#include "db/lanes.h"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <set>
+#include <utility>
+
+#include "base/error.h"
+#include "base/log.h"
+
+namespace openspc::db::detail {
+namespace {
+
+// The house's own number among advisory locks, so that others on the same server are not met by chance.
+constexpr int kWholeDatabase = 20'563;
+constexpr int kKeys = 20'564;
+constexpr int kMostAttempts = 8;
+constexpr std::chrono::milliseconds kFirstPause{4};
+
+/// Grows with each attempt; by chance, so that two that were in each other's way do not meet again.
+void pause_before(int attempt) {
+  static thread_local std::minstd_rand chance(std::random_device{}());
+  const auto longest = kFirstPause.count() << std::min(attempt, 6);
+  std::this_thread::sleep_for(
+      std::chrono::milliseconds(std::uniform_int_distribution<std::int64_t>(1, longest)(chance)));
+}
+
+}  // namespace
+
+Lane::Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_ptr<StorageState> state)
+    : max_group_(options.max_group),
+      queue_(options.max_waiting),
+      session_(std::make_unique<SessionImpl>(url, driver::Role::writer, options, std::move(state))),
+      thread_([this] { work(); }) {}
+
+Lane::~Lane() {
+  queue_.close();
+  finish();
+}
+
+void Lane::finish() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void Lane::work() {
+  for (auto group = queue_.take(max_group_); !group.empty(); group = queue_.take(max_group_)) {
+    run_group(std::move(group));
+  }
+}
+
+void Lane::run_group(std::vector<Pending> group) {
+  std::vector<Done> jobs;
+  jobs.reserve(group.size());
+  for (Pending& pending : group) jobs.push_back({std::move(pending), {}});
+  // Of a group that fails, nothing stands: its jobs are free to run again, each by itself.
+  if (jobs.size() > 1 && attempt(jobs) == End::committed) return finish(jobs);
+  for (Done& job : jobs) run_alone(job);
+}
+
+void Lane::run_alone(Done& job) {
+  const std::span<Done> only(&job, 1);
+  for (int tried = 0; attempt(only) == End::again && tried < kMostAttempts; ++tried) pause_before(tried);
+  finish(only);
+}
+
+/// Runs the jobs as one transaction. `again` when they may run once more; each job that failed holds its reason.
+Lane::End Lane::attempt(std::span<Done> jobs) {
+  try {
+    session_.impl().reopen_if_lost();
+    session_.impl().take_fault();
+    session_.execute(session_.dialect().begin_write());
+    lock(jobs);
+  } catch (...) {
+    fail(jobs, std::current_exception());
+    roll_back();
+    return session_.impl().take_fault() == driver::Fault::none ? End::failed : End::again;
+  }
+  for (Done& each : jobs) {
+    session_.impl().hooks = {};
+    each.pending.job->run(session_);
+    each.hooks = std::move(session_.impl().hooks);
+    if (!each.pending.job->failed() && session_.impl().in_transaction()) continue;
+    const auto fault = session_.impl().take_fault();
+    if (!each.pending.job->failed())
+      each.pending.job->fail(std::make_exception_ptr(base::unavailable("The database gave up the transaction")));
+    roll_back();
+    return fault == driver::Fault::none ? End::failed : End::again;
+  }
+  return commit(jobs);
+}
+
+void Lane::lock(std::span<const Done> jobs) {
+  std::set<std::int64_t> keys;
+  bool has_other = false;
+  for (const Done& each : jobs) {
+    if (each.pending.key) {
+      keys.insert(*each.pending.key);
+    } else {
+      has_other = true;
+    }
+  }
+  if (has_other) {
+    transaction_ = session_.scalar<std::string>(
+        "SELECT CAST(pg_current_xact_id() AS TEXT) FROM (SELECT pg_advisory_xact_lock(?, 0)) held", kWholeDatabase);
+    return;
+  }
+  transaction_ = session_.scalar<std::string>(
+      "SELECT CAST(pg_current_xact_id() AS TEXT) FROM (SELECT pg_advisory_xact_lock_shared(?, 0)) held",
+      kWholeDatabase);
+  // In rising order on every lane of every server: nobody waits for one who waits for him.
+  std::string list = "{";
+  for (const std::int64_t key : keys) list.append(list.size() > 1 ? "," : "").append(std::to_string(key));
+  session_.execute(
+      "SELECT pg_advisory_xact_lock(?, CAST(key % 2147483647 AS INTEGER)) FROM unnest(CAST(? AS BIGINT[])) AS key",
+      kKeys, list + "}");
+}
+
+Lane::End Lane::commit(std::span<Done> jobs) {
+  try {
+    session_.execute("COMMIT");
+    return End::committed;
+  } catch (...) {
+    const auto error = std::current_exception();
+    const auto fault = session_.impl().take_fault();
+    if (fault == driver::Fault::lost) return settle(jobs);
+    fail(jobs, error);
+    roll_back();
+    return fault == driver::Fault::retry ? End::again : End::failed;
+  }
+}
+
+/// The answer to COMMIT was lost with the connection: the database knows what became of the transaction.
+Lane::End Lane::settle(std::span<Done> jobs) {
+  for (int tried = 0; tried < 4 * kMostAttempts; ++tried) {
+    try {
+      session_.impl().reopen_if_lost();
+      const auto status = session_.scalar<std::optional<std::string>>(
+          "SELECT pg_xact_status(CAST(CAST(? AS TEXT) AS xid8))", transaction_);
+      base::log::warning("commit_settled", {{"transaction", transaction_}, {"status", status.value_or("forgotten")}});
+      if (status == "committed") return End::committed;
+      if (status == "aborted") return End::again;
+    } catch (const base::Error& error) {
+      base::log::warning("commit_unsettled", {{"transaction", transaction_}, {"error", error.detail()}});
+    }
+    pause_before(tried);
+  }
+  fail(jobs, std::make_exception_ptr(base::unavailable(
+                 "The database was lost while it stored this; look whether it is there before sending it again")));
+  return End::failed;
+}
+
+void Lane::roll_back() noexcept {
+  try {
+    if (session_.impl().is_open()) session_.execute("ROLLBACK");
+  } catch (const std::exception& error) {
+    base::log::error("rollback_failed", {{"error", error.what()}});
+  }
+}
+
+/// A job that failed by itself keeps its own reason.
+void Lane::fail(std::span<Done> jobs, const std::exception_ptr& error) noexcept {
+  for (Done& each : jobs) {
+    if (!each.pending.job->failed()) each.pending.job->fail(error);
+  }
+}
+
+void Lane::finish(std::span<Done> jobs) {
+  for (const Done& each : jobs) {
+    each.pending.job->failed() ? each.hooks.run_after_rollback() : each.hooks.run_after_commit();
+  }
+  for (Done& each : jobs) each.pending.finish();
+}
+
+Lanes::Lanes(const DatabaseUrl& url, const DatabaseOptions& options, const std::shared_ptr<StorageState>& state) {
+  for (unsigned i = 0; i <= std::max(options.lanes, 1U); ++i)
+    lanes_.push_back(std::make_unique<Lane>(url, options, state));
+}
+
+JobQueue& Lanes::queue_for(std::optional<std::int64_t> key) {
+  if (!key) return lanes_.front()->queue();
+  return lanes_[1 + static_cast<std::uint64_t>(*key) % (lanes_.size() - 1)]->queue();
+}
+
+void Lanes::close() {
+  for (auto& lane : lanes_) lane->queue().close();
+}
+
+void Lanes::finish() {
+  for (auto& lane : lanes_) lane->finish();
+}
+
+}  // namespace openspc::db::detail

@@ -1,0 +1,81 @@
+// How a server database is written to: a few connections, each with a thread and a queue, so that the plant's gauges do
+// not wait for one another. Private to db/. SQLite has the one writer of writer.h instead.
+//
+// A write has the effect of running alone. Jobs without a key (configuration, sessions, deliveries) hold the whole
+// database's lock; jobs with a key share it and hold their key's lock, so that jobs of one key run one after another on
+// all servers, and jobs of different keys side by side. The locks are PostgreSQL's advisory ones and end with the
+// transaction, also when its server dies.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "db/job_queue.h"
+#include "db/session.h"
+#include "db/session_impl.h"
+
+namespace openspc::db::detail {
+
+/// One connection and its thread. Jobs that wait are committed together; when one of them fails, its group is rolled
+/// back and each job runs alone. A job that another transaction was in the way of runs again, and so does one whose
+/// connection was lost before its COMMIT; a COMMIT that nobody answered is settled by asking the database.
+class Lane {
+ public:
+  Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_ptr<StorageState> state);
+  Lane(const Lane&) = delete;
+  Lane& operator=(const Lane&) = delete;
+  /// Finishes what is in the queue.
+  ~Lane();
+
+  JobQueue& queue() { return queue_; }
+  /// Waits until what was taken is done; the queue must be closed.
+  void finish();
+
+ private:
+  struct Done {
+    Pending pending;
+    Hooks hooks;
+  };
+  /// Whether the jobs of a group stand in the database.
+  enum class End { committed, failed, again };
+
+  void work();
+  void run_group(std::vector<Pending> group);
+  void run_alone(Done& job);
+  End attempt(std::span<Done> jobs);
+  void lock(std::span<const Done> jobs);
+  End commit(std::span<Done> jobs);
+  End settle(std::span<Done> jobs);
+  void roll_back() noexcept;
+  static void fail(std::span<Done> jobs, const std::exception_ptr& error) noexcept;
+  static void finish(std::span<Done> jobs);
+
+  const std::size_t max_group_;
+  JobQueue queue_;
+  Session session_;
+  std::string transaction_;  // the database's number of the transaction under way
+  std::thread thread_;
+};
+
+/// All lanes of a process. The first takes what has no key, the others share the keys.
+class Lanes {
+ public:
+  Lanes(const DatabaseUrl& url, const DatabaseOptions& options, const std::shared_ptr<StorageState>& state);
+
+  JobQueue& queue_for(std::optional<std::int64_t> key);
+  /// Takes no more jobs.
+  void close();
+  /// Waits until what was taken is done.
+  void finish();
+
+ private:
+  std::vector<std::unique_ptr<Lane>> lanes_;
+};
+
+}  // namespace openspc::db::detail

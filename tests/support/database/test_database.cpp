@@ -1,0 +1,62 @@
+#include "support/database/test_database.h"
+
+#include <libpq-fe.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <memory>
+#include <stdexcept>
+
+namespace openspc::test {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+std::string server_url() {
+  std::string url = environment("OPENSPC_TEST_POSTGRESQL");
+  if (url.empty()) throw std::runtime_error("OPENSPC_TEST_POSTGRESQL names no server: ./test starts one");
+  return url;
+}
+
+void execute_on_server(const std::string& sql) {
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(server_url().c_str()), &PQfinish);
+  const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), sql.c_str()), &PQclear);
+  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
+}
+
+std::string unique_name() {
+  static std::atomic<int> made = 0;
+  return "t_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
+}
+
+}  // namespace
+
+db::DialectKind chosen_database() {
+  const std::string chosen = environment("OPENSPC_TEST_DATABASE");
+  if (chosen.empty() || chosen == "sqlite") return db::DialectKind::sqlite;
+  if (chosen == "postgresql") return db::DialectKind::postgresql;
+  throw std::runtime_error("OPENSPC_TEST_DATABASE is \"" + chosen + "\": sqlite or postgresql");
+}
+
+TestDatabase::TestDatabase(const std::filesystem::path& file) : url_(file.string()) {
+  if (chosen_database() == db::DialectKind::sqlite) return;
+  name_ = unique_name();
+  execute_on_server("CREATE DATABASE " + name_);
+  const std::string server = server_url();
+  url_ = server.substr(0, server.rfind('/') + 1) + name_;
+}
+
+TestDatabase::~TestDatabase() {
+  if (name_.empty()) return;
+  try {
+    execute_on_server("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+  } catch (const std::exception&) {
+    // The server ends with the tests, and the database with it.
+  }
+}
+
+}  // namespace openspc::test

@@ -1,0 +1,36 @@
+// The database that a test stands on: a file, or an empty database of its own on the PostgreSQL server that ./test has
+// started. Which one is said by the environment, so that one suite runs on each: OPENSPC_TEST_DATABASE is "sqlite" (the
+// default) or "postgresql", OPENSPC_TEST_POSTGRESQL the URL of a database from which others may be made.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "db/dialect.h"
+
+namespace openspc::test {
+
+/// What the environment chooses.
+db::DialectKind chosen_database();
+
+/// Made at construction, removed at the end. Close what is connected to it before.
+class TestDatabase {
+ public:
+  /// `file` is where SQLite keeps it. Throws std::runtime_error when the server does not make one.
+  explicit TestDatabase(const std::filesystem::path& file);
+  TestDatabase(const TestDatabase&) = delete;
+  TestDatabase& operator=(const TestDatabase&) = delete;
+  ~TestDatabase();
+
+  const std::string& url() const { return url_; }
+
+ private:
+  std::string name_;  // on a server
+  std::string url_;
+};
+
+}  // namespace openspc::test
+
+/// Leaves the test out where it is about a file.
+#define OPENSPC_SQLITE_ONLY(why) \
+  if (openspc::test::chosen_database() != openspc::db::DialectKind::sqlite) GTEST_SKIP() << (why)

@@ -1,0 +1,67 @@
+#include "db/database_url.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "base/error.h"
+
+namespace openspc::db {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::map<std::string, std::string> settings_of(std::string_view url) {
+  const DatabaseUrl parsed = parse_database_url(url);
+  EXPECT_EQ(parsed.kind, DialectKind::postgresql);
+  return {parsed.settings.begin(), parsed.settings.end()};
+}
+
+std::string refusal_of(std::string_view url) {
+  try {
+    parse_database_url(url);
+  } catch (const base::Error& error) {
+    return error.detail();
+  }
+  return {};
+}
+
+TEST(DatabaseUrl, OfTheGuidesSaysHostPersonAndDatabase) {
+  const auto settings = settings_of("postgresql+asyncpg://openspc:secret@db.example:5433/spc?ssl=require");
+  EXPECT_EQ(settings, (std::map<std::string, std::string>{{"host", "db.example"},
+                                                          {"port", "5433"},
+                                                          {"user", "openspc"},
+                                                          {"password", "secret"},
+                                                          {"dbname", "spc"},
+                                                          {"sslmode", "require"}}));
+}
+
+TEST(DatabaseUrl, NamesSeveralHostsWithAndWithoutPorts) {
+  const auto settings = settings_of("postgresql://openspc@a:5432,b,[::1]:5434/spc?target_session_attrs=read-write");
+  EXPECT_EQ(settings.at("host"), "a,b,::1");
+  EXPECT_EQ(settings.at("port"), "5432,,5434");
+  EXPECT_EQ(settings.at("target_session_attrs"), "read-write");
+}
+
+TEST(DatabaseUrl, TakesAPasswordWithAnyCharacterEncodedOrAsItIs) {
+  EXPECT_EQ(settings_of("postgresql://u:p%40s%2Fs@h/spc").at("password"), "p@s/s");
+  EXPECT_EQ(settings_of("postgresql://u:p@s/s?#:x@h/spc").at("password"), "p@s/s?#:x");
+  EXPECT_EQ(settings_of("postgresql://u:100%@h/spc").at("password"), "100%");
+}
+
+TEST(DatabaseUrl, ShowsPeopleNoPassword) {
+  EXPECT_THAT(parse_database_url("postgresql://u:hidden@h/spc").path, Not(HasSubstr("hidden")));
+}
+
+TEST(DatabaseUrl, SaysWhatIsWrongWithIt) {
+  EXPECT_THAT(refusal_of("postgresql://u@h:99999/spc"), HasSubstr("99999"));
+  EXPECT_THAT(refusal_of("postgresql://u@h"), HasSubstr("names no database"));
+  EXPECT_THAT(refusal_of("postgresql://u@h/spc?pool=3"), HasSubstr("\"pool\""));
+  EXPECT_THAT(refusal_of("oracle://u@h/spc"), HasSubstr("oracle"));
+  EXPECT_THAT(refusal_of("mysql://u@h/spc"), HasSubstr("not built"));
+}
+
+}  // namespace
+}  // namespace openspc::db
