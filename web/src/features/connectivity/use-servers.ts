@@ -6,7 +6,7 @@ import { type Server, serversOf } from './servers';
 
 interface Servers {
   /** Undefined until those of both protocols have arrived. */
-  servers: Server[] | undefined;
+  data: Server[] | undefined;
   error: Error | null;
   refetch: () => void;
 }
@@ -19,7 +19,7 @@ export function useServers(): Servers {
   const opcuaServers = useOpcuaServers();
   const opcuaStatuses = useOpcuaStatuses();
   const asked = [brokers, brokerStatuses, opcuaServers, opcuaStatuses];
-  const servers = useMemo(
+  const data = useMemo(
     () =>
       brokers.data && brokerStatuses.data && opcuaServers.data && opcuaStatuses.data
         ? serversOf(
@@ -35,7 +35,7 @@ export function useServers(): Servers {
     [brokers.data, brokerStatuses.data, opcuaServers.data, opcuaStatuses.data, plantId],
   );
   return {
-    servers,
+    data,
     error: asked.find(({ error }) => error !== null)?.error ?? null,
     refetch: () => void Promise.all(asked.map(({ refetch }) => refetch())),
   };

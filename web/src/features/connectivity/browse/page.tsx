@@ -4,7 +4,8 @@ import { useUnmet } from '@/shared/address/use-unmet';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
 import { SelectField } from '@/shared/ui/field';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
+import { Loaded } from '@/shared/ui/loaded';
+import { EmptyState } from '@/shared/ui/states';
 import { FolderTree } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NoServers } from '../no-servers';
@@ -58,55 +59,22 @@ function Browser({ server, ...rest }: BrowserProps) {
   );
 }
 
-export function Component() {
+interface ServerChoiceProps extends Omit<BrowserProps, 'server'> {
+  servers: readonly Server[];
+  server: Server | undefined;
+}
+
+function ServerChoice({ servers, server, state, onChange }: ServerChoiceProps) {
   const { t } = useTranslation('connectivity');
-  const { servers, error, refetch } = useServers();
-  const [state, change] = useBrowseState();
-  const server = servers?.find(({ key }) => key === state.serverKey);
-  const missing = useMissing(servers, state);
-  const unmet = useUnmet(BROWSE_RULES, missing);
-
-  const notice = (
-    <AddressNotice
-      unmet={unmet}
-      onAdopt={() =>
-        change({
-          ...(missing.server ? { serverKey: null } : {}),
-          ...(missing.view ? { view: 'tree' } : {}),
-          ...(missing.topic ? { topic: null } : {}),
-          ...(missing.node ? { node: null } : {}),
-        })
-      }
-      shown={{ view: t('browse.tree') }}
-    />
-  );
-
-  if (!servers || servers.length === 0) {
-    return (
-      <>
-        {servers && notice}
-        <Card className="flex-1">
-          {servers ? (
-            <NoServers />
-          ) : error ? (
-            <ErrorState title={t('servers.failed')} error={error} onRetry={refetch} />
-          ) : (
-            <LoadingState text={t('servers.loading')} />
-          )}
-        </Card>
-      </>
-    );
-  }
   return (
     <>
-      {notice}
       <div className="flex flex-wrap items-end gap-2.5">
         <SelectField
           label={t('browse.server')}
           className="w-64"
           value={server?.key ?? ''}
           onChange={({ target }) =>
-            change({
+            onChange({
               serverKey: target.value === '' ? null : target.value,
               topic: null,
               node: null,
@@ -134,7 +102,7 @@ export function Component() {
         {server?.protocol === 'mqtt' && server.isConnected && <DiscoveryButtons serverId={server.id} />}
       </div>
       {server ? (
-        <Browser server={server} state={state} onChange={change} />
+        <Browser server={server} state={state} onChange={onChange} />
       ) : (
         <Card className="flex-1">
           <EmptyState
@@ -145,5 +113,46 @@ export function Component() {
         </Card>
       )}
     </>
+  );
+}
+
+export function Component() {
+  const { t } = useTranslation('connectivity');
+  const query = useServers();
+  const [state, change] = useBrowseState();
+  const server = query.data?.find(({ key }) => key === state.serverKey);
+  const missing = useMissing(query.data, state);
+  const unmet = useUnmet(BROWSE_RULES, missing);
+
+  const notice = (
+    <AddressNotice
+      unmet={unmet}
+      onAdopt={() =>
+        change({
+          ...(missing.server ? { serverKey: null } : {}),
+          ...(missing.view ? { view: 'tree' } : {}),
+          ...(missing.topic ? { topic: null } : {}),
+          ...(missing.node ? { node: null } : {}),
+        })
+      }
+      shown={{ view: t('browse.tree') }}
+    />
+  );
+
+  return (
+    <Loaded query={query} texts={{ loading: t('servers.loading'), failed: t('servers.failed') }}>
+      {(all) => (
+        <>
+          {notice}
+          {all.length === 0 ? (
+            <Card className="flex-1">
+              <NoServers />
+            </Card>
+          ) : (
+            <ServerChoice servers={all} server={server} state={state} onChange={change} />
+          )}
+        </>
+      )}
+    </Loaded>
   );
 }

@@ -7,7 +7,7 @@ import { download } from '@/shared/lib/download';
 import { useNow } from '@/shared/lib/use-now';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/card';
-import { ErrorState, LoadingState } from '@/shared/ui/states';
+import { Loaded } from '@/shared/ui/loaded';
 import { toast } from '@/shared/ui/toast';
 import { Download, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -125,37 +125,32 @@ function Certificates({ certificates, onAsk }: CertificatesProps) {
 export function Component() {
   const { t } = useTranslation('connectivity');
   const canDecide = useCan('admin');
-  const { data, error, refetch } = useCertificates();
+  const query = useCertificates();
+  const { error, refetch } = query;
   const [asked, setAsked] = useState<Asked | null>(null);
   const [adding, setAdding] = useState(false);
-  if (!data) {
-    return (
-      <Card className="flex-1">
-        {error ? (
-          <ErrorState title={t('certificates.failed')} error={error} onRetry={() => void refetch()} />
-        ) : (
-          <LoadingState text={t('certificates.loading')} />
-        )}
-      </Card>
-    );
-  }
+  const texts = { loading: t('certificates.loading'), failed: t('certificates.failed') };
   return (
-    <div className="flex min-h-0 flex-1 scroll-thin flex-col gap-2.5 lg:overflow-y-auto">
-      {error && <StaleNotice error={error} onRetry={() => void refetch()} />}
-      <div className="flex flex-wrap items-center gap-2.5">
-        <div className="min-w-64 flex-1 px-1">
-          <h2 className="text-lg font-semibold">{t('certificates.title')}</h2>
-          <p className="text-ink-muted">{t(canDecide ? 'certificates.hint' : 'certificates.readOnly')}</p>
+    <Loaded query={query} texts={texts}>
+      {(certificates) => (
+        <div className="flex min-h-0 flex-1 scroll-thin flex-col gap-2.5 lg:overflow-y-auto">
+          {error && <StaleNotice error={error} onRetry={() => void refetch()} />}
+          <div className="flex flex-wrap items-center gap-2.5">
+            <div className="min-w-64 flex-1 px-1">
+              <h2 className="text-lg font-semibold">{t('certificates.title')}</h2>
+              <p className="text-ink-muted">{t(canDecide ? 'certificates.hint' : 'certificates.readOnly')}</p>
+            </div>
+            {canDecide && (
+              <Button icon={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
+                {t('certificates.add')}
+              </Button>
+            )}
+          </div>
+          <Certificates certificates={certificates} onAsk={setAsked} />
+          {asked && <DecisionDialog {...asked} onClose={() => setAsked(null)} />}
+          {adding && <UploadDialog onClose={() => setAdding(false)} />}
         </div>
-        {canDecide && (
-          <Button icon={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
-            {t('certificates.add')}
-          </Button>
-        )}
-      </div>
-      <Certificates certificates={data} onAsk={setAsked} />
-      {asked && <DecisionDialog {...asked} onClose={() => setAsked(null)} />}
-      {adding && <UploadDialog onClose={() => setAdding(false)} />}
-    </div>
+      )}
+    </Loaded>
   );
 }

@@ -29,7 +29,7 @@ const STEP = 200;
 export function Component() {
   const { t } = useTranslation('connectivity');
   const { rows, sources, error, refetch } = useMappingRows();
-  const { servers = [] } = useServers();
+  const { data: servers = [] } = useServers();
   const [params, setParams] = useSearchParams();
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(STEP);

@@ -1,9 +1,10 @@
 // Monitor: is data coming in, and if not, why.
+import type { Source } from '@/shared/connectivity/source';
 import { useSources } from '@/shared/connectivity/use-sources';
 import { useNow } from '@/shared/lib/use-now';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Card } from '@/shared/ui/card';
-import { ErrorState, LoadingState } from '@/shared/ui/states';
+import { Loaded } from '@/shared/ui/loaded';
 import { useTranslation } from 'react-i18next';
 import { NoServers } from '../no-servers';
 import type { Server } from '../servers';
@@ -14,35 +15,19 @@ import { pipelineOf } from './pipeline';
 import { ServerCard } from './server-card';
 import { StatCards } from './stat-cards';
 
-export function Component() {
-  const { t } = useTranslation('connectivity');
-  const plantId = usePlantSelection((state) => state.plantId);
-  const { servers, error, refetch } = useServers();
-  const { sources, error: sourceError, refetch: refetchSources } = useSources(plantId);
-  const now = useNow(1_000);
-  const failed = error ?? sourceError;
-  const retry = () => {
-    refetch();
-    refetchSources();
-  };
+interface MonitorProps {
+  servers: readonly Server[];
+  sources: readonly Source[];
+}
 
-  if (!servers || !sources) {
-    return (
-      <Card className="flex-1">
-        {failed ? (
-          <ErrorState title={t('monitor.failed')} error={failed} onRetry={retry} />
-        ) : (
-          <LoadingState text={t('monitor.loading')} />
-        )}
-      </Card>
-    );
-  }
+function Monitor({ servers, sources }: MonitorProps) {
+  const { t } = useTranslation('connectivity');
+  const now = useNow(1_000);
   const pipeline = pipelineOf(servers, sources, now);
   const mappingsOf = ({ protocol, id }: Server) =>
     sources.filter((source) => source.protocol === protocol && source.serverId === id).length;
   return (
-    <div className="flex min-h-0 flex-1 scroll-thin flex-col gap-2.5 lg:overflow-y-auto">
-      {failed && <StaleNotice error={failed} onRetry={retry} />}
+    <>
       <StatCards pipeline={pipeline} />
       {servers.length === 0 ? (
         <Card className="flex-1">
@@ -63,6 +48,32 @@ export function Component() {
           </section>
         </>
       )}
-    </div>
+    </>
+  );
+}
+
+export function Component() {
+  const { t } = useTranslation('connectivity');
+  const plantId = usePlantSelection((state) => state.plantId);
+  const servers = useServers();
+  const sources = useSources(plantId);
+  const error = servers.error ?? sources.error;
+  const refetch = () => {
+    servers.refetch();
+    sources.refetch();
+  };
+  const data = servers.data && sources.sources && { servers: servers.data, sources: sources.sources };
+  return (
+    <Loaded
+      query={{ data, error, refetch }}
+      texts={{ loading: t('monitor.loading'), failed: t('monitor.failed') }}
+    >
+      {(known) => (
+        <div className="flex min-h-0 flex-1 scroll-thin flex-col gap-2.5 lg:overflow-y-auto">
+          {error && <StaleNotice error={error} onRetry={refetch} />}
+          <Monitor {...known} />
+        </div>
+      )}
+    </Loaded>
   );
 }

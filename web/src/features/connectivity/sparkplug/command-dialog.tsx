@@ -5,7 +5,8 @@ import type { SparkplugMetric } from '@/shared/api/types';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { SelectField } from '@/shared/ui/field';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/ui/states';
+import { Loaded } from '@/shared/ui/loaded';
+import { EmptyState } from '@/shared/ui/states';
 import { toast } from '@/shared/ui/toast';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -98,7 +99,7 @@ function CommandForm({
 
 export function CommandDialog(props: CommandDialogProps) {
   const { t } = useTranslation('connectivity');
-  const { data, error, refetch } = useSparkplugMetrics(props.brokerId, props.peer);
+  const texts = { loading: t('sparkplug.loadingMetrics'), failed: t('sparkplug.metricsFailed') };
   return (
     <Dialog
       open
@@ -106,15 +107,15 @@ export function CommandDialog(props: CommandDialogProps) {
       title={t('sparkplug.writeTitle', { name: peerName(props.peer) })}
       description={t('sparkplug.writeHint')}
     >
-      {data && data.length > 0 ? (
-        <CommandForm {...props} metrics={data} />
-      ) : data ? (
-        <EmptyState title={t('sparkplug.noMetrics')} />
-      ) : error ? (
-        <ErrorState title={t('sparkplug.metricsFailed')} error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingState text={t('sparkplug.loadingMetrics')} />
-      )}
+      <Loaded query={useSparkplugMetrics(props.brokerId, props.peer)} texts={texts} isBare>
+        {(metrics) =>
+          metrics.length > 0 ? (
+            <CommandForm {...props} metrics={metrics} />
+          ) : (
+            <EmptyState title={t('sparkplug.noMetrics')} />
+          )
+        }
+      </Loaded>
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { useRules } from '@/shared/api/queries/rules';
 import type { Characteristic } from '@/shared/api/types';
 import { Button } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
-import { ErrorState, LoadingState } from '@/shared/ui/states';
+import { Loaded } from '@/shared/ui/loaded';
 import { ListChecks } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,13 +15,12 @@ interface RulesPanelProps {
 
 function RulesPanel({ characteristic, onClose }: RulesPanelProps) {
   const { t } = useTranslation('dashboard');
-  const query = useRules(characteristic.id);
-  if (query.data) return <RulesForm characteristic={characteristic} stored={query.data} onClose={onClose} />;
-  if (query.isError)
-    return (
-      <ErrorState title={t('rules.loadFailed')} error={query.error} onRetry={() => void query.refetch()} />
-    );
-  return <LoadingState text={t('rules.loading')} />;
+  const texts = { loading: t('rules.loading'), failed: t('rules.loadFailed') };
+  return (
+    <Loaded query={useRules(characteristic.id)} texts={texts} isBare>
+      {(stored) => <RulesForm characteristic={characteristic} stored={stored} onClose={onClose} />}
+    </Loaded>
+  );
 }
 
 /** Which rules judge a characteristic, on which charts, and how severe their violations are. */
