@@ -1,8 +1,7 @@
 // The four parts of the hub; each is an address of its own.
-import { cn } from '@/shared/lib/cn';
+import { SectionLink } from '@/shared/ui/section-frame';
 import { Activity, FolderTree, Link2, type LucideIcon, Server } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
 
 interface Section {
   to: string;
@@ -27,26 +26,6 @@ const groups: readonly { label: 'operations' | 'configuration'; sections: readon
   },
 ];
 
-const NavSection = ({ to, label, icon: Icon }: Section) => {
-  const { t } = useTranslation('connectivity');
-  return (
-    <li>
-      <NavLink
-        to={to}
-        className={({ isActive }) =>
-          cn(
-            'flex h-8 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium',
-            isActive ? 'bg-accent-soft text-accent-strong' : 'text-ink-muted hover:bg-sunken hover:text-ink',
-          )
-        }
-      >
-        <Icon size={15} aria-hidden />
-        {t(`nav.${label}`)}
-      </NavLink>
-    </li>
-  );
-};
-
 export function SectionNav() {
   const { t } = useTranslation('connectivity');
   return (
@@ -58,7 +37,12 @@ export function SectionNav() {
           </h2>
           <ul aria-labelledby={`connectivity-${label}`} className="flex gap-0.5">
             {sections.map((section) => (
-              <NavSection key={section.to} {...section} />
+              <SectionLink
+                key={section.to}
+                to={section.to}
+                icon={section.icon}
+                text={t(`nav.${section.label}`)}
+              />
             ))}
           </ul>
         </div>
