@@ -11,7 +11,6 @@ import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
 import { TextField } from '@/shared/ui/field';
 import { Loaded } from '@/shared/ui/loaded';
 import { EmptyState } from '@/shared/ui/states';
-import { useTold } from '@/shared/ui/use-told';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
@@ -43,17 +42,14 @@ const texts = { loading: 'Loading machines', failed: 'Machines failed', notFound
 
 function RemoveDialog({ machine, onClose }: { machine: Machine; onClose: () => void }) {
   const remove = machines.useRemove();
-  const told = useTold();
   const { id, name } = machine;
   return (
     <ConfirmDialog
       title={`Remove ${name}?`}
       confirmLabel="Remove"
       onClose={onClose}
-      run={async () => {
-        const came = { done: `${name} was removed`, failed: `${name} was not removed` };
-        if (await told(() => remove.mutateAsync(id), came)) onClose();
-      }}
+      run={() => remove.mutateAsync(id)}
+      told={{ done: `${name} was removed`, failed: `${name} was not removed` }}
     >
       <p>Its samples stay.</p>
     </ConfirmDialog>

@@ -1,5 +1,4 @@
 import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
-import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 
 interface DeleteDialogProps {
@@ -11,16 +10,13 @@ interface DeleteDialogProps {
 
 export function DeleteDialog({ name, body, remove, onClose }: DeleteDialogProps) {
   const { t } = useTranslation('notifications');
-  const told = useTold();
-  const run = async (): Promise<void> => {
-    await told(remove, { done: t('delete.done', { name }), failed: t('delete.failed', { name }) });
-    onClose();
-  };
   return (
     <ConfirmDialog
       title={t('delete.title', { name })}
       confirmLabel={t('delete.confirm')}
-      run={run}
+      run={remove}
+      told={{ done: t('delete.done', { name }), failed: t('delete.failed', { name }) }}
+      closesAnyway
       onClose={onClose}
     >
       <p>{body}</p>

@@ -2,27 +2,32 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button';
 import { Dialog, DialogActions } from './dialog';
+import { useTold } from './use-told';
 
 interface ConfirmDialogProps {
   title: string;
   description?: string;
   confirmLabel: string;
   isHarmless?: boolean;
-  /** Tells by itself what came of it. */
-  run: () => Promise<void>;
+  run: () => Promise<unknown>;
+  /** What a toast says of it. */
+  told: { done: string; failed: string };
+  /** Also when it failed, because nobody will try it again as it is. */
+  closesAnyway?: boolean;
   onClose: () => void;
   /** What follows from it. */
   children: ReactNode;
 }
 
-/** Asks once before something is done. */
+/** Asks once before something is done, and tells what came of it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, description, confirmLabel, isHarmless = false, run, onClose, children } = props;
+  const { title, description, confirmLabel, isHarmless = false, run, told, onClose, children } = props;
   const { t } = useTranslation();
+  const tell = useTold();
   const [isRunning, setIsRunning] = useState(false);
   const confirm = async (): Promise<void> => {
     setIsRunning(true);
-    await run();
+    if ((await tell(run, told)) || props.closesAnyway) onClose();
     setIsRunning(false);
   };
   return (

@@ -6,7 +6,6 @@ import {
 } from '@/shared/api/queries/opcua-certificates';
 import type { Certificate } from '@/shared/api/types';
 import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
-import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 import { commonName, fingerprintText } from './certificate-view';
 
@@ -20,7 +19,6 @@ interface DecisionDialogProps {
 
 export function DecisionDialog({ certificate, decision, onClose }: DecisionDialogProps) {
   const { t } = useTranslation('connectivity');
-  const told = useTold();
   const change = {
     trust: useTrustCertificate(),
     reject: useRejectCertificate(),
@@ -37,9 +35,8 @@ export function DecisionDialog({ certificate, decision, onClose }: DecisionDialo
       description={t(`certificates.${decision}.body`)}
       confirmLabel={t(`certificates.${decision}.confirm`)}
       isHarmless={decision === 'trust'}
-      run={async () => {
-        if (await told(() => change.mutateAsync(certificate.fingerprint), texts)) onClose();
-      }}
+      run={() => change.mutateAsync(certificate.fingerprint)}
+      told={texts}
       onClose={onClose}
     >
       <p className="text-xs text-ink-muted">{t('certificates.fingerprint')}</p>

@@ -1,13 +1,11 @@
 import type { Source } from '@/shared/connectivity/source';
 import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
-import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 import { useSourceActions } from './use-source-actions';
 
 export function RemoveDialog({ source, onClose }: { source: Source; onClose: () => void }) {
   const { t } = useTranslation('connectivity');
   const { remove } = useSourceActions(source);
-  const told = useTold();
   const name = source.characteristicName;
   const texts = { done: t('remove.done', { name }), failed: t('remove.failed', { name }) };
   return (
@@ -15,9 +13,8 @@ export function RemoveDialog({ source, onClose }: { source: Source; onClose: () 
       title={t('remove.title', { name })}
       description={source.address}
       confirmLabel={t('remove.confirm')}
-      run={async () => {
-        if (await told(remove, texts)) onClose();
-      }}
+      run={remove}
+      told={texts}
       onClose={onClose}
     >
       <p>{t('remove.body')}</p>

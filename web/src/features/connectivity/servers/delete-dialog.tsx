@@ -3,7 +3,6 @@ import { useOpcuaMappings } from '@/shared/api/queries/opcua-mappings';
 import { useDeleteOpcuaServer } from '@/shared/api/queries/opcua-servers';
 import { useMappings } from '@/shared/api/queries/tags';
 import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
-import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 import type { Server } from '../servers';
 
@@ -19,7 +18,6 @@ export function DeleteDialog({ server, onClose }: { server: Server; onClose: () 
   const { t } = useTranslation('connectivity');
   const count = useMappingCount(server);
   const remove = { mqtt: useDeleteBroker(), opcua: useDeleteOpcuaServer() }[server.protocol];
-  const told = useTold();
   const { name } = server;
   const texts = { done: t('delete.done', { name }), failed: t('delete.failed', { name }) };
   return (
@@ -27,9 +25,8 @@ export function DeleteDialog({ server, onClose }: { server: Server; onClose: () 
       title={t('delete.title', { name })}
       description={server.endpoint}
       confirmLabel={t('delete.confirm')}
-      run={async () => {
-        if (await told(() => remove.mutateAsync(server.id), texts)) onClose();
-      }}
+      run={() => remove.mutateAsync(server.id)}
+      told={texts}
       onClose={onClose}
     >
       <p>{t('delete.body')}</p>

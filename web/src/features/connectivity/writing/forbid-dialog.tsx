@@ -1,7 +1,6 @@
 import { useForbidWriting } from '@/shared/api/queries/opcua-writing';
 import type { Reaction, WritableNode } from '@/shared/api/types';
 import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
-import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 
 interface ForbidDialogProps {
@@ -13,7 +12,6 @@ interface ForbidDialogProps {
 /** Says which reactions go with the permission. */
 export function ForbidDialog({ node, reactions, onClose }: ForbidDialogProps) {
   const { t } = useTranslation('connectivity');
-  const told = useTold();
   const forbid = useForbidWriting(node.server_id);
   const count = reactions.filter(({ writable_node_id }) => writable_node_id === node.id).length;
   const name = node.node_id;
@@ -26,9 +24,8 @@ export function ForbidDialog({ node, reactions, onClose }: ForbidDialogProps) {
       title={t('writing.forbidTitle')}
       description={name}
       confirmLabel={t('writing.forbid')}
-      run={async () => {
-        if (await told(() => forbid.mutateAsync(node.id), texts)) onClose();
-      }}
+      run={() => forbid.mutateAsync(node.id)}
+      told={texts}
       onClose={onClose}
     >
       <p>{t('writing.forbidBody')}</p>
