@@ -1,7 +1,7 @@
 // What an engineer types about an OPC UA server, checked and turned into requests. Pure. Fields are named as the members of
 // the API, so that a refusal finds its field. Messages are translation keys below connectivity:opcua.problems.
 import type { OpcuaServer, OpcuaServerCreate, OpcuaServerUpdate, OpcuaTestRequest } from '@/shared/api/types';
-import { parseNumber } from '@/shared/lib/number-text';
+import { flag, membersOf, neededText, oneOf, optionalText, whole } from '@/shared/forms/members';
 import { z } from 'zod/mini';
 
 export type OpcuaProblem =
@@ -22,38 +22,44 @@ export const AUTH_MODES = ['anonymous', 'username_password', 'certificate'] as c
 /** Of a policy that secures something. */
 export const SECURE_MODES = ['SignAndEncrypt', 'Sign'] as const;
 
-const neededText = (max: number) =>
-  z.string().check(z.trim(), z.minLength(1, key('required')), z.maxLength(max, key('tooLong')));
-const whole = (low: number, high: number, problem: OpcuaProblem) =>
-  z.string().check(
-    z.refine((typed) => {
-      const value = parseNumber(typed);
-      return typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high;
-    }, key(problem)),
-  );
+const connection = membersOf({
+  endpoint_url: {
+    ...neededText(500),
+    schema: neededText(500).schema.check(
+      z.refine((typed) => typed.trim() === '' || /^opc\.tcp:\/\/[^\s/]+/i.test(typed.trim()), key('address')),
+    ),
+  },
+  security_policy: oneOf(POLICIES, 'None'),
+  security_mode: oneOf(['None', ...SECURE_MODES], 'None'),
+  auth_mode: oneOf(AUTH_MODES, 'anonymous'),
+});
+
+const plain = membersOf({
+  name: neededText(100),
+  session_timeout: whole(1_000, 300_000, key('sessionTimeout'), 30_000),
+  publishing_interval: whole(50, 60_000, key('publishing'), 1_000),
+  sampling_interval: whole(10, 60_000, key('sampling'), 250),
+  is_active: flag(true),
+});
+
 const pem = z.string().check(z.maxLength(65_536, key('tooLong')));
+
+const signIn = membersOf({
+  username: optionalText(255),
+  client_certificate: { ...optionalText(), schema: pem },
+});
 
 export const opcuaForm = z
   .object({
-    name: neededText(100),
-    endpoint_url: neededText(500).check(
-      z.refine((typed) => typed.trim() === '' || /^opc\.tcp:\/\/[^\s/]+/i.test(typed.trim()), key('address')),
-    ),
-    security_policy: z.enum(POLICIES),
-    security_mode: z.enum(['None', ...SECURE_MODES]),
-    auth_mode: z.enum(AUTH_MODES),
-    username: z.string().check(z.trim(), z.maxLength(255, key('tooLong'))),
+    ...connection.shape,
+    ...plain.shape,
+    ...signIn.shape,
     /** Empty: none, or the stored one as it is. */
     password: z.string().check(z.maxLength(255, key('tooLong'))),
     remove_password: z.boolean(),
-    client_certificate: pem,
     client_key: pem,
     /** Whether the server keeps a key, so that none has to be typed. */
     has_stored_key: z.boolean(),
-    session_timeout: whole(1_000, 300_000, 'sessionTimeout'),
-    publishing_interval: whole(50, 60_000, 'publishing'),
-    sampling_interval: whole(10, 60_000, 'sampling'),
-    is_active: z.boolean(),
     /** Of every plant, and not only of the selected one. */
     every_plant: z.boolean(),
   })
@@ -76,38 +82,22 @@ export const opcuaForm = z
 export type OpcuaForm = z.infer<typeof opcuaForm>;
 
 export const emptyForm: OpcuaForm = {
-  name: '',
-  endpoint_url: '',
-  security_policy: 'None',
-  security_mode: 'None',
-  auth_mode: 'anonymous',
-  username: '',
+  ...connection.initial,
+  ...plain.initial,
+  ...signIn.initial,
   password: '',
   remove_password: false,
-  client_certificate: '',
   client_key: '',
   has_stored_key: false,
-  session_timeout: '30000',
-  publishing_interval: '1000',
-  sampling_interval: '250',
-  is_active: true,
   every_plant: false,
 };
 
 export const formOf = (server: OpcuaServer): OpcuaForm => ({
   ...emptyForm,
-  name: server.name,
-  endpoint_url: server.endpoint_url,
-  security_policy: server.security_policy,
-  security_mode: server.security_mode,
-  auth_mode: server.auth_mode,
-  username: server.username ?? '',
-  client_certificate: server.client_certificate ?? '',
+  ...connection.shown(server),
+  ...plain.shown(server),
+  ...signIn.shown(server),
   has_stored_key: server.has_client_key,
-  session_timeout: String(server.session_timeout),
-  publishing_interval: String(server.publishing_interval),
-  sampling_interval: String(server.sampling_interval),
-  is_active: server.is_active,
   every_plant: server.plant_id === null,
 });
 
@@ -120,25 +110,12 @@ export function modeAfterPolicy(policy: Policy, mode: Mode): Mode {
   return mode === 'None' ? 'SignAndEncrypt' : mode;
 }
 
-const orNull = (typed: string): string | null => (typed.trim() === '' ? null : typed.trim());
-/** Of a field that has been checked. */
-const number = (typed: string): number => {
-  const value = parseNumber(typed);
-  return typeof value === 'number' ? value : NaN;
-};
-
-const connection = (form: OpcuaForm) => ({
-  endpoint_url: form.endpoint_url.trim(),
-  security_policy: form.security_policy,
-  security_mode: form.security_mode,
-  auth_mode: form.auth_mode,
-});
-
 /** Only of the chosen way to sign in: what is not shown is not sent. */
-const identity = (form: OpcuaForm) => ({
-  ...(form.auth_mode === 'username_password' ? { username: orNull(form.username) } : {}),
-  ...(form.auth_mode === 'certificate' ? { client_certificate: orNull(form.client_certificate) } : {}),
-});
+const identity = (form: OpcuaForm) => {
+  const { username, client_certificate } = signIn.stored(form);
+  if (form.auth_mode === 'username_password') return { username };
+  return form.auth_mode === 'certificate' ? { client_certificate } : {};
+};
 
 const typedSecrets = (form: OpcuaForm): { password?: string; client_key?: string } => ({
   ...(form.auth_mode === 'username_password' && form.password !== '' ? { password: form.password } : {}),
@@ -148,13 +125,9 @@ const typedSecrets = (form: OpcuaForm): { password?: string; client_key?: string
 });
 
 const members = (form: OpcuaForm) => ({
-  ...connection(form),
+  ...connection.stored(form),
   ...identity(form),
-  name: form.name.trim(),
-  session_timeout: number(form.session_timeout),
-  publishing_interval: number(form.publishing_interval),
-  sampling_interval: number(form.sampling_interval),
-  is_active: form.is_active,
+  ...plain.stored(form),
 });
 
 export const toCreate = (form: OpcuaForm, plantId: number | null): OpcuaServerCreate => ({
@@ -165,7 +138,7 @@ export const toCreate = (form: OpcuaForm, plantId: number | null): OpcuaServerCr
 
 /** Whether stored secrets would go to another address than they were entered for, or less protected. */
 const moves = (form: OpcuaForm, server: OpcuaServer): boolean => {
-  const to = connection(form);
+  const to = connection.stored(form);
   return (['endpoint_url', 'security_policy', 'security_mode'] as const).some(
     (name) => server[name] !== to[name],
   );
@@ -199,7 +172,7 @@ export function toUpdate(form: OpcuaForm, server: OpcuaServer): OpcuaServerUpdat
 }
 
 export const toTest = (form: OpcuaForm): OpcuaTestRequest => ({
-  ...connection(form),
+  ...connection.stored(form),
   ...identity(form),
   ...typedSecrets(form),
 });
