@@ -1,10 +1,12 @@
 import type { Broker } from '@/shared/api/types';
 import { cn } from '@/shared/lib/cn';
-import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
+import { Checkbox, TextField } from '@/shared/ui/field';
 import { useTranslation } from 'react-i18next';
 import { FormSection } from '@/shared/ui/form-section';
 import { ZoneField } from '../zone-field';
 import { PlantField, useOwnerText } from '../plant-field';
+import { PROTOCOLS } from './broker-form';
 import type { BrokerFormState } from './use-broker-form';
 
 interface SectionProps {
@@ -42,11 +44,12 @@ export function ConnectionSection({ form, broker }: SectionProps) {
           {...field('host')}
         />
         <TextField label={t('broker.port')} required inputMode="numeric" {...field('port')} />
-        <SelectField label={t('broker.protocol')} {...register('protocol')}>
-          <option value="auto">{t('broker.protocols.auto')}</option>
-          <option value="v5">{t('broker.protocols.v5')}</option>
-          <option value="v311">{t('broker.protocols.v311')}</option>
-        </SelectField>
+        <ChoiceField
+          label={t('broker.protocol')}
+          choices={PROTOCOLS}
+          text={(protocol) => t(`broker.protocols.${protocol}`)}
+          {...register('protocol')}
+        />
       </div>
       <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_8rem_11rem]">
         <TextField

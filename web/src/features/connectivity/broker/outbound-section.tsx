@@ -1,7 +1,8 @@
 import { CheckGroup } from '@/shared/ui/check-group';
-import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
+import { Checkbox, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { useTranslation } from 'react-i18next';
-import { EVENTS, SEVERITIES } from './broker-form';
+import { EVENTS, FORMATS, SEVERITIES } from './broker-form';
 import { FormSection } from '@/shared/ui/form-section';
 import type { BrokerFormState } from './use-broker-form';
 
@@ -22,23 +23,24 @@ export function OutboundSection({ form }: { form: BrokerFormState }) {
           />
           <div className="grid gap-3 sm:grid-cols-2">
             <TextField label={t('broker.prefix')} spellCheck={false} {...field('outbound_topic_prefix')} />
-            <SelectField label={t('broker.format')} {...register('outbound_format')}>
-              <option value="json">{t('broker.formats.json')}</option>
-              <option value="sparkplug">{t('broker.formats.sparkplug')}</option>
-            </SelectField>
+            <ChoiceField
+              label={t('broker.format')}
+              choices={FORMATS}
+              text={(format) => t(`broker.formats.${format}`)}
+              {...register('outbound_format')}
+            />
             <TextField
               label={t('broker.interval')}
               hint={t('broker.intervalHint')}
               inputMode="decimal"
               {...field('outbound_rate_limit')}
             />
-            <SelectField label={t('broker.severity')} {...register('outbound_severity')}>
-              {SEVERITIES.map((severity) => (
-                <option key={severity} value={severity}>
-                  {t(`broker.severities.${severity}`)}
-                </option>
-              ))}
-            </SelectField>
+            <ChoiceField
+              label={t('broker.severity')}
+              {...register('outbound_severity')}
+              choices={SEVERITIES}
+              text={(severity) => t(`broker.severities.${severity}`)}
+            />
           </div>
         </>
       )}

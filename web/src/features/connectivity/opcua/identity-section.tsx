@@ -1,5 +1,6 @@
 import type { OpcuaServer } from '@/shared/api/types';
-import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
+import { Checkbox, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { FormSection } from '@/shared/ui/form-section';
 import { useTranslation } from 'react-i18next';
 import { PemField } from '../pem-field';
@@ -66,13 +67,12 @@ export function IdentitySection(props: SectionProps) {
   const { field, values } = props.form;
   return (
     <FormSection title={t('opcua.identity')} hint={t('opcua.identityHint')}>
-      <SelectField label={t('opcua.auth')} {...field('auth_mode')}>
-        {AUTH_MODES.map((mode) => (
-          <option key={mode} value={mode}>
-            {t(`opcua.auths.${mode}`)}
-          </option>
-        ))}
-      </SelectField>
+      <ChoiceField
+        label={t('opcua.auth')}
+        {...field('auth_mode')}
+        choices={AUTH_MODES}
+        text={(mode) => t(`opcua.auths.${mode}`)}
+      />
       {values.auth_mode === 'username_password' && <PasswordFields {...props} />}
       {values.auth_mode === 'certificate' && <CertificateFields {...props} />}
     </FormSection>

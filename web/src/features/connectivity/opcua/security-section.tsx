@@ -1,5 +1,5 @@
-import { SelectField } from '@/shared/ui/field';
 import { FormSection } from '@/shared/ui/form-section';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CERTIFICATES } from '../links';
@@ -14,21 +14,17 @@ export function SecuritySection({ form }: { form: OpcuaFormState }) {
   return (
     <FormSection title={t('opcua.security')}>
       <div className="grid gap-3 sm:grid-cols-2">
-        <SelectField
+        <ChoiceField
           label={t('opcua.policy')}
           value={values.security_policy}
           error={problem('security_policy')}
           onChange={({ target }) =>
             choosePolicy(POLICIES.find((policy) => policy === target.value) ?? 'None')
           }
-        >
-          {POLICIES.map((policy) => (
-            <option key={policy} value={policy}>
-              {t(`opcua.policies.${policy}`)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
+          choices={POLICIES}
+          text={(policy) => t(`opcua.policies.${policy}`)}
+        />
+        <ChoiceField
           label={t('opcua.mode')}
           disabled={isOpen}
           error={problem('security_mode')}
@@ -36,13 +32,9 @@ export function SecuritySection({ form }: { form: OpcuaFormState }) {
           onChange={({ target }) =>
             form.set({ security_mode: SECURE_MODES.find((mode) => mode === target.value) ?? 'None' })
           }
-        >
-          {modes.map((mode) => (
-            <option key={mode} value={mode}>
-              {t(`opcua.modes.${mode}`)}
-            </option>
-          ))}
-        </SelectField>
+          choices={modes}
+          text={(mode) => t(`opcua.modes.${mode}`)}
+        />
       </div>
       {isOpen ? (
         <p className={values.auth_mode === 'username_password' ? 'text-caution' : 'text-ink-muted'}>

@@ -1,5 +1,6 @@
 // How a payload becomes a reading.
-import { SelectField, TextField } from '@/shared/ui/field';
+import { TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PayloadShape } from './payload-paths';
@@ -70,17 +71,13 @@ export function PayloadFields({ form, shape }: PayloadFieldsProps) {
   const { field, register, values } = form;
   return (
     <>
-      <SelectField
+      <ChoiceField
         label={t('rule.format')}
         hint={t(`rule.formatHints.${values.payload_format}`)}
         {...register('payload_format')}
-      >
-        {FORMATS.map((format) => (
-          <option key={format} value={format}>
-            {t(`rule.formats.${format}`)}
-          </option>
-        ))}
-      </SelectField>
+        choices={FORMATS}
+        text={(format) => t(`rule.formats.${format}`)}
+      />
       {values.payload_format === 'json' && <JsonFields form={form} shape={shape} />}
       {values.payload_format === 'text' && (
         <TextField

@@ -1,5 +1,5 @@
 // How the times of payloads are written, and where the clock stands that says them.
-import { SelectField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { useTranslation } from 'react-i18next';
 import { ZoneField } from '../zone-field';
 import { TIMESTAMP_FORMATS } from './rule-form';
@@ -10,17 +10,13 @@ export function TimeFields({ form }: { form: RuleFormState }) {
   const { register, field } = form;
   return (
     <div className="mt-3 grid gap-3 sm:grid-cols-2">
-      <SelectField
+      <ChoiceField
         label={t('rule.timestampFormat')}
         hint={t('rule.timestampFormatHint')}
         {...register('timestamp_format')}
-      >
-        {TIMESTAMP_FORMATS.map((format) => (
-          <option key={format} value={format}>
-            {t(`rule.timestampFormats.${format}`)}
-          </option>
-        ))}
-      </SelectField>
+        choices={TIMESTAMP_FORMATS}
+        text={(format) => t(`rule.timestampFormats.${format}`)}
+      />
       <ZoneField label={t('rule.timeZone')} hint={t('rule.timeZoneHint')} {...field('time_zone')} />
     </div>
   );

@@ -1,5 +1,6 @@
 // When readings become a sample.
-import { SelectField, TextField } from '@/shared/ui/field';
+import { TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import type { ReactNode } from 'react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -21,17 +22,13 @@ export function TriggerFields({ protocol, strategy, field, trigger }: TriggerFie
   const texts = protocol === 'mqtt' ? 'rule' : 'node';
   return (
     <>
-      <SelectField
+      <ChoiceField
         label={t('rule.strategy')}
         hint={t(`${texts}.strategyHints.${strategy}`)}
         {...field('trigger_strategy')}
-      >
-        {STRATEGIES.map((name) => (
-          <option key={name} value={name}>
-            {t(`${texts}.strategies.${name}`)}
-          </option>
-        ))}
-      </SelectField>
+        choices={STRATEGIES}
+        text={(name) => t(`${texts}.strategies.${name}`)}
+      />
       {strategy === 'on_trigger' && trigger}
       <div className="grid gap-3 sm:grid-cols-2">
         <TextField

@@ -1,5 +1,6 @@
 // From what a machine says to the value: scale, offset, the decimal comma, and what an array is.
-import { Checkbox, SelectField, TextField } from '@/shared/ui/field';
+import { Checkbox, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ARRAY_USES, emptyValue, SCALE_FIELDS, VALUE_FIELDS, type ValueForm } from './value-rule';
@@ -18,17 +19,13 @@ function ArrayFields({ form }: ValueFieldsProps) {
   const { t } = useTranslation('connectivity');
   return (
     <div className="mt-3 grid gap-3 sm:grid-cols-2">
-      <SelectField
+      <ChoiceField
         label={t('rule.arrays')}
         hint={t(`rule.arrayHints.${values.array_values}`)}
         {...field('array_values')}
-      >
-        {ARRAY_USES.map((use) => (
-          <option key={use} value={use}>
-            {t(`rule.arrayUses.${use}`)}
-          </option>
-        ))}
-      </SelectField>
+        choices={ARRAY_USES}
+        text={(use) => t(`rule.arrayUses.${use}`)}
+      />
       {values.array_values === 'element' && (
         <TextField
           label={t('rule.arrayIndex')}

@@ -7,6 +7,7 @@ import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { SelectField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { toast } from '@/shared/ui/toast';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -48,19 +49,15 @@ function ReactionFields({ nodes, chosen, onChange, isMissing, children }: Reacti
         error={isMissing ? t('rule.problems.characteristicMissing') : undefined}
         disabled={false}
       />
-      <SelectField
+      <ChoiceField
         label={t('writing.severity')}
         value={severity}
         onChange={({ target }) =>
           onChange({ severity: SEVERITIES.find((item) => item === target.value) ?? 'CRITICAL' })
         }
-      >
-        {SEVERITIES.map((item) => (
-          <option key={item} value={item}>
-            {t(`writing.severities.${item}`)}
-          </option>
-        ))}
-      </SelectField>
+        choices={SEVERITIES}
+        text={(item) => t(`writing.severities.${item}`)}
+      />
       <SelectField
         label={t('writing.node')}
         hint={node.description ?? undefined}

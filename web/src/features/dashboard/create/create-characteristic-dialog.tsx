@@ -10,6 +10,7 @@ import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Button } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
 import { SelectField, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { EmptyState } from '@/shared/ui/states';
 import { toast } from '@/shared/ui/toast';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -76,13 +77,12 @@ function CreateForm({ nodes, place, onClose, onCreated }: CreateFormProps) {
           </option>
         ))}
       </SelectField>
-      <SelectField label={t('create.dataType')} {...register('dataType')}>
-        {dataTypes.map((type) => (
-          <option key={type} value={type}>
-            {t(`create.dataTypes.${type}`)}
-          </option>
-        ))}
-      </SelectField>
+      <ChoiceField
+        label={t('create.dataType')}
+        {...register('dataType')}
+        choices={dataTypes}
+        text={(type) => t(`create.dataTypes.${type}`)}
+      />
       <div className="grid grid-cols-2 gap-3">
         <TextField
           label={t('create.subgroupSize')}
@@ -93,13 +93,12 @@ function CreateForm({ nodes, place, onClose, onCreated }: CreateFormProps) {
         <TextField label={t('create.decimals')} inputMode="numeric" {...field('decimals')} />
       </div>
       {hasChoiceOfChart(values) && (
-        <SelectField label={t('create.chart')} {...register('chart')}>
-          {charts.map((chart) => (
-            <option key={chart} value={chart}>
-              {t(`create.charts.${chart}`)}
-            </option>
-          ))}
-        </SelectField>
+        <ChoiceField
+          label={t('create.chart')}
+          {...register('chart')}
+          choices={charts}
+          text={(chart) => t(`create.charts.${chart}`)}
+        />
       )}
       {isVariable && (
         <div className="grid grid-cols-3 gap-3">

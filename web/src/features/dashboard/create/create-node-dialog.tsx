@@ -7,6 +7,7 @@ import { useEntityForm } from '@/shared/forms/use-entity-form';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
 import { Dialog } from '@/shared/ui/dialog';
 import { SelectField, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { toast } from '@/shared/ui/toast';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useTranslation } from 'react-i18next';
@@ -62,13 +63,12 @@ function NodeForm({ nodes, place, plantId, onClose, onCreated }: NodeFormProps) 
         autoFocus
         {...form.field('name')}
       />
-      <SelectField label={t('create.nodeType')} {...form.register('type')}>
-        {nodeTypes.map((type) => (
-          <option key={type} value={type}>
-            {t(`common:nodeTypes.${type}`)}
-          </option>
-        ))}
-      </SelectField>
+      <ChoiceField
+        label={t('create.nodeType')}
+        {...form.register('type')}
+        choices={nodeTypes}
+        text={(type) => t(`common:nodeTypes.${type}`)}
+      />
       <SelectField label={t('create.parent')} {...form.register('parentId')}>
         <option value="">{t('create.root')}</option>
         {flattenNodes(nodes).map(({ node, depth }) => (
