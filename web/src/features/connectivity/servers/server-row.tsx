@@ -1,7 +1,8 @@
 import { useCan } from '@/shared/auth/roles';
+import { DeleteButton, EditButton, ListRow } from '@/shared/list/list-row';
 import { Badge } from '@/shared/ui/badge';
-import { Button, IconButton } from '@/shared/ui/button';
-import { Pencil, Plug, Server as ServerIcon, Trash2, Unplug } from 'lucide-react';
+import { Button } from '@/shared/ui/button';
+import { Plug, Server as ServerIcon, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { serverLink } from '../links';
@@ -42,41 +43,39 @@ export function ServerRow({ server, onDelete }: ServerRowProps) {
   const canDelete = useCan('admin');
   const { name } = server;
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-2 last:border-b-0 hover:bg-sunken">
-      <ServerIcon size={18} aria-hidden className="shrink-0 text-ink-faint" />
-      <div className="min-w-56 flex-1">
-        <div className="flex flex-wrap items-center gap-x-2">
-          <Link to={serverLink(server)} className="font-semibold hover:text-accent hover:underline">
-            {name}
-          </Link>
+    <ListRow
+      icon={ServerIcon}
+      name={
+        <Link to={serverLink(server)} className="font-semibold hover:text-accent hover:underline">
+          {name}
+        </Link>
+      }
+      badges={
+        <>
           <ProtocolBadge protocol={server.protocol} />
           {server.plantId === null && <Badge>{t('servers.everyPlant')}</Badge>}
+        </>
+      }
+      details={
+        <>
+          <p className="truncate font-mono text-xs text-ink-muted">{server.endpoint}</p>
+          <ServerError server={server} className="text-xs" />
+        </>
+      }
+      state={
+        <div className="w-32">
+          <ServerState server={server} />
         </div>
-        <p className="truncate font-mono text-xs text-ink-muted">{server.endpoint}</p>
-        <ServerError server={server} className="text-xs" />
-      </div>
-      <div className="w-32">
-        <ServerState server={server} />
-      </div>
-      <div className="flex items-center gap-1">
-        <ConnectionButton server={server} />
-        <IconButton
-          label={t('servers.edit', { name })}
-          onClick={() => void navigate(serverLink(server))}
-          className="size-7!"
-        >
-          <Pencil size={14} aria-hidden />
-        </IconButton>
-        {canDelete && (
-          <IconButton
-            label={t('servers.delete', { name })}
-            onClick={() => onDelete(server)}
-            className="size-7! hover:text-alarm!"
-          >
-            <Trash2 size={14} aria-hidden />
-          </IconButton>
-        )}
-      </div>
-    </li>
+      }
+      actions={
+        <>
+          <ConnectionButton server={server} />
+          <EditButton label={t('servers.edit', { name })} onClick={() => void navigate(serverLink(server))} />
+          {canDelete && (
+            <DeleteButton label={t('servers.delete', { name })} onClick={() => onDelete(server)} />
+          )}
+        </>
+      }
+    />
   );
 }

@@ -3,6 +3,7 @@ import { useCan } from '@/shared/auth/roles';
 import { DialogForm } from '@/shared/forms/dialog-form';
 import { Dialog } from '@/shared/ui/dialog';
 import { Checkbox, SelectField, TextAreaField, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { toast } from '@/shared/ui/toast';
 import { useTranslation } from 'react-i18next';
 import { KINDS } from './channel-form';
@@ -15,13 +16,12 @@ function KindFields({ form }: { form: ChannelFormState }) {
   const { values, set, register } = form;
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <SelectField label={t('channel.kind')} {...register('kind')}>
-        {KINDS.map((kind) => (
-          <option key={kind} value={kind}>
-            {t(`kinds.${kind}`)}
-          </option>
-        ))}
-      </SelectField>
+      <ChoiceField
+        label={t('channel.kind')}
+        {...register('kind')}
+        choices={KINDS}
+        text={(kind) => t(`kinds.${kind}`)}
+      />
       <SelectField
         label={t('channel.plant')}
         disabled={!isAdmin}

@@ -3,11 +3,12 @@ import type { Channel, ChannelKind } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { useCan } from '@/shared/auth/roles';
 import { useNow } from '@/shared/lib/use-now';
+import { DeleteButton, EditButton, ListRow } from '@/shared/list/list-row';
 import { Ago } from '@/shared/ui/ago';
 import { Badge } from '@/shared/ui/badge';
-import { Button, IconButton } from '@/shared/ui/button';
+import { Button } from '@/shared/ui/button';
 import { toast } from '@/shared/ui/toast';
-import { type LucideIcon, Mail, MessageSquare, Pencil, Send, Trash2, Webhook } from 'lucide-react';
+import { type LucideIcon, Mail, MessageSquare, Send, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -70,44 +71,39 @@ export function ChannelRow({ channel, onEdit, onDelete }: ChannelRowProps) {
   const isAdmin = useCan('admin');
   const canChange = isAdmin || channel.plant_id !== null;
   const { name, kind, recipients, masked_url } = channel;
-  const Icon = icons[kind];
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-2 last:border-b-0 hover:bg-sunken">
-      <Icon size={18} aria-hidden className="shrink-0 text-ink-faint" />
-      <div className="min-w-56 flex-1">
-        <div className="flex flex-wrap items-center gap-x-2">
-          <span className="font-semibold">{name}</span>
+    <ListRow
+      icon={icons[kind]}
+      name={<span className="font-semibold">{name}</span>}
+      badges={
+        <>
           <Badge>{t(`kinds.${kind}`)}</Badge>
           {!channel.is_enabled && <Badge>{t('off')}</Badge>}
           {channel.plant_id === null && <Badge>{t('everyPlant')}</Badge>}
           {channel.has_secret && <Badge tone="ok">{t('channels.signed')}</Badge>}
-        </div>
+        </>
+      }
+      details={
         <p className="truncate font-mono text-xs text-ink-muted">{masked_url ?? recipients.join(', ')}</p>
-      </div>
-      <Fate channel={channel} />
-      {canChange && (
-        <div className="flex items-center gap-1">
-          <Button
-            className="h-7! px-2.5!"
-            icon={<Send size={14} aria-hidden />}
-            busy={test.isPending}
-            aria-label={t('channels.testName', { name })}
-            onClick={test.run}
-          >
-            {t('channels.test')}
-          </Button>
-          <IconButton label={t('edit', { name })} onClick={onEdit} className="size-7!">
-            <Pencil size={14} aria-hidden />
-          </IconButton>
-          <IconButton
-            label={t('delete.name', { name })}
-            onClick={onDelete}
-            className="size-7! hover:text-alarm!"
-          >
-            <Trash2 size={14} aria-hidden />
-          </IconButton>
-        </div>
-      )}
-    </li>
+      }
+      state={<Fate channel={channel} />}
+      actions={
+        canChange && (
+          <>
+            <Button
+              className="h-7! px-2.5!"
+              icon={<Send size={14} aria-hidden />}
+              busy={test.isPending}
+              aria-label={t('channels.testName', { name })}
+              onClick={test.run}
+            >
+              {t('channels.test')}
+            </Button>
+            <EditButton label={t('edit', { name })} onClick={onEdit} />
+            <DeleteButton label={t('delete.name', { name })} onClick={onDelete} />
+          </>
+        )
+      }
+    />
   );
 }

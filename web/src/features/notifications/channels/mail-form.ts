@@ -1,5 +1,6 @@
 // The mail server as its form has it, by the server's own names. What is stored and secret is never shown: an empty field keeps it. Pure.
 import type { MailServer, MailServerBody } from '@/shared/api/types';
+import { flag, type Member, membersOf, oneOf, optionalText, text } from '@/shared/forms/members';
 
 export type Security = MailServer['security'];
 export type Authentication = MailServer['authentication'];
@@ -11,74 +12,52 @@ export const AUTHENTICATIONS: readonly Authentication[] = ['none', 'password', '
 export const GRANTS: readonly Grant[] = ['client_credentials', 'refresh_token'];
 export const PORTS: Record<Security, string> = { starttls: '587', tls: '465', none: '25' };
 
-export interface MailValues {
-  host: string;
-  port: string;
-  security: Security;
-  authentication: Authentication;
-  username: string;
-  password: string;
-  oauth: {
-    grant: Grant;
-    token_url: string;
-    client_id: string;
-    client_secret: string;
-    scope: string;
-    refresh_token: string;
-    ca_certificate: string;
-  };
-  sender: string;
-  verify_certificate: boolean;
-  ca_certificate: string;
-}
+/** What a mail server needs, the server knows: nothing is checked here. */
+const port: Member<string, number> = { ...text(), initial: PORTS.starttls, shown: String, stored: Number };
 
-export const valuesOf = (server: MailServer | null): MailValues => ({
-  host: server?.host ?? '',
-  port: String(server?.port ?? PORTS.starttls),
-  security: server?.security ?? 'starttls',
+const mail = membersOf({
+  host: text(),
+  port,
+  security: oneOf(SECURITIES, 'starttls'),
+  sender: text(),
+  verify_certificate: flag(true),
+  ca_certificate: optionalText(),
+});
+
+const oauth = membersOf({
+  grant: oneOf(GRANTS, 'client_credentials'),
+  token_url: text(),
+  client_id: text(),
+  scope: optionalText(),
+  ca_certificate: optionalText(),
+});
+
+export const valuesOf = (server: MailServer | null) => ({
+  ...(server ? mail.shown(server) : mail.initial),
   authentication: server?.authentication ?? 'password',
   username: server?.username ?? '',
   password: '',
   oauth: {
-    grant: server?.oauth?.grant ?? 'client_credentials',
-    token_url: server?.oauth?.token_url ?? '',
-    client_id: server?.oauth?.client_id ?? '',
+    ...(server?.oauth ? oauth.shown(server.oauth) : oauth.initial),
     client_secret: '',
-    scope: server?.oauth?.scope ?? '',
     refresh_token: '',
-    ca_certificate: server?.oauth?.ca_certificate ?? '',
   },
-  sender: server?.sender ?? '',
-  verify_certificate: server?.verify_certificate ?? true,
-  ca_certificate: server?.ca_certificate ?? '',
 });
 
-type Body = NonNullable<MailServerBody['oauth']>;
+export type MailValues = ReturnType<typeof valuesOf>;
 
-function oauthOf({ oauth }: MailValues): Body {
-  const { grant, client_secret, refresh_token } = oauth;
-  return {
-    grant,
-    token_url: oauth.token_url.trim(),
-    client_id: oauth.client_id.trim(),
-    scope: oauth.scope.trim() || null,
-    ca_certificate: oauth.ca_certificate.trim() || null,
-    ...(client_secret ? { client_secret } : {}),
-    ...(grant === 'refresh_token' && refresh_token ? { refresh_token } : {}),
-  };
-}
+const oauthOf = ({ oauth: typed }: MailValues): NonNullable<MailServerBody['oauth']> => ({
+  ...oauth.stored(typed),
+  ...(typed.client_secret ? { client_secret: typed.client_secret } : {}),
+  ...(typed.grant === 'refresh_token' && typed.refresh_token ? { refresh_token: typed.refresh_token } : {}),
+});
 
 /** A password without a user name, or the other way round, is for the server to refuse. */
 export function bodyOf(values: MailValues): MailServerBody {
   const username = values.username.trim();
   const isPassword = values.authentication === 'password';
   return {
-    host: values.host.trim(),
-    port: Number(values.port),
-    security: values.security,
-    sender: values.sender.trim(),
-    verify_certificate: values.verify_certificate,
-    ca_certificate: values.ca_certificate.trim() || null,
+    ...mail.stored(values),
     authentication: isPassword && !username && !values.password ? 'none' : values.authentication,
     ...(values.authentication !== 'none' && username ? { username } : {}),
     ...(isPassword && values.password ? { password: values.password } : {}),

@@ -3,8 +3,9 @@ import { useMailServer } from '@/shared/api/queries/notifications';
 import type { MailServer } from '@/shared/api/types';
 import { DialogForm } from '@/shared/forms/dialog-form';
 import { Dialog } from '@/shared/ui/dialog';
-import { Checkbox, SelectField, TextAreaField, TextField } from '@/shared/ui/field';
-import { ErrorState, LoadingState } from '@/shared/ui/states';
+import { Checkbox, TextAreaField, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
+import { Loaded } from '@/shared/ui/loaded';
 import { useTranslation } from 'react-i18next';
 import { AUTHENTICATIONS, PORTS, SECURITIES, type Security } from './mail-form';
 import { OauthFields } from './oauth-fields';
@@ -17,20 +18,16 @@ function AddressFields({ form }: { form: MailFormState }) {
     <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_6rem_12rem]">
       <TextField label={t('mail.host')} required spellCheck={false} {...field('host')} />
       <TextField label={t('mail.port')} required spellCheck={false} inputMode="numeric" {...field('port')} />
-      <SelectField
+      <ChoiceField
         label={t('mail.security')}
         {...field('security')}
         onChange={({ target }) => {
           const security = target.value as Security;
           form.set({ security, port: PORTS[security] });
         }}
-      >
-        {SECURITIES.map((security) => (
-          <option key={security} value={security}>
-            {t(`mail.securities.${security}`)}
-          </option>
-        ))}
-      </SelectField>
+        choices={SECURITIES}
+        text={(security) => t(`mail.securities.${security}`)}
+      />
     </div>
   );
 }
@@ -40,13 +37,12 @@ function IdentityFields({ form, server }: { form: MailFormState; server: MailSer
   const { values, field } = form;
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <SelectField label={t('mail.authentication')} {...field('authentication')}>
-        {AUTHENTICATIONS.map((authentication) => (
-          <option key={authentication} value={authentication}>
-            {t(`mail.authentications.${authentication}`)}
-          </option>
-        ))}
-      </SelectField>
+      <ChoiceField
+        label={t('mail.authentication')}
+        {...field('authentication')}
+        choices={AUTHENTICATIONS}
+        text={(authentication) => t(`mail.authentications.${authentication}`)}
+      />
       {values.authentication !== 'none' && (
         <TextField label={t('mail.username')} autoComplete="off" spellCheck={false} {...field('username')} />
       )}
@@ -93,7 +89,6 @@ function MailServerForm({ server, onClose }: { server: MailServer | null; onClos
 
 export function MailServerDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('notifications');
-  const { data: server, error, refetch } = useMailServer(true);
   return (
     <Dialog
       open
@@ -102,13 +97,9 @@ export function MailServerDialog({ onClose }: { onClose: () => void }) {
       description={t('mail.subtitle')}
       className="w-[min(40rem,calc(100vw-2rem))]"
     >
-      {server !== undefined ? (
-        <MailServerForm server={server} onClose={onClose} />
-      ) : error ? (
-        <ErrorState title={t('mail.failed')} error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingState />
-      )}
+      <Loaded query={useMailServer(true)} texts={{ failed: t('mail.failed') }} isBare>
+        {(server) => <MailServerForm server={server} onClose={onClose} />}
+      </Loaded>
     </Dialog>
   );
 }

@@ -4,7 +4,8 @@ import { refusalOf } from '@/shared/api/refusal';
 import type { Channel } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
 import { Button, IconButton } from '@/shared/ui/button';
-import { Checkbox, SelectField, TextAreaField, TextField } from '@/shared/ui/field';
+import { Checkbox, TextAreaField, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { BODY_CHOICES, type BodyChoice, bodyPart, type Header, MAX_HEADERS } from './channel-form';
@@ -135,18 +136,14 @@ function BodyFields({ form }: { form: ChannelFormState }) {
   const { values, set, field, problem } = form;
   return (
     <>
-      <SelectField
+      <ChoiceField
         label={t('channel.body')}
         value={values.body}
         onChange={({ target }) => set({ body: target.value as BodyChoice })}
         error={problem('body_format')}
-      >
-        {BODY_CHOICES.map((choice) => (
-          <option key={choice} value={choice}>
-            {t(`channel.bodies.${choice}`)}
-          </option>
-        ))}
-      </SelectField>
+        choices={BODY_CHOICES}
+        text={(choice) => t(`channel.bodies.${choice}`)}
+      />
       {values.body !== 'standard' && (
         <TextAreaField
           label={t('channel.template')}

@@ -1,5 +1,6 @@
 // Where access tokens for the mail server come from.
-import { SelectField, TextAreaField, TextField } from '@/shared/ui/field';
+import { TextAreaField, TextField } from '@/shared/ui/field';
+import { ChoiceField } from '@/shared/ui/choice-field';
 import { useTranslation } from 'react-i18next';
 import { GRANTS, type Oauth } from './mail-form';
 import type { MailFormState } from './use-mail-form';
@@ -17,13 +18,12 @@ export function OauthFields({ form, stored }: OauthFieldsProps) {
   return (
     <>
       <div className="grid gap-3 sm:grid-cols-2">
-        <SelectField label={t('mail.grant')} {...field('oauth.grant')}>
-          {GRANTS.map((grant) => (
-            <option key={grant} value={grant}>
-              {t(`mail.grants.${grant}`)}
-            </option>
-          ))}
-        </SelectField>
+        <ChoiceField
+          label={t('mail.grant')}
+          {...field('oauth.grant')}
+          choices={GRANTS}
+          text={(grant) => t(`mail.grants.${grant}`)}
+        />
         <TextField
           label={t('mail.tokenUrl')}
           required
