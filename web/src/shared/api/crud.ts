@@ -11,13 +11,17 @@ import {
 
 type Stale = (cache: QueryClient) => Promise<unknown>;
 
-/** The hook of one call, and of what its success makes stale. */
-export function mutation<Body, Result>(call: (body: Body) => Promise<Result>, changed: Stale) {
-  return function useCall() {
-    const cache = useQueryClient();
-    return useMutation({ mutationFn: call, onSuccess: () => changed(cache) });
-  };
+/** One call, and what its success makes stale. */
+export function useCall<Body, Result>(call: (body: Body) => Promise<Result>, changed: Stale) {
+  const cache = useQueryClient();
+  return useMutation({ mutationFn: call, onSuccess: () => changed(cache) });
 }
+
+/** The hook of a call that needs to know nothing but its body. */
+export const mutation =
+  <Body, Result>(call: (body: Body) => Promise<Result>, changed: Stale) =>
+  () =>
+    useCall(call, changed);
 
 interface Calls<Item, Create, Update> {
   key: QueryKey;
@@ -39,13 +43,7 @@ export function crud<Item extends { id: number }, Create, Update>(calls: Calls<I
 
   const useList = () => useQuery({ queryKey: key, queryFn: ({ signal }) => calls.list(signal), ...options });
 
-  const useUpdate = (id: number) => {
-    const cache = useQueryClient();
-    return useMutation({
-      mutationFn: (body: Update) => calls.update(id, body),
-      onSuccess: () => stale(cache),
-    });
-  };
+  const useUpdate = (id: number) => useCall((body: Update) => calls.update(id, body), stale);
 
   return {
     stale,

@@ -1,24 +1,18 @@
 import { useCharacteristics } from '@/shared/api/queries/characteristics';
 import { useRemoveReaction } from '@/shared/api/queries/opcua-writing';
 import type { Reaction } from '@/shared/api/types';
-import { useErrorText } from '@/shared/api/use-error-text';
+import { DeleteButton } from '@/shared/list/list-row';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { IconButton } from '@/shared/ui/button';
-import { toast } from '@/shared/ui/toast';
-import { Trash2 } from 'lucide-react';
+import { useTold } from '@/shared/ui/use-told';
 import { useTranslation } from 'react-i18next';
 
 function ReactionRow({ reaction, name }: { reaction: Reaction; name: string }) {
   const { t } = useTranslation('connectivity');
-  const errorText = useErrorText();
+  const told = useTold();
   const remove = useRemoveReaction(reaction.server_id);
-  const run = async (): Promise<void> => {
-    try {
-      await remove.mutateAsync(reaction.id);
-      toast.success(t('writing.reactionRemoved', { name }));
-    } catch (error) {
-      toast.error(t('writing.reactionNotRemoved', { name }), errorText(error));
-    }
+  const texts = {
+    done: t('writing.reactionRemoved', { name }),
+    failed: t('writing.reactionNotRemoved', { name }),
   };
   return (
     <li className="flex items-center gap-3 px-2.5 py-1.5">
@@ -29,14 +23,11 @@ function ReactionRow({ reaction, name }: { reaction: Reaction; name: string }) {
         </p>
         {reaction.problem && <p className="text-alarm">{reaction.problem}</p>}
       </div>
-      <IconButton
+      <DeleteButton
         label={t('writing.removeReaction', { name, node: reaction.node_id })}
-        className="size-7! hover:text-alarm!"
         disabled={remove.isPending}
-        onClick={() => void run()}
-      >
-        <Trash2 size={14} aria-hidden />
-      </IconButton>
+        onClick={() => void told(() => remove.mutateAsync(reaction.id), texts)}
+      />
     </li>
   );
 }

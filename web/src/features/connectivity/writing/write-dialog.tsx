@@ -1,14 +1,8 @@
-// Writes a value by hand: typed first, and confirmed with machine, node and value named.
-import { type ScalarValue, useWriteNode } from '@/shared/api/queries/opcua-writing';
+// Writes a value by hand.
+import { useWriteNode } from '@/shared/api/queries/opcua-writing';
 import type { OpcuaServer, WritableNode } from '@/shared/api/types';
-import { Button } from '@/shared/ui/button';
-import { Dialog, DialogActions } from '@/shared/ui/dialog';
-import { toast } from '@/shared/ui/toast';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmStep } from './confirm-step';
-import { useTypedValue } from './use-typed-value';
-import { ValueField } from '../value-field';
+import { TypedValueDialog } from './typed-value-dialog';
 
 interface WriteDialogProps {
   server: OpcuaServer;
@@ -17,60 +11,22 @@ interface WriteDialogProps {
 }
 
 export function WriteDialog({ server, node, onClose }: WriteDialogProps) {
-  const { t } = useTranslation(['connectivity', 'common']);
-  const write = useWriteNode(server.id);
-  const { field, read } = useTypedValue(server.id, node.node_id);
-  const [checked, setChecked] = useState<{ value: ScalarValue } | null>(null);
-  const { node_id: nodeId } = node;
-  const send = async (value: ScalarValue): Promise<void> => {
-    try {
-      await write.mutateAsync({ node_id: nodeId, value });
-      toast.success(t('writing.written', { node: nodeId, value: JSON.stringify(value) }));
-      onClose();
-    } catch {
-      // Shown above the buttons.
-    }
-  };
+  const { t } = useTranslation('connectivity');
+  const { node_id } = node;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={t(checked ? 'writing.confirmTitle' : 'writing.writeTitle')}
-      description={checked ? undefined : nodeId}
+    <TypedValueDialog
+      title={t('writing.writeTitle')}
+      description={node_id}
+      server={server}
+      nodeId={node_id}
+      sentence={t('writing.writeWarning')}
+      confirm={t('writing.writeNow')}
+      bodyOf={(value) => ({ node_id, value })}
+      call={useWriteNode(server.id)}
+      done={(value) => t('writing.written', { node: node_id, value: JSON.stringify(value) })}
+      onClose={onClose}
     >
-      {checked ? (
-        <ConfirmStep
-          sentence={t('writing.writeWarning')}
-          machine={server.name}
-          nodeId={nodeId}
-          value={checked.value}
-          confirm={t('writing.writeNow')}
-          error={write.error}
-          isPending={write.isPending}
-          onBack={() => {
-            write.reset();
-            setChecked(null);
-          }}
-          onConfirm={() => void send(checked.value)}
-        />
-      ) : (
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            setChecked(read());
-          }}
-        >
-          {node.description && <p className="mb-2 text-ink-muted">{node.description}</p>}
-          <ValueField {...field} />
-          <DialogActions>
-            <Button onClick={onClose}>{t('common:cancel')}</Button>
-            <Button type="submit" variant="primary">
-              {t('writing.next')}
-            </Button>
-          </DialogActions>
-        </form>
-      )}
-    </Dialog>
+      {node.description && <p className="mb-2 text-ink-muted">{node.description}</p>}
+    </TypedValueDialog>
   );
 }

@@ -1,6 +1,7 @@
 // Writing to machines: which nodes may be written, writing by hand, and what is written when rules fire.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../client';
+import { useCall } from '../crud';
 import { keys } from '../keys';
 import type { ReactionCreate, WritableNodeCreate } from '../types';
 
@@ -8,6 +9,10 @@ import type { ReactionCreate, WritableNodeCreate } from '../types';
 export type ScalarValue = boolean | number | string;
 
 const at = (serverId: number) => ({ params: { path: { server_id: serverId } } });
+const nodesChanged = (serverId: number) => (cache: QueryClient) =>
+  cache.invalidateQueries({ queryKey: keys.writableNodes(serverId) });
+const reactionsChanged = (serverId: number) => (cache: QueryClient) =>
+  cache.invalidateQueries({ queryKey: keys.reactions(serverId) });
 
 export function useWritableNodes(serverId: number) {
   return useQuery({
@@ -17,32 +22,24 @@ export function useWritableNodes(serverId: number) {
   });
 }
 
-export function useAllowWriting(serverId: number) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: WritableNodeCreate) =>
+export const useAllowWriting = (serverId: number) =>
+  useCall(
+    (body: WritableNodeCreate) =>
       unwrap(api.POST('/api/v1/opcua-servers/{server_id}/writable-nodes', { ...at(serverId), body })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.writableNodes(serverId) }),
-  });
-}
+    nodesChanged(serverId),
+  );
 
 /** Reactions that write the node go with its permission. */
-export function useForbidWriting(serverId: number) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (writableNodeId: number) =>
+export const useForbidWriting = (serverId: number) =>
+  useCall(
+    (writableNodeId: number) =>
       unwrap(
         api.DELETE('/api/v1/opcua-servers/{server_id}/writable-nodes/{writable_node_id}', {
           params: { path: { server_id: serverId, writable_node_id: writableNodeId } },
         }),
       ),
-    onSuccess: () =>
-      Promise.all([
-        cache.invalidateQueries({ queryKey: keys.writableNodes(serverId) }),
-        cache.invalidateQueries({ queryKey: keys.reactions(serverId) }),
-      ]),
-  });
-}
+    (cache) => Promise.all([nodesChanged(serverId)(cache), reactionsChanged(serverId)(cache)]),
+  );
 
 export function useWriteNode(serverId: number) {
   const cache = useQueryClient();
@@ -61,24 +58,20 @@ export function useReactions(serverId: number) {
   });
 }
 
-export function useAddReaction(serverId: number) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: ReactionCreate) =>
+export const useAddReaction = (serverId: number) =>
+  useCall(
+    (body: ReactionCreate) =>
       unwrap(api.POST('/api/v1/opcua-servers/{server_id}/reactions', { ...at(serverId), body })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.reactions(serverId) }),
-  });
-}
+    reactionsChanged(serverId),
+  );
 
-export function useRemoveReaction(serverId: number) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (reactionId: number) =>
+export const useRemoveReaction = (serverId: number) =>
+  useCall(
+    (reactionId: number) =>
       unwrap(
         api.DELETE('/api/v1/opcua-servers/{server_id}/reactions/{reaction_id}', {
           params: { path: { server_id: serverId, reaction_id: reactionId } },
         }),
       ),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.reactions(serverId) }),
-  });
-}
+    reactionsChanged(serverId),
+  );
