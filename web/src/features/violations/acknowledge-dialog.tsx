@@ -2,15 +2,18 @@
 import { useReasonCodes } from '@/shared/api/queries/violations';
 import type { Violation } from '@/shared/api/types';
 import { useErrorText } from '@/shared/api/use-error-text';
+import { DialogForm } from '@/shared/forms/dialog-form';
+import { checkedBy, useEntityForm } from '@/shared/forms/use-entity-form';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { Checkbox, SelectField, TextAreaField } from '@/shared/ui/field';
 import { toast } from '@/shared/ui/toast';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type AcknowledgeForm,
   emptyForm,
+  type FormErrors,
   formErrors,
   needsNote,
   noteLimit,
@@ -27,88 +30,80 @@ interface AcknowledgeDialogProps {
   onDone: (outcome: Outcome) => void;
 }
 
-interface FieldsProps {
-  form: AcknowledgeForm;
-  showErrors: boolean;
-  sampleCount: number;
-  onChange: (change: Partial<AcknowledgeForm>) => void;
+type Problem = NonNullable<FormErrors[keyof FormErrors]>;
+
+const resolver = checkedBy<AcknowledgeForm>((form) => ({ ...formErrors(form) }));
+
+function useAcknowledgeForm({ violations, onClose, onDone }: AcknowledgeDialogProps) {
+  const { t } = useTranslation('violations');
+  const [partial, setPartial] = useState<Outcome | null>(null);
+  const { acknowledge } = useAcknowledgement();
+  const form = useEntityForm<AcknowledgeForm, Outcome>({
+    resolver,
+    initial: emptyForm,
+    problemText: (key) => t(`ack.${key as Problem}`),
+    isShown: () => false,
+    save: (values) =>
+      acknowledge(violations, { reason: reasonText(values), excludeSample: values.excludeSample }),
+    onSaved: (outcome) => {
+      onDone(outcome);
+      if (outcome.failures.length > 0) return setPartial(outcome);
+      toast.success(t('ack.done', { count: outcome.acknowledged.length }));
+      onClose();
+    },
+  });
+  return { form, partial };
 }
 
-function Fields({ form, showErrors, sampleCount, onChange }: FieldsProps) {
+interface FieldsProps {
+  form: ReturnType<typeof useAcknowledgeForm>['form'];
+  sampleCount: number;
+}
+
+function Fields({ form, sampleCount }: FieldsProps) {
   const { t } = useTranslation('violations');
   const codes = useReasonCodes();
-  const errors = showErrors ? formErrors(form) : {};
-  const left = noteLimit(form.code) - form.note.length;
+  const { values, field, register } = form;
+  const left = noteLimit(values.code) - values.note.length;
+  const code = field('code');
   return (
     <div className="flex flex-col gap-3">
       <SelectField
         label={t('ack.reason')}
-        value={form.code}
         required
-        error={codes.isError ? t('ack.reasonsFailed') : errors.code && t(`ack.${errors.code}`)}
-        onChange={({ target }) => onChange({ code: target.value })}
+        {...code}
+        value={values.code}
+        error={codes.isError ? t('ack.reasonsFailed') : code.error}
       >
         <option value="" disabled>
           {t('ack.choose')}
         </option>
-        {codes.data?.map((code) => (
-          <option key={code}>{code}</option>
+        {codes.data?.map((name) => (
+          <option key={name}>{name}</option>
         ))}
       </SelectField>
       <TextAreaField
         label={t('ack.note')}
-        value={form.note}
-        required={needsNote(form)}
-        maxLength={noteLimit(form.code)}
+        required={needsNote(values)}
+        maxLength={noteLimit(values.code)}
         hint={t('ack.noteHint', { count: left })}
-        error={errors.note && t(`ack.${errors.note}`)}
-        onChange={({ target }) => onChange({ note: target.value })}
+        {...field('note')}
       />
       <div>
-        <Checkbox
-          label={t('ack.exclude', { count: sampleCount })}
-          checked={form.excludeSample}
-          onChange={({ target }) => onChange({ excludeSample: target.checked })}
-        />
+        <Checkbox label={t('ack.exclude', { count: sampleCount })} {...register('excludeSample')} />
         <p className="ml-6 text-xs text-ink-muted">{t('ack.excludeHint')}</p>
       </div>
     </div>
   );
 }
 
-export function AcknowledgeDialog({ violations, onClose, onDone }: AcknowledgeDialogProps) {
+export function AcknowledgeDialog(props: AcknowledgeDialogProps) {
+  const { violations, onClose } = props;
   const { t } = useTranslation(['violations', 'common']);
-  const [form, setForm] = useState(emptyForm);
-  const [showErrors, setShowErrors] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [partial, setPartial] = useState<Outcome | null>(null);
-  const { acknowledge, isPending } = useAcknowledgement();
+  const { form, partial } = useAcknowledgeForm(props);
   const errorText = useErrorText();
   const isBulk = violations.length > 1;
   const title = t(isBulk ? 'ack.bulkTitle' : 'ack.title');
-
-  const run = async (): Promise<void> => {
-    setFailure(null);
-    try {
-      const answer = { reason: reasonText(form), excludeSample: form.excludeSample };
-      const outcome = await acknowledge(violations, answer);
-      onDone(outcome);
-      if (outcome.failures.length > 0) {
-        setPartial(outcome);
-        return;
-      }
-      toast.success(t('ack.done', { count: outcome.acknowledged.length }));
-      onClose();
-    } catch (error) {
-      setFailure(error);
-    }
-  };
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (Object.keys(formErrors(form)).length > 0) return setShowErrors(true);
-    void run();
-  };
-
   if (partial) {
     return (
       <Dialog open onOpenChange={onClose} title={title}>
@@ -125,27 +120,15 @@ export function AcknowledgeDialog({ violations, onClose, onDone }: AcknowledgeDi
   return (
     <Dialog open onOpenChange={onClose} title={title}>
       <AcknowledgeSummary violations={violations} />
-      <form noValidate onSubmit={submit}>
-        <Fields
-          form={form}
-          showErrors={showErrors}
-          sampleCount={new Set(violations.map(({ sample_id }) => sample_id)).size}
-          onChange={(change) => setForm((current) => ({ ...current, ...change }))}
-        />
-        {failure !== null && (
-          <p role="alert" className="mt-3 rounded-md bg-alarm-soft px-3 py-2 text-alarm">
-            {t(isBulk ? 'ack.bulkFailed' : 'ack.failed')}
-            {': '}
-            {errorText(failure)}
-          </p>
-        )}
-        <DialogActions>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" variant="primary" busy={isPending}>
-            {isPending ? t('ack.busy') : submitText}
-          </Button>
-        </DialogActions>
-      </form>
+      <DialogForm
+        form={form}
+        saveLabel={form.isSaving ? t('ack.busy') : submitText}
+        failureText={(failure) => `${t(isBulk ? 'ack.bulkFailed' : 'ack.failed')}: ${errorText(failure)}`}
+        className="[&>[role=alert]]:mt-3"
+        onCancel={onClose}
+      >
+        <Fields form={form} sampleCount={new Set(violations.map(({ sample_id }) => sample_id)).size} />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 // One template for many equal machines: what is typed, what it would make, and making it once that was confirmed.
-import { useErrorText } from '@/shared/api/use-error-text';
+import { FormFailure } from '@/shared/forms/form-failure';
 import { Button } from '@/shared/ui/button';
 import { Dialog, DialogActions } from '@/shared/ui/dialog';
 import { toast } from '@/shared/ui/toast';
@@ -20,7 +20,6 @@ interface TemplateDialogProps {
 
 export function TemplateDialog({ servers, onClose }: TemplateDialogProps) {
   const { t } = useTranslation(['connectivity', 'common']);
-  const errorText = useErrorText();
   const brokers = servers.filter(({ protocol }) => protocol === 'mqtt');
   const form = useTemplate(brokers.length === 1 ? (brokers[0]?.id ?? null) : null);
   const [confirmed, setConfirmed] = useState<TemplateOffer | null>(null);
@@ -51,11 +50,7 @@ export function TemplateDialog({ servers, onClose }: TemplateDialogProps) {
       <KeepTemplate form={form} />
       <h3 className="mt-4 mb-1 text-sm font-medium">{t('template.preview')}</h3>
       <TemplatePreview form={form} />
-      {form.applyFailure && (
-        <p role="alert" className="mt-3 rounded-md bg-alarm-soft px-3 py-2 text-alarm">
-          {errorText(form.applyFailure)}
-        </p>
-      )}
+      <FormFailure failure={form.applyFailure} className="mt-3" />
       {asked && (
         <p role="status" className="mt-3 rounded-md bg-info-soft px-3 py-2">
           {t('template.confirm', { places: asked.places, mappings: asked.sources.length })}
