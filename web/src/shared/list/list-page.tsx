@@ -3,7 +3,9 @@ import { Card } from '@/shared/ui/card';
 import { Loaded } from '@/shared/ui/loaded';
 import { type ReactNode, useState } from 'react';
 
-type Row = { id: number };
+interface Row {
+  id: number;
+}
 
 interface ListPageProps<Item extends Row> {
   query: { data: readonly Item[] | undefined; error: Error | null; refetch: () => unknown };
