@@ -27,7 +27,7 @@ build_packages() {
 
 test_packages() {
   echo libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev chromium \
-    clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19 fonts-dejavu-core mosquitto openssl wrk curl sqlite3 python3 python3-yaml
+    clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19 fonts-dejavu-core mosquitto postgresql openssl wrk curl sqlite3 python3 python3-yaml
 }
 
 # OPC UA's library is not in Debian 12. There it comes from Debian 13, of the mirror that the machine uses already, and the pin lets

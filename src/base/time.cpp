@@ -216,7 +216,10 @@ std::optional<Timestamp> from_database(std::string_view text) {
   Scanner in(text);
   sys_days day;
   microseconds time{0};
-  if (!scan_date(in, day) || !in.accept(' ') || !scan_time_of_day(in, time) || !in.at_end()) return std::nullopt;
+  if (!scan_date(in, day) || !in.accept(' ') || !scan_time_of_day(in, time)) return std::nullopt;
+  // A column with a zone says it: sessions are in UTC.
+  if (in.accept('+') && !(in.accept('0') && in.accept('0'))) return std::nullopt;
+  if (!in.at_end()) return std::nullopt;
   return Timestamp(day) + time;
 }
 

@@ -19,7 +19,7 @@ struct Word {
   std::array<std::string_view, 4> meaning;
 };
 
-constexpr std::array<Word, 11> kWords{{
+constexpr std::array<Word, 12> kWords{{
     {"id",
      {"INTEGER NOT NULL PRIMARY KEY", "BIGSERIAL PRIMARY KEY", "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY",
       "BIGINT NOT NULL IDENTITY(1,1) PRIMARY KEY"}},
@@ -31,6 +31,7 @@ constexpr std::array<Word, 11> kWords{{
     {"double", {"FLOAT", "DOUBLE PRECISION", "DOUBLE", "FLOAT(53)"}},
     {"timestamp", {"DATETIME", "TIMESTAMP WITH TIME ZONE", "DATETIME(6)", "DATETIME2(6)"}},
     {"now", {"CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP(6)", "SYSUTCDATETIME()"}},
+    {"reals", {"BLOB", "DOUBLE PRECISION[]", "LONGBLOB", "VARBINARY(MAX)"}},
     {"json", {"JSON", "JSON", "JSON", "NVARCHAR(MAX)"}},
     {"text", {"TEXT", "TEXT", "LONGTEXT", "NVARCHAR(MAX)"}},
 }};

@@ -129,7 +129,22 @@ SchemaStatus judge(const Picture& picture, std::span<const Migration> steps) {
   return {SchemaState::current, version, newest, "the database is at version " + version_text(version)};
 }
 
+/// Rows that came with their ids (a step's own, another program's) leave PostgreSQL's sequences behind.
+constexpr std::string_view kAlignSequences = R"SQL(
+DO $body$
+DECLARE each RECORD;
+BEGIN
+  FOR each IN SELECT c.table_name AS name, pg_get_serial_sequence(quote_ident(c.table_name), 'id') AS sequence
+              FROM information_schema.columns c
+              WHERE c.table_schema = current_schema() AND c.column_name = 'id' AND c.column_default LIKE 'nextval(%'
+  LOOP
+    EXECUTE format('SELECT setval(%L, (SELECT COALESCE(MAX(id), 0) + 1 FROM %I), false)', each.sequence, each.name);
+  END LOOP;
+END
+$body$)SQL";
+
 void record(Session& session, const Migration& step, std::string_view action) {
+  if (session.dialect().kind() == DialectKind::postgresql) session.execute(kAlignSequences);
   session.execute("INSERT INTO openspc_migration (version, name, checksum, action, applied_at) VALUES (?, ?, ?, ?, ?)",
                   step.version, step.name, base::sha256_hex(step.up), action, session.now());
   base::log::info("migration_done", {{"version", step.version}, {"name", step.name}, {"action", action}});

@@ -87,6 +87,9 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   check_start(config);
   base::make_private_folder(config.data_dir);
   const auto database = db::Database::open(config.effective_database_url());
+  if (database->dialect().kind() != db::DialectKind::sqlite)
+    base::log::warning("database_not_supported_yet",
+                       {{"database", database->dialect().name()}, {"advice", "use it for trials alone"}});
   if (!prepare_schema(*database, options.migrate)) return kSchemaDiffers;
 
   const base::SystemClock clock;

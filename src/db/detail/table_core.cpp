@@ -140,12 +140,12 @@ std::int64_t TableCore::count(Session& session, const Where& where) const {
                                       Session::Values(where.condition_values()));
 }
 
-void TableCore::execute(Session& session, const std::string& sql, const Some& parameters, const void* row,
-                        std::optional<std::int64_t> before) const {
+Lease TableCore::prepared(Session& session, const std::string& sql, const Some& parameters, const void* row,
+                          std::optional<std::int64_t> before, std::string_view columns) const {
   std::string signature;
   if (before) signature += static_cast<char>(CellType::integer);
   for (const TableColumn* column : parameters) signature += static_cast<char>(column->type);
-  Lease lease = session.lease_statement(sql, signature + ">");
+  Lease lease = session.lease_statement(sql, signature.append(columns));
   std::span<Cell> cells = lease.parameters();
   if (before) {
     write(cells.front(), *before);
@@ -155,7 +155,12 @@ void TableCore::execute(Session& session, const std::string& sql, const Some& pa
     cells[i].null = false;
     parameters[i]->write(cells[i], static_cast<const char*>(row) + parameters[i]->offset);
   }
-  lease.execute();
+  return lease;
+}
+
+void TableCore::execute(Session& session, const std::string& sql, const Some& parameters, const void* row,
+                        std::optional<std::int64_t> before) const {
+  prepared(session, sql, parameters, row, before, ">").execute();
 }
 
 void TableCore::insert_beside(Session& session, const void* row, std::int64_t key) const {
@@ -163,10 +168,22 @@ void TableCore::insert_beside(Session& session, const void* row, std::int64_t ke
   execute(session, insert_beside_, chosen([](const TableColumn& column) { return column.is_beside; }), row, key);
 }
 
+std::int64_t TableCore::inserted_id(Session& session, const void* row) const {
+  if (!session.dialect().returns_ids()) {
+    execute(session, insert_, inserted(), row);
+    return session.last_insert_id();
+  }
+  Lease lease = prepared(session, insert_ + " RETURNING " + columns_[key_].name, inserted(), row, std::nullopt, ">i");
+  lease.execute();
+  return lease.columns().front().integer;
+}
+
 std::int64_t TableCore::insert(Session& session, const void* row) const {
-  execute(session, insert_, inserted(), row);
-  if (!is_generated_) return 0;
-  const std::int64_t id = session.last_insert_id();
+  if (!is_generated_) {
+    execute(session, insert_, inserted(), row);
+    return 0;
+  }
+  const std::int64_t id = inserted_id(session, row);
   insert_beside(session, row, id);
   return id;
 }

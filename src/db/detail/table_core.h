@@ -63,6 +63,9 @@ class TableCore {
   void report(std::span<const Cell> cells, const char* damage) const;
   using Some = std::vector<const TableColumn*>;
 
+  Lease prepared(Session& session, const std::string& sql, const Some& parameters, const void* row,
+                 std::optional<std::int64_t> before, std::string_view columns) const;
+  std::int64_t inserted_id(Session& session, const void* row) const;
   void execute(Session& session, const std::string& sql, const Some& parameters, const void* row,
                std::optional<std::int64_t> before = std::nullopt) const;
   void insert_beside(Session& session, const void* row, std::int64_t key) const;

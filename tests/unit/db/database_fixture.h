@@ -44,6 +44,7 @@ class DatabaseTest : public testing::Test {
     db_.reset();
     place_.reset();
     base::log::set_sink({});
+    if (folder_.empty()) return;  // left out
     std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
     std::filesystem::remove_all(folder_);
   }
@@ -56,13 +57,14 @@ class DatabaseTest : public testing::Test {
   /// Of the SQLite database.
   std::filesystem::path path() const { return folder_ / "test.db"; }
 
+  /// ${words} stand for what the database says, as in migrations.
   void script(std::string_view sql) {
-    db_->write_now([&](Session& s) { s.execute_script(sql); });
+    db_->write_now([&](Session& s) { s.execute_script(s.dialect().expand(sql)); });
   }
 
   template <class T>
   T scalar(std::string_view sql) {
-    return db_->read_now([&](Session& s) { return s.scalar<T>(sql); });
+    return db_->read_now([&](Session& s) { return s.scalar<T>(s.dialect().expand(sql)); });
   }
 
   /// Keeps the writer busy until the returned latch is counted down, so that what is submitted meanwhile makes one

@@ -36,6 +36,7 @@ TEST_F(DatabaseBehaviour, ReadsWhatWasWrittenBefore) {
 }
 
 TEST_F(DatabaseBehaviour, SetsTheDocumentedConnectionOptions) {
+  OPENSPC_SQLITE_ONLY("about its PRAGMAs");
   db_->write_now([](Session& s) {
     EXPECT_EQ(s.scalar<std::string>("PRAGMA journal_mode"), "wal");
     EXPECT_EQ(s.scalar<int>("PRAGMA foreign_keys"), 1);
@@ -106,14 +107,15 @@ TEST_F(DatabaseBehaviour, ResumesCoroutinesOnTheirOwnStrand) {
 }
 
 base::Task<void> write_numbered(Database& db, int n) {
-  co_await db.write_in_order(7, [n](Session& s) { s.execute("INSERT INTO t VALUES (?)", n); });
+  co_await db.write_in_order(7, [n](Session& s) { s.execute("INSERT INTO numbered (n) VALUES (?)", n); });
 }
 
 TEST_F(DatabaseBehaviour, KeepsTheOrderOfSubmissionForOneKey) {
+  script(db_->dialect().expand("CREATE TABLE numbered (place ${id}, n INTEGER NOT NULL)"));
   asio::io_context io;
   for (int n = 0; n < 300; ++n) asio::co_spawn(io, write_numbered(*db_, n), asio::detached);
   io.run();
-  const auto rows = db_->read_now([](Session& s) { return s.query<int>("SELECT n FROM t ORDER BY rowid"); });
+  const auto rows = db_->read_now([](Session& s) { return s.query<int>("SELECT n FROM numbered ORDER BY place"); });
   ASSERT_EQ(rows.size(), 300u);
   for (int n = 0; n < 300; ++n) EXPECT_EQ(rows[static_cast<std::size_t>(n)], std::tuple(n));
 }
@@ -228,6 +230,7 @@ TEST_F(DatabaseBehaviour, OpensPathsWithBlanksAndSigns) {
 }
 
 TEST_F(DatabaseBehaviour, SaysThatAFolderIsReadOnly) {
+  OPENSPC_SQLITE_ONLY("about its file");
   db_->drain_and_close();
   std::filesystem::permissions(path(), std::filesystem::perms::owner_read | std::filesystem::perms::others_read);
   std::filesystem::permissions(folder_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec |

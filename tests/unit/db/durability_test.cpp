@@ -15,6 +15,7 @@ namespace asio = boost::asio;
 class Outage : public DatabaseTest {
  protected:
   void SetUp() override {
+    OPENSPC_SQLITE_ONLY("about the files of the database");
     DatabaseTest::SetUp();
     script("CREATE TABLE t (blob TEXT NOT NULL)");
   }

@@ -1,4 +1,4 @@
-// The schema of an SQLite database as text that a person can compare: columns, defaults, references and indexes of each
+// The schema of a database as text that a person can compare: columns, defaults, references and indexes of each
 // table.
 #pragma once
 
@@ -50,7 +50,26 @@ inline std::string describe_indexes(Session& s, const std::string& table) {
   return text;
 }
 
+/// As PostgreSQL's catalogue says it.
+inline std::string describe_on_server(Session& s, const std::string& table) {
+  std::string text;
+  const auto add = [&text](const std::string& line) { text += "  " + line + "\n"; };
+  s.each<std::string>(
+      "SELECT column_name || ' ' || data_type || ' ' || is_nullable || ' ' || COALESCE(column_default, '')"
+      " FROM information_schema.columns WHERE table_name = ? AND table_schema = current_schema()"
+      " ORDER BY ordinal_position",
+      add, table);
+  s.each<std::string>(
+      "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = CAST(quote_ident(?) AS regclass) ORDER BY "
+      "1",
+      add, table);
+  s.each<std::string>(
+      "SELECT indexdef FROM pg_indexes WHERE tablename = ? AND schemaname = current_schema() ORDER BY 1", add, table);
+  return table + "\n" + text + "\n";
+}
+
 inline std::string describe_table(Session& s, const std::string& table) {
+  if (s.dialect().kind() == DialectKind::postgresql) return describe_on_server(s, table);
   return table + "\n" + describe_columns(s, table) + describe_indexes(s, table) + "\n";
 }
 
