@@ -14,9 +14,9 @@ namespace {
 using V6 = std::array<std::uint8_t, 16>;
 
 constexpr std::string_view kLinkLocal = "link-local addresses are not allowed",
-                           metadata = "addresses of metadata services are not allowed",
-                           multicast = "multicast and broadcast addresses are not allowed",
-                           unspecified = "the unspecified address is not allowed";
+                           kMetadata = "addresses of metadata services are not allowed",
+                           kMulticast = "multicast and broadcast addresses are not allowed",
+                           kUnspecified = "the unspecified address is not allowed";
 
 constexpr std::uint32_t v4(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) {
   return a << 24 | b << 16 | c << 8 | d;
@@ -24,10 +24,10 @@ constexpr std::uint32_t v4(std::uint32_t a, std::uint32_t b, std::uint32_t c, st
 
 std::optional<std::string_view> ban_on_v4(std::uint32_t address) {
   if (address >> 16 == v4(169, 254, 0, 0) >> 16) return kLinkLocal;
-  if (address >> 24 == 0) return unspecified;
-  if (address >> 28 == 0xE || address >> 28 == 0xF) return multicast;
+  if (address >> 24 == 0) return kUnspecified;
+  if (address >> 28 == 0xE || address >> 28 == 0xF) return kMulticast;
   // Alibaba's and Oracle's; everybody else's is link-local.
-  if (address == v4(100, 100, 100, 200) || address == v4(192, 0, 0, 192)) return metadata;
+  if (address == v4(100, 100, 100, 200) || address == v4(192, 0, 0, 192)) return kMetadata;
   return std::nullopt;
 }
 
@@ -49,12 +49,12 @@ std::optional<std::uint32_t> v4_within(const V6& bytes) {
 }
 
 std::optional<std::string_view> ban_on_v6(const V6& bytes) {
-  if (bytes == V6{}) return unspecified;
+  if (bytes == V6{}) return kUnspecified;
   if (const auto within = v4_within(bytes)) return ban_on_v4(*within);
   if (bytes[0] == 0xfe && (bytes[1] & 0xC0U) == 0x80) return kLinkLocal;
-  if (bytes[0] == 0xff) return multicast;
+  if (bytes[0] == 0xff) return kMulticast;
   // Amazon's, for instances that speak version 6 alone.
-  if (bytes == V6{0xfd, 0x00, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}) return metadata;
+  if (bytes == V6{0xfd, 0x00, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}) return kMetadata;
   return std::nullopt;
 }
 

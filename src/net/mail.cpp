@@ -11,7 +11,7 @@
 namespace openspc::net {
 namespace {
 
-constexpr std::size_t kLongestAddress = 254, longest_local_part = 64, longest_host = 253;
+constexpr std::size_t kLongestAddress = 254, kLongestLocalPart = 64, kLongestHost = 253;
 // RFC 2047: an encoded word has at most 75 characters, and so 45 bytes of text in base64.
 constexpr std::size_t kBytesOfAWord = 45;
 constexpr std::size_t kLongestSubject = 200;
@@ -23,12 +23,12 @@ bool is_alphanumeric(char c) {
 bool is_local_part(std::string_view text) {
   constexpr std::string_view marks = "!#$%&'*+-/=?^_`{|}~.";
   const auto allowed = [&](char c) { return is_alphanumeric(c) || marks.find(c) != std::string_view::npos; };
-  return !text.empty() && text.size() <= longest_local_part && std::ranges::all_of(text, allowed) &&
+  return !text.empty() && text.size() <= kLongestLocalPart && std::ranges::all_of(text, allowed) &&
          text.front() != '.' && text.back() != '.' && text.find("..") == std::string_view::npos;
 }
 
 bool is_dns_name(std::string_view text) {
-  if (text.empty() || text.size() > longest_host) return false;
+  if (text.empty() || text.size() > kLongestHost) return false;
   const auto allowed = [](char c) { return is_alphanumeric(c) || c == '-' || c == '.' || c == '_'; };
   return std::ranges::all_of(text, allowed) && text.front() != '.' && text.front() != '-' &&
          text.find("..") == std::string_view::npos;
@@ -38,7 +38,7 @@ bool is_ipv6(std::string_view text) {
   const auto allowed = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
   };
-  return text.size() <= longest_host && std::ranges::count(text, ':') >= 2 && std::ranges::all_of(text, allowed);
+  return text.size() <= kLongestHost && std::ranges::count(text, ':') >= 2 && std::ranges::all_of(text, allowed);
 }
 
 std::string base64(std::string_view bytes) {

@@ -22,7 +22,7 @@ constexpr std::size_t kLongestReason = 200;
 constexpr std::size_t kCodeLength = 3;  // of a reply of SMTP
 
 // Options are long; libcurl's words for them are enumerators in some of its versions and numbers in others.
-constexpr long kNoEncryption = CURLUSESSL_NONE, encryption = CURLUSESSL_ALL, oldest_tls = CURL_SSLVERSION_TLSv1_2;
+constexpr long kNoEncryption = CURLUSESSL_NONE, kEncryption = CURLUSESSL_ALL, kOldestTls = CURL_SSLVERSION_TLSv1_2;
 
 std::string one_line(std::string_view text) {
   std::string line;
@@ -130,7 +130,7 @@ Transfer::Transfer(const Mail& mail, Transfers::Done done) : Transfer(std::strin
   const MailServer& server = mail.server;
   set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   set(CURLOPT_URL, server_url(server).c_str());
-  set(CURLOPT_USE_SSL, server.security == MailSecurity::none ? kNoEncryption : encryption);
+  set(CURLOPT_USE_SSL, server.security == MailSecurity::none ? kNoEncryption : kEncryption);
   if (!server.username.empty()) {
     set(CURLOPT_USERNAME, server.username.c_str());
     if (server.access_token.empty()) {
@@ -151,7 +151,7 @@ Transfer::Transfer(const Mail& mail, Transfers::Done done) : Transfer(std::strin
 }
 
 void Transfer::trust(const Trust& trust) {
-  set(CURLOPT_SSLVERSION, oldest_tls);
+  set(CURLOPT_SSLVERSION, kOldestTls);
   set(CURLOPT_SSL_VERIFYPEER, trust.verify ? 1L : 0L);
   set(CURLOPT_SSL_VERIFYHOST, trust.verify ? 2L : 0L);
   if (trust.ca_certificate.empty()) return;

@@ -10,7 +10,7 @@
 namespace openspc::notify::delivery_store {
 namespace {
 
-constexpr std::size_t kLongestSubject = 400, longest_error = 400;
+constexpr std::size_t kLongestSubject = 400, kLongestError = 400;
 constexpr std::int64_t kReleasedAtOnce = 500;
 
 // At most so many bytes, cut between characters.
@@ -153,7 +153,7 @@ void record(db::Session& session, DeliveryId id, const Outcome& outcome, base::T
   std::optional<base::Timestamp> finished;
   if (outcome.state != DeliveryState::retrying) finished = now;
   std::optional<std::string> error;
-  if (outcome.error) error = shortened(*outcome.error, longest_error);
+  if (outcome.error) error = shortened(*outcome.error, kLongestError);
   session.execute(
       "UPDATE notification_delivery SET state = ?, attempts = ?, due_at = ?, finished_at = ?, last_error = ?, "
       "response_status = ? WHERE id = ? AND state IN ('queued', 'retrying')",

@@ -8,7 +8,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLongestWords = 200, longest_token = 16'384;
+constexpr std::size_t kLongestWords = 200, kLongestToken = 16'384;
 constexpr int kMostRenewals = 100;
 
 void add(std::string& form, std::string_view name, std::string_view value) {
@@ -30,7 +30,7 @@ std::string text_of(const json::object& object, std::string_view name) {
 }
 
 bool is_token(std::string_view text) {
-  return !text.empty() && text.size() <= longest_token &&
+  return !text.empty() && text.size() <= kLongestToken &&
          std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kOpening = "{{", closing = "}}";
+constexpr std::string_view kOpening = "{{", kClosing = "}}";
 constexpr std::string_view kFirstAlert = "alert.";
 constexpr std::size_t kShownAroundAFault = 30;
 
@@ -45,11 +45,11 @@ std::vector<Piece> pieces_of(std::string_view text) {
   std::vector<Piece> pieces;
   std::size_t from = 0;
   for (auto at = text.find(kOpening); at != std::string_view::npos; at = text.find(kOpening, from)) {
-    const auto end = text.find(closing, at);
+    const auto end = text.find(kClosing, at);
     if (end == std::string_view::npos) refuse(text, at, "{{ begins a placeholder, and no }} follows");
     const auto begin = at + kOpening.size();
     pieces.push_back({text.substr(from, at - from), trimmed(text.substr(begin, end - begin)), at});
-    from = end + closing.size();
+    from = end + kClosing.size();
   }
   pieces.push_back({.literal = text.substr(from), .placeholder = std::nullopt});
   return pieces;

@@ -19,7 +19,7 @@ using boost::json::object;
 
 // Discord takes 6,000 characters in all embeds together: a digest shows its first entries in chats.
 constexpr std::size_t kShownInChat = 4;
-constexpr std::size_t kLongestValue = 100, longest_title = 150;
+constexpr std::size_t kLongestValue = 100, kLongestTitle = 150;
 constexpr const char* kOpenChart = "Open the chart";
 
 std::string cut(std::string_view text, std::size_t characters) {
@@ -132,14 +132,14 @@ object discord_body(const Notice& notice) {
     for (const auto& [name, value] : facts(alert))
       fields.push_back(
           object{{"name", name}, {"value", discord_text(value, kLongestValue)}, {"inline", value.size() < 30}});
-    embeds.push_back(object{{"title", discord_text(headline(alert), longest_title)},
+    embeds.push_back(object{{"title", discord_text(headline(alert), kLongestTitle)},
                             {"color", color_of(alert)},
                             {"fields", std::move(fields)},
                             {"timestamp", base::to_iso8601(alert.occurred_at)},
                             {"footer", object{{"text", "OpenSPC · " + cut(notice.rule, 100)}}}});
     if (alert.url) embeds.back().as_object()["url"] = *alert.url;
   }
-  std::string content = discord_text(headline(notice), longest_title);
+  std::string content = discord_text(headline(notice), kLongestTitle);
   for (const std::string& line : {remark(notice), left_out(notice)})
     if (!line.empty()) content += "\n" + line;
   return {{"username", "OpenSPC"},
@@ -163,7 +163,7 @@ object slack_body(const Notice& notice) {
       if (fields.size() < 10) fields.push_back(text("mrkdwn", "*" + name + "*\n" + slack_text(value, kLongestValue)));
     object section{{"type", "section"}, {"fields", std::move(fields)}};
     if (notice.alert_count > 1)
-      section["text"] = text("mrkdwn", "*" + slack_text(headline(alert), longest_title) + "*");
+      section["text"] = text("mrkdwn", "*" + slack_text(headline(alert), kLongestTitle) + "*");
     if (alert.url)
       section["accessory"] = object{{"type", "button"}, {"text", text("plain_text", kOpenChart)}, {"url", *alert.url}};
     blocks.push_back(std::move(section));
@@ -172,13 +172,13 @@ object slack_body(const Notice& notice) {
     blocks.push_back(object{{"type", "section"}, {"text", text("mrkdwn", words)}});
   blocks.push_back(
       object{{"type", "context"}, {"elements", array{text("mrkdwn", "OpenSPC · " + slack_text(notice.rule, 100))}}});
-  return {{"text", slack_text(headline(notice), longest_title)}, {"blocks", std::move(blocks)}};
+  return {{"text", slack_text(headline(notice), kLongestTitle)}, {"blocks", std::move(blocks)}};
 }
 
 object teams_body(const Notice& notice) {
   array body;
   body.push_back(object{{"type", "TextBlock"},
-                        {"text", teams_text(headline(notice), longest_title)},
+                        {"text", teams_text(headline(notice), kLongestTitle)},
                         {"size", "Medium"},
                         {"weight", "Bolder"},
                         {"wrap", true},
@@ -189,7 +189,7 @@ object teams_body(const Notice& notice) {
   };
   if (const std::string words = remark(notice); !words.empty()) paragraph(words, false);
   for (const Alert& alert : shown(notice)) {
-    if (notice.alert_count > 1) paragraph(teams_text(headline(alert), longest_title), true);
+    if (notice.alert_count > 1) paragraph(teams_text(headline(alert), kLongestTitle), true);
     array rows;
     for (const auto& [name, value] : facts(alert))
       rows.push_back(object{{"title", name}, {"value", teams_text(value, kLongestValue)}});

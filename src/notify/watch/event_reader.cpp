@@ -9,7 +9,7 @@ namespace {
 struct Source {
   std::string_view name, table;
 };
-constexpr Source kViolationSource{"violation", "violation"}, limits_source{"limits", "limit_revision"};
+constexpr Source kViolationSource{"violation", "violation"}, kLimitsSource{"limits", "limit_revision"};
 
 constexpr std::string_view kPlaces =
     "JOIN characteristic c ON c.id = x.characteristic_id JOIN hierarchy h ON h.id = c.hierarchy_id JOIN plant p ON "
@@ -153,15 +153,15 @@ void read_limits(db::Session& session, std::int64_t from, std::int64_t through, 
 }  // namespace
 
 Cursors cursors(db::Session& session) {
-  return {.violation = cursor(session, kViolationSource), .limits = cursor(session, limits_source)};
+  return {.violation = cursor(session, kViolationSource), .limits = cursor(session, kLimitsSource)};
 }
 
 void skip_to_end(db::Session& session) {
-  advance(session, {.violation = newest(session, kViolationSource), .limits = newest(session, limits_source)});
+  advance(session, {.violation = newest(session, kViolationSource), .limits = newest(session, kLimitsSource)});
 }
 
 bool has_news(db::Session& session, const Cursors& cursors) {
-  return newest(session, kViolationSource) > cursors.violation || newest(session, limits_source) > cursors.limits;
+  return newest(session, kViolationSource) > cursors.violation || newest(session, kLimitsSource) > cursors.limits;
 }
 
 News read(db::Session& session, const Cursors& from, std::int64_t limit) {
@@ -170,7 +170,7 @@ News read(db::Session& session, const Cursors& from, std::int64_t limit) {
     read_violations(session, from.violation, *through, news.alerts);
     news.until.violation = *through;
   }
-  if (const auto through = end_of_batch(session, limits_source, from.limits, limit)) {
+  if (const auto through = end_of_batch(session, kLimitsSource, from.limits, limit)) {
     read_limits(session, from.limits, *through, news.alerts);
     news.until.limits = *through;
   }
@@ -180,7 +180,7 @@ News read(db::Session& session, const Cursors& from, std::int64_t limit) {
 
 void advance(db::Session& session, const Cursors& until) {
   move_to(session, kViolationSource, until.violation);
-  move_to(session, limits_source, until.limits);
+  move_to(session, kLimitsSource, until.limits);
 }
 
 std::vector<base::NodeId> ancestors(db::Session& session, base::CharacteristicId characteristic) {

@@ -12,7 +12,7 @@ namespace openspc::quality::judge {
 namespace {
 
 // In sigma of single values. A process that just fills its specification has a sigma of a sixth of it.
-constexpr double kReach = 12, usual_reach = 4, sigmas_of_specification = 6;
+constexpr double kReach = 12, kUsualReach = 4, kSigmasOfSpecification = 6;
 constexpr double kFactorOfTarget = 5;
 
 PlausibleRange around(double center, double half_width) {
@@ -25,10 +25,10 @@ std::optional<PlausibleRange> known_range(const Characteristic& c, double sigmas
     return around(*c.stored_center_line, sigmas * *c.stored_sigma);
   if (c.is_attribute()) return std::nullopt;
   if (c.usl && c.lsl && *c.usl > *c.lsl)
-    return around(*c.lsl / 2 + *c.usl / 2, sigmas * (*c.usl - *c.lsl) / sigmas_of_specification);
+    return around(*c.lsl / 2 + *c.usl / 2, sigmas * (*c.usl - *c.lsl) / kSigmasOfSpecification);
   const std::optional<double> limit = c.usl ? c.usl : c.lsl;
   if (limit && c.target_value && *limit != *c.target_value)
-    return around(*c.target_value, sigmas * 2 * std::abs(*limit - *c.target_value) / sigmas_of_specification);
+    return around(*c.target_value, sigmas * 2 * std::abs(*limit - *c.target_value) / kSigmasOfSpecification);
   return std::nullopt;
 }
 
@@ -53,7 +53,7 @@ struct Slip {
 
 // What was probably meant, if that is a usual value.
 std::optional<Slip> slip_of(const Characteristic& c, double value) {
-  const auto usual = known_range(c, usual_reach);
+  const auto usual = known_range(c, kUsualReach);
   // Around zero every value has the digits of a usual one.
   if (!usual || c.is_attribute() || usual->holds(0)) return std::nullopt;
   for (const double factor : {0.1, 10.0, 0.01, 100.0, 0.001, 1000.0})

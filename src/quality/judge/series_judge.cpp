@@ -8,7 +8,7 @@
 namespace openspc::quality::judge {
 
 void RuleTrack::push(base::SampleId sample, const spc::PlottedPoint& point, std::vector<RaisedViolation>& fired) {
-  recent_[seen_++ % kRemembered] = sample;
+  recent_[seen_++ % remembered_samples] = sample;
   const spc::RuleSet now = evaluator_.push(point);
   const spc::RuleSet before = std::exchange(firing_, now);
   if (now.empty()) return;

@@ -38,15 +38,17 @@ class RuleTrack {
   std::size_t window_size() const { return evaluator_.window_size(); }
 
  private:
-  static constexpr std::size_t kRemembered = spc::kMaxRuleWindow;
+  static constexpr std::size_t remembered_samples = spc::kMaxRuleWindow;
 
-  base::SampleId sample_at(std::size_t steps_back) const { return recent_[(seen_ - 1 - steps_back) % kRemembered]; }
+  base::SampleId sample_at(std::size_t steps_back) const {
+    return recent_[(seen_ - 1 - steps_back) % remembered_samples];
+  }
 
   spc::ChartPart part_;
   spc::RuleEvaluator evaluator_;
   std::size_t seen_ = 0;
-  std::array<base::SampleId, kRemembered> recent_{};  // of point i at i % kRemembered
-  spc::RuleSet firing_;                               // at the newest point
+  std::array<base::SampleId, remembered_samples> recent_{};  // of point i at i % remembered_samples
+  spc::RuleSet firing_;                                      // at the newest point
   std::array<base::SampleId, spc::kRuleCount> signal_start_{};
 };
 

@@ -323,7 +323,7 @@ class Rows {
   explicit Rows(Builder& builder) : builder_(builder) {}
 
   void add(const CsvRow& row) {
-    if (has_data_ && held_.size() < kMostSums && sums_up(row.cells)) {
+    if (has_data_ && held_.size() < most_sums && sums_up(row.cells)) {
       held_.push_back(row);
       return;
     }
@@ -348,7 +348,7 @@ class Rows {
   }
 
  private:
-  static constexpr std::size_t kMostSums = 8;
+  static constexpr std::size_t most_sums = 8;
 
   void release() {
     for (const CsvRow& row : held_) builder_.add(row);

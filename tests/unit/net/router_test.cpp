@@ -89,13 +89,13 @@ TEST_F(Routing, WhatChangesSomethingIsDoneWithEitherSlash) {
 
 TEST_F(Routing, UnknownPaths) {
   for (const char* path : {"", "/", "/item", "/items/7/parts", "/items//parts/1", "/items/7/parts/", "//", "items/"}) {
-    EXPECT_EQ(find(Method::get, path).outcome, Match::Outcome::kNothing) << path;
+    EXPECT_EQ(find(Method::get, path).outcome, Match::Outcome::nothing) << path;
   }
 }
 
 TEST_F(Routing, WebSocketPathsAnswerGetOnly) {
   EXPECT_EQ(find(Method::get, "/ws/items").outcome, Match::Outcome::websocket);
-  EXPECT_EQ(find(Method::post, "/ws/items").outcome, Match::Outcome::kNothing);
+  EXPECT_EQ(find(Method::post, "/ws/items").outcome, Match::Outcome::nothing);
 }
 
 TEST_F(Routing, DeclaringTwiceIsAnError) {

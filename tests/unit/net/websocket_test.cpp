@@ -111,7 +111,7 @@ TEST_F(WebSockets, QueuedTextsGoOutBeforeTheClose) {
   client.upgrade("/shared");
   WebSocket socket = last_socket(1);
   for (int i = 0; i < 10; ++i) socket.send(std::to_string(i));
-  socket.close(close_code::normal, "");
+  socket.close(close_code::kNormal, "");
   for (int i = 0; i < 10; ++i) EXPECT_EQ(client.receive_frame()->payload, std::to_string(i));
   EXPECT_EQ(client.receive_frame()->close_code(), 1000);
   EXPECT_FALSE(socket.is_open());
@@ -248,7 +248,7 @@ TEST_F(WebSockets, SendingAfterTheEndIsIgnored) {
   while (ended == 0) std::this_thread::sleep_for(1ms);
   WebSocket socket = last_socket(1);
   socket.send("nobody listens");
-  socket.close(close_code::normal, "");
+  socket.close(close_code::kNormal, "");
   EXPECT_EQ(socket.queued_bytes(), 0u);
 }
 

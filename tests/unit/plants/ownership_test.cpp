@@ -11,8 +11,8 @@ using net::Principal;
 using net::Role;
 
 const Principal kEngineer{
-    .user_id = {}, .username = "ann", .session_id = {}, .roles = {{{1}, Role::kEngineer}, {{2}, Role::operator_}}};
-const Principal kAdmin{.user_id = {}, .username = "root", .session_id = {}, .roles = {{{1}, Role::kAdmin}}};
+    .user_id = {}, .username = "ann", .session_id = {}, .roles = {{{1}, Role::engineer}, {{2}, Role::operator_}}};
+const Principal kAdmin{.user_id = {}, .username = "root", .session_id = {}, .roles = {{{1}, Role::admin}}};
 const Principal kStranger{};
 
 struct Thing {
@@ -82,7 +82,7 @@ TEST(Ownership, IsACondition) {
 class OwnersTest : public PlantsTest {};
 
 TEST_F(OwnersTest, AreToldOfManyRowsAtOnce) {
-  const Caller root = sign_in("root", {{home, Role::kAdmin}});
+  const Caller root = sign_in("root", {{home, Role::admin}});
   const HierarchyNode node = run(hierarchy.create(root, home, {std::nullopt, "Line", "Line"}));
   db->read_now([&](db::Session& session) {
     const auto owners =

@@ -36,10 +36,10 @@ TEST_F(ChartTypeTest, IsReadBackAsItWasAskedFor) {
 
 TEST_F(ChartTypeTest, StandardDeviationsEstimateSigmaAndGiveTheLimits) {
   const auto id = create_on(judge::ChartType::xbar_s, 5);
-  for (const Readings& readings : vector_a) add_sample(id, readings);
+  for (const Readings& readings : kVectorA) add_sample(id, readings);
   const RecalculateResult result = recalculate(id);
   double sum = 0;
-  for (const Readings& readings : vector_a) sum += *statistics_of(readings).std_dev;
+  for (const Readings& readings : kVectorA) sum += *statistics_of(readings).std_dev;
   const double sigma = sum / 6 / 0.939986;  // c4 of 5
   EXPECT_EQ(result.calculation.method, "s_bar_c4");
   EXPECT_NEAR(result.calculation.sigma, sigma, 1e-6);
@@ -48,12 +48,12 @@ TEST_F(ChartTypeTest, StandardDeviationsEstimateSigmaAndGiveTheLimits) {
 
 TEST_F(ChartTypeTest, TheDispersionChartPlotsStandardDeviations) {
   const auto id = create_on(judge::ChartType::xbar_s, 5);
-  for (const Readings& readings : vector_a) add_sample(id, readings);
+  for (const Readings& readings : kVectorA) add_sample(id, readings);
   recalculate(id);
   const chart::ChartData data = chart(id);
   EXPECT_EQ(data.chart_type, "xbar_s");
   EXPECT_EQ(data.dispersion->type, chart::DispersionType::std_dev);
-  EXPECT_NEAR(data.dispersion->points[0].value, *statistics_of(vector_a[0]).std_dev, 1e-12);
+  EXPECT_NEAR(data.dispersion->points[0].value, *statistics_of(kVectorA[0]).std_dev, 1e-12);
   EXPECT_NEAR(*data.dispersion->ucl, 2.088998 * *data.dispersion->center_line, 1e-6);  // B4 of 5
 }
 
