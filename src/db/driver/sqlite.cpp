@@ -280,12 +280,17 @@ std::unique_ptr<Connection> connect_sqlite(const DatabaseUrl& url, Role role, co
   auto connection = std::make_unique<SqliteConnection>(url.path, state);
   const auto settings =
       Dialect(url.kind).connection_setup(role == Role::writer, static_cast<int>(options.busy_timeout.count()));
+  const auto refuse = [&url](const std::string& why) {
+    throw base::unavailable("Cannot open the database " + url.path + ": " + why);
+  };
   try {
     for (const auto& setting : settings) run(*connection, setting);
-    if (role == Role::writer) require_write_ahead_log(*connection, url.path);
+  } catch (const base::Error& failure) {
+    refuse(failure.detail());
   } catch (const std::logic_error& failure) {
-    throw base::unavailable("Cannot open the database " + url.path + ": " + failure.what());
+    refuse(failure.what());
   }
+  if (role == Role::writer) require_write_ahead_log(*connection, url.path);
   return connection;
 }
 
