@@ -44,6 +44,9 @@ CONF
 
 case "${1:-}" in
   start) start ;;
-  stop) as_ordinary "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null && rm -rf "$folder" ;;
+  stop)
+    [ ! -f "$folder/data/postmaster.pid" ] || as_ordinary "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
+    rm -rf "$folder"
+    ;;
   *) echo "usage: postgresql.sh start|stop FOLDER" >&2 && exit 2 ;;
 esac

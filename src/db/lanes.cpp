@@ -53,8 +53,9 @@ void Lane::run_group(std::vector<Pending> group) {
   std::vector<Done> jobs;
   jobs.reserve(group.size());
   for (Pending& pending : group) jobs.push_back({std::move(pending), {}});
-  // Of a group that fails, nothing stands: its jobs are free to run again, each by itself.
-  if (jobs.size() > 1 && attempt(jobs) == End::committed) return finish(jobs);
+  const End end = jobs.size() > 1 ? attempt(jobs) : End::again;
+  if (end == End::committed || end == End::unknown || !reach(jobs)) return finish(jobs);
+  // Of a group that failed, nothing stands: its jobs are free to run again, each by itself.
   for (Done& job : jobs) run_alone(job);
 }
 
@@ -64,16 +65,28 @@ void Lane::run_alone(Done& job) {
   finish(only);
 }
 
-/// Runs the jobs as one transaction. `again` when they may run once more; each job that failed holds its reason.
-Lane::End Lane::attempt(std::span<Done> jobs) {
+/// False when no connection can be had: then each job has failed, rather than each waiting for a host that is away.
+bool Lane::reach(std::span<Done> jobs) {
   try {
     session_.impl().reopen_if_lost();
-    session_.impl().take_fault();
+    return true;
+  } catch (...) {
+    fail(jobs, std::current_exception());
+    return false;
+  }
+}
+
+/// Runs the jobs as one transaction. After anything but `committed` their hooks have been told; a job that failed holds
+/// its reason.
+Lane::End Lane::attempt(std::span<Done> jobs) {
+  if (!reach(jobs)) return End::failed;
+  session_.impl().take_fault();
+  try {
     session_.execute(session_.dialect().begin_write());
     lock(jobs);
   } catch (...) {
     fail(jobs, std::current_exception());
-    roll_back();
+    undo(jobs);
     return session_.impl().take_fault() == driver::Fault::none ? End::failed : End::again;
   }
   for (Done& each : jobs) {
@@ -84,7 +97,7 @@ Lane::End Lane::attempt(std::span<Done> jobs) {
     const auto fault = session_.impl().take_fault();
     if (!each.pending.job->failed())
       each.pending.job->fail(std::make_exception_ptr(base::unavailable("The database gave up the transaction")));
-    roll_back();
+    undo(jobs);
     return fault == driver::Fault::none ? End::failed : End::again;
   }
   return commit(jobs);
@@ -123,16 +136,20 @@ Lane::End Lane::commit(std::span<Done> jobs) {
   } catch (...) {
     const auto error = std::current_exception();
     const auto fault = session_.impl().take_fault();
-    if (fault == driver::Fault::lost) return settle(jobs);
+    const End end = fault == driver::Fault::lost    ? settle(jobs)
+                    : fault == driver::Fault::retry ? End::again
+                                                    : End::failed;
+    if (end == End::committed) return end;
     fail(jobs, error);
-    roll_back();
-    return fault == driver::Fault::retry ? End::again : End::failed;
+    undo(jobs);
+    return end;
   }
 }
 
 /// The answer to COMMIT was lost with the connection: the database knows what became of the transaction.
 Lane::End Lane::settle(std::span<Done> jobs) {
   for (int tried = 0; tried < 4 * kMostAttempts; ++tried) {
+    pause_before(tried);
     try {
       session_.impl().reopen_if_lost();
       const auto status = session_.scalar<std::optional<std::string>>(
@@ -143,19 +160,20 @@ Lane::End Lane::settle(std::span<Done> jobs) {
     } catch (const base::Error& error) {
       base::log::warning("commit_unsettled", {{"transaction", transaction_}, {"error", error.detail()}});
     }
-    pause_before(tried);
   }
   fail(jobs, std::make_exception_ptr(base::unavailable(
                  "The database was lost while it stored this; look whether it is there before sending it again")));
-  return End::failed;
+  return End::unknown;
 }
 
-void Lane::roll_back() noexcept {
+/// Ends the transaction and lets the jobs forget what they believed of it: they may run again.
+void Lane::undo(std::span<Done> jobs) noexcept {
   try {
     if (session_.impl().is_open()) session_.execute("ROLLBACK");
   } catch (const std::exception& error) {
     base::log::error("rollback_failed", {{"error", error.what()}});
   }
+  for (Done& each : jobs) std::exchange(each.hooks, {}).run_after_rollback();
 }
 
 /// A job that failed by itself keeps its own reason.
@@ -166,9 +184,8 @@ void Lane::fail(std::span<Done> jobs, const std::exception_ptr& error) noexcept 
 }
 
 void Lane::finish(std::span<Done> jobs) {
-  for (const Done& each : jobs) {
-    each.pending.job->failed() ? each.hooks.run_after_rollback() : each.hooks.run_after_commit();
-  }
+  for (const Done& each : jobs)
+    if (!each.pending.job->failed()) each.hooks.run_after_commit();
   for (Done& each : jobs) each.pending.finish();
 }
 

@@ -42,8 +42,8 @@ class Lane {
     Pending pending;
     Hooks hooks;
   };
-  /// Whether the jobs of a group stand in the database.
-  enum class End { committed, failed, again };
+  /// What became of a transaction. Of `unknown` nobody may run again what might stand already.
+  enum class End { committed, failed, again, unknown };
 
   void work();
   void run_group(std::vector<Pending> group);
@@ -52,7 +52,8 @@ class Lane {
   void lock(std::span<const Done> jobs);
   End commit(std::span<Done> jobs);
   End settle(std::span<Done> jobs);
-  void roll_back() noexcept;
+  bool reach(std::span<Done> jobs);
+  void undo(std::span<Done> jobs) noexcept;
   static void fail(std::span<Done> jobs, const std::exception_ptr& error) noexcept;
   static void finish(std::span<Done> jobs);
 

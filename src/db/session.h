@@ -5,7 +5,10 @@
 // column of each() only), Timestamp, Id<Tag>, described enums by their names, boost::json::value and object, and
 // std::optional of these for what may be NULL.
 // Errors: db::ConstraintViolation; Error(unavailable) when the database is locked, full or read-only; Error(invalid)
-// for NaN and infinity; std::logic_error for bad SQL, a wrong number of arguments, or NULL read into a type without it.
+// for NaN and infinity, and on PostgreSQL for text with the character NUL; std::logic_error for bad SQL, a wrong number
+// of arguments, or NULL read into a type without it.
+//
+// A job whose statement failed ends or throws: PostgreSQL takes nothing more in that transaction.
 //
 // One row that cannot be read must not hide all others: each() and query() leave out a row with a column that its type
 // cannot hold (db::Unreadable) and report its table and id to the log, once. first() and scalar() throw.

@@ -64,7 +64,7 @@ class Connection {
   virtual bool in_transaction() noexcept = 0;
   /// The id that the last INSERT on this connection gave a row. Only where Dialect::returns_ids() is false.
   virtual std::int64_t last_insert_id() noexcept = 0;
-  /// Rows that this connection has changed since it was opened; rises with every change, never falls.
+  /// Rows that this connection has changed since it was opened. Only of a file, whose watch asks for it.
   virtual std::int64_t total_changes() noexcept = 0;
 
   /// The fault of the last failure since it was asked.

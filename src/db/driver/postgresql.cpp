@@ -168,13 +168,12 @@ class PostgresqlConnection final : public Connection {
 
   bool in_transaction() noexcept override { return PQtransactionStatus(handle_.get()) == PQTRANS_INTRANS; }
   std::int64_t last_insert_id() noexcept override { return 0; }
-  std::int64_t total_changes() noexcept override { return changes_; }
+  std::int64_t total_changes() noexcept override { return 0; }
   Fault take_fault() noexcept override { return std::exchange(fault_, Fault::none); }
   bool is_open() noexcept override { return PQstatus(handle_.get()) == CONNECTION_OK; }
   bool read_file(std::span<unsigned char>) noexcept override { return false; }
 
   PGconn* handle() noexcept { return handle_.get(); }
-  void count_changes(std::int64_t changes) noexcept { changes_ += changes; }
   /// The statement can be forgotten by the server only outside of a failed transaction.
   void forget(std::string name) noexcept { forgotten_.push_back(std::move(name)); }
 
@@ -216,7 +215,6 @@ class PostgresqlConnection final : public Connection {
   detail::StorageState& state_;
   std::unique_ptr<PGconn, Finish> handle_;
   Fault fault_ = Fault::none;
-  std::int64_t changes_ = 0;
   unsigned statements_ = 0;
   std::vector<std::string> forgotten_;
 };
@@ -243,7 +241,6 @@ class PostgresqlStatement final : public Statement {
                                                  values_.data(), lengths_.data(), formats_.data(), 0),
                                   sql_);
     affected_ = number_in<std::int64_t>(PQcmdTuples(result_.get()));
-    if (PQresultStatus(result_.get()) == PGRES_COMMAND_OK) connection_.count_changes(affected_);
     const auto gives = static_cast<std::size_t>(PQnfields(result_.get()));
     if (column_count_ != 0 && gives != column_count_) refuse_shape("columns", gives, column_count_, sql_);
     row_ = 0;

@@ -110,6 +110,7 @@ TEST_F(GroupCommit, RunsHooksInOrderAfterTheCommitAndBeforeTheCallersResume) {
 }
 
 TEST_F(GroupCommit, RunsTheRollbackHookOfAFailedJobOnly) {
+  OPENSPC_SQLITE_ONLY("a server undoes the whole group first: lanes_test.cpp");
   std::string heard;
   const auto job = [&](const char* name, bool fail) {
     return [&heard, name, fail](Session& s) {
