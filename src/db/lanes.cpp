@@ -161,6 +161,7 @@ Lane::End Lane::settle(std::span<Done> jobs) {
       base::log::warning("commit_unsettled", {{"transaction", transaction_}, {"error", error.detail()}});
     }
   }
+  base::log::error("commit_unknown", {{"transaction", transaction_}, {"writes", jobs.size()}});
   fail(jobs, std::make_exception_ptr(base::unavailable(
                  "The database was lost while it stored this; look whether it is there before sending it again")));
   return End::unknown;

@@ -106,6 +106,10 @@ TEST_F(Lanes, NeverRunAgainWhatMayStandAlready) {
   slow_commits();
   test::TcpProxy proxy(port_of(place_->url()));
   const auto through = Database::open(url_through(proxy, place_->url()));
+  // Everything works again the moment the lane has given up.
+  base::log::set_sink([&proxy](std::string_view line) {
+    if (line.find("commit_unknown") != std::string_view::npos) proxy.plug_in();
+  });
   std::vector<std::string> errors;
   asio::io_context io;
   {
@@ -126,7 +130,7 @@ TEST_F(Lanes, NeverRunAgainWhatMayStandAlready) {
   network.join();
   EXPECT_THAT(errors,
               testing::ElementsAre(HasSubstr("look whether it is there"), HasSubstr("look whether it is there")));
-  proxy.plug_in();
+  base::log::set_sink([](std::string_view) {});
   EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM t"), 2);
 }
 
