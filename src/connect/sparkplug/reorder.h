@@ -23,6 +23,9 @@ struct Message {
   Payload payload{};
   base::Timestamp arrival{};
   std::size_t size = 0;  // of its bytes
+
+  /// When it says that it was sent, or else when it came.
+  base::Timestamp time() const { return payload.timestamp.value_or(arrival); }
 };
 
 class Reorder {
