@@ -44,9 +44,10 @@ class Reader {
   }
 
   void run(detail::Job& job) {
+    const bool was_open = session_.impl().is_open();
     attempt(job);
-    // A read harms nothing when it runs again on a new connection.
-    if (!session_.impl().is_open()) attempt(job);
+    // A read harms nothing when it runs again on a new connection; one that cannot be had is not asked for twice.
+    if (was_open && !session_.impl().is_open()) attempt(job);
   }
 
   void attempt(detail::Job& job) {

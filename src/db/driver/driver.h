@@ -55,8 +55,9 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   virtual ~Connection() = default;
 
-  /// `sql` has `?` for its parameters; `parameters` and `columns` say the cell types, one letter each. Throws
-  /// std::logic_error when their numbers differ from the statement's. No columns: rows, if any, are not wanted.
+  /// `sql`, which outlives the statement, has `?` for its parameters; `parameters` and `columns` say the cell types,
+  /// one letter each. Throws std::logic_error when their numbers differ from the statement's. No columns: rows, if any,
+  /// are not wanted.
   virtual std::unique_ptr<Statement> prepare(const std::string& sql, std::string_view parameters,
                                              std::string_view columns) = 0;
 

@@ -151,6 +151,15 @@ TEST_F(Lanes, LetJobsOfOneKeyFollowOneAnotherOnTwoServers) {
   EXPECT_EQ(scalar<int>("SELECT n FROM newest"), 200);
 }
 
+TEST_F(Lanes, OfReadersOpenALostConnectionAnewBeforeAnybodyIsTold) {
+  test::TcpProxy proxy(port_of(place_->url()));
+  const auto through = Database::open(url_through(proxy, place_->url()), {.readers = 1});
+  const auto count = [](Session& s) { return s.scalar<int>("SELECT COUNT(*) FROM t"); };
+  EXPECT_EQ(through->read_now(count), 0);
+  proxy.cut();
+  EXPECT_EQ(through->read_now(count), 0);
+}
+
 TEST_F(Lanes, FailTheWholeGroupAtOnceWhenTheServerIsAway) {
   test::TcpProxy proxy(port_of(place_->url()));
   const auto through = Database::open(url_through(proxy, place_->url()));
