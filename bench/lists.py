@@ -22,9 +22,9 @@ INSERT INTO characteristic (hierarchy_id, name, subgroup_size, ucl, lcl, stored_
   JOIN (SELECT ROW_NUMBER() OVER (ORDER BY id) - 1 AS number, id FROM hierarchy) h ON h.number = i % {NODES};
 CREATE TEMP TABLE place AS SELECT ROW_NUMBER() OVER (ORDER BY id) - 1 AS number, id FROM characteristic;
 CREATE UNIQUE INDEX temp.ix_place ON place (number);
-INSERT INTO sample (id, char_id, timestamp, is_excluded, actual_n, is_undersized, is_modified)
-  SELECT i + 1, (SELECT id FROM place WHERE number = i % {CHARACTERISTICS}), strftime('%Y-%m-%d %H:%M:%S.000000', '2025-01-01', (i * 300) || ' seconds'), 0, 1, 0, 0 FROM (SELECT i FROM numbers LIMIT {SAMPLES});
-INSERT INTO measurement (sample_id, value) SELECT id, 14 FROM sample;
+INSERT INTO subgroup (plant_id, char_id, time_us, id, readings, actual_n, is_excluded, is_undersized, is_uncertain, is_modified, rules_skipped)
+  SELECT h.plant_id, c.id, (strftime('%s', '2025-01-01') + i * 300) * 1000000, i + 1, '14', 1, 0, 0, 0, 0, 0 FROM (SELECT i FROM numbers LIMIT {SAMPLES})
+  JOIN characteristic c ON c.id = (SELECT id FROM place WHERE number = i % {CHARACTERISTICS}) JOIN hierarchy h ON h.id = c.hierarchy_id;
 INSERT INTO violation (sample_id, char_id, plant_id, sampled_at, is_hidden, rule_id, rule_name, severity, acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id)
   SELECT s.id, s.char_id, h.plant_id, s.timestamp, 0, 1 + n.i % 8, 'Rule', CASE n.i % 8 WHEN 0 THEN 'CRITICAL' ELSE 'WARNING' END,
     n.i * 2654435761 % 100 < 70, n.i * 40503 % 20 > 0, s.timestamp, 'location', '[' || s.id || ']', s.id
@@ -34,8 +34,8 @@ INSERT INTO violation_count (char_id, rule_id, severity, requires_acknowledgemen
 """
 
 ROWS = """SELECT v.id, v.sample_id, v.rule_id, v.rule_name, v.severity, v.acknowledged, v.requires_acknowledgement, v.ack_user, v.ack_reason, v.ack_timestamp,
-  s.timestamp, c.id, c.name, c.hierarchy_id, h.plant_id, v.chart, v.sample_ids, v.signal_start_sample_id, v.superseded_at
-  FROM violation v JOIN sample s ON s.id = v.sample_id JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"""
+  s.time_us, c.id, c.name, c.hierarchy_id, h.plant_id, v.chart, v.sample_ids, v.signal_start_sample_id, v.superseded_at
+  FROM violation v JOIN subgroup s ON s.id = v.sample_id JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"""
 BY_COUNTERS = "SELECT SUM(amount) FROM violation_count v WHERE "
 BY_ROWS = "SELECT COUNT(*) FROM violation v WHERE v.is_hidden = 0 AND "
 
@@ -57,7 +57,7 @@ def lists() -> list[List]:
     violations = "/api/v1/violations/?limit=100"
     month = "v.sampled_at >= '2025-06-01' AND v.sampled_at <= '2025-07-01'"
     stats = "SELECT rule_id, severity, requires_acknowledgement, acknowledged, SUM(amount) FROM violation_count GROUP BY plant_id, rule_id, severity, requires_acknowledgement, acknowledged"
-    in_control = "NOT EXISTS (SELECT 1 FROM violation v WHERE v.acknowledged <> 1 AND v.superseded_at IS NULL AND v.sample_id = (SELECT MAX(s.id) FROM sample s WHERE s.char_id = c.id))"
+    in_control = "NOT EXISTS (SELECT 1 FROM violation v WHERE v.acknowledged <> 1 AND v.superseded_at IS NULL AND v.sample_id = (SELECT s.id FROM subgroup s WHERE s.plant_id = h.plant_id AND s.char_id = c.id ORDER BY s.time_us DESC, s.id DESC LIMIT 1))"
     return [
         List("all", violations, page("1 = 1"), 10),
         List("unacknowledged", f"{violations}&acknowledged=false", page("v.acknowledged = 0"), 10),
@@ -73,7 +73,7 @@ def lists() -> list[List]:
         List("statistics of a month", "/api/v1/violations/stats?start_date=2025-06-01T00:00:00Z&end_date=2025-07-01T00:00:00Z", (BY_ROWS + month,), 100),
         List("100 characteristics", "/api/v1/characteristics/?per_page=100", (
             "SELECT COUNT(*) FROM characteristic",
-            f"SELECT c.*, (SELECT COUNT(*) FROM sample s WHERE s.char_id = c.id), (SELECT SUM(amount) FROM violation_count v WHERE v.char_id = c.id AND v.acknowledged = 0), {in_control} FROM characteristic c ORDER BY c.id LIMIT 100"), 80),
+            f"SELECT c.*, (SELECT COUNT(*) FROM subgroup s WHERE s.plant_id = h.plant_id AND s.char_id = c.id), (SELECT SUM(amount) FROM violation_count v WHERE v.char_id = c.id AND v.acknowledged = 0), {in_control} FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id ORDER BY c.id LIMIT 100"), 80),
     ]
 
 

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -44,40 +45,41 @@ Statement prepare(sqlite3* db, const char* sql) {
   return Statement(raw);
 }
 
+// Far behind what the server draws from its blocks.
+constexpr std::int64_t kFirstId = 1'000'000'000'000;
+constexpr std::int64_t kFirstTime = 1'735'689'600'000'000;  // 2025-01-01, in microseconds
+
 class Writer {
  public:
   Writer(sqlite3* db, std::int64_t characteristic)
       : db_(db),
-        characteristic_(characteristic),
-        sample_(prepare(db,
-                        "INSERT INTO sample (char_id, timestamp, batch_number, operator_id, is_excluded, actual_n, "
-                        "is_undersized, is_modified) "
-                        "VALUES (?, ?, NULL, NULL, 0, 5, 0, 0)")),
-        measurement_(prepare(db, "INSERT INTO measurement (sample_id, value) VALUES (?, ?)")) {}
+        sample_(
+            prepare(db, ("INSERT INTO subgroup (plant_id, char_id, time_us, id, readings, actual_n, day_rank, "
+                         "is_excluded, is_undersized, is_uncertain, is_modified, rules_skipped) VALUES ((SELECT "
+                         "h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE c.id = " +
+                         std::to_string(characteristic) + "), " + std::to_string(characteristic) +
+                         ", ?, ?, ?, 5, ?, 0, 0, 0, 0, 0)")
+                            .c_str())) {}
 
   void insert(std::int64_t number) {
-    char stamp[64];
-    std::snprintf(stamp, sizeof stamp, "2025-01-%02d %02d:%02d:%02d.%06d", static_cast<int>(1 + number / 86400 % 28),
-                  static_cast<int>(number / 3600 % 24), static_cast<int>(number / 60 % 60),
-                  static_cast<int>(number % 60), static_cast<int>(number % 1000000));
-    sqlite3_bind_int64(sample_.get(), 1, characteristic_);
-    sqlite3_bind_text(sample_.get(), 2, stamp, -1, SQLITE_TRANSIENT);
+    char readings[kReadings * 32];
+    char* end = readings;
+    for (int i = 0; i < kReadings; ++i) {
+      if (i > 0) *end++ = ',';
+      end = std::to_chars(end, readings + sizeof readings, 10.0 + 0.01 * static_cast<double>((number * 7 + i * 3) % 17))
+                .ptr;
+    }
+    sqlite3_bind_int64(sample_.get(), 1, kFirstTime + number * 1'000'000);
+    sqlite3_bind_int64(sample_.get(), 2, kFirstId + number);
+    sqlite3_bind_text(sample_.get(), 3, readings, static_cast<int>(end - readings), SQLITE_STATIC);
+    sqlite3_bind_int64(sample_.get(), 4, 1 + number % 86'400);
     check(sqlite3_step(sample_.get()) == SQLITE_DONE, db_);
     sqlite3_reset(sample_.get());
-    const auto id = sqlite3_last_insert_rowid(db_);
-    for (int i = 0; i < kReadings; ++i) {
-      sqlite3_bind_int64(measurement_.get(), 1, id);
-      sqlite3_bind_double(measurement_.get(), 2, 10.0 + 0.01 * static_cast<double>((number * 7 + i * 3) % 17));
-      check(sqlite3_step(measurement_.get()) == SQLITE_DONE, db_);
-      sqlite3_reset(measurement_.get());
-    }
   }
 
  private:
   sqlite3* db_;
-  std::int64_t characteristic_;
   Statement sample_;
-  Statement measurement_;
 };
 
 double insert_rate(sqlite3* db, std::int64_t characteristic, int count, int per_transaction) {
@@ -95,18 +97,13 @@ double insert_rate(sqlite3* db, std::int64_t characteristic, int count, int per_
 double read_milliseconds(sqlite3* db, std::int64_t characteristic, int count) {
   const auto samples = prepare(
       db,
-      "SELECT id, timestamp, is_excluded, actual_n, is_undersized, effective_ucl, effective_lcl, z_score FROM sample "
-      "WHERE char_id = ? AND is_excluded = 0 ORDER BY timestamp DESC, id DESC LIMIT ?");
-  const auto values =
+      "SELECT id, time_us, readings, is_excluded, actual_n, is_undersized, day_rank FROM subgroup WHERE plant_id "
+      "= (SELECT h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE c.id = ?1) AND "
+      "char_id = ?1 AND is_excluded = 0 AND deleted_at IS NULL ORDER BY time_us DESC, id DESC LIMIT ?2");
+  const auto violations =
       prepare(db,
-              "SELECT m.sample_id, m.value FROM measurement m JOIN (SELECT id FROM sample WHERE char_id = ? AND "
-              "is_excluded = 0 "
-              "ORDER BY timestamp DESC, id DESC LIMIT ?) s ON s.id = m.sample_id ORDER BY m.sample_id, m.id");
-  const auto violations = prepare(db,
-                                  "SELECT v.id, v.sample_id, v.rule_id, v.acknowledged FROM violation v JOIN (SELECT "
-                                  "id FROM sample WHERE char_id = ? "
-                                  "AND is_excluded = 0 ORDER BY timestamp DESC, id DESC LIMIT ?) s ON s.id = "
-                                  "v.sample_id ORDER BY v.sample_id, v.id");
+              "SELECT id, sample_id, rule_id, acknowledged FROM violation WHERE char_id = ?1 AND superseded_at IS NULL "
+              "ORDER BY sampled_at DESC, sample_id DESC LIMIT ?2");
   double sink = 0;
   const auto read_all = [&](sqlite3_stmt* statement, auto&& on_row) {
     sqlite3_bind_int64(statement, 1, characteristic);
@@ -119,12 +116,11 @@ double read_milliseconds(sqlite3* db, std::int64_t characteristic, int count) {
     const auto begin = Clock::now();
     run(db, "BEGIN");
     read_all(samples.get(), [&](sqlite3_stmt* s) {
-      sink += static_cast<double>(sqlite3_column_int64(s, 0)) + sqlite3_column_text(s, 1)[18] +
-              sqlite3_column_int(s, 2) + sqlite3_column_int(s, 3) + sqlite3_column_int(s, 4) +
-              sqlite3_column_double(s, 5) + sqlite3_column_double(s, 6) + sqlite3_column_double(s, 7);
-    });
-    read_all(values.get(), [&](sqlite3_stmt* s) {
-      sink += static_cast<double>(sqlite3_column_int64(s, 0)) + sqlite3_column_double(s, 1);
+      sink += static_cast<double>(sqlite3_column_int64(s, 0) + sqlite3_column_int64(s, 1)) + sqlite3_column_int(s, 3) +
+              sqlite3_column_int(s, 4) + sqlite3_column_int(s, 5) + sqlite3_column_int(s, 6);
+      const auto* at = reinterpret_cast<const char*>(sqlite3_column_text(s, 2));
+      const char* const end = at + sqlite3_column_bytes(s, 2);
+      for (double value = 0; at < end; sink += value) at = std::from_chars(at, end, value).ptr + 1;
     });
     read_all(violations.get(), [&](sqlite3_stmt* s) {
       sink += static_cast<double>(sqlite3_column_int64(s, 0) + sqlite3_column_int64(s, 1)) + sqlite3_column_int(s, 2);

@@ -31,7 +31,7 @@ constexpr std::array<Word, 12> kWords{{
     {"double", {"FLOAT", "DOUBLE PRECISION", "DOUBLE", "FLOAT(53)"}},
     {"timestamp", {"DATETIME", "TIMESTAMP WITH TIME ZONE", "DATETIME(6)", "DATETIME2(6)"}},
     {"now", {"CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP(6)", "SYSUTCDATETIME()"}},
-    {"reals", {"BLOB", "DOUBLE PRECISION[]", "LONGBLOB", "VARBINARY(MAX)"}},
+    {"reals", {"TEXT", "DOUBLE PRECISION[]", "LONGTEXT", "NVARCHAR(MAX)"}},
     {"json", {"JSON", "JSON", "JSON", "NVARCHAR(MAX)"}},
     {"text", {"TEXT", "TEXT", "LONGTEXT", "NVARCHAR(MAX)"}},
 }};
@@ -52,6 +52,13 @@ std::string word_meaning(DialectKind kind, std::string_view word) {
   if (word.starts_with(partial)) {
     if (kind == DialectKind::mysql) return {};
     return "WHERE " + std::string(word.substr(partial.size())) + " IS NOT NULL";
+  }
+  constexpr std::string_view only = "only ";
+  if (const auto colon = word.find(": "); word.starts_with(only) && colon != std::string_view::npos) {
+    const std::string_view dialect = word.substr(only.size(), colon - only.size());
+    if (std::find(kNames.begin(), kNames.end(), dialect) == kNames.end())
+      throw std::invalid_argument("Unknown dialect in a migration: ${" + std::string(word) + "}");
+    return dialect == kNames[index_of(kind)] ? std::string(word.substr(colon + 2)) : std::string();
   }
   for (const auto& [name, meaning] : kWords) {
     if (name == word) return std::string(meaning[index_of(kind)]);
@@ -146,8 +153,8 @@ std::string_view Dialect::tables_query() const {
       return "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY "
              "name";
     case DialectKind::postgresql:
-      return "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND "
-             "table_type = 'BASE TABLE' ORDER BY table_name";
+      return "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
+             "current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY c.relname";
     case DialectKind::mysql:
       return "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name";
     default:

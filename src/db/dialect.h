@@ -29,7 +29,8 @@ class Dialect {
   /// True when an INSERT itself says the id of its row (RETURNING); false when the connection is asked afterwards.
   bool returns_ids() const;
   /// Replaces the ${words} of a migration: id, ref (a foreign key's type), integer, boolean, true, false, double,
-  /// timestamp, now, reals, json, text, and "where_not_null COLUMN". Throws std::invalid_argument for an unknown word.
+  /// timestamp, now, reals, json, text, "where_not_null COLUMN", and "only DIALECT: SQL", which is nothing elsewhere.
+  /// Throws std::invalid_argument for an unknown word.
   std::string expand(std::string_view sql) const;
   /// An identifier in this dialect's quotes: quote("user").
   std::string quote(std::string_view identifier) const;
@@ -40,7 +41,7 @@ class Dialect {
   std::vector<std::string> connection_setup(bool writer, int busy_timeout_ms) const;
   std::string_view begin_read() const;
   std::string_view begin_write() const;
-  /// Lists the tables that are not the database's own: (name).
+  /// Lists the tables that are not the database's own: (name). Neither views nor the partitions of a table.
   std::string_view tables_query() const;
   /// Lists the columns of all indexes of the table given as its argument: (index, column), in order.
   std::string_view indexes_query() const;

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "db/adoption.h"
+#include "db/sample_conversion.h"
 
 namespace openspc::db {
 namespace {
@@ -40,6 +41,7 @@ struct Picture {
   bool looks_like_reference = false;
   std::optional<std::string> reference_revision;
   std::map<int, Applied> applied;
+  std::optional<detail::Direction> under_way;  // of the step that moves samples
 
   int version() const { return applied.empty() ? 0 : applied.rbegin()->first; }
 };
@@ -57,12 +59,13 @@ Picture look_at(Session& session) {
   if (!picture.has_history) return picture;
   session.each<int, std::string, std::string>("SELECT version, checksum, action FROM openspc_migration ORDER BY id",
                                               [&](int version, const std::string& checksum, const std::string& action) {
-                                                if (action == "down") {
+                                                if (action == "down" || action == "begin") {
                                                   picture.applied.erase(version);
                                                 } else {
                                                   picture.applied[version] = {checksum, action == "adopt"};
                                                 }
                                               });
+  picture.under_way = detail::conversion_under_way(session);
   return picture;
 }
 
@@ -121,6 +124,12 @@ SchemaStatus judge(const Picture& picture, std::span<const Migration> steps) {
     return {SchemaState::unsuitable, version, newest,
             "migration " + version_text(*altered) + " was altered after it had been applied to this database"};
   }
+  if (picture.under_way) {
+    const bool is_up = *picture.under_way == detail::Direction::up;
+    return {SchemaState::behind, version, newest,
+            std::string("the samples of this database are being moved to ") + (is_up ? "one table" : "two tables") +
+                "; to go on, run: openspc migrate " + (is_up ? "up" : "down")};
+  }
   if (picture.applied.size() < steps.size()) {
     return {SchemaState::behind, version, newest,
             "this database is at version " + version_text(version) + ", the program needs " + version_text(newest) +
@@ -150,45 +159,85 @@ void record(Session& session, const Migration& step, std::string_view action) {
   base::log::info("migration_done", {{"version", step.version}, {"name", step.name}, {"action", action}});
 }
 
+/// The halves of a step's SQL around the moving of rows; the second is missing in most.
+struct Script {
+  std::string_view begin;
+  std::optional<std::string_view> finish;
+};
+
+Script script_of(std::string_view sql) {
+  constexpr std::string_view convert = "-- convert: samples\n";
+  const auto at = sql.find(convert);
+  if (at == std::string_view::npos) return {sql, std::nullopt};
+  return {sql.substr(0, at), sql.substr(at + convert.size())};
+}
+
+void run(Session& session, std::string_view sql) {
+  session.execute_script(session.dialect().expand(sql));
+}
+
+/// One transaction of a migration.
+struct Taken {
+  int version = 0;
+  bool converts = false;  // its rows are still to be moved
+};
+
+void require_possible(const SchemaStatus& status) {
+  if (status.state == SchemaState::too_new || status.state == SchemaState::unsuitable)
+    throw base::conflict(status.message);
+}
+
+void refuse_other_direction(const Picture& picture, const SchemaStatus& status, detail::Direction wanted) {
+  if (picture.under_way && *picture.under_way != wanted) throw base::conflict(status.message);
+}
+
+const Migration& first_missing(const Picture& picture, std::span<const Migration> steps) {
+  return *std::find_if(steps.begin(), steps.end(),
+                       [&](const auto& step) { return !picture.applied.contains(step.version); });
+}
+
 /// Takes one step up inside a write, whose lock keeps a second migrator out; nullopt when there is nothing to do.
-std::optional<int> step_up(Session& session, std::span<const Migration> steps) {
+std::optional<Taken> step_up(Session& session, std::span<const Migration> steps) {
   const Picture picture = look_at(session);
   const SchemaStatus status = judge(picture, steps);
   if (status.state == SchemaState::current) return std::nullopt;
-  if (status.state == SchemaState::too_new || status.state == SchemaState::unsuitable) {
-    throw base::conflict(status.message);
-  }
-  if (!picture.has_history) session.execute_script(session.dialect().expand(kCreateHistory));
-  const auto missing = std::find_if(steps.begin(), steps.end(),
-                                    [&](const auto& step) { return !picture.applied.contains(step.version); });
-  const bool adopt = missing->version == 1 && picture.reference_revision.has_value();
-  if (adopt) {
+  require_possible(status);
+  refuse_other_direction(picture, status, detail::Direction::up);
+  if (!picture.has_history) run(session, kCreateHistory);
+  const Migration& missing = first_missing(picture, steps);
+  if (picture.under_way) return Taken{missing.version, true};
+  if (missing.version == 1 && picture.reference_revision) {
     detail::add_missing_indexes(session);
     detail::keep_rules_in_force(session);
-  } else {
-    session.execute_script(session.dialect().expand(missing->up));
+    record(session, missing, "adopt");
+    return Taken{missing.version};
   }
-  record(session, *missing, adopt ? "adopt" : "up");
-  return missing->version;
+  const Script script = script_of(missing.up);
+  run(session, script.begin);
+  if (script.finish) detail::begin_conversion(session, detail::Direction::up);
+  record(session, missing, script.finish ? "begin" : "up");
+  return Taken{missing.version, script.finish.has_value()};
 }
 
 /// Undoes the newest step inside a write; nullopt when none is left.
-std::optional<int> step_down(Session& session, std::span<const Migration> steps) {
+std::optional<Taken> step_down(Session& session, std::span<const Migration> steps) {
   const Picture picture = look_at(session);
   const SchemaStatus status = judge(picture, steps);
-  if (status.state == SchemaState::too_new || status.state == SchemaState::unsuitable) {
-    throw base::conflict(status.message);
-  }
+  require_possible(status);
+  refuse_other_direction(picture, status, detail::Direction::down);
   const int version = picture.version();
   if (version == 0) return std::nullopt;
+  if (picture.under_way) return Taken{version, true};
   if (picture.applied.at(version).adopted) {
     throw base::conflict("migration " + version_text(version) +
                          " was adopted from an existing database; undoing it would delete that database");
   }
-  const auto* step = find_step(steps, version);
-  session.execute_script(session.dialect().expand(step->down));
-  record(session, *step, "down");
-  return version;
+  const Migration& step = *find_step(steps, version);
+  const Script script = script_of(step.down);
+  run(session, script.begin);
+  if (script.finish) detail::begin_conversion(session, detail::Direction::down);
+  record(session, step, script.finish ? "undo" : "down");
+  return Taken{version, script.finish.has_value()};
 }
 
 }  // namespace
@@ -201,8 +250,8 @@ SchemaStatus Migrator::status() {
 
 std::vector<int> Migrator::up() {
   std::vector<int> done;
-  while (const auto version = database_.write_now([this](Session& session) { return step_up(session, steps_); })) {
-    done.push_back(*version);
+  while (const auto taken = database_.write_now([this](Session& session) { return step_up(session, steps_); })) {
+    if (!taken->converts || finish_conversion()) done.push_back(taken->version);
   }
   return done;
 }
@@ -210,11 +259,29 @@ std::vector<int> Migrator::up() {
 std::vector<int> Migrator::down(int steps) {
   std::vector<int> done;
   while (static_cast<int>(done.size()) < steps) {
-    const auto version = database_.write_now([this](Session& session) { return step_down(session, steps_); });
-    if (!version) break;
-    done.push_back(*version);
+    const auto taken = database_.write_now([this](Session& session) { return step_down(session, steps_); });
+    if (!taken) break;
+    if (!taken->converts || finish_conversion()) done.push_back(taken->version);
   }
   return done;
+}
+
+bool Migrator::finish_conversion() {
+  const auto direction = database_.write_now([](Session& session) { return detail::conversion_under_way(session); });
+  if (!direction) return false;  // another migrator has finished it
+  detail::SampleConversion conversion(database_, *direction);
+  conversion.run();
+  conversion.verify();
+  return database_.write_now([this](Session& session) {
+    const Picture picture = look_at(session);
+    if (!picture.under_way) return false;
+    const bool is_up = *picture.under_way == detail::Direction::up;
+    const Migration& step = is_up ? first_missing(picture, steps_) : *find_step(steps_, picture.version());
+    run(session, *script_of(is_up ? step.up : step.down).finish);
+    detail::end_conversion(session);
+    record(session, step, is_up ? "up" : "down");
+    return true;
+  });
 }
 
 std::vector<AppliedMigration> Migrator::history() {

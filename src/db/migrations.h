@@ -1,6 +1,10 @@
 // The schema, in numbered steps up and down (migrations/NNNN_name.up.sql, .down.sql), embedded in the program and
 // recorded in the table openspc_migration with checksums. Called by server/ at start and by `openspc migrate`. Blocks:
 // never call it on a network thread. Each step is one transaction; two migrators at once wait for each other.
+//
+// A step with the line "-- convert: samples" moves rows in between: what stands above it is one transaction, then rows
+// are moved in many (sample_conversion.h), and what stands below it is the last. Killed at any moment, it goes on where
+// it stood; meanwhile the database is at no version that a program would start on.
 #pragma once
 
 #include <span>
@@ -43,7 +47,7 @@ struct AppliedMigration {
   int version = 0;
   std::string name;
   base::Timestamp applied_at;
-  std::string action;  // "up", "down" or "adopt"
+  std::string action;  // "up", "down" or "adopt"; "begin" and "undo" while rows are moved
 };
 
 class Migrator {
@@ -65,6 +69,9 @@ class Migrator {
   std::vector<AppliedMigration> history();
 
  private:
+  /// False when another migrator did it.
+  bool finish_conversion();
+
   Database& database_;
   std::span<const Migration> steps_;
 };

@@ -150,6 +150,45 @@ void SessionImpl::run_uncached(const std::string& sql) {
   statement.reset();
 }
 
+std::size_t rows_of_statement(const Dialect& dialect, std::size_t left) {
+  if (dialect.kind() == DialectKind::sqlite) return 1;  // no trip to save, and the text stays short
+  for (const std::size_t rows : {64, 8})
+    if (left >= rows) return rows;
+  return 1;
+}
+
+std::string values_sql(std::string_view into, std::size_t columns, std::size_t rows) {
+  std::string sql(into);
+  sql += " VALUES ";
+  for (std::size_t row = 0; row < rows; ++row) {
+    sql += row == 0 ? "(" : ", (";
+    for (std::size_t column = 0; column < columns; ++column) sql += column == 0 ? "?" : ", ?";
+    sql += ')';
+  }
+  return sql;
+}
+
+std::string repeated(std::string_view signature, std::size_t rows) {
+  std::string text;
+  for (std::size_t row = 0; row < rows; ++row) text.append(signature.substr(0, signature.find('>')));
+  return text += '>';
+}
+
+std::int64_t SessionImpl::next_id(Session& session, std::string_view name) {
+  auto at = id_blocks_.find(name);
+  if (at == id_blocks_.end()) at = id_blocks_.emplace(name, IdBlock()).first;
+  IdBlock& block = at->second;
+  if (block.next == block.end) {
+    block.next = dialect_.kind() == DialectKind::postgresql
+                     ? session.scalar<std::int64_t>("SELECT nextval(CAST(? AS regclass))", name)
+                     : session.scalar<std::int64_t>(
+                           "UPDATE id_block SET next_id = next_id + ? WHERE name = ? RETURNING next_id - ?", kIdBlock,
+                           name, kIdBlock);
+    block.end = block.next + kIdBlock;
+  }
+  return block.next++;
+}
+
 Lease::~Lease() {
   if (statement_ == nullptr) return;
   statement_->reset();
@@ -198,6 +237,10 @@ detail::Lease Session::lease_values(std::string_view sql, Values args, std::stri
 
 std::int64_t Session::last_insert_id() {
   return impl_->last_insert_id();
+}
+
+std::int64_t Session::next_id(std::string_view name) {
+  return impl_->next_id(*this, name);
 }
 
 void Session::refuse_no_row(std::string_view sql) {

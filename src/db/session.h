@@ -2,8 +2,8 @@
 // used by one thread at a time and only during that function. Statements are prepared once and cached by their text.
 //
 // SQL has `?` placeholders in order. Arguments and columns: bool, integers, double, std::string, std::string_view (as a
-// column of each() only), Timestamp, Id<Tag>, described enums by their names, boost::json::value and object, and
-// std::optional of these for what may be NULL.
+// column of each() only), Timestamp, Microseconds, Id<Tag>, described enums by their names, std::vector<double>,
+// boost::json::value and object, and std::optional of these for what may be NULL.
 // Errors: db::ConstraintViolation; Error(unavailable) when the database is locked, full or read-only; Error(invalid)
 // for NaN and infinity, and on PostgreSQL for text with the character NUL; std::logic_error for bad SQL, a wrong number
 // of arguments, or NULL read into a type without it.
@@ -71,6 +71,13 @@ struct Signature<std::tuple<Args...>, std::tuple<Cols...>> {
   static constexpr std::string_view view() { return {text.data(), text.size()}; }
 };
 
+/// How many rows one statement of insert_many takes while `left` are left: few different texts, each prepared once.
+std::size_t rows_of_statement(const Dialect& dialect, std::size_t left);
+/// "INSERT INTO t (a, b) VALUES (?, ?), (?, ?)"
+std::string values_sql(std::string_view into, std::size_t columns, std::size_t rows);
+/// "tid>" for two rows: "tidtid>".
+std::string repeated(std::string_view signature, std::size_t rows);
+
 template <class... Cols, std::size_t... I>
 std::tuple<Cols...> read_row(std::span<const Cell> cells, std::index_sequence<I...>) {
   return std::tuple<Cols...>(read<Cols>(cells[I])...);
@@ -113,6 +120,27 @@ class Session {
     execute(sql, args...);
     return last_insert_id();
   }
+
+  /// Inserts many rows; `into` is "INSERT INTO table (columns)". One statement takes several where that saves a trip to
+  /// the server.
+  template <class... Args>
+  void insert_many(std::string_view into, std::span<const std::tuple<Args...>> rows) {
+    while (!rows.empty()) {
+      const std::size_t count = detail::rows_of_statement(dialect(), rows.size());
+      detail::Lease lease =
+          lease_statement(detail::values_sql(into, sizeof...(Args), count),
+                          detail::repeated(detail::Signature<std::tuple<Args...>, std::tuple<>>::view(), count));
+      std::size_t i = 0;
+      const auto write_row = [&](const Args&... args) { (detail::write(lease.parameters()[i++], args), ...); };
+      for (const auto& row : rows.first(count)) std::apply(write_row, row);
+      lease.execute();
+      rows = rows.subspan(count);
+    }
+  }
+
+  /// The next id of rows whose ids are drawn from blocks (table id_block, or the sequence of that name): it rises on
+  /// this connection, never comes twice, and leaves gaps. Writes only.
+  std::int64_t next_id(std::string_view name);
 
   /// Calls on_row(Cols...) for each row. The fast path: no allocation for each row beyond what the columns need.
   template <class... Cols, class F, class... Args>

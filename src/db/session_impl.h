@@ -56,6 +56,9 @@ struct Hooks {
   void run_after_rollback() const noexcept;
 };
 
+/// Ids drawn at once; sequences of migrations step by the same number.
+inline constexpr std::int64_t kIdBlock = 100;
+
 class SessionImpl {
  public:
   /// `state` is shared by all sessions of a database.
@@ -67,6 +70,10 @@ class SessionImpl {
   StatementImpl& lease(std::string_view sql, std::string_view signature);
   std::int64_t last_insert_id() noexcept { return connection_->last_insert_id(); }
   void run_uncached(const std::string& sql);
+  /// See Session::next_id. `session` is this one's.
+  std::int64_t next_id(Session& session, std::string_view name);
+  /// After each rollback where blocks are rows: they were given back with everything else.
+  void forget_id_blocks() noexcept { id_blocks_.clear(); }
   bool in_transaction() noexcept { return connection_->in_transaction(); }
   bool read_file(std::span<unsigned char> bytes) noexcept { return connection_->read_file(bytes); }
   std::int64_t total_changes() noexcept { return connection_->total_changes(); }
@@ -89,6 +96,9 @@ class SessionImpl {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
   };
+  struct IdBlock {
+    std::int64_t next = 0, end = 0;
+  };
   using Variants = std::vector<std::unique_ptr<StatementImpl>>;
 
   void make_room();
@@ -102,6 +112,7 @@ class SessionImpl {
   std::unique_ptr<driver::Connection> connection_;
   // One text has a statement for each combination of types, and a further one while it is in use by an outer loop.
   std::unordered_map<std::string, Variants, TextHash, std::equal_to<>> cache_;
+  std::unordered_map<std::string, IdBlock, TextHash, std::equal_to<>> id_blocks_;
   std::size_t statement_count_ = 0;
   std::uint64_t uses_ = 0;
 };

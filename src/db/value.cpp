@@ -1,11 +1,11 @@
 #include "db/value.h"
 
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 #include <cmath>
-#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -39,20 +39,42 @@ boost::json::value read_json(std::string_view text) {
   return value;
 }
 
-void pack_reals(std::string& bytes, std::span<const double> values) {
-  static_assert(std::endian::native == std::endian::little);
-  for (const double value : values)
+void write_reals(std::string& text, std::span<const double> values) {
+  text.clear();
+  std::array<char, 32> digits{};
+  for (const double value : values) {
     if (!std::isfinite(value)) refuse_not_finite();
-  bytes.assign(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+    if (!text.empty()) text += ',';
+    text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+  }
 }
 
-std::vector<double> unpack_reals(std::string_view bytes) {
-  std::vector<double> values(bytes.size() / sizeof(double));
-  if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(double));
-  const bool sound = bytes.size() % sizeof(double) == 0 &&
-                     std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
-  if (!sound) throw Unreadable("The database holds bytes that are no readings");
-  return values;
+std::vector<double> read_reals(std::string_view text) {
+  std::vector<double> values;
+  if (text.empty()) return values;
+  values.reserve(static_cast<std::size_t>(std::ranges::count(text, ',')) + 1);
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (true) {
+    double value = 0;
+    const auto [next, error] = std::from_chars(at, end, value);
+    if (error != std::errc() || !std::isfinite(value)) refuse_text("list of readings", text);
+    values.push_back(value);
+    if (next == end) return values;
+    if (*next != ',') refuse_text("list of readings", text);
+    at = next + 1;
+  }
+}
+
+base::Timestamp time_of(long long microseconds) {
+  const base::Timestamp time{base::Timestamp::duration(microseconds)};
+  if (time < base::earliest_timestamp() || time > base::latest_timestamp())
+    throw Unreadable("The database holds a time that is no time: " + std::to_string(microseconds) + " us");
+  return time;
+}
+
+void refuse_foreign() {
+  throw Unreadable("The database holds text in a column of numbers");
 }
 
 boost::json::object read_json_object(std::string_view text) {

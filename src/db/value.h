@@ -22,6 +22,14 @@
 
 namespace openspc::db {
 
+/// A moment as the number of microseconds since 1970 (UTC), for columns that are keys: eight bytes, ordered as time is.
+struct Microseconds {
+  base::Timestamp at;
+
+  Microseconds(base::Timestamp time) : at(time) {}
+  operator base::Timestamp() const { return at; }
+};
+
 /// An argument whose type is known at run time only.
 using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
 
@@ -37,10 +45,11 @@ namespace detail {
 enum class CellType : char { integer = 'i', real = 'd', text = 't', reals = 'a' };
 
 /// The buffer of one parameter or column of a prepared statement. Only the member of its type is meaningful; `reals`
-/// stand in `text` as the bytes of little-endian doubles, one behind the other.
+/// stand in `text` as the shortest decimals that give the same numbers, with commas between: "10.25,-3e-08".
 struct Cell {
   CellType type = CellType::text;
   bool null = false;
+  bool is_foreign = false;  // a column of numbers that holds text: the row is damaged
   long long integer = 0;
   double real = 0;
   std::string text;
@@ -55,9 +64,12 @@ void write_json(std::string& text, const boost::json::value& value);
 boost::json::value read_json(std::string_view text);
 boost::json::object read_json_object(std::string_view text);
 /// Throws Error(invalid) for a number that is not finite.
-void pack_reals(std::string& bytes, std::span<const double> values);
-/// Throws Unreadable for bytes that are no doubles, or not finite.
-std::vector<double> unpack_reals(std::string_view bytes);
+void write_reals(std::string& text, std::span<const double> values);
+/// Throws Unreadable for text that is not such a list, or has a number that is not finite.
+std::vector<double> read_reals(std::string_view text);
+/// Throws Unreadable for a time outside of the years 1 to 9999.
+base::Timestamp time_of(long long microseconds);
+[[noreturn]] void refuse_foreign();
 
 template <class T>
 struct Codec;
@@ -116,8 +128,15 @@ struct Codec<base::Timestamp> {
 template <>
 struct Codec<std::vector<double>> {
   static constexpr CellType type = CellType::reals;
-  static void write(Cell& cell, const std::vector<double>& values) { pack_reals(cell.text, values); }
-  static std::vector<double> read(const Cell& cell) { return unpack_reals(cell.text); }
+  static void write(Cell& cell, std::span<const double> values) { write_reals(cell.text, values); }
+  static std::vector<double> read(const Cell& cell) { return read_reals(cell.text); }
+};
+
+template <>
+struct Codec<Microseconds> {
+  static constexpr CellType type = CellType::integer;
+  static void write(Cell& cell, Microseconds value) { cell.integer = value.at.time_since_epoch().count(); }
+  static Microseconds read(const Cell& cell) { return time_of(cell.integer); }
 };
 
 template <class Tag>
@@ -180,6 +199,7 @@ T read(const Cell& cell) {
   if constexpr (!is_optional<T>) {
     if (cell.null) refuse_null();
   }
+  if (cell.is_foreign) refuse_foreign();
   return T(Codec<T>::read(cell));
 }
 

@@ -74,7 +74,10 @@ void Writer::run_job(Pending pending, bool alone, std::vector<Done>& done) {
 }
 
 void Writer::end_savepoint(bool keep) {
-  if (!keep) session_.execute("ROLLBACK TO job");
+  if (!keep) {
+    session_.impl().forget_id_blocks();
+    session_.execute("ROLLBACK TO job");
+  }
   session_.execute("RELEASE job");
 }
 
@@ -100,6 +103,7 @@ void Writer::commit_durably() {
 }
 
 void Writer::roll_back() noexcept {
+  session_.impl().forget_id_blocks();
   try {
     if (session_.impl().in_transaction()) session_.execute("ROLLBACK");
   } catch (const std::exception& error) {

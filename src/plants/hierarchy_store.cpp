@@ -40,8 +40,9 @@ bool has_children(db::Session& session, base::NodeId id) {
 
 bool has_samples(db::Session& session, base::NodeId id) {
   return session.scalar<bool>(
-      "SELECT CASE WHEN EXISTS (SELECT 1 FROM characteristic c JOIN sample s ON s.char_id = c.id "
-      "WHERE c.hierarchy_id = ?) THEN 1 ELSE 0 END",
+      "SELECT CASE WHEN EXISTS (SELECT 1 FROM hierarchy h JOIN characteristic c ON c.hierarchy_id = h.id JOIN subgroup "
+      "s "
+      "ON s.plant_id = COALESCE(h.plant_id, 0) AND s.char_id = c.id WHERE h.id = ?) THEN 1 ELSE 0 END",
       id);
 }
 

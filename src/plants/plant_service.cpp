@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/described.h"
+#include "db/sample_tables.h"
 #include "identity/audit.h"
 #include "identity/user_service.h"
 #include "plants/events.h"
@@ -92,6 +93,7 @@ base::Task<void> PlantService::remove(identity::Caller caller, base::PlantId id)
     const Plant plant = require(session, id);
     if (plant.code == kDefaultPlantCode) throw base::bad_request("The built-in plant cannot be deleted");
     plant_store::Contents lost = plant_store::contents(session, id);
+    db::delete_samples_of_plant(session, id);
     Plants::remove(session, id);
     record(session, caller, "plant.deleted", id,
            {{"name", plant.name},

@@ -13,11 +13,7 @@ std::optional<base::PlantId> find_by_code(db::Session& session, std::string_view
 Contents contents(db::Session& session, base::PlantId id) {
   Contents found;
   found.nodes = session.scalar<std::int64_t>("SELECT COUNT(*) FROM hierarchy WHERE plant_id = ?", id);
-  found.samples = session.scalar<std::int64_t>(
-      "SELECT COUNT(*) FROM sample s JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = "
-      "c.hierarchy_id "
-      "WHERE h.plant_id = ?",
-      id);
+  found.samples = session.scalar<std::int64_t>("SELECT COUNT(*) FROM subgroup WHERE plant_id = ?", id);
   session.each<base::CharacteristicId>(
       "SELECT c.id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE h.plant_id = ? ORDER BY c.id",
       [&](base::CharacteristicId characteristic) { found.characteristics.push_back(characteristic); }, id);

@@ -15,11 +15,13 @@
 #include "base/private_file.h"
 #include "base/secrets.h"
 #include "db/migrations.h"
+#include "db/sample_tables.h"
 #include "net/server.h"
 #include "server/exit_codes.h"
 #include "server/open_files.h"
 #include "server/rooms.h"
 #include "server/start_check.h"
+#include "server/upkeep.h"
 #include "server/web_folder.h"
 
 namespace openspc::server {
@@ -96,6 +98,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   base::EventBus bus;
   Rooms rooms(*database, bus, clock, config, base::resolve_jwt_secret(config));
 
+  database->write_now([](db::Session& session) { db::create_months_ahead(session); });
   rooms.quality().violations().check_filing();
   if (options.before_listening) options.before_listening(rooms);
 
@@ -113,6 +116,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   asio::co_spawn(io, welcome_first_admin(rooms.identity()), [](const std::exception_ptr& error) {
     if (error) base::log::critical("first_admin_failed");
   });
+  asio::co_spawn(io, keep_up(*database), asio::detached);
   asio::co_spawn(io, wait_for_end(server, rooms, config, io), asio::detached);
   if (options.beside) asio::co_spawn(io, options.beside(server.port()), asio::detached);
 

@@ -146,8 +146,8 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"DataSource", "UPDATE data_source SET created_at = 'soon' WHERE id = (SELECT MIN(id) FROM data_source)",
                "/api/v1/opcua-servers/all/mappings", "Second mapped"},
         Damage{"Sample",
-               "UPDATE sample SET timestamp = 'soon' WHERE char_id <> {char} AND id = (SELECT MIN(id) FROM "
-               "sample)",
+               "UPDATE subgroup SET time_us = 'soon' WHERE char_id <> {char} AND id = (SELECT MIN(id) FROM "
+               "subgroup)",
                "/api/v1/samples/", "mean"}),
     named);
 
@@ -209,7 +209,7 @@ TEST_F(Damaged, CursorAndIncidentStopNoMessage) {
 TEST_F(Damaged, NewestSampleLetsOthersFollow) {
   const auto characteristic = shop.new_judged_characteristic();
   shop.submit(characteristic, {10});
-  damage("UPDATE sample SET timestamp = 'tomorrow' WHERE char_id = " + std::to_string(characteristic));
+  damage("UPDATE subgroup SET time_us = 'tomorrow' WHERE char_id = " + std::to_string(characteristic));
   shop.submit(characteristic, {11});
   EXPECT_EQ(require(shop.admin.get(path("/api/v1/characteristics/", characteristic, "/chart-data")), 200)
                 .json()

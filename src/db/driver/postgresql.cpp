@@ -23,7 +23,6 @@ struct FreeResult {
 };
 using Result = std::unique_ptr<PGresult, FreeResult>;
 
-constexpr Oid kFloat8 = 701;
 constexpr Oid kFloat8Array = 1022;
 
 std::string trimmed(std::string text) {
@@ -96,47 +95,6 @@ Number number_in(std::string_view text) {
   if (text == "f") return Number{0};
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
-}
-
-std::uint32_t big_endian(std::uint32_t value) {
-  return __builtin_bswap32(value);
-}
-
-/// The binary form of double precision[] (PostgreSQL 15, src/backend/utils/adt/arrayfuncs.c, array_send): dimensions,
-/// whether it holds NULLs, the type of its elements, their count and the first index; then length and value of each.
-void encode_reals(std::string& wire, std::string_view packed) {
-  const auto count = static_cast<std::uint32_t>(packed.size() / sizeof(double));
-  const auto put = [&wire](std::uint32_t value) {
-    value = big_endian(value);
-    wire.append(reinterpret_cast<const char*>(&value), sizeof value);
-  };
-  wire.clear();
-  put(count == 0 ? 0 : 1);
-  put(0);
-  put(kFloat8);
-  if (count == 0) return;
-  put(count);
-  put(1);
-  for (std::size_t i = 0; i < count; ++i) {
-    std::uint64_t bits = 0;
-    std::memcpy(&bits, packed.data() + i * sizeof bits, sizeof bits);
-    bits = __builtin_bswap64(bits);
-    put(sizeof bits);
-    wire.append(reinterpret_cast<const char*>(&bits), sizeof bits);
-  }
-}
-
-/// "{1,2.5}" as packed doubles.
-void decode_reals(std::string& packed, std::string_view text) {
-  packed.clear();
-  const auto inner = text.size() >= 2 ? text.substr(1, text.size() - 2) : std::string_view();
-  for (std::size_t at = 0; at < inner.size();) {
-    const auto comma = std::min(inner.find(',', at), inner.size());
-    double value = std::numeric_limits<double>::quiet_NaN();  // also of NULL, which is no reading
-    std::from_chars(inner.data() + at, inner.data() + comma, value);
-    packed.append(reinterpret_cast<const char*>(&value), sizeof value);
-    at = comma + 1;
-  }
 }
 
 class PostgresqlConnection final : public Connection {
@@ -229,16 +187,14 @@ class PostgresqlStatement final : public Statement {
         column_count_(columns),
         numbers_(parameters),
         arrays_(parameters),
-        values_(parameters),
-        lengths_(parameters),
-        formats_(parameters) {}
+        values_(parameters) {}
   ~PostgresqlStatement() override { connection_.forget(std::move(name_)); }
 
   bool execute(std::span<const Cell> parameters, std::span<Cell> columns) override {
     reset();
     for (std::size_t i = 0; i < parameters.size(); ++i) bind(i, parameters[i]);
     result_ = connection_.checked(PQexecPrepared(connection_.handle(), name_.c_str(), static_cast<int>(values_.size()),
-                                                 values_.data(), lengths_.data(), formats_.data(), 0),
+                                                 values_.data(), nullptr, nullptr, 0),
                                   sql_);
     affected_ = number_in<std::int64_t>(PQcmdTuples(result_.get()));
     const auto gives = static_cast<std::size_t>(PQnfields(result_.get()));
@@ -259,8 +215,6 @@ class PostgresqlStatement final : public Statement {
 
  private:
   void bind(std::size_t i, const Cell& cell) {
-    formats_[i] = 0;
-    lengths_[i] = 0;
     values_[i] = nullptr;
     if (cell.null) return;
     switch (cell.type) {
@@ -276,10 +230,8 @@ class PostgresqlStatement final : public Statement {
         values_[i] = cell.text.c_str();
         return;
       case CellType::reals:
-        encode_reals(arrays_[i], cell.text);
-        values_[i] = arrays_[i].data();
-        lengths_[i] = static_cast<int>(arrays_[i].size());
-        formats_[i] = 1;
+        arrays_[i].assign("{").append(cell.text) += '}';
+        values_[i] = arrays_[i].c_str();
         return;
     }
   }
@@ -307,7 +259,7 @@ class PostgresqlStatement final : public Statement {
         cell.text.assign(text);
         return;
       case CellType::reals:
-        decode_reals(cell.text, text);
+        cell.text.assign(text.substr(1, text.size() - 2));  // without its braces
         return;
     }
   }
@@ -319,7 +271,6 @@ class PostgresqlStatement final : public Statement {
   std::vector<std::array<char, 32>> numbers_;
   std::vector<std::string> arrays_;
   std::vector<const char*> values_;
-  std::vector<int> lengths_, formats_;
   Result result_;
   int row_ = 0;
   std::int64_t affected_ = 0;

@@ -159,10 +159,8 @@ class SqliteStatement final : public Statement {
           code = sqlite3_bind_double(handle, place, cell.real);
           break;
         case CellType::text:
-          code = sqlite3_bind_text64(handle, place, cell.text.data(), cell.text.size(), SQLITE_STATIC, SQLITE_UTF8);
-          break;
         case CellType::reals:
-          code = sqlite3_bind_blob64(handle, place, cell.text.data(), cell.text.size(), SQLITE_STATIC);
+          code = sqlite3_bind_text64(handle, place, cell.text.data(), cell.text.size(), SQLITE_STATIC, SQLITE_UTF8);
           break;
       }
     }
@@ -179,8 +177,11 @@ class SqliteStatement final : public Statement {
 
   void read(int place, Cell& cell) {
     auto* const handle = handle_.get();
-    cell.null = sqlite3_column_type(handle, place) == SQLITE_NULL;
+    const int stored = sqlite3_column_type(handle, place);
+    cell.null = stored == SQLITE_NULL;
     if (cell.null) return;
+    const bool is_number = cell.type == CellType::integer || cell.type == CellType::real;
+    cell.is_foreign = is_number && (stored == SQLITE_TEXT || stored == SQLITE_BLOB);
     switch (cell.type) {
       case CellType::integer:
         cell.integer = sqlite3_column_int64(handle, place);
@@ -189,10 +190,8 @@ class SqliteStatement final : public Statement {
         cell.real = sqlite3_column_double(handle, place);
         return;
       case CellType::text:
-        assign(cell.text, sqlite3_column_text(handle, place), sqlite3_column_bytes(handle, place));
-        return;
       case CellType::reals:
-        assign(cell.text, sqlite3_column_blob(handle, place), sqlite3_column_bytes(handle, place));
+        assign(cell.text, sqlite3_column_text(handle, place), sqlite3_column_bytes(handle, place));
         return;
     }
   }

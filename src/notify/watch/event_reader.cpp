@@ -83,12 +83,12 @@ void read_violations(db::Session& session, std::int64_t from, std::int64_t throu
   using Number = std::optional<double>;
   std::vector<base::NodeId> nodes;
   session.each<base::ViolationId, base::SampleId, std::int64_t, Text, std::string_view, std::string, bool,
-               base::Timestamp, Text, Number, Number, Number, Number, std::int64_t, base::CharacteristicId, std::string,
-               base::NodeId, base::PlantId, std::string>(
-      "SELECT x.id, x.sample_id, x.rule_id, x.rule_name, x.severity, x.chart, x.requires_acknowledgement, s.timestamp, "
+               db::Microseconds, Text, Number, Number, Number, Number, std::int64_t, base::CharacteristicId,
+               std::string, base::NodeId, base::PlantId, std::string>(
+      "SELECT x.id, x.sample_id, x.rule_id, x.rule_name, x.severity, x.chart, x.requires_acknowledgement, s.time_us, "
       "x.statistic, x.plotted_value, x.center_line, x.ucl, x.lcl, c.decimal_precision, c.id, c.name, h.id, p.id, "
       "p.name FROM (SELECT v.*, v.char_id AS "
-      "characteristic_id FROM violation v WHERE v.id > ? AND v.id <= ?) x JOIN sample s ON s.id = x.sample_id " +
+      "characteristic_id FROM violation v WHERE v.id > ? AND v.id <= ?) x JOIN subgroup s ON s.id = x.sample_id " +
           std::string(kPlaces) + "WHERE x.superseded_at IS NULL AND s.deleted_at IS NULL ORDER BY x.id",
       [&](base::ViolationId id, base::SampleId sample, std::int64_t rule, Text rule_name, std::string_view severity,
           std::string chart, bool requires_acknowledgement, base::Timestamp at, Text statistic, Number value,
@@ -198,8 +198,9 @@ std::vector<Alert> newest_samples(db::Session& session) {
   std::vector<Alert> alerts;
   std::vector<base::NodeId> nodes;
   session.each<base::CharacteristicId, std::string, base::NodeId, base::PlantId, std::string,
-               std::optional<base::Timestamp>>(
-      "SELECT c.id, c.name, h.id, p.id, p.name, (SELECT MAX(s.timestamp) FROM sample s WHERE s.char_id = c.id) FROM "
+               std::optional<db::Microseconds>>(
+      "SELECT c.id, c.name, h.id, p.id, p.name, (SELECT MAX(s.time_us) FROM subgroup s WHERE s.plant_id = p.id AND "
+      "s.char_id = c.id) FROM "
       "(SELECT id AS characteristic_id FROM characteristic) x " +
           std::string(kPlaces) + "ORDER BY c.id",
       [&](base::CharacteristicId id, std::string name, base::NodeId node, base::PlantId plant, std::string plant_name,

@@ -42,9 +42,10 @@ bool opens_stage(const judge::Characteristic& before, const judge::Characteristi
   return before.subgroup_mode != after.subgroup_mode && has_limits(after);
 }
 
-std::optional<base::Timestamp> newest_sample(db::Session& session, base::CharacteristicId id) {
-  return session.scalar<std::optional<base::Timestamp>>(
-      "SELECT MAX(timestamp) FROM sample WHERE char_id = ? AND deleted_at IS NULL", id);
+std::optional<base::Timestamp> newest_sample(db::Session& session, judge::SeriesKey series) {
+  return session.scalar<std::optional<db::Microseconds>>(
+      "SELECT MAX(time_us) FROM subgroup WHERE plant_id = ? AND char_id = ? AND deleted_at IS NULL", series.plant,
+      series.characteristic);
 }
 
 // The limits that the row had before anybody told us how they came to be.
@@ -67,7 +68,7 @@ std::optional<base::Timestamp> start_after(const Stage& current, std::optional<b
 void record_revision(const ChangeContext& context, const judge::Characteristic& before, const LimitsChange& change) {
   const Stages stages = load_stages(context.session, before, {});
   const Stage& current = stages.newest();
-  const auto newest = newest_sample(context.session, before.id);
+  const auto newest = newest_sample(context.session, before.series());
   LimitRevision revision = revision_of(change.after);
   if (current.revision || has_limits(before)) revision.starts_at = start_after(current, newest, context.now);
   if (!current.revision && revision.starts_at) insert_initial_revision(context, before);
@@ -96,7 +97,7 @@ void announce(const ChangeContext& context, base::PlantId plant, const LimitsCha
 }
 
 struct DerivedValues {
-  base::SampleId id{};
+  judge::Position at{};
   std::optional<double> z_score{}, effective_ucl{}, effective_lcl{};
 };
 
@@ -106,14 +107,14 @@ std::int64_t rewrite_derived_values(db::Session& session, const judge::Character
                                     const Stages& stages) {
   if (characteristic.subgroup_mode == judge::SubgroupMode::NOMINAL_TOLERANCE) {
     return session.execute(
-        "UPDATE sample SET z_score = NULL, effective_ucl = NULL, effective_lcl = NULL"
-        " WHERE char_id = ? AND deleted_at IS NULL",
-        characteristic.id);
+        "UPDATE subgroup SET z_score = NULL, effective_ucl = NULL, effective_lcl = NULL"
+        " WHERE plant_id = ? AND char_id = ? AND deleted_at IS NULL",
+        characteristic.plant_id, characteristic.id);
   }
   std::vector<DerivedValues> rows;
   each_sample(session, characteristic, series::SampleFilter{.excluded = series::SampleFilter::Excluded::included},
               [&](const series::StoredSample& sample) {
-                DerivedValues& row = rows.emplace_back(DerivedValues{.id = sample.at.id});
+                DerivedValues& row = rows.emplace_back(DerivedValues{.at = sample.at});
                 if (const auto point = judge::judge(*stages.at(sample.at.timestamp).drawing, sample.statistics)) {
                   row.z_score = point->z_score;
                   row.effective_ucl = point->effective_ucl;
@@ -121,8 +122,11 @@ std::int64_t rewrite_derived_values(db::Session& session, const judge::Character
                 }
               });
   for (const DerivedValues& row : rows) {
-    session.execute("UPDATE sample SET z_score = ?, effective_ucl = ?, effective_lcl = ? WHERE id = ?", row.z_score,
-                    row.effective_ucl, row.effective_lcl, row.id);
+    session.execute(
+        "UPDATE subgroup SET z_score = ?, effective_ucl = ?, effective_lcl = ?"
+        " WHERE plant_id = ? AND char_id = ? AND time_us = ? AND id = ?",
+        row.z_score, row.effective_ucl, row.effective_lcl, characteristic.plant_id, characteristic.id,
+        db::Microseconds(row.at.timestamp), row.at.id);
   }
   return static_cast<std::int64_t>(rows.size());
 }

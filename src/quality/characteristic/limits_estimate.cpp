@@ -96,8 +96,8 @@ LimitsEstimate estimate_limits(db::Session& session, const judge::Characteristic
 
   Baseline baseline = read_baseline(session, characteristic, usable, query.exclude_beyond_limits);
   LimitsEstimate result{.after = characteristic};
-  result.basis.excluded_count = count_samples(session, characteristic.id, all) -
-                                count_samples(session, characteristic.id, usable) +
+  result.basis.excluded_count = count_samples(session, characteristic.series(), all) -
+                                count_samples(session, characteristic.series(), usable) +
                                 static_cast<std::int64_t>(baseline.out_of_control.size());
   result.out_of_control = std::move(baseline.out_of_control);
   const std::span<const base::Timestamp> used = newest(baseline.times, query.last_n);

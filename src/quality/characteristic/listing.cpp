@@ -84,11 +84,13 @@ std::int64_t of(const Counts& counts, base::CharacteristicId id) {
   return found == counts.end() ? 0 : found->second;
 }
 
-// The newest sample in use is the one of the highest id, as clients of the reference expect. Arguments: true, false. An
-// inequality, because an index of open violations is a detour from one sample to its own.
+// By the newest sample in use. Arguments: true, false. An inequality, because an index of open violations is a detour
+// from one sample to its own.
 constexpr std::string_view kInControl =
     "NOT EXISTS (SELECT 1 FROM violation v WHERE v.acknowledged <> ? AND v.superseded_at IS NULL AND v.sample_id ="
-    " (SELECT MAX(s.id) FROM sample s WHERE s.char_id = c.id AND s.is_excluded = ? AND s.deleted_at IS NULL))";
+    " (SELECT s.id FROM subgroup s WHERE s.plant_id = (SELECT COALESCE(n.plant_id, 0) FROM hierarchy n WHERE n.id ="
+    " c.hierarchy_id) AND s.char_id = c.id AND s.is_excluded = ? AND s.deleted_at IS NULL"
+    " ORDER BY s.time_us DESC, s.id DESC LIMIT 1))";
 
 std::set<base::CharacteristicId> in_control_among(db::Session& session, Ids ids) {
   const db::Where where = db::Where().in("c.id", ids);
@@ -150,14 +152,18 @@ constexpr std::size_t kAtOnce = 500;
 std::vector<CharacteristicView> views_of(db::Session& session, Ids ids) {
   const db::Where theirs = db::Where().in("char_id", ids);
   const auto sources = data_sources_of(session, ids);
-  // Two counts by index alone: hardly any sample is deleted, and a history has hundreds of thousands.
-  const Counts samples = counted(session, "COUNT(*)", "sample", theirs);
-  const Counts deleted = counted(session, "COUNT(*)", "sample", db::Where(theirs).is_set("deleted_at"));
+  const std::vector<judge::Characteristic> rows = characteristics(session, db::Where().in("id", ids).order_by("id"));
+  std::set<base::PlantId> plants;
+  for (const judge::Characteristic& row : rows) plants.insert(row.plant_id);
+  const db::Where of_key = db::Where().in("plant_id", std::vector(plants.begin(), plants.end())).in("char_id", ids);
+  // Hardly any sample is deleted, and those have an index: neither count looks at a row.
+  const Counts samples = counted(session, "COUNT(*)", "subgroup", of_key);
+  const Counts deleted = counted(session, "COUNT(*)", "subgroup", db::Where(of_key).is_set("deleted_at"));
   const Counts open =
       counted(session, "COALESCE(SUM(amount), 0)", "violation_count", db::Where(theirs).equals("acknowledged", false));
   const std::set<base::CharacteristicId> calm = in_control_among(session, ids);
   std::vector<CharacteristicView> views;
-  for (const judge::Characteristic& row : characteristics(session, db::Where().in("id", ids).order_by("id"))) {
+  for (const judge::Characteristic& row : rows) {
     CharacteristicView& view = views.emplace_back(columns_of(row));
     if (const auto source = sources.find(row.id); source != sources.end()) view.data_source = source->second;
     view.sample_count = of(samples, row.id) - of(deleted, row.id);
@@ -213,12 +219,10 @@ std::vector<CharacteristicView> list_at_node(db::Session& session, base::NodeId 
       values);
 }
 
-// Two counts by index alone: hardly any sample is deleted, and a history has hundreds of thousands.
-std::int64_t count_live_samples(db::Session& session, base::CharacteristicId id) {
+std::int64_t count_live_samples(db::Session& session, judge::SeriesKey series) {
   return session.scalar<std::int64_t>(
-      "SELECT (SELECT COUNT(*) FROM sample WHERE char_id = ?)"
-      " - (SELECT COUNT(*) FROM sample WHERE char_id = ? AND deleted_at IS NOT NULL)",
-      id, id);
+      "SELECT COUNT(*) FROM subgroup WHERE plant_id = ? AND char_id = ? AND deleted_at IS NULL", series.plant,
+      series.characteristic);
 }
 
 }  // namespace openspc::quality::characteristic

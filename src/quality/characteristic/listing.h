@@ -24,6 +24,6 @@ enum class Depth { node_only, with_descendants };
 std::vector<CharacteristicView> list_at_node(db::Session& session, base::NodeId node, Depth depth);
 
 /// Stored samples, excluded ones included, deleted ones not.
-std::int64_t count_live_samples(db::Session& session, base::CharacteristicId id);
+std::int64_t count_live_samples(db::Session& session, judge::SeriesKey series);
 
 }  // namespace openspc::quality::characteristic

@@ -11,7 +11,7 @@ namespace openspc::quality::characteristic {
 
 void require_mode_possible(db::Session& session, const judge::Characteristic& after) {
   if (after.subgroup_mode == judge::SubgroupMode::NOMINAL_TOLERANCE || make_context(after, {}).has_limits()) return;
-  if (!has_samples(session, after.id)) return;
+  if (!has_samples(session, after)) return;
   throw base::bad_request(
       "The samples of this characteristic cannot be converted: the mode needs a stored center line and sigma. "
       "Calculate or "
@@ -29,7 +29,7 @@ base::Task<ChangeModeResult> ModeService::change(identity::Caller caller, base::
     apply_limits_change({session, events_, now, caller}, before, change);
     return ChangeModeResult{.previous_mode = before.row.subgroup_mode,
                             .new_mode = request.new_mode,
-                            .samples_migrated = count_live_samples(session, id),
+                            .samples_migrated = count_live_samples(session, change.after.series()),
                             .characteristic = view_of(session, change.after)};
   };
   co_return co_await database_.write(std::move(job));

@@ -116,11 +116,11 @@ base::Task<CharacteristicView> Service::update(identity::Caller caller, base::Ch
 base::Task<void> Service::remove(identity::Caller caller, base::CharacteristicId id) {
   auto job = [&](db::Session& session) {
     const OwnedCharacteristic owned = require_engineer(session, caller.principal, id);
-    if (has_samples(session, id)) {
+    if (has_samples(session, owned.row)) {
       throw base::conflict("Characteristic " + std::to_string(id.value) +
                            " has samples and cannot be deleted; excluded samples count");
     }
-    delete_characteristic(session, id);
+    delete_characteristic(session, owned.row);
     // The database may give the id to a new characteristic: caches must forget the old one.
     plants::CharacteristicsDeleted event{.plant = owned.plant, .characteristics = {id}};
     session.after_commit([this, event = std::move(event)] { events_.publish(event); });

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "db/sample_tables.h"
 #include "db/stored_enum.h"
 #include "db/unreadable_row.h"
 #include "plants/hierarchy_service.h"
@@ -88,22 +89,24 @@ void store_options(db::Session& session, base::CharacteristicId id, const judge:
 std::vector<judge::Characteristic> characteristics(db::Session& session, const db::Where& where) {
   using Number = std::optional<double>;
   static const std::string sql =
-      "SELECT id, hierarchy_id, name, description, data_type, subgroup_size, chart_type, target_value, usl, lsl, ucl, "
+      "SELECT id, hierarchy_id, (SELECT COALESCE(plant_id, 0) FROM hierarchy h WHERE h.id = hierarchy_id), name,"
+      " description, data_type, subgroup_size, chart_type, target_value, usl, lsl, ucl, "
       "lcl,"
       " stored_center_line, stored_sigma, limits_method, subgroup_mode, min_measurements, warn_below_count,"
       " decimal_precision FROM characteristic LEFT JOIN characteristic_option ON char_id = id";
   std::vector<judge::Characteristic> found;
-  session.each<base::CharacteristicId, base::NodeId, std::string, OptionalText, std::string, std::int64_t, OptionalText,
-               Number, Number, Number, Number, Number, Number, Number, OptionalText, std::string, std::int64_t,
-               std::optional<std::int64_t>, std::int64_t>(
+  session.each<base::CharacteristicId, base::NodeId, std::optional<base::PlantId>, std::string, OptionalText,
+               std::string, std::int64_t, OptionalText, Number, Number, Number, Number, Number, Number, Number,
+               OptionalText, std::string, std::int64_t, std::optional<std::int64_t>, std::int64_t>(
       sql + where.sql(),
-      [&](base::CharacteristicId id, base::NodeId node, std::string name, OptionalText description,
-          const std::string& data_type, std::int64_t subgroup_size, const OptionalText& chart_type, Number target,
-          Number usl, Number lsl, Number ucl, Number lcl, Number center, Number sigma, OptionalText method,
-          const std::string& mode, std::int64_t min_measurements, std::optional<std::int64_t> warn_below,
-          std::int64_t precision) {
+      [&](base::CharacteristicId id, base::NodeId node, std::optional<base::PlantId> plant, std::string name,
+          OptionalText description, const std::string& data_type, std::int64_t subgroup_size,
+          const OptionalText& chart_type, Number target, Number usl, Number lsl, Number ucl, Number lcl, Number center,
+          Number sigma, OptionalText method, const std::string& mode, std::int64_t min_measurements,
+          std::optional<std::int64_t> warn_below, std::int64_t precision) {
         found.push_back({.id = id,
                          .hierarchy_id = node,
+                         .plant_id = plant.value_or(base::PlantId{}),
                          .name = std::move(name),
                          .description = std::move(description),
                          .data_type = db::enum_of(data_type, judge::DataType::variable),
@@ -180,12 +183,15 @@ void update_characteristic(db::Session& session, const judge::Characteristic& ch
   store_chart(session, characteristic.id, characteristic.chart_type);
 }
 
-void delete_characteristic(db::Session& session, base::CharacteristicId id) {
-  session.execute("DELETE FROM characteristic WHERE id = ?", id);
+void delete_characteristic(db::Session& session, const judge::Characteristic& characteristic) {
+  db::delete_samples_of_characteristic(session, characteristic.plant_id, characteristic.id);
+  session.execute("DELETE FROM characteristic WHERE id = ?", characteristic.id);
 }
 
-bool has_samples(db::Session& session, base::CharacteristicId id) {
-  return session.scalar<bool>("SELECT EXISTS (SELECT 1 FROM sample WHERE char_id = ? AND deleted_at IS NULL)", id);
+bool has_samples(db::Session& session, const judge::Characteristic& characteristic) {
+  return session.scalar<bool>(
+      "SELECT EXISTS (SELECT 1 FROM subgroup WHERE plant_id = ? AND char_id = ? AND deleted_at IS NULL)",
+      characteristic.plant_id, characteristic.id);
 }
 
 void replace_rules(db::Session& session, base::CharacteristicId id, const std::vector<judge::RuleSwitch>& rules) {

@@ -30,10 +30,10 @@ base::PlantId plant_of_characteristic(db::Session& session, const judge::Charact
 base::CharacteristicId insert_characteristic(db::Session& session, const judge::Characteristic& characteristic);
 /// Writes every column but id, hierarchy_id, data_type and subgroup_size, which are fixed at creation.
 void update_characteristic(db::Session& session, const judge::Characteristic& characteristic);
-/// With rules, config and annotations; samples must be gone before.
-void delete_characteristic(db::Session& session, base::CharacteristicId id);
+/// With rules, config and annotations, and what is left of deleted samples; all others must be gone before.
+void delete_characteristic(db::Session& session, const judge::Characteristic& characteristic);
 /// Excluded samples count, deleted ones do not.
-bool has_samples(db::Session& session, base::CharacteristicId id);
+bool has_samples(db::Session& session, const judge::Characteristic& characteristic);
 
 /// Rules that are not given lose their row; what is not given of a rule's severity and dispersion chart stays.
 void replace_rules(db::Session& session, base::CharacteristicId id, const std::vector<judge::RuleSwitch>& rules);

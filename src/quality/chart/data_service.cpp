@@ -124,7 +124,7 @@ class Drawing {
 void draw(db::Session& session, const judge::Characteristic& characteristic, const characteristic::Stages& stages,
           const ChartDataQuery& query, ChartData& data) {
   const judge::EvaluationContext& context = *stages.newest().drawing;
-  ChartPage page = load_chart_page(session, characteristic.id, query);
+  ChartPage page = load_chart_page(session, characteristic.series(), query);
   data.data_points.reserve(page.rows.size());
   Drawing drawing(stages, data);
   if (context.chart == spc::ChartKind::i_mr && !page.rows.empty()) {

@@ -14,57 +14,60 @@ using OptionalDouble = std::optional<double>;
 using OptionalText = std::optional<std::string>;
 
 // Bound to (false, whether excluded samples are shown): one text for both cases, hence one prepared statement.
-constexpr std::string_view kInUse = " AND s.deleted_at IS NULL AND s.is_excluded IN (?, ?)";
+constexpr std::string_view kInUse = " AND deleted_at IS NULL AND is_excluded IN (?, ?)";
 
-std::vector<ChartRow> load_rows(db::Session& session, base::CharacteristicId id, const ChartDataQuery& query,
-                                bool with_excluded) {
+// One walk along the key of the table, from the newest sample back.
+void load_rows(db::Session& session, judge::SeriesKey series, const ChartDataQuery& query, bool with_excluded,
+               ChartPage& page) {
   std::string sql =
-      "SELECT s.id, s.timestamp, s.is_excluded, s.actual_n, s.is_undersized, s.is_uncertain, s.defect_count, "
-      "s.inspected_size,"
-      " s.display_key FROM sample s WHERE s.char_id = ?";
-  std::vector<db::Value> values = {db::to_value(id)};
+      "SELECT id, time_us, readings, is_excluded, actual_n, is_undersized, is_uncertain, defect_count, inspected_size,"
+      " day_rank FROM subgroup WHERE plant_id = ? AND char_id = ?";
+  std::vector<db::Value> values = {db::to_value(series.plant), db::to_value(series.characteristic)};
   if (query.start_date) {
-    sql += " AND s.timestamp >= ?";
-    values.push_back(db::to_value(*query.start_date));
+    sql += " AND time_us >= ?";
+    values.push_back(db::to_value(db::Microseconds(*query.start_date)));
   }
   if (query.end_date) {
-    sql += " AND s.timestamp <= ?";
-    values.push_back(db::to_value(*query.end_date));
+    sql += " AND time_us <= ?";
+    values.push_back(db::to_value(db::Microseconds(*query.end_date)));
   }
-  sql.append(kInUse).append(" ORDER BY s.timestamp DESC, s.id DESC LIMIT ?");
+  sql.append(kInUse).append(" ORDER BY time_us DESC, id DESC LIMIT ?");
   values.push_back(db::to_value(false));
   values.push_back(db::to_value(with_excluded));
   values.push_back(db::to_value(query.limit));
 
-  std::vector<ChartRow> rows;
-  rows.reserve(static_cast<std::size_t>(query.limit));
-  session.each<base::SampleId, base::Timestamp, bool, std::int64_t, bool, bool, OptionalDouble, OptionalDouble,
-               OptionalText>(
+  page.rows.reserve(static_cast<std::size_t>(query.limit));
+  page.readings.reserve(static_cast<std::size_t>(query.limit) * 5);
+  session.each<base::SampleId, db::Microseconds, std::optional<std::vector<double>>, bool, std::int64_t, bool, bool,
+               OptionalDouble, OptionalDouble, std::optional<std::int64_t>>(
       sql,
-      [&rows](base::SampleId sample, base::Timestamp timestamp, bool is_excluded, std::int64_t n, bool undersized,
-              bool uncertain, OptionalDouble count, OptionalDouble inspected, OptionalText key) {
-        rows.push_back({.at = {timestamp, sample},
-                        .excluded = is_excluded,
-                        .actual_n = n,
-                        .is_undersized = undersized,
-                        .is_uncertain = uncertain,
-                        .defect_count = count,
-                        .inspected_size = inspected,
-                        .display_key = std::move(key).value_or("")});
+      [&page](base::SampleId sample, base::Timestamp timestamp, const std::optional<std::vector<double>>& readings,
+              bool is_excluded, std::int64_t n, bool undersized, bool uncertain, OptionalDouble count,
+              OptionalDouble inspected, std::optional<std::int64_t> rank) {
+        page.rows.push_back({.at = {timestamp, sample},
+                             .excluded = is_excluded,
+                             .actual_n = n,
+                             .is_undersized = undersized,
+                             .is_uncertain = uncertain,
+                             .defect_count = count,
+                             .inspected_size = inspected,
+                             .display_key = rank ? series::display_key(timestamp, *rank) : "",
+                             .first_reading = page.readings.size(),
+                             .reading_count = readings ? readings->size() : 0});
+        if (readings) page.readings.insert(page.readings.end(), readings->begin(), readings->end());
       },
       std::span<const db::Value>(values));
-  std::reverse(rows.begin(), rows.end());
-  return rows;
+  std::ranges::reverse(page.rows);
 }
 
-// Walks the rows in step with a second query over the same samples in the same order.
+// Walks the rows in step with a second query in the same order, some of whose samples may not be on the page.
 class InStep {
  public:
   explicit InStep(std::vector<ChartRow>& rows) : rows_(rows) {}
 
-  ChartRow* row_of(base::SampleId id) {
-    while (next_ < rows_.size() && rows_[next_].at.id != id) ++next_;
-    return next_ < rows_.size() ? &rows_[next_] : nullptr;
+  ChartRow* row_at(judge::Position at) {
+    while (next_ < rows_.size() && rows_[next_].at < at) ++next_;
+    return next_ < rows_.size() && rows_[next_].at == at ? &rows_[next_] : nullptr;
   }
 
  private:
@@ -72,53 +75,22 @@ class InStep {
   std::size_t next_ = 0;
 };
 
-// SELECT over the samples of the page and a table of theirs: a range of index (char_id, timestamp), no sorting.
-std::string joined(std::string_view columns, std::string_view join, std::string_view order) {
-  std::string sql("SELECT ");
-  sql.append(columns).append(" FROM sample s ").append(join);
-  sql.append(
-      " WHERE s.char_id = ? AND s.timestamp >= ? AND s.timestamp <= ? AND (s.timestamp > ? OR s.id >= ?)"
-      " AND (s.timestamp < ? OR s.id <= ?)");
-  sql.append(kInUse).append(" ORDER BY s.timestamp, s.id, ").append(order);
-  return sql;
-}
-
-template <class... Columns, class F>
-void each_joined(db::Session& session, const std::string& sql, base::CharacteristicId id,
-                 const std::vector<ChartRow>& rows, bool with_excluded, F&& on_row) {
-  const judge::Position first = rows.front().at;
-  const judge::Position last = rows.back().at;
-  session.each<Columns...>(sql, std::forward<F>(on_row), id, first.timestamp, last.timestamp, first.timestamp, first.id,
-                           last.timestamp, last.id, false, with_excluded);
-}
-
-void load_readings(db::Session& session, base::CharacteristicId id, bool with_excluded, ChartPage& page) {
-  static const std::string sql = joined("s.id, m.value", "JOIN measurement m ON m.sample_id = s.id", "m.id");
+void load_violations(db::Session& session, base::CharacteristicId id, ChartPage& page) {
+  constexpr std::string_view sql =
+      "SELECT sample_id, sampled_at, id, rule_id, rule_name, severity, chart, acknowledged, requires_acknowledgement,"
+      " sample_ids, statistic, plotted_value, center_line, ucl, lcl FROM violation WHERE char_id = ? AND sampled_at >= "
+      "?"
+      " AND sampled_at <= ? AND superseded_at IS NULL ORDER BY sampled_at, sample_id, chart DESC, rule_id, id";
   InStep in_step(page.rows);
-  page.readings.reserve(page.rows.size() * 5);
-  each_joined<base::SampleId, double>(session, sql, id, page.rows, with_excluded,
-                                      [&](base::SampleId sample, double value) {
-                                        ChartRow* row = in_step.row_of(sample);
-                                        if (row == nullptr) return;
-                                        if (row->reading_count++ == 0) row->first_reading = page.readings.size();
-                                        page.readings.push_back(value);
-                                      });
-}
-
-void load_violations(db::Session& session, base::CharacteristicId id, bool with_excluded, ChartPage& page) {
-  static const std::string sql = joined(
-      "s.id, v.id, v.rule_id, v.rule_name, v.severity, v.chart, v.acknowledged, v.requires_acknowledgement, "
-      "v.sample_ids, v.statistic, v.plotted_value, v.center_line, v.ucl, v.lcl",
-      "JOIN violation v ON v.sample_id = s.id AND v.superseded_at IS NULL", "v.chart DESC, v.rule_id, v.id");
-  InStep in_step(page.rows);
-  each_joined<base::SampleId, base::ViolationId, std::int64_t, OptionalText, std::string, std::string_view, bool, bool,
-              OptionalText, OptionalText, OptionalDouble, OptionalDouble, OptionalDouble, OptionalDouble>(
-      session, sql, id, page.rows, with_excluded,
-      [&](base::SampleId sample, base::ViolationId violation, std::int64_t rule, OptionalText name,
-          std::string severity, std::string_view chart, bool acknowledged, bool requires_acknowledgement,
-          const OptionalText& sample_ids, const OptionalText& statistic, OptionalDouble value, OptionalDouble center,
-          OptionalDouble ucl, OptionalDouble lcl) {
-        ChartRow* row = in_step.row_of(sample);
+  session.each<base::SampleId, base::Timestamp, base::ViolationId, std::int64_t, OptionalText, std::string,
+               std::string_view, bool, bool, OptionalText, OptionalText, OptionalDouble, OptionalDouble, OptionalDouble,
+               OptionalDouble>(
+      sql,
+      [&](base::SampleId sample, base::Timestamp sampled_at, base::ViolationId violation, std::int64_t rule,
+          OptionalText name, std::string severity, std::string_view chart, bool acknowledged,
+          bool requires_acknowledgement, const OptionalText& sample_ids, const OptionalText& statistic,
+          OptionalDouble value, OptionalDouble center, OptionalDouble ucl, OptionalDouble lcl) {
+        ChartRow* row = in_step.row_at({sampled_at, sample});
         if (row == nullptr) return;
         ChartViolation& view = row->violations.emplace_back(
             ChartViolation{.id = violation,
@@ -130,28 +102,28 @@ void load_violations(db::Session& session, base::CharacteristicId id, bool with_
                            .requires_acknowledgement = requires_acknowledgement,
                            .sample_ids = sample_ids ? sample_ids_of(*sample_ids) : std::vector<base::SampleId>{}});
         set_figure(view, figure_from(statistic, value, center, ucl, lcl));
-      });
+      },
+      id, page.rows.front().at.timestamp, page.rows.back().at.timestamp);
 }
 
-void fill_display_keys(db::Session& session, base::CharacteristicId id, std::vector<ChartRow>& rows) {
+void fill_display_keys(db::Session& session, judge::SeriesKey series, std::vector<ChartRow>& rows) {
   const auto lacks_key = [](const ChartRow& row) { return row.display_key.empty(); };
   const auto first = std::find_if(rows.begin(), rows.end(), lacks_key);
   if (first == rows.end()) return;
   const auto last = std::find_if(rows.rbegin(), rows.rend(), lacks_key);
-  auto keys = series::ranked_display_keys(session, id, first->at.timestamp, last->at.timestamp);
+  auto keys = series::ranked_display_keys(session, series, first->at.timestamp, last->at.timestamp);
   for (ChartRow& row : rows)
     if (lacks_key(row)) row.display_key = std::move(keys[row.at.id]);
 }
 
 }  // namespace
 
-ChartPage load_chart_page(db::Session& session, base::CharacteristicId id, const ChartDataQuery& query) {
-  const bool with_excluded = query.start_date || query.end_date;
-  ChartPage page{.rows = load_rows(session, id, query, with_excluded), .readings = {}};
+ChartPage load_chart_page(db::Session& session, judge::SeriesKey series, const ChartDataQuery& query) {
+  ChartPage page;
+  load_rows(session, series, query, query.start_date || query.end_date, page);
   if (page.rows.empty()) return page;
-  load_readings(session, id, with_excluded, page);
-  load_violations(session, id, with_excluded, page);
-  fill_display_keys(session, id, page.rows);
+  load_violations(session, series.characteristic, page);
+  fill_display_keys(session, series, page.rows);
   return page;
 }
 

@@ -1,4 +1,4 @@
-// SQL of chart-data, and nothing but SQL: one page of samples with their readings and violations in three statements,
+// SQL of chart-data, and nothing but SQL: one page of samples with their readings and violations in two statements,
 // whatever its length. Runs on the database's threads, in one snapshot.
 #pragma once
 
@@ -30,7 +30,7 @@ struct ChartRow {
 
 struct ChartPage {
   std::vector<ChartRow> rows{};    // oldest first
-  std::vector<double> readings{};  // of all rows, in their order
+  std::vector<double> readings{};  // of all rows
 
   std::span<const double> readings_of(const ChartRow& row) const {
     return std::span(readings).subspan(row.first_reading, row.reading_count);
@@ -39,6 +39,6 @@ struct ChartPage {
 
 /// The newest `limit` samples that are not excluded; with a date those of the range, excluded ones included. Deleted
 /// samples and superseded violations never appear.
-ChartPage load_chart_page(db::Session& session, base::CharacteristicId id, const ChartDataQuery& query);
+ChartPage load_chart_page(db::Session& session, judge::SeriesKey series, const ChartDataQuery& query);
 
 }  // namespace openspc::quality::chart

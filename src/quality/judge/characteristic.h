@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/ids.h"
+#include "quality/judge/position.h"
 
 namespace openspc::quality::judge {
 
@@ -36,6 +37,7 @@ inline constexpr std::int64_t kMaxInspectedSize = 1'000'000'000;  // in a sample
 struct Characteristic {
   base::CharacteristicId id{};
   base::NodeId hierarchy_id{};
+  base::PlantId plant_id{};  // of the node; 0 where it belongs to no plant
   std::string name{};
   std::optional<std::string> description{};
   DataType data_type = DataType::variable;
@@ -54,6 +56,7 @@ struct Characteristic {
   std::int64_t decimal_precision = 3;              // display only
 
   bool is_attribute() const { return data_type != DataType::variable; }
+  SeriesKey series() const { return {plant_id, id}; }
 };
 
 }  // namespace openspc::quality::judge

@@ -1,4 +1,5 @@
-// Where a sample stands on its chart: samples are ordered by time of measurement, equal times by id. A value type.
+// Where samples are found: those of a characteristic stand together, in the order of their chart, by time of
+// measurement and equal times by id. Value types.
 #pragma once
 
 #include <compare>
@@ -8,6 +9,14 @@
 #include "base/time.h"
 
 namespace openspc::quality::judge {
+
+/// What leads the key of a characteristic's samples. Plant 0: its node belongs to no plant.
+struct SeriesKey {
+  base::PlantId plant;
+  base::CharacteristicId characteristic;
+
+  friend constexpr auto operator<=>(const SeriesKey&, const SeriesKey&) = default;
+};
 
 struct Position {
   base::Timestamp timestamp;

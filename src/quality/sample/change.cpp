@@ -68,7 +68,7 @@ judge::SampleProcessed SampleChange::edit(const OwnedSample& sample, const Sampl
       .new_values = values_of(data.measurements, checked.defect_count, checked.inspected_size),
       .previous_mean = before.value,
       .new_mean = checked.statistics.value};
-  insert_sample_edit(session_, edit);
+  insert_sample_edit(session_, sample.row.series(), edit);
   const characteristic::Stages stages = stages_of(session_, characteristic);
   const characteristic::Stage& stage = stages.at(sample.row.timestamp);
   const auto location = judge::judge(*stage.drawing, checked.statistics);

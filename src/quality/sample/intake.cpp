@@ -41,7 +41,7 @@ bool is_same(const SampleRow& stored, const SampleInput& input) {
 
 std::optional<SampleRow> find_replayed(db::Session& session, const Window& window, const SampleInput& input) {
   if (!input.idempotency_key) return std::nullopt;
-  auto stored = find_sample_by_key(session, window.characteristic.id, *input.idempotency_key);
+  auto stored = find_sample_by_key(session, window.characteristic.series(), *input.idempotency_key);
   if (stored && !is_same(*stored, input))
     throw base::conflict("The idempotency key '" + *input.idempotency_key + "' was used for another sample");
   return stored;

@@ -6,6 +6,7 @@
 #include "quality/characteristic/touch.h"
 #include "quality/sample/reconcile.h"
 #include "quality/sample/violation_store.h"
+#include "quality/series/display_key.h"
 
 namespace openspc::quality::sample {
 namespace {
@@ -84,8 +85,8 @@ IntakeJob::IntakeJob(db::Session& session, Window& window, base::Timestamp now, 
       window_(window),
       now_(now),
       evaluation_(evaluation),
-      measurements_(session),
-      violations_(session, window.characteristic.id, now) {}
+      samples_(session, window.characteristic.series()),
+      violations_(session, window.characteristic.series(), now) {}
 
 base::Timestamp IntakeJob::stamp() {
   base::Timestamp time = now_;
@@ -102,6 +103,8 @@ void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, ba
   const characteristic::Stage& stage = stage_at(timestamp);
   const auto location = judge::judge(*stage.drawing, checked.statistics);
   const judge::JudgedPoint derived = location.value_or(judge::JudgedPoint{});
+  if (!window_.knows_numbers_of(timestamp)) samples_.flush();
+  const std::int64_t day_rank = window_.next_day_rank(session_, timestamp);
   judge::SampleProcessed event{.sample_id = {},
                                .characteristic_id = window_.characteristic.id,
                                .plant_id = window_.plant,
@@ -117,20 +120,17 @@ void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, ba
                                .z_score = derived.z_score,
                                .defect_count = checked.defect_count,
                                .inspected_size = checked.inspected_size,
-                               .display_key = window_.next_display_key(session_, timestamp),
+                               .display_key = series::display_key(timestamp, day_rank),
                                .stage = stage.id(),
                                .location = location ? std::optional(location->plotted) : std::nullopt,
                                .dispersion = std::nullopt,
                                .violations = {}};
-  event.sample_id = insert_sample(session_, {.characteristic_id = event.characteristic_id,
-                                             .timestamp = timestamp,
-                                             .display_key = event.display_key,
-                                             .input = input,
-                                             .checked = checked,
-                                             .location = location,
-                                             .rules_skipped = evaluation_ == RuleEvaluation::skipped});
-  if (input.serial_number) insert_serial_number(session_, event.sample_id, *input.serial_number);
-  measurements_.add(event.sample_id, input.measurements);
+  event.sample_id = samples_.add({.timestamp = timestamp,
+                                  .day_rank = day_rank,
+                                  .input = input,
+                                  .checked = checked,
+                                  .location = location,
+                                  .rules_skipped = evaluation_ == RuleEvaluation::skipped});
   const judge::Position at{timestamp, event.sample_id};
   if (late_.empty() && timestamp >= window_.stage.starts_at && (!window_.newest || *window_.newest < at)) {
     judge_now(event, checked, location);
@@ -162,7 +162,7 @@ void IntakeJob::judge_now(judge::SampleProcessed& event, const CheckedSample& ch
 }
 
 IntakeEvents IntakeJob::finish() {
-  measurements_.flush();
+  samples_.flush();
   violations_.flush();
   IntakeEvents events;
   if (!late_.empty()) {

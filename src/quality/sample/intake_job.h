@@ -60,7 +60,7 @@ class IntakeJob {
   Window& window_;
   const base::Timestamp now_;
   const RuleEvaluation evaluation_;
-  MeasurementWriter measurements_;
+  SampleWriter samples_;
   ViolationWriter violations_;
   std::vector<judge::SampleProcessed> stored_;
   std::vector<judge::Position> late_;  // ascending

@@ -39,7 +39,7 @@ class Reconciler {
         stages_(stages),
         changed_(changed),
         now_(now),
-        violations_(session, characteristic.id, now) {}
+        violations_(session, characteristic.series(), now) {}
 
   Reconciliation run() {
     while (next_ < changed_.size()) {

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "base/error.h"
-#include "plants/visibility.h"
 #include "quality/chart/point.h"
 #include "quality/judge/rule_name.h"
 #include "quality/sample/batch.h"
 #include "quality/sample/change.h"
+#include "quality/sample/listing.h"
 #include "quality/sample/store.h"
 
 namespace openspc::quality::sample {
@@ -87,19 +87,12 @@ Sample view_of(const SampleRow& row) {
           .exclude_reason = row.exclude_reason};
 }
 
-SampleCondition condition_of(const net::Principal& caller, const SampleQuery& query) {
-  const plants::VisibleFilter visible = plants::visible_filter(caller, "h.plant_id");
-  SampleCondition condition{.sql = "s.deleted_at IS NULL AND " + visible.sql, .values = visible.values};
-  const auto require = [&condition](const char* sql, db::Value value) {
-    condition.sql += std::string(" AND ") + sql;
-    condition.values.push_back(std::move(value));
-  };
-  if (query.characteristic_id) require("s.char_id = ?", db::to_value(*query.characteristic_id));
-  if (query.plant_id) require("h.plant_id = ?", db::to_value(*query.plant_id));
-  if (query.start_date) require("s.timestamp >= ?", db::to_value(*query.start_date));
-  if (query.end_date) require("s.timestamp <= ?", db::to_value(*query.end_date));
-  if (!query.include_excluded) require("s.is_excluded = ?", db::to_value(false));
-  return condition;
+SampleFilter filter_of(const SampleQuery& query) {
+  return {.characteristic = query.characteristic_id,
+          .plant = query.plant_id,
+          .from = query.start_date,
+          .to = query.end_date,
+          .with_excluded = query.include_excluded};
 }
 
 void require_data(const std::optional<std::vector<double>>& measurements, const std::optional<double>& defect_count) {
@@ -148,12 +141,10 @@ base::Task<SampleBatchResult> Service::submit_batch(identity::Caller caller, Sam
 
 base::Task<SamplePage> Service::list(const net::Principal& caller, SampleQuery query) {
   const auto job = [&](db::Session& session) {
-    const SampleCondition condition = condition_of(caller, query);
-    SamplePage page{
-        .items = {}, .total = count_samples(session, condition), .offset = query.offset, .limit = query.limit};
-    const auto direction = query.sort_dir == SortOrder::asc ? SortDirection::asc : SortDirection::desc;
-    for (const SampleRow& row : list_samples(session, condition, direction, {query.offset, query.limit}))
-      page.items.push_back(view_of(row));
+    const SampleListing listing(session, caller, filter_of(query));
+    SamplePage page{.items = {}, .total = listing.count(), .offset = query.offset, .limit = query.limit};
+    const auto order = query.sort_dir == SortOrder::asc ? ListingOrder::oldest_first : ListingOrder::newest_first;
+    for (const SampleRow& row : listing.page(order, query.offset, query.limit)) page.items.push_back(view_of(row));
     return page;
   };
   co_return co_await database_.read(job);

@@ -1,9 +1,9 @@
 #include "quality/sample/store.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
+#include <map>
 #include <unordered_map>
 
 #include "base/error.h"
@@ -14,51 +14,31 @@
 namespace openspc::quality::sample {
 namespace {
 
-// Rows of one statement while plenty are pending; smaller remainders use the statements of single samples.
-constexpr std::size_t kManyRows = 100;
-constexpr std::size_t kFewRows = judge::kMaxReadings;
-
-std::string measurement_sql(std::size_t rows) {
-  std::string sql = "INSERT INTO measurement (sample_id, value) VALUES (?, ?)";
-  for (std::size_t i = 1; i < rows; ++i) sql += ", (?, ?)";
-  return sql;
-}
-
-const std::string& measurement_statement(std::size_t rows) {
-  static const std::string many = measurement_sql(kManyRows);
-  static const auto few = [] {
-    std::array<std::string, kFewRows + 1> statements;
-    for (std::size_t i = 1; i <= kFewRows; ++i) statements[i] = measurement_sql(i);
-    return statements;
-  }();
-  return rows == kManyRows ? many : few[rows];
-}
-
 constexpr std::string_view kSelect =
-    "SELECT s.id, s.char_id, c.data_type, s.timestamp, s.batch_number, s.operator_id, s.is_excluded, s.exclude_reason, "
-    "s.actual_n,"
-    " s.is_undersized, s.is_uncertain, s.effective_ucl, s.effective_lcl, s.z_score, s.is_modified,"
-    " (SELECT COUNT(*) FROM sample_edit_history e WHERE e.sample_id = s.id), s.defect_count, s.inspected_size,"
-    " s.display_key FROM sample s JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
-    " WHERE ";
+    "SELECT s.id, s.plant_id, s.char_id, c.data_type, s.time_us, s.readings, s.batch_number, s.operator_id,"
+    " s.is_excluded, s.exclude_reason, s.actual_n, s.is_undersized, s.is_uncertain, s.effective_ucl, s.effective_lcl,"
+    " s.z_score, s.is_modified, (SELECT COUNT(*) FROM sample_edit_history e WHERE e.sample_id = s.id),"
+    " s.defect_count, s.inspected_size, s.day_rank"
+    " FROM subgroup s JOIN characteristic c ON c.id = s.char_id WHERE ";
 
 using OptionalText = std::optional<std::string>;
 using OptionalDouble = std::optional<double>;
 
-// Rows without their readings.
 template <class... Args>
 std::vector<SampleRow> select_rows(db::Session& session, const std::string& sql, const Args&... args) {
   std::vector<SampleRow> rows;
-  session.each<base::SampleId, base::CharacteristicId, std::string, base::Timestamp, OptionalText, OptionalText, bool,
-               OptionalText, std::int64_t, bool, bool, OptionalDouble, OptionalDouble, OptionalDouble, bool,
-               std::int64_t, OptionalDouble, OptionalDouble, OptionalText>(
+  session.each<base::SampleId, base::PlantId, base::CharacteristicId, std::string, db::Microseconds,
+               std::optional<std::vector<double>>, OptionalText, OptionalText, bool, OptionalText, std::int64_t, bool,
+               bool, OptionalDouble, OptionalDouble, OptionalDouble, bool, std::int64_t, OptionalDouble, OptionalDouble,
+               std::optional<std::int64_t>>(
       sql,
-      [&rows](base::SampleId id, base::CharacteristicId characteristic, const std::string& type,
-              base::Timestamp timestamp, OptionalText batch, OptionalText operator_id, bool excluded,
-              OptionalText reason, std::int64_t n, bool undersized, bool uncertain, OptionalDouble ucl,
-              OptionalDouble lcl, OptionalDouble z, bool modified, std::int64_t edits, OptionalDouble defects,
-              OptionalDouble inspected, OptionalText key) {
+      [&rows](base::SampleId id, base::PlantId plant, base::CharacteristicId characteristic, const std::string& type,
+              base::Timestamp timestamp, std::optional<std::vector<double>> readings, OptionalText batch,
+              OptionalText operator_id, bool excluded, OptionalText reason, std::int64_t n, bool undersized,
+              bool uncertain, OptionalDouble ucl, OptionalDouble lcl, OptionalDouble z, bool modified,
+              std::int64_t edits, OptionalDouble defects, OptionalDouble inspected, std::optional<std::int64_t> rank) {
         rows.push_back({.id = id,
+                        .plant_id = plant,
                         .characteristic_id = characteristic,
                         .data_type = db::enum_of<judge::DataType>(type),
                         .timestamp = timestamp,
@@ -76,27 +56,11 @@ std::vector<SampleRow> select_rows(db::Session& session, const std::string& sql,
                         .edit_count = edits,
                         .defect_count = defects,
                         .inspected_size = inspected,
-                        .display_key = std::move(key).value_or(""),
-                        .measurements = {}});
+                        .display_key = rank ? series::display_key(timestamp, *rank) : "",
+                        .measurements = std::move(readings).value_or(std::vector<double>())});
       },
       args...);
   return rows;
-}
-
-void read_measurements(db::Session& session, std::vector<SampleRow>& rows) {
-  if (rows.empty()) return;
-  std::unordered_map<base::SampleId, SampleRow*> by_id;
-  std::string list;
-  std::vector<db::Value> ids;
-  for (SampleRow& row : rows) {
-    by_id.emplace(row.id, &row);
-    list += list.empty() ? "?" : ",?";
-    ids.push_back(db::to_value(row.id));
-  }
-  session.each<base::SampleId, double>(
-      "SELECT sample_id, value FROM measurement WHERE sample_id IN (" + list + ") ORDER BY sample_id, id",
-      [&by_id](base::SampleId id, double value) { by_id.at(id)->measurements.push_back(value); },
-      db::Session::Values(ids));
 }
 
 // Samples of the reference have no stored key. Rows of one characteristic at a time, so that each asks once.
@@ -104,28 +68,29 @@ void rank_missing_keys(db::Session& session, std::vector<SampleRow>& rows) {
   struct Span {
     base::Timestamp first = base::Timestamp::max(), last = base::Timestamp::min();
   };
-  std::unordered_map<base::CharacteristicId, Span> missing;
+  std::map<judge::SeriesKey, Span> missing;
   for (const SampleRow& row : rows) {
     if (!row.display_key.empty()) continue;
-    Span& span = missing[row.characteristic_id];
+    Span& span = missing[row.series()];
     span.first = std::min(span.first, row.timestamp);
     span.last = std::max(span.last, row.timestamp);
   }
-  for (const auto& [characteristic, span] : missing) {
-    const auto keys = series::ranked_display_keys(session, characteristic, span.first, span.last);
+  for (const auto& [series, span] : missing) {
+    const auto keys = series::ranked_display_keys(session, series, span.first, span.last);
     for (SampleRow& row : rows)
-      if (row.display_key.empty() && row.characteristic_id == characteristic) row.display_key = keys.at(row.id);
+      if (row.display_key.empty() && row.series() == series) row.display_key = keys.at(row.id);
   }
 }
 
 std::optional<SampleRow> first_completed(db::Session& session, std::vector<SampleRow> rows) {
   if (rows.empty()) return std::nullopt;
-  SampleRow& row = rows.front();
-  session.each<double>(
-      "SELECT value FROM measurement WHERE sample_id = ? ORDER BY id",
-      [&row](double value) { row.measurements.push_back(value); }, row.id);
   rank_missing_keys(session, rows);
-  return std::move(row);
+  return std::move(rows.front());
+}
+
+std::optional<std::vector<double>> readings_column(std::span<const double> readings) {
+  if (readings.empty()) return std::nullopt;
+  return std::vector<double>(readings.begin(), readings.end());
 }
 
 boost::json::value json_column(const std::vector<double>& values) {
@@ -156,40 +121,33 @@ judge::SampleStatistics statistics_of_row(const SampleRow& row) {
   return judge::statistics_of(row.measurements);
 }
 
-base::SampleId insert_sample(db::Session& session, const NewSample& sample) {
-  const judge::JudgedPoint none;
-  const judge::JudgedPoint& point = sample.location ? *sample.location : none;
-  return {session.insert(
-      "INSERT INTO sample (char_id, timestamp, batch_number, operator_id, is_excluded, actual_n, is_undersized, "
-      "is_uncertain,"
-      " effective_ucl, effective_lcl, z_score, is_modified, defect_count, inspected_size, idempotency_key, display_key,"
-      " rules_skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      sample.characteristic_id, sample.timestamp, sample.input.batch_number, sample.input.operator_id, false,
-      sample.checked.actual_n, sample.checked.is_undersized, sample.input.is_uncertain, point.effective_ucl,
-      point.effective_lcl, point.z_score, false, whole(sample.checked.defect_count), sample.checked.inspected_size,
-      sample.input.idempotency_key, sample.display_key, sample.rules_skipped)};
+base::SampleId SampleWriter::add(const NewSample& sample) {
+  const base::SampleId id{session_.next_id("subgroup_id")};
+  const SampleInput& input = sample.input;
+  const judge::JudgedPoint point = sample.location.value_or(judge::JudgedPoint{});
+  const auto [plant, characteristic] = series_;
+  rows_.emplace_back(plant, characteristic, sample.timestamp, id, readings_column(input.measurements),
+                     sample.checked.actual_n, sample.day_rank, false, sample.checked.is_undersized, input.is_uncertain,
+                     false, sample.rules_skipped, whole(sample.checked.defect_count), sample.checked.inspected_size,
+                     point.effective_ucl, point.effective_lcl, point.z_score, input.batch_number, input.operator_id);
+  if (input.idempotency_key) keys_.emplace_back(plant, characteristic, *input.idempotency_key, sample.timestamp, id);
+  if (input.serial_number) serials_.emplace_back(plant, characteristic, id, *input.serial_number);
+  return id;
 }
 
-void insert_serial_number(db::Session& session, base::SampleId sample, std::string_view serial_number) {
-  session.execute("INSERT INTO sample_serial (sample_id, serial_number) VALUES (?, ?)", sample, serial_number);
-}
-
-void MeasurementWriter::add(base::SampleId sample, std::span<const double> readings) {
-  for (const double reading : readings) {
-    pending_.emplace_back(sample.value);
-    pending_.emplace_back(reading);
-    if (pending_.size() == 2 * kManyRows) write_first(kManyRows);
-  }
-}
-
-void MeasurementWriter::flush() {
-  while (!pending_.empty()) write_first(std::min(pending_.size() / 2, kFewRows));
-}
-
-void MeasurementWriter::write_first(std::size_t rows) {
-  const auto values = db::Session::Values(pending_).first(2 * rows);
-  session_.execute(measurement_statement(rows), values);
-  pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(2 * rows));
+void SampleWriter::flush() {
+  session_.insert_many(
+      "INSERT INTO subgroup (plant_id, char_id, time_us, id, readings, actual_n, day_rank, is_excluded, is_undersized,"
+      " is_uncertain, is_modified, rules_skipped, defect_count, inspected_size, effective_ucl, effective_lcl, z_score,"
+      " batch_number, operator_id)",
+      std::span<const Row>(rows_));
+  session_.insert_many("INSERT INTO sample_key (plant_id, char_id, idempotency_key, time_us, sample_id)",
+                       std::span<const KeyRow>(keys_));
+  session_.insert_many("INSERT INTO sample_serial (plant_id, char_id, sample_id, serial_number)",
+                       std::span<const SerialRow>(serials_));
+  rows_.clear();
+  keys_.clear();
+  serials_.clear();
 }
 
 std::optional<SampleRow> find_sample(db::Session& session, base::SampleId id) {
@@ -203,30 +161,26 @@ SampleRow load_sample(db::Session& session, base::SampleId id) {
   return *std::move(row);
 }
 
-std::optional<SampleRow> find_sample_by_key(db::Session& session, base::CharacteristicId characteristic,
-                                            std::string_view key) {
-  static const std::string sql = std::string(kSelect) + "s.char_id = ? AND s.idempotency_key = ?";
-  return first_completed(session, select_rows(session, sql, characteristic, key));
+std::optional<SampleRow> find_sample_by_key(db::Session& session, judge::SeriesKey series, std::string_view key) {
+  static const std::string sql =
+      std::string(kSelect) +
+      "(s.plant_id, s.char_id, s.time_us, s.id) = (SELECT k.plant_id, k.char_id, k.time_us, k.sample_id"
+      " FROM sample_key k WHERE k.plant_id = ? AND k.char_id = ? AND k.idempotency_key = ?)";
+  return first_completed(session, select_rows(session, sql, series.plant, series.characteristic, key));
 }
 
-std::int64_t count_samples(db::Session& session, const SampleCondition& condition) {
-  return session.scalar<std::int64_t>(
-      "SELECT COUNT(*) FROM sample s JOIN characteristic c ON c.id = s.char_id"
-      " JOIN hierarchy h ON h.id = c.hierarchy_id WHERE " +
-          condition.sql,
-      db::Session::Values(condition.values));
-}
-
-std::vector<SampleRow> list_samples(db::Session& session, const SampleCondition& condition, SortDirection direction,
-                                    PageOf page) {
-  const std::string order = direction == SortDirection::asc ? "ASC" : "DESC";
-  const std::string sql =
-      std::string(kSelect) + condition.sql + " ORDER BY s.timestamp " + order + ", s.id " + order + " LIMIT ? OFFSET ?";
-  std::vector<db::Value> values = condition.values;
-  values.emplace_back(page.limit);
-  values.emplace_back(page.offset);
-  std::vector<SampleRow> rows = select_rows(session, sql, db::Session::Values(values));
-  read_measurements(session, rows);
+std::vector<SampleRow> load_samples(db::Session& session, std::span<const base::SampleId> ids) {
+  if (ids.empty()) return {};
+  std::string sql = std::string(kSelect) + "s.deleted_at IS NULL AND s.id IN (";
+  std::vector<db::Value> values;
+  std::unordered_map<base::SampleId, std::size_t> place;
+  for (const base::SampleId id : ids) {
+    sql += values.empty() ? "?" : ", ?";
+    values.push_back(db::to_value(id));
+    place.emplace(id, place.size());
+  }
+  std::vector<SampleRow> rows = select_rows(session, sql + ")", db::Session::Values(values));
+  std::ranges::sort(rows, {}, [&place](const SampleRow& row) { return place.at(row.id); });
   rank_missing_keys(session, rows);
   return rows;
 }
@@ -236,34 +190,30 @@ void replace_sample_data(db::Session& session, base::SampleId id, const CheckedS
   const judge::JudgedPoint none;
   const judge::JudgedPoint& point = location ? *location : none;
   session.execute(
-      "UPDATE sample SET actual_n = ?, is_undersized = ?, effective_ucl = ?, effective_lcl = ?, z_score = ?,"
-      " defect_count = ?, inspected_size = ?, is_modified = ?, rules_skipped = ? WHERE id = ?",
-      checked.actual_n, checked.is_undersized, point.effective_ucl, point.effective_lcl, point.z_score,
-      whole(checked.defect_count), checked.inspected_size, true, false, id);
-  session.execute("DELETE FROM measurement WHERE sample_id = ?", id);
-  MeasurementWriter writer(session);
-  writer.add(id, measurements);
-  writer.flush();
+      "UPDATE subgroup SET readings = ?, actual_n = ?, is_undersized = ?, effective_ucl = ?, effective_lcl = ?,"
+      " z_score = ?, defect_count = ?, inspected_size = ?, is_modified = ?, rules_skipped = ? WHERE id = ?",
+      readings_column(measurements), checked.actual_n, checked.is_undersized, point.effective_ucl, point.effective_lcl,
+      point.z_score, whole(checked.defect_count), checked.inspected_size, true, false, id);
 }
 
 void set_sample_excluded(db::Session& session, base::SampleId id, bool excluded,
                          const std::optional<std::string>& reason) {
-  session.execute("UPDATE sample SET is_excluded = ?, exclude_reason = ? WHERE id = ?", excluded, reason, id);
+  session.execute("UPDATE subgroup SET is_excluded = ?, exclude_reason = ? WHERE id = ?", excluded, reason, id);
 }
 
 void mark_sample_deleted(db::Session& session, base::SampleId id, std::string_view by, base::Timestamp now) {
-  session.execute("UPDATE sample SET deleted_at = ?, deleted_by = ? WHERE id = ?", now, by, id);
+  session.execute("UPDATE subgroup SET deleted_at = ?, deleted_by = ? WHERE id = ?", now, by, id);
   session.execute("UPDATE annotation SET sample_id = NULL WHERE sample_id = ?", id);
   session.execute("UPDATE annotation SET start_sample_id = NULL WHERE start_sample_id = ?", id);
   session.execute("UPDATE annotation SET end_sample_id = NULL WHERE end_sample_id = ?", id);
 }
 
-void insert_sample_edit(db::Session& session, const SampleEditRow& edit) {
+void insert_sample_edit(db::Session& session, judge::SeriesKey series, const SampleEditRow& edit) {
   session.execute(
-      "INSERT INTO sample_edit_history (sample_id, edited_at, edited_by, reason, previous_values, new_values,"
-      " previous_mean, new_mean) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      edit.sample_id, edit.edited_at, edit.edited_by, edit.reason, json_column(edit.previous_values),
-      json_column(edit.new_values), edit.previous_mean, edit.new_mean);
+      "INSERT INTO sample_edit_history (plant_id, char_id, sample_id, edited_at, edited_by, reason, previous_values,"
+      " new_values, previous_mean, new_mean) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      series.plant, series.characteristic, edit.sample_id, edit.edited_at, edit.edited_by, edit.reason,
+      json_column(edit.previous_values), json_column(edit.new_values), edit.previous_mean, edit.new_mean);
 }
 
 std::vector<SampleEditRow> list_sample_edits(db::Session& session, base::SampleId id) {

@@ -1,5 +1,6 @@
-// SQL of samples, their readings and their edit history, and nothing but SQL. Called inside database jobs by intake and
-// the sample service. A deleted sample keeps its row (deleted_at) and is found by nobody but `find_sample_by_key`.
+// SQL of samples and their edit history, and nothing but SQL. Called inside database jobs by intake and the sample
+// service; the lists that people page through are in listing.h. A sample is one row of table subgroup, its readings
+// included. A deleted one keeps its row (deleted_at) and is found by nobody but `find_sample_by_key`.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,7 @@ namespace openspc::quality::sample {
 
 struct SampleRow {
   base::SampleId id;
+  base::PlantId plant_id;  // 0: none
   base::CharacteristicId characteristic_id;
   judge::DataType data_type = judge::DataType::variable;  // of the characteristic
   base::Timestamp timestamp;
@@ -38,57 +41,53 @@ struct SampleRow {
   std::vector<double> measurements;
 
   judge::Position position() const { return {timestamp, id}; }
+  judge::SeriesKey series() const { return {plant_id, characteristic_id}; }
 };
 
 /// What a chart plots for the stored sample.
 judge::SampleStatistics statistics_of_row(const SampleRow& row);
 
 struct NewSample {
-  base::CharacteristicId characteristic_id;
   base::Timestamp timestamp;
-  std::string display_key;
+  std::int64_t day_rank = 0;  // of its display key
   const SampleInput& input;
   const CheckedSample& checked;
   const std::optional<judge::JudgedPoint>& location;
   bool rules_skipped = false;
 };
-/// The row without its readings; see MeasurementWriter.
-base::SampleId insert_sample(db::Session& session, const NewSample& sample);
-void insert_serial_number(db::Session& session, base::SampleId sample, std::string_view serial_number);
 
-/// Writes readings in statements of many rows. Call flush before anything reads them.
-class MeasurementWriter {
+/// Writes samples of one characteristic, many with one statement. Call flush before anything reads them.
+class SampleWriter {
  public:
-  explicit MeasurementWriter(db::Session& session) : session_(session) {}
-  void add(base::SampleId sample, std::span<const double> readings);
+  SampleWriter(db::Session& session, judge::SeriesKey series) : session_(session), series_(series) {}
+  /// The id that the sample will have.
+  base::SampleId add(const NewSample& sample);
   void flush();
 
  private:
-  void write_first(std::size_t rows);
+  using Count = std::optional<std::int64_t>;
+  using Number = std::optional<double>;
+  using Text = std::optional<std::string>;
+  using Row = std::tuple<base::PlantId, base::CharacteristicId, db::Microseconds, base::SampleId,
+                         std::optional<std::vector<double>>, std::int64_t, std::int64_t, bool, bool, bool, bool, bool,
+                         Count, Number, Number, Number, Number, Text, Text>;
+  using KeyRow = std::tuple<base::PlantId, base::CharacteristicId, std::string, db::Microseconds, base::SampleId>;
+  using SerialRow = std::tuple<base::PlantId, base::CharacteristicId, base::SampleId, std::string>;
 
   db::Session& session_;
-  std::vector<db::Value> pending_;  // sample, reading, sample, reading, ...
+  const judge::SeriesKey series_;
+  std::vector<Row> rows_;
+  std::vector<KeyRow> keys_;
+  std::vector<SerialRow> serials_;
 };
 
 std::optional<SampleRow> find_sample(db::Session& session, base::SampleId id);
 /// Throws not_found.
 SampleRow load_sample(db::Session& session, base::SampleId id);
 /// The sample first stored under the key, even if deleted since.
-std::optional<SampleRow> find_sample_by_key(db::Session& session, base::CharacteristicId characteristic,
-                                            std::string_view key);
-
-/// A condition over sample s, characteristic c and hierarchy h.
-struct SampleCondition {
-  std::string sql;
-  std::vector<db::Value> values;
-};
-enum class SortDirection { asc, desc };
-struct PageOf {
-  std::int64_t offset = 0, limit = 100;
-};
-std::int64_t count_samples(db::Session& session, const SampleCondition& condition);
-std::vector<SampleRow> list_samples(db::Session& session, const SampleCondition& condition, SortDirection direction,
-                                    PageOf page);
+std::optional<SampleRow> find_sample_by_key(db::Session& session, judge::SeriesKey series, std::string_view key);
+/// In the order of the ids; those that are not there, or deleted, are left out.
+std::vector<SampleRow> load_samples(db::Session& session, std::span<const base::SampleId> ids);
 
 /// Replaces readings or counts and everything derived from them, and marks the sample as modified.
 void replace_sample_data(db::Session& session, base::SampleId id, const CheckedSample& checked,
@@ -107,7 +106,7 @@ struct SampleEditRow {
   std::vector<double> previous_values, new_values;  // attribute data: count, inspected size
   double previous_mean = 0, new_mean = 0;
 };
-void insert_sample_edit(db::Session& session, const SampleEditRow& edit);
+void insert_sample_edit(db::Session& session, judge::SeriesKey series, const SampleEditRow& edit);
 /// Newest first.
 std::vector<SampleEditRow> list_sample_edits(db::Session& session, base::SampleId id);
 

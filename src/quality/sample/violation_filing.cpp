@@ -11,7 +11,7 @@ namespace {
 // Shown are violations in force or answered, of samples that are not deleted. Arguments: true, false, true.
 constexpr std::string_view kSetHidden =
     "UPDATE violation SET is_hidden = CASE WHEN (superseded_at IS NULL OR acknowledged = ?) AND EXISTS (SELECT 1"
-    " FROM sample s JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
+    " FROM subgroup s JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
     " WHERE s.id = violation.sample_id AND s.deleted_at IS NULL) THEN ? ELSE ? END WHERE ";
 
 // Absent while the violation is hidden or unfiled.
@@ -39,13 +39,6 @@ void count_violations(db::Session& session, const ViolationCounter& counter, std
       " amount) VALUES (?, ?, ?, ?, ?, ?, ?)",
       counter.characteristic, counter.rule_id, counter.severity, counter.requires_acknowledgement, counter.acknowledged,
       counter.plant, amount);
-}
-
-std::int64_t filed_plant_of(db::Session& session, base::CharacteristicId characteristic) {
-  const auto row = session.first<std::optional<std::int64_t>>(
-      "SELECT h.plant_id FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE c.id = ?",
-      characteristic);
-  return row ? std::get<0>(*row).value_or(0) : 0;
 }
 
 FiledChange::FiledChange(db::Session& session, base::ViolationId id)

@@ -38,9 +38,6 @@ struct ViolationCounter {
 /// Counts so many violations that were inserted with their plant and time, or takes them back.
 void count_violations(db::Session& session, const ViolationCounter& counter, std::int64_t amount);
 
-/// The plant of the characteristic's node; 0 where it belongs to none.
-std::int64_t filed_plant_of(db::Session& session, base::CharacteristicId characteristic);
-
 /// A change of one stored violation: construct it before, settle() after the row was written.
 class FiledChange {
  public:

@@ -39,15 +39,15 @@ std::optional<Violation> Rows::read(base::ViolationId id) {
   using Number = std::optional<double>;
   static const std::string sql =
       "SELECT v.sample_id, v.rule_id, v.rule_name, v.severity, v.acknowledged, v.requires_acknowledgement,"
-      " v.ack_user, v.ack_reason, v.ack_timestamp, s.timestamp, c.id, c.name, c.hierarchy_id, h.plant_id, v.chart,"
+      " v.ack_user, v.ack_reason, v.ack_timestamp, s.time_us, c.id, c.name, c.hierarchy_id, h.plant_id, v.chart,"
       " v.sample_ids, v.signal_start_sample_id, v.superseded_at, v.statistic, v.plotted_value, v.center_line, v.ucl, "
       "v.lcl"
-      " FROM violation v JOIN sample s ON s.id = v.sample_id"
+      " FROM violation v JOIN subgroup s ON s.id = v.sample_id"
       " JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
       " WHERE v.id = ? AND s.deleted_at IS NULL";
   std::optional<Violation> found;
   base::NodeId place;
-  session_.each<base::SampleId, std::int64_t, Text, std::string, bool, bool, Text, Text, Time, base::Timestamp,
+  session_.each<base::SampleId, std::int64_t, Text, std::string, bool, bool, Text, Text, Time, db::Microseconds,
                 base::CharacteristicId, std::string, base::NodeId, std::optional<base::PlantId>, std::string_view, Text,
                 std::optional<base::SampleId>, Time, Text, Number, Number, Number, Number>(
       sql,

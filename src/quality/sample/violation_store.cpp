@@ -9,7 +9,6 @@
 #include <string_view>
 #include <utility>
 
-#include "base/certain.h"
 #include "db/stored_enum.h"
 #include "quality/chart/violation_columns.h"
 #include "quality/judge/rule_name.h"
@@ -57,16 +56,15 @@ FigureColumns columns_of(const std::optional<judge::PlottedFigure>& figure) {
 
 void ViolationWriter::add(judge::Position at, judge::RaisedViolation& violation) {
   const FigureColumns figure = columns_of(violation.figure);
-  if (!plant_) plant_ = filed_plant_of(session_, characteristic_);
   violation.id = {session_.insert(
       "INSERT INTO violation (sample_id, char_id, plant_id, sampled_at, is_hidden, rule_id, rule_name, severity,"
       " acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id,"
       " statistic, plotted_value, center_line, ucl, lcl)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      at.id, characteristic_, *plant_, at.timestamp, false, spc::number(violation.rule), rule_name(violation),
-      spc::name(violation.severity), false, violation.requires_acknowledgement, now_, code(violation.chart),
-      text_of(violation.sample_ids), violation.signal_start, figure.statistic, figure.value, figure.center_line,
-      figure.ucl, figure.lcl)};
+      at.id, series_.characteristic, series_.plant, at.timestamp, false, spc::number(violation.rule),
+      rule_name(violation), spc::name(violation.severity), false, violation.requires_acknowledgement, now_,
+      code(violation.chart), text_of(violation.sample_ids), violation.signal_start, figure.statistic, figure.value,
+      figure.center_line, figure.ucl, figure.lcl)};
   ++uncounted_[spc::index_of(violation.rule)][static_cast<std::size_t>(violation.severity)]
               [violation.requires_acknowledgement ? 1 : 0];
 }
@@ -79,12 +77,12 @@ void ViolationWriter::flush() {
         const std::int64_t amount = std::exchange(amounts[requires_acknowledgement ? 1 : 0], 0);
         if (amount == 0) continue;
         count_violations(session_,
-                         {.characteristic = characteristic_,
+                         {.characteristic = series_.characteristic,
                           .rule_id = spc::number(rule),
                           .severity = std::string(spc::name(severity)),
                           .requires_acknowledgement = requires_acknowledgement,
                           .acknowledged = false,
-                          .plant = base::certain(plant_)},
+                          .plant = series_.plant.value},
                          amount);
       }
 }
@@ -121,12 +119,11 @@ std::vector<ViolationRow> violation_rows_between(db::Session& session, base::Cha
   const base::Timestamp to = std::min(last.timestamp, base::latest_timestamp());
   session.each<base::ViolationId, base::SampleId, base::Timestamp, int, std::string_view, std::string_view, bool, bool,
                bool, std::optional<base::SampleId>, Text, Text, Number, Number, Number, Number>(
-      "SELECT v.id, s.id, s.timestamp, v.rule_id, v.chart, v.severity, v.acknowledged, v.requires_acknowledgement,"
-      " v.superseded_at IS NOT NULL, v.signal_start_sample_id, v.sample_ids, v.statistic, v.plotted_value, "
-      "v.center_line, v.ucl, v.lcl"
-      " FROM sample s JOIN violation v ON v.sample_id = s.id WHERE s.char_id = ?"
-      " AND s.timestamp >= ? AND (s.timestamp > ? OR s.id >= ?) AND s.timestamp <= ? AND (s.timestamp < ? OR s.id <= ?)"
-      " ORDER BY s.timestamp, s.id, v.acknowledged DESC, v.id",
+      "SELECT id, sample_id, sampled_at, rule_id, chart, severity, acknowledged, requires_acknowledgement,"
+      " CASE WHEN superseded_at IS NULL THEN 0 ELSE 1 END, signal_start_sample_id, sample_ids, statistic,"
+      " plotted_value, center_line, ucl, lcl FROM violation WHERE char_id = ? AND sampled_at >= ? AND (sampled_at > ?"
+      " OR sample_id >= ?) AND sampled_at <= ? AND (sampled_at < ? OR sample_id <= ?)"
+      " ORDER BY sampled_at, sample_id, acknowledged DESC, id",
       [&](base::ViolationId id, base::SampleId sample, base::Timestamp timestamp, int rule_id, std::string_view chart,
           std::string_view severity, bool acknowledged, bool requires_acknowledgement, bool superseded,
           std::optional<base::SampleId> start, const Text& ids, const Text& statistic, Number value, Number center,
@@ -180,7 +177,7 @@ void move_signal_start(db::Session& session, base::CharacteristicId characterist
                        const judge::RaisedViolation& signal, base::SampleId to, judge::Position after) {
   session.execute(
       "UPDATE violation SET signal_start_sample_id = ? WHERE signal_start_sample_id = ? AND rule_id = ? AND chart = ?"
-      " AND sample_id IN (SELECT id FROM sample WHERE char_id = ? AND timestamp >= ? AND (timestamp > ? OR id > ?))",
+      " AND char_id = ? AND sampled_at >= ? AND (sampled_at > ? OR sample_id > ?)",
       to, signal.signal_start, spc::number(signal.rule), code(signal.chart), characteristic, after.timestamp,
       after.timestamp, after.id);
 }

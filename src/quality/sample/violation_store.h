@@ -36,17 +36,16 @@ struct ViolationRow {
 /// written once for all of them.
 class ViolationWriter {
  public:
-  ViolationWriter(db::Session& session, base::CharacteristicId characteristic, base::Timestamp now)
-      : session_(session), characteristic_(characteristic), now_(now) {}
+  ViolationWriter(db::Session& session, judge::SeriesKey series, base::Timestamp now)
+      : session_(session), series_(series), now_(now) {}
   /// Stores one firing and gives it its id.
   void add(judge::Position at, judge::RaisedViolation& violation);
   void flush();
 
  private:
   db::Session& session_;
-  const base::CharacteristicId characteristic_;
+  const judge::SeriesKey series_;
   const base::Timestamp now_;
-  std::optional<std::int64_t> plant_;  // asked for with the first firing
   // By rule, severity, and whether it wants an answer.
   std::array<std::array<std::array<std::int64_t, 2>, 2>, spc::kAllRules.size()> uncounted_{};
 };

@@ -1,13 +1,14 @@
 #include "quality/sample/window.h"
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 #include <utility>
 
 #include "base/certain.h"
 #include "base/error.h"
 #include "quality/characteristic/store.h"
 #include "quality/sample/reconcile.h"
-#include "quality/series/display_key.h"
 
 namespace openspc::quality::sample {
 namespace {
@@ -20,18 +21,27 @@ struct DatabaseState {
   std::optional<judge::Position> newest_row;
 };
 
+// As text, since a time that cannot be read is nobody's reason to refuse what follows.
+base::Timestamp time_of(const std::string& microseconds) {
+  base::Timestamp::rep count = 0;
+  const char* const end = microseconds.data() + microseconds.size();
+  const auto [rest, error] = std::from_chars(microseconds.data(), end, count);
+  return error == std::errc() && rest == end ? base::Timestamp(base::Timestamp::duration(count))
+                                             : base::latest_timestamp();
+}
+
 std::optional<DatabaseState> state_of(db::Session& session, base::CharacteristicId id) {
+  constexpr std::string_view sql =
+      "SELECT c.sequence_version, (SELECT s.id FROM subgroup s WHERE s.plant_id = COALESCE(h.plant_id, 0) AND"
+      " s.char_id = c.id ORDER BY s.time_us DESC, s.id DESC LIMIT 1), (SELECT s.time_us FROM subgroup s WHERE"
+      " s.plant_id = COALESCE(h.plant_id, 0) AND s.char_id = c.id ORDER BY s.time_us DESC, s.id DESC LIMIT 1)"
+      " FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id WHERE c.id = ?";
   const auto row =
-      session.first<std::optional<std::int64_t>, std::optional<base::SampleId>, std::optional<std::string>>(
-          "SELECT c.sequence_version, s.id, s.timestamp FROM characteristic c LEFT JOIN sample s ON s.id ="
-          " (SELECT id FROM sample WHERE char_id = c.id ORDER BY timestamp DESC, id DESC LIMIT 1) WHERE c.id = ?",
-          id);
+      session.first<std::optional<std::int64_t>, std::optional<base::SampleId>, std::optional<std::string>>(sql, id);
   if (!row) return std::nullopt;
-  const auto& [version, sample, timestamp] = *row;
+  const auto& [version, sample, time] = *row;
   DatabaseState state{.version = version.value_or(0), .newest_row = std::nullopt};
-  // A time that cannot be read is nobody's reason to refuse what follows.
-  if (sample && timestamp)
-    state.newest_row = judge::Position{base::from_database(*timestamp).value_or(base::latest_timestamp()), *sample};
+  if (sample && time) state.newest_row = judge::Position{time_of(*time), *sample};
   return state;
 }
 
@@ -51,26 +61,30 @@ std::shared_ptr<Window> build(db::Session& session, base::CharacteristicId id, c
                                          .numbering = {}});
 }
 
-// The highest number given on that day so far. Rows of the reference have no stored key but count.
-std::int64_t numbered_on(db::Session& session, base::CharacteristicId id, std::chrono::sys_days day) {
+// The highest number given on that day so far. Rows of the reference have no stored number but count.
+std::int64_t numbered_on(db::Session& session, judge::SeriesKey series, std::chrono::sys_days day) {
   const base::Timestamp begin = day;
   const base::Timestamp end = day + Days(1);
   const auto [rows, highest] = base::certain(session.first<std::int64_t, std::optional<std::int64_t>>(
-      "SELECT COUNT(*), MAX(CAST(SUBSTR(display_key, 8) AS DECIMAL(9, 0))) FROM sample"
-      " WHERE char_id = ? AND timestamp >= ? AND timestamp < ?",
-      id, begin, end));
+      "SELECT COUNT(*), MAX(day_rank) FROM subgroup WHERE plant_id = ? AND char_id = ? AND time_us >= ?"
+      " AND time_us < ?",
+      series.plant, series.characteristic, db::Microseconds(begin), db::Microseconds(end)));
   return std::max(rows, highest.value_or(0));
 }
 
 }  // namespace
 
-std::string Window::next_display_key(db::Session& session, base::Timestamp timestamp) {
-  const auto day = std::chrono::floor<Days>(timestamp);
-  if (numbering.day != day || numbering.last == 0) {
+bool Window::knows_numbers_of(base::Timestamp timestamp) const {
+  return numbering.last != 0 && numbering.day == std::chrono::floor<Days>(timestamp);
+}
+
+std::int64_t Window::next_day_rank(db::Session& session, base::Timestamp timestamp) {
+  if (!knows_numbers_of(timestamp)) {
+    const auto day = std::chrono::floor<Days>(timestamp);
     const bool is_new_day = !newest_row || day > std::chrono::floor<Days>(newest_row->timestamp);
-    numbering = {.day = day, .last = is_new_day ? 0 : numbered_on(session, characteristic.id, day)};
+    numbering = {.day = day, .last = is_new_day ? 0 : numbered_on(session, characteristic.series(), day)};
   }
-  return series::display_key(timestamp, ++numbering.last);
+  return ++numbering.last;
 }
 
 std::shared_ptr<Window> WindowCache::find(base::CharacteristicId id) {

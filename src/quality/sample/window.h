@@ -37,9 +37,10 @@ struct Window {
   std::optional<judge::Position> newest_row;  // of all, excluded and deleted ones included
   DayCounter numbering;
 
-  /// "260212-007": the day (UTC) and the sample's number in it, in the order of arrival. Kept with the sample, so that
-  /// it never changes afterwards.
-  std::string next_display_key(db::Session& session, base::Timestamp timestamp);
+  /// The sample's number in its day (UTC), in the order of arrival, which its display key shows. Kept with the sample,
+  /// so that it never changes afterwards. Reads the day's samples unless the window `knows_numbers_of` it.
+  std::int64_t next_day_rank(db::Session& session, base::Timestamp timestamp);
+  bool knows_numbers_of(base::Timestamp timestamp) const;
 };
 
 /// Least recently used windows make room for new ones. Any thread.

@@ -22,7 +22,7 @@ std::string display_key(base::Timestamp timestamp, std::int64_t rank) {
                      static_cast<unsigned>(date.day()), rank);
 }
 
-std::unordered_map<base::SampleId, std::string> ranked_display_keys(db::Session& session, base::CharacteristicId id,
+std::unordered_map<base::SampleId, std::string> ranked_display_keys(db::Session& session, judge::SeriesKey series,
                                                                     base::Timestamp first, base::Timestamp last) {
   const base::Timestamp from = day_of(first);
   const base::Timestamp until =
@@ -30,14 +30,15 @@ std::unordered_map<base::SampleId, std::string> ranked_display_keys(db::Session&
   std::unordered_map<base::SampleId, std::string> keys;
   Day day = day_of(first);
   std::int64_t rank = 0;
-  session.each<base::SampleId, base::Timestamp>(
-      "SELECT id, timestamp FROM sample WHERE char_id = ? AND timestamp >= ? AND timestamp < ? ORDER BY timestamp, id",
+  session.each<base::SampleId, db::Microseconds>(
+      "SELECT id, time_us FROM subgroup WHERE plant_id = ? AND char_id = ? AND time_us >= ? AND time_us < ?"
+      " ORDER BY time_us, id",
       [&](base::SampleId sample, base::Timestamp timestamp) {
         if (day_of(timestamp) != day) rank = 0;
         day = day_of(timestamp);
         keys.emplace(sample, display_key(timestamp, ++rank));
       },
-      id, from, until);
+      series.plant, series.characteristic, db::Microseconds(from), db::Microseconds(until));
   return keys;
 }
 

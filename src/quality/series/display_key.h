@@ -9,6 +9,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "db/session.h"
+#include "quality/judge/position.h"
 
 namespace openspc::quality::series {
 
@@ -17,7 +18,7 @@ std::string display_key(base::Timestamp timestamp, std::int64_t rank);
 
 /// Keys of all samples of the characteristic from the day of `first` to the day of `last`, by time then id; excluded
 /// and deleted samples count, so that keys stay when one is deleted.
-std::unordered_map<base::SampleId, std::string> ranked_display_keys(db::Session& session, base::CharacteristicId id,
+std::unordered_map<base::SampleId, std::string> ranked_display_keys(db::Session& session, judge::SeriesKey series,
                                                                     base::Timestamp first, base::Timestamp last);
 
 }  // namespace openspc::quality::series

@@ -7,67 +7,47 @@ namespace openspc::quality::series {
 namespace {
 
 struct Condition {
-  std::string sql;  // over sample s
+  std::string sql;
   std::vector<db::Value> values;
 };
 
-Condition condition_of(base::CharacteristicId id, const SampleFilter& filter) {
-  Condition condition{"s.char_id = ? AND s.deleted_at IS NULL", {db::to_value(id)}};
+Condition condition_of(judge::SeriesKey series, const SampleFilter& filter) {
+  Condition condition{"plant_id = ? AND char_id = ? AND deleted_at IS NULL",
+                      {db::to_value(series.plant), db::to_value(series.characteristic)}};
   if (filter.from) {
-    condition.sql += " AND s.timestamp >= ?";
-    condition.values.push_back(db::to_value(*filter.from));
+    condition.sql += " AND time_us >= ?";
+    condition.values.push_back(db::to_value(db::Microseconds(*filter.from)));
   }
   if (filter.to) {
-    condition.sql += " AND s.timestamp <= ?";
-    condition.values.push_back(db::to_value(*filter.to));
+    condition.sql += " AND time_us <= ?";
+    condition.values.push_back(db::to_value(db::Microseconds(*filter.to)));
   }
   if (filter.excluded == SampleFilter::Excluded::left_out) {
-    condition.sql += " AND s.is_excluded = ?";
+    condition.sql += " AND is_excluded = ?";
     condition.values.push_back(db::to_value(false));
   }
   return condition;
 }
 
-// Puts the readings of one sample after the other together.
-class ReadingsOfSamples {
- public:
-  explicit ReadingsOfSamples(const std::function<void(const StoredSample&)>& visit) : visit_(visit) {}
-
-  void add(judge::Position at, double value) {
-    if (at.id != at_.id) flush();
-    at_ = at;
-    readings_.push_back(value);
-  }
-  void flush() {
-    if (readings_.empty()) return;
-    visit_({.at = at_, .statistics = judge::statistics_of(readings_), .readings = spc::summarize(readings_)});
-    readings_.clear();
-  }
-
- private:
-  const std::function<void(const StoredSample&)>& visit_;
-  judge::Position at_{};
-  std::vector<double> readings_;
-};
-
 }  // namespace
 
 void each_sample(db::Session& session, const judge::Characteristic& characteristic, const SampleFilter& filter,
                  const std::function<void(const StoredSample&)>& visit) {
-  const Condition condition = condition_of(characteristic.id, filter);
+  const Condition condition = condition_of(characteristic.series(), filter);
   if (!characteristic.is_attribute()) {
-    ReadingsOfSamples samples(visit);
-    session.each<base::SampleId, base::Timestamp, double>(
-        "SELECT s.id, s.timestamp, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id WHERE " +
-            condition.sql + " ORDER BY s.timestamp, s.id, m.id",
-        [&](base::SampleId id, base::Timestamp time, double value) { samples.add({time, id}, value); },
+    session.each<base::SampleId, db::Microseconds, std::vector<double>>(
+        "SELECT id, time_us, readings FROM subgroup WHERE " + condition.sql +
+            " AND readings IS NOT NULL ORDER BY time_us, id",
+        [&](base::SampleId id, base::Timestamp time, const std::vector<double>& readings) {
+          if (readings.empty()) return;
+          visit({.at = {time, id}, .statistics = judge::statistics_of(readings), .readings = spc::summarize(readings)});
+        },
         std::span(condition.values));
-    samples.flush();
     return;
   }
-  session.each<base::SampleId, base::Timestamp, double, std::optional<double>>(
-      "SELECT s.id, s.timestamp, s.defect_count, s.inspected_size FROM sample s WHERE " + condition.sql +
-          " AND s.defect_count IS NOT NULL ORDER BY s.timestamp, s.id",
+  session.each<base::SampleId, db::Microseconds, double, std::optional<double>>(
+      "SELECT id, time_us, defect_count, inspected_size FROM subgroup WHERE " + condition.sql +
+          " AND defect_count IS NOT NULL ORDER BY time_us, id",
       [&](base::SampleId id, base::Timestamp time, double count, std::optional<double> inspected) {
         visit({.at = {time, id},
                .statistics = statistics_of(characteristic.data_type, count, inspected.value_or(1)),
@@ -76,9 +56,9 @@ void each_sample(db::Session& session, const judge::Characteristic& characterist
       std::span(condition.values));
 }
 
-std::int64_t count_samples(db::Session& session, base::CharacteristicId id, const SampleFilter& filter) {
-  const Condition condition = condition_of(id, filter);
-  return session.scalar<std::int64_t>("SELECT COUNT(*) FROM sample s WHERE " + condition.sql,
+std::int64_t count_samples(db::Session& session, judge::SeriesKey series, const SampleFilter& filter) {
+  const Condition condition = condition_of(series, filter);
+  return session.scalar<std::int64_t>("SELECT COUNT(*) FROM subgroup WHERE " + condition.sql,
                                       std::span(condition.values));
 }
 

@@ -35,6 +35,6 @@ void each_sample(db::Session& session, const judge::Characteristic& characterist
                  const std::function<void(const StoredSample&)>& visit);
 
 /// Samples that pass the filter.
-std::int64_t count_samples(db::Session& session, base::CharacteristicId id, const SampleFilter& filter);
+std::int64_t count_samples(db::Session& session, judge::SeriesKey series, const SampleFilter& filter);
 
 }  // namespace openspc::quality::series

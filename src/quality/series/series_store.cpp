@@ -4,94 +4,64 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace openspc::quality::series {
 namespace {
 
-// Turns rows of (sample, reading), one for each reading, into samples.
-class SeriesBuilder {
- public:
-  explicit SeriesBuilder(judge::DataType type) : type_(type) {}
-
-  void add(judge::Position at, std::optional<double> count, std::optional<double> inspected, bool rules_skipped,
-           std::optional<double> reading) {
-    if (!open_ || open_->id != at.id) {
-      finish();
-      open_ = at;
-      page_.next = {at.timestamp, {at.id.value + 1}};
-      ++rows_;
-      count_ = count;
-      inspected_ = inspected;
-      rules_skipped_ = rules_skipped;
-    }
-    if (reading) readings_.push_back(*reading);
-  }
-
-  SeriesPage take(std::size_t limit) {
-    finish();
-    page_.complete = rows_ < limit;
-    return std::move(page_);
-  }
-
- private:
-  void finish() {
-    if (!open_) return;
-    // A sample without readings or a count (a row damaged from outside) has no place on a chart.
-    if (type_ == judge::DataType::variable) {
-      if (!readings_.empty()) page_.samples.push_back({*open_, judge::statistics_of(readings_), rules_skipped_});
-    } else if (count_ && inspected_.value_or(0) > 0) {
-      page_.samples.push_back({*open_, statistics_of(type_, *count_, *inspected_), rules_skipped_});
-    }
-    readings_.clear();
-    open_.reset();
-  }
-
-  judge::DataType type_;
-  std::optional<judge::Position> open_;
-  std::optional<double> count_, inspected_;
-  bool rules_skipped_ = false;
-  std::vector<double> readings_;
-  SeriesPage page_;
-  std::size_t rows_ = 0;
-};
-
-// `range` restricts (timestamp, id) by the arguments timestamp, timestamp, id; `order` is asc or desc.
+// `range` restricts (time_us, id) by the arguments time, time, id; `order` is ASC or DESC.
 std::string series_sql(const char* range, const char* order) {
   const std::string direction(order);
-  return "SELECT s.id, s.timestamp, s.defect_count, s.inspected_size, s.rules_skipped, m.value FROM (SELECT id, "
-         "timestamp, defect_count, inspected_size, rules_skipped FROM sample WHERE char_id = ? AND is_excluded = ? AND "
-         "deleted_at IS NULL AND " +
-         std::string(range) + " ORDER BY timestamp " + direction + ", id " + direction +
-         " LIMIT ?) s LEFT JOIN measurement m ON m.sample_id = s.id ORDER BY s.timestamp, s.id, m.id";
+  return "SELECT id, time_us, readings, defect_count, inspected_size, rules_skipped FROM subgroup WHERE plant_id = ?"
+         " AND char_id = ? AND is_excluded = ? AND deleted_at IS NULL AND " +
+         std::string(range) + " ORDER BY time_us " + direction + ", id " + direction + " LIMIT ?";
+}
+
+// Nothing for a sample without readings or a count (a row damaged from outside): it has no place on a chart.
+std::optional<judge::SampleStatistics> statistics_of_row(judge::DataType type,
+                                                         const std::optional<std::vector<double>>& readings,
+                                                         std::optional<double> count, std::optional<double> inspected) {
+  if (type == judge::DataType::variable)
+    return readings && !readings->empty() ? std::optional(judge::statistics_of(*readings)) : std::nullopt;
+  return count && inspected.value_or(0) > 0 ? std::optional(judge::statistics_of(type, *count, *inspected))
+                                            : std::nullopt;
 }
 
 SeriesPage load(db::Session& session, const judge::Characteristic& characteristic, const std::string& sql,
                 judge::Position position, std::size_t count) {
-  SeriesBuilder builder(characteristic.data_type);
-  // The end of time has no text form; the latest moment that has one serves.
-  const base::Timestamp time = std::min(position.timestamp, base::latest_timestamp());
-  session
-      .each<base::SampleId, base::Timestamp, std::optional<double>, std::optional<double>, bool, std::optional<double>>(
-          sql,
-          [&](base::SampleId id, base::Timestamp timestamp, std::optional<double> defects,
-              std::optional<double> inspected, bool rules_skipped, std::optional<double> reading) {
-            builder.add({timestamp, id}, defects, inspected, rules_skipped, reading);
-          },
-          characteristic.id, false, time, time, position.id, static_cast<std::int64_t>(count));
-  return builder.take(count);
+  // The end of time is beyond what a row can say; the latest moment that it can say serves.
+  const db::Microseconds time = std::min(position.timestamp, base::latest_timestamp());
+  SeriesPage page;
+  std::size_t rows = 0;
+  session.each<base::SampleId, db::Microseconds, std::optional<std::vector<double>>, std::optional<double>,
+               std::optional<double>, bool>(
+      sql,
+      [&](base::SampleId id, base::Timestamp timestamp, const std::optional<std::vector<double>>& readings,
+          std::optional<double> defects, std::optional<double> inspected, bool rules_skipped) {
+        ++rows;
+        const judge::Position at{timestamp, id};
+        page.next = {timestamp, {id.value + 1}};
+        if (const auto statistics = statistics_of_row(characteristic.data_type, readings, defects, inspected))
+          page.samples.push_back({at, *statistics, rules_skipped});
+      },
+      characteristic.plant_id, characteristic.id, false, time, time, position.id, static_cast<std::int64_t>(count));
+  page.complete = rows < count;
+  return page;
 }
 
 }  // namespace
 
 SeriesPage samples_before(db::Session& session, const judge::Characteristic& characteristic, judge::Position position,
                           std::size_t count) {
-  static const std::string sql = series_sql("timestamp <= ? AND (timestamp < ? OR id < ?)", "DESC");
-  return load(session, characteristic, sql, position, count);
+  static const std::string sql = series_sql("time_us <= ? AND (time_us < ? OR id < ?)", "DESC");
+  SeriesPage page = load(session, characteristic, sql, position, count);
+  std::ranges::reverse(page.samples);
+  return page;
 }
 
 SeriesPage samples_from(db::Session& session, const judge::Characteristic& characteristic, judge::Position position,
                         std::size_t count) {
-  static const std::string sql = series_sql("timestamp >= ? AND (timestamp > ? OR id >= ?)", "ASC");
+  static const std::string sql = series_sql("time_us >= ? AND (time_us > ? OR id >= ?)", "ASC");
   return load(session, characteristic, sql, position, count);
 }
 

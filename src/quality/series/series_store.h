@@ -1,6 +1,6 @@
 // SQL of a characteristic as its charts see it: the samples that count (neither excluded nor deleted) in the order of
-// time, reduced to what charts plot. Called inside database jobs by intake and reconciliation. Ranges go by index
-// (char_id, timestamp).
+// time, reduced to what charts plot. Called inside database jobs by intake and reconciliation. Ranges go by
+// the key of the table.
 #pragma once
 
 #include <cstddef>

@@ -69,7 +69,7 @@ TEST_F(Adoption, KeepsEveryRow) {
 TEST_F(Adoption, GivesOldRowsTheDefaultsOfNewColumns) {
   Migrator(*db_).up();
   EXPECT_EQ(scalar<std::string>("SELECT data_type FROM characteristic"), "variable");
-  EXPECT_EQ(scalar<int>("SELECT count(*) FROM sample WHERE idempotency_key IS NULL AND deleted_at IS NULL"), 2);
+  EXPECT_EQ(scalar<int>("SELECT count(*) FROM sample WHERE rules_skipped = ${false} AND deleted_at IS NULL"), 2);
 }
 
 TEST_F(Adoption, EndsWithTheSchemaOfANewDatabase) {

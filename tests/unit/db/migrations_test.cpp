@@ -16,6 +16,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 class Migrations : public DatabaseTest {
  protected:
@@ -71,46 +72,52 @@ TEST_F(Migrations, AddOurColumnsBesideTheirs) {
   OPENSPC_SQLITE_ONLY("names its types");
   Migrator(*db_).up();
   EXPECT_THAT(table("characteristic"), HasSubstr("data_type VARCHAR(20) not null default 'variable'"));
-  EXPECT_THAT(table("sample"),
-              HasSubstr("inspected_size FLOAT\n  defect_count INTEGER\n  idempotency_key VARCHAR(200)\n"));
-  EXPECT_THAT(table("sample"), HasSubstr("unique (char_id, idempotency_key)"));
+  EXPECT_THAT(table("subgroup"), HasSubstr("defect_count INTEGER\n  inspected_size FLOAT\n"));
   EXPECT_THAT(table("violation"),
               HasSubstr("sample_ids JSON\n  superseded_at DATETIME\n  signal_start_sample_id INTEGER\n"));
   EXPECT_THAT(table("limit_revision"), HasSubstr("characteristic_id INTEGER not null -> characteristic cascade"));
   EXPECT_THAT(table("auth_session"), HasSubstr("user_id INTEGER not null -> user cascade"));
 }
 
-TEST_F(Migrations, AllowManySamplesWithoutIdempotencyKeyButOneOfEachKey) {
+TEST_F(Migrations, AllowEachIdempotencyKeyOnceForACharacteristic) {
   Migrator(*db_).up();
-  script(
-      "INSERT INTO hierarchy (id, name, type) VALUES (1, 'n', 'Folder');"
-      "INSERT INTO characteristic (id, hierarchy_id, name, subgroup_size) VALUES (1, 1, 'c', 1), (2, 1, 'd', 1);");
-  const auto insert = [this](int characteristic, std::optional<std::string> key) {
+  const auto insert = [this](int characteristic, const std::string& key) {
     db_->write_now([&](Session& s) {
       s.execute(
-          "INSERT INTO sample (char_id, \"timestamp\", is_excluded, idempotency_key) VALUES (?, '2026-01-01 00:00:00', "
-          "?, ?)",
-          characteristic, false, key);
+          "INSERT INTO sample_key (plant_id, char_id, idempotency_key, time_us, sample_id) VALUES (1, ?, ?, 0, 1)",
+          characteristic, key);
     });
   };
-  insert(1, std::nullopt);
-  insert(1, std::nullopt);
   insert(1, "k");
+  insert(1, "l");
   insert(2, "k");
   EXPECT_THROW(insert(1, "k"), ConstraintViolation);
 }
 
-TEST_F(Migrations, DeletingAPlantTakesEverythingBelowAlong) {
+// Citus and its like divide tables by the plant, and refuse a key that does not name it.
+TEST_F(Migrations, NameThePlantInEveryKeyOfTheTablesOfSamples) {
+  Migrator(*db_).up();
+  for (const char* name : {"subgroup", "sample_key", "sample_serial"}) {
+    const auto keys = db_->read_now([&](Session& s) { return keys_of(s, name); });
+    EXPECT_FALSE(keys.empty()) << name;
+    for (const std::string& key : keys) EXPECT_THAT(key, HasSubstr("plant_id")) << name;
+  }
+}
+
+TEST_F(Migrations, LetNoTableReferToTheSamples) {
+  Migrator(*db_).up();
+  EXPECT_THAT(schema(), Not(HasSubstr("-> subgroup")));
+}
+
+TEST_F(Migrations, DeletingAPlantTakesItsConfigurationAlong) {
   Migrator(*db_).up();
   script(
       "INSERT INTO hierarchy (id, plant_id, name, type) VALUES (1, 1, 'n', 'Folder');"
       "INSERT INTO characteristic (id, hierarchy_id, name, subgroup_size) VALUES (1, 1, 'c', 1);"
-      "INSERT INTO sample (id, char_id, \"timestamp\", is_excluded) VALUES (1, 1, '2026-01-01 00:00:00', ${false});"
-      "INSERT INTO measurement (sample_id, value) VALUES (1, 1.5);"
       "INSERT INTO violation (sample_id, char_id, rule_id, severity, acknowledged) VALUES (1, 1, 1, 'CRITICAL', "
       "${false});"
       "DELETE FROM plant WHERE id = 1");
-  for (const char* name : {"hierarchy", "characteristic", "sample", "measurement", "violation"}) {
+  for (const char* name : {"hierarchy", "characteristic", "violation"}) {
     EXPECT_EQ(scalar<int>(std::string("SELECT count(*) FROM ") + name), 0) << name;
   }
 }

@@ -73,6 +73,19 @@ inline std::string describe_table(Session& s, const std::string& table) {
   return table + "\n" + describe_columns(s, table) + describe_indexes(s, table) + "\n";
 }
 
+/// The columns of each primary key and unique index of the table.
+inline std::vector<std::string> keys_of(Session& s, const std::string& table) {
+  const bool on_server = s.dialect().kind() == DialectKind::postgresql;
+  std::vector<std::string> keys;
+  s.each<std::string>(
+      on_server ? "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indisunique AND indrelid ="
+                  " CAST(quote_ident(?) AS regclass)"
+                : "SELECT (SELECT group_concat(i.name) FROM pragma_index_info(l.name) i) FROM pragma_index_list(?) l"
+                  " WHERE l.\"unique\" = 1",
+      [&keys](std::string key) { keys.push_back(std::move(key)); }, table);
+  return keys;
+}
+
 /// All tables but those named, by name.
 inline std::string describe_schema(Session& s, const std::vector<std::string>& without) {
   std::string text;

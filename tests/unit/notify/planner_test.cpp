@@ -12,6 +12,7 @@
 #include "notify/channel/channel_store.h"
 #include "notify/delivery/delivery_store.h"
 #include "notify/rule/rule_store.h"
+#include "support/database/stored_sample.h"
 
 namespace openspc::notify {
 namespace {
@@ -80,10 +81,7 @@ class PlannerTest : public testing::Test {
 
   base::SampleId new_sample(std::int64_t characteristic) {
     return write([&](db::Session& session) {
-      return base::SampleId{session.insert(
-          "INSERT INTO sample (char_id, timestamp, is_excluded, actual_n, is_undersized, is_modified) VALUES (?, ?, ?, "
-          "1, ?, ?)",
-          characteristic, clock.now(), false, false, false)};
+      return openspc::test::store_sample(session, {.characteristic = {characteristic}, .time = clock.now()});
     });
   }
 

@@ -9,6 +9,7 @@
 #include "plants/events.h"
 #include "plants/hierarchy_service.h"
 #include "plants/plant_service.h"
+#include "support/database/stored_sample.h"
 
 namespace openspc::plants::testing {
 
@@ -44,10 +45,7 @@ class PlantsTest : public identity::testing::IdentityTest {
   void add_sample(base::CharacteristicId characteristic) {
     const base::Timestamp now = clock.now();
     db->write_now([&](db::Session& s) {
-      s.insert(
-          "INSERT INTO sample (char_id, timestamp, is_excluded, actual_n, is_undersized, is_modified) "
-          "VALUES (?, ?, 0, 5, 0, 0)",
-          characteristic, now);
+      openspc::test::store_sample(s, {.characteristic = characteristic, .time = now, .actual_n = 5});
     });
   }
   boost::json::value audit_detail(const std::string& action) {

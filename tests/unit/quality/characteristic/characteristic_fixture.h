@@ -32,6 +32,7 @@
 #include "quality/judge/events.h"
 #include "quality/sample/violation_filing.h"
 #include "quality/series/series_store.h"
+#include "support/database/stored_sample.h"
 
 namespace openspc::quality::testing {
 
@@ -162,19 +163,17 @@ class CharacteristicTest : public ::testing::Test {
     clock.advance(std::chrono::minutes(1));
     const base::Timestamp now = clock.now();
     return database->write_now([&](db::Session& s) {
-      const base::SampleId sample{s.insert(
-          "INSERT INTO sample (char_id, timestamp, is_excluded, actual_n, is_undersized, is_modified, display_key)"
-          " VALUES (?, ?, 0, ?, 0, 0, 'stored-key')",
-          id, now, static_cast<std::int64_t>(readings.size()))};
-      for (const double value : readings)
-        s.insert("INSERT INTO measurement (sample_id, value) VALUES (?, ?)", sample, value);
-      return sample;
+      return openspc::test::store_sample(s, {.characteristic = id,
+                                                .time = now,
+                                                .readings = readings.empty() ? std::nullopt : std::optional(readings),
+                                                .actual_n = static_cast<std::int64_t>(readings.size()),
+                                                .day_rank = 77});
     });
   }
   base::SampleId add_count(base::CharacteristicId id, double count, double inspected) {
     const base::SampleId sample = add_sample(id, {});
     database->write_now([&](db::Session& s) {
-      s.execute("UPDATE sample SET defect_count = ?, inspected_size = ?, actual_n = ? WHERE id = ?", count, inspected,
+      s.execute("UPDATE subgroup SET defect_count = ?, inspected_size = ?, actual_n = ? WHERE id = ?", count, inspected,
                 static_cast<std::int64_t>(inspected), sample);
     });
     return sample;
@@ -192,7 +191,7 @@ class CharacteristicTest : public ::testing::Test {
     });
   }
   void flag(std::string_view assignment, base::SampleId sample) {
-    execute("UPDATE sample SET " + std::string(assignment) + " WHERE id = " + std::to_string(sample.value));
+    execute("UPDATE subgroup SET " + std::string(assignment) + " WHERE id = " + std::to_string(sample.value));
   }
 
   RecalculateResult recalculate(base::CharacteristicId id, RecalculateQuery query = {.min_samples = 1}) {

@@ -163,7 +163,7 @@ TEST_F(ChartDataTest, DeletedSamplesAndSupersededViolationsNeverAppear) {
 
 TEST_F(ChartDataTest, ShowsTheNewestOldestFirstAndOrdersEqualTimesById) {
   const auto id = fill(1, {{1}, {2}, {3}});
-  execute("UPDATE sample SET timestamp = '2026-02-12 10:00:00.000000'");
+  execute("UPDATE subgroup SET time_us = 1770890400000000");
   const ChartData data = chart(id, {.limit = 2});
   ASSERT_THAT(data.data_points, SizeIs(2));
   EXPECT_EQ(data.data_points[0].mean, 2);
@@ -283,8 +283,8 @@ TEST_F(ChartDataTest, NonconformitiesPerUnitAreHeldAgainstEachSamplesSize) {
 TEST_F(ChartDataTest, SampleOfTheReferenceGetsTheKeyThatTheReferenceShowed) {
   const auto id = fill(1, {{1}, {2}});
   add_sample(create_variable(1).id, {3});
-  execute("UPDATE sample SET display_key = NULL");
-  execute("UPDATE sample SET timestamp = '2026-02-13 00:00:00.000000' WHERE id = 2");
+  execute("UPDATE subgroup SET day_rank = NULL");
+  execute("UPDATE subgroup SET time_us = 1770940800000000 WHERE id = 2");
   const ChartData data = chart(id);
   EXPECT_EQ(data.data_points[0].display_key, "260212-001");
   EXPECT_EQ(data.data_points[1].display_key, "260213-001");

@@ -45,7 +45,7 @@ class AcknowledgementTest : public SampleTest {
     return scalar<std::int64_t>("SELECT COUNT(*) FROM audit_event WHERE action = 'violation.acknowledged'");
   }
   void refuse_exclusions() {
-    execute("CREATE TRIGGER refuse BEFORE UPDATE ON sample BEGIN SELECT RAISE(ABORT, 'full'); END");
+    execute("CREATE TRIGGER refuse BEFORE UPDATE ON subgroup BEGIN SELECT RAISE(ABORT, 'full'); END");
   }
 
   ViolationService violations{*database, events, clock};

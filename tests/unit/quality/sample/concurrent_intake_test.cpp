@@ -61,7 +61,7 @@ TEST_F(ConcurrentIntakeTest, EverySampleIsStoredOnceInTheOrderOfItsGauge) {
 TEST_F(ConcurrentIntakeTest, EverySampleHasADisplayKeyOfItsOwn) {
   post_crosswise();
   for (const auto id : ids)
-    EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(DISTINCT display_key) FROM sample WHERE char_id = " +
+    EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(DISTINCT day_rank) FROM subgroup WHERE char_id = " +
                                    std::to_string(id.value)),
               kGauges * kRounds);
 }

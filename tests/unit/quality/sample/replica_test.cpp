@@ -59,7 +59,7 @@ TEST_F(ReplicaTest, BothAtOnceNumberAndJudgeOneSeries) {
   });
   for (int round = 0; round < rounds; ++round) submit(id, SampleInput{.measurements = {value(round)}});
   other.join();
-  EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(DISTINCT display_key) FROM sample"), 2 * rounds);
+  EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(DISTINCT day_rank) FROM subgroup"), 2 * rounds);
   EXPECT_EQ(stored_firings(id), firings_of_whole_series(id));
 }
 

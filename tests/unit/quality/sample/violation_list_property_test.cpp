@@ -227,9 +227,10 @@ class ManyViolations : public ViolationListTest {
     database->write_now([&](db::Session& s) {
       s.execute(
           "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
-          " INSERT INTO sample (id, char_id, timestamp, is_excluded, actual_n, is_undersized, is_modified)"
-          " SELECT i, CASE WHEN i % 3 = 0 THEN ? ELSE ? END,"
-          " strftime('%Y-%m-%d %H:%M:%S.000000', '2026-01-01', (i * 7) || ' seconds'), 0, 1, 0, 0 FROM n",
+          " INSERT INTO subgroup (plant_id, char_id, time_us, id, actual_n, is_excluded, is_undersized, is_uncertain,"
+          " is_modified, rules_skipped)"
+          " SELECT h.plant_id, c.id, 1767225600000000 + i * 7000000, i, 1, 0, 0, 0, 0, 0 FROM n JOIN characteristic c"
+          " ON c.id = CASE WHEN i % 3 = 0 THEN ? ELSE ? END JOIN hierarchy h ON h.id = c.hierarchy_id",
           samples, shaft, bore);
       s.execute(
           "INSERT INTO violation (sample_id, char_id, rule_id, rule_name, severity, acknowledged,"

@@ -1,0 +1,24 @@
+// What the tables of samples need beyond SQL of their own. No foreign key points into them or out of them: whoever
+// deletes a characteristic or a plant deletes its rows here. On PostgreSQL the samples are divided by months (UTC), so
+// that old months can be dropped as a whole; samples of months without a part of their own stand in subgroup_other.
+// Called inside writes.
+#pragma once
+
+#include "base/ids.h"
+#include "db/session.h"
+
+namespace openspc::db {
+
+void delete_samples_of_plant(Session& session, base::PlantId plant);
+/// Plant 0: of a node that belongs to none.
+void delete_samples_of_characteristic(Session& session, base::PlantId plant, base::CharacteristicId characteristic);
+
+/// Makes the parts of this month and of the three that follow, where the database has parts.
+void create_months_ahead(Session& session);
+
+namespace detail {
+/// Every month that sample_before has samples of.
+void create_months_of_samples(Session& session);
+}  // namespace detail
+
+}  // namespace openspc::db
