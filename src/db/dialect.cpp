@@ -116,6 +116,19 @@ std::string Dialect::upsert(const std::vector<std::string>& key, const std::vect
   return "ON CONFLICT (" + joined(key) + ") DO UPDATE SET " + joined(assignments);
 }
 
+std::string_view Dialect::hold_rows() const {
+  switch (kind_) {
+    case DialectKind::sqlite:
+      return {};
+    case DialectKind::postgresql:
+      return " FOR SHARE";
+    case DialectKind::mysql:
+      return " LOCK IN SHARE MODE";
+    default:
+      throw std::logic_error("SQL Server holds rows by a hint behind the table's name");
+  }
+}
+
 std::vector<std::string> Dialect::connection_setup(bool writer, int busy_timeout_ms) const {
   if (kind_ != DialectKind::sqlite) return {};
   std::vector<std::string> statements{

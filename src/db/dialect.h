@@ -35,6 +35,9 @@ class Dialect {
   std::string quote(std::string_view identifier) const;
   /// The tail of an INSERT that updates `columns` when a row with the same `key` exists.
   std::string upsert(const std::vector<std::string>& key, const std::vector<std::string>& columns) const;
+  /// The tail of a SELECT of one table whose rows nobody may change before the transaction has ended; others may read
+  /// them, and hold them too. Nothing where there is one writer.
+  std::string_view hold_rows() const;
 
   /// Statements to run on each new connection of a reader or the writer.
   std::vector<std::string> connection_setup(bool writer, int busy_timeout_ms) const;

@@ -81,6 +81,12 @@ TEST(Dialect, QuotesIdentifiers) {
   EXPECT_EQ(mysql.quote("user"), "`user`");
 }
 
+TEST(Dialect, HoldsRowsWhereOthersWriteBesideIt) {
+  EXPECT_EQ(sqlite.hold_rows(), "");
+  EXPECT_EQ(postgresql.hold_rows(), " FOR SHARE");
+  EXPECT_EQ(mysql.hold_rows(), " LOCK IN SHARE MODE");
+}
+
 TEST(Dialect, KnowsItsUpsert) {
   EXPECT_EQ(sqlite.upsert({"a", "b"}, {"c"}), "ON CONFLICT (a, b) DO UPDATE SET c = excluded.c");
   EXPECT_EQ(mysql.upsert({"a"}, {"c"}), "ON DUPLICATE KEY UPDATE c = VALUES(c)");
