@@ -29,7 +29,10 @@ class Dialect {
   /// True when an INSERT itself says the id of its row (RETURNING); false when the connection is asked afterwards.
   bool returns_ids() const;
   /// Replaces the ${words} of a migration: id, ref (a foreign key's type), integer, boolean, true, false, double,
-  /// timestamp, now, reals, json, text, and "where_not_null COLUMN". Throws std::invalid_argument for an unknown word.
+  /// timestamp, now, reals, json, text, and "where_not_null COLUMN"; as statements of their own "widen TABLE.COLUMN",
+  /// an
+  /// ${integer} NOT NULL from then on of 64 bits, and "narrow TABLE.COLUMN", its way back where nothing is lost by it.
+  /// Throws std::invalid_argument for an unknown word.
   std::string expand(std::string_view sql) const;
   /// An identifier in this dialect's quotes: quote("user").
   std::string quote(std::string_view identifier) const;
