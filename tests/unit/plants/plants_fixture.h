@@ -46,8 +46,8 @@ class PlantsTest : public identity::testing::IdentityTest {
     db->write_now([&](db::Session& s) {
       s.insert(
           "INSERT INTO sample (char_id, timestamp, is_excluded, actual_n, is_undersized, is_modified) "
-          "VALUES (?, ?, 0, 5, 0, 0)",
-          characteristic, now);
+          "VALUES (?, ?, ?, 5, ?, ?)",
+          characteristic, now, false, false, false);
     });
   }
   boost::json::value audit_detail(const std::string& action) {
