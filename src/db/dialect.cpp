@@ -46,7 +46,38 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
+/// A column "table.column" that is not nullable.
+struct ColumnName {
+  std::string table, column;
+};
+
+ColumnName column_of(std::string_view name) {
+  const auto dot = name.find('.');
+  if (dot == std::string_view::npos) throw std::invalid_argument("No column in a migration: " + std::string(name));
+  return {std::string(name.substr(0, dot)), std::string(name.substr(dot + 1))};
+}
+
+std::string widened(DialectKind kind, std::string_view name) {
+  if (kind == DialectKind::sqlite) return {};
+  const auto [table, column] = column_of(name);
+  const std::string alter = "ALTER TABLE " + table;
+  if (kind == DialectKind::postgresql) return alter + " ALTER COLUMN " + column + " TYPE BIGINT;";
+  const std::string_view change = kind == DialectKind::mysql ? " MODIFY " : " ALTER COLUMN ";
+  return alter + std::string(change) + column + " BIGINT NOT NULL;";
+}
+
+std::string narrowed(DialectKind kind, std::string_view name) {
+  if (kind != DialectKind::postgresql) return {};
+  const auto [table, column] = column_of(name);
+  return "DO 'BEGIN IF NOT EXISTS (SELECT 1 FROM " + table + " WHERE " + column +
+         " NOT BETWEEN -2147483648 AND 2147483647) THEN ALTER TABLE " + table + " ALTER COLUMN " + column +
+         " TYPE INTEGER; END IF; END';";
+}
+
 std::string word_meaning(DialectKind kind, std::string_view word) {
+  constexpr std::string_view widen = "widen ", narrow = "narrow ";
+  if (word.starts_with(widen)) return widened(kind, word.substr(widen.size()));
+  if (word.starts_with(narrow)) return narrowed(kind, word.substr(narrow.size()));
   // "where_not_null COLUMN": a partial index; MySQL has none and needs none, since NULLs are distinct there anyway.
   constexpr std::string_view partial = "where_not_null ";
   if (word.starts_with(partial)) {
@@ -121,6 +152,19 @@ std::string Dialect::upsert(const std::vector<std::string>& key, const std::vect
   }
   if (mysql) return "ON DUPLICATE KEY UPDATE " + joined(assignments);
   return "ON CONFLICT (" + joined(key) + ") DO UPDATE SET " + joined(assignments);
+}
+
+std::string_view Dialect::hold_rows() const {
+  switch (kind_) {
+    case DialectKind::sqlite:
+      return {};
+    case DialectKind::postgresql:
+      return " FOR SHARE";
+    case DialectKind::mysql:
+      return " LOCK IN SHARE MODE";
+    default:
+      throw std::logic_error("SQL Server holds rows by a hint behind the table's name");
+  }
 }
 
 std::vector<std::string> Dialect::connection_setup(bool writer, int busy_timeout_ms) const {

@@ -29,13 +29,18 @@ class Dialect {
   /// True when an INSERT itself says the id of its row (RETURNING); false when the connection is asked afterwards.
   bool returns_ids() const;
   /// Replaces the ${words} of a migration: id, ref (a foreign key's type), integer, boolean, true, false, double,
-  /// timestamp, now, reals, json, text, "where_not_null COLUMN", and "only DIALECT: SQL", which is nothing elsewhere.
+  /// timestamp, now, reals, json, text, "where_not_null COLUMN", and "only DIALECT: SQL", which is nothing elsewhere; as
+  /// statements of their own "widen TABLE.COLUMN", an ${integer} NOT NULL from then on of 64 bits, and "narrow
+  /// TABLE.COLUMN", its way back where nothing is lost by it.
   /// Throws std::invalid_argument for an unknown word.
   std::string expand(std::string_view sql) const;
   /// An identifier in this dialect's quotes: quote("user").
   std::string quote(std::string_view identifier) const;
   /// The tail of an INSERT that updates `columns` when a row with the same `key` exists.
   std::string upsert(const std::vector<std::string>& key, const std::vector<std::string>& columns) const;
+  /// The tail of a SELECT of one table whose rows nobody may change before the transaction has ended; others may read
+  /// them, and hold them too. Nothing where there is one writer.
+  std::string_view hold_rows() const;
 
   /// Statements to run on each new connection of a reader or the writer.
   std::vector<std::string> connection_setup(bool writer, int busy_timeout_ms) const;

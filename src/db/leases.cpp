@@ -78,15 +78,20 @@ std::map<std::int64_t, Leases::Lease> Leases::read(Session& session) const {
   return leases;
 }
 
-LeaseToken Leases::take(Session& session, std::int64_t source, const Lease* former) const {
+// What was read may be another server's by now: who changes the row that has the token read has it.
+std::optional<LeaseToken> Leases::take(Session& session, std::int64_t source, const Lease* former) const {
+  constexpr LeaseToken never_held = 0;
   if (former == nullptr) {
-    session.execute("INSERT INTO source_lease (kind, source_id, holder, token) VALUES (?, ?, ?, 1)", kind_, source,
-                    instance_);
-    return 1;
+    const std::string unless_there = session.dialect().upsert({"kind", "source_id"}, {"kind"});
+    session.execute("INSERT INTO source_lease (kind, source_id, holder, token) VALUES (?, ?, '', ?) " + unless_there,
+                    kind_, source, never_held);
   }
-  session.execute("UPDATE source_lease SET holder = ?, token = ? WHERE kind = ? AND source_id = ?", instance_,
-                  former->token + 1, kind_, source);
-  return former->token + 1;
+  const LeaseToken token = former == nullptr ? never_held : former->token;
+  const auto taken =
+      session.execute("UPDATE source_lease SET holder = ?, token = ? WHERE kind = ? AND source_id = ? AND token = ?",
+                      instance_, token + 1, kind_, source, token);
+  if (taken == 0) return std::nullopt;
+  return token + 1;
 }
 
 Leases::Round Leases::keep(const std::set<std::int64_t>& wanted) {
@@ -109,7 +114,8 @@ Leases::Round Leases::keep(const std::set<std::int64_t>& wanted) {
     for (const std::int64_t source : wanted) {
       if (round.held.contains(source) || round.elsewhere.contains(source) || round.held.size() >= share) continue;
       const auto lease = leases.find(source);
-      round.held[source] = take(session, source, lease == leases.end() ? nullptr : &lease->second);
+      if (const auto token = take(session, source, lease == leases.end() ? nullptr : &lease->second))
+        round.held[source] = *token;
     }
     auto last = round.held.rbegin();
     for (std::size_t i = share; i < round.held.size(); ++i) round.surplus.insert((last++)->first);
@@ -135,8 +141,10 @@ void Leases::release_all() {
 }
 
 void Leases::require(Session& session, const HeldLease& lease) {
+  // Whoever takes it meanwhile waits until this write has ended.
   const auto current = session.scalar<std::optional<LeaseToken>>(
-      "SELECT token FROM source_lease WHERE kind = ? AND source_id = ?", lease.kind, lease.source);
+      "SELECT token FROM source_lease WHERE kind = ? AND source_id = ?" + std::string(session.dialect().hold_rows()),
+      lease.kind, lease.source);
   if (current != lease.token) throw LeaseLost();
 }
 

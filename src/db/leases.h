@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -54,7 +55,7 @@ class Leases {
   /// At the end of the server: others need not wait.
   void release_all();
 
-  /// Throws LeaseLost unless the lease is still held. Inside the write that depends on it.
+  /// Throws LeaseLost unless the lease is still held, and holds it until the write that this is called in has ended.
   static void require(Session& session, const HeldLease& lease);
 
   /// A number that stands still for so long belongs to a server that is gone.
@@ -73,7 +74,7 @@ class Leases {
 
   std::set<std::string> living(Session& session);
   std::map<std::int64_t, Lease> read(Session& session) const;
-  LeaseToken take(Session& session, std::int64_t source, const Lease* former) const;
+  std::optional<LeaseToken> take(Session& session, std::int64_t source, const Lease* former) const;
 
   Database& database_;
   const std::string kind_;

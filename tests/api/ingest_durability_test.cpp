@@ -6,7 +6,6 @@
 #include <random>
 #include <thread>
 
-#include "support/database/sqlite_file.h"
 #include "support/peers/tcp_proxy.h"
 #include "support/server/factory.h"
 

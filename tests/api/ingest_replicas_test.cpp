@@ -5,7 +5,6 @@
 #include <stdexcept>
 #include <thread>
 
-#include "support/database/sqlite_file.h"
 #include "support/server/factory.h"
 
 namespace openspc::test {
@@ -32,11 +31,15 @@ class Replicas : public testing::Test {
                                                                  {"max_reconnect_delay", 10}}),
                          201));
   }
-  /// Not in the middle of a write: SQLite lets nobody else write while it lasts.
+  /// Not in the middle of a write: nobody else writes while it lasts.
   void put_first_to_sleep() {
-    SqliteFile database(factory.server.database());
+    StoredData database = factory.server.stored();
     const auto is_free = [&] {
       try {
+        if (chosen_database() == db::DialectKind::postgresql)
+          return database.number(
+                     "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+                     "application_name = 'openspc writer' AND state <> 'idle'") == 0;
         database.execute("BEGIN IMMEDIATE");
         database.execute("ROLLBACK");
         return true;
@@ -66,7 +69,7 @@ class Replicas : public testing::Test {
   }
 
   Factory factory;
-  ServerProcess second{{.data_dir = factory.server.data_dir()}};
+  ServerProcess second{factory.server.replica()};
 };
 
 TEST_F(Replicas, ShareTheSourcesBetweenThem) {

@@ -3,7 +3,6 @@
 
 #include <thread>
 
-#include "support/database/sqlite_file.h"
 #include "support/server/factory.h"
 
 namespace openspc::test {
@@ -79,7 +78,7 @@ TEST_F(Ingest, JsonPathsLeadToValueTimeBatchOperatorAndSerial) {
           R"({"data": [{"value": 7.25}], "time": "2026-03-01T08:00:00Z", "lot": "L-7", "by": "ada",
               "part": {"serial": "SN1"}})");
   factory.wait_samples(characteristic, 1);
-  SqliteFile file(factory.server.database());
+  StoredData file = factory.server.stored();
   EXPECT_EQ(file.rows("SELECT s.timestamp, s.batch_number, s.operator_id, n.serial_number, m.value FROM sample s "
                       "JOIN measurement m ON m.sample_id = s.id LEFT JOIN sample_serial n ON n.sample_id = s.id"),
             (std::vector<std::vector<std::string>>{{"2026-03-01 08:00:00.000000", "L-7", "ada", "SN1", "7.25"}}));
@@ -115,7 +114,7 @@ TEST_F(Ingest, ClockThatWasNeverSetIsNotBelieved) {
   publish("cell", R"({"v": 1, "t": "1970-01-01T00:00:12Z"})");
   publish("cell", R"({"v": 2, "t": "2100-01-01T00:00:00Z"})");
   factory.wait_samples(characteristic, 2);
-  SqliteFile file(factory.server.database());
+  StoredData file = factory.server.stored();
   EXPECT_EQ(file.number("SELECT COUNT(*) FROM sample WHERE timestamp > '2026-01-01' AND timestamp < '2099-01-01'"), 2);
 }
 
@@ -313,7 +312,7 @@ TEST_F(Ingest, CredentialsAreEncryptedAtRestAndNeverReturned) {
       200);
   EXPECT_EQ(reply.json().at("username"), boost::json::value("station-7"));
   EXPECT_EQ(reply.body.find("pass-word-7"), std::string::npos);
-  SqliteFile file(factory.server.database());
+  StoredData file = factory.server.stored();
   EXPECT_TRUE(file.text("SELECT username FROM mqtt_broker").starts_with("gAAAAA"));
   EXPECT_TRUE(file.text("SELECT password FROM mqtt_broker").starts_with("gAAAAA"));
 }

@@ -1,7 +1,6 @@
 // Channels and the mail server as people set them: checks, secrets, rights.
 #include <gtest/gtest.h>
 
-#include "support/database/sqlite_file.h"
 #include "support/server/notify_workshop.h"
 
 namespace openspc::test {
@@ -38,7 +37,7 @@ TEST_F(NotifyChannel, SecretsAreEncryptedAndNeverReturned) {
   EXPECT_TRUE(reply.json().at("has_secret").as_bool());
   EXPECT_THAT(reply.body, Not(HasSubstr("very-secret")));
   EXPECT_THAT(reply.body, Not(HasSubstr("sixteen")));
-  SqliteFile file(workshop.server.database());
+  StoredData file = workshop.server.stored();
   EXPECT_THAT(file.text("SELECT url FROM notification_channel"), testing::StartsWith("gAAAAA"));
   EXPECT_THAT(file.text("SELECT secret FROM notification_channel"), testing::StartsWith("gAAAAA"));
 }

@@ -3,7 +3,6 @@
 
 #include <set>
 
-#include "support/database/sqlite_file.h"
 #include "support/server/notify_workshop.h"
 
 namespace openspc::test {
@@ -72,7 +71,7 @@ TEST_F(NotifyDurability, StoppedServerGoesOnAfterItsNextStart) {
 }
 
 TEST_F(NotifyDurability, OneOfTwoServersTells) {
-  ServerProcess second{{.data_dir = workshop.server.data_dir()}};
+  ServerProcess second{workshop.server.replica()};
   workshop.new_rule(workshop.new_webhook(sink.url()));
   HttpClient at_second(second.port());
   at_second.token = workshop.admin.token;
@@ -81,7 +80,7 @@ TEST_F(NotifyDurability, OneOfTwoServersTells) {
     workshop.submit(characteristic, {25});
     require(at_second.post("/api/v1/samples/", sample_of(characteristic, {26})), 201);
   }
-  SqliteFile file(workshop.server.database());
+  StoredData file = workshop.server.stored();
   const auto told = [&] { return violations_of(sink.requests()).size(); };
   wait_for([&] { return told() == static_cast<std::size_t>(file.number("SELECT COUNT(*) FROM violation")); },
            "all are told");
@@ -90,7 +89,7 @@ TEST_F(NotifyDurability, OneOfTwoServersTells) {
 }
 
 TEST_F(NotifyDurability, OtherServerTakesOverFromOneThatDied) {
-  ServerProcess second{{.data_dir = workshop.server.data_dir()}};
+  ServerProcess second{workshop.server.replica()};
   workshop.new_rule(workshop.new_webhook(sink.url()));
   HttpClient at_second(second.port());
   at_second.token = workshop.admin.token;
@@ -99,7 +98,7 @@ TEST_F(NotifyDurability, OtherServerTakesOverFromOneThatDied) {
   sink.wait(1);
   workshop.server.kill_hard();
   require(at_second.post("/api/v1/samples/", sample_of(characteristic, {26})), 201);
-  SqliteFile file(second.database());
+  StoredData file = second.stored();
   wait_for(
       [&] {
         return violations_of(sink.requests()).size() ==
@@ -117,10 +116,11 @@ TEST_F(NotifyDurability, WhatHappenedBeforeTheFirstRuleIsNotTold) {
 }
 
 TEST_F(NotifyDurability, ViolationWithTheIdOfADeletedOneIsTold) {
+  OPENSPC_SQLITE_ONLY("other databases give no id twice");
   workshop.new_rule(workshop.new_webhook(sink.url()));
   const auto former = workshop.new_violation();
   sink.wait(1);
-  SqliteFile file(workshop.server.database());
+  StoredData file = workshop.server.stored();
   const auto id = file.number("SELECT MAX(id) FROM violation");
   file.execute("DELETE FROM violation WHERE char_id = " + std::to_string(former));
   workshop.new_violation();

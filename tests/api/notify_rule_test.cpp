@@ -1,7 +1,6 @@
 // Rules against a running server: who is told what, and when they are left alone.
 #include <gtest/gtest.h>
 
-#include "support/database/sqlite_file.h"
 #include "support/server/notify_workshop.h"
 
 namespace openspc::test {
@@ -97,8 +96,7 @@ TEST_F(NotifyRule, RepetitionIsCountedAndNotToldWithinItsWindow) {
   // One of the four, and the one that marks the moment: another characteristic's.
   EXPECT_THAT(sink.wait(2), SizeIs(2));
   // Once the window is over it is told again, with what was held back.
-  SqliteFile(workshop.server.database())
-      .execute("UPDATE notification_incident SET told_at = '2000-01-01 00:00:00.000000'");
+  workshop.server.stored().execute("UPDATE notification_incident SET told_at = '2000-01-01 00:00:00.000000'");
   workshop.submit(characteristic, {25});
   EXPECT_EQ(sink.wait(3).back().json().at("alerts").at(0).at("repetitions").as_int64(), 3);
 }
@@ -137,7 +135,7 @@ TEST_F(NotifyRule, EscalatesUntilSomebodyAcknowledges) {
         {{{"after_minutes", 10}, {"channel_ids", {first}}}, {{"after_minutes", 20}, {"channel_ids", {second}}}}}});
   const auto sample = workshop.submit(workshop.new_judged_characteristic(), {25});
   sink.wait(1);
-  SqliteFile file(workshop.server.database());
+  StoredData file = workshop.server.stored();
   const std::string later =
       "UPDATE notification_incident SET next_level_at = '2000-01-01 00:00:00.000000' WHERE next_level_at IS NOT NULL";
   file.execute(later);
@@ -169,8 +167,8 @@ TEST_F(NotifyRule, QuietHoursHoldMessagesUntilOneDigestTellsThem) {
   const auto held = workshop.deliveries("&state=held");
   ASSERT_THAT(held, SizeIs(4));
   EXPECT_THAT(sink.requests(), SizeIs(0));
-  SqliteFile(workshop.server.database())
-      .execute("UPDATE notification_delivery SET due_at = '2000-01-01 00:00:00.000000' WHERE state = 'held'");
+  workshop.server.stored().execute(
+      "UPDATE notification_delivery SET due_at = '2000-01-01 00:00:00.000000' WHERE state = 'held'");
   const auto digest = sink.wait(1).front().json();
   EXPECT_EQ(digest.at("event"), "digest");
   EXPECT_EQ(digest.at("alert_count").as_int64(), 4);

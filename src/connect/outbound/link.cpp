@@ -112,7 +112,7 @@ base::Task<bool> Link::deliver_some(mqtt::Session& session, const std::stop_toke
   }
   database_.write_now([&](db::Session& db) {
     db::Leases::require(db, settings_.held_lease());
-    outbound_store::remove_through(db, settings_.broker, messages.back().id);
+    outbound_store::remove(db, messages);
   });
   co_return true;
 }

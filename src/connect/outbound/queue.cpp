@@ -87,47 +87,56 @@ void Queue::run(const std::stop_token& stop) {
   }
 }
 
-// Remembers the sample as told when it may be.
-bool Queue::may_tell(const Receiver& receiver, const Waiting& waiting) {
+// Notes the sample in `told` when it may be.
+bool Queue::may_tell(const Receiver& receiver, const Waiting& waiting, LastTold& told) const {
   if (!is_wanted(receiver, waiting.event)) return false;
   if (kind_of(waiting.event) != OutboundEvent::sample) return true;
   const auto interval =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::duration<double>(receiver.rate_limit));
-  const auto [last, is_first] =
-      last_sample_.try_emplace({receiver.broker, characteristic_of(waiting.event)}, waiting.at);
+  const std::pair key{receiver.broker, characteristic_of(waiting.event)};
+  if (const auto last = last_sample_.find(key); last != last_sample_.end()) told.insert(*last);
+  const auto [last, is_first] = told.try_emplace(key, waiting.at);
   if (!is_first && waiting.at - last->second < interval) return false;
   last->second = waiting.at;
   return true;
 }
 
-bool Queue::write(std::vector<Waiting>& events) {
+// Decided outside of the write, which may fail or run twice.
+std::vector<Queue::Telling> Queue::to_tell(const std::vector<Waiting>& events, LastTold& told) const {
+  std::vector<Telling> tellings;
+  for (const Waiting& waiting : events)
+    for (const Receiver& receiver : receivers_)
+      if (may_tell(receiver, waiting, told)) tellings.push_back({&receiver, &waiting});
+  return tellings;
+}
+
+void Queue::store(db::Session& session, const std::vector<Telling>& tellings) const {
+  std::map<base::CharacteristicId, std::optional<PlaceNames>> places;
+  for (const auto& [receiver, what] : tellings) {
+    const auto id = characteristic_of(what->event);
+    auto [place, is_new] = places.try_emplace(id);
+    if (is_new) place->second = outbound_store::place_of(session, id);
+    const std::string topic =
+        outbound_topic(receiver->topic_prefix, place->second.value_or(PlaceNames{}), kind_of(what->event));
+    outbound_store::append(session, receiver->broker, {0, topic, outbound_json(what->event, what->at)}, what->at);
+  }
+  for (const Receiver& receiver : receivers_) outbound_store::trim(session, receiver.broker, kept_for_a_broker);
+}
+
+bool Queue::write(const std::vector<Waiting>& events) {
   bool known = false;
   {
     const std::lock_guard lock(mutex_);
     known = std::exchange(receivers_known_, true);
   }
-  bool stored = false;
+  std::vector<Telling> tellings;
   try {
-    if (!known) database_.read_now([&](db::Session& session) { receivers_ = outbound_store::receivers(session); });
-    if (!receivers_.empty() && !events.empty()) {
-      database_.write_now([&](db::Session& session) {
-        std::map<base::CharacteristicId, std::optional<PlaceNames>> places;
-        for (const Waiting& waiting : events) {
-          for (const Receiver& receiver : receivers_) {
-            if (!may_tell(receiver, waiting)) continue;
-            const auto id = characteristic_of(waiting.event);
-            auto [place, is_new] = places.try_emplace(id);
-            if (is_new) place->second = outbound_store::place_of(session, id);
-            const std::string topic =
-                outbound_topic(receiver.topic_prefix, place->second.value_or(PlaceNames{}), kind_of(waiting.event));
-            outbound_store::append(session, receiver.broker, {0, topic, outbound_json(waiting.event, waiting.at)},
-                                   waiting.at);
-            stored = true;
-          }
-        }
-        for (const Receiver& receiver : receivers_) outbound_store::trim(session, receiver.broker, kept_for_a_broker);
-      });
-    }
+    if (!known)
+      receivers_ = database_.read_now([](db::Session& session) { return outbound_store::receivers(session); });
+    LastTold told;
+    tellings = to_tell(events, told);
+    if (!tellings.empty()) database_.write_now([&](db::Session& session) { store(session, tellings); });
+    for (const auto& [key, at] : told) last_sample_[key] = at;
   } catch (const std::exception& error) {
     base::log::warning("events_wait_for_the_database", {{"count", events.size()}, {"reason", error.what()}});
     forget_brokers();
@@ -138,7 +147,7 @@ bool Queue::write(std::vector<Waiting>& events) {
     const std::lock_guard lock(mutex_);
     anybody_ = !receivers_.empty() || !receivers_known_;
   }
-  if (stored) written_();
+  if (!tellings.empty()) written_();
   return true;
 }
 

@@ -45,10 +45,19 @@ class Queue {
     base::Timestamp at;
   };
 
+  /// When a broker was last told of a sample of a characteristic.
+  using LastTold = std::map<std::pair<base::BrokerId, base::CharacteristicId>, base::Timestamp>;
+  struct Telling {
+    const Receiver* receiver = nullptr;
+    const Waiting* what = nullptr;
+  };
+
   void take(EngineEvent event);
   void run(const std::stop_token& stop);
-  bool write(std::vector<Waiting>& events);
-  bool may_tell(const Receiver& receiver, const Waiting& waiting);
+  bool write(const std::vector<Waiting>& events);
+  std::vector<Telling> to_tell(const std::vector<Waiting>& events, LastTold& told) const;
+  bool may_tell(const Receiver& receiver, const Waiting& waiting, LastTold& told) const;
+  void store(db::Session& session, const std::vector<Telling>& tellings) const;
 
   db::Database& database_;
   const base::Clock& clock_;
@@ -56,7 +65,7 @@ class Queue {
 
   // The thread's own.
   std::vector<Receiver> receivers_;
-  std::map<std::pair<base::BrokerId, base::CharacteristicId>, base::Timestamp> last_sample_;
+  LastTold last_sample_;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable_any arrived_;

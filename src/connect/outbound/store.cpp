@@ -1,9 +1,11 @@
 #include "connect/outbound/store.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "db/stored_enum.h"
+#include "db/where.h"
 
 namespace openspc::connect::outbound::outbound_store {
 
@@ -23,8 +25,11 @@ std::vector<Message> oldest(db::Session& session, base::BrokerId broker, std::in
   return messages;
 }
 
-void remove_through(db::Session& session, base::BrokerId broker, std::int64_t id) {
-  session.execute("DELETE FROM mqtt_outbound_message WHERE broker_id = ? AND id <= ?", broker, id);
+void remove(db::Session& session, std::span<const Message> messages) {
+  std::vector<std::int64_t> ids;
+  std::ranges::transform(messages, std::back_inserter(ids), &Message::id);
+  const db::Where these = db::Where().in("id", ids);
+  session.execute("DELETE FROM mqtt_outbound_message" + these.sql(), these.values());
 }
 
 std::int64_t count(db::Session& session, base::BrokerId broker) {

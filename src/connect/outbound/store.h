@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,8 @@ struct Message {
 void append(db::Session& session, base::BrokerId broker, const Message& message, base::Timestamp now);
 /// The oldest, in order.
 std::vector<Message> oldest(db::Session& session, base::BrokerId broker, std::int64_t limit);
-/// Everything up to and including this one.
-void remove_through(db::Session& session, base::BrokerId broker, std::int64_t id);
+/// These and no others: one with a lower id may have been stored since they were read.
+void remove(db::Session& session, std::span<const Message> messages);
 std::int64_t count(db::Session& session, base::BrokerId broker);
 /// Keeps the newest; how many were given up.
 std::int64_t trim(db::Session& session, base::BrokerId broker, std::int64_t kept);

@@ -166,19 +166,15 @@ SubgroupCollector& Intake::collector_of(db::Session& session, const ReadingSourc
 
 void Intake::write(base::Timestamp arrived, const Fill& fill) {
   Tally tally;
-  try {
-    database_.write_now([&](db::Session& session) {
-      db::Leases::require(session, lease_);
-      tally = {.sources = {}, .messages = 0, .redelivered = 0, .arrived = arrived};
-      Batch batch(*this, session, arrived, tally);
-      fill(session, batch);
-      batch.finish();
-    });
-  } catch (...) {
-    // What the job did to the subgroups is not what the database says.
-    collectors_.clear();
-    throw;
-  }
+  database_.write_now([&](db::Session& session) {
+    // Whether it runs again or not: what it did to the subgroups is not what the database says.
+    session.after_rollback([this] { collectors_.clear(); });
+    db::Leases::require(session, lease_);
+    tally = {.sources = {}, .messages = 0, .redelivered = 0, .arrived = arrived};
+    Batch batch(*this, session, arrived, tally);
+    fill(session, batch);
+    batch.finish();
+  });
   publish(tally);
 }
 

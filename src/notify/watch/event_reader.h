@@ -1,5 +1,9 @@
 // What happened since the last look, read from the tables where it was committed: an event that was stored just before
 // a crash is found after it. SQL only; called by the planner inside database jobs.
+//
+// Rows are read by rising ids. A lower one cannot be committed behind the cursor, also where several servers write: an
+// id is drawn in the write that stores its row, and the cursor is read and moved in a write without a key, which begins
+// when all others have ended (db/lanes.h).
 #pragma once
 
 #include <cstdint>

@@ -6,7 +6,13 @@
 #include <atomic>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <stdexcept>
+#include <utility>
+
+#include "base/crypto.h"
+#include "db/database.h"
+#include "db/migrations.h"
 
 namespace openspc::test {
 namespace {
@@ -33,6 +39,26 @@ std::string unique_name() {
   return "t_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
 }
 
+class Original {
+ public:
+  Original() : folder_(std::filesystem::temp_directory_path() / ("openspc-migrated-" + base::random_token(9))) {
+    std::filesystem::create_directories(folder_);
+    database_.emplace(folder_ / "migrated.db");
+    db::Migrator(*db::Database::open(database_->url())).up();
+  }
+  Original(const Original&) = delete;
+  Original& operator=(const Original&) = delete;
+  ~Original() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  const TestDatabase& database() const { return *database_; }
+
+ private:
+  std::filesystem::path folder_;
+  std::optional<TestDatabase> database_;
+};
+
 }  // namespace
 
 db::DialectKind chosen_database() {
@@ -44,9 +70,22 @@ db::DialectKind chosen_database() {
 
 TestDatabase::TestDatabase(const std::filesystem::path& file) : url_(file.string()) {
   if (chosen_database() == db::DialectKind::sqlite) return;
-  name_ = unique_name();
-  execute_on_server("CREATE DATABASE " + name_);
+  make("");
+}
+
+TestDatabase::TestDatabase(const std::filesystem::path& file, const TestDatabase& original) : url_(file.string()) {
+  if (original.name_.empty()) {
+    std::filesystem::copy_file(original.url_, file);
+  } else {
+    make(" TEMPLATE " + original.name_);
+  }
+}
+
+void TestDatabase::make(const std::string& how) {
   const std::string server = server_url();
+  std::string name = unique_name();
+  execute_on_server("CREATE DATABASE " + name + how);
+  name_ = std::move(name);
   url_ = server.substr(0, server.rfind('/') + 1) + name_;
 }
 
@@ -57,6 +96,11 @@ TestDatabase::~TestDatabase() {
   } catch (const std::exception&) {
     // The server ends with the tests, and the database with it.
   }
+}
+
+std::unique_ptr<TestDatabase> migrated_database(const std::filesystem::path& file) {
+  static const Original original;
+  return std::make_unique<TestDatabase>(file, original.database());
 }
 
 }  // namespace openspc::test

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "db/dialect.h"
@@ -18,6 +19,8 @@ class TestDatabase {
  public:
   /// `file` is where SQLite keeps it. Throws std::runtime_error when the server does not make one.
   explicit TestDatabase(const std::filesystem::path& file);
+  /// As `original` is, to which nobody is connected.
+  TestDatabase(const std::filesystem::path& file, const TestDatabase& original);
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
   ~TestDatabase();
@@ -25,9 +28,14 @@ class TestDatabase {
   const std::string& url() const { return url_; }
 
  private:
+  void make(const std::string& how);
+
   std::string name_;  // on a server
   std::string url_;
 };
+
+/// Has the schema of this program. It is made once for the process and copied: taking all steps for each test is slow.
+std::unique_ptr<TestDatabase> migrated_database(const std::filesystem::path& file);
 
 }  // namespace openspc::test
 

@@ -149,6 +149,13 @@ ServerProcess::ServerProcess(ServerOptions options)
       data_dir_(options_.data_dir.empty() ? folder_.path() / "data" : options_.data_dir),
       port_(free_port()) {
   std::filesystem::create_directories(data_dir_);
+  if (const auto given = options_.environment.find("OPENSPC_DATABASE_URL"); given != options_.environment.end()) {
+    database_url_ = given->second;
+  } else {
+    database_url_ = own_database_.emplace(database()).url();
+    // A file in the data folder is found without being told.
+    if (chosen_database() != db::DialectKind::sqlite) options_.environment["OPENSPC_DATABASE_URL"] = database_url_;
+  }
   start();
 }
 
@@ -180,6 +187,10 @@ void ServerProcess::wait_until_healthy() {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   throw std::runtime_error("the server did not become healthy:\n" + log());
+}
+
+ServerOptions ServerProcess::replica() const {
+  return {.environment = {{"OPENSPC_DATABASE_URL", database_url_}}, .data_dir = data_dir_};
 }
 
 std::string ServerProcess::log() const {

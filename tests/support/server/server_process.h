@@ -1,6 +1,6 @@
-// A real openspc server as a child process, on a free port and a folder of its own, for API tests. One thread uses one
-// object. Construction waits until /health answers; destruction stops the child gracefully and removes the folder it
-// made.
+// A real openspc server as a child process, on a free port, a folder and a database of its own, for API tests. One
+// thread uses one object. Construction waits until /health answers; destruction stops the child gracefully and removes
+// the folder it made.
 #pragma once
 
 #include <sys/types.h>
@@ -12,6 +12,9 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "support/database/stored_data.h"
+#include "support/database/test_database.h"
 
 namespace openspc::test {
 
@@ -61,7 +64,11 @@ class ServerProcess {
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] const std::filesystem::path& data_dir() const { return data_dir_; }
+  /// SQLite's file; for what is about that file.
   [[nodiscard]] std::filesystem::path database() const { return data_dir_ / "openspc.db"; }
+  [[nodiscard]] StoredData stored() const { return StoredData(database_url_); }
+  /// For another server beside this one.
+  [[nodiscard]] ServerOptions replica() const;
   [[nodiscard]] std::string log() const;  ///< everything the child wrote so far
   [[nodiscard]] std::size_t resident_bytes() const;
   [[nodiscard]] bool running();
@@ -79,6 +86,8 @@ class ServerProcess {
   ServerOptions options_;
   TemporaryFolder folder_;
   std::filesystem::path data_dir_;
+  std::optional<TestDatabase> own_database_;
+  std::string database_url_;
   std::uint16_t port_ = 0;
   pid_t pid_ = -1;
 };

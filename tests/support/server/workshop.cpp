@@ -3,8 +3,6 @@
 #include <stdexcept>
 #include <thread>
 
-#include "support/database/sqlite_file.h"
-
 namespace openspc::test {
 
 Reply require(Reply reply, int status) {
@@ -68,7 +66,7 @@ boost::json::value Workshop::chart(std::int64_t characteristic) {
 }
 
 void Workshop::add_user(const std::string& name, const std::string& role, std::int64_t at_plant) {
-  SqliteFile database(server.database());
+  StoredData database = server.stored();
   database.execute("INSERT INTO \"user\" (username, hashed_password) SELECT '" + name +
                    "', hashed_password FROM \"user\" WHERE username = 'admin'");
   if (role.empty()) return;
@@ -83,7 +81,7 @@ HttpClient Workshop::signed_in(const std::string& user) {
 }
 
 std::vector<std::vector<double>> Workshop::samples(std::int64_t characteristic) {
-  SqliteFile file(server.database());
+  StoredData file = server.stored();
   std::vector<std::vector<double>> samples;
   std::string last;
   for (const auto& row : file.rows("SELECT s.id, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id "
@@ -97,7 +95,7 @@ std::vector<std::vector<double>> Workshop::samples(std::int64_t characteristic) 
 }
 
 void Workshop::wait_samples(std::int64_t characteristic, std::int64_t count) {
-  SqliteFile file(server.database());
+  StoredData file = server.stored();
   wait_for(
       [&] {
         return file.number("SELECT COUNT(*) FROM sample WHERE char_id = " + std::to_string(characteristic)) >= count;

@@ -7,6 +7,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -17,8 +18,8 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "db/database.h"
-#include "db/migrations.h"
 #include "identity/identity.h"
+#include "support/database/test_database.h"
 
 namespace openspc::admin {
 namespace {
@@ -33,8 +34,8 @@ class DemoSeed : public ::testing::Test {
     World() : folder(std::filesystem::temp_directory_path() / ("openspc-demo-" + base::uuid4())) {
       base::log::init(base::LogFormat::console, base::LogLevel::warning);
       std::filesystem::create_directories(folder);
-      database = db::Database::open((folder / "openspc.db").string());
-      db::Migrator(*database).up();
+      place = test::migrated_database(folder / "openspc.db");
+      database = db::Database::open(place->url());
       identity = std::make_unique<identity::Identity>(*database, bus, clock, base::Config(), "a secret of the tests");
       plants = std::make_unique<plants::PlantService>(*database, bus, clock);
       hierarchy = std::make_unique<plants::HierarchyService>(*database, bus);
@@ -54,6 +55,7 @@ class DemoSeed : public ::testing::Test {
     }
 
     std::filesystem::path folder;
+    std::unique_ptr<test::TestDatabase> place;
     base::EventBus bus;
     base::SystemClock clock;
     std::unique_ptr<db::Database> database;
@@ -67,8 +69,10 @@ class DemoSeed : public ::testing::Test {
   static void SetUpTestSuite() { world = std::make_unique<World>(); }
   static void TearDownTestSuite() { world.reset(); }
 
-  static std::int64_t count(const std::string& sql) {
-    return world->database->read_now([&](db::Session& session) { return session.scalar<std::int64_t>(sql); });
+  template <class... Arguments>
+  static std::int64_t count(const std::string& sql, const Arguments&... arguments) {
+    return world->database->read_now(
+        [&](db::Session& session) { return session.scalar<std::int64_t>(sql, arguments...); });
   }
 
   static inline std::unique_ptr<World> world;
@@ -103,18 +107,18 @@ TEST_F(DemoSeed, SignalsAreTheException) {
 }
 
 TEST_F(DemoSeed, OldViolationsAreAnswered) {
-  EXPECT_GT(count("SELECT COUNT(*) FROM violation WHERE acknowledged = 1 AND ack_user = 'supervisor'"), 0);
+  EXPECT_GT(count("SELECT COUNT(*) FROM violation WHERE acknowledged = ? AND ack_user = 'supervisor'", true), 0);
   EXPECT_EQ(count("SELECT COUNT(*) FROM violation v JOIN sample s ON s.id = v.sample_id"
-                  " WHERE v.acknowledged = 0 AND s.timestamp < datetime('now', '-1 day')"),
+                  " WHERE v.acknowledged = ? AND s.timestamp < ?",
+                  false, base::SystemClock().now() - std::chrono::days(1)),
             0);
 }
 
 TEST_F(DemoSeed, WhatWaitsForAnAnswerIsTheLatestCauseOfThoseThatHaveOne) {
   for (const DemoCharacteristic& planned : demo_characteristics()) {
     EXPECT_EQ(count("SELECT COUNT(*) FROM violation v JOIN sample s ON s.id = v.sample_id JOIN characteristic c ON"
-                    " c.id = s.char_id WHERE v.acknowledged = 0 AND s.timestamp < datetime('now', '-2 hours') AND"
-                    " c.name = '" +
-                    planned.name + "'") > 0,
+                    " c.id = s.char_id WHERE v.acknowledged = ? AND s.timestamp < ? AND c.name = ?",
+                    false, base::SystemClock().now() - std::chrono::hours(2), planned.name) > 0,
               planned.latest_cause.has_value())
         << planned.name;
   }

@@ -61,9 +61,16 @@ TEST(Dialect, MakesPartialIndexesWhereTheyExist) {
   EXPECT_EQ(mysql.expand("(a) ${where_not_null a}"), "(a) ");
 }
 
+TEST(Dialect, WidensColumnsWhoseIntegersAreNarrow) {
+  EXPECT_EQ(sqlite.expand("${widen t.n}"), "");
+  EXPECT_EQ(postgresql.expand("${widen t.n}"), "ALTER TABLE t ALTER COLUMN n TYPE BIGINT;");
+  EXPECT_EQ(mysql.expand("${widen t.n}"), "ALTER TABLE t MODIFY n BIGINT NOT NULL;");
+}
+
 TEST(Dialect, RefusesUnknownWords) {
   EXPECT_THROW(sqlite.expand("${nonsense}"), std::invalid_argument);
   EXPECT_THROW(sqlite.expand("${id"), std::invalid_argument);
+  EXPECT_THROW(postgresql.expand("${widen t}"), std::invalid_argument);
 }
 
 TEST(Dialect, KnowsEveryWordOfTheMigrationsInEveryDatabase) {
@@ -79,6 +86,12 @@ TEST(Dialect, QuotesIdentifiers) {
   EXPECT_EQ(sqlite.quote("user"), "\"user\"");
   EXPECT_EQ(sqlite.quote("a\"b"), "\"a\"\"b\"");
   EXPECT_EQ(mysql.quote("user"), "`user`");
+}
+
+TEST(Dialect, HoldsRowsWhereOthersWriteBesideIt) {
+  EXPECT_EQ(sqlite.hold_rows(), "");
+  EXPECT_EQ(postgresql.hold_rows(), " FOR SHARE");
+  EXPECT_EQ(mysql.hold_rows(), " LOCK IN SHARE MODE");
 }
 
 TEST(Dialect, KnowsItsUpsert) {

@@ -1,15 +1,15 @@
 #include "db/leases.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
+#include <future>
 #include <thread>
 
+#include "database_fixture.h"
 #include "db/migrations.h"
+#include "db/session_impl.h"
 
 namespace openspc::db {
 namespace {
@@ -20,32 +20,53 @@ using testing::Key;
 using testing::Pair;
 using testing::SizeIs;
 
-class LeasesTest : public testing::Test {
+class LeasesTest : public DatabaseTest {
  protected:
-  LeasesTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "openspc-leases-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    database = Database::open((folder_ / "openspc.db").string());
-    Migrator(*database).up();
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    Migrator(*db_).up();
   }
-  ~LeasesTest() override {
-    database.reset();
-    std::filesystem::remove_all(folder_);
-  }
-  LeasesTest(const LeasesTest&) = delete;
-  LeasesTest& operator=(const LeasesTest&) = delete;
 
   void require(std::int64_t source, LeaseToken token) {
-    database->read_now([&](Session& session) {
-      Leases::require(session, {.kind = "mqtt", .source = source, .token = token});
-      return true;
-    });
+    db_->write_now(
+        [&](Session& session) { Leases::require(session, {.kind = "mqtt", .source = source, .token = token}); });
+  }
+};
+
+constexpr std::string_view kTakeOver = "UPDATE source_lease SET holder = 'stranger', token = token + 1";
+
+/// A connection beside the house's own, which takes none of its locks: another program, a server of another release.
+class Stranger {
+ public:
+  explicit Stranger(const std::string& url)
+      : session_(std::make_unique<detail::SessionImpl>(parse_database_url(url), driver::Role::writer, DatabaseOptions{},
+                                                       std::make_shared<detail::StorageState>())) {
+    session_.execute("INSERT INTO server_instance (holder, beat) VALUES ('stranger', 0)");
   }
 
-  std::unique_ptr<Database> database;
+  /// Has changed a lease, and not committed it yet.
+  void begin_to_take(std::string_view sql) {
+    session_.execute(session_.dialect().begin_write());
+    session_.execute(sql);
+  }
+  void commit() { session_.execute("COMMIT"); }
+
+  /// Returns when a session of the database waits for another, or the job is done. On SQLite at once: there a job has
+  /// not even begun while another connection writes.
+  template <class T>
+  void wait_until_blocked(const std::future<T>& job) {
+    if (session_.dialect().kind() == DialectKind::sqlite) return;
+    const auto is_blocked = [this] {
+      return session_.scalar<int>(
+                 "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = "
+                 "current_database()") > 0;
+    };
+    while (!is_blocked() && job.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+      std::this_thread::yield();
+  }
 
  private:
-  std::filesystem::path folder_;
+  Session session_;
 };
 
 /// The name of a process that has ended.
@@ -59,12 +80,12 @@ std::string name_of_a_dead_process() {
 }
 
 TEST_F(LeasesTest, OnlyServerTakesEverything) {
-  Leases leases(*database, "mqtt");
+  Leases leases(*db_, "mqtt");
   EXPECT_THAT(leases.keep({1, 2, 3}).held, ElementsAre(Key(1), Key(2), Key(3)));
 }
 
 TEST_F(LeasesTest, LeaseIsOneServersAtATime) {
-  Leases first(*database, "mqtt", "first"), second(*database, "mqtt", "second");
+  Leases first(*db_, "mqtt", "first"), second(*db_, "mqtt", "second");
   first.keep({1});
   const auto round = second.keep({1});
   EXPECT_THAT(round.held, IsEmpty());
@@ -72,7 +93,7 @@ TEST_F(LeasesTest, LeaseIsOneServersAtATime) {
 }
 
 TEST_F(LeasesTest, ServersShareTheSourcesFairly) {
-  Leases first(*database, "mqtt", "first"), second(*database, "mqtt", "second");
+  Leases first(*db_, "mqtt", "first"), second(*db_, "mqtt", "second");
   first.keep({1, 2, 3, 4});
   second.keep({1, 2, 3, 4});
   const auto surplus = first.keep({1, 2, 3, 4}).surplus;
@@ -83,7 +104,7 @@ TEST_F(LeasesTest, ServersShareTheSourcesFairly) {
 }
 
 TEST_F(LeasesTest, ServerThatEndsLeavesItsSourcesToTheOther) {
-  Leases first(*database, "mqtt", "first"), second(*database, "mqtt", "second");
+  Leases first(*db_, "mqtt", "first"), second(*db_, "mqtt", "second");
   first.keep({1});
   second.keep({1});
   first.release_all();
@@ -91,13 +112,13 @@ TEST_F(LeasesTest, ServerThatEndsLeavesItsSourcesToTheOther) {
 }
 
 TEST_F(LeasesTest, SourcesOfAProcessThatIsKnownToBeDeadAreTakenAtOnce) {
-  Leases dead(*database, "mqtt", name_of_a_dead_process()), heir(*database, "mqtt");
+  Leases dead(*db_, "mqtt", name_of_a_dead_process()), heir(*db_, "mqtt");
   dead.keep({1});
   EXPECT_THAT(heir.keep({1}).held, ElementsAre(Key(1)));
 }
 
 TEST_F(LeasesTest, SilentServerLosesItsSourcesAfterAWhile) {
-  Leases silent(*database, "mqtt", "silent"), heir(*database, "mqtt", "heir");
+  Leases silent(*db_, "mqtt", "silent"), heir(*db_, "mqtt", "heir");
   silent.keep({1});
   EXPECT_THAT(heir.keep({1}).held, IsEmpty());
   std::this_thread::sleep_for(Leases::patience);
@@ -105,7 +126,7 @@ TEST_F(LeasesTest, SilentServerLosesItsSourcesAfterAWhile) {
 }
 
 TEST_F(LeasesTest, TokenRisesWithEveryChangeOfHands) {
-  Leases first(*database, "mqtt", "first"), second(*database, "mqtt", "second");
+  Leases first(*db_, "mqtt", "first"), second(*db_, "mqtt", "second");
   const auto before = first.keep({1}).held.at(1);
   first.release_all();
   const auto after = second.keep({1}).held.at(1);
@@ -113,13 +134,13 @@ TEST_F(LeasesTest, TokenRisesWithEveryChangeOfHands) {
 }
 
 TEST_F(LeasesTest, RenewedLeaseKeepsItsToken) {
-  Leases leases(*database, "mqtt");
+  Leases leases(*db_, "mqtt");
   const auto token = leases.keep({1}).held.at(1);
   EXPECT_EQ(leases.keep({1}).held.at(1), token);
 }
 
 TEST_F(LeasesTest, WriteOfAFormerHolderIsRefused) {
-  Leases first(*database, "mqtt", "first"), second(*database, "mqtt", "second");
+  Leases first(*db_, "mqtt", "first"), second(*db_, "mqtt", "second");
   const auto former = first.keep({1}).held.at(1);
   EXPECT_NO_THROW(require(1, former));
   first.release_all();
@@ -127,8 +148,41 @@ TEST_F(LeasesTest, WriteOfAFormerHolderIsRefused) {
   EXPECT_THROW(require(1, former), LeaseLost);
 }
 
+TEST_F(LeasesTest, LeaseThatAnotherTakesAtTheSameTimeIsTheOthers) {
+  Leases former(*db_, "mqtt", "former"), late(*db_, "mqtt", "late");
+  former.keep({1});
+  former.release_all();
+  Stranger stranger(place_->url());
+  stranger.begin_to_take(kTakeOver);
+  auto round = std::async(std::launch::async, [&] { return late.keep({1}); });
+  stranger.wait_until_blocked(round);
+  stranger.commit();
+  EXPECT_THAT(round.get().held, IsEmpty());
+}
+
+TEST_F(LeasesTest, LeaseThatNobodyHadAndAnotherTakesAtTheSameTimeIsTheOthers) {
+  Leases late(*db_, "mqtt", "late");
+  Stranger stranger(place_->url());
+  stranger.begin_to_take("INSERT INTO source_lease (kind, source_id, holder, token) VALUES ('mqtt', 1, 'stranger', 1)");
+  auto round = std::async(std::launch::async, [&] { return late.keep({1}); });
+  stranger.wait_until_blocked(round);
+  stranger.commit();
+  EXPECT_THAT(round.get().held, IsEmpty());
+}
+
+TEST_F(LeasesTest, WriteOfAHolderWhoseLeaseAnotherIsTakingIsRefused) {
+  Leases leases(*db_, "mqtt", "holder");
+  const auto token = leases.keep({1}).held.at(1);
+  Stranger stranger(place_->url());
+  stranger.begin_to_take(kTakeOver);
+  auto write = std::async(std::launch::async, [&] { require(1, token); });
+  stranger.wait_until_blocked(write);
+  stranger.commit();
+  EXPECT_THROW(write.get(), LeaseLost);
+}
+
 TEST_F(LeasesTest, KindsAreLeasedApart) {
-  Leases brokers(*database, "mqtt", "first"), servers(*database, "opcua", "second");
+  Leases brokers(*db_, "mqtt", "first"), servers(*db_, "opcua", "second");
   brokers.keep({1});
   servers.keep({1});
   EXPECT_THAT(servers.keep({1}).held, ElementsAre(Key(1)));

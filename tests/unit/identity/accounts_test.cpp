@@ -105,7 +105,7 @@ TEST_F(FirstAdminTest, TakesNameAndPasswordFromTheSettings) {
 TEST_F(FirstAdminTest, IsAdminAtEveryActivePlant) {
   add_plant("B");
   add_plant("C");
-  execute("UPDATE plant SET is_active = 0 WHERE code = 'C'");
+  execute("UPDATE plant SET is_active = ${false} WHERE code = 'C'");
   const auto admin = ensure();
   const SignIn sign_in = run(auth.login({"admin", admin->generated_password, false}, {}));
   std::set<std::string> codes;

@@ -49,7 +49,7 @@ TEST_F(AuthenticatorTest, SeesAChangeOfAnotherReplicaWithinTwoSeconds) {
   add_user("ann");
   const SignIn sign_in = login("ann");
   EXPECT_EQ(principal_of(sign_in.access_token).username, "ann");
-  execute(R"(UPDATE "user" SET is_active = 0)");
+  execute(R"(UPDATE "user" SET is_active = ${false})");
   clock.advance(2s);
   EXPECT_EQ(refused(sign_in.access_token), ErrorKind::unauthorized);
 }

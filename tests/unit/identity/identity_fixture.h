@@ -1,4 +1,4 @@
-// A real SQLite database in a temporary folder, migrated, with a clock that tests set: the ground of the unit tests of
+// A real database, migrated, with a clock that tests set: the ground of the unit tests of
 // identity and plants. Passwords are hashed cheaply, because the cost of a hash is not what is tested.
 #pragma once
 
@@ -23,13 +23,13 @@
 #include "base/task.h"
 #include "base/time.h"
 #include "db/database.h"
-#include "db/migrations.h"
 #include "identity/auth_service.h"
 #include "identity/authenticator.h"
 #include "identity/gate.h"
 #include "identity/password_hasher.h"
 #include "identity/token.h"
 #include "identity/user_service.h"
+#include "support/database/test_database.h"
 
 namespace openspc::identity::testing {
 
@@ -74,24 +74,9 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-// A migrated, closed database, made once for the whole program: copying it is much faster than migrating for each test.
-inline const std::filesystem::path& migrated_database() {
-  static const TemporaryFolder folder;
-  static const std::filesystem::path file = [] {
-    base::log::init(base::LogFormat::console, base::LogLevel::warning);
-    std::filesystem::path path = folder.path() / "migrated.db";
-    const std::unique_ptr<db::Database> database = db::Database::open(path.string());
-    db::Migrator(*database).up();
-    database->drain_and_close();
-    return path;
-  }();
-  return file;
-}
-
-inline std::unique_ptr<db::Database> open_copy_in(const TemporaryFolder& folder, const base::Clock* clock = nullptr) {
-  const std::filesystem::path path = folder.path() / "openspc.db";
-  std::filesystem::copy_file(migrated_database(), path);
-  return db::Database::open(path.string(), {.clock = clock});
+inline std::unique_ptr<test::TestDatabase> migrated_database(const TemporaryFolder& folder) {
+  base::log::init(base::LogFormat::console, base::LogLevel::warning);
+  return test::migrated_database(folder.path() / "openspc.db");
 }
 
 class IdentityTest : public ::testing::Test {
@@ -115,16 +100,17 @@ class IdentityTest : public ::testing::Test {
     const base::Timestamp now = clock.now();
     return db->write_now([&](db::Session& s) {
       return base::PlantId{s.insert(
-          "INSERT INTO plant (name, code, is_active, settings, created_at, updated_at) VALUES (?, ?, 1, '{}', ?, ?)",
-          "Plant " + code, code, now, now)};
+          "INSERT INTO plant (name, code, is_active, settings, created_at, updated_at) VALUES (?, ?, ?, '{}', ?, ?)",
+          "Plant " + code, code, true, now, now)};
     });
   }
+  // ${words} stand for what the database says, as in migrations.
   void execute(std::string_view sql) {
-    db->write_now([&](db::Session& s) { s.execute(sql); });
+    db->write_now([&](db::Session& s) { s.execute(s.dialect().expand(sql)); });
   }
   template <class T>
   T scalar(std::string_view sql) {
-    return db->read_now([&](db::Session& s) { return s.scalar<T>(sql); });
+    return db->read_now([&](db::Session& s) { return s.scalar<T>(s.dialect().expand(sql)); });
   }
   std::vector<std::string> audit_trail() {
     return db->read_now([](db::Session& s) {
@@ -136,9 +122,10 @@ class IdentityTest : public ::testing::Test {
   }
 
   TemporaryFolder folder;
+  std::unique_ptr<test::TestDatabase> place = migrated_database(folder);
   base::ManualClock clock{*base::parse_timestamp("2026-02-12T08:00:00Z")};
   base::EventBus bus;
-  std::unique_ptr<db::Database> db = open_copy_in(folder, &clock);
+  std::unique_ptr<db::Database> db = db::Database::open(place->url(), {.clock = &clock});
   PasswordHasher hasher{64, kCheap};
   TokenSigner signer{kSecret, clock};
   TokenAuthenticator authenticator{*db, bus, signer, clock, false};

@@ -38,7 +38,7 @@ TEST_F(LoginTest, LastsSevenDaysOrThirtyWhenRemembered) {
 TEST_F(LoginTest, WrongPasswordUnknownAndInactiveUserAreRefusedAlike) {
   add_user("ann");
   add_user("gone");
-  execute(R"(UPDATE "user" SET is_active = 0 WHERE username = 'gone')");
+  execute(R"(UPDATE "user" SET is_active = ${false} WHERE username = 'gone')");
   const std::vector<LoginRequest> attempts{{"ann", "wrong", false},
                                            {"nobody", kGoodPassword, false},
                                            {"gone", kGoodPassword, false},
@@ -199,7 +199,7 @@ TEST_F(ChangePasswordTest, KeepsTheCallersSessionAndEndsTheOthers) {
 }
 
 TEST_F(ChangePasswordTest, ClearsTheMustChangeFlag) {
-  execute(R"(UPDATE "user" SET must_change_password = 1)");
+  execute(R"(UPDATE "user" SET must_change_password = ${true})");
   const SignIn sign_in = login("ann");
   EXPECT_TRUE(principal_of(sign_in.access_token).must_change_password);
   run(auth.change_password(caller_of(sign_in.access_token), {kGoodPassword, "another password"}));

@@ -151,7 +151,7 @@ TEST_F(RefreshTest, RefusesAnAccessTokenAndNonsense) {
 
 TEST_F(RefreshTest, RefusesAnInactiveOrDeletedUser) {
   const SignIn sign_in = login("ann");
-  execute(R"(UPDATE "user" SET is_active = 0)");
+  execute(R"(UPDATE "user" SET is_active = ${false})");
   EXPECT_EQ(refused(sign_in.refresh_token), ErrorKind::unauthorized);
   execute(R"(DELETE FROM "user")");
   EXPECT_EQ(refused(sign_in.refresh_token), ErrorKind::unauthorized);

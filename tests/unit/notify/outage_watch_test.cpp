@@ -9,10 +9,11 @@
 #include <filesystem>
 
 #include "base/log.h"
-#include "db/migrations.h"
+#include "db/database.h"
 #include "notify/channel/channel_store.h"
 #include "notify/rule/rule_store.h"
 #include "notify/watch/outage_store.h"
+#include "support/database/test_database.h"
 
 namespace openspc::notify {
 namespace {
@@ -29,8 +30,8 @@ class OutageWatch : public testing::Test {
     base::log::set_sink([](std::string_view) {});
     std::string pattern = (std::filesystem::temp_directory_path() / "openspc-outage-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
-    database_ = db::Database::open((folder_ / "openspc.db").string());
-    db::Migrator(*database_).up();
+    place_ = test::migrated_database(folder_ / "openspc.db");
+    database_ = db::Database::open(place_->url());
     database_->write_now([&](db::Session& session) {
       plant_ = {session.scalar<std::int64_t>("SELECT MIN(id) FROM plant")};
       channel_store::Row row;
@@ -42,6 +43,7 @@ class OutageWatch : public testing::Test {
   }
   ~OutageWatch() override {
     database_.reset();
+    place_.reset();
     std::filesystem::remove_all(folder_);
     base::log::set_sink({});
   }
@@ -103,6 +105,7 @@ class OutageWatch : public testing::Test {
 
  private:
   std::filesystem::path folder_;
+  std::unique_ptr<test::TestDatabase> place_;
   std::int64_t last_told_ = 0;
 };
 
@@ -219,7 +222,7 @@ TEST_F(OutageWatch, AnOutageThatCannotBeReadStillEnds) {
   note(1, true, kNoon);
   look(kNoon + 60s);
   told();
-  database_->write_now([](db::Session& session) { session.execute("UPDATE notification_outage SET alert = '{'"); });
+  database_->write_now([](db::Session& session) { session.execute("UPDATE notification_outage SET alert = '[]'"); });
   note(1, false, kNoon + 100s);
   look(kNoon + 100s);
   EXPECT_THAT(told(), ElementsAre("1: Connection back: MQTT broker Line 3"));

@@ -8,11 +8,11 @@
 #include <filesystem>
 
 #include "base/log.h"
-#include "db/migrations.h"
 #include "notify/channel/channel_store.h"
 #include "notify/delivery/delivery_store.h"
 #include "notify/rule/rule_store.h"
 #include "support/database/stored_sample.h"
+#include "support/database/test_database.h"
 
 namespace openspc::notify {
 namespace {
@@ -35,8 +35,8 @@ class PlannerTest : public testing::Test {
     base::log::set_sink([](std::string_view) {});
     std::string pattern = (std::filesystem::temp_directory_path() / "openspc-notify-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
-    database_ = db::Database::open((folder_ / "openspc.db").string());
-    db::Migrator(*database_).up();
+    place_ = test::migrated_database(folder_ / "openspc.db");
+    database_ = db::Database::open(place_->url());
     lease_ = db::Leases(*database_, "notify").keep({1}).held.at(1);
     write([&](db::Session& session) {
       plant_ = {session.scalar<std::int64_t>("SELECT MIN(id) FROM plant")};
@@ -52,6 +52,7 @@ class PlannerTest : public testing::Test {
   ~PlannerTest() override {
     planner_.reset();
     database_.reset();
+    place_.reset();
     std::filesystem::remove_all(folder_);
     base::log::set_sink({});
   }
@@ -142,6 +143,7 @@ class PlannerTest : public testing::Test {
 
  private:
   std::filesystem::path folder_;
+  std::unique_ptr<test::TestDatabase> place_;
   std::unique_ptr<db::Database> database_;
   base::PlantId plant_{};
   int names_ = 0;

@@ -15,7 +15,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "db/migrations.h"
+#include "db/leases.h"
+#include "support/database/test_database.h"
 
 namespace openspc::connect::source {
 namespace {
@@ -28,8 +29,8 @@ class SourceSupervisorTest : public testing::Test {
   SourceSupervisorTest() {
     std::string pattern = (std::filesystem::temp_directory_path() / "openspc-supervisor-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
-    database_ = db::Database::open((folder_ / "openspc.db").string());
-    db::Migrator(*database_).up();
+    place_ = test::migrated_database(folder_ / "openspc.db");
+    database_ = db::Database::open(place_->url());
     supervisor = std::make_unique<Supervisor>(
         "mqtt", *database_,
         Supervisor::Work{.signature = [this](db::Session&) { return std::to_string(version_.load()); },
@@ -56,6 +57,7 @@ class SourceSupervisorTest : public testing::Test {
   ~SourceSupervisorTest() override {
     supervisor.reset();
     database_.reset();
+    place_.reset();
     std::filesystem::remove_all(folder_);
   }
   SourceSupervisorTest(const SourceSupervisorTest&) = delete;
@@ -93,6 +95,7 @@ class SourceSupervisorTest : public testing::Test {
   }
 
   std::filesystem::path folder_;
+  std::unique_ptr<test::TestDatabase> place_;
   std::unique_ptr<db::Database> database_;
   std::atomic<int> version_ = 0;
   std::mutex mutex_;

@@ -33,6 +33,7 @@
 #include "quality/sample/violation_filing.h"
 #include "quality/series/series_store.h"
 #include "support/database/stored_sample.h"
+#include "support/database/test_database.h"
 
 namespace openspc::quality::testing {
 
@@ -81,19 +82,9 @@ class TemporaryFolder {
 };
 
 /// A migrated database, copied for each test: migrating is the slow part of a fresh one.
-inline std::string fresh_database(const std::filesystem::path& folder) {
-  static const TemporaryFolder original;
-  static const std::filesystem::path migrated = [] {
-    base::log::init(base::LogFormat::console, base::LogLevel::warning);
-    const std::filesystem::path path = original.path() / "migrated.db";
-    const auto database = db::Database::open(path.string());
-    db::Migrator(*database).up();
-    database->drain_and_close();
-    return path;
-  }();
-  const std::filesystem::path copy = folder / "openspc.db";
-  std::filesystem::copy_file(migrated, copy);
-  return copy.string();
+inline std::unique_ptr<test::TestDatabase> fresh_database(const std::filesystem::path& folder) {
+  base::log::init(base::LogFormat::console, base::LogLevel::warning);
+  return test::migrated_database(folder / "openspc.db");
 }
 
 inline base::Timestamp at(std::string_view text) {
@@ -184,8 +175,8 @@ class CharacteristicTest : public ::testing::Test {
       const base::ViolationId id{
           s.insert("INSERT INTO violation (sample_id, char_id, rule_id, rule_name, severity, acknowledged,"
                    " requires_acknowledgement, created_at, chart, sample_ids)"
-                   " VALUES (?, (SELECT char_id FROM sample WHERE id = ?), ?, 'Outlier', 'CRITICAL', 0, 1, ?, ?, ?)",
-                   sample, sample, rule, now, chart, "[" + std::to_string(sample.value) + "]")};
+                   " VALUES (?, (SELECT char_id FROM subgroup WHERE id = ?), ?, 'Outlier', 'CRITICAL', ?, ?, ?, ?, ?)",
+                   sample, sample, rule, false, true, now, chart, "[" + std::to_string(sample.value) + "]")};
       sample::file_violations(s);
       return id;
     });
@@ -205,8 +196,8 @@ class CharacteristicTest : public ::testing::Test {
   TemporaryFolder folder;
   base::ManualClock clock{at("2026-02-12T08:00:00Z")};
   base::EventBus events;
-  const std::string database_path = fresh_database(folder.path());
-  std::unique_ptr<db::Database> database = db::Database::open(database_path);
+  const std::unique_ptr<test::TestDatabase> place = fresh_database(folder.path());
+  std::unique_ptr<db::Database> database = db::Database::open(place->url());
   characteristic::Service characteristics{*database, events, clock};
   LimitsService limits{*database, events, clock};
   ModeService modes{*database, events, clock};
