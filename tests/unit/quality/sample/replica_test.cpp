@@ -20,7 +20,7 @@ class ReplicaTest : public SampleTest {
     return submit_elsewhere(id, SampleInput{.measurements = {reading}});
   }
 
-  std::unique_ptr<db::Database> other_database = db::Database::open(database_path);
+  std::unique_ptr<db::Database> other_database = db::Database::open(place->url());
   base::EventBus other_events;
   Intake other_intake{*other_database, other_events, clock};
 };
