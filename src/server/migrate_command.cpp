@@ -4,6 +4,7 @@
 #include <iomanip>
 #include <iostream>
 
+#include "db/migration_turn.h"
 #include "db/migrations.h"
 
 namespace openspc::server {
@@ -23,7 +24,9 @@ void print_steps(std::string_view verb, const std::vector<int>& versions) {
 
 template <class F>
 int with_migrator(const base::Config& config, F&& act) {
-  const auto database = db::Database::open(config.effective_database_url());
+  const auto options = db::DatabaseOptions::for_maintenance(config);
+  const db::MigrationTurn turn(config.effective_database_url(), options);
+  const auto database = db::Database::open(config.effective_database_url(), options);
   db::Migrator migrator(*database);
   const int status = act(migrator);
   database->drain_and_close();

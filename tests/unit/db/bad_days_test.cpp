@@ -3,10 +3,13 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <future>
 
 #include "base/config.h"
 #include "database_fixture.h"
 #include "db/driver/postgresql_refusal.h"
+#include "db/migration_turn.h"
+#include "db/migrations.h"
 #include "support/peers/loopback_listener.h"
 
 namespace openspc::db {
@@ -193,6 +196,24 @@ TEST_F(BadDays, AreBoundedByTheSettings) {
 TEST_F(BadDays, DoNotBoundMigrations) {
   const auto database = Database::open(place_->url(), DatabaseOptions::for_maintenance(base::Config()));
   EXPECT_EQ(database->read_now([](Session& s) { return s.scalar<std::string>("SHOW statement_timeout"); }), "0");
+}
+
+TEST_F(BadDays, LetOneProgramLookAtTheSchemaAtATime) {
+  std::promise<void> waiting;
+  base::log::set_sink([&waiting](std::string_view line) {
+    if (line.find("migration_under_way") != std::string_view::npos) waiting.set_value();
+  });
+  auto first = std::make_unique<MigrationTurn>(place_->url(), DatabaseOptions());
+  std::atomic<bool> second_has_it = false;
+  auto second = std::async(std::launch::async, [&] {
+    const MigrationTurn turn(place_->url(), DatabaseOptions());
+    second_has_it = true;
+  });
+  waiting.get_future().wait();
+  EXPECT_FALSE(second_has_it);
+  first.reset();
+  second.get();
+  EXPECT_TRUE(second_has_it);
 }
 
 }  // namespace
