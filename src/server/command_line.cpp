@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "server/analyze/analyze_command.h"
+#include "server/copy_command.h"
 #include "server/demo_command.h"
 #include "server/health_command.h"
 #include "server/migrate_command.h"
@@ -142,6 +143,23 @@ void add_simulate_command(CLI::App& app, SimulateOptions& options, SimulateOpcua
   opcua->callback([&] { status = run_simulate_opcua(opcua_options); });
 }
 
+void add_copy_command(CLI::App& app, Flags& flags, CopyCommandOptions& options, int& status) {
+  auto* copy = app.add_subcommand(
+      "copy", "Move an installation to another database: SQLite to PostgreSQL, or any other way round");
+  add_database_flags(*copy, flags);
+  copy->add_option("--from", options.from, "Database of the installation (default: that of the settings)");
+  copy->add_option("--to", options.to, "Empty database, or one in which this copy was begun")->required();
+  copy->add_option("--from-password-file", options.from_password_file,
+                   "File with the password of the user in --from (default, without --from: that of the settings)");
+  copy->add_option("--to-password-file", options.to_password_file, "File with the password of the user in --to");
+  copy->footer(
+      "Stop the server first. The target gets this program's schema and then, table by table, all rows; killed "
+      "half-way, "
+      "the same command\n"
+      "goes on. In the end counts and checksums of every table are compared and printed.");
+  copy->callback([&] { status = copy_installation(load(flags), options); });
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -190,6 +208,9 @@ int run_command_line(int argc, char** argv) {
   migrate->add_subcommand("history", "List the steps that were taken")->fallthrough()->callback([&] {
     status = migrate_history(load(flags));
   });
+
+  CopyCommandOptions copy_options;
+  add_copy_command(app, flags, copy_options, status);
 
   ResetPasswordOptions reset_options;
   auto* user = app.add_subcommand("user", "Look after accounts, beside a running server or without one");

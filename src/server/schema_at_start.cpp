@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "base/log.h"
+#include "db/copy.h"
 #include "db/migration_turn.h"
 #include "db/migrations.h"
 
@@ -14,7 +15,12 @@ bool prepare_schema(const base::Config& config, std::ostream& errors) {
   const auto database = db::Database::open(config.effective_database_url(), options);
   db::Migrator migrator(*database);
   const auto status = migrator.status();
-  if (status.state == db::SchemaState::current) return true;
+  if (status.state == db::SchemaState::current) {
+    if (!db::is_begun_copy(*database)) return true;
+    errors << "openspc: this database is the target of a copy that has not come to its end; run the same openspc copy "
+              "again, and then start\n";
+    return false;
+  }
   if (status.state == db::SchemaState::empty || (config.migrate && status.state == db::SchemaState::behind)) {
     const auto applied = migrator.up();
     base::log::info("schema_migrated", {{"steps", applied.size()}, {"version", migrator.status().version}});
