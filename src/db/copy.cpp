@@ -16,6 +16,7 @@
 #include "db/copy/table_copy.h"
 #include "db/migration_turn.h"
 #include "db/migrations.h"
+#include "db/strangers.h"
 
 namespace openspc::db::copy {
 namespace {
@@ -80,6 +81,7 @@ std::string identity_of(Link& source) {
 
 /// Makes the schema of an empty target. Throws unless it is this program's in the end.
 void migrate_target(const CopyEnd& to) {
+  refuse_database_of_others(to.url, to.options);
   const MigrationTurn turn(to.url, to.options);
   const auto database = Database::open(to.url, to.options);
   Migrator migrator(*database);

@@ -6,6 +6,7 @@
 
 #include "db/migration_turn.h"
 #include "db/migrations.h"
+#include "db/strangers.h"
 
 namespace openspc::server {
 namespace {
@@ -25,6 +26,7 @@ void print_steps(std::string_view verb, const std::vector<int>& versions) {
 template <class F>
 int with_migrator(const base::Config& config, F&& act) {
   const auto options = db::DatabaseOptions::for_maintenance(config);
+  db::refuse_database_of_others(config.effective_database_url(), options);
   const db::MigrationTurn turn(config.effective_database_url(), options);
   const auto database = db::Database::open(config.effective_database_url(), options);
   db::Migrator migrator(*database);

@@ -6,11 +6,13 @@
 #include "db/copy.h"
 #include "db/migration_turn.h"
 #include "db/migrations.h"
+#include "db/strangers.h"
 
 namespace openspc::server {
 
 bool prepare_schema(const base::Config& config, std::ostream& errors) {
   const auto options = db::DatabaseOptions::for_maintenance(config);
+  db::refuse_database_of_others(config.effective_database_url(), options);
   const db::MigrationTurn turn(config.effective_database_url(), options);
   const auto database = db::Database::open(config.effective_database_url(), options);
   db::Migrator migrator(*database);

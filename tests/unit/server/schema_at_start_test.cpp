@@ -5,18 +5,23 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <future>
+#include <iterator>
 #include <memory>
 #include <sstream>
 
+#include "base/error.h"
 #include "base/log.h"
 #include "db/database.h"
 #include "db/migrations.h"
+#include "support/database/sqlite_file.h"
 #include "support/database/test_database.h"
 
 namespace openspc::server {
 namespace {
 
+namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 class SchemaAtStart : public testing::Test {
@@ -91,16 +96,57 @@ TEST_F(SchemaAtStart, IsMadeOnceByTwoServersThatStartAtOnce) {
   EXPECT_EQ(steps_taken(), db::embedded_migrations().size());
 }
 
-TEST_F(SchemaAtStart, OfSomebodyElseIsRefusedAndLeftAlone) {
-  with_database([](db::Database& database) {
-    return database.write_now([](db::Session& s) { return s.execute("CREATE TABLE wages (amount INTEGER)"); });
-  });
-  config_.migrate = true;
-  EXPECT_THAT(refusal(), HasSubstr("holds tables but is no OpenSPC database"));
+class DatabaseOfOthers : public SchemaAtStart {
+ protected:
+  /// As another program would leave it.
+  void fill() const {
+    with_database([](db::Database& database) {
+      return database.write_now([](db::Session& s) { return s.execute("CREATE TABLE wages (amount INTEGER)"); });
+    });
+    if (!on_file()) return;
+    test::SqliteFile file(place_->url());
+    file.execute("PRAGMA journal_mode = DELETE");
+    fs::permissions(place_->url(), fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read);
+  }
+  static bool on_file() { return test::chosen_database() == db::DialectKind::sqlite; }
+  std::string bytes() const {
+    std::ifstream file(place_->url(), std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  std::string refusal_of_start() const {
+    std::ostringstream errors;
+    try {
+      return prepare_schema(config_, errors) ? "ready" : errors.str();
+    } catch (const base::Error& error) {
+      return error.detail();
+    }
+  }
+};
+
+TEST_F(DatabaseOfOthers, IsRefusedAlsoWhenAskedToMigrate) {
+  fill();
+  for (const bool migrate : {false, true}) {
+    config_.migrate = migrate;
+    EXPECT_THAT(refusal_of_start(), HasSubstr("holds tables but is no OpenSPC database"));
+  }
+}
+
+TEST_F(DatabaseOfOthers, GetsNoTable) {
+  fill();
+  refusal_of_start();
   const auto tables = with_database([](db::Database& database) {
     return database.read_now([](db::Session& s) { return s.query<std::string>(s.dialect().tables_query()); });
   });
   EXPECT_EQ(tables.size(), 1u);
+}
+
+TEST_F(DatabaseOfOthers, IsLeftAsItIsToTheByte) {
+  if (!on_file()) GTEST_SKIP() << "about a file";
+  fill();
+  const std::string before = bytes();
+  refusal_of_start();
+  EXPECT_EQ(bytes(), before);
+  EXPECT_NE(fs::status(place_->url()).permissions() & fs::perms::group_read, fs::perms::none);
 }
 
 }  // namespace
