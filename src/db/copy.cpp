@@ -48,7 +48,7 @@ bool is_open_elsewhere(const std::string& path) {
 /// The connections of a server name themselves. One that has just ended may be listed for a moment.
 bool has_server(Link& source) {
   if (source.dialect().kind() == DialectKind::sqlite) return false;
-  for (int tried = 0; tried < 20; ++tried) {
+  for (int tried = 0; tried < 30; ++tried) {
     const auto others = source.texts(
         "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         " AND application_name LIKE 'openspc %'",
@@ -142,6 +142,7 @@ class Copy {
       for (auto table = tables_.rbegin(); table != tables_.rend(); ++table)
         to_.run("DELETE FROM " + to_.quote((*table)->name()));
       std::vector<std::string> names;
+      names.reserve(tables_.size());
       for (const auto& table : tables_) names.push_back(table->name());
       begin_progress(to_, identity, names);
     });
@@ -150,7 +151,8 @@ class Copy {
 
   template <class Work>
   void step(TableCopy& table, const Work& work) {
-    std::optional<std::string> reason;
+    std::string reason;
+    table.forget_page();
     try {
       return to_.in_transaction(work);
     } catch (const base::Error& error) {
@@ -159,9 +161,9 @@ class Copy {
     } catch (const std::logic_error& error) {
       reason = error.what();
     }
-    const auto of_row = table.why_a_row_fails();
-    throw base::conflict(of_row.value_or("Table " + table.name() + ": " + *reason) +
-                         ". Correct it in the source and run the same command again");
+    if (const auto of_row = table.why_a_row_fails())
+      throw base::conflict(*of_row + ". Correct it in the source and run the same command again");
+    throw base::conflict("Table " + table.name() + ": " + reason);
   }
 
   void copy(TableCopy& table) {
@@ -169,6 +171,7 @@ class Copy {
     while (now.stage == Stage::rows) {
       Progress next = now;
       step(table, [&] {
+        claim(to_, table.name(), now);
         const auto page = table.copy_page(now.last_key, options_.rows_of_a_step);
         next.rows += page.rows;
         next.last_key = page.last_key;
@@ -186,6 +189,7 @@ class Copy {
     while (now.stage == Stage::late) {
       Progress next = now;
       step(table, [&] {
+        claim(to_, table.name(), now);
         const auto page = table.fill_page(now.last_key, options_.rows_of_a_step);
         next.last_key = page.last_key;
         if (page.rows < static_cast<std::int64_t>(options_.rows_of_a_step)) next = {Stage::done, now.rows, ""};

@@ -64,6 +64,10 @@ void advance(Link& target, const std::string& table, const Progress& before, con
   if (changed != 1) throw base::conflict("Another copy into the same target is under way");
 }
 
+void claim(Link& target, const std::string& table, const Progress& now) {
+  advance(target, table, now, now);
+}
+
 void end_progress(Link& target) {
   target.run("DROP TABLE openspc_copy");
 }

@@ -32,7 +32,10 @@ void begin_progress(Link& target, const std::string& source, const std::vector<s
 
 Progress progress_of(Link& target, const std::string& table);
 
-/// Within a transaction. Throws Error(conflict) when somebody else went on meanwhile.
+/// Within a transaction, which nobody else can make from here on. Throws Error(conflict) when somebody went on
+/// meanwhile.
+void claim(Link& target, const std::string& table, const Progress& now);
+/// The same, and how far it is now.
 void advance(Link& target, const std::string& table, const Progress& before, const Progress& after);
 
 void end_progress(Link& target);

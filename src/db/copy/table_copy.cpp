@@ -25,12 +25,14 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
 
 std::vector<std::string> quoted(const Link& link, const std::vector<std::string>& names) {
   std::vector<std::string> result;
+  result.reserve(names.size());
   for (const std::string& name : names) result.push_back(link.quote(name));
   return result;
 }
 
 std::vector<std::string> names_of(const std::vector<ColumnPair>& pairs) {
   std::vector<std::string> names;
+  names.reserve(pairs.size());
   for (const ColumnPair& pair : pairs) names.push_back(pair.name);
   return names;
 }
@@ -108,8 +110,7 @@ TableCopy::Rows TableCopy::read_page(const Side& side, const std::string& last_k
   side.link.each(sql, behind, side.types, [&](std::span<const Cell> row) {
     rows.emplace_back(row.begin(), row.end());
     if (row.back().integer != 0)
-      throw base::conflict("Table " + name() + ", row " + key_for_people(rows.back()) +
-                           ": a column of numbers holds text");
+      throw base::conflict("row " + key_for_people(rows.back()) + ": a column of numbers holds text");
   });
   return rows;
 }
@@ -176,7 +177,6 @@ void TableCopy::insert(const Rows& rows) {
 }
 
 TableCopy::Page TableCopy::copy_page(const std::string& last_key, std::size_t most) {
-  last_page_.clear();
   last_page_ = read_page(from_, last_key, most, {});
   insert(last_page_);
   return {static_cast<std::int64_t>(last_page_.size()), key_after(last_page_)};
@@ -185,6 +185,7 @@ TableCopy::Page TableCopy::copy_page(const std::string& last_key, std::size_t mo
 TableCopy::Page TableCopy::fill_page(const std::string& last_key, std::size_t most) {
   const auto is_there = [this](const std::string& column) { return from_.link.quote(column) + " IS NOT NULL"; };
   std::vector<std::string> conditions, assignments, key;
+  key.reserve(source_.key.size());
   for (const std::string& column : late_) {
     conditions.push_back(is_there(column));
     assignments.push_back(to_.link.quote(column) + " = ?");

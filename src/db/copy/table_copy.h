@@ -42,7 +42,8 @@ class TableCopy {
   /// Gives up to `most` rows behind `last_key` their late columns; may be run again.
   Page fill_page(const std::string& last_key, std::size_t most);
 
-  /// The row of the last page that fails by itself, and why; nothing when none does. Outside of a transaction.
+  void forget_page() { last_page_.clear(); }
+  /// The row of the page under way that fails by itself, and why; nothing when none does. Outside of a transaction.
   std::optional<std::string> why_a_row_fails();
 
   Content source_content(std::size_t page);

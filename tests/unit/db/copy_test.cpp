@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <map>
+#include <utility>
 
 #include "base/error.h"
 #include "database_fixture.h"
@@ -71,7 +72,7 @@ class CopyOfAnInstallation : public DatabaseTest {
     });
   }
 
-  static CopyReport copied(const std::string& from, const std::string& to, CopyOptions options = {}) {
+  static CopyReport copied(const std::string& from, const std::string& to, const CopyOptions& options = {}) {
     return copy_database({from, {.readers = 1}}, {to, {.readers = 1}}, options);
   }
 
@@ -227,6 +228,23 @@ TEST_F(CopyOfAnInstallation, OfAnotherSourceIsNotGoneOnWith) {
   EXPECT_THAT(refusal_of(other, target()), HasSubstr("begun copy of another database"));
 }
 
+TEST_F(CopyOfAnInstallation, StopsWhenAnotherGoesOnWithIt) {
+  CopyOptions options{.rows_of_a_step = 4};
+  bool is_first = true;
+  options.on_step = [&](const std::string& table, std::int64_t) {
+    if (table != "hierarchy" || !std::exchange(is_first, false)) return;
+    CopyOptions other{.rows_of_a_step = 4};
+    other.on_step = [](const std::string&, std::int64_t) { throw std::runtime_error("enough"); };
+    EXPECT_THROW(copied(source(), target(), other), std::runtime_error);
+  };
+  try {
+    copied(source(), target(), options);
+    ADD_FAILURE();
+  } catch (const base::Error& error) {
+    EXPECT_THAT(error.detail(), HasSubstr("Another copy into the same target is under way"));
+  }
+}
+
 TEST_F(CopyOfAnInstallation, GoesIntoAnEmptyDatabaseAlone) {
   copied(source(), target());
   EXPECT_THAT(refusal_of(source(), target()), HasSubstr("it holds an installation. Name an empty database"));
@@ -284,7 +302,7 @@ TEST_F(CopyOfAnInstallation, TakesNoTextForANumber) {
     database->write_now([](Session& s) { s.execute("UPDATE characteristic SET ucl = 'high' WHERE id = 3"); });
   }
   EXPECT_THAT(refusal_of(source(), target()),
-              HasSubstr("Table characteristic, row id=3: a column of numbers holds text"));
+              HasSubstr("Table characteristic: row id=3: a column of numbers holds text"));
 }
 
 TEST_F(CopyOfAnInstallation, SaysWhichTableCameOutDifferent) {
@@ -310,35 +328,66 @@ TEST_F(CopyOfAnInstallation, OfAServerThatRunsIsRefused) {
 }
 
 /// Readings as each database keeps them, and a key of several columns without row numbers.
-TEST_F(CopyOfAnInstallation, TakesReadingsAndKeysOfSeveralColumns) {
-  const auto make = [](const std::string& url, bool with_rows) {
+class CopyOfReadings : public CopyOfAnInstallation {
+ protected:
+  static void make(const std::string& url, const std::string& type_in_file) {
     const auto database = Database::open(url);
     Migrator(*database).up();
     database->write_now([&](Session& s) {
       const bool is_file = s.dialect().kind() == DialectKind::sqlite;
       run(s,
-          std::string("CREATE TABLE reading_group (plant_id BIGINT NOT NULL, char_id BIGINT NOT NULL, time ${timestamp}"
-                      " NOT NULL, id BIGINT NOT NULL, readings ") +
-              (is_file ? "TEXT" : "DOUBLE PRECISION[]") + ", PRIMARY KEY (plant_id, char_id, time, id))" +
+          "CREATE TABLE reading_group (plant_id BIGINT NOT NULL, char_id BIGINT NOT NULL, time ${timestamp} NOT NULL,"
+          " id BIGINT NOT NULL, readings " +
+              (is_file ? type_in_file : "DOUBLE PRECISION[]") + ", PRIMARY KEY (plant_id, char_id, time, id))" +
               (is_file ? " WITHOUT ROWID" : ""));
-      if (!with_rows) return;
+    });
+  }
+
+  template <class Readings>
+  static void fill(const std::string& url, const Readings& some, const Readings& none) {
+    const auto database = Database::open(url);
+    database->write_now([&](Session& s) {
       for (int i = 0; i < 10; ++i)
         s.execute("INSERT INTO reading_group VALUES (?,?,?,?,?)", 1 + i % 2, 12 - i,
-                  *base::from_database("2026-03-04 05:06:07"), i, i == 3 ? "" : "0.1,-2.5e-300,1e+22,3");
+                  *base::from_database("2026-03-04 05:06:07"), i, i == 3 ? none : some);
+      s.execute("UPDATE reading_group SET readings = NULL WHERE id = 4");
     });
-  };
-  make(source(), true);
-  make(target(), false);
-  CopyOptions small_steps{.rows_of_a_step = 3};
-  const auto report = copied(source(), target(), small_steps);
-  EXPECT_TRUE(report.is_good());
-  const auto has_readings = [](const CopiedTable& table) { return table.name == "reading_group" && table.rows == 10; };
-  EXPECT_THAT(report.tables, Contains(testing::Truly(has_readings)));
+  }
 
-  const std::string back = (folder_ / "back.db").string();
-  make(back, false);
-  EXPECT_TRUE(copied(target(), back, small_steps).is_good());
-  EXPECT_EQ(content_of(back).at("reading_group"), content_of(source()).at("reading_group"));
+  /// There and back in steps smaller than the table.
+  void expect_to_come_back(const std::string& type_in_file) {
+    make(target(), type_in_file);
+    const std::string back = (folder_ / "back.db").string();
+    make(back, type_in_file);
+    const CopyOptions small_steps{.rows_of_a_step = 3};
+    const auto report = copied(source(), target(), small_steps);
+    EXPECT_TRUE(report.is_good());
+    const auto is_whole = [](const CopiedTable& table) { return table.name == "reading_group" && table.rows == 10; };
+    EXPECT_THAT(report.tables, Contains(testing::Truly(is_whole)));
+    EXPECT_TRUE(copied(target(), back, small_steps).is_good());
+    EXPECT_EQ(content_of(back).at("reading_group"), content_of(source()).at("reading_group"));
+  }
+};
+
+TEST_F(CopyOfReadings, TakesDecimalsForAnArrayAndBack) {
+  make(source(), "TEXT");
+  fill(source(), std::string("0.1,-2.5e-300,1e+22,3"), std::string());
+  expect_to_come_back("TEXT");
+}
+
+TEST_F(CopyOfReadings, TakesPackedDoublesForAnArrayAndBack) {
+  make(source(), "BLOB");
+  fill(source(), std::vector<double>{0.1, -2.5e-300, 1e22, 3}, std::vector<double>());
+  expect_to_come_back("BLOB");
+}
+
+TEST_F(CopyOfReadings, RefusesWhatIsNoReading) {
+  if (test::chosen_database() != DialectKind::postgresql) GTEST_SKIP() << "a file takes any text";
+  make(source(), "TEXT");
+  fill(source(), std::string("1,two"), std::string());
+  make(target(), "TEXT");
+  EXPECT_THAT(refusal_of(source(), target()), AllOf(HasSubstr("Table reading_group, row plant_id=1, char_id="),
+                                                    HasSubstr("readings: \"two\" is no reading")));
 }
 
 }  // namespace
