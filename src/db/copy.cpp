@@ -81,7 +81,8 @@ std::string identity_of(Link& source) {
 
 /// Makes the schema of an empty target. Throws unless it is this program's in the end.
 void migrate_target(const CopyEnd& to) {
-  refuse_database_of_others(to.url, to.options);
+  if (const auto reason = why_it_belongs_to_others(to.url, to.options))
+    throw base::conflict("The target is not empty: " + *reason);
   const MigrationTurn turn(to.url, to.options);
   const auto database = Database::open(to.url, to.options);
   Migrator migrator(*database);

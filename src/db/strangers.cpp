@@ -24,14 +24,15 @@ std::vector<std::vector<std::string>> tables_in(const DatabaseUrl& place, Databa
 
 }  // namespace
 
-void refuse_database_of_others(std::string_view url, const DatabaseOptions& options) {
+std::optional<std::string> why_it_belongs_to_others(std::string_view url, const DatabaseOptions& options) {
   const auto place = parse_database_url(url, options.server_password);
   const auto tables = tables_in(place, options);
   const bool is_ours =
       std::ranges::any_of(tables, [](const auto& row) { return std::ranges::find(kOurs, row.front()) != kOurs.end(); });
-  if (!tables.empty() && !is_ours)
-    throw base::conflict("The database " + place.path +
-                         " holds tables but is no OpenSPC database; it is left as it is. Name another");
+  if (tables.empty() || is_ours) return std::nullopt;
+  return "the database " + place.path +
+         " holds tables but is no OpenSPC database; it is left as it is. Name another with --database-url or "
+         "OPENSPC_DATABASE_URL";
 }
 
 }  // namespace openspc::db

@@ -26,7 +26,10 @@ void print_steps(std::string_view verb, const std::vector<int>& versions) {
 template <class F>
 int with_migrator(const base::Config& config, F&& act) {
   const auto options = db::DatabaseOptions::for_maintenance(config);
-  db::refuse_database_of_others(config.effective_database_url(), options);
+  if (const auto reason = db::why_it_belongs_to_others(config.effective_database_url(), options)) {
+    std::cerr << "openspc: " << *reason << '\n';
+    return kSchemaDiffers;
+  }
   const db::MigrationTurn turn(config.effective_database_url(), options);
   const auto database = db::Database::open(config.effective_database_url(), options);
   db::Migrator migrator(*database);

@@ -12,7 +12,10 @@ namespace openspc::server {
 
 bool prepare_schema(const base::Config& config, std::ostream& errors) {
   const auto options = db::DatabaseOptions::for_maintenance(config);
-  db::refuse_database_of_others(config.effective_database_url(), options);
+  if (const auto reason = db::why_it_belongs_to_others(config.effective_database_url(), options)) {
+    errors << "openspc: " << *reason << '\n';
+    return false;
+  }
   const db::MigrationTurn turn(config.effective_database_url(), options);
   const auto database = db::Database::open(config.effective_database_url(), options);
   db::Migrator migrator(*database);

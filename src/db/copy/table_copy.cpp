@@ -211,6 +211,7 @@ TableCopy::Page TableCopy::fill_page(const std::string& last_key, std::size_t mo
 
 std::string TableCopy::key_for_people(const Cells& row) const {
   std::vector<std::string> parts;
+  parts.reserve(key_places_.size());
   for (const std::size_t place : key_places_) parts.push_back(pairs_[place].name + "=" + row[place].text);
   return joined(parts);
 }
