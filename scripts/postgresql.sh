@@ -27,6 +27,8 @@ start() {
   as_ordinary "$bin/initdb" -D "$folder/data" -U openspc -A trust -E UTF8 --locale=C.UTF-8 >"$folder/initdb.log"
   local port
   port=$(free_port)
+  # Members of this role, once a test makes it, sign in with a password; everybody else comes in as he is.
+  sed -i '1i host all +demands_password all scram-sha-256' "$folder/data/pg_hba.conf"
   # Tests that kill the machine are not run against it: no flush is waited for.
   cat >>"$folder/data/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/nearest_word.h"
+#include "base/secret_variable.h"
 #include "base/version.h"
 
 // POSIX names it; no header declares it.
@@ -79,6 +80,19 @@ class Reader {
 
   void text(std::string_view name, std::string& target) const {
     if (auto value = get(name)) target = std::move(*value);
+  }
+
+  void secret(std::string_view name, std::string& target) const {
+    const auto value = get(name);
+    const std::string full_name = known_.back();
+    if (auto secret = secret_of(full_name, value, get(std::string(name) + "_FILE"))) target = std::move(*secret);
+  }
+
+  void secret_from_environment(std::string_view name, std::string& target) const {
+    const auto value = from_environment(name);
+    const std::string full_name = known_.back();
+    if (auto secret = secret_of(full_name, value, from_environment(std::string(name) + "_FILE")))
+      target = std::move(*secret);
   }
 
   void path(std::string_view name, std::filesystem::path& target) const {
@@ -204,11 +218,11 @@ std::vector<std::string> development_origins() {
 
 void read_documented(const Reader& in, Config& config) {
   in.text("APP_VERSION", config.app_version);
-  in.text("DATABASE_URL", config.database_url);
-  in.text("JWT_SECRET", config.jwt_secret);
+  in.secret("DATABASE_URL", config.database_url);
+  in.secret("JWT_SECRET", config.jwt_secret);
   in.flag("COOKIE_SECURE", config.cookie_secure);
   in.text("ADMIN_USERNAME", config.admin_username);
-  in.text("ADMIN_PASSWORD", config.admin_password);
+  in.secret("ADMIN_PASSWORD", config.admin_password);
   in.rate("RATE_LIMIT_LOGIN", config.rate_limit_login);
   if (Rate rate; in.rate("RATE_LIMIT_DEFAULT", rate)) config.rate_limit_default = std::move(rate);
   in.choice<LogFormat>("LOG_FORMAT", config.log_format, {{"console", LogFormat::console}, {"json", LogFormat::json}});
@@ -223,7 +237,7 @@ void read_ours(const Reader& in, Config& config) {
   in.path("DATA_DIR", config.data_dir);
   in.path("WEB_DIR", config.web_dir);
   in.number<unsigned>("THREADS", config.threads, 0, 1'024);
-  in.text("METRICS_TOKEN", config.metrics_token);
+  in.secret("METRICS_TOKEN", config.metrics_token);
   in.networks("TRUSTED_PROXIES", config.trusted_proxies);
   in.web_address("PUBLIC_URL", config.public_url);
   in.web_address("WEBHOOK_PROXY", config.webhook_proxy);
@@ -240,6 +254,18 @@ void read_ours(const Reader& in, Config& config) {
   in.number<std::size_t>("MAX_BODY_BYTES", config.max_body_bytes, 1'024, std::size_t{1} << 32);
   in.number<std::size_t>("MAX_BYTES_IN_FLIGHT", config.max_bytes_in_flight, std::size_t{1} << 20, std::size_t{1} << 40);
   in.number<std::size_t>("MAX_HEADER_BYTES", config.max_header_bytes, 1'024, std::size_t{1} << 20);
+}
+
+void read_database(const Reader& in, Config& config) {
+  in.flag("MIGRATE", config.migrate);
+  in.secret("DATABASE_PASSWORD", config.database_password);
+  in.number<unsigned>("DATABASE_READERS", config.database_readers, 1, 64);
+  in.number<unsigned>("DATABASE_LANES", config.database_lanes, 2, 4);
+  // libpq counts whole seconds and takes one for two.
+  auto seconds = static_cast<unsigned>(config.database_connect_timeout.count());
+  in.number<unsigned>("DATABASE_CONNECT_TIMEOUT", seconds, 2, 300);
+  config.database_connect_timeout = std::chrono::seconds(seconds);
+  in.seconds("DATABASE_STATEMENT_TIMEOUT", config.database_statement_timeout);
 }
 
 std::map<std::string, std::string> read_dotenv_file(const std::filesystem::path& path) {
@@ -290,7 +316,8 @@ Config load_config(const Environment& environment, const std::filesystem::path& 
   Config config;
   read_documented(in, config);
   read_ours(in, config);
-  config.db_encryption_key = in.from_environment("DB_ENCRYPTION_KEY").value_or("");
+  read_database(in, config);
+  in.secret_from_environment("DB_ENCRYPTION_KEY", config.db_encryption_key);
   config.unknown_variables = in.unknown();
   return config;
 }

@@ -1,5 +1,6 @@
 // All settings of the server, read once at start: environment (OPENSPC_*) over `.env` over defaults; server/ applies
-// the command line on top. A bad value throws Error(invalid) naming its variable. A value type; copy it freely.
+// the command line on top. A bad value throws Error(invalid) naming its variable. Each secret may stand in a file that
+// the same variable with _FILE behind it names. A value type; copy it freely.
 #pragma once
 
 #include <chrono>
@@ -36,7 +37,7 @@ struct Config {
   std::filesystem::path data_dir = ".";  // DATA_DIR: database, secrets
   std::filesystem::path web_dir;         // WEB_DIR: built UI and API documentation assets; empty = beside the program
   unsigned threads = 0;                  // THREADS of the network; 0 = one for each core
-  std::string metrics_token;             // METRICS_TOKEN that /metrics demands; empty = open
+  std::string metrics_token;             // METRICS_TOKEN or its file that /metrics demands; empty = open
   std::vector<Network> trusted_proxies;  // TRUSTED_PROXIES, comma separated: whose word about a client is believed
   std::string
       public_url;  // PUBLIC_URL where people reach the page, without a / at its end; empty = no links in messages
@@ -44,11 +45,11 @@ struct Config {
 
   // Documented variables of the reference.
   std::string app_version;                 // APP_VERSION, shown by GET /
-  std::string database_url;                // DATABASE_URL; empty = openspc.db in data_dir
-  std::string jwt_secret;                  // JWT_SECRET; empty = file .jwt_secret in data_dir
+  std::string database_url;                // DATABASE_URL or its file; empty = openspc.db in data_dir
+  std::string jwt_secret;                  // JWT_SECRET or its file; empty = file .jwt_secret in data_dir
   bool cookie_secure = false;              // COOKIE_SECURE
   std::string admin_username = "admin";    // ADMIN_USERNAME
-  std::string admin_password;              // ADMIN_PASSWORD
+  std::string admin_password;              // ADMIN_PASSWORD or its file
   std::vector<std::string> cors_origins;   // CORS_ORIGINS, comma separated; unset = those of development, in DEV_MODE
   Rate rate_limit_login;                   // RATE_LIMIT_LOGIN
   std::optional<Rate> rate_limit_default;  // RATE_LIMIT_DEFAULT of each caller; unset = none
@@ -56,7 +57,15 @@ struct Config {
   LogLevel log_level = LogLevel::info;        // LOG_LEVEL
   bool sandbox = false;                       // SANDBOX
   bool dev_mode = false;                      // DEV_MODE: no limits of attempts, no forced password change
-  std::string db_encryption_key;              // DB_ENCRYPTION_KEY; from the real environment only, never from .env
+  std::string db_encryption_key;  // DB_ENCRYPTION_KEY or its file; from the real environment only, never from .env
+
+  // The database and the connections to it; all but the readers act on a server database alone.
+  bool migrate = false;                               // MIGRATE: bring an older schema up to date at the start
+  std::string database_password;                      // DATABASE_PASSWORD or its file, of the user in the URL
+  unsigned database_readers = 0;                      // DATABASE_READERS; 0 = one for each core, at least 2, at most 4
+  unsigned database_lanes = 2;                        // DATABASE_LANES: connections that store readings
+  std::chrono::seconds database_connect_timeout{10};  // DATABASE_CONNECT_TIMEOUT, of each host
+  std::chrono::milliseconds database_statement_timeout{60'000};  // DATABASE_STATEMENT_TIMEOUT, seconds
 
   // Patience and limits of the HTTP server.
   std::chrono::milliseconds header_timeout{10'000};      // HEADER_TIMEOUT, seconds: whole request header

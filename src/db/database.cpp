@@ -11,9 +11,11 @@
 #include <thread>
 #include <vector>
 
+#include "base/config.h"
 #include "base/log.h"
 #include "db/job_queue.h"
 #include "db/lanes.h"
+#include "db/reopen.h"
 #include "db/session_impl.h"
 #include "db/writer.h"
 
@@ -52,7 +54,7 @@ class Reader {
 
   void attempt(detail::Job& job) {
     try {
-      session_.impl().reopen_if_lost();
+      detail::reopen_if_lost(session_);
       session_.execute(session_.dialect().begin_read());
       job.run(session_);
       session_.execute("COMMIT");
@@ -186,8 +188,28 @@ void block_on(JobQueue& queue, detail::Job& job) {
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Database::~Database() = default;
 
+DatabaseOptions DatabaseOptions::from(const base::Config& config) {
+  DatabaseOptions options;
+  options.server_password = config.database_password;
+  options.readers = config.database_readers;
+  options.server_lanes = config.database_lanes;
+  options.server_connect_timeout = config.database_connect_timeout;
+  options.server_statement_timeout = config.database_statement_timeout;
+  return options;
+}
+
+DatabaseOptions DatabaseOptions::for_maintenance(const base::Config& config) {
+  DatabaseOptions options = from(config);
+  options.readers = 1;
+  options.server_lanes = 1;
+  options.busy_timeout = std::chrono::minutes(1);
+  options.server_statement_timeout = options.server_lock_timeout = std::chrono::milliseconds(0);
+  return options;
+}
+
 std::unique_ptr<Database> Database::open(std::string_view url, const DatabaseOptions& options) {
-  return std::unique_ptr<Database>(new Database(std::make_unique<Impl>(parse_database_url(url), options)));
+  const auto place = parse_database_url(url, options.server_password);
+  return std::unique_ptr<Database>(new Database(std::make_unique<Impl>(place, options)));
 }
 
 base::Task<void> Database::await_read(detail::Job& job) {

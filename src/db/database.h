@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -27,16 +28,29 @@
 #include "db/database_url.h"
 #include "db/session.h"
 
+namespace openspc::base {
+struct Config;
+}
+
 namespace openspc::db {
 
+/// The `server_` ones act on a server database alone.
 struct DatabaseOptions {
-  unsigned readers = 0;                           // reader threads; 0 = one for each core, at least 2, at most 4
-  unsigned lanes = 2;                             // of a server database: connections that store readings
-  std::chrono::milliseconds busy_timeout{5'000};  // waiting for another process's lock
-  std::size_t max_group = 512;                    // writes that may share one transaction
-  std::size_t max_waiting = 100'000;              // queued jobs of each kind before Error(unavailable)
-  bool create = true;                             // make a missing database file
-  const base::Clock* clock = nullptr;             // of Session::now(); nothing: the system's. Outlives the database
+  std::string server_password = {};                 // of the user in the URL, which must hold none then
+  unsigned readers = 0;                             // reader threads; 0 = one for each core, at least 2, at most 4
+  unsigned server_lanes = 2;                        // connections that store readings, beside one for all other writes
+  std::chrono::milliseconds busy_timeout{5'000};    // waiting for another process's lock on a file
+  std::chrono::seconds server_connect_timeout{10};  // of each host; what the URL says goes before
+  std::chrono::milliseconds server_statement_timeout{0};  // 0 = none
+  std::chrono::milliseconds server_lock_timeout{20'000};  // 0 = none
+  std::size_t max_group = 512;                            // writes that may share one transaction
+  std::size_t max_waiting = 100'000;                      // queued jobs of each kind before Error(unavailable)
+  bool create = true;                                     // make a missing database file
+  const base::Clock* clock = nullptr;  // of Session::now(); nothing: the system's. Outlives the database
+
+  static DatabaseOptions from(const base::Config& config);
+  /// For work that has the database to itself and takes as long as it takes: migrations, copies.
+  static DatabaseOptions for_maintenance(const base::Config& config);
 };
 
 namespace detail {

@@ -18,6 +18,13 @@ DatabaseUrl sqlite_url(std::string_view path) {
   return {DialectKind::sqlite, std::string(path)};
 }
 
+std::string lowered(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
+
 std::optional<int> hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -48,12 +55,18 @@ std::string_view cut(std::string_view& text, char end) {
   return part;
 }
 
+/// Where the host was forgotten, what stands behind the colon is a password.
+std::string shown_port(std::string_view port) {
+  const bool is_number = !port.empty() && port.find_first_not_of("0123456789") == std::string_view::npos;
+  return is_number ? " (" + std::string(port) + ")" : std::string();
+}
+
 void require_port(std::string_view port) {
   std::uint16_t number = 0;
   const auto parsed = std::from_chars(port.data(), port.data() + port.size(), number);
   if (parsed.ec != std::errc{} || parsed.ptr != port.data() + port.size() || number == 0)
-    throw base::invalid_text("The database URL has a port that is none: \"" + std::string(port) +
-                             "\"; a port is a number from 1 to 65535");
+    throw base::invalid_text("The database URL has a port that is none" + shown_port(port) +
+                             ": a port is a number from 1 to 65535");
 }
 
 /// Several hosts, "a:5432,b", become the lists that libpq reads.
@@ -137,12 +150,40 @@ DatabaseUrl postgresql_url(std::string_view rest) {
   return url;
 }
 
-}  // namespace
+constexpr std::string_view kForms = "use sqlite:///PATH or postgresql://USER@HOST/DATABASE";
 
-DatabaseUrl parse_database_url(std::string_view url) {
+/// A slip in what should be a URL must not make a file whose name holds a password.
+void refuse_what_is_no_path(std::string_view text) {
+  const auto colon = text.find(':');
+  const std::string kind = lowered(text.substr(0, text.find_first_of("+:")));
+  constexpr std::array<std::string_view, 6> kinds{"postgresql", "postgres", "sqlite", "mysql", "mariadb", "mssql"};
+  if (colon != std::string_view::npos && std::ranges::find(kinds, kind) != kinds.end())
+    throw base::invalid_text("The database URL lacks the \"//\" behind \"" + kind + ":\"; " + std::string(kForms));
+  if (text.find("host=") != std::string_view::npos || text.find("dbname=") != std::string_view::npos)
+    throw base::invalid_text("The database is given by keywords of libpq; " + std::string(kForms));
+}
+
+void add_password(DatabaseUrl& url, std::string_view password) {
+  if (password.empty() || url.is_file()) return;
+  const auto is = [](std::string_view name) { return [name](const auto& setting) { return setting.first == name; }; };
+  if (std::ranges::any_of(url.settings, is("password")))
+    throw base::invalid_text(
+        "The database URL holds a password, and OPENSPC_DATABASE_PASSWORD (or its file) gives one too: keep one of "
+        "them");
+  if (std::ranges::none_of(url.settings, is("user")))
+    throw base::invalid_text(
+        "OPENSPC_DATABASE_PASSWORD gives a password, but the database URL names no user: postgresql://USER@HOST/"
+        "DATABASE");
+  url.settings.emplace_back("password", password);
+}
+
+DatabaseUrl parse_place(std::string_view url) {
   const auto colon = url.find("://");
-  if (colon == std::string_view::npos) return sqlite_url(url);
-  const std::string_view scheme = url.substr(0, url.find_first_of("+:"));
+  if (colon == std::string_view::npos) {
+    refuse_what_is_no_path(url);
+    return sqlite_url(url);
+  }
+  const std::string scheme = lowered(url.substr(0, url.find_first_of("+:")));
   const std::string_view rest = url.substr(colon + 3);
   if (scheme == "sqlite") {
     // Three slashes before a relative path, four before an absolute one.
@@ -150,12 +191,18 @@ DatabaseUrl parse_database_url(std::string_view url) {
     return sqlite_url(rest.substr(1));
   }
   if (scheme == "postgresql" || scheme == "postgres") return postgresql_url(rest);
-  if (scheme == "mysql" || scheme == "mariadb" || scheme == "mssql") {
-    throw base::unavailable(
-        "Databases of the kind \"" + std::string(scheme) +
-        "\" are not built into this version; use sqlite:///PATH or postgresql://USER@HOST/DATABASE");
-  }
-  throw base::invalid_text("Unknown kind of database: \"" + std::string(scheme) + "\"");
+  if (scheme == "mysql" || scheme == "mariadb" || scheme == "mssql")
+    throw base::unavailable("Databases of the kind \"" + scheme + "\" are not built into this version; " +
+                            std::string(kForms));
+  throw base::invalid_text("Unknown kind of database: \"" + scheme + "\"; " + std::string(kForms));
+}
+
+}  // namespace
+
+DatabaseUrl parse_database_url(std::string_view url, std::string_view password) {
+  DatabaseUrl place = parse_place(url);
+  add_password(place, password);
+  return place;
 }
 
 }  // namespace openspc::db

@@ -24,8 +24,9 @@ struct DatabaseUrl {
 
 /// "sqlite+aiosqlite:///./openspc.db", "sqlite:////abs/path.db", "/abs/path.db",
 /// "postgresql+asyncpg://user:pass@host:5432,other/name?ssl=require". User, password and name are percent-decoded; an
-/// '@' in a password may stand as it is. Throws Error(invalid) that says which part is wrong, and Error(unavailable)
-/// for a kind of database that is not built yet.
-DatabaseUrl parse_database_url(std::string_view url);
+/// '@' in a password may stand as it is. `password` is the user's, when the URL holds none; empty: none, and a file has
+/// no use for it. Throws Error(invalid) that says which part is wrong, and Error(unavailable) for a kind of database
+/// that is not built yet.
+DatabaseUrl parse_database_url(std::string_view url, std::string_view password = {});
 
 }  // namespace openspc::db

@@ -170,7 +170,8 @@ std::string_view Dialect::hold_rows() const {
 std::vector<std::string> Dialect::connection_setup(bool writer, int busy_timeout_ms) const {
   if (kind_ != DialectKind::sqlite) return {};
   std::vector<std::string> statements{
-      "PRAGMA busy_timeout = " + std::to_string(busy_timeout_ms), "PRAGMA foreign_keys = ON",
+      "PRAGMA busy_timeout = " + std::to_string(busy_timeout_ms),
+      "PRAGMA foreign_keys = ON",
       "PRAGMA temp_store = MEMORY",
       "PRAGMA cache_size = -16000",  // KiB
       // Debian's SQLite overwrites what is deleted: dropping a table would write all of it once more.

@@ -29,8 +29,8 @@ class Dialect {
   /// True when an INSERT itself says the id of its row (RETURNING); false when the connection is asked afterwards.
   bool returns_ids() const;
   /// Replaces the ${words} of a migration: id, ref (a foreign key's type), integer, boolean, true, false, double,
-  /// timestamp, now, reals, json, text, "where_not_null COLUMN", and "only DIALECT: SQL", which is nothing elsewhere; as
-  /// statements of their own "widen TABLE.COLUMN", an ${integer} NOT NULL from then on of 64 bits, and "narrow
+  /// timestamp, now, reals, json, text, "where_not_null COLUMN", and "only DIALECT: SQL", which is nothing elsewhere;
+  /// as statements of their own "widen TABLE.COLUMN", an ${integer} NOT NULL from then on of 64 bits, and "narrow
   /// TABLE.COLUMN", its way back where nothing is lost by it.
   /// Throws std::invalid_argument for an unknown word.
   std::string expand(std::string_view sql) const;

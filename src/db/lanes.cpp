@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "db/reopen.h"
 
 namespace openspc::db::detail {
 namespace {
@@ -68,10 +69,11 @@ void Lane::run_alone(Done& job) {
 /// False when no connection can be had: then each job has failed, rather than each waiting for a host that is away.
 bool Lane::reach(std::span<Done> jobs) {
   try {
-    session_.impl().reopen_if_lost();
+    reopen_if_lost(session_);
     return true;
   } catch (...) {
-    fail(jobs, std::current_exception());
+    // What an earlier attempt came to is no answer any more.
+    for (Done& each : jobs) each.pending.job->fail(std::current_exception());
     return false;
   }
 }
@@ -151,7 +153,7 @@ Lane::End Lane::settle(std::span<Done> jobs) {
   for (int tried = 0; tried < 4 * kMostAttempts; ++tried) {
     pause_before(tried);
     try {
-      session_.impl().reopen_if_lost();
+      reopen_if_lost(session_);
       const auto status = session_.scalar<std::optional<std::string>>(
           "SELECT pg_xact_status(CAST(CAST(? AS TEXT) AS xid8))", transaction_);
       base::log::warning("commit_settled", {{"transaction", transaction_}, {"status", status.value_or("forgotten")}});
@@ -191,7 +193,7 @@ void Lane::finish(std::span<Done> jobs) {
 }
 
 Lanes::Lanes(const DatabaseUrl& url, const DatabaseOptions& options, const std::shared_ptr<StorageState>& state) {
-  for (unsigned i = 0; i <= std::max(options.lanes, 1U); ++i)
+  for (unsigned i = 0; i <= std::max(options.server_lanes, 1U); ++i)
     lanes_.push_back(std::make_unique<Lane>(url, options, state));
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <string>
@@ -14,6 +15,11 @@ namespace {
 using Month = std::chrono::year_month;
 
 constexpr std::array<std::string_view, 4> kTables{"subgroup", "sample_key", "sample_serial", "sample_edit_history"};
+
+Month month_of(base::Timestamp time) {
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
+  return day.year() / day.month();
+}
 
 base::Timestamp begin_of(Month month) {
   return std::chrono::sys_days(month / 1);
@@ -52,12 +58,34 @@ void delete_samples_of_characteristic(Session& session, base::PlantId plant, bas
 
 void create_months_ahead(Session& session) {
   if (!has_partitions(session)) return;
-  const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(session.now()));
-  const Month current = today.year() / today.month();
+  const Month current = month_of(session.now());
   for (int ahead = 0; ahead <= 3; ++ahead) {
     const Month month = current + std::chrono::months(ahead);
     if (!is_in_use(session, month)) create_month(session, month);
   }
+}
+
+std::optional<SampleTimes> times_of_samples(Session& session) {
+  const auto row = session.first<std::optional<Microseconds>, std::optional<Microseconds>>(
+      "SELECT MIN(time_us), MAX(time_us) FROM subgroup");
+  if (!row || !std::get<0>(*row) || !std::get<1>(*row)) return std::nullopt;
+  return SampleTimes{*std::get<0>(*row), *std::get<1>(*row)};
+}
+
+void create_months(Session& session, const SampleTimes& times) {
+  if (!has_partitions(session)) return;
+  // Times that reach further, from clocks that went wrong, stand in the part for all others.
+  constexpr std::chrono::months furthest{50 * 12};
+  const Month last = month_of(times.last);
+  for (Month month = std::max(month_of(times.first), last - furthest); month <= last; month += std::chrono::months(1))
+    if (!is_in_use(session, month)) create_month(session, month);
+}
+
+std::string_view align_sample_ids(const Dialect& dialect) {
+  return dialect.kind() == DialectKind::postgresql
+             ? "SELECT setval('subgroup_id', (SELECT COALESCE(MAX(id), 0) + 1 FROM subgroup), false)"
+             : "UPDATE id_block SET next_id = (SELECT COALESCE(MAX(id), 0) + 1 FROM subgroup) WHERE name = "
+               "'subgroup_id'";
 }
 
 namespace detail {

@@ -4,7 +4,11 @@
 // Called inside writes.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "base/ids.h"
+#include "base/time.h"
 #include "db/session.h"
 
 namespace openspc::db {
@@ -12,6 +16,18 @@ namespace openspc::db {
 void delete_samples_of_plant(Session& session, base::PlantId plant);
 /// Plant 0: of a node that belongs to none.
 void delete_samples_of_characteristic(Session& session, base::PlantId plant, base::CharacteristicId characteristic);
+
+/// The first and the last time of any sample.
+struct SampleTimes {
+  base::Timestamp first, last;
+};
+std::optional<SampleTimes> times_of_samples(Session& session);
+
+/// Makes the parts of all months of these times, before samples of theirs are stored.
+void create_months(Session& session, const SampleTimes& times);
+
+/// The statement that lets new ids follow those of the samples that are there.
+std::string_view align_sample_ids(const Dialect& dialect);
 
 /// Makes the parts of this month and of the three that follow, where the database has parts.
 void create_months_ahead(Session& session);

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "server/analyze/analyze_command.h"
+#include "server/copy_command.h"
 #include "server/demo_command.h"
 #include "server/health_command.h"
 #include "server/migrate_command.h"
@@ -29,6 +30,7 @@ struct Flags {
   std::optional<std::string> host, data_dir, web_dir, database_url, log_format, log_level;
   std::optional<std::uint16_t> port;
   std::optional<unsigned> threads;
+  bool migrate = false;
 
   base::Config applied_to(base::Config config) const {
     if (host) config.host = *host;
@@ -37,6 +39,7 @@ struct Flags {
     if (data_dir) config.data_dir = *data_dir;
     if (web_dir) config.web_dir = *web_dir;
     if (database_url) config.database_url = *database_url;
+    if (migrate) config.migrate = true;
     if (log_format) config.log_format = *log_format == "json" ? base::LogFormat::json : base::LogFormat::console;
     if (log_level) config.log_level = log_levels().at(*log_level);
     return config;
@@ -87,15 +90,20 @@ void add_serve_flags(CLI::App& command, Flags& flags) {
                      "Folder of the built page (OPENSPC_WEB_DIR; default: beside the program)");
   add_database_flags(command, flags);
   command.footer(
-      "Further settings by environment or a .env file in the working folder, each with the prefix OPENSPC_: "
-      "ADMIN_USERNAME, ADMIN_PASSWORD (first\n"
-      "start on an empty database), JWT_SECRET, COOKIE_SECURE, CORS_ORIGINS, RATE_LIMIT_LOGIN, APP_VERSION, DEV_MODE, "
-      "TRUSTED_PROXIES (addresses\n"
-      "and networks, such as 10.0.0.0/8), HEADER_TIMEOUT, BODY_TIMEOUT, KEEP_ALIVE_TIMEOUT, SHUTDOWN_TIMEOUT, "
-      "MAX_BODY_BYTES, MAX_BYTES_IN_FLIGHT,\n"
-      "MAX_HEADER_BYTES, METRICS_TOKEN, PUBLIC_URL. docs/administration.md tells what each does. Flags win over the "
-      "environment, the environment\n"
-      "over .env.");
+      "Further settings by environment or a .env file in the working folder, each with the prefix OPENSPC_:\n"
+      "ADMIN_USERNAME, ADMIN_PASSWORD (first start on an empty database), JWT_SECRET, DB_ENCRYPTION_KEY (environment "
+      "alone), COOKIE_SECURE,\n"
+      "CORS_ORIGINS, RATE_LIMIT_LOGIN, RATE_LIMIT_DEFAULT, APP_VERSION, DEV_MODE, TRUSTED_PROXIES (addresses and "
+      "networks, such as\n"
+      "10.0.0.0/8), HEADER_TIMEOUT, BODY_TIMEOUT, KEEP_ALIVE_TIMEOUT, SHUTDOWN_TIMEOUT, MAX_BODY_BYTES, "
+      "MAX_BYTES_IN_FLIGHT,\n"
+      "MAX_HEADER_BYTES, METRICS_TOKEN, PUBLIC_URL, WEBHOOK_PROXY, MIGRATE, DATABASE_PASSWORD, DATABASE_READERS, "
+      "DATABASE_LANES,\n"
+      "DATABASE_CONNECT_TIMEOUT, DATABASE_STATEMENT_TIMEOUT. Secrets may stand in files: DATABASE_URL_FILE, "
+      "DATABASE_PASSWORD_FILE,\n"
+      "JWT_SECRET_FILE, DB_ENCRYPTION_KEY_FILE, ADMIN_PASSWORD_FILE, METRICS_TOKEN_FILE. docs/administration.md tells "
+      "what each does.\n"
+      "Flags win over the environment, the environment over .env.");
 }
 
 void add_simulation(CLI::App& command, SimulateOptions& options) {
@@ -135,6 +143,23 @@ void add_simulate_command(CLI::App& app, SimulateOptions& options, SimulateOpcua
   opcua->callback([&] { status = run_simulate_opcua(opcua_options); });
 }
 
+void add_copy_command(CLI::App& app, Flags& flags, CopyCommandOptions& options, int& status) {
+  auto* copy = app.add_subcommand(
+      "copy", "Move an installation to another database: SQLite to PostgreSQL, or any other way round");
+  add_database_flags(*copy, flags);
+  copy->add_option("--from", options.from, "Database of the installation (default: that of the settings)");
+  copy->add_option("--to", options.to, "Empty database, or one in which this copy was begun")->required();
+  copy->add_option("--from-password-file", options.from_password_file,
+                   "File with the password of the user in --from (default, without --from: that of the settings)");
+  copy->add_option("--to-password-file", options.to_password_file, "File with the password of the user in --to");
+  copy->footer(
+      "Stop the server first. The target gets this program's schema and then, table by table, all rows; killed "
+      "half-way, "
+      "the same command\n"
+      "goes on. In the end counts and checksums of every table are compared and printed.");
+  copy->callback([&] { status = copy_installation(load(flags), options); });
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -145,12 +170,11 @@ int run_command_line(int argc, char** argv) {
 
   int status = EXIT_SUCCESS;
   Flags flags;
-  ServeOptions serve_options;
 
   auto* serve = app.add_subcommand("serve", "Run the server");
   add_serve_flags(*serve, flags);
-  serve->add_flag("--migrate", serve_options.migrate, "Bring an older schema up to date before starting");
-  serve->callback([&] { status = serve_until_stopped(load(flags), serve_options); });
+  serve->add_flag("--migrate", flags.migrate, "Bring an older schema up to date before starting (OPENSPC_MIGRATE)");
+  serve->callback([&] { status = serve_until_stopped(load(flags), {}); });
 
   DemoOptions demo_options;
   auto* demo =
@@ -184,6 +208,9 @@ int run_command_line(int argc, char** argv) {
   migrate->add_subcommand("history", "List the steps that were taken")->fallthrough()->callback([&] {
     status = migrate_history(load(flags));
   });
+
+  CopyCommandOptions copy_options;
+  add_copy_command(app, flags, copy_options, status);
 
   ResetPasswordOptions reset_options;
   auto* user = app.add_subcommand("user", "Look after accounts, beside a running server or without one");

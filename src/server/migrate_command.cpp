@@ -4,7 +4,9 @@
 #include <iomanip>
 #include <iostream>
 
+#include "db/migration_turn.h"
 #include "db/migrations.h"
+#include "db/strangers.h"
 
 namespace openspc::server {
 namespace {
@@ -23,7 +25,13 @@ void print_steps(std::string_view verb, const std::vector<int>& versions) {
 
 template <class F>
 int with_migrator(const base::Config& config, F&& act) {
-  const auto database = db::Database::open(config.effective_database_url());
+  const auto options = db::DatabaseOptions::for_maintenance(config);
+  if (const auto reason = db::why_it_belongs_to_others(config.effective_database_url(), options)) {
+    std::cerr << "openspc: " << *reason << '\n';
+    return kSchemaDiffers;
+  }
+  const db::MigrationTurn turn(config.effective_database_url(), options);
+  const auto database = db::Database::open(config.effective_database_url(), options);
   db::Migrator migrator(*database);
   const int status = act(migrator);
   database->drain_and_close();

@@ -14,12 +14,12 @@
 #include "base/log.h"
 #include "base/private_file.h"
 #include "base/secrets.h"
-#include "db/migrations.h"
 #include "db/sample_tables.h"
 #include "net/server.h"
 #include "server/exit_codes.h"
 #include "server/open_files.h"
 #include "server/rooms.h"
+#include "server/schema_at_start.h"
 #include "server/start_check.h"
 #include "server/upkeep.h"
 #include "server/web_folder.h"
@@ -33,18 +33,17 @@ unsigned network_threads(const base::Config& config) {
   return config.threads > 0 ? config.threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
-// An empty database gets its tables; any other must have the program's schema already, unless told to migrate.
-bool prepare_schema(db::Database& database, bool migrate) {
-  db::Migrator migrator(database);
-  const auto status = migrator.status();
-  if (status.state == db::SchemaState::current) return true;
-  if (status.state == db::SchemaState::empty || (migrate && status.state == db::SchemaState::behind)) {
-    const auto applied = migrator.up();
-    base::log::info("schema_migrated", {{"steps", applied.size()}, {"version", migrator.status().version}});
-    return true;
-  }
-  std::cerr << "openspc: " << status.message << '\n';
-  return false;
+// Settings that a file has no use for.
+void warn_of_idle_settings(const base::Config& config) {
+  const base::Config defaults;
+  const auto warn = [](const char* variable) {
+    base::log::warning("setting_without_effect", {{"variable", variable}, {"reason", "the database is a file"}});
+  };
+  if (!config.database_password.empty()) warn("OPENSPC_DATABASE_PASSWORD");
+  if (config.database_lanes != defaults.database_lanes) warn("OPENSPC_DATABASE_LANES");
+  if (config.database_connect_timeout != defaults.database_connect_timeout) warn("OPENSPC_DATABASE_CONNECT_TIMEOUT");
+  if (config.database_statement_timeout != defaults.database_statement_timeout)
+    warn("OPENSPC_DATABASE_STATEMENT_TIMEOUT");
 }
 
 std::string address_of(const base::Config& config, std::uint16_t port) {
@@ -88,11 +87,13 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   raise_open_file_limit();
   check_start(config);
   base::make_private_folder(config.data_dir);
-  const auto database = db::Database::open(config.effective_database_url());
-  if (database->dialect().kind() != db::DialectKind::sqlite)
+  if (!prepare_schema(config, std::cerr)) return kSchemaDiffers;
+  const auto database = db::Database::open(config.effective_database_url(), db::DatabaseOptions::from(config));
+  if (database->dialect().kind() == db::DialectKind::sqlite)
+    warn_of_idle_settings(config);
+  else
     base::log::warning("database_not_supported_yet",
                        {{"database", database->dialect().name()}, {"advice", "use it for trials alone"}});
-  if (!prepare_schema(*database, options.migrate)) return kSchemaDiffers;
 
   const base::SystemClock clock;
   base::EventBus bus;

@@ -12,8 +12,7 @@ namespace openspc::server {
 class Rooms;
 
 struct ServeOptions {
-  bool migrate = false;                            ///< bring an older schema up to date instead of refusing to start
-  std::function<void(Rooms&)> before_listening{};  ///< work on the open database, for the demo
+  std::function<void(Rooms&)> before_listening{};                ///< work on the open database, for the demo
   std::function<base::Task<void>(std::uint16_t port)> beside{};  ///< runs beside the server until it stops
 };
 

@@ -63,7 +63,8 @@ void require_current_schema(db::Database& database) {
 }  // namespace
 
 int reset_password(const base::Config& config, const ResetPasswordOptions& options) {
-  const auto database = db::Database::open(config.effective_database_url());
+  const auto database =
+      db::Database::open(config.effective_database_url(), db::DatabaseOptions::for_maintenance(config));
   require_current_schema(*database);
 
   const bool at_terminal = ::isatty(STDIN_FILENO) == 1;

@@ -4,12 +4,14 @@
 #include <filesystem>
 #include <fstream>
 
+#include "support/server/http_client.h"
 #include "support/server/server_process.h"
 
 namespace openspc::test {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -69,6 +71,69 @@ TEST(Start, WarnsOfVariablesThatMeanNothing) {
   ServerProcess server({.environment = {{"OPENSPC_COOKIE_SECUR", "true"}}});
   EXPECT_THAT(server.log(), HasSubstr("OPENSPC_COOKIE_SECUR"));
   EXPECT_THAT(server.log(), HasSubstr("did_you_mean=OPENSPC_COOKIE_SECURE"));
+}
+
+TEST(Start, TakesItsSecretsFromFiles) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "password") << "from-a-file-1\n";
+  ServerProcess server({.environment = {{"OPENSPC_ADMIN_PASSWORD", ""},
+                                        {"OPENSPC_ADMIN_PASSWORD_FILE", (folder.path() / "password").string()}}});
+  EXPECT_NO_THROW(HttpClient(server.port()).sign_in(ServerProcess::admin_name, "from-a-file-1"));
+}
+
+TEST(Start, OfAnyCommandRefusesASecretThatIsGivenTwice) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "secret") << "hidden-in-the-file";
+  const std::vector<std::vector<std::string>> commands{{"serve"},
+                                                       {"demo"},
+                                                       {"migrate", "status"},
+                                                       {"user", "reset-password", "admin", "--generate"},
+                                                       {"copy", "--to", (folder.path() / "to.db").string()}};
+  for (const auto& command : commands) {
+    const auto result = run_openspc(command, {{"OPENSPC_JWT_SECRET", "hidden-in-the-variable"},
+                                              {"OPENSPC_JWT_SECRET_FILE", (folder.path() / "secret").string()}});
+    EXPECT_NE(result.status, 0) << command.front();
+    EXPECT_THAT(result.output, HasSubstr("OPENSPC_JWT_SECRET and OPENSPC_JWT_SECRET_FILE are both given"));
+    EXPECT_THAT(result.output, Not(HasSubstr("hidden")));
+  }
+}
+
+TEST(Start, WarnsOfSettingsThatAFileHasNoUseFor) {
+  ServerProcess server({.environment = {{"OPENSPC_DATABASE_LANES", "3"}}});
+  EXPECT_THAT(server.log(), AllOf(HasSubstr("setting_without_effect"), HasSubstr("OPENSPC_DATABASE_LANES")));
+}
+
+TEST(Start, OnADatabaseServerThatIsAwayEndsWithOneClearLine) {
+  const auto result = run_openspc({"serve", "--port", "0"}, {{"OPENSPC_DATABASE_URL", "postgresql://u@127.0.0.1:1/spc"},
+                                                             {"OPENSPC_DATABASE_PASSWORD", "hidden"}});
+  EXPECT_NE(result.status, 0);
+  EXPECT_THAT(result.output, AllOf(HasSubstr("openspc: Cannot open the database postgresql://127.0.0.1:1/spc"),
+                                   HasSubstr("Look at host and port"), Not(HasSubstr("hidden"))));
+}
+
+std::vector<std::string> copy_of(const ServerProcess& server, const fs::path& target) {
+  return {"copy", "--from", server.database().string(), "--to", target.string()};
+}
+
+TEST(Copy, OfADatabaseThatIsServedIsRefused) {
+  ServerProcess server;
+  const TemporaryFolder folder;
+  const auto result = run_openspc(copy_of(server, folder.path() / "openspc.db"));
+  EXPECT_NE(result.status, 0);
+  EXPECT_THAT(result.output, HasSubstr("A server runs on the source"));
+  EXPECT_FALSE(fs::exists(folder.path() / "openspc.db"));
+}
+
+TEST(Copy, IsServedAsTheSourceWas) {
+  ServerProcess server;
+  HttpClient(server.port()).sign_in(ServerProcess::admin_name, ServerProcess::admin_password);
+  ASSERT_EQ(server.stop(), 0);
+  const TemporaryFolder folder;
+  const auto result = run_openspc(copy_of(server, folder.path() / "openspc.db"));
+  EXPECT_EQ(result.status, 0) << result.output;
+  EXPECT_THAT(result.output, AllOf(HasSubstr("plant"), HasSubstr("Counts and checksums of all tables are equal")));
+  ServerProcess moved({.environment = {{"OPENSPC_ADMIN_PASSWORD", "of-nobody-here-1"}}, .data_dir = folder.path()});
+  EXPECT_NO_THROW(HttpClient(moved.port()).sign_in(ServerProcess::admin_name, ServerProcess::admin_password));
 }
 
 }  // namespace

@@ -12,7 +12,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "base/error.h"
 #include "db/database.h"
 #include "db/dialect.h"
 #include "db/storage_state.h"
@@ -24,6 +26,18 @@ using detail::Cell;
 using detail::CellType;
 
 enum class Role { reader, writer };
+
+/// No connection can be had. detail() is for whoever runs the server: where, why, what to do; never a password.
+class CannotConnect : public base::Error {
+ public:
+  CannotConnect(std::string detail, std::string for_strangers)
+      : Error(base::ErrorKind::unavailable, std::move(detail)), for_strangers_(std::move(for_strangers)) {}
+  /// Names no host and no user.
+  const std::string& for_strangers() const noexcept { return for_strangers_; }
+
+ private:
+  std::string for_strangers_;
+};
 
 /// What the last failure says about running the transaction again.
 enum class Fault {
@@ -78,7 +92,8 @@ class Connection {
   virtual bool read_file(std::span<unsigned char> bytes) noexcept = 0;
 };
 
-/// Connects and applies the settings that the house relies on. Throws Error(unavailable) with the reason.
+/// Connects and applies the settings that the house relies on. Throws Error(unavailable) with the reason, CannotConnect
+/// where a server is asked for it.
 std::unique_ptr<Connection> connect(const DatabaseUrl& url, Role role, const DatabaseOptions& options,
                                     detail::StorageState& state);
 

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "db/driver/driver.h"
+#include "db/driver/postgresql_refusal.h"
 #include "db/error.h"
 
 namespace openspc::db::driver {
@@ -71,13 +72,13 @@ std::string_view outage_of(std::string_view state) {
   };
   static constexpr std::array<Outage, 12> outages{{
       {"53100", "The database has no room left: make room on its disk"},
-      {"53300", "The database takes no more connections: raise max_connections or lower the pool"},
+      {"53300", kNoMoreConnections},
       {"53", "The database has not enough resources"},
-      {"25006", "The database is read-only: it is a standby, or its disk is full"},
+      {"25006", "The database is read-only: it is a standby, or somebody set default_transaction_read_only"},
       {"25P02", "The database gave up the transaction"},
       {"40", "The database is busy; try again"},
       {"55P03", "The database is busy; try again"},
-      {"57014", "The database did not answer in time"},
+      {"57014", "The database did not answer in time; try again"},
       {"57P", "The database is shutting down or starting; try again"},
       {"58", "The database cannot be read or written: look at its disk"},
       {"XX", "The database is damaged or has a fault of its own: look at its log"},
@@ -97,27 +98,37 @@ Number number_in(std::string_view text) {
   return value;
 }
 
+std::string session_settings(const DatabaseOptions& options) {
+  // Work that has no bound for its statements has none for its pauses either.
+  const auto idle = std::chrono::seconds(options.server_lock_timeout.count() == 0 ? 0 : 60);
+  return "-c TimeZone=UTC -c DateStyle=ISO -c lock_timeout=" + std::to_string(options.server_lock_timeout.count()) +
+         " -c statement_timeout=" + std::to_string(options.server_statement_timeout.count()) +
+         " -c idle_in_transaction_session_timeout=" + std::to_string(idle.count()) + "s";
+}
+
 class PostgresqlConnection final : public Connection {
  public:
-  PostgresqlConnection(const DatabaseUrl& url, Role role, detail::StorageState& state) : state_(state) {
+  PostgresqlConnection(const DatabaseUrl& url, Role role, const DatabaseOptions& options, detail::StorageState& state)
+      : state_(state) {
+    const auto timeout = std::to_string(options.server_connect_timeout.count());
+    const auto session = session_settings(options);
     std::vector<const char*> keys, values;
     const auto set = [&](const char* key, const char* value) {
       keys.push_back(key);
       values.push_back(value);
     };
-    set("connect_timeout", "10");
+    set("connect_timeout", timeout.c_str());
     set("tcp_user_timeout", "15000");
     set("keepalives_idle", "15");
     for (const auto& [key, value] : url.settings) set(key.c_str(), value.c_str());
     set("client_encoding", "UTF8");
     set("application_name", role == Role::writer ? "openspc writer" : "openspc reader");
-    set("options", "-c TimeZone=UTC -c DateStyle=ISO -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s");
+    set("options", session.c_str());
     keys.push_back(nullptr);
     values.push_back(nullptr);
     handle_.reset(PQconnectdbParams(keys.data(), values.data(), 0));
     if (handle_ == nullptr || PQstatus(handle_.get()) != CONNECTION_OK)
-      throw base::unavailable("Cannot open the database " + url.path + ": " +
-                              (handle_ == nullptr ? "out of memory" : trimmed(PQerrorMessage(handle_.get()))));
+      throw connection_refused(url, handle_ == nullptr ? "out of memory" : PQerrorMessage(handle_.get()));
     PQsetNoticeProcessor(handle_.get(), [](void*, const char*) {}, nullptr);
   }
 
@@ -293,9 +304,9 @@ std::unique_ptr<Statement> PostgresqlConnection::prepare(const std::string& sql,
 
 }  // namespace
 
-std::unique_ptr<Connection> connect_postgresql(const DatabaseUrl& url, Role role, const DatabaseOptions&,
+std::unique_ptr<Connection> connect_postgresql(const DatabaseUrl& url, Role role, const DatabaseOptions& options,
                                                detail::StorageState& state) {
-  return std::make_unique<PostgresqlConnection>(url, role, state);
+  return std::make_unique<PostgresqlConnection>(url, role, options, state);
 }
 
 }  // namespace openspc::db::driver

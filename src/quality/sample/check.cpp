@@ -95,7 +95,11 @@ std::size_t characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-void check_length(const std::optional<std::string>& text, std::size_t limit, std::string_view member) {
+// NUL ends a text in databases other than a file's.
+void check_text(const std::optional<std::string>& text, std::size_t limit, std::string_view member) {
+  if (text && text->find('\0') != std::string::npos)
+    throw base::invalid_field({"body", member}, "value_error", "Text must not hold the character NUL (U+0000)",
+                              boost::json::string(*text));
   if (text && characters(*text) > limit)
     throw base::invalid_field({"body", member}, "string_too_long",
                               "String should have at most " + std::to_string(limit) + " characters",
@@ -120,9 +124,10 @@ void check_timestamp(base::Timestamp timestamp, base::Timestamp now) {
 }
 
 void check_texts(const SampleInput& sample) {
-  check_length(sample.batch_number, kMaxReferenceLength, "batch_number");
-  check_length(sample.operator_id, kMaxReferenceLength, "operator_id");
-  check_length(sample.idempotency_key, kMaxIdempotencyKeyLength, "idempotency_key");
+  check_text(sample.batch_number, kMaxReferenceLength, "batch_number");
+  check_text(sample.operator_id, kMaxReferenceLength, "operator_id");
+  check_text(sample.serial_number, kMaxReferenceLength, "serial_number");
+  check_text(sample.idempotency_key, kMaxIdempotencyKeyLength, "idempotency_key");
   if (sample.idempotency_key && sample.idempotency_key->empty())
     throw base::invalid_field({"body", "idempotency_key"}, "string_too_short",
                               "String should have at least 1 character", "", {{"min_length", 1}});

@@ -40,7 +40,7 @@ void check_timestamp(base::Timestamp timestamp, base::Timestamp now);
 /// Lengths of the texts and of the key, for callers that no schema protects (batches, data from machines).
 void check_texts(const SampleInput& sample);
 
-inline constexpr std::size_t kMaxReferenceLength = 100;  // batch number, operator
+inline constexpr std::size_t kMaxReferenceLength = 100;  // batch number, operator, serial number
 inline constexpr std::size_t kMaxIdempotencyKeyLength = 200;
 
 }  // namespace openspc::quality::sample

@@ -63,8 +63,8 @@ std::int64_t SampleListing::count() const {
 }
 
 std::vector<SampleRow> SampleListing::page(ListingOrder order, std::int64_t offset, std::int64_t limit) const {
-  return load_samples(session_,
-                      offset > kDeepPage - limit ? sorted_by_database(order, offset, limit) : merged(order, offset, limit));
+  return load_samples(
+      session_, offset > kDeepPage - limit ? sorted_by_database(order, offset, limit) : merged(order, offset, limit));
 }
 
 // Those that have samples, the one that comes first in the list first.

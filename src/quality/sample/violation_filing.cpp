@@ -8,11 +8,13 @@
 namespace openspc::quality::sample {
 namespace {
 
-// Shown are violations in force or answered, of samples that are not deleted. Arguments: true, false, true.
+// Shown are violations in force or answered, of samples that are not deleted. Arguments: true, false, true. Cast,
+// because PostgreSQL takes a CASE of parameters for text.
 constexpr std::string_view kSetHidden =
     "UPDATE violation SET is_hidden = CASE WHEN (superseded_at IS NULL OR acknowledged = ?) AND EXISTS (SELECT 1"
     " FROM subgroup s JOIN characteristic c ON c.id = s.char_id JOIN hierarchy h ON h.id = c.hierarchy_id"
-    " WHERE s.id = violation.sample_id AND s.deleted_at IS NULL) THEN ? ELSE ? END WHERE ";
+    " WHERE s.id = violation.sample_id AND s.deleted_at IS NULL) THEN CAST(? AS BOOLEAN) ELSE CAST(? AS BOOLEAN) END "
+    "WHERE ";
 
 // Absent while the violation is hidden or unfiled.
 std::optional<ViolationCounter> counter_of(db::Session& session, base::ViolationId id) {

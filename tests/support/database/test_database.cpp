@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cstdlib>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -43,7 +42,7 @@ class Original {
  public:
   Original() : folder_(std::filesystem::temp_directory_path() / ("openspc-migrated-" + base::random_token(9))) {
     std::filesystem::create_directories(folder_);
-    database_.emplace(folder_ / "migrated.db");
+    database_ = std::make_unique<TestDatabase>(folder_ / "migrated.db");
     db::Migrator(*db::Database::open(database_->url())).up();
   }
   Original(const Original&) = delete;
@@ -56,7 +55,7 @@ class Original {
 
  private:
   std::filesystem::path folder_;
-  std::optional<TestDatabase> database_;
+  std::unique_ptr<TestDatabase> database_;
 };
 
 }  // namespace

@@ -151,6 +151,22 @@ TEST(Config, RefusesBadValuesOfEveryKind) {
   EXPECT_NE(refusal("OPENSPC_BODY_TIMEOUT", "nan"), "accepted");
 }
 
+TEST(Config, BoundsThePoolAndTheTimeOutsOfTheDatabase) {
+  const Config config = load({{"OPENSPC_DATABASE_READERS", "8"},
+                              {"OPENSPC_DATABASE_LANES", "4"},
+                              {"OPENSPC_DATABASE_CONNECT_TIMEOUT", "3"},
+                              {"OPENSPC_DATABASE_STATEMENT_TIMEOUT", "2.5"}});
+  EXPECT_EQ(config.database_readers, 8u);
+  EXPECT_EQ(config.database_lanes, 4u);
+  EXPECT_EQ(config.database_connect_timeout, std::chrono::seconds(3));
+  EXPECT_EQ(config.database_statement_timeout, std::chrono::milliseconds(2'500));
+  EXPECT_EQ(refusal("OPENSPC_DATABASE_READERS", "65"),
+            "OPENSPC_DATABASE_READERS=\"65\": expected a number from 1 to 64");
+  EXPECT_EQ(refusal("OPENSPC_DATABASE_LANES", "1"), "OPENSPC_DATABASE_LANES=\"1\": expected a number from 2 to 4");
+  EXPECT_NE(refusal("OPENSPC_DATABASE_CONNECT_TIMEOUT", "0"), "accepted");
+  EXPECT_NE(refusal("OPENSPC_DATABASE_STATEMENT_TIMEOUT", "forever"), "accepted");
+}
+
 TEST(Config, AddressOfThePageIsOneOfTheWeb) {
   const auto address = [](const char* text) {
     return load_config(variables({{"OPENSPC_PUBLIC_URL", text}}), "/nowhere/.env").public_url;

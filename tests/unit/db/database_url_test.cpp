@@ -55,11 +55,42 @@ TEST(DatabaseUrl, ShowsPeopleNoPassword) {
   EXPECT_THAT(parse_database_url("postgresql://u:hidden@h/spc").path, Not(HasSubstr("hidden")));
 }
 
+TEST(DatabaseUrl, TakesItsPasswordFromElsewhere) {
+  const auto settings = parse_database_url("postgresql://u@h/spc", "p@ss").settings;
+  EXPECT_THAT(settings, testing::Contains(testing::Pair("password", "p@ss")));
+  EXPECT_EQ(parse_database_url("/srv/openspc.db", "p@ss").path, "/srv/openspc.db");
+}
+
+TEST(DatabaseUrl, TakesOnePasswordAndOnlyOfAUser) {
+  const auto refusal = [](const char* url) {
+    try {
+      parse_database_url(url, "hidden");
+      return std::string();
+    } catch (const base::Error& error) {
+      return error.detail();
+    }
+  };
+  EXPECT_THAT(refusal("postgresql://u:secret@h/spc"),
+              AllOf(HasSubstr("OPENSPC_DATABASE_PASSWORD"), HasSubstr("keep one of them"), Not(HasSubstr("secret")),
+                    Not(HasSubstr("hidden"))));
+  EXPECT_THAT(refusal("postgresql://h/spc"), HasSubstr("names no user"));
+}
+
+TEST(DatabaseUrl, WithASlipIsNoFileAndShowsNoPassword) {
+  for (const char* slip : {"postgresql:/u:hidden@h/spc", "postgresql+asyncpg:u:hidden@h/spc", "sqlite:/spc.db",
+                           "host=h user=u password=hidden dbname=spc", "postgresql://u:hidden/spc"})
+    EXPECT_THAT(refusal_of(slip), AllOf(HasSubstr("The database"), Not(HasSubstr("hidden")))) << slip;
+}
+
+TEST(DatabaseUrl, IsReadWhateverTheCaseOfItsKind) {
+  EXPECT_EQ(parse_database_url("PostgreSQL://u@h/spc").kind, DialectKind::postgresql);
+}
+
 TEST(DatabaseUrl, SaysWhatIsWrongWithIt) {
   EXPECT_THAT(refusal_of("postgresql://u@h:99999/spc"), HasSubstr("99999"));
   EXPECT_THAT(refusal_of("postgresql://u@h"), HasSubstr("names no database"));
   EXPECT_THAT(refusal_of("postgresql://u@h/spc?pool=3"), HasSubstr("\"pool\""));
-  EXPECT_THAT(refusal_of("oracle://u@h/spc"), HasSubstr("oracle"));
+  EXPECT_THAT(refusal_of("oracle://u@h/spc"), AllOf(HasSubstr("oracle"), HasSubstr("sqlite:///PATH")));
   EXPECT_THAT(refusal_of("mysql://u@h/spc"), HasSubstr("not built"));
 }
 

@@ -4,12 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <future>
+#include <iterator>
 #include <latch>
 #include <thread>
 
@@ -78,7 +80,7 @@ class EventReader : public testing::Test {
       const auto found = event_reader::read(session, event_reader::cursors(session), 100);
       event_reader::advance(session, found.until);
       std::vector<std::string> names;
-      for (const Alert& alert : found.alerts) names.push_back(alert.characteristic_name);
+      std::ranges::transform(found.alerts, std::back_inserter(names), &Alert::characteristic_name);
       return names;
     });
   }

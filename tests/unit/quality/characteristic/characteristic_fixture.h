@@ -155,10 +155,10 @@ class CharacteristicTest : public ::testing::Test {
     const base::Timestamp now = clock.now();
     return database->write_now([&](db::Session& s) {
       return openspc::test::store_sample(s, {.characteristic = id,
-                                                .time = now,
-                                                .readings = readings.empty() ? std::nullopt : std::optional(readings),
-                                                .actual_n = static_cast<std::int64_t>(readings.size()),
-                                                .day_rank = 77});
+                                             .time = now,
+                                             .readings = readings.empty() ? std::nullopt : std::optional(readings),
+                                             .actual_n = static_cast<std::int64_t>(readings.size()),
+                                             .day_rank = 77});
     });
   }
   base::SampleId add_count(base::CharacteristicId id, double count, double inspected) {

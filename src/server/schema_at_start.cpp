@@ -1,0 +1,40 @@
+#include "server/schema_at_start.h"
+
+#include <ostream>
+
+#include "base/log.h"
+#include "db/copy.h"
+#include "db/migration_turn.h"
+#include "db/migrations.h"
+#include "db/strangers.h"
+
+namespace openspc::server {
+
+bool prepare_schema(const base::Config& config, std::ostream& errors) {
+  const auto options = db::DatabaseOptions::for_maintenance(config);
+  if (const auto reason = db::why_it_belongs_to_others(config.effective_database_url(), options)) {
+    errors << "openspc: " << *reason << '\n';
+    return false;
+  }
+  const db::MigrationTurn turn(config.effective_database_url(), options);
+  const auto database = db::Database::open(config.effective_database_url(), options);
+  db::Migrator migrator(*database);
+  const auto status = migrator.status();
+  if (status.state == db::SchemaState::current) {
+    if (!db::is_begun_copy(*database)) return true;
+    errors << "openspc: this database is the target of a copy that has not come to its end; run the same openspc copy "
+              "again, and then start\n";
+    return false;
+  }
+  if (status.state == db::SchemaState::empty || (config.migrate && status.state == db::SchemaState::behind)) {
+    const auto applied = migrator.up();
+    base::log::info("schema_migrated", {{"steps", applied.size()}, {"version", migrator.status().version}});
+    return true;
+  }
+  errors << "openspc: " << status.message;
+  if (status.state == db::SchemaState::behind) errors << ", or start with --migrate or OPENSPC_MIGRATE=true";
+  errors << '\n';
+  return false;
+}
+
+}  // namespace openspc::server
