@@ -335,11 +335,11 @@ class CopyOfReadings : public CopyOfAnInstallation {
     Migrator(*database).up();
     database->write_now([&](Session& s) {
       const bool is_file = s.dialect().kind() == DialectKind::sqlite;
-      run(s,
-          "CREATE TABLE reading_group (plant_id BIGINT NOT NULL, char_id BIGINT NOT NULL, time ${timestamp} NOT NULL,"
-          " id BIGINT NOT NULL, readings " +
-              (is_file ? "TEXT" : "DOUBLE PRECISION[]") + ", PRIMARY KEY (plant_id, char_id, time, id))" +
-              (is_file ? " WITHOUT ROWID" : ""));
+      run(s, std::string("CREATE TABLE reading_group (plant_id BIGINT NOT NULL, char_id BIGINT NOT NULL, time "
+                         "${timestamp} NOT NULL,"
+                         " id BIGINT NOT NULL, readings ") +
+                 (is_file ? "TEXT" : "DOUBLE PRECISION[]") + ", PRIMARY KEY (plant_id, char_id, time, id))" +
+                 (is_file ? " WITHOUT ROWID" : ""));
     });
   }
 

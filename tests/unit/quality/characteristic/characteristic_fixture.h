@@ -117,18 +117,27 @@ class CharacteristicTest : public ::testing::Test {
 
   template <class T>
   T scalar(std::string_view sql) {
-    return database->read_now([&](db::Session& s) { return s.scalar<T>(sql); });
+    return database->read_now([&](db::Session& s) { return s.scalar<T>(s.dialect().expand(sql)); });
+  }
+  /// The only column of all rows.
+  template <class T>
+  std::vector<T> column(std::string_view sql) {
+    return database->read_now([&](db::Session& s) {
+      std::vector<T> values;
+      s.each<T>(s.dialect().expand(sql), [&values](T value) { values.push_back(std::move(value)); });
+      return values;
+    });
   }
   void execute(std::string_view sql) {
-    database->write_now([&](db::Session& s) { s.execute(sql); });
+    database->write_now([&](db::Session& s) { s.execute(s.dialect().expand(sql)); });
   }
 
   base::PlantId add_plant(const std::string& code) {
     const base::Timestamp now = clock.now();
     return database->write_now([&](db::Session& s) {
       return base::PlantId{s.insert(
-          "INSERT INTO plant (name, code, is_active, settings, created_at, updated_at) VALUES (?, ?, 1, '{}', ?, ?)",
-          "Plant " + code, code, now, now)};
+          "INSERT INTO plant (name, code, is_active, settings, created_at, updated_at) VALUES (?, ?, ?, '{}', ?, ?)",
+          "Plant " + code, code, true, now, now)};
     });
   }
   base::NodeId add_node(base::PlantId plant, const std::string& name, std::optional<base::NodeId> parent = {}) {

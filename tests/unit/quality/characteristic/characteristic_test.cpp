@@ -103,7 +103,7 @@ TEST_F(CharacteristicServiceTest, ListFiltersByDataSource) {
   execute(
       "INSERT INTO data_source (type, characteristic_id, trigger_strategy, is_active, created_at, updated_at)"
       " VALUES ('mqtt', " +
-      std::to_string(fed.value) + ", 'on_change', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')");
+      std::to_string(fed.value) + ", 'on_change', ${true}, '2026-01-01 00:00:00', '2026-01-01 00:00:00')");
   EXPECT_THAT(ids(list({.provider_type = "manual"}).items), ElementsAre(manual.value));
   EXPECT_THAT(ids(list({.provider_type = "Tag"}).items), ElementsAre(fed.value));
   EXPECT_THAT(list({.provider_type = "opcua"}).items, IsEmpty());
@@ -236,15 +236,15 @@ TEST_F(CharacteristicServiceTest, ChangesAreAudited) {
   const auto id = create_variable(1).id;
   run(limits.set(engineer, id, {.ucl = 13, .lcl = 7, .center_line = 10, .sigma = 1}));
   run(characteristics.remove(engineer, id));
-  EXPECT_EQ(scalar<std::string>("SELECT GROUP_CONCAT(action) FROM audit_event WHERE entity_type = 'characteristic'"),
-            "characteristic.created,characteristic.limits_set,characteristic.deleted");
+  EXPECT_THAT(column<std::string>("SELECT action FROM audit_event WHERE entity_type = 'characteristic' ORDER BY id"),
+              ElementsAre("characteristic.created", "characteristic.limits_set", "characteristic.deleted"));
 }
 
 TEST_F(CharacteristicServiceTest, DeletionIsRefusedWhileASampleExistsAlsoAnExcludedOne) {
   const auto id = create_variable(1).id;
   const auto sample = add_sample(id, {10});
   EXPECT_THAT(refusal(characteristics.remove(engineer, id)), StartsWith("409"));
-  flag("is_excluded = 1", sample);
+  flag("is_excluded = ${true}", sample);
   EXPECT_THAT(refusal(characteristics.remove(engineer, id)), StartsWith("409"));
 }
 

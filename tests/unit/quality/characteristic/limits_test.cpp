@@ -216,7 +216,7 @@ TEST_F(RecalculateTest, UndersizedSubgroupsEnterWithTheirOwnConstant) {
 TEST_F(RecalculateTest, ExcludedSamplesAreNeverUsed) {
   const auto id = create_variable(5).id;
   for (const Readings& readings : kVectorA) add_sample(id, readings);
-  flag("is_excluded = 1", add_sample(id, {100, 100, 100, 100, 100}));
+  flag("is_excluded = ${true}", add_sample(id, {100, 100, 100, 100, 100}));
   flag("deleted_at = '2026-02-12 09:00:00.000000'", add_sample(id, {100, 100, 100, 100, 100}));
   const RecalculateResult result = recalculate(id);
   EXPECT_NEAR(*result.after.center_line, 10.016666667, 1e-9);
@@ -227,7 +227,7 @@ TEST_F(RecalculateTest, SamplesBeyondTheLimitsInForceAreLeftOutOnRequest) {
   const auto id = create_variable(5).id;
   for (const Readings& readings : kVectorA) add_sample(id, readings);
   const auto beyond = add_sample(id, {100, 101, 100, 99, 100});
-  flag("is_excluded = 1", add_sample(id, {100, 100, 100, 100, 100}));
+  flag("is_excluded = ${true}", add_sample(id, {100, 100, 100, 100, 100}));
   run(limits.set(engineer, id, {.ucl = 11.5, .lcl = 8.5, .center_line = 10, .sigma = 1}));
   const RecalculateResult result = recalculate(id, {.exclude_beyond_limits = true, .min_samples = 1});
   EXPECT_NEAR(*result.after.center_line, 10.016666667, 1e-9);
@@ -239,7 +239,7 @@ TEST_F(RecalculateTest, SamplesBeyondTheLimitsInForceAreLeftOutOnRequest) {
 TEST_F(RecalculateTest, TheSwitchOfTheReferenceLeavesOutFlaggedSamplesOnly) {
   const auto id = create_variable(1).id;
   for (const double reading : {10, 12, 11, 13, 10, 30}) add_sample(id, {reading});
-  flag("is_excluded = 1", add_sample(id, {100}));
+  flag("is_excluded = ${true}", add_sample(id, {100}));
   run(limits.set(engineer, id, {.ucl = 15, .lcl = 5, .center_line = 10, .sigma = 1}));
   const RecalculateResult result = recalculate(id, {.exclude_ooc = true, .min_samples = 1});
   EXPECT_EQ(result.calculation.sample_count, 6);
@@ -426,7 +426,7 @@ TEST_F(ChangeModeTest, RewritesEverySampleAndClearsItAgain) {
   const double reach = 3 * 0.5 / std::sqrt(5);
   run(limits.set(engineer, id, {.ucl = 10 + reach, .lcl = 10 - reach, .center_line = 10, .sigma = 0.5}));
   add_sample(id, {10.6, 10.6, 10.6});
-  flag("is_excluded = 1", add_sample(id, {10.6, 10.6, 10.6, 10.6, 10.6}));
+  flag("is_excluded = ${true}", add_sample(id, {10.6, 10.6, 10.6, 10.6, 10.6}));
   const ChangeModeResult result = run(modes.change(engineer, id, {judge::SubgroupMode::VARIABLE_LIMITS}));
   EXPECT_EQ(result.previous_mode, judge::SubgroupMode::NOMINAL_TOLERANCE);
   EXPECT_EQ(result.characteristic.subgroup_mode, judge::SubgroupMode::VARIABLE_LIMITS);

@@ -112,7 +112,7 @@ TEST_F(ChartColumnsTest, SayWhatSubgroupsOfChangingSizeSayInEveryMode) {
     run(modes.change(engineer, id, {mode}));
     add_sample(id, {10.6, 10.6, 10.6});
     add_sample(id, {10.1, 9.9, 10.2, 10.0, 9.8});
-    flag("is_excluded = 1", add_sample(id, {10.2, 9.7, 10.1, 10.3, 9.9}));
+    flag("is_excluded = ${true}", add_sample(id, {10.2, 9.7, 10.1, 10.3, 9.9}));
     expect_same(id);
     expect_same(id, {.start_date = at("2020-01-01")});
   }

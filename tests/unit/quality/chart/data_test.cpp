@@ -134,14 +134,14 @@ TEST_F(ChartDataTest, MovingRangesDoNotDependOnWhatIsShown) {
 TEST_F(ChartDataTest, ExcludedIndividualHasNoMovingRangeAndIsBridged) {
   const auto id = create_variable(1).id;
   add_sample(id, {10});
-  flag("is_excluded = 1", add_sample(id, {99}));
+  flag("is_excluded = ${true}", add_sample(id, {99}));
   add_sample(id, {12});
   EXPECT_THAT(values(*chart(id, {.start_date = at("2026-01-01")}).dispersion), ElementsAre(2));
 }
 
 TEST_F(ChartDataTest, ExcludedSamplesAppearWithDatesOnly) {
   const auto id = fill(1, {{10}, {11}});
-  flag("is_excluded = 1", add_sample(id, {99}));
+  flag("is_excluded = ${true}", add_sample(id, {99}));
   EXPECT_THAT(chart(id).data_points, SizeIs(2));
   const ChartData dated = chart(id, {.end_date = at("2026-12-31")});
   ASSERT_THAT(dated.data_points, SizeIs(3));
@@ -201,8 +201,8 @@ TEST_F(ChartDataTest, AcknowledgedAndInformationalViolationsAreNotOpen) {
   const auto sample = add_sample(id, {10});
   add_violation(sample, 1);
   add_violation(sample, 2);
-  execute("UPDATE violation SET acknowledged = 1 WHERE rule_id = 1");
-  execute("UPDATE violation SET requires_acknowledgement = 0 WHERE rule_id = 2");
+  execute("UPDATE violation SET acknowledged = ${true} WHERE rule_id = 1");
+  execute("UPDATE violation SET requires_acknowledgement = ${false} WHERE rule_id = 2");
   const ChartPoint point = chart(id).data_points.at(0);
   EXPECT_THAT(point.violation_ids, SizeIs(2));
   EXPECT_THAT(point.unacknowledged_violation_ids, IsEmpty());

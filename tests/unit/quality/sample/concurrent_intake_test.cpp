@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <latch>
+#include <mutex>
 #include <thread>
 
 #include "unit/quality/sample/sample_fixture.h"
@@ -77,10 +78,15 @@ TEST_F(ConcurrentIntakeTest, TheViolationsOfEveryChartAreThoseOfItsWholeSeries) 
 
 TEST_F(ConcurrentIntakeTest, EveryViolationIsToldOnceAfterItsSample) {
   std::vector<std::pair<base::SampleId, bool>> order;  // true: a violation of the sample
-  const auto sample = events.subscribe<judge::SampleProcessed>(
-      [&](const judge::SampleProcessed& e) { order.emplace_back(e.sample_id, false); });
-  const auto violation = events.subscribe<judge::ViolationCreated>(
-      [&](const judge::ViolationCreated& e) { order.emplace_back(e.sample_id, true); });
+  std::mutex mutex;                                    // lanes tell on threads of their own
+  const auto note = [&](base::SampleId id, bool is_violation) {
+    const std::lock_guard lock(mutex);
+    order.emplace_back(id, is_violation);
+  };
+  const auto sample =
+      events.subscribe<judge::SampleProcessed>([&](const judge::SampleProcessed& e) { note(e.sample_id, false); });
+  const auto violation =
+      events.subscribe<judge::ViolationCreated>([&](const judge::ViolationCreated& e) { note(e.sample_id, true); });
   post_crosswise();
   std::set<base::SampleId> seen;
   for (const auto& [id, is_violation] : order) {

@@ -38,8 +38,7 @@ TEST_F(IntakeTest, StoresTheSampleWithItsReadingsInOrder) {
   EXPECT_TRUE(outcome.sample.is_undersized);
   EXPECT_EQ(outcome.sample.timestamp, clock.now());
   EXPECT_EQ(outcome.sample.display_key, "260212-001");
-  EXPECT_EQ(scalar<std::string>("SELECT group_concat(value, ' ') FROM (SELECT value FROM measurement ORDER BY id)"),
-            "10.1 9.9 10.3");
+  EXPECT_THAT(column<double>("SELECT value FROM measurement ORDER BY id"), ElementsAre(10.1, 9.9, 10.3));
   EXPECT_EQ(scalar<std::string>("SELECT batch_number || operator_id || actual_n FROM sample"), "LOT-7olga3");
 }
 
@@ -394,6 +393,7 @@ TEST_F(IntakeTest, TellsTheSampleThenItsViolations) {
 }
 
 TEST_F(IntakeTest, TellsNothingThatWasNotStored) {
+  OPENSPC_SQLITE_ONLY("refuses by a trigger in its language");
   const auto id = individuals();
   execute("CREATE TRIGGER refuse BEFORE INSERT ON violation BEGIN SELECT RAISE(ABORT, 'full'); END");
   EXPECT_ANY_THROW(submit(id, Readings{4}));
@@ -404,6 +404,7 @@ TEST_F(IntakeTest, TellsNothingThatWasNotStored) {
 // --- A failed job leaves no trace in the window
 
 TEST_F(IntakeTest, AFailedWriteIsForgottenByTheWindow) {
+  OPENSPC_SQLITE_ONLY("refuses by a trigger in its language");
   const auto id = individuals();
   use_rules(id, {1, 2});
   feed(id, std::vector<double>(7, 0.5));

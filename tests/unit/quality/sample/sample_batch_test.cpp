@@ -96,27 +96,27 @@ TEST_F(SampleBatchTest, ReadsATimeAsASingleSampleDoes) {
   const auto id = individuals();
   import(id, {received(R"({"measurements":[1],"timestamp":1770000000})"),
               received(R"({"measurements":[2],"timestamp":"2026-02-02T03:40:00+01:00"})")});
-  EXPECT_EQ(scalar<std::string>("SELECT group_concat(timestamp, ' ') FROM sample"),
-            "2026-02-02 02:40:00.000000 2026-02-02 02:40:00.000000");
+  const base::Timestamp time = at("2026-02-02T02:40:00Z");
+  EXPECT_THAT(column<base::Timestamp>("SELECT timestamp FROM sample"), ElementsAre(time, time));
 }
 
 TEST_F(SampleBatchTest, HonoursTimestampsInAnyOrder) {
   const auto id = individuals();
   import(id, {item({3}, at("2026-02-01T10:02:00Z")), item({1}, at("2026-02-01T10:00:00Z")),
               item({2}, at("2026-02-01T10:01:00Z"))});
-  EXPECT_EQ(scalar<std::string>("SELECT group_concat(value, ' ') FROM (SELECT m.value FROM measurement m JOIN sample s"
-                                " ON s.id = m.sample_id ORDER BY s.timestamp)"),
-            "1.0 2.0 3.0");
-  EXPECT_EQ(scalar<std::string>("SELECT MIN(timestamp) FROM sample"), "2026-02-01 10:00:00.000000");
+  EXPECT_THAT(
+      column<double>("SELECT m.value FROM measurement m JOIN sample s ON s.id = m.sample_id ORDER BY s.timestamp"),
+      ElementsAre(1, 2, 3));
+  EXPECT_EQ(scalar<base::Timestamp>("SELECT MIN(timestamp) FROM sample"), at("2026-02-01T10:00:00Z"));
 }
 
 TEST_F(SampleBatchTest, ItemsWithoutTimeFollowOneAnother) {
   const auto id = individuals();
   import(id, {item({1}), item({2}), item({3})});
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(DISTINCT timestamp) FROM sample"), 3);
-  EXPECT_EQ(scalar<std::string>("SELECT group_concat(value, ' ') FROM (SELECT m.value FROM measurement m JOIN sample s"
-                                " ON s.id = m.sample_id ORDER BY s.timestamp)"),
-            "1.0 2.0 3.0");
+  EXPECT_THAT(
+      column<double>("SELECT m.value FROM measurement m JOIN sample s ON s.id = m.sample_id ORDER BY s.timestamp"),
+      ElementsAre(1, 2, 3));
 }
 
 TEST_F(SampleBatchTest, HistoryBehindStoredSamplesIsJudgedInItsPlace) {

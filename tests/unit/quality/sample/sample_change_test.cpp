@@ -154,7 +154,7 @@ TEST_F(SampleChangeTest, ExcludingTwiceIsOneChange) {
 TEST_F(SampleChangeTest, AnAcknowledgedViolationSurvivesItsSamplesExclusion) {
   const auto id = individuals();
   const auto sample = submit(id, Readings{4}).sample.sample_id;
-  execute("UPDATE violation SET acknowledged = 1, ack_user = 'susan'");
+  execute("UPDATE violation SET acknowledged = ${true}, ack_user = 'susan'");
   exclude(sample);
   EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM violation WHERE superseded_at IS NOT NULL"), 1);
   exclude(sample, false);

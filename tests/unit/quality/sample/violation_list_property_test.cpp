@@ -32,13 +32,14 @@ class ViolationListTest : public SampleTest {
           "SELECT v.id, s.id, c.id, h.plant_id, v.rule_id, v.severity, v.acknowledged, v.requires_acknowledgement,"
           " s.timestamp FROM violation v JOIN sample s ON s.id = v.sample_id JOIN characteristic c ON c.id = s.char_id"
           " JOIN hierarchy h ON h.id = c.hierarchy_id WHERE s.deleted_at IS NULL"
-          " AND (v.superseded_at IS NULL OR v.acknowledged = 1) ORDER BY v.id DESC",
+          " AND (v.superseded_at IS NULL OR v.acknowledged <> ?) ORDER BY v.id DESC",
           [&rows](base::ViolationId id, base::SampleId sample, base::CharacteristicId characteristic,
                   std::optional<base::PlantId> plant, std::int64_t rule, std::string severity, bool acknowledged,
                   bool requires_acknowledgement, base::Timestamp time) {
             rows.push_back({id, sample, characteristic, plant, rule, std::move(severity), acknowledged,
                             requires_acknowledgement, time});
-          });
+          },
+          false);
       return rows;
     });
   }
@@ -225,19 +226,22 @@ class ManyViolations : public ViolationListTest {
     const auto bore = create({.name = "Bore", .subgroup_size = 1}).id;
     const auto shaft = create({.hierarchy_id = away_node, .name = "Shaft", .subgroup_size = 1}).id;
     database->write_now([&](db::Session& s) {
-      s.execute(
+      const std::string insert = s.dialect().expand(
           "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
           " INSERT INTO subgroup (plant_id, char_id, time_us, id, actual_n, is_excluded, is_undersized, is_uncertain,"
           " is_modified, rules_skipped)"
-          " SELECT h.plant_id, c.id, 1767225600000000 + i * 7000000, i, 1, 0, 0, 0, 0, 0 FROM n JOIN characteristic c"
-          " ON c.id = CASE WHEN i % 3 = 0 THEN ? ELSE ? END JOIN hierarchy h ON h.id = c.hierarchy_id",
-          samples, shaft, bore);
+          " SELECT h.plant_id, c.id, 1767225600000000 + CAST(i AS BIGINT) * 7000000, i, 1, ${false}, ${false}, "
+          "${false}, ${false}, ${false} FROM n JOIN characteristic c"
+          " ON c.id = CASE WHEN i % 3 = 0 THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT) END JOIN hierarchy h ON h.id = "
+          "c.hierarchy_id");
+      s.execute(insert, samples, shaft, bore);
       s.execute(
           "INSERT INTO violation (sample_id, char_id, rule_id, rule_name, severity, acknowledged,"
           " requires_acknowledgement, created_at, chart, sample_ids)"
           " SELECT s.id, s.char_id, r.rule, 'Rule', CASE r.rule WHEN 1 THEN 'CRITICAL' ELSE 'WARNING' END,"
           " s.id % 5 <> 0 AND r.rule < 4, s.id % 7 <> 0, s.timestamp, 'location', '[]' FROM sample s"
-          " JOIN (SELECT 1 AS rule UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6) r");
+          " CROSS JOIN (SELECT 1 AS rule UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6) "
+          "r");
     });
   }
 };

@@ -198,7 +198,7 @@ TEST_F(ViolationTest, OfDeletedSamplesAreGone) {
 TEST_F(ViolationTest, StoredByOthersAreReadAsFarAsTheySayAnything) {
   const auto id = create_variable(1).id;
   const auto violation = add_violation(add_sample(id, {1}), 7);
-  execute("UPDATE violation SET rule_name = NULL, sample_ids = '{\"not\": \"a list\"', signal_start_sample_id = NULL");
+  execute("UPDATE violation SET rule_name = NULL, sample_ids = '{\"not\": \"a list\"}', signal_start_sample_id = NULL");
   const Violation read = run(violations.get(operator_.principal, violation));
   EXPECT_EQ(read.rule_name, "Rule 7");
   EXPECT_THAT(read.sample_ids, IsEmpty());
@@ -289,14 +289,14 @@ TEST_F(ViolationTest, AcknowledgementMayExcludeTheSample) {
   const Violation answered = acknowledge(outlier, {.user = "s", .reason = "probe was loose", .exclude_sample = true});
   EXPECT_TRUE(answered.acknowledged);
   EXPECT_TRUE(answered.superseded_at);
-  EXPECT_EQ(scalar<std::string>("SELECT exclude_reason FROM sample WHERE is_excluded = 1"), "probe was loose");
+  EXPECT_EQ(scalar<std::string>("SELECT exclude_reason FROM sample WHERE is_excluded = ${true}"), "probe was loose");
   EXPECT_THAT(listed(), ElementsAre(outlier));  // the one of rule 5 went with the sample, unanswered
   EXPECT_EQ(changed.size(), 1U);
 }
 
 TEST_F(ViolationTest, WithoutTheWishTheSampleStays) {
   acknowledge(raise(outliers_only()));
-  EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample WHERE is_excluded = 1"), 0);
+  EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample WHERE is_excluded = ${true}"), 0);
   EXPECT_TRUE(changed.empty());
 }
 
@@ -344,7 +344,7 @@ TEST_F(ViolationTest, BatchThatExcludesAnswersAllViolationsOfASampleFirst) {
   const ViolationBatchAckResult result =
       acknowledge_all({outcome.sample.violations[0].id, outcome.sample.violations[1].id}, true);
   EXPECT_EQ(result.successful, 2);
-  EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample WHERE is_excluded = 1"), 1);
+  EXPECT_EQ(scalar<std::int64_t>("SELECT COUNT(*) FROM sample WHERE is_excluded = ${true}"), 1);
   EXPECT_EQ(changed.size(), 1U);
 }
 

@@ -30,12 +30,14 @@ class WindowTest : public SampleTest {
 };
 
 TEST_F(WindowTest, IsForgottenWithItsCharacteristic) {
+  OPENSPC_SQLITE_ONLY("no other database gives an id again");
   const auto id = remembered(home_node);
   run(characteristics.remove(engineer, id));
   expect_successor_takes_counts(id);
 }
 
 TEST_F(WindowTest, IsForgottenWithTheNode) {
+  OPENSPC_SQLITE_ONLY("no other database gives an id again");
   const auto node = add_node(home, "Press 4");
   const auto id = remembered(node);
   plants::HierarchyService hierarchy(*database, events);
@@ -44,6 +46,7 @@ TEST_F(WindowTest, IsForgottenWithTheNode) {
 }
 
 TEST_F(WindowTest, IsForgottenWithThePlant) {
+  OPENSPC_SQLITE_ONLY("no other database gives an id again");
   const auto id = remembered(away_node);
   plants::PlantService plants(*database, events, clock);
   run(plants.remove(admin, away));
