@@ -30,6 +30,11 @@ bool is_ours(const std::string& table) {
   return table == "openspc_migration" || table == "id_block" || table == kProgressTable;
 }
 
+/// Rows that could not be read when the samples were moved: no other database would take them.
+bool is_set_aside(const std::string& table) {
+  return table == "sample_set_aside" || table == "measurement_set_aside";
+}
+
 /// Whether another process has the file open: SQLite's connections hold a lock on byte 128 of its shared memory file
 /// while they are open (https://sqlite.org/walformat.html, "WAL Locks"). To be asked before this process opens it,
 /// since closing a descriptor gives up the locks of the whole process.
@@ -104,8 +109,9 @@ class Copy {
  public:
   Copy(Link& from, Link& to, const CopyOptions& options)
       : from_(from), to_(to), options_(options), sources_(tables_of(from)), targets_(tables_of(to)) {
-    std::erase_if(targets_,
-                  [this](const Table& table) { return is_ours(table.name) || source(table.name) == nullptr; });
+    std::erase_if(targets_, [this](const Table& table) {
+      return is_ours(table.name) || is_set_aside(table.name) || source(table.name) == nullptr;
+    });
     for (const Place& place : in_order_of_references(targets_)) {
       const Table& target = targets_[place.table];
       tables_.push_back(std::make_unique<TableCopy>(from_, *source(target.name), to_, target, place.late));
@@ -116,8 +122,7 @@ class Copy {
     CopyReport report;
     report.was_resumed = !begin();
     for (const Table& table : sources_)
-      if (!is_ours(table.name) && std::ranges::find(targets_, table.name, &Table::name) == targets_.end())
-        report.left_out.push_back(table.name);
+      if (is_left_out(table.name)) report.left_out.push_back(table.name);
     for (const auto& table : tables_) copy(*table);
     // What a table refers to may come behind it.
     for (const auto& table : tables_) fill(*table);
@@ -133,6 +138,11 @@ class Copy {
   const Table* source(const std::string& name) const {
     const auto at = std::ranges::find(sources_, name, &Table::name);
     return at == sources_.end() ? nullptr : &*at;
+  }
+
+  bool is_left_out(const std::string& name) {
+    if (is_ours(name) || std::ranges::find(targets_, name, &Table::name) != targets_.end()) return false;
+    return !is_set_aside(name) || from_.texts("SELECT COUNT(*) FROM " + from_.quote(name), {}, 1).front()[0] != "0";
   }
 
   /// False when a copy of this source was begun before.

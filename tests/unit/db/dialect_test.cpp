@@ -67,7 +67,14 @@ TEST(Dialect, WidensColumnsWhoseIntegersAreNarrow) {
   EXPECT_EQ(mysql.expand("${widen t.n}"), "ALTER TABLE t MODIFY n BIGINT NOT NULL;");
 }
 
+TEST(Dialect, LeavesOutWhatIsForAnotherDatabaseAlone) {
+  EXPECT_EQ(sqlite.expand("(a)${only sqlite:  WITHOUT ROWID}${only postgresql:  PARTITION BY RANGE (a)}"),
+            "(a) WITHOUT ROWID");
+  EXPECT_EQ(mysql.expand("${only sqlite: x}"), "");
+}
+
 TEST(Dialect, RefusesUnknownWords) {
+  EXPECT_THROW(sqlite.expand("${only oracle: x}"), std::invalid_argument);
   EXPECT_THROW(sqlite.expand("${nonsense}"), std::invalid_argument);
   EXPECT_THROW(sqlite.expand("${id"), std::invalid_argument);
   EXPECT_THROW(postgresql.expand("${widen t}"), std::invalid_argument);
