@@ -89,11 +89,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   base::make_private_folder(config.data_dir);
   if (!prepare_schema(config, std::cerr)) return kSchemaDiffers;
   const auto database = db::Database::open(config.effective_database_url(), db::DatabaseOptions::from(config));
-  if (database->dialect().kind() == db::DialectKind::sqlite)
-    warn_of_idle_settings(config);
-  else
-    base::log::warning("database_not_supported_yet",
-                       {{"database", database->dialect().name()}, {"advice", "use it for trials alone"}});
+  if (database->dialect().kind() == db::DialectKind::sqlite) warn_of_idle_settings(config);
 
   const base::SystemClock clock;
   base::EventBus bus;
