@@ -74,9 +74,12 @@ CREATE TABLE violation_new (
   sampled_at ${timestamp},
   is_hidden ${boolean} NOT NULL DEFAULT ${false}
 );
+-- Times are compared as text on SQLite; those of other programs may lack their fraction.
 INSERT INTO violation_new SELECT id, sample_id, char_id, rule_id, rule_name, severity, acknowledged, requires_acknowledgement,
   ack_user, ack_reason, ack_timestamp, created_at, chart, sample_ids, superseded_at, signal_start_sample_id, statistic,
-  plotted_value, center_line, ucl, lcl, plant_id, sampled_at, is_hidden FROM violation;
+  plotted_value, center_line, ucl, lcl, plant_id,
+  ${only sqlite: CASE WHEN length(sampled_at) = 19 THEN sampled_at || '.000000' ELSE sampled_at END}${only postgresql: sampled_at},
+  is_hidden FROM violation;
 DROP TABLE violation;
 ALTER TABLE violation_new RENAME TO violation;
 ${only postgresql: ALTER SEQUENCE violation_new_id_seq RENAME TO violation_id_seq; ALTER INDEX violation_new_pkey RENAME TO violation_pkey;}

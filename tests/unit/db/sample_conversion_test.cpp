@@ -144,6 +144,14 @@ TEST_F(SampleConversion, GoesBackWithoutLoss) {
   for (const auto& [table, before] : rows) EXPECT_EQ(rows_of(table), before) << table;
 }
 
+TEST_F(SampleConversion, WritesTheTimesOfViolationsInOneForm) {
+  OPENSPC_SQLITE_ONLY("other databases compare times as times");
+  write_one_of_each_kind();
+  script("UPDATE violation SET sampled_at = '2026-01-01 00:00:00'");
+  Migrator(*db_).up();
+  EXPECT_EQ(scalar<std::string>("SELECT sampled_at FROM violation"), "2026-01-01 00:00:00.000000");
+}
+
 TEST_F(SampleConversion, GivesNewSamplesIdsBehindTheOldOnes) {
   write_one_of_each_kind();
   Migrator(*db_).up();
