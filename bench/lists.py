@@ -25,6 +25,7 @@ CREATE UNIQUE INDEX temp.ix_place ON place (number);
 INSERT INTO subgroup (plant_id, char_id, time_us, id, readings, actual_n, is_excluded, is_undersized, is_uncertain, is_modified, rules_skipped)
   SELECT h.plant_id, c.id, (strftime('%s', '2025-01-01') + i * 300) * 1000000, i + 1, '14', 1, 0, 0, 0, 0, 0 FROM (SELECT i FROM numbers LIMIT {SAMPLES})
   JOIN characteristic c ON c.id = (SELECT id FROM place WHERE number = i % {CHARACTERISTICS}) JOIN hierarchy h ON h.id = c.hierarchy_id;
+INSERT INTO sample_count (plant_id, char_id, samples, excluded) SELECT plant_id, char_id, COUNT(*), 0 FROM subgroup GROUP BY plant_id, char_id;
 INSERT INTO violation (sample_id, char_id, plant_id, sampled_at, is_hidden, rule_id, rule_name, severity, acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id)
   SELECT s.id, s.char_id, h.plant_id, s.timestamp, 0, 1 + n.i % 8, 'Rule', CASE n.i % 8 WHEN 0 THEN 'CRITICAL' ELSE 'WARNING' END,
     n.i * 2654435761 % 100 < 70, n.i * 40503 % 20 > 0, s.timestamp, 'location', '[' || s.id || ']', s.id
@@ -73,7 +74,7 @@ def lists() -> list[List]:
         List("statistics of a month", "/api/v1/violations/stats?start_date=2025-06-01T00:00:00Z&end_date=2025-07-01T00:00:00Z", (BY_ROWS + month,), 100),
         List("100 characteristics", "/api/v1/characteristics/?per_page=100", (
             "SELECT COUNT(*) FROM characteristic",
-            f"SELECT c.*, (SELECT COUNT(*) FROM subgroup s WHERE s.plant_id = h.plant_id AND s.char_id = c.id), (SELECT SUM(amount) FROM violation_count v WHERE v.char_id = c.id AND v.acknowledged = 0), {in_control} FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id ORDER BY c.id LIMIT 100"), 80),
+            f"SELECT c.*, (SELECT samples FROM sample_count s WHERE s.plant_id = h.plant_id AND s.char_id = c.id), (SELECT SUM(amount) FROM violation_count v WHERE v.char_id = c.id AND v.acknowledged = 0), {in_control} FROM characteristic c JOIN hierarchy h ON h.id = c.hierarchy_id ORDER BY c.id LIMIT 100"), 80),
     ]
 
 

@@ -45,6 +45,7 @@ DROP TABLE measurement_set_aside;
 DROP TABLE sample_set_aside;
 DROP TABLE subgroup;
 DROP TABLE sample_key;
+DROP TABLE sample_count;
 ${only sqlite: DROP TABLE id_block;}
 ${only postgresql: DROP SEQUENCE subgroup_id;}
 ALTER TABLE sample_before RENAME TO sample;

@@ -32,7 +32,6 @@ CREATE TABLE subgroup (
 ) ${only sqlite: WITHOUT ROWID}${only postgresql: PARTITION BY RANGE (time_us)};
 ${only postgresql: CREATE TABLE subgroup_other PARTITION OF subgroup DEFAULT;}
 CREATE INDEX ix_subgroup_id ON subgroup (id);
-CREATE INDEX ix_subgroup_deleted ON subgroup (plant_id, char_id) ${where_not_null deleted_at};
 
 -- A retry finds the sample that it stored. Beside the samples, since it must be unique over all of their partitions.
 CREATE TABLE sample_key (
@@ -42,6 +41,15 @@ CREATE TABLE sample_key (
   time_us ${ref} NOT NULL,
   sample_id ${ref} NOT NULL,
   PRIMARY KEY (plant_id, char_id, idempotency_key)
+) ${only sqlite: WITHOUT ROWID};
+
+-- How many samples there are and how many of them are excluded, deleted ones left out: lists show it of each characteristic.
+CREATE TABLE sample_count (
+  plant_id ${ref} NOT NULL,
+  char_id ${ref} NOT NULL,
+  samples ${ref} NOT NULL,
+  excluded ${ref} NOT NULL,
+  PRIMARY KEY (plant_id, char_id)
 ) ${only sqlite: WITHOUT ROWID};
 
 -- Ids are drawn in blocks of 100: from sequences where there are any, else from these rows.
@@ -171,6 +179,10 @@ CREATE TABLE sample_set_aside AS SELECT id, char_id, "timestamp", batch_number, 
 CREATE TABLE measurement_set_aside AS SELECT id, sample_id, value FROM measurement_before WHERE sample_id IN (SELECT id FROM sample_set_aside);
 DROP TABLE measurement_before;
 DROP TABLE sample_before;
+
+INSERT INTO sample_count (plant_id, char_id, samples, excluded)
+  SELECT plant_id, char_id, COUNT(*), SUM(CASE WHEN is_excluded = ${true} THEN 1 ELSE 0 END) FROM subgroup WHERE deleted_at IS NULL
+  GROUP BY plant_id, char_id;
 
 ${only sqlite: INSERT INTO id_block (name, next_id) SELECT 'subgroup_id', COALESCE(MAX(id), 0) + 1 FROM subgroup;}
 ${only postgresql: SELECT setval('subgroup_id', (SELECT COALESCE(MAX(id), 0) + 1 FROM subgroup), false);}

@@ -156,9 +156,7 @@ std::vector<CharacteristicView> views_of(db::Session& session, Ids ids) {
   std::set<base::PlantId> plants;
   for (const judge::Characteristic& row : rows) plants.insert(row.plant_id);
   const db::Where of_key = db::Where().in("plant_id", std::vector(plants.begin(), plants.end())).in("char_id", ids);
-  // Hardly any sample is deleted, and those have an index: neither count looks at a row.
-  const Counts samples = counted(session, "COUNT(*)", "subgroup", of_key);
-  const Counts deleted = counted(session, "COUNT(*)", "subgroup", db::Where(of_key).is_set("deleted_at"));
+  const Counts samples = counted(session, "SUM(samples)", "sample_count", of_key);
   const Counts open =
       counted(session, "COALESCE(SUM(amount), 0)", "violation_count", db::Where(theirs).equals("acknowledged", false));
   const std::set<base::CharacteristicId> calm = in_control_among(session, ids);
@@ -166,7 +164,7 @@ std::vector<CharacteristicView> views_of(db::Session& session, Ids ids) {
   for (const judge::Characteristic& row : rows) {
     CharacteristicView& view = views.emplace_back(columns_of(row));
     if (const auto source = sources.find(row.id); source != sources.end()) view.data_source = source->second;
-    view.sample_count = of(samples, row.id) - of(deleted, row.id);
+    view.sample_count = of(samples, row.id);
     view.unacknowledged_violations = of(open, row.id);
     view.in_control = calm.contains(row.id);
   }
@@ -220,9 +218,10 @@ std::vector<CharacteristicView> list_at_node(db::Session& session, base::NodeId 
 }
 
 std::int64_t count_live_samples(db::Session& session, judge::SeriesKey series) {
-  return session.scalar<std::int64_t>(
-      "SELECT COUNT(*) FROM subgroup WHERE plant_id = ? AND char_id = ? AND deleted_at IS NULL", series.plant,
-      series.characteristic);
+  return session
+      .scalar<std::optional<std::int64_t>>("SELECT samples FROM sample_count WHERE plant_id = ? AND char_id = ?",
+                                           series.plant, series.characteristic)
+      .value_or(0);
 }
 
 }  // namespace openspc::quality::characteristic

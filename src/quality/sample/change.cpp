@@ -106,7 +106,7 @@ judge::SampleProcessed SampleChange::edit(const OwnedSample& sample, const Sampl
 
 void SampleChange::set_excluded(const OwnedSample& sample, bool excluded, const std::optional<std::string>& reason) {
   if (sample.row.is_excluded == excluded) return;
-  set_sample_excluded(session_, sample.row.id, excluded, excluded ? reason : std::nullopt);
+  set_sample_excluded(session_, sample.row, excluded, excluded ? reason : std::nullopt);
   bring_in_line(sample, stages_of(session_, sample.characteristic.row));
   boost::json::object detail;
   if (reason) detail["reason"] = boost::json::string(*reason);
@@ -114,7 +114,7 @@ void SampleChange::set_excluded(const OwnedSample& sample, bool excluded, const 
 }
 
 void SampleChange::remove(const OwnedSample& sample) {
-  mark_sample_deleted(session_, sample.row.id, caller_.principal.username, now_);
+  mark_sample_deleted(session_, sample.row, caller_.principal.username, now_);
   refile_violations_of(session_, sample.row.id);
   bring_in_line(sample, stages_of(session_, sample.characteristic.row));
   record(sample, "sample.deleted",

@@ -33,7 +33,7 @@ std::vector<db::Value> joined(std::vector<db::Value> first, const std::vector<db
 }  // namespace
 
 SampleListing::SampleListing(db::Session& session, const net::Principal& caller, const SampleFilter& filter)
-    : session_(session) {
+    : session_(session), has_times_(filter.from || filter.to), with_excluded_(filter.with_excluded) {
   plants::VisibleFilter visible = plants::visible_filter(caller, "plant_id");
   place_ = {std::move(visible.sql), std::move(visible.values)};
   add_condition(place_.sql, place_.values, "plant_id = ?", filter.plant);
@@ -46,6 +46,11 @@ SampleListing::SampleListing(db::Session& session, const net::Principal& caller,
 }
 
 std::int64_t SampleListing::count() const {
+  if (!has_times_)
+    return session_.scalar<std::int64_t>("SELECT COALESCE(SUM(" +
+                                             std::string(with_excluded_ ? "samples" : "samples - excluded") +
+                                             "), 0) FROM sample_count WHERE " + place_.sql,
+                                         db::Session::Values(place_.values));
   const std::vector<Series> all = series_by_edge(ListingOrder::newest_first);
   if (all.size() > kManySeries) {
     const auto values = joined(place_.values, times_.values);

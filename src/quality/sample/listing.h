@@ -50,6 +50,7 @@ class SampleListing {
   std::vector<base::SampleId> sorted_by_database(ListingOrder order, std::int64_t offset, std::int64_t limit) const;
 
   db::Session& session_;
+  const bool has_times_, with_excluded_;
   Condition place_;  // plants and the characteristic
   Condition times_;  // what `place_` leaves open
 };

@@ -107,6 +107,21 @@ std::vector<double> edited_numbers(std::int64_t edit, const std::string& text) {
   return numbers;
 }
 
+// What a change adds to the counts of its characteristic.
+struct CountChange {
+  std::int64_t samples = 0, excluded = 0;
+};
+
+void change_count(db::Session& session, judge::SeriesKey series, CountChange change) {
+  const auto [plant, characteristic] = series;
+  const auto changed = session.execute(
+      "UPDATE sample_count SET samples = samples + ?, excluded = excluded + ? WHERE plant_id = ? AND char_id = ?",
+      change.samples, change.excluded, plant, characteristic);
+  if (changed > 0) return;
+  session.execute("INSERT INTO sample_count (plant_id, char_id, samples, excluded) VALUES (?, ?, ?, ?)", plant,
+                  characteristic, change.samples, change.excluded);
+}
+
 // The column holds whole numbers.
 std::optional<std::int64_t> whole(const std::optional<double>& count) {
   return count ? std::optional(static_cast<std::int64_t>(*count)) : std::nullopt;
@@ -136,6 +151,7 @@ base::SampleId SampleWriter::add(const NewSample& sample) {
 }
 
 void SampleWriter::flush() {
+  if (rows_.empty()) return;
   session_.insert_many(
       "INSERT INTO subgroup (plant_id, char_id, time_us, id, readings, actual_n, day_rank, is_excluded, is_undersized,"
       " is_uncertain, is_modified, rules_skipped, defect_count, inspected_size, effective_ucl, effective_lcl, z_score,"
@@ -145,6 +161,7 @@ void SampleWriter::flush() {
                        std::span<const KeyRow>(keys_));
   session_.insert_many("INSERT INTO sample_serial (plant_id, char_id, sample_id, serial_number)",
                        std::span<const SerialRow>(serials_));
+  change_count(session_, series_, {.samples = std::ssize(rows_)});
   rows_.clear();
   keys_.clear();
   serials_.clear();
@@ -196,16 +213,18 @@ void replace_sample_data(db::Session& session, base::SampleId id, const CheckedS
       point.z_score, whole(checked.defect_count), checked.inspected_size, true, false, id);
 }
 
-void set_sample_excluded(db::Session& session, base::SampleId id, bool excluded,
+void set_sample_excluded(db::Session& session, const SampleRow& sample, bool excluded,
                          const std::optional<std::string>& reason) {
-  session.execute("UPDATE subgroup SET is_excluded = ?, exclude_reason = ? WHERE id = ?", excluded, reason, id);
+  session.execute("UPDATE subgroup SET is_excluded = ?, exclude_reason = ? WHERE id = ?", excluded, reason, sample.id);
+  if (sample.is_excluded != excluded) change_count(session, sample.series(), {.excluded = excluded ? 1 : -1});
 }
 
-void mark_sample_deleted(db::Session& session, base::SampleId id, std::string_view by, base::Timestamp now) {
-  session.execute("UPDATE subgroup SET deleted_at = ?, deleted_by = ? WHERE id = ?", now, by, id);
-  session.execute("UPDATE annotation SET sample_id = NULL WHERE sample_id = ?", id);
-  session.execute("UPDATE annotation SET start_sample_id = NULL WHERE start_sample_id = ?", id);
-  session.execute("UPDATE annotation SET end_sample_id = NULL WHERE end_sample_id = ?", id);
+void mark_sample_deleted(db::Session& session, const SampleRow& sample, std::string_view by, base::Timestamp now) {
+  session.execute("UPDATE subgroup SET deleted_at = ?, deleted_by = ? WHERE id = ?", now, by, sample.id);
+  change_count(session, sample.series(), {.samples = -1, .excluded = sample.is_excluded ? -1 : 0});
+  session.execute("UPDATE annotation SET sample_id = NULL WHERE sample_id = ?", sample.id);
+  session.execute("UPDATE annotation SET start_sample_id = NULL WHERE start_sample_id = ?", sample.id);
+  session.execute("UPDATE annotation SET end_sample_id = NULL WHERE end_sample_id = ?", sample.id);
 }
 
 void insert_sample_edit(db::Session& session, judge::SeriesKey series, const SampleEditRow& edit) {

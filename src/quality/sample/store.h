@@ -92,10 +92,11 @@ std::vector<SampleRow> load_samples(db::Session& session, std::span<const base::
 /// Replaces readings or counts and everything derived from them, and marks the sample as modified.
 void replace_sample_data(db::Session& session, base::SampleId id, const CheckedSample& checked,
                          std::span<const double> measurements, const std::optional<judge::JudgedPoint>& location);
-void set_sample_excluded(db::Session& session, base::SampleId id, bool excluded,
+/// `sample` is as it was before.
+void set_sample_excluded(db::Session& session, const SampleRow& sample, bool excluded,
                          const std::optional<std::string>& reason);
 /// Annotations on the sample stay and lose their link.
-void mark_sample_deleted(db::Session& session, base::SampleId id, std::string_view by, base::Timestamp now);
+void mark_sample_deleted(db::Session& session, const SampleRow& sample, std::string_view by, base::Timestamp now);
 
 struct SampleEditRow {
   std::int64_t id = 0;

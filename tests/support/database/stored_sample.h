@@ -19,6 +19,15 @@ struct StoredSample {
   std::optional<std::int64_t> day_rank{};
 };
 
+/// After samples were changed by hand.
+inline void recount_samples(db::Session& session) {
+  session.execute("DELETE FROM sample_count");
+  session.execute(
+      "INSERT INTO sample_count (plant_id, char_id, samples, excluded) SELECT plant_id, char_id, COUNT(*), SUM(CASE"
+      " WHEN is_excluded = ? THEN 1 ELSE 0 END) FROM subgroup WHERE deleted_at IS NULL GROUP BY plant_id, char_id",
+      true);
+}
+
 inline base::SampleId store_sample(db::Session& session, const StoredSample& sample) {
   const base::SampleId id{session.next_id("subgroup_id")};
   session.execute(
@@ -27,6 +36,7 @@ inline base::SampleId store_sample(db::Session& session, const StoredSample& sam
       " hierarchy h ON h.id = c.hierarchy_id WHERE c.id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       sample.characteristic, sample.characteristic, db::Microseconds(sample.time), id, sample.readings, sample.actual_n,
       sample.day_rank, false, false, false, false, false);
+  recount_samples(session);
   return id;
 }
 

@@ -97,7 +97,7 @@ TEST_F(Migrations, AllowEachIdempotencyKeyOnceForACharacteristic) {
 // Citus and its like divide tables by the plant, and refuse a key that does not name it.
 TEST_F(Migrations, NameThePlantInEveryKeyOfTheTablesOfSamples) {
   Migrator(*db_).up();
-  for (const char* name : {"subgroup", "sample_key", "sample_serial"}) {
+  for (const char* name : {"subgroup", "sample_key", "sample_count", "sample_serial"}) {
     const auto keys = db_->read_now([&](Session& s) { return keys_of(s, name); });
     EXPECT_FALSE(keys.empty()) << name;
     for (const std::string& key : keys) EXPECT_THAT(key, HasSubstr("plant_id")) << name;

@@ -192,6 +192,7 @@ class CharacteristicTest : public ::testing::Test {
   }
   void flag(std::string_view assignment, base::SampleId sample) {
     execute("UPDATE subgroup SET " + std::string(assignment) + " WHERE id = " + std::to_string(sample.value));
+    database->write_now([](db::Session& s) { openspc::test::recount_samples(s); });
   }
 
   RecalculateResult recalculate(base::CharacteristicId id, RecalculateQuery query = {.min_samples = 1}) {
