@@ -2,6 +2,7 @@
 #include "server/schema_at_start.h"
 
 #include <gmock/gmock.h>
+#include <algorithm>
 
 #include <cstdlib>
 #include <filesystem>
@@ -55,7 +56,11 @@ class SchemaAtStart : public testing::Test {
     return with_database([](db::Database& database) { return db::Migrator(database).status().state; });
   }
   std::size_t steps_taken() const {
-    return with_database([](db::Database& database) { return db::Migrator(database).history().size(); });
+    return with_database([](db::Database& database) {
+      const auto events = db::Migrator(database).history();
+      return static_cast<std::size_t>(
+          std::ranges::count_if(events, [](const auto& event) { return event.action == "up"; }));
+    });
   }
   void one_step_behind() const {
     with_database([](db::Database& database) {
