@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
-#include <cstring>
-#include <limits>
 #include <stdexcept>
 #include <utility>
 #include <vector>
