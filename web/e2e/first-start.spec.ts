@@ -76,3 +76,19 @@ test('a script’s first sample turns the empty state into a chart', async ({ pa
 
   await expect(page.getByTestId('chart-location')).toHaveAttribute('data-points', '1');
 });
+
+test('390 px: a chart without limits keeps its room beside the note about them', async ({
+  page,
+  server,
+  api,
+}) => {
+  const bore = await api.createCharacteristic();
+  await api.postSample(bore.id, 10.02);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await haveSession(page, server, ADMIN.username, ADMIN.password);
+  await openLive(page, server, `/dashboard?c=${bore.id}`);
+
+  const chart = page.getByTestId('chart-location');
+  await expect(chart).toHaveAttribute('data-points', '1');
+  expect((await chart.boundingBox())?.height).toBeGreaterThan(120);
+});

@@ -7,6 +7,7 @@ import { dispersionScene, locationScene, type XAxisMode } from '@/shared/charts/
 import { Card } from '@/shared/ui/card';
 import { Badge } from '@/shared/ui/badge';
 import { useCan } from '@/shared/auth/roles';
+import { cn } from '@/shared/lib/cn';
 import { Info } from 'lucide-react';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,7 +56,7 @@ function NoLimitsNote({ characteristic }: { characteristic: Characteristic }) {
   return (
     <div className="mx-3 mt-1.5 flex flex-wrap items-center gap-2 rounded-md bg-info-soft px-3 py-1.5 text-info">
       <Info size={15} aria-hidden className="shrink-0" />
-      <p className="flex-1">
+      <p className="min-w-52 flex-1">
         <strong className="font-semibold">{t('noLimits')}</strong> {t('noLimitsHint')}
       </p>
       {canRecalculate && <LimitsButton characteristic={characteristic} canChange />}
@@ -110,7 +111,10 @@ export function ChartStack({
 
   return (
     <div ref={stack} className="flex min-h-0 flex-1 flex-col print:h-[15cm] print:flex-none">
-      <Card className="flex min-h-52 flex-col" style={{ flexGrow: dispersion ? ratio : 1, flexBasis: 0 }}>
+      <Card
+        className={cn('flex flex-col', model.hasLimits ? 'min-h-52' : 'min-h-80')}
+        style={{ flexGrow: dispersion ? ratio : 1, flexBasis: 0 }}
+      >
         <ChartHeader
           title={
             <>
