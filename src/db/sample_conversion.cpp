@@ -111,7 +111,8 @@ Whole rank_in(const Text& display_key) {
   return rank;
 }
 
-std::string display_key_of(const Record& record) {
+Text display_key_of(const Record& record) {
+  if (!record.day_rank) return std::nullopt;
   const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(record.time));
   return fmt::format("{:02}{:02}{:02}-{:03}", static_cast<int>(day.year()) % 100, static_cast<unsigned>(day.month()),
                      static_cast<unsigned>(day.day()), *record.day_rank);
@@ -172,10 +173,9 @@ class TwoTables {
     std::vector<Row> rows;
     std::vector<std::tuple<std::int64_t, double>> readings;
     for (const Record& r : records) {
-      rows.emplace_back(r.id, r.characteristic, r.time, r.actual_n, r.day_rank ? Text(display_key_of(r)) : Text(),
-                        r.is_excluded, r.is_undersized, r.is_uncertain, r.is_modified, r.rules_skipped, r.defect_count,
-                        r.inspected_size, r.ucl, r.lcl, r.z_score, r.batch, r.operator_id, r.exclude_reason,
-                        r.deleted_at, r.deleted_by, r.key);
+      rows.emplace_back(r.id, r.characteristic, r.time, r.actual_n, display_key_of(r), r.is_excluded, r.is_undersized,
+                        r.is_uncertain, r.is_modified, r.rules_skipped, r.defect_count, r.inspected_size, r.ucl, r.lcl,
+                        r.z_score, r.batch, r.operator_id, r.exclude_reason, r.deleted_at, r.deleted_by, r.key);
       for (const double reading : r.readings) readings.emplace_back(r.id, reading);
     }
     session.insert_many(

@@ -69,8 +69,10 @@ void create_months_ahead(Session& session) {
 std::optional<SampleTimes> times_of_samples(Session& session) {
   const auto row = session.first<std::optional<Microseconds>, std::optional<Microseconds>>(
       "SELECT MIN(time_us), MAX(time_us) FROM subgroup");
-  if (!row || !std::get<0>(*row) || !std::get<1>(*row)) return std::nullopt;
-  return SampleTimes{*std::get<0>(*row), *std::get<1>(*row)};
+  if (!row) return std::nullopt;
+  const auto& [first, last] = *row;
+  if (!first || !last) return std::nullopt;
+  return SampleTimes{*first, *last};
 }
 
 void create_months(Session& session, const SampleTimes& times) {
