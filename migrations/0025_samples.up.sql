@@ -1,5 +1,5 @@
 -- A sample is one row with its readings in it, found by characteristic and time. Nothing refers to it by a foreign key:
--- a part of it can be dropped. Between the two halves of this step the samples are moved (src/db/sample_conversion.h).
+-- a part of it can be dropped. Between the two halves of this step the samples are moved (src/db/schema/sample_conversion.h).
 
 ALTER TABLE measurement RENAME TO measurement_before;
 ALTER TABLE sample RENAME TO sample_before;

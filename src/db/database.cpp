@@ -13,11 +13,11 @@
 
 #include "base/config.h"
 #include "base/log.h"
-#include "db/job_queue.h"
-#include "db/lanes.h"
-#include "db/reopen.h"
 #include "db/session_impl.h"
-#include "db/writer.h"
+#include "db/strategy/job_queue.h"
+#include "db/strategy/lanes.h"
+#include "db/strategy/reopen.h"
+#include "db/strategy/writer.h"
 
 namespace openspc::db {
 namespace {

@@ -25,7 +25,7 @@
 
 #include "base/executors.h"
 #include "base/task.h"
-#include "db/database_url.h"
+#include "db/driver/database_url.h"
 #include "db/session.h"
 
 namespace openspc::base {

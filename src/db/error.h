@@ -1,5 +1,5 @@
 // What a database refuses and what it holds that cannot be read, in terms that a service can act on. Thrown by Session;
-// refusals are classified in dialect.cpp.
+// refusals are classified in sql/dialect.cpp.
 #pragma once
 
 #include <stdexcept>

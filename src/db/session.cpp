@@ -5,7 +5,7 @@
 
 #include "base/log.h"
 #include "db/session_impl.h"
-#include "db/sql_text.h"
+#include "db/sql/sql_text.h"
 #include "db/unreadable_row.h"
 
 namespace openspc::db {

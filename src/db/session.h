@@ -29,8 +29,8 @@
 #include <utility>
 #include <vector>
 
-#include "db/dialect.h"
 #include "db/error.h"
+#include "db/sql/dialect.h"
 #include "db/value.h"
 
 namespace openspc::db {

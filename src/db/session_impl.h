@@ -13,7 +13,7 @@
 
 #include "db/driver/driver.h"
 #include "db/session.h"
-#include "db/storage_state.h"
+#include "db/strategy/storage_state.h"
 
 namespace openspc::db::detail {
 

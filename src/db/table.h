@@ -35,8 +35,8 @@
 #include "base/described.h"
 #include "db/detail/table_core.h"
 #include "db/session.h"
+#include "db/sql/where.h"
 #include "db/value.h"
-#include "db/where.h"
 
 namespace openspc::db {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/described.h"
-#include "db/sample_tables.h"
+#include "db/schema/sample_tables.h"
 #include "identity/audit.h"
 #include "identity/user_service.h"
 #include "plants/events.h"

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/secret_variable.h"
-#include "db/copy.h"
+#include "db/copy/copy.h"
 
 namespace openspc::server {
 namespace {

@@ -4,9 +4,9 @@
 #include <iomanip>
 #include <iostream>
 
-#include "db/migration_turn.h"
-#include "db/migrations.h"
-#include "db/strangers.h"
+#include "db/schema/migration_turn.h"
+#include "db/schema/migrations.h"
+#include "db/schema/strangers.h"
 
 namespace openspc::server {
 namespace {

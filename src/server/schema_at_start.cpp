@@ -3,10 +3,10 @@
 #include <ostream>
 
 #include "base/log.h"
-#include "db/copy.h"
-#include "db/migration_turn.h"
-#include "db/migrations.h"
-#include "db/strangers.h"
+#include "db/copy/copy.h"
+#include "db/schema/migration_turn.h"
+#include "db/schema/migrations.h"
+#include "db/schema/strangers.h"
 
 namespace openspc::server {
 

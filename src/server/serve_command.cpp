@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "base/private_file.h"
 #include "base/secrets.h"
-#include "db/sample_tables.h"
+#include "db/schema/sample_tables.h"
 #include "net/server.h"
 #include "server/exit_codes.h"
 #include "server/open_files.h"

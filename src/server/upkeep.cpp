@@ -7,7 +7,7 @@
 #include <exception>
 
 #include "base/log.h"
-#include "db/sample_tables.h"
+#include "db/schema/sample_tables.h"
 
 namespace openspc::server {
 namespace {

@@ -9,7 +9,7 @@
 #include "base/crypto.h"
 #include "base/error.h"
 #include "db/database.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 #include "identity/first_admin.h"
 #include "identity/password_reset.h"
 

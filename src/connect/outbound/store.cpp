@@ -4,8 +4,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "db/sql/where.h"
 #include "db/stored_enum.h"
-#include "db/where.h"
 
 namespace openspc::connect::outbound::outbound_store {
 

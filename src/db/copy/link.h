@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "db/database_url.h"
+#include "db/driver/database_url.h"
 #include "db/driver/driver.h"
-#include "db/storage_state.h"
+#include "db/strategy/storage_state.h"
 
 namespace openspc::db::copy {
 

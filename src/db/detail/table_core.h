@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "db/session.h"
+#include "db/sql/where.h"
 #include "db/value.h"
-#include "db/where.h"
 
 namespace openspc::db::detail {
 

@@ -16,8 +16,8 @@
 
 #include "base/error.h"
 #include "db/database.h"
-#include "db/dialect.h"
-#include "db/storage_state.h"
+#include "db/sql/dialect.h"
+#include "db/strategy/storage_state.h"
 #include "db/value.h"
 
 namespace openspc::db::driver {

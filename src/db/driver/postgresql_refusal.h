@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "db/database_url.h"
+#include "db/driver/database_url.h"
 #include "db/driver/driver.h"
 
 namespace openspc::db::driver {

@@ -229,7 +229,7 @@ class SqliteConnection final : public Connection {
   bool in_transaction() noexcept override { return sqlite3_get_autocommit(handle_.get()) == 0; }
   std::int64_t last_insert_id() noexcept override { return sqlite3_last_insert_rowid(handle_.get()); }
   std::int64_t total_changes() noexcept override { return sqlite3_total_changes64(handle_.get()); }
-  // One writer waits for no other transaction, and a file is not lost: file_watch.h sees to it.
+  // One writer waits for no other transaction, and a file is not lost: strategy/file_watch.h sees to it.
   Fault take_fault() noexcept override { return Fault::none; }
   bool is_open() noexcept override { return true; }
 

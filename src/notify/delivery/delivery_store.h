@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "db/session.h"
-#include "db/where.h"
+#include "db/sql/where.h"
 #include "notify/delivery/delivery.h"
 
 namespace openspc::notify::delivery_store {

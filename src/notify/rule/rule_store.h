@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "db/session.h"
-#include "db/where.h"
+#include "db/sql/where.h"
 #include "notify/rule/rule.h"
 
 namespace openspc::notify::rule_store {

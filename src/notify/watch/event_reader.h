@@ -3,7 +3,7 @@
 //
 // Rows are read by rising ids. A lower one cannot be committed behind the cursor, also where several servers write: an
 // id is drawn in the write that stores its row, and the cursor is read and moved in a write without a key, which begins
-// when all others have ended (db/lanes.h).
+// when all others have ended (db/strategy/lanes.h).
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "base/parts.h"
-#include "db/where.h"
+#include "db/sql/where.h"
 #include "plants/visibility.h"
 #include "quality/characteristic/store.h"
 #include "quality/judge/limits.h"

@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "base/error.h"
-#include "db/sample_tables.h"
+#include "db/schema/sample_tables.h"
 #include "db/stored_enum.h"
 #include "db/unreadable_row.h"
 #include "plants/hierarchy_service.h"

@@ -8,7 +8,7 @@
 
 #include "base/ids.h"
 #include "db/session.h"
-#include "db/where.h"
+#include "db/sql/where.h"
 #include "quality/judge/characteristic.h"
 #include "quality/judge/rule_config.h"
 

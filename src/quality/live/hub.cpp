@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "base/parts.h"
-#include "db/where.h"
+#include "db/sql/where.h"
 #include "plants/events.h"
 #include "quality/live/frames.h"
 #include "quality/live/protocol.h"

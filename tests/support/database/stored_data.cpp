@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "db/database_url.h"
+#include "db/driver/database_url.h"
 #include "support/database/sqlite_file.h"
 
 namespace openspc::test {

@@ -11,7 +11,7 @@
 
 #include "base/crypto.h"
 #include "db/database.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 
 namespace openspc::test {
 namespace {

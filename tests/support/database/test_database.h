@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "db/dialect.h"
+#include "db/sql/dialect.h"
 
 namespace openspc::test {
 

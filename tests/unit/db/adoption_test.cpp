@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "database_fixture.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 #include "schema_dump.h"
 
 namespace openspc::db {

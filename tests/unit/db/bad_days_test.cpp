@@ -8,8 +8,8 @@
 #include "base/config.h"
 #include "database_fixture.h"
 #include "db/driver/postgresql_refusal.h"
-#include "db/migration_turn.h"
-#include "db/migrations.h"
+#include "db/schema/migration_turn.h"
+#include "db/schema/migrations.h"
 #include "support/peers/loopback_listener.h"
 
 namespace openspc::db {

@@ -1,6 +1,6 @@
 // An installation moved from one database to another: from a file to a file, and where the tests have a server from a
 // file to it and back. What arrives is compared field by field, by questions of the test's own.
-#include "db/copy.h"
+#include "db/copy/copy.h"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>
@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 #include "database_fixture.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 
 namespace openspc::db {
 namespace {

@@ -1,11 +1,11 @@
-#include "db/dialect.h"
+#include "db/sql/dialect.h"
 
 #include <gtest/gtest.h>
 
 #include <stdexcept>
 
 #include "base/error.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 
 namespace openspc::db {
 namespace {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "database_fixture.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 
 namespace openspc::db {
 namespace {

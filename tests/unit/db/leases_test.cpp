@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "database_fixture.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 #include "db/session_impl.h"
 
 namespace openspc::db {

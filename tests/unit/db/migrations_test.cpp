@@ -1,4 +1,4 @@
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 
 #include <gmock/gmock.h>
 

@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "database_fixture.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 #include "schema_dump.h"
 
 namespace openspc::db {

@@ -1,9 +1,9 @@
-#include "db/sample_tables.h"
+#include "db/schema/sample_tables.h"
 
 #include <gmock/gmock.h>
 
 #include "database_fixture.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 
 namespace openspc::db {
 namespace {

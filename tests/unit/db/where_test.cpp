@@ -1,4 +1,4 @@
-#include "db/where.h"
+#include "db/sql/where.h"
 
 #include "database_fixture.h"
 

@@ -14,7 +14,7 @@
 
 #include "base/log.h"
 #include "db/database.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 #include "support/database/sqlite_file.h"
 #include "support/database/test_database.h"
 

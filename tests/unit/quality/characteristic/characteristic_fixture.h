@@ -22,7 +22,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "db/database.h"
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 #include "identity/caller.h"
 #include "quality/characteristic/limits_service.h"
 #include "quality/characteristic/mode_service.h"

@@ -1,4 +1,4 @@
-#include "db/sample_conversion.h"
+#include "db/schema/sample_conversion.h"
 
 #include <fmt/format.h>
 
@@ -16,7 +16,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
-#include "db/sample_tables.h"
+#include "db/schema/sample_tables.h"
 
 namespace openspc::db::detail {
 namespace {

@@ -1,4 +1,4 @@
-#include "db/sql_text.h"
+#include "db/sql/sql_text.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -22,10 +22,10 @@ function(openspc_embed_migrations folder output)
   endforeach()
   list(LENGTH ups count)
   file(CONFIGURE OUTPUT ${output} @ONLY CONTENT [[
-// Generated from migrations/ by src/db/embed_migrations.cmake.
+// Generated from migrations/ by src/db/schema/embed_migrations.cmake.
 #include <array>
 
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 
 namespace openspc::db {
 namespace {

@@ -1,4 +1,4 @@
-#include "db/migrations.h"
+#include "db/schema/migrations.h"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +10,8 @@
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/log.h"
-#include "db/adoption.h"
-#include "db/sample_conversion.h"
+#include "db/schema/adoption.h"
+#include "db/schema/sample_conversion.h"
 
 namespace openspc::db {
 namespace {

@@ -1,4 +1,4 @@
-#include "db/adoption.h"
+#include "db/schema/adoption.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "db/dialect.h"
+#include "db/sql/dialect.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "db/sql_text.h"
+#include "db/sql/sql_text.h"
 
 namespace openspc::db {
 namespace {

@@ -1,4 +1,4 @@
-#include "db/lanes.h"
+#include "db/strategy/lanes.h"
 
 #include <algorithm>
 #include <chrono>
@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
-#include "db/reopen.h"
+#include "db/strategy/reopen.h"
 
 namespace openspc::db::detail {
 namespace {

@@ -1,4 +1,4 @@
-#include "db/migration_turn.h"
+#include "db/schema/migration_turn.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -11,12 +11,12 @@
 
 #include "base/log.h"
 #include "db/driver/driver.h"
-#include "db/storage_state.h"
+#include "db/strategy/storage_state.h"
 
 namespace openspc::db {
 namespace {
 
-// Beside those of lanes.cpp among advisory locks; held by the connection, across the steps' transactions.
+// Beside those of strategy/lanes.cpp among advisory locks; held by the connection, across the steps' transactions.
 constexpr const char* kTry = "SELECT pg_try_advisory_lock(20565, 0)";
 constexpr const char* kWait = "SELECT pg_advisory_lock(20565, 0)";
 

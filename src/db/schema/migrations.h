@@ -3,8 +3,8 @@
 // never call it on a network thread. Each step is one transaction; two migrators at once wait for each other.
 //
 // A step with the line "-- convert: samples" moves rows in between: what stands above it is one transaction, then rows
-// are moved in many (sample_conversion.h), and what stands below it is the last. Killed at any moment, it goes on where
-// it stood; meanwhile the database is at no version that a program would start on.
+// are moved in many (schema/sample_conversion.h), and what stands below it is the last. Killed at any moment, it goes
+// on where it stood; meanwhile the database is at no version that a program would start on.
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-#include "db/copy.h"
+#include "db/copy/copy.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -14,10 +14,10 @@
 #include "base/error.h"
 #include "db/copy/progress.h"
 #include "db/copy/table_copy.h"
-#include "db/migration_turn.h"
-#include "db/migrations.h"
-#include "db/sample_tables.h"
-#include "db/strangers.h"
+#include "db/schema/migration_turn.h"
+#include "db/schema/migrations.h"
+#include "db/schema/sample_tables.h"
+#include "db/schema/strangers.h"
 
 namespace openspc::db::copy {
 namespace {

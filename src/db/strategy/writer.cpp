@@ -1,4 +1,4 @@
-#include "db/writer.h"
+#include "db/strategy/writer.h"
 
 #include <utility>
 

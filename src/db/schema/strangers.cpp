@@ -1,4 +1,4 @@
-#include "db/strangers.h"
+#include "db/schema/strangers.h"
 
 #include <algorithm>
 #include <array>

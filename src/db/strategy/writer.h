@@ -7,10 +7,10 @@
 #include <thread>
 #include <vector>
 
-#include "db/file_watch.h"
-#include "db/job_queue.h"
 #include "db/session.h"
 #include "db/session_impl.h"
+#include "db/strategy/file_watch.h"
+#include "db/strategy/job_queue.h"
 
 namespace openspc::db::detail {
 

@@ -1,5 +1,5 @@
 // How a server database is written to: a few connections, each with a thread and a queue, so that the plant's gauges do
-// not wait for one another. Private to db/. SQLite has the one writer of writer.h instead.
+// not wait for one another. Private to db/. SQLite has the one writer of strategy/writer.h instead.
 //
 // A write has the effect of running alone. Jobs without a key (configuration, sessions, deliveries) hold the whole
 // database's lock; jobs with a key share it and hold their key's lock, so that jobs of one key run one after another on
@@ -16,9 +16,9 @@
 #include <thread>
 #include <vector>
 
-#include "db/job_queue.h"
 #include "db/session.h"
 #include "db/session_impl.h"
+#include "db/strategy/job_queue.h"
 
 namespace openspc::db::detail {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "db/dialect.h"
+#include "db/sql/dialect.h"
 
 namespace openspc::db {
 

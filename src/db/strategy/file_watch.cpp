@@ -1,4 +1,4 @@
-#include "db/file_watch.h"
+#include "db/strategy/file_watch.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

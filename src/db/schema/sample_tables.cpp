@@ -1,4 +1,4 @@
-#include "db/sample_tables.h"
+#include "db/schema/sample_tables.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "db/reopen.h"
+#include "db/strategy/reopen.h"
 
 #include "base/log.h"
 #include "db/driver/driver.h"
