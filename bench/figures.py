@@ -1,7 +1,7 @@
 """Measures OpenSPC's figures against limits that are measured in the same run. Prints one line for each; exit status 0 when all are reached.
 
-usage: figures.py [NAME ...]      names: spc series batch single chart lists health live start memory analyze, and ingest for
-ingest_qos0 ingest_qos1 ingest_live ingest_idle
+usage: figures.py [NAME ...]      names: spc series batch single postgresql_batch postgresql_single chart lists health live start memory analyze, and ingest for
+ingest_share ingest_qos0 ingest_qos1 ingest_live ingest_idle
 """
 
 import contextlib
@@ -51,19 +51,20 @@ def tool(name: str, *arguments: object) -> dict:
 
 
 class Server:
-    """A release server on a fresh folder, with one characteristic of n = 5 that has limits."""
+    """A release server on a fresh folder, with two characteristics of n = 5 that have limits."""
 
-    def __init__(self, prepare: bool = True) -> None:
+    def __init__(self, prepare: bool = True, database_url: str = "") -> None:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="openspc-bench-"))
+        self.settings = {"OPENSPC_DATABASE_URL": database_url, "OPENSPC_MIGRATE": "true"} if database_url else {}
         self.port = free_port()
-        self.token, self.characteristic = "", 0
+        self.token, self.characteristic, self.other = "", 0, 0
         self.launch()
         if prepare:
             self._prepare()
 
     def launch(self) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENSPC_")}
-        environment |= {"OPENSPC_ADMIN_PASSWORD": PASSWORD, "OPENSPC_DEV_MODE": "true"}
+        environment |= {"OPENSPC_ADMIN_PASSWORD": PASSWORD, "OPENSPC_DEV_MODE": "true"} | self.settings
         self.began = time.perf_counter()
         with open(self.folder / "log", "wb") as log:
             self.process = subprocess.Popen(
@@ -103,10 +104,13 @@ class Server:
         self.token = self.call("POST", "/api/v1/auth/login", {"username": "admin", "password": PASSWORD})["access_token"]
         plant = self.call("GET", "/api/v1/plants/")[0]["id"]
         node = self.call("POST", f"/api/v1/plants/{plant}/hierarchies/", {"name": "Line", "type": "Line"})["id"]
-        made = self.call("POST", "/api/v1/characteristics/", {"hierarchy_id": node, "name": "Bore", "subgroup_size": 5, "usl": 11, "lsl": 9})
-        self.characteristic = made["id"]
+        self.characteristic, self.other = (self._characteristic(node, name) for name in ("Bore", "Shaft"))
+
+    def _characteristic(self, node: int, name: str) -> int:
+        made = self.call("POST", "/api/v1/characteristics/", {"hierarchy_id": node, "name": name, "subgroup_size": 5, "usl": 11, "lsl": 9})
         limits = {"ucl": 10.4, "lcl": 9.8, "center_line": 10.08, "sigma": 0.2}
-        self.call("POST", f"/api/v1/characteristics/{self.characteristic}/set-limits", limits)
+        self.call("POST", f"/api/v1/characteristics/{made['id']}/set-limits", limits)
+        return made["id"]
 
     def resident_megabytes(self) -> float:
         for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
@@ -123,8 +127,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def server(prepare: bool = True) -> typing.Iterator[Server]:
-    running = Server(prepare)
+def server(prepare: bool = True, database_url: str = "") -> typing.Iterator[Server]:
+    running = Server(prepare, database_url)
     try:
         yield running
     finally:
@@ -172,6 +176,38 @@ def single() -> Figure:
     # Where a commit costs next to nothing, sharing it gains nothing either, and the posts themselves are the limit.
     wanted = min(4 * limit, 8_000)
     return Figure("durable single posts, 64 clients", f"{rate:,.0f}/s = {rate / limit:.1f} x", f"4 x raw one-commit-each {limit:,.0f}/s, at most 8,000/s", rate >= wanted)
+
+
+@contextlib.contextmanager
+def postgresql() -> typing.Iterator[str]:
+    """A server that flushes its commits; its address."""
+    folder = tempfile.mkdtemp(prefix="openspc-bench-postgresql-")
+    script = str(ROOT / "scripts" / "postgresql.sh")
+    try:
+        # Its output outlives the script that starts it: a file, for a pipe would never end.
+        with open(pathlib.Path(folder) / "url", "w+", encoding="utf-8") as url:
+            subprocess.run([script, "start", folder], env=os.environ | {"OPENSPC_PG_FSYNC": "on"}, stdout=url, check=True, timeout=120)
+            url.seek(0)
+            address = url.read().strip()
+        yield address
+    finally:
+        subprocess.run([script, "stop", folder], check=True, timeout=60)
+
+
+def postgresql_batch() -> Figure:
+    with postgresql() as url, server(database_url=url) as running:
+        both = f"{running.characteristic},{running.other}"  # neighbours: each on a lane of its own
+        rate = tool("bench_load", "batch", running.port, running.token, both, 4, 200)["samples_per_second"]
+        limit = tool("bench_postgresql_limit", "bulk", url, running.characteristic, 2, 100_000)["samples_per_second"]
+    return Figure("PostgreSQL: durable batch intake, 500 x n=5 a request", f"{rate:,.0f} samples/s = {rate / limit:.0%}",
+                  f"50% of two bare connections with arrays {limit:,.0f}/s", rate >= 0.5 * limit)
+
+
+def postgresql_single() -> Figure:
+    with postgresql() as url, server(database_url=url) as running:
+        rate = tool("bench_load", "single", running.port, running.token, running.characteristic, 64, 5)["requests_per_second"]
+        limit = tool("bench_postgresql_limit", "single", url, running.characteristic, 64, 5)["samples_per_second"]
+    return Figure("PostgreSQL: durable single posts, 64 clients", f"{rate:,.0f}/s = {rate / limit:.0%}", f"60% of 64 bare connections {limit:,.0f}/s", rate >= 0.6 * limit)
 
 
 def chart() -> list[Figure]:
@@ -316,6 +352,31 @@ def sustained(qos: int, wanted: int, seconds: int) -> Figure:
                   f"{wanted:,} values/s", rate >= wanted)
 
 
+def ingest_share() -> Figure:
+    """What a flood at QoS 0 leaves in the database, beside what the same broker carries to a subscriber that only counts."""
+    flood = (0, 100, 1_000_000, 5)
+    broker = Broker()
+    try:
+        with subprocess.Popen([BIN / "bench_machine", "listen", str(broker.port)], stdout=subprocess.PIPE, text=True) as listener:
+            time.sleep(0.5)
+            tool("bench_machine", "flood", broker.port, *flood)
+            heard = json.loads(listener.communicate(timeout=120)[0])
+    finally:
+        broker.close()
+    with factory(100) as (running, broker):
+        began = time.perf_counter()
+        tool("bench_machine", "flood", broker.port, *flood)
+        before, stored, took = -1, 0, 0.0
+        while stored != before:
+            before, stored = stored, count_values(running)
+            if stored != before:
+                took = time.perf_counter() - began
+            time.sleep(0.5)
+    rate, limit = stored / took, heard["received"] / heard["seconds"]
+    return Figure("MQTT QoS 0, message to committed sample of n=5, as fast as the broker takes it", f"{rate:,.0f} values/s = {rate / limit:.0%}",
+                  f"35% of a subscriber that counts {limit:,.0f}/s", rate >= 0.35 * limit)
+
+
 def ingest_qos0() -> Figure:
     return sustained(0, 60_000, 60)
 
@@ -371,8 +432,8 @@ def restart(running: Server) -> float:
     return running.start_ms
 
 
-INGEST = ("ingest_qos0", "ingest_qos1", "ingest_live", "ingest_idle")
-FIGURES = {f.__name__: f for f in (spc, series, batch, single, chart, lists, health, live, start, memory, analyze, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
+INGEST = ("ingest_share", "ingest_qos0", "ingest_qos1", "ingest_live", "ingest_idle")
+FIGURES = {f.__name__: f for f in (spc, series, batch, single, postgresql_batch, postgresql_single, chart, lists, health, live, start, memory, analyze, ingest_share, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
 
 
 def main() -> int:

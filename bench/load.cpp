@@ -1,7 +1,8 @@
 // The load driver: a few bytes-only HTTP clients on one thread, so that it takes as little of the machine as it can.
 // Prints one JSON object. Usage: bench_load MODE PORT TOKEN CHARACTERISTIC CLIENTS AMOUNT
 //   single   posts of one sample of five readings, for AMOUNT seconds: {"requests_per_second", "failed"}
-//   batch    AMOUNT posts of 500 samples of five: {"samples_per_second", "failed"}
+//   batch    AMOUNT posts of 500 samples of five: {"samples_per_second", "failed"}; CHARACTERISTIC may be two, "3,4",
+//            which the clients share
 //   chart    AMOUNT times chart-data of 1,000 points, one after another: {"milliseconds"}
 //   columns  the same in its lean form
 //   live     AMOUNT times post to WebSocket frame, one at a time: {"p50_ms", "p99_ms", "max_ms"}
@@ -87,8 +88,8 @@ std::string single_body(const Plan& plan, Process& process) {
   return R"({"characteristic_id":)" + plan.characteristic + R"(,"measurements":)" + process.readings() + "}";
 }
 
-std::string batch_body(const Plan& plan) {
-  std::string text = R"({"characteristic_id":)" + plan.characteristic + R"(,"samples":[)";
+std::string batch_body(const std::string& characteristic) {
+  std::string text = R"({"characteristic_id":)" + characteristic + R"(,"samples":[)";
   Process process;
   for (int i = 0; i < 500; ++i)
     text.append(i > 0 ? "," : "").append(R"({"measurements":)").append(process.readings()).append("}");
@@ -177,10 +178,13 @@ void batch(const Plan& plan) {
   std::deque<Client> clients;
   for (int i = 0; i < plan.clients; ++i) clients.emplace_back(io, plan.port);
   Tally tally;
-  const auto request = request_text(plan, "POST", "/api/v1/samples/batch", batch_body(plan));
+  const auto comma = plan.characteristic.find(',');
+  std::vector<std::string> requests;
+  for (const auto& characteristic : {plan.characteristic.substr(0, comma), plan.characteristic.substr(comma + 1)})
+    requests.push_back(request_text(plan, "POST", "/api/v1/samples/batch", batch_body(characteristic)));
   const auto begin = Clock::now();
-  for (auto& client : clients)
-    asio::co_spawn(io, repeat(client, request, plan.amount / plan.clients, tally), asio::detached);
+  for (std::size_t i = 0; i < clients.size(); ++i)
+    asio::co_spawn(io, repeat(clients[i], requests[i % 2], plan.amount / plan.clients, tally), asio::detached);
   io.run();
   std::printf("{\"samples_per_second\": %.1f, \"failed\": %ld}\n",
               500.0 * static_cast<double>(tally.done) / milliseconds_since(begin) * 1000, tally.failed);

@@ -1,10 +1,15 @@
 // Machines for the ingestion figures: speaks MQTT 3.1.1 in bytes of its own, many messages to a write, so that it takes
 // as little of the measured machine as it can. Prints one JSON object.
 // Usage: bench_machine flood PORT QOS TOPICS RATE SECONDS   publishes numbers to bench/0 .. bench/TOPICS-1, RATE a
-//        second: {"sent", "seconds"}
+//        second or as many as the broker takes: {"sent", "seconds"}
+//        bench_machine listen PORT   subscribes to bench/# and counts until a second passes without a message:
+//        {"received", "seconds"}
 //        bench_machine live BROKER_PORT SERVER_PORT TOKEN CHARACTERISTIC COUNT   while others publish, times a message
 //        to bench/live until its WebSocket frame: {"p50_ms", "p99_ms", "max_ms"}
+#include <poll.h>
+
 #include <algorithm>
+#include <array>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -16,6 +21,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -58,6 +64,27 @@ class Machine {
 
   void send(const std::string& bytes) { asio::write(socket_, asio::buffer(bytes)); }
 
+  void subscribe(const std::string& filter) {
+    std::string body("\0\1", 2);
+    append_text(body, filter);
+    body += '\0';
+    send(packet('\x82', body));
+    char answer[5];
+    asio::read(socket_, asio::buffer(answer));
+    if (answer[4] != 0) throw std::runtime_error("the broker refuses the subscription");
+  }
+
+  /// The packets that have come in since, at least one within a second; 0 when there is none.
+  std::size_t count_packets() {
+    pollfd ready{socket_.native_handle(), POLLIN, 0};
+    if (::poll(&ready, 1, 1'000) == 0) return 0;
+    std::array<char, 65'536> bytes;
+    const std::size_t got = socket_.read_some(asio::buffer(bytes));
+    std::size_t packets = 0;
+    for (std::size_t i = 0; i < got; ++i) packets += take(static_cast<unsigned char>(bytes[i])) ? 1 : 0;
+    return packets;
+  }
+
   /// Reads `count` acknowledgements, four bytes each.
   void read_acknowledgements(std::size_t count) {
     acknowledgements_.resize(count * 4);
@@ -65,6 +92,27 @@ class Machine {
   }
 
  private:
+  enum class Part { type, length, body };
+
+  // True at the last byte of a packet.
+  bool take(unsigned char byte) {
+    switch (part_) {
+      case Part::type:
+        part_ = Part::length;
+        left_ = shift_ = 0;
+        return false;
+      case Part::length:
+        left_ |= static_cast<std::size_t>(byte & 0x7fU) << shift_;
+        shift_ += 7;
+        if ((byte & 0x80U) == 0) part_ = Part::body;
+        return false;
+      default:
+        if (--left_ > 0) return false;
+        part_ = Part::type;
+        return true;
+    }
+  }
+
   static void append_text(std::string& out, const std::string& text) {
     out += static_cast<char>(text.size() >> 8);
     out += static_cast<char>(text.size() & 0xff);
@@ -84,11 +132,38 @@ class Machine {
   asio::io_context io_{1};
   tcp::socket socket_;
   std::string acknowledgements_;
+  Part part_ = Part::type;
+  std::size_t left_ = 0, shift_ = 0;  // of the packet under way
 };
 
-std::string value_of(std::size_t i) {
-  // Believable readings around 10.08, a little different each time.
-  return "10." + std::to_string(100 + i * 7'919 % 60);
+/// Readings of a process in control, as the characteristics of bench/figures.py have their limits; the same in every
+/// run, in another order on each topic.
+class Process {
+ public:
+  Process() {
+    std::mt19937 engine{20};
+    std::normal_distribution<double> value{10.08, 0.2};
+    for (auto& text : values_) text = std::to_string(value(engine)).substr(0, 7);
+  }
+  const std::string& value(std::size_t i) const { return values_[i * 7'919 % values_.size()]; }
+
+ private:
+  std::array<std::string, 4'096> values_;
+};
+
+void listen(std::uint16_t port) {
+  Machine machine(port, "bench-listener");
+  machine.subscribe("bench/#");
+  std::size_t received = 0;
+  while (received == 0) received = machine.count_packets();
+  const auto begin = Clock::now();
+  auto last = begin;
+  while (const std::size_t more = machine.count_packets()) {
+    received += more;
+    last = Clock::now();
+  }
+  std::printf("{\"received\": %zu, \"seconds\": %.3f}\n", received,
+              std::chrono::duration<double>(last - begin).count());
 }
 
 void flood(std::uint16_t port, int qos, std::size_t topics, std::size_t rate, std::size_t seconds) {
@@ -96,13 +171,14 @@ void flood(std::uint16_t port, int qos, std::size_t topics, std::size_t rate, st
   std::vector<std::string> names;
   for (std::size_t i = 0; i < topics; ++i) names.push_back("bench/" + std::to_string(i));
   const std::size_t slice = rate / kSlices, slices = seconds * kSlices;
+  const Process process;
   const auto begin = Clock::now();
   std::size_t sent = 0;
   std::uint16_t id = 0;
   for (std::size_t s = 0; s < slices; ++s) {
     std::string bytes;
     for (std::size_t i = 0; i < slice; ++i, ++sent)
-      Machine::add_publish(bytes, names[sent % topics], value_of(sent), qos, ++id == 0 ? ++id : id);
+      Machine::add_publish(bytes, names[sent % topics], process.value(sent), qos, ++id == 0 ? ++id : id);
     machine.send(bytes);
     if (qos > 0) machine.read_acknowledgements(slice);
     std::this_thread::sleep_until(begin + std::chrono::milliseconds(1'000 / kSlices) * (s + 1));
@@ -131,10 +207,11 @@ void live(std::uint16_t broker, std::uint16_t server, const std::string& token, 
   };
   wait_for("\"subscribed\"");
   Machine machine(broker, "bench-live");
+  const Process process;
   std::vector<double> times;
   for (std::size_t i = 0; i < count; ++i) {
     std::string bytes;
-    Machine::add_publish(bytes, "bench/live", value_of(i), 0, 0);
+    Machine::add_publish(bytes, "bench/live", process.value(i), 0, 0);
     const auto begin = Clock::now();
     machine.send(bytes);
     wait_for("\"sample\"");
@@ -163,8 +240,10 @@ int main(int argc, char** argv) {
     } else if (argc == 7 && std::string_view(a[1]) == "live") {
       live(static_cast<std::uint16_t>(number(a[2])), static_cast<std::uint16_t>(number(a[3])), a[4], a[5],
            number(a[6]));
+    } else if (argc == 3 && std::string_view(a[1]) == "listen") {
+      listen(static_cast<std::uint16_t>(number(a[2])));
     } else {
-      return std::fputs("usage: bench_machine flood|live ...\n", stderr), EXIT_FAILURE;
+      return std::fputs("usage: bench_machine flood|listen|live ...\n", stderr), EXIT_FAILURE;
     }
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench_machine: %s\n", error.what());

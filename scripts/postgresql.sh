@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # A PostgreSQL server for tests: an ordinary user's, on a free port of this machine, in a folder that is thrown away.
 # Usage: postgresql.sh start FOLDER (prints the URL of its database "postgres") | stop FOLDER
+# OPENSPC_PG_FSYNC=on: commits are flushed to the disk, as those of a real server are.
 set -euo pipefail
 
+fsync=${OPENSPC_PG_FSYNC:-off}
 folder=${2:?usage: postgresql.sh start|stop FOLDER}
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
 
@@ -29,13 +31,13 @@ start() {
   port=$(free_port)
   # Members of this role, once a test makes it, sign in with a password; everybody else comes in as he is.
   sed -i '1i host all +demands_password all scram-sha-256' "$folder/data/pg_hba.conf"
-  # Tests that kill the machine are not run against it: no flush is waited for.
+  # Tests that kill the machine are not run against it: no flush is waited for unless that is measured.
   cat >>"$folder/data/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'
 port = $port
 unix_socket_directories = ''
-fsync = off
-full_page_writes = off
+fsync = $fsync
+full_page_writes = $fsync
 max_connections = 300
 max_locks_per_transaction = 256
 log_min_messages = fatal
