@@ -73,6 +73,11 @@ bool StatementImpl::fetch() {
   return statement_->fetch(columns_);
 }
 
+void StatementImpl::post() {
+  is_open_ = true;
+  statement_->post(parameters_);
+}
+
 void StatementImpl::reset() noexcept {
   if (std::exchange(is_open_, false)) statement_->reset();
 }
@@ -150,30 +155,6 @@ void SessionImpl::run_uncached(const std::string& sql) {
   statement.reset();
 }
 
-std::size_t rows_of_statement(const Dialect& dialect, std::size_t left) {
-  if (dialect.kind() == DialectKind::sqlite) return 1;  // no trip to save, and the text stays short
-  for (const std::size_t rows : {64, 8})
-    if (left >= rows) return rows;
-  return 1;
-}
-
-std::string values_sql(std::string_view into, std::size_t columns, std::size_t rows) {
-  std::string sql(into);
-  sql += " VALUES ";
-  for (std::size_t row = 0; row < rows; ++row) {
-    sql += row == 0 ? "(" : ", (";
-    for (std::size_t column = 0; column < columns; ++column) sql += column == 0 ? "?" : ", ?";
-    sql += ')';
-  }
-  return sql;
-}
-
-std::string repeated(std::string_view signature, std::size_t rows) {
-  std::string text;
-  for (std::size_t row = 0; row < rows; ++row) text.append(signature.substr(0, signature.find('>')));
-  return text += '>';
-}
-
 std::int64_t SessionImpl::next_id(Session& session, std::string_view name) {
   auto at = id_blocks_.find(name);
   if (at == id_blocks_.end()) at = id_blocks_.emplace(name, IdBlock()).first;
@@ -206,6 +187,9 @@ bool Lease::execute() {
 }
 bool Lease::fetch() {
   return statement_->fetch();
+}
+void Lease::post() {
+  statement_->post();
 }
 std::int64_t Lease::affected_rows() {
   return statement_->affected_rows();
@@ -256,6 +240,13 @@ void Session::after_commit(std::function<void()> hook) {
 }
 void Session::after_rollback(std::function<void()> hook) {
   impl_->hooks.after_rollback.push_back(std::move(hook));
+}
+
+Epoch Session::epoch() const noexcept {
+  return impl_->epoch();
+}
+void Session::keep_epoch() noexcept {
+  impl_->keep_epoch();
 }
 
 base::Timestamp Session::now() const {

@@ -35,8 +35,11 @@
 
 namespace openspc::db {
 
+class Session;
+
 namespace detail {
 
+class RowInserter;
 class SessionImpl;
 class StatementImpl;
 class TableCore;
@@ -54,6 +57,8 @@ class Lease {
   /// Runs the statement; true when a row is in columns().
   bool execute();
   bool fetch();
+  /// As execute(), for its effect alone: see Session::post.
+  void post();
   std::int64_t affected_rows();
   void report_row(const Unreadable& reason) const;
 
@@ -71,12 +76,24 @@ struct Signature<std::tuple<Args...>, std::tuple<Cols...>> {
   static constexpr std::string_view view() { return {text.data(), text.size()}; }
 };
 
-/// How many rows one statement of insert_many takes while `left` are left: few different texts, each prepared once.
-std::size_t rows_of_statement(const Dialect& dialect, std::size_t left);
-/// "INSERT INTO t (a, b) VALUES (?, ?), (?, ?)"
-std::string values_sql(std::string_view into, std::size_t columns, std::size_t rows);
-/// "tid>" for two rows: "tidtid>".
-std::string repeated(std::string_view signature, std::size_t rows);
+/// Where rows of insert_many go: in a stream where the database has one and they are many, else a statement each.
+class RowInserter {
+ public:
+  /// `table` with its columns: "subgroup (id, readings)"; `types` of a row, one letter each.
+  RowInserter(Session& session, std::string_view table, std::string_view types, std::size_t rows);
+  RowInserter(const RowInserter&) = delete;
+  RowInserter& operator=(const RowInserter&) = delete;
+  ~RowInserter();
+
+  /// The cells of the next row.
+  std::span<Cell> cells() noexcept;
+  void add();
+  void finish();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 template <class... Cols, std::size_t... I>
 std::tuple<Cols...> read_row(std::span<const Cell> cells, std::index_sequence<I...>) {
@@ -96,6 +113,15 @@ std::optional<std::tuple<Cols...>> read_or_report(const Lease& lease) {
 
 }  // namespace detail
 
+/// A stretch of a connection's life in which nothing changed but by jobs that kept it (Session::keep_epoch): what one
+/// job has read and knows how it changed, the next need not read again.
+struct Epoch {
+  const void* connection = nullptr;
+  std::uint64_t number = 0;
+
+  friend bool operator==(const Epoch&, const Epoch&) = default;
+};
+
 class Session {
  public:
   using Values = std::span<const Value>;
@@ -113,6 +139,13 @@ class Session {
     return lease.affected_rows();
   }
 
+  /// Runs a statement for its effect alone. Where that saves a trip to the server the job goes on at once, and a
+  /// failure ends it at its next statement or at the commit. Writes only.
+  template <class... Args>
+  void post(std::string_view sql, const Args&... args) {
+    prepare<>(sql, args...).post();
+  }
+
   /// Runs an INSERT of one row; the id that the row was given.
   template <class... Args>
   std::int64_t insert(std::string_view sql, const Args&... args) {
@@ -121,21 +154,19 @@ class Session {
     return last_insert_id();
   }
 
-  /// Inserts many rows; `into` is "INSERT INTO table (columns)". One statement takes several where that saves a trip to
-  /// the server.
+  /// Inserts rows into `table`, named with its columns: "subgroup (id, readings)". A failure is told as that of post().
   template <class... Args>
-  void insert_many(std::string_view into, std::span<const std::tuple<Args...>> rows) {
-    while (!rows.empty()) {
-      const std::size_t count = detail::rows_of_statement(dialect(), rows.size());
-      detail::Lease lease =
-          lease_statement(detail::values_sql(into, sizeof...(Args), count),
-                          detail::repeated(detail::Signature<std::tuple<Args...>, std::tuple<>>::view(), count));
+  void insert_many(std::string_view table, std::span<const std::tuple<Args...>> rows) {
+    if (rows.empty()) return;
+    constexpr std::string_view signature = detail::Signature<std::tuple<Args...>, std::tuple<>>::view();
+    detail::RowInserter inserter(*this, table, signature.substr(0, sizeof...(Args)), rows.size());
+    for (const auto& row : rows) {
       std::size_t i = 0;
-      const auto write_row = [&](const Args&... args) { (detail::write(lease.parameters()[i++], args), ...); };
-      for (const auto& row : rows.first(count)) std::apply(write_row, row);
-      lease.execute();
-      rows = rows.subspan(count);
+      const auto cells = inserter.cells();
+      std::apply([&](const Args&... args) { (detail::write(cells[i++], args), ...); }, row);
+      inserter.add();
     }
+    inserter.finish();
   }
 
   /// The next id of rows whose ids are drawn from blocks (table id_block, or the sequence of that name): it rises on
@@ -191,6 +222,12 @@ class Session {
   /// Runs when this job was rolled back, or the commit of its whole group failed. Writes only.
   void after_rollback(std::function<void()> hook);
 
+  /// What nobody else can have changed since within the transaction: see Epoch. Writes only.
+  Epoch epoch() const noexcept;
+  /// Promises that this job changes nothing that another job may remember under the epoch but what it will remember
+  /// itself. Writes only.
+  void keep_epoch() noexcept;
+
   const Dialect& dialect() const noexcept;
   /// By the clock that the database was opened with.
   base::Timestamp now() const;
@@ -198,6 +235,7 @@ class Session {
 
  private:
   friend class detail::TableCore;
+  friend class detail::RowInserter;
 
   template <class... Cols, class... Args>
   detail::Lease prepare(std::string_view sql, const Args&... args) {

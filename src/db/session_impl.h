@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "db/driver/driver.h"
@@ -27,6 +28,7 @@ class StatementImpl {
 
   bool execute();
   bool fetch();
+  void post();
   void reset() noexcept;
   std::int64_t affected_rows() const { return statement_->affected_rows(); }
 
@@ -70,10 +72,22 @@ class SessionImpl {
   StatementImpl& lease(std::string_view sql, std::string_view signature);
   std::int64_t last_insert_id() noexcept { return connection_->last_insert_id(); }
   void run_uncached(const std::string& sql);
+  std::unique_ptr<driver::RowStream> stream_rows(std::string_view into) {
+    return connection_->stream_rows(std::string(into));
+  }
+  void forget_posted() noexcept { connection_->forget_posted(); }
   /// See Session::next_id. `session` is this one's.
   std::int64_t next_id(Session& session, std::string_view name);
   /// After each rollback where blocks are rows: they were given back with everything else.
   void forget_id_blocks() noexcept { id_blocks_.clear(); }
+  /// A transaction begins or was rolled back, or a job ended that may have changed anything.
+  void begin_epoch() noexcept { ++epoch_; }
+  /// After each job: see Session::keep_epoch.
+  void end_job() noexcept {
+    if (!std::exchange(keeps_epoch_, false)) begin_epoch();
+  }
+  void keep_epoch() noexcept { keeps_epoch_ = true; }
+  Epoch epoch() const noexcept { return {this, epoch_}; }
   bool in_transaction() noexcept { return connection_->in_transaction(); }
   bool read_file(std::span<unsigned char> bytes) noexcept { return connection_->read_file(bytes); }
   std::int64_t total_changes() noexcept { return connection_->total_changes(); }
@@ -115,6 +129,8 @@ class SessionImpl {
   std::unordered_map<std::string, IdBlock, TextHash, std::equal_to<>> id_blocks_;
   std::size_t statement_count_ = 0;
   std::uint64_t uses_ = 0;
+  std::uint64_t epoch_ = 1;
+  bool keeps_epoch_ = false;
 };
 
 }  // namespace openspc::db::detail

@@ -56,10 +56,25 @@ class Statement {
   /// Runs it; true when a first row is in `columns`. Both spans live until reset() and have the types of prepare().
   virtual bool execute(std::span<const Cell> parameters, std::span<Cell> columns) = 0;
   virtual bool fetch(std::span<Cell> columns) = 0;
+  /// Runs it for its effect alone. Where that saves a trip to the server nobody waits for the answer: a failure is told
+  /// by whatever the connection runs next.
+  virtual void post(std::span<const Cell> parameters) = 0;
   /// Gives back what it holds of its rows: no lock may outlive it.
   virtual void reset() noexcept = 0;
   /// Rows that the last execution changed.
   virtual std::int64_t affected_rows() const = 0;
+};
+
+/// Rows on their way into a table, faster than by statements. Nothing stands before finish().
+class RowStream {
+ public:
+  RowStream() = default;
+  RowStream(const RowStream&) = delete;
+  RowStream& operator=(const RowStream&) = delete;
+  virtual ~RowStream() = default;
+
+  virtual void add(std::span<const Cell> row) = 0;
+  virtual void finish() = 0;
 };
 
 class Connection {
@@ -74,6 +89,11 @@ class Connection {
   /// are not wanted.
   virtual std::unique_ptr<Statement> prepare(const std::string& sql, std::string_view parameters,
                                              std::string_view columns) = 0;
+
+  /// `table` with its columns: "subgroup (id, readings)". Only where Dialect::streams_rows().
+  virtual std::unique_ptr<RowStream> stream_rows(const std::string& table) = 0;
+  /// Before a rollback: waits for what was posted and forgets how it ended.
+  virtual void forget_posted() noexcept = 0;
 
   /// False when the database itself has ended the transaction, as SQLite may do when the disk is full.
   virtual bool in_transaction() noexcept = 0;

@@ -95,6 +95,11 @@ Number number_in(std::string_view text) {
   return value;
 }
 
+void refuse_nul(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos)
+    throw base::invalid_text("Text must not hold the character NUL (U+0000)");
+}
+
 std::string session_settings(const DatabaseOptions& options) {
   // Work that has no bound for its statements has none for its pauses either.
   const auto idle = std::chrono::seconds(options.server_lock_timeout.count() == 0 ? 0 : 60);
@@ -132,7 +137,19 @@ class PostgresqlConnection final : public Connection {
   std::unique_ptr<Statement> prepare(const std::string& sql, std::string_view parameters,
                                      std::string_view columns) override;
 
-  bool in_transaction() noexcept override { return PQtransactionStatus(handle_.get()) == PQTRANS_INTRANS; }
+  std::unique_ptr<RowStream> stream_rows(const std::string& table) override;
+
+  void forget_posted() noexcept override {
+    try {
+      settle();
+    } catch (const std::exception&) {
+      // The rollback that follows undoes what it stands for.
+    }
+  }
+
+  bool in_transaction() noexcept override {
+    return !posted_.empty() || PQtransactionStatus(handle_.get()) == PQTRANS_INTRANS;
+  }
   std::int64_t last_insert_id() noexcept override { return 0; }
   std::int64_t total_changes() noexcept override { return 0; }
   Fault take_fault() noexcept override { return std::exchange(fault_, Fault::none); }
@@ -143,13 +160,51 @@ class PostgresqlConnection final : public Connection {
   /// The statement can be forgotten by the server only outside of a failed transaction.
   void forget(std::string name) noexcept { forgotten_.push_back(std::move(name)); }
 
+  /// Runs a prepared statement behind all that were posted. Throws what the first failure means.
+  Result run(const std::string& name, const std::vector<const char*>& values, const std::string& sql) {
+    if (posted_.empty())
+      return checked(PQexecPrepared(handle_.get(), name.c_str(), static_cast<int>(values.size()), values.data(),
+                                    nullptr, nullptr, 0),
+                     sql);
+    send(name, values, sql);
+    return settle();
+  }
+
+  /// Sends a prepared statement, whose answer is looked at later.
+  void post(const std::string& name, const std::vector<const char*>& values, const std::string& sql) {
+    if (posted_.size() == kMostPosted) settle();
+    if (posted_.empty()) PQenterPipelineMode(handle_.get());
+    send(name, values, sql);
+  }
+
+  /// Waits for what was posted; the answer to the last.
+  Result settle() {
+    if (posted_.empty()) return nullptr;
+    const auto statements = std::exchange(posted_, {});
+    Result answer, failure;
+    std::string failed;
+    PQpipelineSync(handle_.get());
+    for (const std::string& sql : statements) {
+      answer.reset(PQgetResult(handle_.get()));
+      while (const Result more{PQgetResult(handle_.get())}) continue;
+      if (failure == nullptr && !is_good(answer.get())) {
+        failure = std::move(answer);
+        failed = sql;
+      }
+    }
+    const Result synced(PQgetResult(handle_.get()));
+    PQexitPipelineMode(handle_.get());
+    if (failure != nullptr || synced == nullptr) checked(failure.release(), failed);
+    return answer;
+  }
+
   /// Throws what the failure means.
   Result checked(PGresult* raw, const std::string& sql) {
     Result result(raw);
-    const auto status = PQresultStatus(result.get());
-    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return result;
+    if (is_good(result.get())) return result;
     const std::string state(field_of(result.get(), PG_DIAG_SQLSTATE));
-    const std::string message = trimmed(PQerrorMessage(handle_.get()));
+    const std::string message =
+        trimmed(result == nullptr ? PQerrorMessage(handle_.get()) : PQresultErrorMessage(result.get()));
     if (PQstatus(handle_.get()) != CONNECTION_OK) {
       fault_ = Fault::lost;
       base::log::error("database_lost", {{"error", message}});
@@ -172,7 +227,23 @@ class PostgresqlConnection final : public Connection {
     void operator()(PGconn* handle) const noexcept { PQfinish(handle); }
   };
 
+  // So many that the server never waits for its answers to be read.
+  static constexpr std::size_t kMostPosted = 200;
+
+  static bool is_good(const PGresult* result) noexcept {
+    const auto status = PQresultStatus(result);
+    return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_COPY_IN;
+  }
+
+  void send(const std::string& name, const std::vector<const char*>& values, const std::string& sql) {
+    const bool sent = PQsendQueryPrepared(handle_.get(), name.c_str(), static_cast<int>(values.size()), values.data(),
+                                          nullptr, nullptr, 0) != 0;
+    posted_.push_back(sql);
+    if (!sent) settle();
+  }
+
   void deallocate_forgotten() {
+    settle();
     if (PQtransactionStatus(handle_.get()) == PQTRANS_INERROR) return;
     for (const std::string& name : forgotten_) Result(PQexec(handle_.get(), ("DEALLOCATE " + name).c_str()));
     forgotten_.clear();
@@ -183,7 +254,111 @@ class PostgresqlConnection final : public Connection {
   Fault fault_ = Fault::none;
   unsigned statements_ = 0;
   std::vector<std::string> forgotten_;
+  std::vector<std::string> posted_;  // what was sent and not looked at, in pipeline mode as long as there is any
 };
+
+/// COPY in its text form (PostgreSQL 15, "COPY", File Formats): a line for each row, tabs between the columns.
+class PostgresqlRowStream final : public RowStream {
+ public:
+  PostgresqlRowStream(PostgresqlConnection& connection, const std::string& table)
+      : connection_(connection), sql_("COPY " + table + " FROM STDIN") {
+    connection_.settle();
+    connection_.checked(PQexec(connection_.handle(), sql_.c_str()), sql_);
+    is_open_ = true;
+  }
+
+  ~PostgresqlRowStream() override {
+    if (is_open_) end("given up");
+  }
+
+  void add(std::span<const Cell> row) override {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0) lines_ += '\t';
+      append(row[i]);
+    }
+    lines_ += '\n';
+    if (lines_.size() > kEnough) send();
+  }
+
+  void finish() override {
+    send();
+    is_open_ = false;
+    connection_.checked(end(nullptr).release(), sql_);
+  }
+
+ private:
+  // The server reads while the rest is written.
+  static constexpr std::size_t kEnough = 8 * 1024;
+
+  // A connection that was lost would answer without end.
+  Result end(const char* complaint) {
+    if (PQputCopyEnd(connection_.handle(), complaint) != 1) return nullptr;
+    Result outcome(PQgetResult(connection_.handle()));
+    while (const Result rest{PQgetResult(connection_.handle())}) continue;
+    return outcome;
+  }
+
+  // What the server has against it is told by finish().
+  void send() {
+    if (!lines_.empty()) PQputCopyData(connection_.handle(), lines_.data(), static_cast<int>(lines_.size()));
+    lines_.clear();
+  }
+
+  void append(const Cell& cell) {
+    if (cell.null) {
+      lines_ += "\\N";
+      return;
+    }
+    switch (cell.type) {
+      case CellType::integer:
+        return append_number(cell.integer);
+      case CellType::real:
+        return append_number(cell.real);
+      case CellType::text:
+        return append_text(cell.text);
+      case CellType::reals:
+        lines_.append("{").append(cell.text) += '}';
+        return;
+    }
+  }
+
+  template <class Number>
+  void append_number(Number number) {
+    std::array<char, 32> digits;
+    lines_.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+  }
+
+  void append_text(std::string_view text) {
+    refuse_nul(text);
+    for (const char c : text) {
+      switch (c) {
+        case '\\':
+          lines_ += "\\\\";
+          break;
+        case '\n':
+          lines_ += "\\n";
+          break;
+        case '\r':
+          lines_ += "\\r";
+          break;
+        case '\t':
+          lines_ += "\\t";
+          break;
+        default:
+          lines_ += c;
+      }
+    }
+  }
+
+  PostgresqlConnection& connection_;
+  const std::string sql_;
+  std::string lines_;
+  bool is_open_ = false;
+};
+
+std::unique_ptr<RowStream> PostgresqlConnection::stream_rows(const std::string& table) {
+  return std::make_unique<PostgresqlRowStream>(*this, table);
+}
 
 class PostgresqlStatement final : public Statement {
  public:
@@ -200,10 +375,8 @@ class PostgresqlStatement final : public Statement {
 
   bool execute(std::span<const Cell> parameters, std::span<Cell> columns) override {
     reset();
-    for (std::size_t i = 0; i < parameters.size(); ++i) bind(i, parameters[i]);
-    result_ = connection_.checked(PQexecPrepared(connection_.handle(), name_.c_str(), static_cast<int>(values_.size()),
-                                                 values_.data(), nullptr, nullptr, 0),
-                                  sql_);
+    bind(parameters);
+    result_ = connection_.run(name_, values_, sql_);
     affected_ = number_in<std::int64_t>(PQcmdTuples(result_.get()));
     const auto gives = static_cast<std::size_t>(PQnfields(result_.get()));
     if (column_count_ != 0 && gives != column_count_) refuse_shape("columns", gives, column_count_, sql_);
@@ -218,10 +391,20 @@ class PostgresqlStatement final : public Statement {
     return true;
   }
 
+  void post(std::span<const Cell> parameters) override {
+    reset();
+    bind(parameters);
+    connection_.post(name_, values_, sql_);
+  }
+
   void reset() noexcept override { result_.reset(); }
   std::int64_t affected_rows() const override { return affected_; }
 
  private:
+  void bind(std::span<const Cell> parameters) {
+    for (std::size_t i = 0; i < parameters.size(); ++i) bind(i, parameters[i]);
+  }
+
   void bind(std::size_t i, const Cell& cell) {
     values_[i] = nullptr;
     if (cell.null) return;
@@ -233,8 +416,7 @@ class PostgresqlStatement final : public Statement {
         values_[i] = in_digits(i, cell.real);
         return;
       case CellType::text:
-        if (cell.text.find('\0') != std::string::npos)
-          throw base::invalid_text("Text must not hold the character NUL (U+0000)");
+        refuse_nul(cell.text);
         values_[i] = cell.text.c_str();
         return;
       case CellType::reals:

@@ -134,6 +134,7 @@ class SqliteStatement final : public Statement {
   }
 
   bool fetch(std::span<Cell> columns) override { return step(columns); }
+  void post(std::span<const Cell> parameters) override { execute(parameters, {}); }
 
   void reset() noexcept override { sqlite3_reset(handle_.get()); }
 
@@ -225,6 +226,11 @@ class SqliteConnection final : public Connection {
                                      std::string_view columns) override {
     return std::make_unique<SqliteStatement>(handle_.get(), state_, sql, parameters.size(), columns.size());
   }
+
+  std::unique_ptr<RowStream> stream_rows(const std::string&) override {
+    throw std::logic_error("SQLite takes no stream of rows");
+  }
+  void forget_posted() noexcept override {}
 
   bool in_transaction() noexcept override { return sqlite3_get_autocommit(handle_.get()) == 0; }
   std::int64_t last_insert_id() noexcept override { return sqlite3_last_insert_rowid(handle_.get()); }

@@ -179,11 +179,11 @@ class TwoTables {
       for (const double reading : r.readings) readings.emplace_back(r.id, reading);
     }
     session.insert_many(
-        "INSERT INTO sample_before (id, char_id, \"timestamp\", actual_n, display_key, is_excluded, is_undersized,"
+        "sample_before (id, char_id, \"timestamp\", actual_n, display_key, is_excluded, is_undersized,"
         " is_uncertain, is_modified, rules_skipped, defect_count, inspected_size, effective_ucl, effective_lcl,"
         " z_score, batch_number, operator_id, exclude_reason, deleted_at, deleted_by, idempotency_key)",
         std::span<const Row>(rows));
-    session.insert_many("INSERT INTO measurement_before (sample_id, value)", std::span(std::as_const(readings)));
+    session.insert_many("measurement_before (sample_id, value)", std::span(std::as_const(readings)));
   }
 
  private:
@@ -297,11 +297,11 @@ class OneTable {
       if (r.key) keys.emplace_back(r.plant, r.characteristic, *r.key, r.time, r.id);
     }
     session.insert_many(
-        "INSERT INTO subgroup (plant_id, char_id, time_us, id, readings, actual_n, day_rank, is_excluded,"
+        "subgroup (plant_id, char_id, time_us, id, readings, actual_n, day_rank, is_excluded,"
         " is_undersized, is_uncertain, is_modified, rules_skipped, defect_count, inspected_size, effective_ucl,"
         " effective_lcl, z_score, batch_number, operator_id, exclude_reason, deleted_at, deleted_by)",
         std::span<const Row>(rows));
-    session.insert_many("INSERT INTO sample_key (plant_id, char_id, idempotency_key, time_us, sample_id)",
+    session.insert_many("sample_key (plant_id, char_id, idempotency_key, time_us, sample_id)",
                         std::span<const KeyRow>(keys));
   }
 };

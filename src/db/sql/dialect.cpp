@@ -117,6 +117,10 @@ bool Dialect::returns_ids() const {
   return kind_ == DialectKind::postgresql;
 }
 
+bool Dialect::streams_rows() const {
+  return kind_ == DialectKind::postgresql;
+}
+
 std::string Dialect::expand(std::string_view sql) const {
   std::string result;
   while (true) {
@@ -142,15 +146,30 @@ std::string Dialect::quote(std::string_view identifier) const {
 }
 
 std::string Dialect::upsert(const std::vector<std::string>& key, const std::vector<std::string>& columns) const {
-  if (kind_ == DialectKind::mssql) throw std::logic_error("SQL Server has no upsert clause; update first, then insert");
-  const bool mysql = kind_ == DialectKind::mysql;
   std::vector<std::string> assignments;
-  assignments.reserve(columns.size());
-  for (const auto& column : columns) {
-    std::string& assignment = assignments.emplace_back(column);
-    assignment.append(mysql ? " = VALUES(" : " = excluded.").append(column).append(mysql ? ")" : "");
-  }
-  if (mysql) return "ON DUPLICATE KEY UPDATE " + joined(assignments);
+  for (const auto& column : columns) assignments.push_back(column + " = " + offered(column));
+  return on_conflict(key, assignments);
+}
+
+std::string Dialect::upsert_sum(std::string_view table, const std::vector<std::string>& key,
+                                const std::vector<std::string>& columns) const {
+  std::vector<std::string> assignments;
+  for (const auto& column : columns)
+    assignments.push_back(std::string(column).append(" = ").append(table).append(".").append(column) + " + " +
+                          offered(column));
+  return on_conflict(key, assignments);
+}
+
+/// The value that the row would have been inserted with.
+std::string Dialect::offered(std::string_view column) const {
+  if (kind_ == DialectKind::mysql) return "VALUES(" + std::string(column) + ")";
+  return "excluded." + std::string(column);
+}
+
+std::string Dialect::on_conflict(const std::vector<std::string>& key,
+                                 const std::vector<std::string>& assignments) const {
+  if (kind_ == DialectKind::mssql) throw std::logic_error("SQL Server has no upsert clause; update first, then insert");
+  if (kind_ == DialectKind::mysql) return "ON DUPLICATE KEY UPDATE " + joined(assignments);
   return "ON CONFLICT (" + joined(key) + ") DO UPDATE SET " + joined(assignments);
 }
 

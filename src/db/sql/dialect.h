@@ -28,6 +28,8 @@ class Dialect {
   Numbered placeholders(std::string_view sql) const;
   /// True when an INSERT itself says the id of its row (RETURNING); false when the connection is asked afterwards.
   bool returns_ids() const;
+  /// Many rows of one table reach it faster in a stream than by statements.
+  bool streams_rows() const;
   /// Replaces the ${words} of a migration: id, ref (a foreign key's type), integer, boolean, true, false, double,
   /// timestamp, now, reals, json, text, "where_not_null COLUMN", and "only DIALECT: SQL", which is nothing elsewhere;
   /// as statements of their own "widen TABLE.COLUMN", an ${integer} NOT NULL from then on of 64 bits, and "narrow
@@ -38,6 +40,9 @@ class Dialect {
   std::string quote(std::string_view identifier) const;
   /// The tail of an INSERT that updates `columns` when a row with the same `key` exists.
   std::string upsert(const std::vector<std::string>& key, const std::vector<std::string>& columns) const;
+  /// As upsert(), adding to the columns of the row that is there in `table`.
+  std::string upsert_sum(std::string_view table, const std::vector<std::string>& key,
+                         const std::vector<std::string>& columns) const;
   /// The tail of a SELECT of one table whose rows nobody may change before the transaction has ended; others may read
   /// them, and hold them too. Nothing where there is one writer.
   std::string_view hold_rows() const;
@@ -52,6 +57,9 @@ class Dialect {
   std::string_view indexes_query() const;
 
  private:
+  std::string offered(std::string_view column) const;
+  std::string on_conflict(const std::vector<std::string>& key, const std::vector<std::string>& assignments) const;
+
   DialectKind kind_;
 };
 

@@ -84,7 +84,8 @@ Lane::End Lane::attempt(std::span<Done> jobs) {
   if (!reach(jobs)) return End::failed;
   session_.impl().take_fault();
   try {
-    session_.execute(session_.dialect().begin_write());
+    session_.impl().begin_epoch();
+    session_.post(session_.dialect().begin_write());
     lock(jobs);
   } catch (...) {
     fail(jobs, std::current_exception());
@@ -94,6 +95,7 @@ Lane::End Lane::attempt(std::span<Done> jobs) {
   for (Done& each : jobs) {
     session_.impl().hooks = {};
     each.pending.job->run(session_);
+    session_.impl().end_job();
     each.hooks = std::move(session_.impl().hooks);
     if (!each.pending.job->failed() && session_.impl().in_transaction()) continue;
     const auto fault = session_.impl().take_fault();
@@ -126,7 +128,7 @@ void Lane::lock(std::span<const Done> jobs) {
   // In rising order on every lane of every server: nobody waits for one who waits for him.
   std::string list = "{";
   for (const std::int64_t key : keys) list.append(list.size() > 1 ? "," : "").append(std::to_string(key));
-  session_.execute(
+  session_.post(
       "SELECT pg_advisory_xact_lock(?, CAST(key % 2147483647 AS INTEGER)) FROM unnest(CAST(? AS BIGINT[])) AS key",
       kKeys, list + "}");
 }
@@ -171,6 +173,8 @@ Lane::End Lane::settle(std::span<Done> jobs) {
 
 /// Ends the transaction and lets the jobs forget what they believed of it: they may run again.
 void Lane::undo(std::span<Done> jobs) noexcept {
+  session_.impl().begin_epoch();
+  session_.impl().forget_posted();
   try {
     if (session_.impl().is_open()) session_.execute("ROLLBACK");
   } catch (const std::exception& error) {

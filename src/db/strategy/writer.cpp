@@ -42,6 +42,7 @@ void Writer::run_group(std::vector<Pending>& group) {
 bool Writer::begin(std::vector<Pending>& group) {
   try {
     require_usable();
+    session_.impl().begin_epoch();
     session_.execute(session_.dialect().begin_write());
     return true;
   } catch (...) {
@@ -65,6 +66,7 @@ void Writer::run_job(Pending pending, bool alone, std::vector<Done>& done) {
   try {
     if (!alone) session_.execute("SAVEPOINT job");
     pending.job->run(session_);
+    session_.impl().end_job();
     if (!alone && session_.impl().in_transaction()) end_savepoint(!pending.job->failed());
   } catch (...) {
     pending.job->fail(std::current_exception());
@@ -76,6 +78,7 @@ void Writer::run_job(Pending pending, bool alone, std::vector<Done>& done) {
 void Writer::end_savepoint(bool keep) {
   if (!keep) {
     session_.impl().forget_id_blocks();
+    session_.impl().begin_epoch();
     session_.execute("ROLLBACK TO job");
   }
   session_.execute("RELEASE job");
@@ -104,6 +107,7 @@ void Writer::commit_durably() {
 
 void Writer::roll_back() noexcept {
   session_.impl().forget_id_blocks();
+  session_.impl().begin_epoch();
   try {
     if (session_.impl().in_transaction()) session_.execute("ROLLBACK");
   } catch (const std::exception& error) {

@@ -117,6 +117,15 @@ class Intake::Impl {
     });
   }
 
+  /// As a whole job, after which the next one of the same transaction need not ask what the database says.
+  template <class Submission>
+  auto run_alone(db::Session& session, const Submission& submission) {
+    auto outcome = run(session, submission);
+    session.keep_epoch();
+    if (const auto window = windows_.find(submission.characteristic_id)) window->epoch = session.epoch();
+    return outcome;
+  }
+
  private:
   // A job that fails half-way leaves the window ahead of the database: the next job must not see it.
   template <class Write>
@@ -199,13 +208,13 @@ Intake::Intake(db::Database& database, base::EventBus& events, const base::Clock
 Intake::~Intake() = default;
 
 base::Task<SampleOutcome> Intake::submit(SampleSubmission submission) {
-  const auto job = [this, &submission](db::Session& session) { return impl_->run(session, submission); };
+  const auto job = [this, &submission](db::Session& session) { return impl_->run_alone(session, submission); };
   Settled<SampleOutcome> settled = co_await impl_->database().write_in_order(submission.characteristic_id.value, job);
   co_return take(std::move(settled));
 }
 
 base::Task<BatchOutcome> Intake::submit_batch(BatchSubmission submission) {
-  const auto job = [this, &submission](db::Session& session) { return impl_->run(session, submission); };
+  const auto job = [this, &submission](db::Session& session) { return impl_->run_alone(session, submission); };
   Settled<BatchOutcome> settled = co_await impl_->database().write_in_order(submission.characteristic_id.value, job);
   co_return take(std::move(settled));
 }

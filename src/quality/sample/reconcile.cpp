@@ -109,6 +109,7 @@ class Reconciler {
     for (const auto& [key, row] : stored)
       if (!holds_untested(row)) supersede(row);
     for (const ViolationRow& row : surplus) supersede(row);
+    violations_.flush();
   }
 
   // Stores, renews or leaves alone the row of a rule that fires, and takes it out of `stored`.

@@ -113,13 +113,12 @@ struct CountChange {
 };
 
 void change_count(db::Session& session, judge::SeriesKey series, CountChange change) {
+  static const std::string insert =
+      "INSERT INTO sample_count (plant_id, char_id, samples, excluded) VALUES (?, ?, ?, ?) ";
+  const std::string added =
+      session.dialect().upsert_sum("sample_count", {"plant_id", "char_id"}, {"samples", "excluded"});
   const auto [plant, characteristic] = series;
-  const auto changed = session.execute(
-      "UPDATE sample_count SET samples = samples + ?, excluded = excluded + ? WHERE plant_id = ? AND char_id = ?",
-      change.samples, change.excluded, plant, characteristic);
-  if (changed > 0) return;
-  session.execute("INSERT INTO sample_count (plant_id, char_id, samples, excluded) VALUES (?, ?, ?, ?)", plant,
-                  characteristic, change.samples, change.excluded);
+  session.post(insert + added, plant, characteristic, change.samples, change.excluded);
 }
 
 // The column holds whole numbers.
@@ -153,13 +152,13 @@ base::SampleId SampleWriter::add(const NewSample& sample) {
 void SampleWriter::flush() {
   if (rows_.empty()) return;
   session_.insert_many(
-      "INSERT INTO subgroup (plant_id, char_id, time_us, id, readings, actual_n, day_rank, is_excluded, is_undersized,"
+      "subgroup (plant_id, char_id, time_us, id, readings, actual_n, day_rank, is_excluded, is_undersized,"
       " is_uncertain, is_modified, rules_skipped, defect_count, inspected_size, effective_ucl, effective_lcl, z_score,"
       " batch_number, operator_id)",
       std::span<const Row>(rows_));
-  session_.insert_many("INSERT INTO sample_key (plant_id, char_id, idempotency_key, time_us, sample_id)",
+  session_.insert_many("sample_key (plant_id, char_id, idempotency_key, time_us, sample_id)",
                        std::span<const KeyRow>(keys_));
-  session_.insert_many("INSERT INTO sample_serial (plant_id, char_id, sample_id, serial_number)",
+  session_.insert_many("sample_serial (plant_id, char_id, sample_id, serial_number)",
                        std::span<const SerialRow>(serials_));
   change_count(session_, series_, {.samples = std::ssize(rows_)});
   rows_.clear();

@@ -30,17 +30,13 @@ std::optional<ViolationCounter> counter_of(db::Session& session, base::Violation
 }  // namespace
 
 void count_violations(db::Session& session, const ViolationCounter& counter, std::int64_t amount) {
-  const auto changed = session.execute(
-      "UPDATE violation_count SET amount = amount + ? WHERE char_id = ? AND rule_id = ? AND severity = ?"
-      " AND requires_acknowledgement = ? AND acknowledged = ?",
-      amount, counter.characteristic, counter.rule_id, counter.severity, counter.requires_acknowledgement,
-      counter.acknowledged);
-  if (changed > 0) return;
-  session.execute(
+  static const std::string insert =
       "INSERT INTO violation_count (char_id, rule_id, severity, requires_acknowledgement, acknowledged, plant_id,"
-      " amount) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      counter.characteristic, counter.rule_id, counter.severity, counter.requires_acknowledgement, counter.acknowledged,
-      counter.plant, amount);
+      " amount) VALUES (?, ?, ?, ?, ?, ?, ?) ";
+  const std::string added = session.dialect().upsert_sum(
+      "violation_count", {"char_id", "rule_id", "severity", "requires_acknowledgement", "acknowledged"}, {"amount"});
+  session.post(insert + added, counter.characteristic, counter.rule_id, counter.severity,
+               counter.requires_acknowledgement, counter.acknowledged, counter.plant, amount);
 }
 
 FiledChange::FiledChange(db::Session& session, base::ViolationId id)

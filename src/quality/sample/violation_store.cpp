@@ -55,21 +55,43 @@ FigureColumns columns_of(const std::optional<judge::PlottedFigure>& figure) {
 }  // namespace
 
 void ViolationWriter::add(judge::Position at, judge::RaisedViolation& violation) {
+  violation.id = next_id();
   const FigureColumns figure = columns_of(violation.figure);
-  violation.id = {session_.insert(
-      "INSERT INTO violation (sample_id, char_id, plant_id, sampled_at, is_hidden, rule_id, rule_name, severity,"
-      " acknowledged, requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id,"
-      " statistic, plotted_value, center_line, ucl, lcl)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      at.id, series_.characteristic, series_.plant, at.timestamp, false, spc::number(violation.rule),
-      rule_name(violation), spc::name(violation.severity), false, violation.requires_acknowledgement, now_,
-      code(violation.chart), text_of(violation.sample_ids), violation.signal_start, figure.statistic, figure.value,
-      figure.center_line, figure.ucl, figure.lcl)};
+  rows_.emplace_back(violation.id, at.id, series_.characteristic, series_.plant, at.timestamp, false,
+                     spc::number(violation.rule), rule_name(violation), spc::name(violation.severity), false,
+                     violation.requires_acknowledgement, now_, code(violation.chart), text_of(violation.sample_ids),
+                     violation.signal_start, figure.statistic, figure.value, figure.center_line, figure.ucl,
+                     figure.lcl);
   ++uncounted_[spc::index_of(violation.rule)][static_cast<std::size_t>(violation.severity)]
               [violation.requires_acknowledgement ? 1 : 0];
 }
 
+// Drawn within the transaction: notifications read on from the highest id that they have seen, so none may be kept for
+// later.
+base::ViolationId ViolationWriter::next_id() {
+  if (!session_.dialect().returns_ids()) {
+    if (!newest_) newest_ = session_.scalar<std::optional<std::int64_t>>("SELECT MAX(id) FROM violation").value_or(0);
+    return {++*newest_};
+  }
+  if (drawn_.empty()) {
+    session_.each<base::ViolationId>("SELECT nextval('violation_id_seq') FROM generate_series(1, 16)",
+                                     [this](base::ViolationId id) { drawn_.push_back(id); });
+    std::ranges::reverse(drawn_);
+  }
+  const base::ViolationId id = drawn_.back();
+  drawn_.pop_back();
+  return id;
+}
+
 void ViolationWriter::flush() {
+  if (rows_.empty()) return;
+  session_.insert_many(
+      "violation (id, sample_id, char_id, plant_id, sampled_at, is_hidden, rule_id, rule_name, severity, acknowledged,"
+      " requires_acknowledgement, created_at, chart, sample_ids, signal_start_sample_id, statistic, plotted_value,"
+      " center_line, ucl, lcl)",
+      std::span<const Row>(rows_));
+  rows_.clear();
+  newest_.reset();
   for (const spc::Rule rule : spc::kAllRules)
     for (const spc::Severity severity : {spc::Severity::warning, spc::Severity::critical})
       for (const bool requires_acknowledgement : {false, true}) {

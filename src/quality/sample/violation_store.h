@@ -32,20 +32,30 @@ struct ViolationRow {
   std::optional<judge::PlottedFigure> figure;  // absent in rows that are older than this column
 };
 
-/// Stores what fired at samples of one characteristic, within one transaction. Call flush at its end: totals are
-/// written once for all of them.
+/// Stores what fired at samples of one characteristic, within one transaction: what was added stands after flush.
 class ViolationWriter {
  public:
   ViolationWriter(db::Session& session, judge::SeriesKey series, base::Timestamp now)
       : session_(session), series_(series), now_(now) {}
-  /// Stores one firing and gives it its id.
+  /// Gives it its id.
   void add(judge::Position at, judge::RaisedViolation& violation);
   void flush();
 
  private:
+  using Text = std::optional<std::string>;
+  using Number = std::optional<double>;
+  using Row = std::tuple<base::ViolationId, base::SampleId, base::CharacteristicId, base::PlantId, base::Timestamp,
+                         bool, int, std::string, std::string, bool, bool, base::Timestamp, std::string, std::string,
+                         base::SampleId, Text, Number, Number, Number, Number>;
+
+  base::ViolationId next_id();
+
   db::Session& session_;
   const judge::SeriesKey series_;
   const base::Timestamp now_;
+  std::vector<Row> rows_;
+  std::vector<base::ViolationId> drawn_;  // the next at the end
+  std::optional<std::int64_t> newest_;    // where one writer counts by itself
   // By rule, severity, and whether it wants an answer.
   std::array<std::array<std::array<std::int64_t, 2>, 2>, spc::kAllRules.size()> uncounted_{};
 };

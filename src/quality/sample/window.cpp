@@ -58,7 +58,8 @@ std::shared_ptr<Window> build(db::Session& session, base::CharacteristicId id, c
                                          .judge = std::move(prepared.judge),
                                          .newest = prepared.newest,
                                          .newest_row = state.newest_row,
-                                         .numbering = {}});
+                                         .numbering = {},
+                                         .epoch = {}});
 }
 
 // The highest number given on that day so far. Rows of the reference have no stored number but count.
@@ -118,15 +119,15 @@ void WindowCache::drop(base::CharacteristicId id) {
 }
 
 std::shared_ptr<Window> open_window(db::Session& session, WindowCache& cache, base::CharacteristicId id) {
+  auto window = cache.find(id);
+  if (window && window->epoch == session.epoch()) return window;
   const auto state = state_of(session, id);
   if (!state) {
     cache.drop(id);
     throw base::not_found("Characteristic " + std::to_string(id.value) + " not found");
   }
-  if (auto window = cache.find(id);
-      window && window->version == state->version && window->newest_row == state->newest_row)
-    return window;
-  auto window = build(session, id, *state);
+  if (window && window->version == state->version && window->newest_row == state->newest_row) return window;
+  window = build(session, id, *state);
   cache.store(window);
   return window;
 }

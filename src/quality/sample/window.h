@@ -36,6 +36,7 @@ struct Window {
   std::optional<judge::Position> newest;      // of the samples that count on the chart
   std::optional<judge::Position> newest_row;  // of all, excluded and deleted ones included
   DayCounter numbering;
+  db::Epoch epoch{};  // in which it was compared with the database and nothing else has changed since
 
   /// The sample's number in its day (UTC), in the order of arrival, which its display key shows. Kept with the sample,
   /// so that it never changes afterwards. Reads the day's samples unless the window `knows_numbers_of` it.

@@ -93,7 +93,7 @@ TEST_F(ManyRows, AreInsertedEachWithItsOwnValues) {
   for (std::int64_t i = 0; i < 100; ++i)
     rows.emplace_back(i, i % 7 == 0 ? std::nullopt : std::optional(std::to_string(i)),
                       std::vector<double>(static_cast<std::size_t>(i % 4), i / 3.0));
-  db_->write_now([&](Session& s) { s.insert_many("INSERT INTO thing (i, t, r)", std::span(std::as_const(rows))); });
+  db_->write_now([&](Session& s) { s.insert_many("thing (i, t, r)", std::span(std::as_const(rows))); });
   EXPECT_EQ(db_->read_now([](Session& s) {
     return s.query<std::int64_t, std::optional<std::string>, std::vector<double>>(
         "SELECT i, t, r FROM thing ORDER BY i");
@@ -103,7 +103,7 @@ TEST_F(ManyRows, AreInsertedEachWithItsOwnValues) {
 
 TEST_F(ManyRows, OfNoneAreNoStatement) {
   const std::vector<std::tuple<int>> none;
-  db_->write_now([&](Session& s) { s.insert_many("INSERT INTO nowhere (i)", std::span(none)); });
+  db_->write_now([&](Session& s) { s.insert_many("nowhere (i)", std::span(none)); });
 }
 
 }  // namespace

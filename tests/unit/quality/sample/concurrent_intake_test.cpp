@@ -2,10 +2,15 @@
 // of one gauge stand in the order in which it sent them.
 
 #include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <future>
 #include <latch>
 #include <mutex>
 #include <thread>
 
+#include "support/database/stored_sample.h"
 #include "unit/quality/sample/sample_fixture.h"
 
 namespace openspc::quality::testing {
@@ -96,6 +101,43 @@ TEST_F(ConcurrentIntakeTest, EveryViolationIsToldOnceAfterItsSample) {
       EXPECT_TRUE(seen.insert(id).second) << "told twice";
   }
   EXPECT_EQ(static_cast<std::int64_t>(created.size()), scalar<std::int64_t>("SELECT COUNT(*) FROM violation"));
+}
+
+TEST_F(ConcurrentIntakeTest, WhatElseIsWrittenBetweenTwoSamplesOfATransactionIsSeen) {
+  const auto id = ids.front();
+  use_rules(id, {2});
+  feed(id, {.5, .6, .5, .6, .5, .6});
+  boost::asio::io_context io;
+  std::set<int> fired;
+  const auto post = [&](double reading) {
+    boost::asio::co_spawn(
+        io, intake->submit({.characteristic_id = id, .sample = {.measurements = {reading}}, .authorize = {}}),
+        [&](const std::exception_ptr& error, const SampleOutcome& outcome) {
+          ASSERT_FALSE(error);
+          fired = rules_of(outcome);
+        });
+  };
+  const auto store = [&](db::Session& s) {
+    test::store_sample(s,
+                       {.characteristic = id, .time = clock.now() + std::chrono::milliseconds(1), .readings = {{.6}}});
+  };
+  std::promise<void> held, go;
+  std::thread holder([&] {
+    const auto hold = [&](db::Session&) {
+      held.set_value();
+      go.get_future().wait();
+    };
+    database->write_now(hold);
+  });
+  held.get_future().wait();
+  post(.5);
+  boost::asio::co_spawn(io, database->write_in_order(id.value, store), boost::asio::detached);
+  post(.6);
+  io.poll();
+  go.set_value();
+  io.run();
+  holder.join();
+  EXPECT_THAT(fired, ::testing::ElementsAre(2));
 }
 
 }  // namespace
