@@ -85,6 +85,22 @@ std::string_view outage_of(std::string_view state) {
   return found == outages.end() ? std::string_view() : found->text;
 }
 
+/// What a person is told of a value that its column cannot hold; empty when it is something else.
+/// `message` ends with the column's type where that is "character varying(100)".
+std::string refusal_of(std::string_view state, std::string_view message) {
+  if (state == "22001") {
+    const auto open = message.rfind('('), close = message.rfind(')');
+    const bool tells = open != std::string_view::npos && close != std::string_view::npos && open < close;
+    return "A text is too long" + (tells ? ": at most " + std::string(message.substr(open + 1, close - open - 1)) +
+                                               " characters are kept of it"
+                                         : std::string());
+  }
+  if (state == "22003") return "A number is too large for what is kept of it";
+  if (state == "22021" || state == "22P05") return "A text holds characters that the database cannot store";
+  if (state == "22008") return "A time is outside of what the database can store";
+  return {};
+}
+
 /// A value that is no text: read with the decimal point and the shortest exact digits, whatever the locale.
 template <class Number>
 Number number_in(std::string_view text) {
@@ -157,8 +173,10 @@ class PostgresqlConnection final : public Connection {
     }
     if (state.starts_with("23")) throw_constraint(result.get(), state);
     if (state == "40001" || state == "40P01" || state == "55P03") fault_ = Fault::retry;
-    if (state == "22021" || state == "22P05")
-      throw base::invalid_text("The text holds characters that the database cannot store");
+    if (const auto reason = refusal_of(state, message); !reason.empty()) {
+      base::log::warning("value_refused", {{"code", state}, {"error", message}});
+      throw ValueRefused(reason);
+    }
     if (const auto outage = outage_of(state); !outage.empty()) {
       if (state == "53100") state_.note_shortage();
       base::log::error("database_unavailable", {{"code", state}, {"error", message}});
@@ -234,7 +252,7 @@ class PostgresqlStatement final : public Statement {
         return;
       case CellType::text:
         if (cell.text.find('\0') != std::string::npos)
-          throw base::invalid_text("Text must not hold the character NUL (U+0000)");
+          throw ValueRefused("Text must not hold the character NUL (U+0000)");
         values_[i] = cell.text.c_str();
         return;
       case CellType::reals:
