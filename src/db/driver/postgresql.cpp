@@ -101,6 +101,13 @@ std::string refusal_of(std::string_view state, std::string_view message) {
   return {};
 }
 
+/// A prepared statement whose columns have other types since somebody changed the tables: it must be prepared anew.
+/// The message is told in the server's language, so it is known by the function that gives it.
+bool is_outdated(const PGresult* result) {
+  return field_of(result, PG_DIAG_SQLSTATE) == "0A000" &&
+         field_of(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery";
+}
+
 /// A value that is no text: read with the decimal point and the shortest exact digits, whatever the locale.
 template <class Number>
 Number number_in(std::string_view text) {
@@ -156,6 +163,8 @@ class PostgresqlConnection final : public Connection {
   bool read_file(std::span<unsigned char>) noexcept override { return false; }
 
   PGconn* handle() noexcept { return handle_.get(); }
+  /// Prepares it on the server; the name that it has there.
+  std::string prepare_there(const std::string& sql, std::string_view parameters);
   /// The statement can be forgotten by the server only outside of a failed transaction.
   void forget(std::string name) noexcept { forgotten_.push_back(std::move(name)); }
 
@@ -173,6 +182,10 @@ class PostgresqlConnection final : public Connection {
     }
     if (state.starts_with("23")) throw_constraint(result.get(), state);
     if (state == "40001" || state == "40P01" || state == "55P03") fault_ = Fault::retry;
+    if (is_outdated(result.get())) {
+      fault_ = Fault::retry;
+      throw base::unavailable("The tables of the database were changed; try again");
+    }
     if (const auto reason = refusal_of(state, message); !reason.empty()) {
       base::log::warning("value_refused", {{"code", state}, {"error", message}});
       throw ValueRefused(reason);
@@ -205,23 +218,26 @@ class PostgresqlConnection final : public Connection {
 
 class PostgresqlStatement final : public Statement {
  public:
-  PostgresqlStatement(PostgresqlConnection& connection, std::string name, const std::string& sql,
-                      std::size_t parameters, std::size_t columns)
+  PostgresqlStatement(PostgresqlConnection& connection, const std::string& sql, std::string_view parameters,
+                      std::size_t columns)
       : connection_(connection),
-        name_(std::move(name)),
+        name_(connection.prepare_there(sql, parameters)),
         sql_(sql),
+        parameters_(parameters),
         column_count_(columns),
-        numbers_(parameters),
-        arrays_(parameters),
-        values_(parameters) {}
-  ~PostgresqlStatement() override { connection_.forget(std::move(name_)); }
+        numbers_(parameters.size()),
+        arrays_(parameters.size()),
+        values_(parameters.size()) {}
+  ~PostgresqlStatement() override { forget(); }
 
   bool execute(std::span<const Cell> parameters, std::span<Cell> columns) override {
     reset();
+    if (name_.empty()) name_ = connection_.prepare_there(sql_, parameters_);
     for (std::size_t i = 0; i < parameters.size(); ++i) bind(i, parameters[i]);
-    result_ = connection_.checked(PQexecPrepared(connection_.handle(), name_.c_str(), static_cast<int>(values_.size()),
-                                                 values_.data(), nullptr, nullptr, 0),
-                                  sql_);
+    PGresult* const answer = PQexecPrepared(connection_.handle(), name_.c_str(), static_cast<int>(values_.size()),
+                                            values_.data(), nullptr, nullptr, 0);
+    if (is_outdated(answer)) forget();
+    result_ = connection_.checked(answer, sql_);
     affected_ = number_in<std::int64_t>(PQcmdTuples(result_.get()));
     const auto gives = static_cast<std::size_t>(PQnfields(result_.get()));
     if (column_count_ != 0 && gives != column_count_) refuse_shape("columns", gives, column_count_, sql_);
@@ -240,6 +256,10 @@ class PostgresqlStatement final : public Statement {
   std::int64_t affected_rows() const override { return affected_; }
 
  private:
+  void forget() noexcept {
+    if (!name_.empty()) connection_.forget(std::exchange(name_, {}));
+  }
+
   void bind(std::size_t i, const Cell& cell) {
     values_[i] = nullptr;
     if (cell.null) return;
@@ -291,8 +311,9 @@ class PostgresqlStatement final : public Statement {
   }
 
   PostgresqlConnection& connection_;
-  std::string name_;
+  std::string name_;  // empty: it must be prepared anew
   const std::string& sql_;
+  const std::string parameters_;
   const std::size_t column_count_;
   std::vector<std::array<char, 32>> numbers_;
   std::vector<std::string> arrays_;
@@ -302,8 +323,7 @@ class PostgresqlStatement final : public Statement {
   std::int64_t affected_ = 0;
 };
 
-std::unique_ptr<Statement> PostgresqlConnection::prepare(const std::string& sql, std::string_view parameters,
-                                                         std::string_view columns) {
+std::string PostgresqlConnection::prepare_there(const std::string& sql, std::string_view parameters) {
   deallocate_forgotten();
   const auto numbered = Dialect(DialectKind::postgresql).placeholders(sql);
   if (numbered.count != parameters.size()) refuse_shape("placeholders", numbered.count, parameters.size(), sql);
@@ -314,7 +334,12 @@ std::unique_ptr<Statement> PostgresqlConnection::prepare(const std::string& sql,
   std::string name = "s" + std::to_string(++statements_);
   checked(PQprepare(handle_.get(), name.c_str(), numbered.sql.c_str(), static_cast<int>(types.size()), types.data()),
           sql);
-  return std::make_unique<PostgresqlStatement>(*this, std::move(name), sql, parameters.size(), columns.size());
+  return name;
+}
+
+std::unique_ptr<Statement> PostgresqlConnection::prepare(const std::string& sql, std::string_view parameters,
+                                                         std::string_view columns) {
+  return std::make_unique<PostgresqlStatement>(*this, sql, parameters, columns.size());
 }
 
 }  // namespace
