@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # A PostgreSQL server for tests: an ordinary user's, on a free port of this machine, in a folder that is thrown away.
-# Usage: postgresql.sh start FOLDER (prints the URL of its database "postgres") | stop FOLDER
+# Usage: postgresql.sh start FOLDER [SETTING...] (prints the URL of its database "postgres") | stop FOLDER
+# Each SETTING is a line of postgresql.conf: 'max_connections = 10'
 set -euo pipefail
 
 folder=${2:?usage: postgresql.sh start|stop FOLDER}
+settings=("${@:3}")
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
 
 # The server refuses to run as root. In a user namespace it takes root for somebody else, and needs no right to read
@@ -40,6 +42,7 @@ max_connections = 300
 max_locks_per_transaction = 256
 log_min_messages = fatal
 CONF
+  [ ${#settings[@]} = 0 ] || printf '%s\n' "${settings[@]}" >>"$folder/data/postgresql.conf"
   as_ordinary "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/data/server.log" start >"$folder/start.log"
   echo "postgresql://openspc@127.0.0.1:$port/postgres"
 }
