@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/database/sqlite_file.h"
 #include "support/peers/machine_hall.h"
 
 namespace openspc::test {
@@ -66,7 +65,7 @@ TEST_F(OpcuaNamespaces, MappingOfBeforeLearnsItsNamespaceAtTheNextConnect) {
   const auto characteristic = hall.new_characteristic();
   hall.map(server, characteristic, "ns=2;s=Bore");
   ASSERT_EQ(hall.server.stop(), 0);
-  SqliteFile(hall.server.database()).execute("DELETE FROM opcua_source_option");
+  hall.server.stored().execute("DELETE FROM opcua_source_option");
   hall.server.start();
   wait_for([&] { return hall.mapping(characteristic).at("node_uri") == "nsu=urn:line;s=Bore"; }, "it is learnt");
   restart_in_another_order();
