@@ -6,3 +6,7 @@ ${only postgresql: ALTER TABLE violation DROP CONSTRAINT violation_pkey, ALTER C
 CREATE INDEX ix_violation_id ON violation (id);
 ALTER TABLE sample_edit_history DROP CONSTRAINT sample_edit_history_pkey, ADD CONSTRAINT sample_edit_history_pkey PRIMARY KEY (plant_id, id);
 CREATE INDEX ix_sample_edit_history_id ON sample_edit_history (id);}
+
+-- What is encrypted is longer than what was typed: a user's name of a hundred letters did not fit.
+${only postgresql: ALTER TABLE mqtt_broker ALTER COLUMN username TYPE TEXT, ALTER COLUMN password TYPE TEXT;
+ALTER TABLE opcua_server ALTER COLUMN username TYPE TEXT, ALTER COLUMN password TYPE TEXT;}
