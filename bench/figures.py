@@ -186,7 +186,7 @@ def postgresql() -> typing.Iterator[str]:
     try:
         # Its output outlives the script that starts it: a file, for a pipe would never end.
         with open(pathlib.Path(folder) / "url", "w+", encoding="utf-8") as url:
-            subprocess.run([script, "start", folder], env=os.environ | {"OPENSPC_PG_FSYNC": "on"}, stdout=url, check=True, timeout=120)
+            subprocess.run([script, "start", folder, "fsync = on", "full_page_writes = on"], stdout=url, check=True, timeout=120)
             url.seek(0)
             address = url.read().strip()
         yield address

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # A PostgreSQL server for tests: an ordinary user's, on a free port of this machine, in a folder that is thrown away.
-# Usage: postgresql.sh start FOLDER (prints the URL of its database "postgres") | stop FOLDER
-# OPENSPC_PG_FSYNC=on: commits are flushed to the disk, as those of a real server are.
+# Usage: postgresql.sh start FOLDER [SETTING...] (prints the URL of its database "postgres") | stop FOLDER
+# Each SETTING is a line of postgresql.conf: 'max_connections = 10'
 set -euo pipefail
 
-fsync=${OPENSPC_PG_FSYNC:-off}
 folder=${2:?usage: postgresql.sh start|stop FOLDER}
+settings=("${@:3}")
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
 
 # The server refuses to run as root. In a user namespace it takes root for somebody else, and needs no right to read
@@ -36,12 +36,13 @@ start() {
 listen_addresses = '127.0.0.1'
 port = $port
 unix_socket_directories = ''
-fsync = $fsync
-full_page_writes = $fsync
+fsync = off
+full_page_writes = off
 max_connections = 300
 max_locks_per_transaction = 256
 log_min_messages = fatal
 CONF
+  [ ${#settings[@]} = 0 ] || printf '%s\n' "${settings[@]}" >>"$folder/data/postgresql.conf"
   as_ordinary "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/data/server.log" start >"$folder/start.log"
   echo "postgresql://openspc@127.0.0.1:$port/postgres"
 }

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 
@@ -32,6 +33,13 @@ class ConstraintViolation : public base::Error {
  private:
   ConstraintKind kind_;
   std::string constraint_;
+};
+
+/// A value that its column cannot hold: a text that is too long, a number that is too large, a character that no text
+/// may have. Routes refuse it before, naming the field; what none of them knew of is a 422 in these words.
+class ValueRefused : public base::Error {
+ public:
+  explicit ValueRefused(std::string reason) : Error(base::ErrorKind::invalid, std::move(reason)) {}
 };
 
 }  // namespace openspc::db

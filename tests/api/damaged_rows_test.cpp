@@ -1,18 +1,32 @@
 // A row that cannot be read, one in each table that holds documents, times or words: it is reported, and everything
-// else goes on. The damage is done in the file, past the server.
+// else goes on. The damage is done in the database, past the server. PostgreSQL refuses some of it: what it cannot hold
+// is left out there.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
 #include <memory>
+#include <stdexcept>
 
-#include "support/database/sqlite_file.h"
 #include "support/server/notify_workshop.h"
 
 namespace openspc::test {
 namespace {
 
 using testing::HasSubstr;
+
+constexpr const char* kRefused = "the database holds no such row";
+
+/// False where the database refuses it.
+bool damage_in(const ServerProcess& server, const std::string& sql) {
+  try {
+    server.stored().execute(sql);
+    return true;
+  } catch (const std::runtime_error&) {
+    if (chosen_database() == db::DialectKind::sqlite) throw;
+    return false;
+  }
+}
 
 /// Two of everything; the first is to be damaged.
 struct Pairs {
@@ -94,7 +108,7 @@ TEST_P(DamagedRow, HidesNoOther) {
   HttpClient& admin = pairs_->shop.admin;
   const std::string target = filled(damage.target);
   ASSERT_THAT(require(admin.get(target), 200).body, HasSubstr(damage.stays));
-  SqliteFile(pairs_->shop.server.database()).execute(filled(damage.sql));
+  if (!damage_in(pairs_->shop.server, filled(damage.sql))) GTEST_SKIP() << kRefused;
   EXPECT_THAT(require(admin.get(target), 200).body, HasSubstr(damage.stays));
   EXPECT_THAT(pairs_->shop.server.log(), HasSubstr("row_unreadable"));
 }
@@ -153,14 +167,14 @@ INSTANTIATE_TEST_SUITE_P(
 
 class Damaged : public testing::Test {
  protected:
-  void damage(const std::string& sql) { SqliteFile(shop.server.database()).execute(sql); }
+  bool damage(const std::string& sql) { return damage_in(shop.server, sql); }
 
   NotifyWorkshop shop;
 };
 
 TEST_F(Damaged, PlantIsRepairedThroughTheApi) {
   const auto plant = shop.new_plant("South", "SOUTH");
-  damage(R"(UPDATE plant SET settings = '{"x":1e99999}' WHERE code = 'SOUTH')");
+  if (!damage(R"(UPDATE plant SET settings = '{"x":1e99999}' WHERE code = 'SOUTH')")) GTEST_SKIP() << kRefused;
   const std::string target = path("/api/v1/plants/", plant);
   EXPECT_TRUE(require(shop.admin.get(target), 200).json().at("settings").is_null());
   require(shop.admin.put(target, {{"settings", {{"shift", "early"}}}}), 200);
@@ -172,7 +186,8 @@ TEST_F(Damaged, NotificationRuleIsShownWithItsProblemAndTheOthersTell) {
   const auto channel = shop.new_webhook(sink.url("/hook"));
   const auto broken = shop.new_rule(channel);
   const auto sound = shop.new_rule(channel);
-  damage("UPDATE notification_rule SET definition = 'none' WHERE id = " + std::to_string(broken));
+  if (!damage("UPDATE notification_rule SET definition = 'none' WHERE id = " + std::to_string(broken)))
+    GTEST_SKIP() << kRefused;
   const auto rule = require(shop.admin.get(path("/api/v1/notifications/rules/", broken)), 200).json();
   EXPECT_THAT(std::string(rule.at("problem").as_string()), HasSubstr("cannot be read"));
   EXPECT_TRUE(require(shop.admin.get(path("/api/v1/notifications/rules/", sound)), 200).json().at("problem").is_null());
@@ -187,7 +202,8 @@ TEST_F(Damaged, StoredMessageIsGivenUpAndTheNextIsSent) {
   shop.new_rule(channel);
   shop.new_violation();
   shop.wait_delivery(channel, "delivered");
-  damage("UPDATE notification_delivery SET notice = 'none', state = 'queued', finished_at = NULL");
+  if (!damage("UPDATE notification_delivery SET notice = 'none', state = 'queued', finished_at = NULL"))
+    GTEST_SKIP() << kRefused;
   shop.new_violation();
   shop.wait_delivery(channel, "dead");
   shop.wait_delivery(channel, "delivered");
@@ -199,8 +215,8 @@ TEST_F(Damaged, CursorAndIncidentStopNoMessage) {
   shop.new_rule(channel);
   shop.new_violation();
   shop.wait_delivery(channel, "delivered");
-  damage("UPDATE notification_cursor SET last_at = 'soon'");
-  damage("UPDATE notification_incident SET alert = '1e999'");
+  if (!damage("UPDATE notification_cursor SET last_at = 'soon'")) GTEST_SKIP() << kRefused;
+  if (!damage("UPDATE notification_incident SET alert = '1e999'")) GTEST_SKIP() << kRefused;
   const auto before = shop.deliveries().size();
   shop.new_violation();
   wait_for([&] { return shop.deliveries().size() > before; }, "the next violation is told");
@@ -209,7 +225,8 @@ TEST_F(Damaged, CursorAndIncidentStopNoMessage) {
 TEST_F(Damaged, NewestSampleLetsOthersFollow) {
   const auto characteristic = shop.new_judged_characteristic();
   shop.submit(characteristic, {10});
-  damage("UPDATE subgroup SET time_us = 'tomorrow' WHERE char_id = " + std::to_string(characteristic));
+  if (!damage("UPDATE subgroup SET time_us = 'tomorrow' WHERE char_id = " + std::to_string(characteristic)))
+    GTEST_SKIP() << kRefused;
   shop.submit(characteristic, {11});
   EXPECT_EQ(require(shop.admin.get(path("/api/v1/characteristics/", characteristic, "/chart-data")), 200)
                 .json()

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/database/sqlite_file.h"
 #include "support/peers/machine_hall.h"
 
 namespace openspc::test {
@@ -66,7 +65,7 @@ TEST_F(OpcuaNamespaces, MappingOfBeforeLearnsItsNamespaceAtTheNextConnect) {
   const auto characteristic = hall.new_characteristic();
   hall.map(server, characteristic, "ns=2;s=Bore");
   ASSERT_EQ(hall.server.stop(), 0);
-  SqliteFile(hall.server.database()).execute("DELETE FROM opcua_source_option");
+  hall.server.stored().execute("DELETE FROM opcua_source_option");
   hall.server.start();
   wait_for([&] { return hall.mapping(characteristic).at("node_uri") == "nsu=urn:line;s=Bore"; }, "it is learnt");
   restart_in_another_order();
@@ -137,7 +136,14 @@ TEST_F(OpcuaNamespaces, NameThatMeansAnotherVariableByNowIsNotWritten) {
   const auto write = [&](const char* node) {
     return hall.admin.post(path(kServers, server, "/write"), {{"node_id", node}, {"value", true}});
   };
-  const Reply reply = require(write("ns=2;s=Stop"), 409);
+  // Until our server has noticed, the name means what it meant, and that is what is written.
+  Reply reply;
+  wait_for(
+      [&] {
+        reply = write("ns=2;s=Stop");
+        return reply.status == 409;
+      },
+      "the new order is known");
   EXPECT_THAT(reply.body, HasSubstr("nsu=urn:line;s=Stop"));
   EXPECT_EQ(write("nsu=urn:line;s=Stop").status, 204);
   EXPECT_TRUE(is_stopped("ns=3;s=Stop"));

@@ -19,7 +19,7 @@ class OpcuaReplicas : public testing::Test {
   static bool connected(HttpClient& at, std::int64_t server) { return status(at, server).at("is_connected").as_bool(); }
 
   MachineHall hall;
-  ServerProcess second{{.data_dir = hall.server.data_dir()}};
+  ServerProcess second{hall.server.replica()};
 };
 
 TEST_F(OpcuaReplicas, ServeAServerOnlyOnce) {

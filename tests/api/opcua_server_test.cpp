@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/database/sqlite_file.h"
 #include "support/peers/machine_hall.h"
 
 namespace openspc::test {
@@ -45,7 +44,7 @@ TEST_F(OpcuaServers, PasswordIsEncryptedAndNeverReturnedAndTheUserNameIsPlain) {
   EXPECT_EQ(reply.json().at("username"), "openspc");
   EXPECT_TRUE(reply.json().at("has_password").as_bool());
   EXPECT_THAT(reply.body, testing::Not(HasSubstr("hush-hush")));
-  SqliteFile file(hall.server.database());
+  StoredData file = hall.server.stored();
   EXPECT_THAT(file.rows("SELECT username, password FROM opcua_server").at(0),
               testing::Each(testing::Not(HasSubstr("hush-hush"))));
 }
@@ -90,7 +89,7 @@ TEST_F(OpcuaServers, DeletedServerTakesItsMappingsAlong) {
   const auto characteristic = hall.new_characteristic();
   hall.map(server, characteristic, MachineHall::bore);
   EXPECT_EQ(hall.admin.remove(path(kServers, server)).status, 204);
-  SqliteFile file(hall.server.database());
+  StoredData file = hall.server.stored();
   EXPECT_EQ(file.number("SELECT COUNT(*) FROM data_source"), 0);
   EXPECT_EQ(hall.admin.get(path(kServers, server)).status, 404);
 }

@@ -5,7 +5,6 @@
 #include <map>
 #include <thread>
 
-#include "support/database/sqlite_file.h"
 #include "support/peers/machine_hall.h"
 #include "support/peers/tcp_proxy.h"
 
@@ -29,7 +28,7 @@ TEST(Opcua, ValueOfAMappedNodeBecomesASampleWithTheTimeOfItsSource) {
   hall.machines->set(kBore, 20.5, Quality::good, time);
   hall.map(server, characteristic, kBore);
   hall.wait_samples(characteristic, 1);
-  SqliteFile file(hall.server.database());
+  StoredData file = hall.server.stored();
   EXPECT_EQ(file.rows("SELECT s.timestamp, m.value FROM sample s JOIN measurement m ON m.sample_id = s.id"),
             (std::vector<std::vector<std::string>>{{"2026-03-01 08:00:00.250000", "20.5"}}));
   const auto status = hall.status(server);

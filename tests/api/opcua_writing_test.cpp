@@ -8,7 +8,6 @@
 #include <string_view>
 #include <thread>
 
-#include "support/database/sqlite_file.h"
 #include "support/peers/machine_hall.h"
 #include "support/peers/tcp_proxy.h"
 
@@ -48,7 +47,7 @@ TEST_F(OpcuaWriting, AllowedNodeIsWrittenAsItsType) {
   EXPECT_EQ(write(stop, true).status, 204);
   EXPECT_EQ(hall.machines->get(stop).shown, boost::json::value(true));
   EXPECT_EQ(write(stop, "yes").status, 422);
-  SqliteFile file(hall.server.database());
+  StoredData file = hall.server.stored();
   EXPECT_EQ(file.number("SELECT COUNT(*) FROM audit_event WHERE action = 'opcua_node.written'"), 2);
 }
 
@@ -73,7 +72,7 @@ TEST_F(OpcuaWriting, CriticalSignalSetsTheStopBit) {
   EXPECT_EQ(hall.machines->get(stop).shown, boost::json::value(false));
   hall.submit(characteristic, {25});  // beyond three sigma: rule 1
   wait_for([&] { return hall.machines->get(stop).shown == boost::json::value(true); }, "the machine is stopped");
-  SqliteFile file(hall.server.database());
+  StoredData file = hall.server.stored();
   wait_for([&] { return file.number("SELECT COUNT(*) FROM audit_event WHERE action = 'opcua_reaction.written'") == 1; },
            "the audit trail knows");
 }
@@ -104,7 +103,7 @@ TEST_F(OpcuaWriting, ReactionThatCannotBeReadStopsNoOther) {
   const auto broken = react(allow(hall.machines->add_variable("Lamp", false)));
   const auto infinite = react(allow(MachineHall::bore));
   react(allow(stop));
-  SqliteFile file(hall.server.database());
+  StoredData file = hall.server.stored();
   file.execute("UPDATE opcua_reaction SET value = '1e99999' WHERE id = " + std::to_string(broken));
   file.execute("UPDATE opcua_reaction SET value = '1e999' WHERE id = " + std::to_string(infinite));
   hall.submit(characteristic, {25});
@@ -126,7 +125,7 @@ TEST_F(OpcuaWriting, ReactionThatNoMachineTakesIsGivenUpAndRecorded) {
           201);
   hall.submit(characteristic, {25});
   ASSERT_EQ(hall.server.stop(), 0);
-  SqliteFile file(hall.server.database());
+  StoredData file = hall.server.stored();
   EXPECT_EQ(file.number("SELECT COUNT(*) FROM audit_event WHERE action = 'opcua_reaction.given_up'"), 1);
 }
 

@@ -1,8 +1,6 @@
 // Commands to edge nodes and devices, and what people see of them.
 #include "sparkplug_fixture.h"
 
-#include "support/database/sqlite_file.h"
-
 namespace openspc::test {
 namespace {
 
@@ -63,7 +61,7 @@ TEST_F(SparkplugCommand, IsForEngineers) {
 
 TEST_F(SparkplugCommand, LeavesATrail) {
   require(command(factory.admin, {{"metric", "Speed"}, {"value", 7}}), 202);
-  SqliteFile file(factory.server.database());
+  StoredData file = factory.server.stored();
   const auto rows = file.rows("SELECT detail FROM audit_event WHERE action = 'sparkplug.command'");
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0][0], R"({"peer":"plant/press/cell","metric":"Speed","value":7})");

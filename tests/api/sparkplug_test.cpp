@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <thread>
 
-#include "support/database/sqlite_file.h"
-
 namespace openspc::test {
 namespace {
 
@@ -170,7 +168,7 @@ TEST_F(Sparkplug, UncertainValuesMarkTheirSamplesAndWhatNobodyVouchesForIsReject
   wait_for([&] { return factory.mapping(characteristic).at("rejected_count").as_int64() == 6; }, "six are rejected");
   EXPECT_EQ(factory.samples(characteristic), (Samples{{1}, {2}}));
   EXPECT_EQ(factory.mapping(characteristic).at("uncertain_count").as_int64(), 1);
-  SqliteFile file(factory.server.database());
+  StoredData file = factory.server.stored();
   EXPECT_EQ(file.number("SELECT COUNT(*) FROM sample WHERE is_uncertain"), 1);
 }
 

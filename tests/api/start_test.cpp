@@ -99,6 +99,7 @@ TEST(Start, OfAnyCommandRefusesASecretThatIsGivenTwice) {
 }
 
 TEST(Start, WarnsOfSettingsThatAFileHasNoUseFor) {
+  OPENSPC_SQLITE_ONLY("about a file");
   ServerProcess server({.environment = {{"OPENSPC_DATABASE_LANES", "3"}}});
   EXPECT_THAT(server.log(), AllOf(HasSubstr("setting_without_effect"), HasSubstr("OPENSPC_DATABASE_LANES")));
 }
@@ -112,7 +113,7 @@ TEST(Start, OnADatabaseServerThatIsAwayEndsWithOneClearLine) {
 }
 
 std::vector<std::string> copy_of(const ServerProcess& server, const fs::path& target) {
-  return {"copy", "--from", server.database().string(), "--to", target.string()};
+  return {"copy", "--from", server.replica().environment.at("OPENSPC_DATABASE_URL"), "--to", target.string()};
 }
 
 TEST(Copy, OfADatabaseThatIsServedIsRefused) {
@@ -132,7 +133,9 @@ TEST(Copy, IsServedAsTheSourceWas) {
   const auto result = run_openspc(copy_of(server, folder.path() / "openspc.db"));
   EXPECT_EQ(result.status, 0) << result.output;
   EXPECT_THAT(result.output, AllOf(HasSubstr("plant"), HasSubstr("Counts and checksums of all tables are equal")));
-  ServerProcess moved({.environment = {{"OPENSPC_ADMIN_PASSWORD", "of-nobody-here-1"}}, .data_dir = folder.path()});
+  ServerProcess moved({.environment = {{"OPENSPC_ADMIN_PASSWORD", "of-nobody-here-1"},
+                                       {"OPENSPC_DATABASE_URL", (folder.path() / "openspc.db").string()}},
+                       .data_dir = folder.path()});
   EXPECT_NO_THROW(HttpClient(moved.port()).sign_in(ServerProcess::admin_name, ServerProcess::admin_password));
 }
 

@@ -40,7 +40,8 @@ void expect_unhealthy(HttpClient& client, const std::string& reason) {
 /// A server with three samples, and a fault of its files.
 class FileFault : public testing::Test {
  protected:
-  FileFault() {
+  void SetUp() override {
+    OPENSPC_SQLITE_ONLY("about the files");
     for (int i = 0; i < 3; ++i) shop.submit(characteristic, {10.0 + i});
   }
 
@@ -161,6 +162,7 @@ TEST_F(FileFault, APermissionTakenAwayLosesNothing) {
 }
 
 TEST(MachinesMeanwhile, WaitAndAreStoredOnceTheDatabaseIsBack) {
+  OPENSPC_SQLITE_ONLY("moves the file away");
   Factory factory;
   const auto broker = factory.connect();
   const auto characteristic = factory.new_characteristic();
@@ -209,6 +211,7 @@ TEST(Privacy, WhatAServerMakesIsItsOwnersAlone) {
 }
 
 TEST(Privacy, WhatOthersCouldReadIsTakenFromThemAndTold) {
+  OPENSPC_SQLITE_ONLY("about the file");
   ServerProcess server;
   ASSERT_EQ(server.stop(), 0);
   ::chmod(server.database().c_str(), 0644);

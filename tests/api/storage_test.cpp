@@ -91,6 +91,7 @@ bool becomes_healthy(HttpClient& client) {
 }
 
 TEST(FullDisk, RefusesWritesAndGoesOnReading) {
+  OPENSPC_SQLITE_ONLY("the disk of a server is its own");
   Shortage shortage({.limits = {.file_bytes = 3U << 20U}});
   expect_clear_refusal(shortage.fill());
   EXPECT_GT(shortage.acknowledged(), 0);
@@ -99,6 +100,7 @@ TEST(FullDisk, RefusesWritesAndGoesOnReading) {
 }
 
 TEST(FullDisk, IsUnhealthyUntilThereIsSpace) {
+  OPENSPC_SQLITE_ONLY("the disk of a server is its own");
   Shortage shortage({.limits = {.file_bytes = 3U << 20U}});
   expect_clear_refusal(shortage.fill());
   std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // as long as a good verdict may be reused
@@ -113,6 +115,7 @@ TEST(FullDisk, IsUnhealthyUntilThereIsSpace) {
 }
 
 TEST(FullDisk, TakesWritesAgainOnceThereIsSpaceAndHasLostNothing) {
+  OPENSPC_SQLITE_ONLY("the disk of a server is its own");
   Shortage shortage({.limits = {.file_bytes = 3U << 20U}});
   expect_clear_refusal(shortage.fill());
 
@@ -125,6 +128,7 @@ TEST(FullDisk, TakesWritesAgainOnceThereIsSpaceAndHasLostNothing) {
 }
 
 TEST(FullDisk, KilledWhileFullHasLostNothing) {
+  OPENSPC_SQLITE_ONLY("the disk of a server is its own");
   Shortage shortage({.limits = {.file_bytes = 3U << 20U}});
   shortage.fill();
   shortage.shop.server.kill_hard();
@@ -153,6 +157,7 @@ class SmallDisk {
 };
 
 TEST(FullDisk, OfARealFileSystemIsBorneToo) {
+  OPENSPC_SQLITE_ONLY("the disk of a server is its own");
   const TemporaryFolder folder;
   const SmallDisk disk(folder.path());
   if (!disk.mounted()) GTEST_SKIP() << "mounting is not permitted here";
@@ -199,6 +204,7 @@ class ForeignLock {
 };
 
 TEST(Health, IsBadWhileTheDatabaseCannotBeReadAndGoodAgainAfterwards) {
+  OPENSPC_SQLITE_ONLY("locks a file");
   ServerProcess server;
   HttpClient client(server.port());
   {
@@ -216,6 +222,7 @@ TEST(Health, IsBadWhileTheDatabaseCannotBeReadAndGoodAgainAfterwards) {
 /// A data folder that a server has used and left.
 class UsedFolder : public testing::Test {
  protected:
+  void SetUp() override { OPENSPC_SQLITE_ONLY("about a folder with a database in it"); }
   UsedFolder() {
     Workshop shop({.data_dir = data});
     shop.submit(shop.new_characteristic(), {42});
@@ -330,6 +337,7 @@ TEST(Start, OnAnAddressInUseIsRefusedWithTheAddress) {
 }
 
 TEST(Start, GivenAnOptionTwiceTakesTheLast) {
+  OPENSPC_SQLITE_ONLY("looks for the file");
   const TemporaryFolder folder;
   const auto last = folder.path() / "last";
   ServerProcess server({.arguments = {"--data-dir", (folder.path() / "first").string(), "--data-dir", last.string()}});
@@ -338,6 +346,7 @@ TEST(Start, GivenAnOptionTwiceTakesTheLast) {
 }
 
 TEST(Start, WithoutAPasswordMakesOneAndShowsItOnce) {
+  OPENSPC_SQLITE_ONLY("starts twice in one folder");
   const TemporaryFolder folder;
   const ServerOptions options{.environment = {{"OPENSPC_ADMIN_PASSWORD", ""}}, .data_dir = folder.path() / "data"};
   std::string password;

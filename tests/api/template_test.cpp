@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "api/sparkplug_fixture.h"
-#include "support/database/sqlite_file.h"
 
 namespace openspc::test {
 namespace {
@@ -45,7 +44,7 @@ struct TemplateHall {
     return client.post("/api/v1/tags/templates/apply", body);
   }
   std::int64_t rows_of(const std::string& table) const {
-    return std::stoll(SqliteFile(factory.server.database()).text("SELECT COUNT(*) FROM " + table));
+    return std::stoll(factory.server.stored().text("SELECT COUNT(*) FROM " + table));
   }
 };
 
@@ -94,8 +93,7 @@ TEST_F(Template, MakesPlaceCharacteristicAndMappingOfTwoHundredMachines) {
 TEST_F(Template, WhatIsMadeTakesValuesIn) {
   const value made = require(apply(factory.admin, wanted(), {topic_of(7)}), 200).json();
   ASSERT_EQ(made.at("mappings_made").as_int64(), 1);
-  const auto id = std::stoll(
-      SqliteFile(factory.server.database()).text("SELECT id FROM characteristic WHERE name = 'M7 diameter'"));
+  const auto id = std::stoll(factory.server.stored().text("SELECT id FROM characteristic WHERE name = 'M7 diameter'"));
   wait_for([&] { return !factory.status(broker).at("subscribed_topics").as_array().empty(); },
            "the topic is subscribed");
   MqttPublisher publisher(factory.broker.port());
@@ -111,10 +109,11 @@ TEST_F(Template, CopiesSettingsAndRulesButNotControlLimits) {
                             boost::json::array{object{{"rule_id", 2}, {"is_enabled", false}}}),
           200);
   require(apply(factory.admin, wanted(), {topic_of(7)}), 200);
-  SqliteFile file(factory.server.database());
-  EXPECT_EQ(file.rows("SELECT subgroup_size, usl, lsl, ucl, stored_sigma FROM characteristic WHERE name = "
-                      "'M7 diameter'"),
-            (std::vector<std::vector<std::string>>{{"3", "12.0", "8.0", "", ""}}));
+  StoredData file = factory.server.stored();
+  EXPECT_EQ(
+      file.number("SELECT COUNT(*) FROM characteristic WHERE name = 'M7 diameter' AND subgroup_size = 3 AND usl = "
+                  "12 AND lsl = 8 AND ucl IS NULL AND stored_sigma IS NULL"),
+      1);
   EXPECT_EQ(file.text("SELECT r.is_enabled FROM characteristic_rules r JOIN characteristic c ON c.id = r.char_id WHERE "
                       "c.name = 'M7 diameter' AND r.rule_id = 2"),
             "0");
@@ -123,9 +122,9 @@ TEST_F(Template, CopiesSettingsAndRulesButNotControlLimits) {
 TEST_F(Template, CopiesHowTheModelsMessagesAreRead) {
   factory.map(broker, model, "model", {{"payload_format", "json"}, {"value_path", "/v"}, {"scale", 25.4}});
   require(apply(factory.admin, wanted(), {topic_of(7)}), 200);
-  EXPECT_EQ(SqliteFile(factory.server.database())
-                .rows("SELECT m.topic, o.payload_format, o.value_path, o.scale FROM mqtt_data_source m JOIN "
-                      "data_source_option o ON o.data_source_id = m.id WHERE m.topic <> 'model'"),
+  EXPECT_EQ(factory.server.stored().rows(
+                "SELECT m.topic, o.payload_format, o.value_path, o.scale FROM mqtt_data_source m JOIN "
+                "data_source_option o ON o.data_source_id = m.id WHERE m.topic <> 'model'"),
             (std::vector<std::vector<std::string>>{{topic_of(7), "json", "/v", "25.4"}}));
 }
 
@@ -146,10 +145,11 @@ TEST_F(Template, MakesNothingAtAllWhenOneCannotBeMade) {
 
 TEST_F(Template, UndoesAllWhenTheDatabaseRefusesTheLast) {
   // Nothing that a plan could foresee.
-  SqliteFile(factory.server.database())
-      .execute(
-          "CREATE TRIGGER no_third BEFORE INSERT ON mqtt_data_source WHEN NEW.topic LIKE '%M3%' BEGIN SELECT "
-          "RAISE(ABORT, 'full'); END");
+  factory.server.stored().execute(
+      "${only sqlite: CREATE TRIGGER no_third BEFORE INSERT ON mqtt_data_source WHEN NEW.topic LIKE '%M3%' BEGIN "
+      "SELECT "
+      "RAISE(ABORT, 'full'); END}${only postgresql: ALTER TABLE mqtt_data_source ADD CONSTRAINT no_third CHECK (topic "
+      "NOT LIKE '%M3%')}");
   const auto characteristics = rows_of("characteristic"), places = rows_of("hierarchy"), trail = rows_of("audit_event");
   EXPECT_NE(apply(factory.admin, wanted(), {topic_of(1), topic_of(2), topic_of(3)}).status, 200);
   EXPECT_EQ(rows_of("characteristic"), characteristics);
@@ -181,19 +181,19 @@ TEST_F(Template, AsksForTheTriggerOfAModelThatWaitsForOne) {
   factory.map(broker, model, "model", {{"trigger_strategy", "on_trigger"}, {"trigger_tag", "model/done"}});
   EXPECT_EQ(apply(factory.admin, wanted(), {topic_of(7)}).status, 422);
   require(apply(factory.admin, wanted({{"trigger_topic", "plant1/{line}/{machine}/done"}}), {topic_of(7)}), 200);
-  EXPECT_EQ(SqliteFile(factory.server.database())
-                .text("SELECT trigger_tag FROM mqtt_data_source WHERE topic = '" + topic_of(7) + "'"),
-            "plant1/L0/M7/done");
+  EXPECT_EQ(
+      factory.server.stored().text("SELECT trigger_tag FROM mqtt_data_source WHERE topic = '" + topic_of(7) + "'"),
+      "plant1/L0/M7/done");
 }
 
 TEST_F(Template, LeavesATrailOfWhatItMade) {
   require(apply(factory.admin, wanted(), {topic_of(7)}), 200);
-  EXPECT_EQ(SqliteFile(factory.server.database())
-                .rows("SELECT action, COUNT(*) FROM audit_event WHERE action IN ('hierarchy.created', "
-                      "'data_source.created', 'mapping_template.applied') AND entity_id <> '" +
-                      std::to_string(factory.line) + "' GROUP BY action ORDER BY action"),
-            (std::vector<std::vector<std::string>>{
-                {"data_source.created", "1"}, {"hierarchy.created", "3"}, {"mapping_template.applied", "1"}}));
+  EXPECT_EQ(
+      factory.server.stored().rows("SELECT action, COUNT(*) FROM audit_event WHERE action IN ('hierarchy.created', "
+                                   "'data_source.created', 'mapping_template.applied') AND entity_id <> '" +
+                                   std::to_string(factory.line) + "' GROUP BY action ORDER BY action"),
+      (std::vector<std::vector<std::string>>{
+          {"data_source.created", "1"}, {"hierarchy.created", "3"}, {"mapping_template.applied", "1"}}));
 }
 
 TEST_F(Template, IsAnEngineersOfThePlant) {

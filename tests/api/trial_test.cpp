@@ -4,7 +4,6 @@
 #include <future>
 #include <thread>
 
-#include "support/database/sqlite_file.h"
 #include "support/server/factory.h"
 
 namespace openspc::test {
@@ -136,7 +135,7 @@ TEST_F(TrialAndIntake, AgreeOnTimes) {
   for (const auto& sample : trial.at("samples").as_array())
     if (sample.at("timestamp") == boost::json::value("2026-03-01T08:00:00Z")) ++then;
   EXPECT_EQ(then, 2);
-  SqliteFile file(factory.server.database());
+  StoredData file = factory.server.stored();
   EXPECT_EQ(file.number("SELECT COUNT(*) FROM sample WHERE timestamp = '2026-03-01 08:00:00.000000' AND char_id = " +
                         std::to_string(characteristic)),
             2);
@@ -150,7 +149,7 @@ TEST_F(TrialAndIntake, AgreeOnLocalTimesOfTheBrokersZone) {
            {{"cell", R"({"v": 1, "t": "2026-03-01T13:30:00"})"}}, 1);
   factory.wait_samples(characteristic, 1);
   EXPECT_EQ(trial.at("samples").at(0).at("timestamp"), boost::json::value("2026-03-01T08:00:00Z"));
-  SqliteFile file(factory.server.database());
+  StoredData file = factory.server.stored();
   EXPECT_EQ(file.number("SELECT COUNT(*) FROM sample WHERE timestamp = '2026-03-01 08:00:00.000000' AND char_id = " +
                         std::to_string(characteristic)),
             1);

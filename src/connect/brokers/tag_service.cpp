@@ -146,7 +146,7 @@ base::Task<TrialGround> TagService::trial_ground(const net::Principal& principal
 
 base::Task<source::MappingImportResult> TagService::import(identity::Caller caller, std::string csv) {
   auto job = [&](db::Session& session) {
-    return source::import_mappings(csv, [&](const boost::json::object& row) {
+    return source::import_mappings(session, csv, [&](const boost::json::object& row) {
       store(session, caller, net::from_json<TagMappingCreate>(row, {"row"}));
     });
   };

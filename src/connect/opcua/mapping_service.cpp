@@ -144,7 +144,7 @@ base::Task<OpcuaMapping> MappingService::map(identity::Caller caller, base::Opcu
 
 base::Task<source::MappingImportResult> MappingService::import(identity::Caller caller, std::string csv) {
   auto job = [&](db::Session& session) {
-    return source::import_mappings(csv, [&](const boost::json::object& row) {
+    return source::import_mappings(session, csv, [&](const boost::json::object& row) {
       const auto mapping = net::from_json<MappingRow>(row, {"row"});
       store(session, caller, mapping.server_id, static_cast<const OpcuaMappingCreate&>(mapping));
     });

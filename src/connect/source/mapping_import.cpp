@@ -7,6 +7,7 @@
 
 #include "base/csv.h"
 #include "base/error.h"
+#include "db/savepoint.h"
 
 namespace openspc::connect::source {
 namespace {
@@ -42,7 +43,8 @@ std::string reason_of(const base::Error& error) {
 
 }  // namespace
 
-MappingImportResult import_mappings(const std::string& csv, const std::function<void(boost::json::object)>& store) {
+MappingImportResult import_mappings(db::Session& session, const std::string& csv,
+                                    const std::function<void(boost::json::object)>& store) {
   std::istringstream in(csv);
   base::CsvReader reader(in, {.delimiter = std::nullopt, .header = base::CsvHeader::present});
   MappingImportResult result;
@@ -51,7 +53,7 @@ MappingImportResult import_mappings(const std::string& csv, const std::function<
     if (++result.total > kMostRows)
       throw base::payload_too_large("At most " + std::to_string(kMostRows) + " mappings at once");
     try {
-      store(body_of(reader, row));
+      db::in_savepoint(session, [&] { store(body_of(reader, row)); });
       ++result.imported;
     } catch (const base::Error& error) {
       if (error.kind() == base::ErrorKind::unavailable) throw;

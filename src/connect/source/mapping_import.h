@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "db/session.h"
+
 namespace openspc::connect::source {
 
 /// The largest file that is read.
@@ -30,9 +32,9 @@ BOOST_DESCRIBE_STRUCT(MappingImportResult, (), (total, imported, errors))
 
 /// Calls `store` with each row as the body of a request would have it: the header line names the members, blank cells
 /// are absent, and the apostrophe that shields a text from spreadsheets is taken away. What `store` throws as
-/// base::Error is reported for its row and harms no other, but for Error(unavailable), which ends all. `store` must
-/// refuse a row before it writes anything of it. Throws Error(bad_request) for a text that is no CSV and
-/// Error(payload_too_large) for more than 5,000 rows.
-MappingImportResult import_mappings(const std::string& csv, const std::function<void(boost::json::object)>& store);
+/// base::Error is reported for its row, of which nothing stays, and harms no other, but for Error(unavailable), which
+/// ends all. Throws Error(bad_request) for a text that is no CSV and Error(payload_too_large) for more than 5,000 rows.
+MappingImportResult import_mappings(db::Session& session, const std::string& csv,
+                                    const std::function<void(boost::json::object)>& store);
 
 }  // namespace openspc::connect::source

@@ -1,9 +1,9 @@
 // What the house asks of a database's own client library: a connection that prepares statements, and statements that
 // fill cells. One implementation for each database; nothing else in the program includes their headers. Private to db/.
 //
-// A failure leaves a driver as what a service can act on: db::ConstraintViolation, Error(unavailable) with the reason,
-// std::logic_error for SQL that the database does not understand. Whether the same work may succeed when it is run once
-// more is asked of the connection afterwards (`fault`).
+// A failure leaves a driver as what a service can act on: db::ConstraintViolation, db::ValueRefused, Error(unavailable)
+// with the reason, std::logic_error for SQL that the database does not understand. Whether the same work may succeed
+// when it is run once more is asked of the connection afterwards (`fault`).
 #pragma once
 
 #include <cstddef>

@@ -85,6 +85,29 @@ std::string_view outage_of(std::string_view state) {
   return found == outages.end() ? std::string_view() : found->text;
 }
 
+/// What a person is told of a value that its column cannot hold; empty when it is something else.
+/// `message` ends with the column's type where that is "character varying(100)".
+std::string refusal_of(std::string_view state, std::string_view message) {
+  if (state == "22001") {
+    const auto open = message.rfind('('), close = message.rfind(')');
+    const bool tells = open != std::string_view::npos && close != std::string_view::npos && open < close;
+    return "A text is too long" + (tells ? ": at most " + std::string(message.substr(open + 1, close - open - 1)) +
+                                               " characters are kept of it"
+                                         : std::string());
+  }
+  if (state == "22003") return "A number is too large for what is kept of it";
+  if (state == "22021" || state == "22P05") return "A text holds characters that the database cannot store";
+  if (state == "22008") return "A time is outside of what the database can store";
+  return {};
+}
+
+/// A prepared statement whose columns have other types since somebody changed the tables: it must be prepared anew.
+/// The message is told in the server's language, so it is known by the function that gives it.
+bool is_outdated(const PGresult* result) {
+  return field_of(result, PG_DIAG_SQLSTATE) == "0A000" &&
+         field_of(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery";
+}
+
 /// A value that is no text: read with the decimal point and the shortest exact digits, whatever the locale.
 template <class Number>
 Number number_in(std::string_view text) {
@@ -97,7 +120,7 @@ Number number_in(std::string_view text) {
 
 void refuse_nul(std::string_view text) {
   if (text.find('\0') != std::string_view::npos)
-    throw base::invalid_text("Text must not hold the character NUL (U+0000)");
+    throw ValueRefused("Text must not hold the character NUL (U+0000)");
 }
 
 std::string session_settings(const DatabaseOptions& options) {
@@ -156,7 +179,11 @@ class PostgresqlConnection final : public Connection {
   bool is_open() noexcept override { return PQstatus(handle_.get()) == CONNECTION_OK; }
   bool read_file(std::span<unsigned char>) noexcept override { return false; }
 
+  /// Statements that were prepared in an earlier one are outdated.
+  unsigned generation() const noexcept { return generation_; }
   PGconn* handle() noexcept { return handle_.get(); }
+  /// Prepares it on the server; the name that it has there.
+  std::string prepare_there(const std::string& sql, std::string_view parameters);
   /// The statement can be forgotten by the server only outside of a failed transaction.
   void forget(std::string name) noexcept { forgotten_.push_back(std::move(name)); }
 
@@ -212,8 +239,15 @@ class PostgresqlConnection final : public Connection {
     }
     if (state.starts_with("23")) throw_constraint(result.get(), state);
     if (state == "40001" || state == "40P01" || state == "55P03") fault_ = Fault::retry;
-    if (state == "22021" || state == "22P05")
-      throw base::invalid_text("The text holds characters that the database cannot store");
+    if (is_outdated(result.get())) {
+      ++generation_;
+      fault_ = Fault::retry;
+      throw base::unavailable("The tables of the database were changed; try again");
+    }
+    if (const auto reason = refusal_of(state, message); !reason.empty()) {
+      base::log::warning("value_refused", {{"code", state}, {"error", message}});
+      throw ValueRefused(reason);
+    }
     if (const auto outage = outage_of(state); !outage.empty()) {
       if (state == "53100") state_.note_shortage();
       base::log::error("database_unavailable", {{"code", state}, {"error", message}});
@@ -253,6 +287,7 @@ class PostgresqlConnection final : public Connection {
   std::unique_ptr<PGconn, Finish> handle_;
   Fault fault_ = Fault::none;
   unsigned statements_ = 0;
+  unsigned generation_ = 0;
   std::vector<std::string> forgotten_;
   std::vector<std::string> posted_;  // what was sent and not looked at, in pipeline mode as long as there is any
 };
@@ -362,19 +397,22 @@ std::unique_ptr<RowStream> PostgresqlConnection::stream_rows(const std::string& 
 
 class PostgresqlStatement final : public Statement {
  public:
-  PostgresqlStatement(PostgresqlConnection& connection, std::string name, const std::string& sql,
-                      std::size_t parameters, std::size_t columns)
+  PostgresqlStatement(PostgresqlConnection& connection, const std::string& sql, std::string_view parameters,
+                      std::size_t columns)
       : connection_(connection),
-        name_(std::move(name)),
+        name_(connection.prepare_there(sql, parameters)),
+        generation_(connection.generation()),
         sql_(sql),
+        parameters_(parameters),
         column_count_(columns),
-        numbers_(parameters),
-        arrays_(parameters),
-        values_(parameters) {}
-  ~PostgresqlStatement() override { connection_.forget(std::move(name_)); }
+        numbers_(parameters.size()),
+        arrays_(parameters.size()),
+        values_(parameters.size()) {}
+  ~PostgresqlStatement() override { forget(); }
 
   bool execute(std::span<const Cell> parameters, std::span<Cell> columns) override {
     reset();
+    prepare_if_outdated();
     bind(parameters);
     result_ = connection_.run(name_, values_, sql_);
     affected_ = number_in<std::int64_t>(PQcmdTuples(result_.get()));
@@ -393,6 +431,7 @@ class PostgresqlStatement final : public Statement {
 
   void post(std::span<const Cell> parameters) override {
     reset();
+    prepare_if_outdated();
     bind(parameters);
     connection_.post(name_, values_, sql_);
   }
@@ -401,6 +440,17 @@ class PostgresqlStatement final : public Statement {
   std::int64_t affected_rows() const override { return affected_; }
 
  private:
+  void forget() noexcept {
+    if (!name_.empty()) connection_.forget(std::exchange(name_, {}));
+  }
+
+  void prepare_if_outdated() {
+    if (generation_ == connection_.generation()) return;
+    forget();
+    name_ = connection_.prepare_there(sql_, parameters_);
+    generation_ = connection_.generation();
+  }
+
   void bind(std::span<const Cell> parameters) {
     for (std::size_t i = 0; i < parameters.size(); ++i) bind(i, parameters[i]);
   }
@@ -456,7 +506,9 @@ class PostgresqlStatement final : public Statement {
 
   PostgresqlConnection& connection_;
   std::string name_;
+  unsigned generation_;
   const std::string& sql_;
+  const std::string parameters_;
   const std::size_t column_count_;
   std::vector<std::array<char, 32>> numbers_;
   std::vector<std::string> arrays_;
@@ -466,8 +518,7 @@ class PostgresqlStatement final : public Statement {
   std::int64_t affected_ = 0;
 };
 
-std::unique_ptr<Statement> PostgresqlConnection::prepare(const std::string& sql, std::string_view parameters,
-                                                         std::string_view columns) {
+std::string PostgresqlConnection::prepare_there(const std::string& sql, std::string_view parameters) {
   deallocate_forgotten();
   const auto numbered = Dialect(DialectKind::postgresql).placeholders(sql);
   if (numbered.count != parameters.size()) refuse_shape("placeholders", numbered.count, parameters.size(), sql);
@@ -478,7 +529,12 @@ std::unique_ptr<Statement> PostgresqlConnection::prepare(const std::string& sql,
   std::string name = "s" + std::to_string(++statements_);
   checked(PQprepare(handle_.get(), name.c_str(), numbered.sql.c_str(), static_cast<int>(types.size()), types.data()),
           sql);
-  return std::make_unique<PostgresqlStatement>(*this, std::move(name), sql, parameters.size(), columns.size());
+  return name;
+}
+
+std::unique_ptr<Statement> PostgresqlConnection::prepare(const std::string& sql, std::string_view parameters,
+                                                         std::string_view columns) {
+  return std::make_unique<PostgresqlStatement>(*this, sql, parameters, columns.size());
 }
 
 }  // namespace

@@ -70,6 +70,27 @@ void create(Session& session, const Index& index) {
 
 }  // namespace
 
+void widen_ids(Session& session) {
+  if (session.dialect().kind() != DialectKind::postgresql) return;
+  std::map<std::string, std::string> changes;
+  std::vector<std::string> sequences;
+  session.each<std::string, std::string, std::optional<std::string>>(
+      "SELECT table_name, column_name, pg_get_serial_sequence(quote_ident(table_name), column_name)"
+      " FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'integer'"
+      " AND (column_name = 'id' OR column_name LIKE '%\\_id') AND column_name <> 'rule_id' AND table_name NOT IN"
+      " ('sample', 'measurement', 'sample_edit_history', 'violation', 'annotation', 'annotation_history')"
+      " ORDER BY table_name, column_name",
+      [&](const std::string& table, const std::string& column, std::optional<std::string> sequence) {
+        std::string& change = changes[table];
+        change +=
+            (change.empty() ? " ALTER COLUMN " : ", ALTER COLUMN ") + session.dialect().quote(column) + " TYPE BIGINT";
+        if (sequence) sequences.push_back(*std::move(sequence));
+      });
+  for (const auto& [table, change] : changes)
+    session.execute_script("ALTER TABLE " + session.dialect().quote(table) + change);
+  for (const std::string& sequence : sequences) session.execute_script("ALTER SEQUENCE " + sequence + " AS BIGINT");
+}
+
 std::optional<std::string> revision_of_reference(Session& session) {
   const auto tables = session.query<std::string>(session.dialect().tables_query());
   const bool found =

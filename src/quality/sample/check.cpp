@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace openspc::quality::sample {
 namespace {
@@ -89,18 +90,13 @@ CheckedSample check_attribute(const judge::Characteristic& characteristic, std::
   return checked;
 }
 
-// Of UTF-8: every byte but the continuation ones begins a character.
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-// NUL ends a text in databases other than a file's.
+// Databases other than a file keep neither NUL nor what is no UTF-8, as a header may hold.
 void check_text(const std::optional<std::string>& text, std::size_t limit, std::string_view member) {
+  if (text && !base::is_utf8(*text)) throw base::invalid_field({"body", member}, "value_error", "Text must be UTF-8");
   if (text && text->find('\0') != std::string::npos)
     throw base::invalid_field({"body", member}, "value_error", "Text must not hold the character NUL (U+0000)",
                               boost::json::string(*text));
-  if (text && characters(*text) > limit)
+  if (text && base::utf8_count(*text) > limit)
     throw base::invalid_field({"body", member}, "string_too_long",
                               "String should have at most " + std::to_string(limit) + " characters",
                               boost::json::string(*text), {{"max_length", limit}});

@@ -1,10 +1,21 @@
 #include "quality/sample/routes.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
 
 namespace openspc::quality::sample {
 namespace {
+
+// A header may hold any bytes, a database does not.
+std::string text_of(std::string_view key) {
+  if (!base::is_utf8(key))
+    throw base::invalid_field({"header", "Idempotency-Key"}, "value_error", "The header Idempotency-Key must be UTF-8");
+  return std::string(key);
+}
 
 void add_submission(net::Router& router, Service& service) {
   router.add(net::post("/api/v1/samples/")
@@ -17,7 +28,7 @@ void add_submission(net::Router& router, Service& service) {
                  .handle([&service](net::Request& request,
                                     net::Body<SampleCreate> body) -> base::Task<net::Created<SampleResult>> {
                    if (const std::string_view key = request.header("Idempotency-Key"); !key.empty())
-                     body->idempotency_key = std::string(key);
+                     body->idempotency_key = text_of(key);
                    identity::Caller caller = identity::Caller::of(request);
                    Service::Submitted submitted = co_await service.submit(std::move(caller), std::move(*body));
                    if (submitted.replayed) request.response_headers().add("Idempotent-Replayed", "true");

@@ -16,11 +16,14 @@ constexpr std::string_view kSetHidden =
     " WHERE s.id = violation.sample_id AND s.deleted_at IS NULL) THEN CAST(? AS BOOLEAN) ELSE CAST(? AS BOOLEAN) END "
     "WHERE ";
 
+// Of violations that file_violations() has not seen: -1, and NULL of another program on SQLite.
+constexpr std::string_view kUnfiled = "(plant_id IS NULL OR plant_id < 0)";
+
 // Absent while the violation is hidden or unfiled.
 std::optional<ViolationCounter> counter_of(db::Session& session, base::ViolationId id) {
   const auto row = session.first<base::CharacteristicId, int, std::string, bool, bool, std::int64_t>(
       "SELECT char_id, rule_id, severity, requires_acknowledgement, acknowledged, plant_id FROM violation"
-      " WHERE id = ? AND is_hidden = ? AND plant_id IS NOT NULL",
+      " WHERE id = ? AND is_hidden = ? AND plant_id >= 0",
       id, false);
   if (!row) return std::nullopt;
   const auto& [characteristic, rule, severity, requires_acknowledgement, acknowledged, plant] = *row;
@@ -58,19 +61,23 @@ void refile_violations_of(db::Session& session, base::SampleId sample) {
 }
 
 bool has_unfiled_violations(db::Session& session) {
-  return session
-      .first<base::ViolationId>("SELECT id FROM violation WHERE is_hidden = ? AND plant_id IS NULL LIMIT 1", false)
-      .has_value();
+  // Apart, because SQLite looks into the index for each but reads all of it for either.
+  return session.scalar<bool>(
+      "SELECT EXISTS (SELECT 1 FROM violation WHERE is_hidden = ? AND plant_id IS NULL)"
+      " OR EXISTS (SELECT 1 FROM violation WHERE is_hidden = ? AND plant_id < 0)",
+      false, false);
 }
 
 void file_violations(db::Session& session) {
-  static const std::string set_hidden = std::string(kSetHidden) + "plant_id IS NULL";
+  static const std::string set_hidden = std::string(kSetHidden) + std::string(kUnfiled);
   session.execute(set_hidden, true, false, true);
-  session.execute(
+  static const std::string file =
       "UPDATE violation SET char_id = COALESCE((SELECT s.char_id FROM sample s WHERE s.id = violation.sample_id),"
       " char_id), plant_id = COALESCE((SELECT h.plant_id FROM sample s JOIN characteristic c ON c.id = s.char_id"
       " JOIN hierarchy h ON h.id = c.hierarchy_id WHERE s.id = violation.sample_id), 0),"
-      " sampled_at = (SELECT s.timestamp FROM sample s WHERE s.id = violation.sample_id) WHERE plant_id IS NULL");
+      " sampled_at = (SELECT s.timestamp FROM sample s WHERE s.id = violation.sample_id) WHERE " +
+      std::string(kUnfiled);
+  session.execute(file);
   session.execute("DELETE FROM violation_count");
   session.execute(
       "INSERT INTO violation_count (char_id, rule_id, severity, requires_acknowledgement, acknowledged, plant_id,"

@@ -98,6 +98,12 @@ Page page_of(const ViolationQuery& query) {
   return {(std::clamp<std::int64_t>(*query.page, 1, last) - 1) * limit, limit};
 }
 
+// Rules have small numbers. A larger one names none, and a column of 32 bits cannot even be compared with it.
+std::optional<std::int64_t> known_rule(std::optional<std::int64_t> rule) {
+  constexpr std::int64_t none = 1'000;
+  return rule ? std::optional(std::clamp<std::int64_t>(*rule, -1, none)) : std::nullopt;
+}
+
 }  // namespace
 
 ViolationPage list_violations(db::Session& session, const net::Principal& caller, const ViolationQuery& query) {
@@ -107,7 +113,7 @@ ViolationPage list_violations(db::Session& session, const net::Principal& caller
                                .acknowledged = query.acknowledged,
                                .requires_acknowledgement = query.requires_acknowledgement,
                                .severity = query.severity,
-                               .rule = query.rule_id,
+                               .rule = known_rule(query.rule_id),
                                .from = query.start_date,
                                .to = query.end_date};
   const ViolationSelection selection(session, caller, filter);

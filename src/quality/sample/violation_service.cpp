@@ -10,6 +10,7 @@
 #include "base/certain.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "db/savepoint.h"
 #include "identity/audit.h"
 #include "quality/judge/events.h"
 #include "quality/sample/change.h"
@@ -150,7 +151,8 @@ void ViolationService::acknowledge_all_in(db::Session& session, const identity::
   std::set<base::SampleId> samples;
   for (const std::size_t i : positions) {
     try {
-      samples.insert(acknowledge_in(session, caller, items[i].violation_id, each));
+      samples.insert(
+          db::in_savepoint(session, [&] { return acknowledge_in(session, caller, items[i].violation_id, each); }));
       items[i].success = true;
     } catch (const base::Error& error) {
       if (error.kind() == base::ErrorKind::unavailable) throw;

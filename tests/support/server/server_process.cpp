@@ -244,10 +244,10 @@ void ServerProcess::allow_file_bytes(std::uint64_t bytes) {
 
 CommandResult run_openspc(const std::vector<std::string>& arguments,
                           const std::map<std::string, std::string>& environment,
-                          const std::filesystem::path& working_dir) {
+                          const std::filesystem::path& working_dir, const ChildLimits& limits) {
   const TemporaryFolder folder;
   const auto log = folder.path() / "output";
-  const pid_t pid = launch(arguments, environment, working_dir, {}, log.string());
+  const pid_t pid = launch(arguments, environment, working_dir, limits, log.string());
   const int status = reap(pid, kStopPatience);
   return {status, text_of(log)};
 }

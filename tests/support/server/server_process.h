@@ -99,6 +99,6 @@ struct CommandResult {
 /// Runs `openspc ARGUMENTS` to its end, in an environment without OPENSPC_ variables of our own.
 CommandResult run_openspc(const std::vector<std::string>& arguments,
                           const std::map<std::string, std::string>& environment = {},
-                          const std::filesystem::path& working_dir = {});
+                          const std::filesystem::path& working_dir = {}, const ChildLimits& limits = {});
 
 }  // namespace openspc::test

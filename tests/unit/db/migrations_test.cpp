@@ -97,11 +97,27 @@ TEST_F(Migrations, AllowEachIdempotencyKeyOnceForACharacteristic) {
 // Citus and its like divide tables by the plant, and refuse a key that does not name it.
 TEST_F(Migrations, NameThePlantInEveryKeyOfTheTablesOfSamples) {
   Migrator(*db_).up();
-  for (const char* name : {"subgroup", "sample_key", "sample_count", "sample_serial"}) {
+  std::vector<const char*> tables{"subgroup", "sample_key", "sample_count", "sample_serial"};
+  // A file is not divided: there these are found by their id.
+  if (db_->dialect().kind() != DialectKind::sqlite) tables.insert(tables.end(), {"violation", "sample_edit_history"});
+  for (const char* name : tables) {
     const auto keys = db_->read_now([&](Session& s) { return keys_of(s, name); });
     EXPECT_FALSE(keys.empty()) << name;
     for (const std::string& key : keys) EXPECT_THAT(key, HasSubstr("plant_id")) << name;
   }
+}
+
+TEST_F(Migrations, KeepViolationsUnfiledThatNameNoPlant) {
+  Migrator(*db_, embedded_migrations().first(26)).up();
+  script(
+      "INSERT INTO violation (id, sample_id, rule_id, severity, acknowledged, plant_id) VALUES"
+      " (1, 1, 1, 'CRITICAL', ${false}, NULL), (2, 1, 1, 'CRITICAL', ${false}, 1)");
+  Migrator migrator(*db_, embedded_migrations().first(27));
+  migrator.up();
+  EXPECT_EQ(scalar<int>("SELECT plant_id FROM violation WHERE id = 1"), -1);
+  migrator.down();
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM violation WHERE plant_id IS NULL"), 1);
+  EXPECT_EQ(scalar<int>("SELECT plant_id FROM violation WHERE id = 2"), 1);
 }
 
 TEST_F(Migrations, LetNoTableReferToTheSamples) {

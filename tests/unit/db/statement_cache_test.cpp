@@ -63,6 +63,17 @@ TEST_F(StatementCache, SurvivesAChangeOfTheSchema) {
   EXPECT_EQ(db_->write_now(count), 1);
 }
 
+TEST_F(StatementCache, SurvivesColumnsOfAnotherTypeWhoeverChangedThem) {
+  if (db_->dialect().kind() == DialectKind::sqlite) GTEST_SKIP() << "its columns hold any type";
+  script("CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (7)");
+  const auto read = [](Session& s) { return s.scalar<std::int64_t>("SELECT x FROM a"); };
+  EXPECT_EQ(db_->write_now(read), 7);
+  Database::open(place_->url())->write_now([](Session& s) {
+    s.execute_script("ALTER TABLE a ALTER COLUMN x TYPE BIGINT; UPDATE a SET x = 5000000000");
+  });
+  EXPECT_EQ(db_->write_now(read), 5'000'000'000);
+}
+
 TEST_F(StatementCache, KeepsNothingOfStatementsThatFailToPrepare) {
   OPENSPC_SQLITE_ONLY("a server gives up the transaction of a failed statement");
   EXPECT_EQ(statements_after([](Session& s) {

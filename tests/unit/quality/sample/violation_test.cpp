@@ -163,7 +163,7 @@ TEST_F(ViolationTest, OfOtherPlantsAreNotSeen) {
 TEST_F(ViolationTest, WithoutAPlantAreForAdminsToSeeAndForNobodyToAcknowledge) {
   const auto id = raise(outliers_only());
   execute("UPDATE hierarchy SET plant_id = NULL");
-  execute("UPDATE violation SET plant_id = NULL");  // as of a program that does not file
+  execute("UPDATE violation SET plant_id = -1");  // as of a program that does not file
   EXPECT_THAT(listed({}, operator_), IsEmpty());
   EXPECT_THAT(listed({}, admin), ElementsAre(id));
   EXPECT_THAT(refusal(violations.get(operator_.principal, id)), StartsWith("404"));
