@@ -1,0 +1,2 @@
+DROP TABLE subgroup_summary_state;
+DROP TABLE subgroup_summary;
