@@ -32,3 +32,7 @@ CREATE TABLE subgroup_summary_state (
   has_stale ${boolean} NOT NULL,
   PRIMARY KEY (plant_id, char_id)
 ) ${only sqlite: WITHOUT ROWID};
+
+-- Signals of a stretch of time are counted without looking at their rows; what they are looked up by stays in front.
+DROP INDEX ix_violation_char_id_sampled_at;
+CREATE INDEX ix_violation_char_id_sampled_at ON violation (char_id, sampled_at, superseded_at, severity, requires_acknowledgement, acknowledged);
