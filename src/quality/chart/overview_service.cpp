@@ -55,6 +55,7 @@ class Reading {
     std::int64_t summarized = 0;
     for (const SummaryBlock& block : blocks) summarized += block.summary.size();
     if (summarized <= bounds_.finest) blocks.clear();
+    pieces_.reserve(blocks.size());
     base::Timestamp reached = range_.begin;
     for (SummaryBlock& block : blocks) {
       read({reached, block.span.begin});
@@ -142,17 +143,20 @@ OverviewPoint point_of(const Summary& summary, std::optional<DispersionType> dis
   return point;
 }
 
-void count_signals(db::Session& session, ChartOverview& overview) {
-  if (overview.points.empty()) return;
-  auto point = overview.points.begin();
-  const auto count = [&](const SignalMark& signal) {
-    while (signal.at > point->last && point + 1 != overview.points.end()) ++point;
-    ++overview.signals;
-    ++point->signals;
-    if (signal.is_critical) ++point->critical_signals;
-    if (signal.is_unacknowledged) ++point->unacknowledged_signals;
-  };
-  each_signal(session, overview.characteristic_id, overview.points.front().first, overview.points.back().last, count);
+void add_signals(db::Session& session, ChartOverview& overview) {
+  std::vector<base::Timestamp> begins;
+  begins.reserve(overview.points.size());
+  for (const OverviewPoint& point : overview.points) begins.push_back(point.first);
+  if (begins.empty()) return;
+  const std::vector<SignalCounts> counts =
+      count_signals(session, overview.characteristic_id, begins, overview.points.back().last);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    OverviewPoint& point = overview.points[i];
+    point.signals = counts[i].all;
+    point.critical_signals = counts[i].critical;
+    point.unacknowledged_signals = counts[i].unacknowledged;
+    overview.signals += counts[i].all;
+  }
 }
 
 std::vector<characteristic::StageView> stages_between(const characteristic::Stages& stages,
@@ -199,7 +203,7 @@ ChartOverview build_chart_overview(db::Session& session, const judge::Characteri
     overview.last = overview.points.back().last;
   }
   overview.is_exact = overview.is_complete && overview.samples + overview.excluded <= kMostExactPoints;
-  count_signals(session, overview);
+  add_signals(session, overview);
   overview.stages = stages_between(stages, characteristic, overview);
   return overview;
 }
