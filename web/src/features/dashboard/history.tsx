@@ -2,7 +2,7 @@
 import { useChartOverview } from '@/shared/api/queries/chart-overview';
 import type { Characteristic } from '@/shared/api/types';
 import { HistoryChart } from '@/shared/charts/history-chart';
-import { type HistoryModel, type Stretch, toHistoryModel, windowOf } from '@/shared/charts/history-model';
+import { closerLook, type HistoryModel, type Stretch, toHistoryModel } from '@/shared/charts/history-model';
 import { formatCount } from '@/shared/lib/format';
 import { Card } from '@/shared/ui/card';
 import { ErrorState, LoadingState } from '@/shared/ui/states';
@@ -43,7 +43,8 @@ export function History({ characteristic, path, state, onChange }: HistoryProps)
   const query = useChartOverview(characteristic.id, state.window, true);
   const { data } = query;
   const model = useMemo(() => (data ? toHistoryModel(data) : null), [data]);
-  const lookCloser = (stretch: Stretch) => onChange({ window: windowOf(stretch) }, true);
+  const lookCloser = (stretch: Stretch) =>
+    onChange({ window: closerLook(model?.stretches ?? [], stretch) }, true);
 
   if (!model?.isComplete) {
     return (

@@ -1,5 +1,5 @@
 import { anOverview, anOverviewPoint, aStage } from '@/test/builders/quality';
-import { historyScene, stretchAfterKey, stretchAt, toHistoryModel, windowOf } from './history-model';
+import { closerLook, historyScene, stretchAfterKey, stretchAt, toHistoryModel } from './history-model';
 
 const texts = { center: 'CL', ucl: 'UCL', lcl: 'LCL', usl: 'USL', lsl: 'LSL', target: 'Target' };
 const scene = (model: ReturnType<typeof toHistoryModel>, mode: 'index' | 'time' = 'index') =>
@@ -57,10 +57,23 @@ describe('a long history', () => {
     expect(stretchAfterKey([], -1, 'End')).toBeNull();
   });
 
+  it('shows a short stretch among its neighbours', () => {
+    const few = [0, 1, 2, 3, 4, 5].map((index) => anOverviewPoint(index, { samples: 40, excluded: 1 }));
+    const { stretches } = toHistoryModel(anOverview(few));
+    expect(closerLook(stretches, stretches[2]!)).toEqual({
+      kind: 'between',
+      from: few[1]?.first,
+      to: '2026-01-05T09:30:00.001Z',
+    });
+    expect(closerLook(stretches, stretches[0]!)).toMatchObject({ from: few[0]?.first });
+    const alone = stretches.slice(0, 1);
+    expect(closerLook(alone, stretches[0]!)).toMatchObject({ from: few[0]?.first });
+  });
+
   it('looks closer at a range that holds every sample of the stretch', () => {
     const point = anOverviewPoint(0, { last: '2026-01-05T06:30:00.123456Z' });
-    const [stretch] = toHistoryModel(anOverview([point])).stretches;
-    expect(stretch && windowOf(stretch)).toEqual({
+    const { stretches } = toHistoryModel(anOverview([point]));
+    expect(closerLook(stretches, stretches[0]!)).toEqual({
       kind: 'between',
       from: '2026-01-05T06:00:00.000Z',
       to: '2026-01-05T06:30:00.124Z',

@@ -197,10 +197,24 @@ export function stretchAfterKey(stretches: readonly Stretch[], index: number, ke
   return index < 0 ? last : Math.max(0, Math.min(last, index + step));
 }
 
+/** A closer look shows at least about so many samples, so that a short stretch is seen among its neighbours. */
+const CLOSE = 100;
+
+const sizeOf = ({ samples, excluded }: Stretch): number => samples + excluded;
+
 /** A closer look at one stretch, as a range of time that holds all of its samples. */
-export const windowOf = ({ from, to }: Stretch) => ({
-  kind: 'between' as const,
-  from: new Date(from).toISOString(),
-  // Times of samples are finer than those of a browser.
-  to: new Date(to + 1).toISOString(),
-});
+export function closerLook(stretches: readonly Stretch[], { id }: Stretch) {
+  let first = id;
+  let last = id;
+  const sum = () => stretches.slice(first, last + 1).reduce((total, stretch) => total + sizeOf(stretch), 0);
+  while (sum() < CLOSE && (first > 0 || last < stretches.length - 1)) {
+    first = Math.max(0, first - 1);
+    last = Math.min(stretches.length - 1, last + 1);
+  }
+  return {
+    kind: 'between' as const,
+    from: new Date(stretches[first]?.from ?? 0).toISOString(),
+    // Times of samples are finer than those of a browser.
+    to: new Date((stretches[last]?.to ?? 0) + 1).toISOString(),
+  };
+}
