@@ -27,7 +27,7 @@ base::Task<bool> make_months(db::Database& database) {
   }
 }
 
-constexpr std::chrono::minutes kBetweenSummaries{2};
+constexpr std::chrono::seconds kBetweenSummaries{30};
 
 base::Task<void> summarize(quality::chart::Summarizer& summarizer) {
   try {

@@ -1,5 +1,5 @@
 // What the server does for its database by itself: once a day the parts of the samples' table are made before their
-// month comes, and every few minutes long histories are summarized. Started by serve; ends with the network threads.
+// month comes, and twice a minute long histories are summarized. Started by serve; ends with the network threads.
 #pragma once
 
 #include "base/task.h"

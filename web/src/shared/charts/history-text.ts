@@ -21,10 +21,13 @@ export function useStretchText(decimals: number): (stretch: Stretch) => StretchT
       min: formatValue(min, digits),
       max: formatValue(max, digits),
     };
-    const when = t('history.when', {
-      from: formatLongMoment(new Date(from)),
-      to: formatLongMoment(new Date(to)),
-    });
+    const isMoment = formatLongMoment(new Date(from)) === formatLongMoment(new Date(to));
+    const when = isMoment
+      ? formatLongMoment(new Date(from))
+      : t('history.when', {
+          from: formatLongMoment(new Date(from)),
+          to: formatLongMoment(new Date(to)),
+        });
     const counted = t('history.subgroups', { count: stretch.samples, shown: formatCount(stretch.samples) });
     const what =
       stretch.excluded > 0
