@@ -1,8 +1,6 @@
 // A long history joined to few points: whatever happened to the samples in whatever order, and whatever of them was
 // summarized in between, the points say what the samples say.
 
-#include <boost/asio/thread_pool.hpp>
-#include <future>
 #include <numeric>
 #include <random>
 
@@ -103,6 +101,11 @@ class OverviewTest : public SampleTest {
       signals += point.signals;
     }
     EXPECT_EQ(signals, seen.signals);
+    for (std::size_t i = 0; i < seen.points.size(); ++i) {
+      const bool is_last = i + 1 == seen.points.size();
+      const base::Timestamp end = is_last ? seen.points[i].last : seen.points[i + 1].first - 1us;
+      EXPECT_EQ(seen.points[i].signals, signals_between(id, seen.points[i].first, end));
+    }
     if (all.empty()) return;
     EXPECT_EQ(signals, signals_between(id, all.front().time, all.back().time));
   }
@@ -294,34 +297,6 @@ TEST_F(OverviewTest, OfOthersIsNotFound) {
             "422");
 }
 
-TEST_F(OverviewTest, TwoWhoSummarizeAtOnceWhileSamplesComeHarmNothing) {
-  const auto id = individuals();
-  const base::Timestamp start = clock.now();
-  for (int i = 0; i < 200; ++i) submit(id, Readings{0.1 * (i % 13)});
-  boost::asio::thread_pool threads(3);
-  const auto summarize_often = [&]() -> base::Task<void> {
-    for (int i = 0; i < 15; ++i) co_await Summarizer(*database, kSmall).run();
-  };
-  const auto send_late = [&]() -> base::Task<void> {
-    for (int i = 0; i < 60; ++i) {
-      SampleSubmission late{.characteristic_id = id,
-                            .sample = {.measurements = {0.1 * (i % 17)}, .timestamp = start + i * 3s + 500ms},
-                            .authorize = {}};
-      co_await intake->submit(std::move(late));
-    }
-  };
-  std::vector<std::future<void>> done;
-  done.push_back(boost::asio::co_spawn(threads, summarize_often(), boost::asio::use_future));
-  done.push_back(boost::asio::co_spawn(threads, summarize_often(), boost::asio::use_future));
-  done.push_back(boost::asio::co_spawn(threads, send_late(), boost::asio::use_future));
-  for (auto& each : done) each.get();
-  expect_true(id);
-  summarize();
-  EXPECT_EQ(stale_blocks(id), 0);
-  expect_without_gaps(id);
-  expect_true(id);
-}
-
 // Random walks; the seed is printed with a failure.
 class OverviewWalkTest : public OverviewTest, public ::testing::WithParamInterface<unsigned> {
  protected:
@@ -428,6 +403,14 @@ TEST_P(OverviewWalkTest, SubgroupsOfUnequalSize) {
   const auto id = create({.subgroup_size = 4}).id;
   set_limits(id, 0.5);
   walk(id);
+}
+
+TEST_P(OverviewWalkTest, LargeSubgroupsAndTheirStandardDeviations) {
+  size_ = 12;
+  const auto id = create({.subgroup_size = 12}).id;
+  set_limits(id, 0.3);
+  walk(id);
+  EXPECT_EQ(overview(id).dispersion_type, DispersionType::std_dev);
 }
 
 TEST_P(OverviewWalkTest, CountsInSamplesOfUnequalSize) {
