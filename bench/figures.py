@@ -1,6 +1,6 @@
 """Measures OpenSPC's figures against limits that are measured in the same run. Prints one line for each; exit status 0 when all are reached.
 
-usage: figures.py [NAME ...]      names: spc series batch single postgresql_batch postgresql_single chart lists health live start memory analyze, and ingest for
+usage: figures.py [NAME ...]      names: spc series batch single postgresql_batch postgresql_single chart overview lists health live start memory analyze, and ingest for
 ingest_share ingest_qos0 ingest_qos1 ingest_live ingest_idle
 """
 
@@ -21,6 +21,7 @@ import time
 import typing
 
 import analyze_file
+import history
 import lists as violation_lists
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -222,6 +223,33 @@ def chart() -> list[Figure]:
     limit, lean, full = (statistics.median(column) for column in zip(*rounds))
     return [Figure("chart-data, 1,000 points of n=5, in columns", f"{lean:.2f} ms = {lean / limit:.1f} x", f"3 x raw SQL reads {limit:.2f} ms", lean <= 3 * limit),
             Figure("chart-data, 1,000 points of n=5, in full", f"{full:.2f} ms = {full / limit:.1f} x", f"6 x raw SQL reads {limit:.2f} ms", full <= 6 * limit)]
+
+
+def overview() -> list[Figure]:
+    with server() as running:
+        node = running.call("GET", f"/api/v1/characteristics/{running.characteristic}")["hierarchy_id"]
+        one = running.call("POST", "/api/v1/characteristics/", {"hierarchy_id": node, "name": "Width", "subgroup_size": 1})["id"]
+        running.call("POST", f"/api/v1/characteristics/{one}/set-limits", {"ucl": 10.9, "lcl": 9.1, "center_line": 10, "sigma": 0.3})
+        running.process.send_signal(signal.SIGTERM)
+        running.process.wait(30)
+        history.fill(running.database, one)
+        running.launch()
+        began = time.perf_counter()
+        path = f"/api/v1/characteristics/{one}/chart-overview"
+        while "summarized" not in (running.folder / "log").read_text():
+            if time.perf_counter() - began > 600:
+                raise RuntimeError("the history was not summarized within ten minutes")
+            time.sleep(0.2)
+        seconds = time.perf_counter() - began
+        seen = running.call("GET", path)
+        if (seen["samples"], seen["signals"]) != (history.SAMPLES, history.SIGNALS) or not seen["is_complete"]:
+            raise RuntimeError(f"the overview shows {seen['samples']} samples and {seen['signals']} signals")
+        whole = violation_lists.by_http(running.port, running.token, path)
+        month = violation_lists.by_http(running.port, running.token, f"{path}?start_date=2025-05-01T10:00:00Z&end_date=2025-05-31T10:00:00Z")
+        blocks, megabytes = history.size_of_summaries(running.database)
+    made = f"summarized in {seconds:.0f} s, {blocks:,} blocks, {megabytes:.1f} MB"
+    return [Figure(f"chart-overview, all of {history.SAMPLES:,} samples and {history.SIGNALS:,} signals", f"{whole:.0f} ms ({made})", "< 100 ms", whole < 100),
+            Figure("chart-overview, 30 days of it", f"{month:.0f} ms", "< 100 ms", month < 100)]
 
 
 def lists() -> list[Figure]:
@@ -433,7 +461,7 @@ def restart(running: Server) -> float:
 
 
 INGEST = ("ingest_share", "ingest_qos0", "ingest_qos1", "ingest_live", "ingest_idle")
-FIGURES = {f.__name__: f for f in (spc, series, batch, single, postgresql_batch, postgresql_single, chart, lists, health, live, start, memory, analyze, ingest_share, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
+FIGURES = {f.__name__: f for f in (spc, series, batch, single, postgresql_batch, postgresql_single, chart, overview, lists, health, live, start, memory, analyze, ingest_share, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
 
 
 def main() -> int:

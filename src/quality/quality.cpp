@@ -15,6 +15,8 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
       limits_(database, bus, clock),
       modes_(database, bus, clock),
       chart_data_(database),
+      chart_overviews_(database),
+      summarizer_(database),
       samples_(database, bus, clock, intake_),
       violations_(database, bus, clock),
       hub_(database, bus),
@@ -22,7 +24,7 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
 
 void Quality::add_routes(net::Router& router) {
   add_characteristic_routes(router, characteristics_);
-  add_chart_routes(router, chart_data_);
+  add_chart_routes(router, chart_data_, chart_overviews_);
   add_limits_routes(router, limits_, modes_);
   add_sample_routes(router, samples_);
   add_violation_routes(router, violations_);

@@ -10,6 +10,8 @@
 #include "quality/characteristic/mode_service.h"
 #include "quality/characteristic/service.h"
 #include "quality/chart/data_service.h"
+#include "quality/chart/overview_service.h"
+#include "quality/chart/summarizer.h"
 #include "quality/live/hub.h"
 #include "quality/sample/intake.h"
 #include "quality/sample/service.h"
@@ -29,6 +31,7 @@ class Quality {
   characteristic::Service& characteristics() { return characteristics_; }
   characteristic::LimitsService& limits() { return limits_; }
   sample::ViolationService& violations() { return violations_; }
+  chart::Summarizer& summarizer() { return summarizer_; }
   void add_routes(net::Router& router);
 
  private:
@@ -37,6 +40,8 @@ class Quality {
   characteristic::LimitsService limits_;
   characteristic::ModeService modes_;
   chart::ChartDataService chart_data_;
+  chart::ChartOverviewService chart_overviews_;
+  chart::Summarizer summarizer_;
   sample::Service samples_;
   sample::ViolationService violations_;
   live::Hub hub_;

@@ -114,6 +114,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
     if (error) base::log::critical("first_admin_failed");
   });
   asio::co_spawn(io, keep_up(*database), asio::detached);
+  asio::co_spawn(io, keep_summarized(rooms.quality().summarizer()), asio::detached);
   asio::co_spawn(io, wait_for_end(server, rooms, config, io), asio::detached);
   if (options.beside) asio::co_spawn(io, options.beside(server.port()), asio::detached);
 

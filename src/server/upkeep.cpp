@@ -27,6 +27,21 @@ base::Task<bool> make_months(db::Database& database) {
   }
 }
 
+constexpr std::chrono::seconds kBetweenSummaries{30};
+
+base::Task<void> summarize(quality::chart::Summarizer& summarizer) {
+  try {
+    const auto begin = std::chrono::steady_clock::now();
+    const std::int64_t samples = co_await summarizer.run();
+    if (samples == 0) co_return;
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+    base::log::info("summarized", {{"samples", samples}, {"seconds", taken.count()}});
+  } catch (const std::exception& error) {
+    // Until then the samples themselves are read.
+    base::log::warning("not_summarized", {{"error", error.what()}});
+  }
+}
+
 }  // namespace
 
 base::Task<void> keep_up(db::Database& database) {
@@ -34,6 +49,15 @@ base::Task<void> keep_up(db::Database& database) {
   while (true) {
     const bool done = co_await make_months(database);
     timer.expires_after(done ? kBetween : kAfterAFailure);
+    co_await timer.async_wait(boost::asio::use_awaitable);
+  }
+}
+
+base::Task<void> keep_summarized(quality::chart::Summarizer& summarizer) {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+  while (true) {
+    co_await summarize(summarizer);
+    timer.expires_after(kBetweenSummaries);
     co_await timer.async_wait(boost::asio::use_awaitable);
   }
 }

@@ -1,12 +1,14 @@
-// What the server does for its database once a day: the parts of the samples' table are made before their month comes.
-// Started by serve; ends with the network threads.
+// What the server does for its database by itself: once a day the parts of the samples' table are made before their
+// month comes, and twice a minute long histories are summarized. Started by serve; ends with the network threads.
 #pragma once
 
 #include "base/task.h"
 #include "db/database.h"
+#include "quality/chart/summarizer.h"
 
 namespace openspc::server {
 
 base::Task<void> keep_up(db::Database& database);
+base::Task<void> keep_summarized(quality::chart::Summarizer& summarizer);
 
 }  // namespace openspc::server

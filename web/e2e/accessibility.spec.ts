@@ -27,6 +27,11 @@ const pages = [
     ready: (page: Page) => page.getByRole('table'),
   },
   {
+    name: 'long history',
+    path: '/dashboard?plant=2&c=1&range=all',
+    ready: (page: Page) => page.getByTestId('chart-history'),
+  },
+  {
     name: 'address that cannot be followed',
     path: '/dashboard?plant=2&c=1&range=last10000',
     ready: (page: Page) => page.getByText('Not everything that this address asks for can be shown'),

@@ -14,8 +14,13 @@ namespace {
 
 using Month = std::chrono::year_month;
 
-constexpr std::array<std::string_view, 5> kTables{"subgroup", "sample_key", "sample_count", "sample_serial",
-                                                  "sample_edit_history"};
+constexpr std::array<std::string_view, 7> kTables{"subgroup",
+                                                  "sample_key",
+                                                  "sample_count",
+                                                  "sample_serial",
+                                                  "sample_edit_history",
+                                                  "subgroup_summary",
+                                                  "subgroup_summary_state"};
 
 Month month_of(base::Timestamp time) {
   const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));

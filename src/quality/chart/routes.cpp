@@ -5,7 +5,7 @@
 
 namespace openspc::quality::chart {
 
-void add_chart_routes(net::Router& router, ChartDataService& service) {
+void add_chart_routes(net::Router& router, ChartDataService& service, ChartOverviewService& overviews) {
   router.add(
       net::get("/api/v1/characteristics/{char_id}/chart-data")
           .access(net::Access::authenticated())
@@ -30,6 +30,19 @@ void add_chart_routes(net::Router& router, ChartDataService& service) {
                  .handle([&service](net::Request& r, net::Path<characteristic::CharacteristicPath> path,
                                     net::Query<ChartDataQuery> query) -> base::Task<ChartColumns> {
                    co_return in_columns(co_await service.get(r.principal(), path->char_id, *query));
+                 }));
+  router.add(net::get("/api/v1/characteristics/{char_id}/chart-overview")
+                 .strict()
+                 .access(net::Access::authenticated())
+                 .tag("characteristics")
+                 .id("getChartOverview")
+                 .summary("A long history at a glance")
+                 .description("Samples of the whole range, joined to at most max_points points: of each the mean, the "
+                              "smallest and the largest value and how many signals there were. Nothing is left out.")
+                 .fails({404})
+                 .handle([&overviews](net::Request& r, net::Path<characteristic::CharacteristicPath> path,
+                                      net::Query<ChartOverviewQuery> query) -> base::Task<ChartOverview> {
+                   co_return co_await overviews.get(r.principal(), path->char_id, *query);
                  }));
 }
 

@@ -3,10 +3,11 @@
 
 #include "net/router.h"
 #include "quality/chart/data_service.h"
+#include "quality/chart/overview_service.h"
 
 namespace openspc::quality::chart {
 
-/// `service` must outlive the router.
-void add_chart_routes(net::Router& router, ChartDataService& service);
+/// The services must outlive the router.
+void add_chart_routes(net::Router& router, ChartDataService& service, ChartOverviewService& overviews);
 
 }  // namespace openspc::quality::chart

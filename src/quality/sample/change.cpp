@@ -11,6 +11,7 @@
 #include "quality/characteristic/touch.h"
 #include "quality/sample/check.h"
 #include "quality/sample/violation_filing.h"
+#include "quality/series/summary_store.h"
 
 namespace openspc::quality::sample {
 namespace {
@@ -127,6 +128,7 @@ Reconciliation SampleChange::bring_in_line(const OwnedSample& sample, const char
   const judge::Characteristic& characteristic = sample.characteristic.row;
   const judge::Position at = sample.row.position();
   Reconciliation found = reconcile(session_, characteristic, stages, std::span(&at, 1), now_);
+  series::mark_stale(session_, sample.row.series(), std::span(&at.timestamp, 1));
   characteristic::touch(session_, characteristic.id);
 
   std::vector<judge::ViolationCreated> created;

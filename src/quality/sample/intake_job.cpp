@@ -7,6 +7,7 @@
 #include "quality/sample/reconcile.h"
 #include "quality/sample/violation_store.h"
 #include "quality/series/display_key.h"
+#include "quality/series/summary_store.h"
 
 namespace openspc::quality::sample {
 namespace {
@@ -138,7 +139,10 @@ void IntakeJob::store(const SampleInput& input, const CheckedSample& checked, ba
   } else {
     late_.push_back(at);
   }
-  if (!window_.newest_row || *window_.newest_row < at) window_.newest_row = at;
+  if (!window_.newest_row || *window_.newest_row < at)
+    window_.newest_row = at;
+  else
+    behind_.push_back(timestamp);
   stored_.push_back(std::move(event));
 }
 
@@ -169,6 +173,7 @@ IntakeEvents IntakeJob::finish() {
     if (evaluation_ == RuleEvaluation::on) judge_late(events);
     characteristic::touch(session_, window_.characteristic.id);
   }
+  mark_summaries();
   if (evaluation_ == RuleEvaluation::on) {
     events.processed = std::move(stored_);
   } else if (!stored_.empty()) {
@@ -178,6 +183,13 @@ IntakeEvents IntakeJob::finish() {
     events.changed.push_back(std::move(change));
   }
   return events;
+}
+
+// Only what comes before others costs a statement.
+void IntakeJob::mark_summaries() {
+  if (behind_.empty()) return;
+  const bool is_any = series::mark_stale(session_, window_.characteristic.series(), behind_);
+  if (is_any && late_.empty()) characteristic::touch(session_, window_.characteristic.id);
 }
 
 void IntakeJob::judge_late(IntakeEvents& events) {

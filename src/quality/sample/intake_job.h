@@ -55,6 +55,7 @@ class IntakeJob {
   void judge_now(judge::SampleProcessed& event, const CheckedSample& checked,
                  const std::optional<judge::JudgedPoint>& location);
   void judge_late(IntakeEvents& events);
+  void mark_summaries();
 
   db::Session& session_;
   Window& window_;
@@ -63,7 +64,8 @@ class IntakeJob {
   SampleWriter samples_;
   ViolationWriter violations_;
   std::vector<judge::SampleProcessed> stored_;
-  std::vector<judge::Position> late_;  // ascending
+  std::vector<judge::Position> late_;    // ascending
+  std::vector<base::Timestamp> behind_;  // before the newest row: summaries may hold their time; ascending
   std::optional<base::Timestamp> last_stamp_;
   std::optional<characteristic::Stages> stages_;  // read when a sample does not belong to the newest
 };

@@ -1,4 +1,5 @@
 // Everything about one characteristic: current values, options, charts or table, capability, and the sample that is open.
+import { MAX_POINTS } from '@/shared/api/chart-window';
 import { useChartData } from '@/shared/api/queries/chart-data';
 import type { Characteristic } from '@/shared/api/types';
 import { type ChartModel, isAttributeChart, toChartModel } from '@/shared/charts/chart-model';
@@ -15,17 +16,18 @@ import { CapabilityCard } from './capability-card';
 import { ChartTable } from './chart-table';
 import { ChartStack } from './chart-stack';
 import type { DashboardState } from './dashboard-url';
+import { History } from './history';
 import { NoSamples } from './no-samples';
 import { QuickEntryDialog } from './quick-entry';
 import { Ticker } from './ticker';
 import { Toolbar } from './toolbar';
-import type { DashboardChange } from './use-dashboard';
+import type { ChangeDashboard, DashboardChange } from './use-dashboard';
 
 interface CharacteristicViewProps {
   characteristic: Characteristic;
   path: string[];
   state: DashboardState;
-  onChange: (change: DashboardChange) => void;
+  onChange: ChangeDashboard;
 }
 
 function useOptionShortcuts(
@@ -56,9 +58,16 @@ export function CharacteristicView({ characteristic, path, state, onChange }: Ch
   const printing = usePrinting();
   const openSample = (sampleId: number | null) => onChange({ sampleId });
 
+  // A range of time that has more samples than are drawn one by one.
+  const isLong = ({ location }: ChartModel) =>
+    state.window.kind !== 'last' && location.points.length >= MAX_POINTS;
+
   const charts = (shown: ChartModel) => {
     if (shown.location.points.length === 0) {
       return <NoSamples characteristic={characteristic} window={state.window} onChange={onChange} />;
+    }
+    if (isLong(shown)) {
+      return <History characteristic={characteristic} path={path} state={state} onChange={onChange} />;
     }
     if (state.view === 'table') return <ChartTable model={shown} onOpen={openSample} />;
     return (

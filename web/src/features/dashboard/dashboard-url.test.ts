@@ -24,6 +24,12 @@ describe('the address of the dashboard', () => {
     expect(readDashboard(writeDashboard(state), defaultPreferences)).toEqual(state);
   });
 
+  it('may ask for all there is', () => {
+    const all: DashboardState = { ...state, window: { kind: 'all' } };
+    expect(writeDashboard(all).get('range')).toBe('all');
+    expect(readDashboard(writeDashboard(all), defaultPreferences)).toEqual(all);
+  });
+
   it('asks for nothing that cannot be shown', () =>
     expect(unmetParameters(writeDashboard(state), DASHBOARD_RULES)).toEqual([]));
 

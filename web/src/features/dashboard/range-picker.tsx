@@ -14,8 +14,8 @@ interface RangePickerProps {
   onChange: (window: ChartWindow) => void;
 }
 
-const counts = [50, 100, 200] as const;
-const spans = [60, 480, 1440, 10_080, 43_200] as const;
+const counts = [50, 100, 200, 1000] as const;
+const spans = [60, 480, 1440, 10_080, 43_200, 525_600] as const;
 
 function CustomRange({
   window,
@@ -105,6 +105,7 @@ export function RangePicker({ window, onChange }: RangePickerProps) {
           {counts.map((count) => option({ kind: 'last', count }))}
           <div className="mt-2 px-2.5 text-xs font-semibold text-ink-muted">{t('toolbar.byTime')}</div>
           {spans.map((minutes) => option({ kind: 'recent', minutes }))}
+          {option({ kind: 'all' })}
           <button
             type="button"
             onClick={() => setCustom(true)}

@@ -30,8 +30,11 @@ export const useRemembered = create<Remembered>()(
 
 export type DashboardChange = Partial<DashboardState>;
 
+/** `isStep`: "back" undoes it. Another characteristic is one in any case. */
+export type ChangeDashboard = (change: DashboardChange, isStep?: boolean) => void;
+
 /** What the dashboard shows, and the one way to change it: through the address bar, remembered for the next visit. */
-export function useDashboard(): [DashboardState, (change: DashboardChange) => void] {
+export function useDashboard(): [DashboardState, ChangeDashboard] {
   const [params, setParams] = useSearchParams();
   const plantId = usePlantSelection((state) => state.plantId);
   const preferences = useRemembered((state) => state.preferences);
@@ -54,7 +57,7 @@ export function useDashboard(): [DashboardState, (change: DashboardChange) => vo
   }, [params, preferences, lastShown]);
 
   const change = useCallback(
-    (partial: DashboardChange) => {
+    (partial: DashboardChange, isStep = partial.characteristicId !== undefined) => {
       const next = { ...state, ...partial, plantId };
       const { window, axis, histogram, showSpec, view, characteristicId } = next;
       useRemembered.setState(({ characteristics }) => ({
@@ -64,8 +67,8 @@ export function useDashboard(): [DashboardState, (change: DashboardChange) => vo
             ? characteristics
             : { ...characteristics, [plantId]: characteristicId },
       }));
-      // Another characteristic is a step that "back" should undo; an option of the chart is not.
-      setParams(writeDashboard(next), { replace: partial.characteristicId === undefined });
+      // Another characteristic is a step that "back" should undo, as a closer look is; an option of the chart is not.
+      setParams(writeDashboard(next), { replace: !isStep });
     },
     [state, setParams, plantId],
   );

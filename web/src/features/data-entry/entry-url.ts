@@ -35,7 +35,7 @@ export function readEntry(params: URLSearchParams): EntryState {
     characteristicId: positiveInteger(params.get('c')),
     view: params.get('view') === 'history' ? 'history' : 'entry',
     // A number of samples is what the pages are for.
-    window: window?.kind === 'last' ? null : window,
+    window: window?.kind === 'last' || window?.kind === 'all' ? null : window,
     includeExcluded: params.get('excluded') === '1',
     oldestFirst: params.get('sort') === 'asc',
     page: positiveInteger(params.get('page')) ?? 1,

@@ -58,7 +58,7 @@ const oneOf = <T>(value: unknown, allowed: readonly T[]): T | null =>
 
 const timeWindow = (text: string | null): ChartWindow | null => {
   const window = parseWindow(text);
-  return window?.kind === 'last' ? null : window;
+  return window?.kind === 'last' || window?.kind === 'all' ? null : window;
 };
 
 export function readView(params: URLSearchParams): ViolationView {

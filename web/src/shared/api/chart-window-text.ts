@@ -1,4 +1,4 @@
-// A time range as the address bar writes it: last50, 36h, 7d, or FROM~TO. Pure.
+// A time range as the address bar writes it: last50, 36h, 7d, all, or FROM~TO. Pure.
 import type { ChartWindow } from './chart-window';
 
 /** The most points that the server gives at once. */
@@ -22,6 +22,7 @@ const countOf = (text: string): number => Number(/^last([1-9]\d{0,14})$/.exec(te
 
 export function parseWindow(text: string | null): ChartWindow | null {
   if (!text) return null;
+  if (text === 'all') return { kind: 'all' };
   const count = countOf(text);
   if (count <= MAX_COUNT) return { kind: 'last', count };
   const [start, end] = text.split('~');
@@ -38,6 +39,8 @@ export function writeWindow(window: ChartWindow): string {
   switch (window.kind) {
     case 'last':
       return `last${window.count}`;
+    case 'all':
+      return 'all';
     case 'between':
       return `${window.from}~${window.to}`;
     case 'recent': {

@@ -3,10 +3,14 @@
 export type ChartWindow =
   | { kind: 'last'; count: number }
   | { kind: 'recent'; minutes: number }
-  | { kind: 'between'; from: string; to: string };
+  | { kind: 'between'; from: string; to: string }
+  | { kind: 'all' };
 
 /** Time-based windows are cut to the newest points beyond this many, so that a wide range stays readable. */
 export const MAX_POINTS = 500;
+
+/** Before every sample. */
+const BEGINNING = '0001-01-01T00:00:00Z';
 
 export interface ChartQuery {
   limit: number;
@@ -25,6 +29,9 @@ export function chartQuery(window: ChartWindow, now: Date): ChartQuery {
       };
     case 'between':
       return { limit: MAX_POINTS, start_date: window.from, end_date: window.to };
+    case 'all':
+      // With a date excluded samples are shown, as in every range of time.
+      return { limit: MAX_POINTS, start_date: BEGINNING };
   }
 }
 

@@ -25,6 +25,10 @@ export const keys = {
     window
       ? (['chart-data', characteristicId, window] as const)
       : (['chart-data', characteristicId] as const),
+  chartOverview: (characteristicId: number, window?: ChartWindow) =>
+    window
+      ? (['chart-overview', characteristicId, window] as const)
+      : (['chart-overview', characteristicId] as const),
   rules: (characteristicId: number) => ['rules', characteristicId] as const,
   limitRevisions: (characteristicId: number) => ['limit-revisions', characteristicId] as const,
   limitsPreview: (characteristicId: number, request?: LimitsRequest) =>

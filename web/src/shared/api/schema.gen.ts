@@ -576,6 +576,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/characteristics/{char_id}/chart-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A long history at a glance
+         * @description Samples of the whole range, joined to at most max_points points: of each the mean, the smallest and the largest value and how many signals there were. Nothing is left out.
+         */
+        get: operations["getChartOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/characteristics/{char_id}/limit-revisions": {
         parameters: {
             query?: never;
@@ -2819,6 +2839,36 @@ export interface components {
         };
         /** @enum {string} */
         ChartName: "location" | "dispersion";
+        ChartOverview: {
+            characteristic_id: number;
+            characteristic_name: string;
+            chart_type: string;
+            control_limits: components["schemas"]["ControlLimitsView"];
+            data_type: components["schemas"]["DataType"];
+            decimal_precision: number;
+            dispersion_type: components["schemas"]["DispersionType"] | null;
+            excluded: number;
+            /**
+             * Format: date-time
+             * @description Time of the first sample of the range that there is, and of the last
+             */
+            first: string | null;
+            /** @description False while the server has not summarized so long a history yet: points end where it had to stop reading. Ask again in some seconds */
+            is_complete: boolean;
+            /** @description The range holds so few samples that one answer of chart-data has them all */
+            is_exact: boolean;
+            /** Format: date-time */
+            last: string | null;
+            /** @description Oldest first; each has about as many samples as any other, so that none is thinner than it looks */
+            points: components["schemas"]["OverviewPoint"][];
+            samples: number;
+            signals: number;
+            spec_limits: components["schemas"]["SpecLimitsView"];
+            /** @description Those that the range reaches, oldest first: their lines at the nominal size */
+            stages: components["schemas"]["StageView"][];
+            /** @description What mean, min and max are of, in its own units also in STANDARDIZED */
+            statistic: components["schemas"]["Statistic"];
+        };
         ChartPoint: {
             actual_n: number;
             /** @description With ucl and lcl: the lines of this very point, in the units of display_value */
@@ -2899,9 +2949,6 @@ export interface components {
             ucl: number | null;
             /** @description The plotted statistic as it was judged, beside center_line, ucl and lcl of that chart */
             value: number | null;
-        };
-        connect_Message: {
-            message: string;
         };
         /** @enum {string} */
         ConnectionState: "connected" | "problem" | "connecting" | "failed" | "untrusted" | "disconnected" | "elsewhere";
@@ -3794,6 +3841,37 @@ export interface components {
         OutboundFormat: "json" | "sparkplug";
         /** @enum {string} */
         OutboundSeverity: "WARNING" | "CRITICAL";
+        OverviewPoint: {
+            critical_signals: number;
+            /** @description Of ranges, standard deviations or moving ranges; null for attributes */
+            dispersion_max: number | null;
+            dispersion_min: number | null;
+            excluded: number;
+            /**
+             * Format: date-time
+             * @description Time of its first sample, and of its last; excluded ones included
+             */
+            first: string;
+            /** Format: date-time */
+            last: string;
+            max: number | null;
+            /** Format: date-time */
+            max_at: string | null;
+            /** @description Of the plotted statistic, as min and max; null where all samples are excluded */
+            mean: number | null;
+            min: number | null;
+            /**
+             * Format: date-time
+             * @description Time of the first sample that has it
+             */
+            min_at: string | null;
+            /** @description That count; excluded ones are left out of every figure. Deleted ones are not shown at all */
+            samples: number;
+            /** @description Violations in force, on both charts */
+            signals: number;
+            /** @description Those that ask for an acknowledgement and have none */
+            unacknowledged_signals: number;
+        };
         /** @enum {string} */
         PayloadFormat: "number" | "json" | "text";
         Plant: {
@@ -4209,11 +4287,8 @@ export interface components {
             violation_id: number;
         };
         SampleWarning: {
-            /** @description decimal_point, unit or far_from_process */
             code: string;
-            /** @description The member it is about, for example measurements.0 */
             field: string;
-            /** @description For people: the value, what is usual, and what was probably meant */
             message: string;
         };
         SetLimitsRequest: {
@@ -4256,6 +4331,9 @@ export interface components {
         };
         /** @enum {string} */
         SortOrder: "asc" | "desc";
+        source_Message: {
+            message: string;
+        };
         SparkplugBirthRequest: {
             group: string;
             node: string;
@@ -5911,7 +5989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["connect_Message"];
+                    "application/json": components["schemas"]["source_Message"];
                 };
             };
             /** @description Bad Request */
@@ -5978,7 +6056,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["connect_Message"];
+                    "application/json": components["schemas"]["source_Message"];
                 };
             };
             /** @description Unauthorized */
@@ -6098,7 +6176,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["connect_Message"];
+                    "application/json": components["schemas"]["source_Message"];
                 };
             };
             /** @description Bad Request */
@@ -6169,7 +6247,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["connect_Message"];
+                    "application/json": components["schemas"]["source_Message"];
                 };
             };
             /** @description Bad Request */
@@ -6504,7 +6582,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["connect_Message"];
+                    "application/json": components["schemas"]["source_Message"];
                 };
             };
             /** @description Unauthorized */
@@ -7063,6 +7141,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChartColumns"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    getChartOverview: {
+        parameters: {
+            query?: {
+                /** @description Inclusive upper bound on sample time */
+                end_date?: string | null;
+                /** @description There may be fewer */
+                max_points?: number;
+                /** @description Inclusive lower bound on sample time; without it from the first sample on */
+                start_date?: string | null;
+            };
+            header?: never;
+            path: {
+                char_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartOverview"];
                 };
             };
             /** @description Unauthorized */

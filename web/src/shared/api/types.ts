@@ -25,6 +25,8 @@ export type SubgroupMode = Characteristic['subgroup_mode'];
 
 export type ChartData = Success<paths['/api/v1/characteristics/{char_id}/chart-data']['get']>;
 export type ChartColumns = Success<paths['/api/v1/characteristics/{char_id}/chart-data/columns']['get']>;
+export type ChartOverview = Success<paths['/api/v1/characteristics/{char_id}/chart-overview']['get']>;
+export type OverviewPoint = ChartOverview['points'][number];
 export type ChartPoint = ChartData['data_points'][number];
 export type PointViolation = NonNullable<ChartPoint['violations']>[number];
 export type ChartType = 'xbar_r' | 'xbar_s' | 'i_mr' | 'p' | 'np' | 'c' | 'u';

@@ -27,7 +27,7 @@ interface Frame {
 type Place = (x: number, y: number) => [number, number];
 
 /** A series that draws once over the whole plot instead of once for each datum. */
-const drawing = (
+export const drawing = (
   name: string,
   z: number,
   shapes: (frame: Frame, place: Place) => Shape[],
@@ -43,7 +43,7 @@ const drawing = (
   return { type: 'custom', name, z, clip, silent: true, animation: false, data: [[0, 0]], renderItem };
 };
 
-const asShape = (shape: object): Shape => shape as Shape;
+export const asShape = (shape: object): Shape => shape as Shape;
 
 export interface Band {
   from: number;
@@ -135,7 +135,10 @@ const staircases = (
   return stairs;
 };
 
-const lines = (scene: ControlScene, palette: Palette): CustomSeriesOption =>
+export const lines = (
+  scene: Pick<ControlScene, 'segments' | 'specLines'>,
+  palette: Palette,
+): CustomSeriesOption =>
   drawing('lines', 3, (frame, place) => {
     const { x, width } = frame;
     const polyline = (kind: LineKind, points: [number, number][]): Shape =>
@@ -163,7 +166,10 @@ const edgeText = ({ text, value }: EdgeLabel, { min, max }: { min: number; max: 
   value > max ? `${text} ↑` : value < min ? `${text} ↓` : text;
 
 /** Names and values of the lines in the right margin, moved apart where they would overlap. */
-const labels = (scene: ControlScene, palette: Palette): CustomSeriesOption =>
+export const labels = (
+  scene: Pick<ControlScene, 'labels' | 'yDomain'>,
+  palette: Palette,
+): CustomSeriesOption =>
   drawing(
     'labels',
     5,
@@ -334,7 +340,10 @@ const indexAxis = (names: readonly string[]) => ({
   format: (value: number) => names[value] ?? '',
 });
 
-const xAxis = (scene: ControlScene, palette: Palette): ChartOption['xAxis'] => {
+export const xAxis = (
+  scene: Pick<ControlScene, 'mode' | 'xDomain' | 'names' | 'showXLabels'>,
+  palette: Palette,
+): ChartOption['xAxis'] => {
   const { axis, ticks, format } = scene.mode === 'time' ? timeAxis(scene.xDomain) : indexAxis(scene.names);
   return {
     type: 'value',
@@ -357,7 +366,10 @@ const xAxis = (scene: ControlScene, palette: Palette): ChartOption['xAxis'] => {
   };
 };
 
-const yAxis = (scene: ControlScene, palette: Palette): ChartOption['yAxis'] => {
+export const yAxis = (
+  scene: Pick<ControlScene, 'yDomain' | 'decimals'>,
+  palette: Palette,
+): ChartOption['yAxis'] => {
   const ticks = ticksOf(scene.yDomain);
   const digits = axisDecimals(scene);
   return {

@@ -53,12 +53,21 @@ const moment = new Intl.DateTimeFormat(LOCALE, {
   minute: '2-digit',
   second: '2-digit',
 });
+const longMoment = new Intl.DateTimeFormat(LOCALE, {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const day = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric' });
 
 export const formatDateTime = (time: Date): string => dateTime.format(time);
 /** Day and time to the second, without the year. */
 export const formatMoment = (time: Date): string => moment.format(time);
+/** Day, year and time to the minute: in a history of years. */
+export const formatLongMoment = (time: Date): string => longMoment.format(time);
 export const formatDayTime = (time: Date): string => dayTime.format(time);
 export const formatClock = (time: Date): string => clock.format(time);
 export const formatDay = (time: Date): string => day.format(time);

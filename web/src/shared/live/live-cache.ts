@@ -85,12 +85,14 @@ export function feedCacheFromLive(cache: QueryClient): () => void {
       case 'limits_update':
         return soon.add(
           keys.chartData(event.characteristic_id),
+          keys.chartOverview(event.characteristic_id),
           keys.limitRevisions(event.characteristic_id),
           keys.allCharacteristics,
         );
       case 'samples_changed':
         return soon.add(
           keys.chartData(event.characteristic_id),
+          keys.chartOverview(event.characteristic_id),
           keys.samples(),
           ['sample'],
           keys.violations(),
@@ -100,6 +102,7 @@ export function feedCacheFromLive(cache: QueryClient): () => void {
       case 'ack_update':
         return soon.add(
           event.characteristic_id ? keys.chartData(event.characteristic_id) : ['chart-data'],
+          event.characteristic_id ? keys.chartOverview(event.characteristic_id) : ['chart-overview'],
           keys.violations(),
           keys.violationStats(),
           keys.allCharacteristics,

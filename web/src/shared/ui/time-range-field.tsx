@@ -63,7 +63,7 @@ export function TimeRangeField({ value, onChange, counts = [], allowAll, classNa
   const isOther = value?.kind === 'recent' && !spans.some((span) => writeWindow(span) === writeWindow(value));
   const choose = (text: string): void => {
     setCustom(text === 'custom');
-    if (text !== 'custom') onChange(parseWindow(text));
+    if (text !== 'custom') onChange(text === 'all' ? null : parseWindow(text));
   };
   return (
     <div className={cn('flex flex-wrap items-start gap-2', className)}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
 
 /** A time range in words. */
 export function useWindowName(): (window: ChartWindow) => string {
@@ -15,10 +16,13 @@ export function useWindowName(): (window: ChartWindow) => string {
       case 'recent': {
         const { minutes } = window;
         if (minutes === HOUR) return t('timeRange.hour');
+        if (minutes === YEAR) return t('timeRange.year');
         return minutes > DAY && minutes % DAY === 0
           ? t('timeRange.days', { count: minutes / DAY })
           : t('timeRange.hours', { count: minutes / HOUR });
       }
+      case 'all':
+        return t('timeRange.all');
       case 'between':
         return t('timeRange.between', {
           from: formatDayTime(new Date(window.from)),

@@ -1,5 +1,14 @@
 // Well-formed API objects of what is measured and judged; each test names only what it is about.
-import type { Characteristic, ChartData, ChartPoint, Sample, Stage, Violation } from '@/shared/api/types';
+import type {
+  Characteristic,
+  ChartData,
+  ChartOverview,
+  ChartPoint,
+  OverviewPoint,
+  Sample,
+  Stage,
+  Violation,
+} from '@/shared/api/types';
 
 export const aCharacteristic = (change: Partial<Characteristic> = {}): Characteristic => ({
   id: 1,
@@ -118,6 +127,47 @@ export const chartData = (points: ChartPoint[], change: Partial<ChartData> = {})
   nominal_subgroup_size: 5,
   decimal_precision: 3,
   stored_sigma: 2.236,
+  ...change,
+});
+
+/** Half an hour of 1,204 samples; the next one begins an hour later. */
+export const anOverviewPoint = (index: number, change: Partial<OverviewPoint> = {}): OverviewPoint => ({
+  first: new Date(Date.UTC(2026, 0, 5, 6 + index)).toISOString(),
+  last: new Date(Date.UTC(2026, 0, 5, 6 + index, 30)).toISOString(),
+  samples: 1204,
+  excluded: 0,
+  mean: 10,
+  min: 9,
+  max: 11,
+  min_at: new Date(Date.UTC(2026, 0, 5, 6 + index, 10)).toISOString(),
+  max_at: new Date(Date.UTC(2026, 0, 5, 6 + index, 20)).toISOString(),
+  dispersion_min: 0.1,
+  dispersion_max: 0.4,
+  signals: 0,
+  critical_signals: 0,
+  unacknowledged_signals: 0,
+  ...change,
+});
+
+export const anOverview = (points: OverviewPoint[], change: Partial<ChartOverview> = {}): ChartOverview => ({
+  characteristic_id: 1,
+  characteristic_name: 'Diameter',
+  first: points[0]?.first ?? null,
+  last: points.at(-1)?.last ?? null,
+  samples: points.reduce((sum, { samples }) => sum + samples, 0),
+  excluded: points.reduce((sum, { excluded }) => sum + excluded, 0),
+  signals: points.reduce((sum, { signals }) => sum + signals, 0),
+  is_exact: false,
+  is_complete: true,
+  points,
+  control_limits: { center_line: 10, ucl: 13, lcl: 7 },
+  spec_limits: { usl: null, lsl: null, target: null },
+  decimal_precision: 3,
+  data_type: 'variable',
+  chart_type: 'xbar_r',
+  statistic: 'mean',
+  dispersion_type: 'range',
+  stages: [aStage()],
   ...change,
 });
 
