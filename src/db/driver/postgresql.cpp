@@ -119,8 +119,7 @@ Number number_in(std::string_view text) {
 }
 
 void refuse_nul(std::string_view text) {
-  if (text.find('\0') != std::string_view::npos)
-    throw ValueRefused("Text must not hold the character NUL (U+0000)");
+  if (text.find('\0') != std::string_view::npos) throw ValueRefused("Text must not hold the character NUL (U+0000)");
 }
 
 std::string session_settings(const DatabaseOptions& options) {
@@ -165,8 +164,9 @@ class PostgresqlConnection final : public Connection {
   void forget_posted() noexcept override {
     try {
       settle();
-    } catch (const std::exception&) {
+    } catch (const std::exception& failure) {
       // The rollback that follows undoes what it stands for.
+      base::log::debug("posted_undone", {{"error", failure.what()}});
     }
   }
 

@@ -147,6 +147,7 @@ std::string Dialect::quote(std::string_view identifier) const {
 
 std::string Dialect::upsert(const std::vector<std::string>& key, const std::vector<std::string>& columns) const {
   std::vector<std::string> assignments;
+  assignments.reserve(columns.size());
   for (const auto& column : columns) assignments.push_back(column + " = " + offered(column));
   return on_conflict(key, assignments);
 }
@@ -154,6 +155,7 @@ std::string Dialect::upsert(const std::vector<std::string>& key, const std::vect
 std::string Dialect::upsert_sum(std::string_view table, const std::vector<std::string>& key,
                                 const std::vector<std::string>& columns) const {
   std::vector<std::string> assignments;
+  assignments.reserve(columns.size());
   for (const auto& column : columns)
     assignments.push_back(std::string(column).append(" = ").append(table).append(".").append(column) + " + " +
                           offered(column));

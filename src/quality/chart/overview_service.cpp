@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.h"
 #include "base/error.h"
 #include "quality/characteristic/access.h"
 #include "quality/characteristic/stages.h"
@@ -57,9 +58,9 @@ class Reading {
     if (summarized <= bounds_.finest) blocks.clear();
     pieces_.reserve(blocks.size());
     base::Timestamp reached = range_.begin;
-    for (SummaryBlock& block : blocks) {
+    for (const SummaryBlock& block : blocks) {
       read({reached, block.span.begin});
-      if (block.summary.size() > 0) add(std::move(block.summary));
+      if (block.summary.size() > 0) add(block.summary);
       reached = block.span.end;
     }
     read({reached, range_.end});
@@ -78,7 +79,8 @@ class Reading {
 
   bool serves(const SummaryBlock& block) const {
     if (block.is_stale || block.span.begin < range_.begin || block.span.end > range_.end) return false;
-    return !block.summary.first || &stages_.at(*block.summary.first) == &stages_.at(*block.summary.last);
+    const Summary& summary = block.summary;
+    return !summary.first || !summary.last || &stages_.at(*summary.first) == &stages_.at(*summary.last);
   }
 
   void read(TimeSpan span) {
@@ -91,11 +93,11 @@ class Reading {
 
   void add(Summary piece) {
     if (left_ < 0) return;
-    const characteristic::Stage& stage = stages_.at(*piece.first);
+    const characteristic::Stage& stage = stages_.at(base::certain(piece.first));
     if (stage_ != &stage) ranges_.begin_stage();
     stage_ = &stage;
     ranges_.add_to(piece);
-    pieces_.push_back(std::move(piece));
+    pieces_.push_back(piece);
   }
 
   db::Session& session_;
@@ -127,14 +129,18 @@ std::vector<Summary> joined(const std::vector<Summary>& pieces, std::int64_t mos
 }
 
 OverviewPoint point_of(const Summary& summary, std::optional<DispersionType> dispersion) {
-  OverviewPoint point{
-      .first = *summary.first, .last = *summary.last, .samples = summary.samples, .excluded = summary.excluded};
+  OverviewPoint point{.first = base::certain(summary.first),
+                      .last = base::certain(summary.last),
+                      .samples = summary.samples,
+                      .excluded = summary.excluded};
   if (summary.samples == 0) return point;
   point.mean = summary.mean;
-  point.min = summary.smallest->value;
-  point.max = summary.largest->value;
-  point.min_at = summary.smallest->at;
-  point.max_at = summary.largest->at;
+  const series::Extreme& smallest = base::certain(summary.smallest);
+  const series::Extreme& largest = base::certain(summary.largest);
+  point.min = smallest.value;
+  point.max = largest.value;
+  point.min_at = smallest.at;
+  point.max_at = largest.at;
   if (!dispersion) return point;
   const auto& spread = dispersion == DispersionType::std_dev ? summary.deviation : summary.range;
   if (!spread) return point;
@@ -164,7 +170,8 @@ std::vector<characteristic::StageView> stages_between(const characteristic::Stag
                                                       const ChartOverview& overview) {
   std::vector<characteristic::StageView> views;
   for (const characteristic::Stage& stage : stages.all()) {
-    const bool is_reached = overview.first && stage.starts_at <= *overview.last && stage.ends_at > *overview.first;
+    const bool is_reached =
+        overview.first && overview.last && stage.starts_at <= *overview.last && stage.ends_at > *overview.first;
     if (is_reached || stage.is_newest()) views.push_back(view_of(stage, characteristic));
   }
   return views;

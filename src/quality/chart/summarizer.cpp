@@ -48,7 +48,7 @@ class Cutter {
     if (stage_ != nullptr && &stage != stage_) {
       close(stage.starts_at);
       is_after_border_ = true;
-    } else if (open_.size() >= size_ && time > *open_.last) {
+    } else if (open_.size() >= size_ && open_.last < time) {
       close(time);
       is_after_border_ = false;
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/certain.h"
+
 namespace openspc::quality::series {
 
 void widen(std::optional<Spread>& spread, const std::optional<Spread>& by) {
@@ -43,8 +45,10 @@ void append(Summary& summary, const Summary& next) {
   // Step by step towards the next mean: a sum of 1e100 would leave the range of exact numbers.
   summary.mean +=
       (next.mean - summary.mean) * (static_cast<double>(next.samples) / static_cast<double>(summary.samples));
-  if (!summary.smallest || next.smallest->value < summary.smallest->value) summary.smallest = next.smallest;
-  if (!summary.largest || next.largest->value > summary.largest->value) summary.largest = next.largest;
+  const Extreme& smallest = base::certain(next.smallest);
+  const Extreme& largest = base::certain(next.largest);
+  if (!summary.smallest || smallest.value < summary.smallest->value) summary.smallest = smallest;
+  if (!summary.largest || largest.value > summary.largest->value) summary.largest = largest;
   widen(summary.range, next.range);
   widen(summary.deviation, next.deviation);
   if (!summary.first_value) summary.first_value = next.first_value;
