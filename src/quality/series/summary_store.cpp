@@ -148,7 +148,7 @@ void replace_blocks(db::Session& session, judge::SeriesKey series, std::span<con
                       block.is_stale);
   }
   session.insert_many(
-      "INSERT INTO subgroup_summary (plant_id, char_id, start_us, end_us, first_us, last_us, samples, excluded, mean,"
+      "subgroup_summary (plant_id, char_id, start_us, end_us, first_us, last_us, samples, excluded, mean,"
       " smallest, largest, smallest_us, largest_us, smallest_range, largest_range, smallest_deviation,"
       " largest_deviation, first_value, last_value, is_stale)",
       std::span<const Row>(rows));
