@@ -63,17 +63,6 @@ class BadDays : public DatabaseTest {
 
   static void insert(Session& s) { s.execute("INSERT INTO t VALUES (?)", 1); }
   static int count(Session& s) { return s.scalar<int>("SELECT COUNT(*) FROM t"); }
-
-  template <class Job>
-  static std::string failure_of(const Job& job) {
-    try {
-      job();
-      return "done";
-    } catch (const base::Error& error) {
-      EXPECT_EQ(error.kind(), base::ErrorKind::unavailable);
-      return error.detail();
-    }
-  }
 };
 
 TEST_F(BadDays, OfAWrongHostSayWhichAndWhereToLook) {
@@ -137,12 +126,12 @@ TEST_F(BadDays, WithoutConnectionsRefuseReadsAndWritesAndRecoverByThemselves) {
   script("ALTER ROLE guarded CONNECTION LIMIT 0");
   scalar<int>("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'guarded'");
 
-  EXPECT_THAT(failure_of(read), HasSubstr("takes no more connections"));
-  EXPECT_THAT(failure_of(write), HasSubstr("takes no more connections"));
+  EXPECT_THAT(told_by(read), HasSubstr("takes no more connections"));
+  EXPECT_THAT(told_by(write), HasSubstr("takes no more connections"));
 
   script("ALTER ROLE guarded CONNECTION LIMIT -1");
-  EXPECT_EQ(failure_of(read), "done");
-  EXPECT_EQ(failure_of(write), "done");
+  EXPECT_EQ(told_by(read), "done");
+  EXPECT_EQ(told_by(write), "done");
   EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM t"), 1);
 }
 
@@ -150,7 +139,7 @@ TEST_F(BadDays, WhileTheServerIsAwayTellWhoAsksNeitherHostNorUser) {
   const auto limited = Database::open(guarded(), {.readers = 1});
   script("ALTER ROLE guarded NOLOGIN");
   scalar<int>("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'guarded'");
-  const std::string told = failure_of([&] { limited->read_now(count); });
+  const std::string told = told_by([&] { limited->read_now(count); });
   EXPECT_THAT(told, AllOf(HasSubstr("cannot be reached"), Not(HasSubstr("guarded")), Not(HasSubstr("127.0.0.1"))));
   script("ALTER ROLE guarded LOGIN");
 }
@@ -160,17 +149,17 @@ TEST_F(BadDays, OfAReadOnlyDatabaseLetPeopleReadAndSayWhyNothingIsStored) {
          " SET default_transaction_read_only = on");
   const auto read_only = Database::open(place_->url());
   EXPECT_EQ(read_only->read_now(count), 0);
-  EXPECT_THAT(failure_of([&] { read_only->write_now(insert); }), HasSubstr("The database is read-only"));
+  EXPECT_THAT(told_by([&] { read_only->write_now(insert); }), HasSubstr("The database is read-only"));
 }
 
 TEST_F(BadDays, OfAStatementThatTakesTooLongEndItAndGoOn) {
   const auto impatient = Database::open(place_->url(), {.readers = 1, .server_statement_timeout = milliseconds(200)});
   const auto sleep = [](Session& s) { s.execute("SELECT pg_sleep(5)"); };
   const auto began = std::chrono::steady_clock::now();
-  EXPECT_THAT(failure_of([&] { impatient->read_now(sleep); }), HasSubstr("did not answer in time"));
-  EXPECT_THAT(failure_of([&] { impatient->write_now(sleep); }), HasSubstr("did not answer in time"));
+  EXPECT_THAT(told_by([&] { impatient->read_now(sleep); }), HasSubstr("did not answer in time"));
+  EXPECT_THAT(told_by([&] { impatient->write_now(sleep); }), HasSubstr("did not answer in time"));
   EXPECT_LT(std::chrono::steady_clock::now() - began, seconds(4));
-  EXPECT_EQ(failure_of([&] { impatient->write_now(insert); }), "done");
+  EXPECT_EQ(told_by([&] { impatient->write_now(insert); }), "done");
   EXPECT_EQ(impatient->read_now(count), 1);
 }
 

@@ -63,17 +63,6 @@ class CrowdedServer : public testing::Test {
     take_all(plain_);
   }
 
-  template <class Job>
-  static std::string told(const Job& job) {
-    try {
-      job();
-      return "done";
-    } catch (const base::Error& error) {
-      EXPECT_EQ(error.kind(), base::ErrorKind::unavailable);
-      return error.detail();
-    }
-  }
-
   static void insert(Session& s) { s.execute("INSERT INTO t VALUES (?)", 1); }
   static int count(Session& s) { return s.scalar<int>("SELECT COUNT(*) FROM t"); }
 
@@ -87,7 +76,7 @@ class CrowdedServer : public testing::Test {
 TEST_F(CrowdedServer, TellsWhoStartsWhatToRaiseAndWhatToLower) {
   EXPECT_THAT(take_all(plain_), HasSubstr(kFull));          // what is left is reserved for superusers
   EXPECT_THAT(take_all(server_->url()), HasSubstr(kFull));  // nothing is left
-  EXPECT_THAT(told([this] { Database::open(plain_, {.readers = 1, .server_lanes = 1}); }), HasSubstr(kFull));
+  EXPECT_THAT(told_by([this] { Database::open(plain_, {.readers = 1, .server_lanes = 1}); }), HasSubstr(kFull));
 }
 
 TEST_F(CrowdedServer, IsServedFromAgainByItselfOnceThereIsRoom) {
@@ -95,20 +84,20 @@ TEST_F(CrowdedServer, IsServedFromAgainByItselfOnceThereIsRoom) {
   const auto write = [&] { database->write_now(insert); };
   const auto write_in_order = [&] { run(database->write_in_order(7, insert)); };
   const auto read = [&] { database->read_now(count); };
-  EXPECT_EQ(told(write), "done");
+  EXPECT_EQ(told_by(write), "done");
   crowd_out();
 
   for (int i = 0; i < 3; ++i) {
-    EXPECT_THAT(told(read), HasSubstr(kFull));
-    EXPECT_THAT(told(write), HasSubstr(kFull));
-    EXPECT_THAT(told(write_in_order), HasSubstr(kFull));
+    EXPECT_THAT(told_by(read), HasSubstr(kFull));
+    EXPECT_THAT(told_by(write), HasSubstr(kFull));
+    EXPECT_THAT(told_by(write_in_order), HasSubstr(kFull));
   }
 
   others_.clear();
   // The server needs a moment to see that they are gone.
-  while (told(read) != "done") std::this_thread::yield();
-  while (told(write) != "done") std::this_thread::yield();
-  while (told(write_in_order) != "done") std::this_thread::yield();
+  while (told_by(read) != "done") std::this_thread::yield();
+  while (told_by(write) != "done") std::this_thread::yield();
+  while (told_by(write_in_order) != "done") std::this_thread::yield();
   EXPECT_EQ(database->read_now(count), 3);
 }
 

@@ -30,6 +30,18 @@ T run(base::Task<T> task) {
   return future.get();
 }
 
+/// What a job that the database cannot serve now tells its caller; "done" when it was served.
+template <class Job>
+std::string told_by(const Job& job) {
+  try {
+    job();
+    return "done";
+  } catch (const base::Error& error) {
+    EXPECT_EQ(error.kind(), base::ErrorKind::unavailable);
+    return error.detail();
+  }
+}
+
 class DatabaseTest : public testing::Test {
  protected:
   void SetUp() override {

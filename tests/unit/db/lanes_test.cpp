@@ -60,6 +60,30 @@ TEST_F(Lanes, RunAJobAgainWhoseConnectionWasLost) {
   EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM t"), 1);
 }
 
+TEST_F(Lanes, RunAJobAgainWhosePostedStatementsWentDownWithTheConnection) {
+  int runs = 0;
+  db_->write_now([&runs](Session& s) {
+    s.post("INSERT INTO t VALUES (?)", 1);
+    if (++runs == 1) s.post("SELECT pg_terminate_backend(pg_backend_pid())");
+    s.post("INSERT INTO t VALUES (?)", 2);
+  });
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM t"), 2);
+}
+
+TEST_F(Lanes, RunAJobAgainWhoseStreamOfRowsWasCut) {
+  std::vector<std::tuple<int>> rows(50'000, std::tuple(1));
+  const int backend = db_->write_now([](Session& s) { return s.scalar<int>("SELECT pg_backend_pid()"); });
+  int runs = 0;
+  db_->write_now([&](Session& s) {
+    if (++runs == 1)
+      db_->read_now([&](Session& other) { other.scalar<bool>("SELECT pg_terminate_backend(?)", backend); });
+    s.insert_many("t (n)", std::span(std::as_const(rows)));
+  });
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM t"), 50'000);
+}
+
 TEST_F(Lanes, UndoWhatAJobBelievedBeforeItRunsAgain) {
   std::string heard;
   int runs = 0;

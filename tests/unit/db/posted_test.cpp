@@ -78,6 +78,25 @@ TEST_F(Posted, LeaveTheConnectionInOrderWhenTheyFailAndTheirJobThrows) {
   EXPECT_EQ(db_->read_now(count), 1);
 }
 
+TEST_F(Posted, ThatFailHarmNoNeighbourOfTheirTransaction) {
+  std::vector<std::string> told(3);
+  boost::asio::io_context io;
+  Hold hold(*db_);
+  const std::vector<std::vector<int>> jobs{{1, 2}, {3, 3}, {4}};
+  for (std::size_t i = 0; i < jobs.size(); ++i)
+    boost::asio::co_spawn(io,
+                          db_->write_in_order(1,
+                                              [&jobs, i](Session& s) {
+                                                for (const int n : jobs[i]) post(s, n);
+                                              }),
+                          [&told, i](const std::exception_ptr& error) { told[i] = error ? "failed" : "stored"; });
+  io.poll();
+  hold.release();
+  io.run();
+  EXPECT_EQ(told, (std::vector<std::string>{"stored", "failed", "stored"}));
+  EXPECT_EQ(db_->read_now(count), 3);
+}
+
 class Streamed : public DatabaseTest {
  protected:
   using Row = std::tuple<int, std::optional<std::string>>;
