@@ -397,17 +397,22 @@ export function axisDecimals({ yDomain, decimals }: Pick<ControlScene, 'yDomain'
   return decimals + 1;
 }
 
+/** The paper of every chart of points: nothing moves by itself, and the plot keeps its place. */
+export const paper = (showXLabels: boolean): ChartOption => ({
+  animation: false,
+  textStyle: { fontFamily: FONT },
+  grid: {
+    left: MARGIN.left,
+    right: MARGIN.right,
+    top: MARGIN.top,
+    bottom: showXLabels ? MARGIN.bottomWithLabels : MARGIN.bottomPlain,
+    outerBoundsMode: 'none',
+  },
+});
+
 export function controlOption(scene: ControlScene, palette: Palette): ChartOption {
   return {
-    animation: false,
-    textStyle: { fontFamily: FONT },
-    grid: {
-      left: MARGIN.left,
-      right: MARGIN.right,
-      top: MARGIN.top,
-      bottom: scene.showXLabels ? MARGIN.bottomWithLabels : MARGIN.bottomPlain,
-      outerBoundsMode: 'none',
-    },
+    ...paper(scene.showXLabels),
     xAxis: xAxis(scene, palette) ?? {},
     yAxis: yAxis(scene, palette) ?? {},
     series: [

@@ -1,16 +1,6 @@
 // A long history as an ECharts option: from the smallest to the largest value of each stretch as one column, their means as a
 // line through it, a mark above where there are signals. Pure.
-import {
-  asShape,
-  type ChartOption,
-  drawing,
-  FONT,
-  labels,
-  lines,
-  MARGIN,
-  xAxis,
-  yAxis,
-} from './control-option';
+import { asShape, type ChartOption, drawing, labels, lines, paper, xAxis, yAxis } from './control-option';
 import type { HistoryScene } from './history-model';
 import type { Palette } from './palette';
 
@@ -87,15 +77,7 @@ const signals = (scene: HistoryScene, palette: Palette) =>
 
 export function historyOption(scene: HistoryScene, palette: Palette): ChartOption {
   return {
-    animation: false,
-    textStyle: { fontFamily: FONT },
-    grid: {
-      left: MARGIN.left,
-      right: MARGIN.right,
-      top: MARGIN.top,
-      bottom: MARGIN.bottomWithLabels,
-      outerBoundsMode: 'none',
-    },
+    ...paper(true),
     xAxis: xAxis({ ...scene, names: scene.names, showXLabels: true }, palette) ?? {},
     yAxis: yAxis(scene, palette) ?? {},
     series: [
