@@ -2,12 +2,11 @@
 // summarized in between, the points say what the samples say.
 
 #include <numeric>
-#include <random>
 
 #include "quality/chart/overview_service.h"
 #include "quality/chart/summarizer.h"
 #include "quality/series/summary_store.h"
-#include "unit/quality/sample/sample_fixture.h"
+#include "unit/quality/sample/random_walk.h"
 
 namespace openspc::quality::testing {
 namespace {
@@ -297,64 +296,22 @@ TEST_F(OverviewTest, OfOthersIsNotFound) {
             "422");
 }
 
-// Random walks; the seed is printed with a failure.
-class OverviewWalkTest : public OverviewTest, public ::testing::WithParamInterface<unsigned> {
+class OverviewWalkTest : public RandomWalk<OverviewTest> {
  protected:
-  bool chance(int one_in) { return between(1, one_in) == 1; }
-  int between(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
-  base::SampleId any() { return ids_[static_cast<std::size_t>(between(0, static_cast<int>(ids_.size()) - 1))]; }
-
-  SampleInput sample() {
-    if (counts_) {
-      const double size = 50 + 15 * between(0, 2);
-      return {.defect_count = size / 5 + between(-6, 6), .inspected_size = size};
-    }
-    Readings readings(static_cast<std::size_t>(between(1, size_)));
-    for (double& reading : readings) reading = 0.5 * between(-6, 6);
-    return {.measurements = readings};
-  }
-
   void step(base::CharacteristicId id) {
-    sample::Service samples(*database, events, clock, *intake);
     switch (between(0, 13)) {
       case 0:
-      case 1: {
-        SampleInput late = sample();
-        late.timestamp = clock.now() - std::chrono::seconds(between(1, 90));
-        ids_.push_back(submit(id, late).sample.sample_id);
+      case 1:
+        ids_.push_back(submit_late(id, 90));
         return;
-      }
-      case 2: {
-        if (ids_.empty()) return;
-        const SampleInput now = sample();
-        run(samples.edit(supervisor, any(),
-                         {.measurements = counts_ ? std::nullopt : std::optional(now.measurements),
-                          .reason = "r",
-                          .defect_count = now.defect_count,
-                          .inspected_size = now.inspected_size}));
-        return;
-      }
+      case 2:
+        return edit_any();
       case 3:
-        if (!ids_.empty()) run(samples.set_excluded(supervisor, any(), {.is_excluded = !chance(3)}));
-        return;
+        return exclude_any();
       case 4:
-        if (ids_.empty()) return;
-        std::shuffle(ids_.begin(), ids_.end(), random_);
-        run(samples.remove(supervisor, ids_.back()));
-        ids_.pop_back();
-        return;
-      case 5: {
-        BatchSubmission batch{.characteristic_id = id,
-                              .samples = {},
-                              .evaluation = chance(2) ? RuleEvaluation::on : RuleEvaluation::skipped,
-                              .authorize = {}};
-        for (int i = 0; i < 8; ++i) {
-          batch.samples.push_back(sample());
-          if (chance(3)) batch.samples.back().timestamp = clock.now() - std::chrono::seconds(between(1, 200));
-        }
-        run(intake->submit_batch(std::move(batch)));
-        return;
-      }
+        return remove_any();
+      case 5:
+        return submit_some(id, 8, 200, chance(2) ? RuleEvaluation::on : RuleEvaluation::skipped);
       case 6:
         if (!counts_ && chance(2)) set_limits(id, chance(2) ? 0.8 : 1.25, chance(2) ? 0.8 : 1.25);
         return;
@@ -387,11 +344,6 @@ class OverviewWalkTest : public OverviewTest, public ::testing::WithParamInterfa
     EXPECT_EQ(overview(id, {.max_points = 1}).samples,
               scalar<std::int64_t>("SELECT samples - excluded FROM sample_count"));
   }
-
-  std::mt19937 random_{GetParam()};
-  int size_ = 1;
-  bool counts_ = false;
-  std::vector<base::SampleId> ids_;
 };
 
 TEST_P(OverviewWalkTest, IndividualsAndTheirMovingRanges) {
