@@ -4,12 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <latch>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -79,16 +82,20 @@ class DatabaseTest : public testing::Test {
     return db_->read_now([&](Session& s) { return s.scalar<T>(s.dialect().expand(sql)); });
   }
 
-  /// Keeps the writer busy until the returned latch is counted down, so that what is submitted meanwhile makes one
-  /// group.
+  /// Keeps a writer busy until it is released, so that what is submitted to it meanwhile makes one group: the writer of
+  /// jobs without a key, or that of a key. Another writer takes what it finds, be it one job or all.
   class Hold {
    public:
-    explicit Hold(Database& db)
-        : thread_([this, &db] {
-            db.write_now([this](Session&) {
+    explicit Hold(Database& db, std::optional<std::int64_t> key = {})
+        : thread_([this, &db, key] {
+            const auto wait = [this](Session&) {
               started_.count_down();
               gate_.wait();
-            });
+            };
+            if (!key) return db.write_now(wait);
+            boost::asio::io_context io;
+            boost::asio::co_spawn(io, db.write_in_order(*key, wait), boost::asio::detached);
+            io.run();
           }) {
       started_.wait();
     }
