@@ -13,6 +13,8 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "db/leases.h"
+#include "db/notice/bell.h"
 #include "db/session_impl.h"
 #include "db/strategy/job_queue.h"
 #include "db/strategy/lanes.h"
@@ -122,17 +124,25 @@ class Probe final : public detail::Job {
 class Database::Impl {
  public:
   Impl(const DatabaseUrl& url, const DatabaseOptions& options)
-      : dialect(url.kind), reads(options.max_waiting), writes_(options.max_waiting) {
+      : dialect(url.kind),
+        reads(options.max_waiting),
+        notices{.instance = options.instance.empty() ? instance_name() : options.instance,
+                .bell = std::make_shared<detail::Bell>()},
+        url_(url),
+        options_(options),
+        state_(std::make_shared<detail::StorageState>()),
+        writes_(options.max_waiting) {
     // The writer first: it creates the file and switches the journal.
-    const auto state = std::make_shared<detail::StorageState>();
     if (url.is_file()) {
-      writer_ = std::make_unique<detail::Writer>(url, options, writes_, state);
+      writer_ = std::make_unique<detail::Writer>(url, options, writes_, state_, notices);
+      notices.lanes = {writer_->notice_lane()};
     } else {
-      lanes_ = std::make_unique<detail::Lanes>(url, options, state);
+      lanes_ = std::make_unique<detail::Lanes>(url, options, state_, notices);
+      notices.lanes = lanes_->notice_lanes();
     }
     try {
       for (unsigned i = 0; i < reader_count(options); ++i) {
-        readers_.push_back(std::make_unique<Reader>(url, options, reads, state));
+        readers_.push_back(std::make_unique<Reader>(url, options, reads, state_));
       }
     } catch (...) {
       close();
@@ -157,10 +167,19 @@ class Database::Impl {
     if (lanes_) lanes_->finish();
   }
 
+  std::unique_ptr<Session> connect() const {
+    return std::make_unique<Session>(
+        std::make_unique<detail::SessionImpl>(url_, driver::Role::reader, options_, state_));
+  }
+
   const Dialect dialect;
   JobQueue reads;
+  detail::NoticeEndpoint notices;
 
  private:
+  const DatabaseUrl url_;
+  const DatabaseOptions options_;
+  const std::shared_ptr<detail::StorageState> state_;
   std::mutex closing_;
   JobQueue writes_;
   std::unique_ptr<detail::Writer> writer_;
@@ -250,6 +269,14 @@ base::Task<bool> Database::healthy(std::chrono::milliseconds deadline) {
 
 void Database::drain_and_close() {
   impl_->close();
+}
+
+std::unique_ptr<Session> Database::connect() const {
+  return impl_->connect();
+}
+
+detail::NoticeEndpoint Database::notice_endpoint() const {
+  return impl_->notices;
 }
 
 const Dialect& Database::dialect() const noexcept {

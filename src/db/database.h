@@ -43,6 +43,7 @@ struct DatabaseOptions {
   std::chrono::seconds server_connect_timeout{10};  // of each host; what the URL says goes before
   std::chrono::milliseconds server_statement_timeout{0};  // 0 = none
   std::chrono::milliseconds server_lock_timeout{20'000};  // 0 = none
+  std::string instance = {};                              // as other servers know this one; nothing: instance_name()
   std::size_t max_group = 512;                            // writes that may share one transaction
   std::size_t max_waiting = 100'000;                      // queued jobs of each kind before Error(unavailable)
   bool create = true;                                     // make a missing database file
@@ -54,6 +55,8 @@ struct DatabaseOptions {
 };
 
 namespace detail {
+
+struct NoticeEndpoint;
 
 /// What the database threads know of a job that lives in its caller's frame.
 class Job {
@@ -144,6 +147,10 @@ class Database {
   void drain_and_close();
 
   const Dialect& dialect() const noexcept;
+
+  /// A connection for a thread that waits on it, outside of the pool: to be given back before the database is closed.
+  std::unique_ptr<Session> connect() const;
+  detail::NoticeEndpoint notice_endpoint() const;
 
  private:
   class Impl;

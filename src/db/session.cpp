@@ -238,6 +238,10 @@ void Session::execute_script(std::string_view sql) {
 void Session::after_commit(std::function<void()> hook) {
   impl_->hooks.after_commit.push_back(std::move(hook));
 }
+void Session::tell(Notice notice) {
+  impl_->hooks.notices.push_back(std::move(notice));
+}
+
 void Session::after_rollback(std::function<void()> hook) {
   impl_->hooks.after_rollback.push_back(std::move(hook));
 }

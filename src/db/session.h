@@ -122,6 +122,9 @@ struct Epoch {
   friend bool operator==(const Epoch&, const Epoch&) = default;
 };
 
+/// Makes the text of a notice when it is needed: a JSON value, or several with commas between.
+using Notice = std::function<std::string()>;
+
 class Session {
  public:
   using Values = std::span<const Value>;
@@ -221,6 +224,10 @@ class Session {
   void after_commit(std::function<void()> hook);
   /// Runs when this job was rolled back, or the commit of its whole group failed. Writes only.
   void after_rollback(std::function<void()> hook);
+
+  /// Tells the other servers of this database, should there be any, together with the commit (notice/notices.h).
+  /// Writes only.
+  void tell(Notice notice);
 
   /// What nobody else can have changed since within the transaction: see Epoch. Writes only.
   Epoch epoch() const noexcept;

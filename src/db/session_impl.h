@@ -2,6 +2,7 @@
 // a time. The compiled side of session.h's templates.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -51,6 +52,7 @@ class StatementImpl {
 
 /// What a job wants to be told about the fate of its changes.
 struct Hooks {
+  std::vector<Notice> notices;
   std::vector<std::function<void()>> after_commit;
   std::vector<std::function<void()>> after_rollback;
 
@@ -76,6 +78,11 @@ class SessionImpl {
     return connection_->stream_rows(std::string(into));
   }
   void forget_posted() noexcept { connection_->forget_posted(); }
+  void listen() { connection_->listen(); }
+  void ring() { connection_->ring(); }
+  void hear(std::chrono::milliseconds at_most, int descriptor, bool there_are_others) {
+    connection_->hear(at_most, descriptor, there_are_others);
+  }
   /// See Session::next_id. `session` is this one's.
   std::int64_t next_id(Session& session, std::string_view name);
   /// After each rollback where blocks are rows: they were given back with everything else.

@@ -11,6 +11,7 @@
 #include "identity/common_passwords.h"
 #include "identity/user_service.h"
 #include "identity/user_store.h"
+#include "identity/ws_ticket.h"
 
 namespace openspc::identity {
 
@@ -62,7 +63,6 @@ AuthService::AuthService(db::Database& database, base::EventBus& bus, const Toke
       first_admin_(first_admin),
       dev_mode_(dev_mode),
       guard_(clock, !dev_mode),
-      tickets_(clock),
       log_("openspc.identity") {}
 
 base::Task<SignIn> AuthService::login(LoginRequest request, Caller caller) {
@@ -284,8 +284,11 @@ std::optional<std::string> AuthService::session_named_by(std::string_view refres
   return session_of(*claims, refresh_token);
 }
 
-WsTicket AuthService::issue_ticket(const net::Principal& principal) {
-  return {tickets_.issue({principal.user_id, principal.session_id}), kWsTicketLifetime.count()};
+base::Task<WsTicket> AuthService::issue_ticket(const net::Principal& principal) {
+  const ws_ticket::Holder holder{principal.user_id, principal.session_id};
+  auto job = [this, &holder](db::Session& session) { return ws_ticket::issue(session, holder, clock_.now()); };
+  std::string ticket = co_await db_.write(job);
+  co_return WsTicket{std::move(ticket), ws_ticket::kLifetime.count()};
 }
 
 base::Task<net::Principal> AuthService::authenticate(std::string_view access_token) {
@@ -299,7 +302,8 @@ base::Task<net::Principal> AuthService::renew(const net::Principal& principal) {
 }
 
 base::Task<net::Principal> AuthService::authenticate_ticket(std::string_view ticket) {
-  std::optional<WsTickets::Holder> holder = tickets_.redeem(ticket);
+  auto job = [this, ticket](db::Session& session) { return ws_ticket::redeem(session, ticket, clock_.now()); };
+  std::optional<ws_ticket::Holder> holder = co_await db_.write(job);
   if (!holder) throw base::unauthorized("Invalid or expired ticket");
   co_return co_await authenticator_.principal_of(holder->user, std::move(holder->session_id));
 }

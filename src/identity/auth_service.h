@@ -22,7 +22,6 @@
 #include "identity/sign_in_guard.h"
 #include "identity/token.h"
 #include "identity/user.h"
-#include "identity/ws_tickets.h"
 
 namespace openspc::identity {
 
@@ -55,7 +54,7 @@ class AuthService {
 
   // The session of a refresh token, whether it stands or not; nullopt for a token that is not ours or has expired.
   std::optional<std::string> session_named_by(std::string_view refresh_token) const;
-  WsTicket issue_ticket(const net::Principal& principal);
+  base::Task<WsTicket> issue_ticket(const net::Principal& principal);
   // For the WebSocket: an access token, or a ticket that is used up by this call.
   base::Task<net::Principal> authenticate(std::string_view access_token);
   base::Task<net::Principal> authenticate_ticket(std::string_view ticket);
@@ -89,7 +88,6 @@ class AuthService {
   Gate& first_admin_;
   const bool dev_mode_;
   SignInGuard guard_;
-  WsTickets tickets_;
   base::log::Logger log_;
 };
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "identity/auth_session_store.h"
 #include "identity/user_store.h"
+#include "peers/remote.h"
 
 namespace openspc::identity {
 
@@ -46,8 +47,11 @@ TokenAuthenticator::TokenAuthenticator(db::Database& database, base::EventBus& b
       signer_(signer),
       clock_(clock),
       dev_mode_(dev_mode),
-      cache_(kCachedTokens, kTrustedFor),
-      on_change_(bus.subscribe<AccessChanged>([this](const AccessChanged& change) { cache_.forget(change); })) {}
+      cache_(kCachedTokens, kTrustedFor) {
+  peers::hear_everywhere<AccessChanged>(bus, listening_,
+                                        [this](const AccessChanged& change) { cache_.forget(change); });
+  listening_.push_back(bus.subscribe<peers::Missed>([this](const peers::Missed&) { cache_.forget({}); }));
+}
 
 base::Task<net::Principal> TokenAuthenticator::authenticate(std::string_view bearer_token) {
   const base::Timestamp now = clock_.now();

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/event_bus.h"
 #include "base/task.h"
@@ -34,7 +35,7 @@ class TokenAuthenticator final : public net::Authenticator {
   const base::Clock& clock_;
   const bool dev_mode_;
   PrincipalCache cache_;
-  base::Subscription on_change_;
+  std::vector<base::Subscription> listening_;
 };
 
 }  // namespace openspc::identity

@@ -7,6 +7,7 @@
 #include "identity/audit.h"
 #include "identity/common_passwords.h"
 #include "identity/user_store.h"
+#include "peers/announce.h"
 
 namespace openspc::identity {
 
@@ -86,7 +87,7 @@ void extend_admins_to(db::Session& session, base::PlantId plant, base::Timestamp
 }
 
 void announce(db::Session& session, base::EventBus& bus, AccessChanged change) {
-  session.after_commit([&bus, change = std::move(change)] { bus.publish(change); });
+  peers::announce(session, bus, std::move(change));
 }
 
 }  // namespace openspc::identity

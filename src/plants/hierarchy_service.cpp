@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "identity/audit.h"
+#include "peers/announce.h"
 #include "plants/events.h"
 #include "plants/hierarchy_store.h"
 #include "plants/hierarchy_tree.h"
@@ -162,8 +163,7 @@ base::Task<void> HierarchyService::remove(identity::Caller caller, base::NodeId 
     std::vector<base::CharacteristicId> lost = hierarchy_store::characteristics(session, id);
     hierarchy_store::remove(session, id);
     record(session, caller, "hierarchy.deleted", node, {{"name", node.name}, {"characteristics", lost.size()}});
-    session.after_commit(
-        [&bus = bus_, event = CharacteristicsDeleted{node.plant_id, std::move(lost)}] { bus.publish(event); });
+    peers::announce(session, bus_, CharacteristicsDeleted{node.plant_id, std::move(lost)});
   };
   co_await db_.write(job);
 }

@@ -7,6 +7,7 @@
 #include "db/schema/sample_tables.h"
 #include "identity/audit.h"
 #include "identity/user_service.h"
+#include "peers/announce.h"
 #include "plants/events.h"
 #include "plants/ownership.h"
 #include "plants/plant_store.h"
@@ -102,8 +103,7 @@ base::Task<void> PlantService::remove(identity::Caller caller, base::PlantId id)
             {"characteristics", lost.characteristics.size()},
             {"samples", lost.samples}});
     identity::announce(session, bus_, identity::AccessChanged{});
-    session.after_commit(
-        [&bus = bus_, event = CharacteristicsDeleted{id, std::move(lost.characteristics)}] { bus.publish(event); });
+    peers::announce(session, bus_, CharacteristicsDeleted{id, std::move(lost.characteristics)});
   };
   co_await db_.write(job);
 }

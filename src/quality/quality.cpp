@@ -1,8 +1,10 @@
 #include "quality/quality.h"
 
+#include "peers/remote.h"
 #include "quality/characteristic/limits_routes.h"
 #include "quality/characteristic/routes.h"
 #include "quality/chart/routes.h"
+#include "quality/judge/events_json.h"
 #include "quality/live/routes.h"
 #include "quality/sample/routes.h"
 #include "quality/sample/violation_routes.h"
@@ -20,7 +22,20 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
       samples_(database, bus, clock, intake_),
       violations_(database, bus, clock),
       hub_(database, bus),
-      auth_(auth) {}
+      auth_(auth),
+      // Notices of samples hold their violations; here they are events of their own, as where they happened.
+      on_remote_sample_(bus.subscribe<peers::Remote<judge::SampleProcessed>>([&bus](const auto& remote) {
+        for (const judge::RaisedViolation& violation : remote.event.violations)
+          bus.publish(peers::Remote<judge::ViolationCreated>{judge::created_at(remote.event, violation)});
+      })) {}
+
+void Quality::carry_events(peers::Peers& peers) {
+  peers.carry<judge::SampleProcessed>();
+  peers.carry<judge::ViolationCreated>();
+  peers.carry<judge::ViolationAcknowledged>();
+  peers.carry<judge::LimitsUpdated>();
+  peers.carry<judge::SamplesChanged>();
+}
 
 void Quality::add_routes(net::Router& router) {
   add_characteristic_routes(router, characteristics_);

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "net/router.h"
+#include "peers/peers.h"
 #include "quality/characteristic/limits_service.h"
 #include "quality/characteristic/mode_service.h"
 #include "quality/characteristic/service.h"
@@ -33,6 +34,8 @@ class Quality {
   sample::ViolationService& violations() { return violations_; }
   chart::Summarizer& summarizer() { return summarizer_; }
   void add_routes(net::Router& router);
+  /// Which events of the room this server hears from others.
+  static void carry_events(peers::Peers& peers);
 
  private:
   sample::Intake intake_;
@@ -46,6 +49,7 @@ class Quality {
   sample::ViolationService violations_;
   live::Hub hub_;
   identity::AuthService& auth_;
+  base::Subscription on_remote_sample_;
 };
 
 }  // namespace openspc::quality

@@ -1,5 +1,7 @@
 #include "server/rooms.h"
 
+#include "identity/events.h"
+#include "plants/events.h"
 #include "plants/hierarchy_routes.h"
 #include "plants/plant_routes.h"
 #include "server/app_routes.h"
@@ -18,7 +20,12 @@ Rooms::Rooms(db::Database& database, base::EventBus& bus, const base::Clock& clo
       quality_(database, bus, clock, identity_.auth()),
       vault_(config),
       connect_(database, bus, quality_, clock, vault_, config.data_dir),
-      notify_(database, bus, clock, vault_, config) {}
+      notify_(database, bus, clock, vault_, config),
+      peers_(database, bus) {
+  peers_.carry<identity::AccessChanged>();
+  peers_.carry<plants::CharacteristicsDeleted>();
+  quality::Quality::carry_events(peers_);
+}
 
 net::Router Rooms::routes() {
   net::Router router;

@@ -14,6 +14,7 @@
 #include "identity/identity.h"
 #include "net/router.h"
 #include "notify/notify.h"
+#include "peers/peers.h"
 #include "plants/hierarchy_service.h"
 #include "plants/plant_service.h"
 #include "quality/quality.h"
@@ -29,6 +30,7 @@ class Rooms {
   quality::Quality& quality() { return quality_; }
   connect::Connect& connect() { return connect_; }
   notify::Notify& notify() { return notify_; }
+  peers::Peers& peers() { return peers_; }
 
   admin::DemoServices demo_services() { return {identity_.users(), plants_, hierarchy_, quality_}; }
 
@@ -45,6 +47,7 @@ class Rooms {
   base::SecretVault vault_;  // one for the whole process: its key is made once
   connect::Connect connect_;
   notify::Notify notify_;
+  peers::Peers peers_;  // after all that listen to it
 };
 
 }  // namespace openspc::server

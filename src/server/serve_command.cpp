@@ -96,6 +96,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   Rooms rooms(*database, bus, clock, config, base::resolve_jwt_secret(config));
 
   database->write_now([](db::Session& session) { db::create_months_ahead(session); });
+  rooms.peers().start();
   rooms.quality().violations().check_filing();
   if (options.before_listening) options.before_listening(rooms);
 
@@ -123,6 +124,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
     for (unsigned i = 1; i < threads; ++i) pool.emplace_back([&io] { io.run(); });
     io.run();
   }
+  rooms.peers().stop();
   rooms.identity().finish();
   rooms.notify().stop();
   rooms.connect().stop();

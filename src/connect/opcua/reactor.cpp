@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "connect/opcua/log.h"
 #include "connect/opcua/writing_store.h"
+#include "peers/remote.h"
 
 namespace openspc::connect::opcua {
 namespace {
@@ -18,17 +19,19 @@ bool is_reacted_to(const OpcuaReaction& reaction, spc::Severity severity) {
 }  // namespace
 
 Reactor::Reactor(db::Database& database, base::EventBus& bus, Links& links)
-    : database_(database),
-      links_(links),
-      subscription_(bus.subscribe<quality::judge::ViolationCreated>(
-          [this](const quality::judge::ViolationCreated& event) { take(event); })) {}
+    : database_(database), links_(links) {
+  using Event = quality::judge::ViolationCreated;
+  subscriptions_.push_back(bus.subscribe<Event>([this](const Event& event) { take(event, Origin::here); }));
+  subscriptions_.push_back(bus.subscribe<peers::Remote<Event>>(
+      [this](const peers::Remote<Event>& remote) { take(remote.event, Origin::another_server); }));
+}
 
 void Reactor::start() {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 void Reactor::stop() {
-  subscription_.reset();
+  subscriptions_.clear();
   if (!thread_.joinable()) return;
   thread_.request_stop();
   thread_.join();
@@ -36,12 +39,13 @@ void Reactor::stop() {
   lanes_.clear();
 }
 
-void Reactor::take(const quality::judge::ViolationCreated& event) {
+void Reactor::take(const quality::judge::ViolationCreated& event, Origin origin) {
   {
     const std::lock_guard lock(mutex_);
     const spc::Severity severity = event.violation.severity;
-    const auto [worst, is_new] = waiting_.try_emplace(event.characteristic_id, severity);
-    worst->second = std::max(worst->second, severity);
+    const auto [signal, is_new] = waiting_.try_emplace(event.characteristic_id, Signal{severity});
+    signal->second.worst = std::max(signal->second.worst, severity);
+    if (origin == Origin::here) signal->second.is_from_here = true;
     // Whoever is awake, or about to be, finds it.
     if (waiting_.size() > 1 || !is_new) return;
   }
@@ -62,12 +66,19 @@ void Reactor::run(const std::stop_token& stop) {
   }
 }
 
+/// The server that is connected to the machine writes. While none is, that where it fired tries, and says so in the log.
+bool Reactor::is_ours(base::OpcuaServerId server, const Signal& signal) const {
+  const source::Supervisor::Standing standing = links_.state(server).standing;
+  return standing.held || (signal.is_from_here && !standing.elsewhere);
+}
+
 void Reactor::react(const Fired& fired) {
   const auto reactions =
       database_.read_now([](db::Session& session) { return opcua_writing_store::all_reactions(session); });
   for (const OpcuaReaction& reaction : reactions) {
     const auto signal = fired.find(reaction.characteristic_id);
-    if (signal == fired.end() || !is_reacted_to(reaction, signal->second) || reaction.problem) continue;
+    if (signal == fired.end() || !is_reacted_to(reaction, signal->second.worst) || reaction.problem) continue;
+    if (!is_ours(reaction.server_id, signal->second)) continue;
     auto& lane = lanes_[reaction.server_id];
     if (!lane) lane = std::make_unique<WriteLane>(database_, links_);
     lane->add(reaction);

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <stop_token>
 #include <thread>
+#include <vector>
 
 #include "base/event_bus.h"
 #include "connect/opcua/links.h"
@@ -31,13 +32,19 @@ class Reactor {
   void stop();
 
  private:
-  /// What fired since the last look, and how bad the worst of it is: signals that come faster than machines answer are
-  /// written once, and none gives way to those of another characteristic.
-  using Fired = std::map<base::CharacteristicId, spc::Severity>;
+  enum class Origin { here, another_server };
+  struct Signal {
+    spc::Severity worst{};
+    bool is_from_here = false;
+  };
+  /// What fired since the last look: signals that come faster than machines answer are written once, and none gives way
+  /// to those of another characteristic.
+  using Fired = std::map<base::CharacteristicId, Signal>;
 
-  void take(const quality::judge::ViolationCreated& event);
+  void take(const quality::judge::ViolationCreated& event, Origin origin);
   void run(const std::stop_token& stop);
   void react(const Fired& fired);
+  bool is_ours(base::OpcuaServerId server, const Signal& signal) const;
 
   db::Database& database_;
   Links& links_;
@@ -47,7 +54,7 @@ class Reactor {
   std::condition_variable_any arrived_;
   Fired waiting_;
 
-  base::Subscription subscription_;
+  std::vector<base::Subscription> subscriptions_;
   std::jthread thread_;
 };
 

@@ -6,8 +6,10 @@
 // when it is run once more is asked of the connection afterwards (`fault`).
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -95,6 +97,14 @@ class Connection {
   /// Before a rollback: waits for what was posted and forgets how it ended.
   virtual void forget_posted() noexcept = 0;
 
+  /// From now on hear() is woken by ring() on other connections to the same database.
+  virtual void listen() = 0;
+  /// Wakes them. Nothing where the database cannot.
+  virtual void ring() = 0;
+  /// Waits until somebody rang or the descriptor is readable, and no longer than that. Where the database cannot wake
+  /// anybody it returns soon if `there_are_others`.
+  virtual void hear(std::chrono::milliseconds at_most, int descriptor, bool there_are_others) = 0;
+
   /// False when the database itself has ended the transaction, as SQLite may do when the disk is full.
   virtual bool in_transaction() noexcept = 0;
   /// The id that the last INSERT on this connection gave a row. Only where Dialect::returns_ids() is false.
@@ -121,6 +131,9 @@ std::unique_ptr<Connection> connect_sqlite(const DatabaseUrl& url, Role role, co
                                            detail::StorageState& state);
 std::unique_ptr<Connection> connect_postgresql(const DatabaseUrl& url, Role role, const DatabaseOptions& options,
                                                detail::StorageState& state);
+
+/// Waits until one of the descriptors is readable, or broken, and no longer than that.
+void wait_readable(std::initializer_list<int> descriptors, std::chrono::milliseconds at_most);
 
 /// Refuses a statement whose shape is not what its caller gives: `what` is "placeholders" or "columns".
 [[noreturn]] void refuse_shape(std::string_view what, std::size_t wanted, std::size_t given, const std::string& sql);

@@ -132,6 +132,33 @@ void PostgresqlConnection::forget_posted() noexcept {
   }
 }
 
+void PostgresqlConnection::listen() {
+  checked(PQexec(handle_.get(), "LISTEN openspc_notice"), "LISTEN");
+}
+
+void PostgresqlConnection::ring() {
+  checked(PQexec(handle_.get(), "NOTIFY openspc_notice"), "NOTIFY");
+}
+
+/// True when others rang: a connection hears itself too.
+bool PostgresqlConnection::take_rings() {
+  struct Free {
+    void operator()(PGnotify* notify) const noexcept { PQfreemem(notify); }
+  };
+  bool rang = false;
+  while (const std::unique_ptr<PGnotify, Free> notify{PQnotifies(handle_.get())})
+    rang = rang || notify->be_pid != PQbackendPID(handle_.get());
+  return rang;
+}
+
+void PostgresqlConnection::hear(std::chrono::milliseconds at_most, int descriptor, bool) {
+  // Some came with the answers to statements.
+  if (take_rings()) return;
+  wait_readable({descriptor, PQsocket(handle_.get())}, at_most);
+  if (PQconsumeInput(handle_.get()) == 0) checked(nullptr, "LISTEN");
+  take_rings();
+}
+
 Result PostgresqlConnection::checked(PGresult* raw, const std::string& sql) {
   Result result(raw);
   if (is_good(result.get())) return result;

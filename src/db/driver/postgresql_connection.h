@@ -27,6 +27,9 @@ class PostgresqlConnection final : public Connection {
                                      std::string_view columns) override;
   std::unique_ptr<RowStream> stream_rows(const std::string& table) override;
   void forget_posted() noexcept override;
+  void listen() override;
+  void ring() override;
+  void hear(std::chrono::milliseconds at_most, int descriptor, bool there_are_others) override;
 
   bool in_transaction() noexcept override {
     return !posted_.empty() || PQtransactionStatus(handle_.get()) == PQTRANS_INTRANS;
@@ -60,6 +63,7 @@ class PostgresqlConnection final : public Connection {
   };
 
   void send(const std::string& name, const std::vector<const char*>& values, const std::string& sql);
+  bool take_rings();
   void deallocate_forgotten();
 
   detail::StorageState& state_;

@@ -1,6 +1,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
 #include <utility>
@@ -231,6 +232,12 @@ class SqliteConnection final : public Connection {
     throw std::logic_error("SQLite takes no stream of rows");
   }
   void forget_posted() noexcept override {}
+  void listen() override {}
+  void ring() override {}
+  void hear(std::chrono::milliseconds at_most, int descriptor, bool there_are_others) override {
+    constexpr std::chrono::milliseconds kLookEvery{20}, kLookForOthersEvery{500};
+    wait_readable({descriptor}, std::min(at_most, there_are_others ? kLookEvery : kLookForOthersEvery));
+  }
 
   bool in_transaction() noexcept override { return sqlite3_get_autocommit(handle_.get()) == 0; }
   std::int64_t last_insert_id() noexcept override { return sqlite3_last_insert_rowid(handle_.get()); }

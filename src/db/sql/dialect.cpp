@@ -117,6 +117,10 @@ bool Dialect::returns_ids() const {
   return kind_ == DialectKind::postgresql;
 }
 
+bool Dialect::answers_at_once() const {
+  return kind_ == DialectKind::sqlite;
+}
+
 bool Dialect::streams_rows() const {
   return kind_ == DialectKind::postgresql;
 }

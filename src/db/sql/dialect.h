@@ -28,6 +28,8 @@ class Dialect {
   Numbered placeholders(std::string_view sql) const;
   /// True when an INSERT itself says the id of its row (RETURNING); false when the connection is asked afterwards.
   bool returns_ids() const;
+  /// A question costs no trip to a server.
+  bool answers_at_once() const;
   /// Many rows of one table reach it faster in a stream than by statements.
   bool streams_rows() const;
   /// Replaces the ${words} of a migration: id, ref (a foreign key's type), integer, boolean, true, false, double,

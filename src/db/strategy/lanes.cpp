@@ -29,10 +29,12 @@ void pause_before(int attempt) {
 
 }  // namespace
 
-Lane::Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_ptr<StorageState> state)
+Lane::Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_ptr<StorageState> state,
+           const NoticeEndpoint& notices)
     : max_group_(options.max_group),
       queue_(options.max_waiting),
       session_(std::make_unique<SessionImpl>(url, driver::Role::writer, options, std::move(state))),
+      notices_(notices.instance, notices.bell),
       thread_([this] { work(); }) {}
 
 Lane::~Lane() {
@@ -135,6 +137,9 @@ void Lane::lock(std::span<const Done> jobs) {
 
 Lane::End Lane::commit(std::span<Done> jobs) {
   try {
+    notices_.forget();
+    for (const Done& each : jobs) notices_.add(each.hooks);
+    notices_.write(session_);
     session_.execute("COMMIT");
     return End::committed;
   } catch (...) {
@@ -193,12 +198,21 @@ void Lane::fail(std::span<Done> jobs, const std::exception_ptr& error) noexcept 
 void Lane::finish(std::span<Done> jobs) {
   for (const Done& each : jobs)
     if (!each.pending.job->failed()) each.hooks.run_after_commit();
+  notices_.ring();
   for (Done& each : jobs) each.pending.finish();
 }
 
-Lanes::Lanes(const DatabaseUrl& url, const DatabaseOptions& options, const std::shared_ptr<StorageState>& state) {
+Lanes::Lanes(const DatabaseUrl& url, const DatabaseOptions& options, const std::shared_ptr<StorageState>& state,
+             const NoticeEndpoint& notices) {
   for (unsigned i = 0; i <= std::max(options.server_lanes, 1U); ++i)
-    lanes_.push_back(std::make_unique<Lane>(url, options, state));
+    lanes_.push_back(std::make_unique<Lane>(url, options, state, notices));
+}
+
+std::vector<std::int64_t> Lanes::notice_lanes() const {
+  std::vector<std::int64_t> lanes;
+  lanes.reserve(lanes_.size());
+  for (const auto& lane : lanes_) lanes.push_back(lane->notice_lane());
+  return lanes;
 }
 
 JobQueue& Lanes::queue_for(std::optional<std::int64_t> key) {

@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "db/notice/writer.h"
 #include "db/session.h"
 #include "db/session_impl.h"
 #include "db/strategy/job_queue.h"
@@ -27,13 +28,15 @@ namespace openspc::db::detail {
 /// connection was lost before its COMMIT; a COMMIT that nobody answered is settled by asking the database.
 class Lane {
  public:
-  Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_ptr<StorageState> state);
+  Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_ptr<StorageState> state,
+       const NoticeEndpoint& notices);
   Lane(const Lane&) = delete;
   Lane& operator=(const Lane&) = delete;
   /// Finishes what is in the queue.
   ~Lane();
 
   JobQueue& queue() { return queue_; }
+  std::int64_t notice_lane() const noexcept { return notices_.lane(); }
   /// Waits until what was taken is done; the queue must be closed.
   void finish();
 
@@ -55,11 +58,12 @@ class Lane {
   bool reach(std::span<Done> jobs);
   void undo(std::span<Done> jobs) noexcept;
   static void fail(std::span<Done> jobs, const std::exception_ptr& error) noexcept;
-  static void finish(std::span<Done> jobs);
+  void finish(std::span<Done> jobs);
 
   const std::size_t max_group_;
   JobQueue queue_;
   Session session_;
+  NoticeWriter notices_;
   std::string transaction_;  // the database's number of the transaction under way
   std::thread thread_;
 };
@@ -67,8 +71,10 @@ class Lane {
 /// All lanes of a process. The first takes what has no key, the others share the keys.
 class Lanes {
  public:
-  Lanes(const DatabaseUrl& url, const DatabaseOptions& options, const std::shared_ptr<StorageState>& state);
+  Lanes(const DatabaseUrl& url, const DatabaseOptions& options, const std::shared_ptr<StorageState>& state,
+        const NoticeEndpoint& notices);
 
+  std::vector<std::int64_t> notice_lanes() const;
   JobQueue& queue_for(std::optional<std::int64_t> key);
   /// Takes no more jobs.
   void close();

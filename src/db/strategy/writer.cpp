@@ -7,11 +7,12 @@
 namespace openspc::db::detail {
 
 Writer::Writer(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue& queue,
-               std::shared_ptr<StorageState> state)
+               std::shared_ptr<StorageState> state, const NoticeEndpoint& notices)
     : queue_(queue),
       max_group_(options.max_group),
       session_(std::make_unique<SessionImpl>(url, driver::Role::writer, options, std::move(state))),
       files_(url, session_.impl()),
+      notices_(notices.instance, notices.bell),
       thread_([this] { work(); }) {}
 
 Writer::~Writer() {
@@ -88,7 +89,7 @@ void Writer::commit(std::vector<Done>& done) {
   try {
     const bool only_failed = done.size() == 1 && done.front().pending.job->failed();
     if (!session_.impl().in_transaction()) throw base::unavailable("The database gave up the transaction");
-    only_failed ? roll_back() : commit_durably();
+    only_failed ? roll_back() : commit_durably(done);
   } catch (...) {
     roll_back();
     fail_all(done, std::current_exception());
@@ -96,10 +97,15 @@ void Writer::commit(std::vector<Done>& done) {
   for (const auto& each : done) {
     each.pending.job->failed() ? each.hooks.run_after_rollback() : each.hooks.run_after_commit();
   }
+  notices_.ring();
   for (auto& each : done) each.pending.finish();
 }
 
-void Writer::commit_durably() {
+void Writer::commit_durably(const std::vector<Done>& done) {
+  notices_.forget();
+  for (const Done& each : done)
+    if (!each.pending.job->failed()) notices_.add(each.hooks);
+  notices_.write(session_);
   session_.execute("COMMIT");
   const auto changes = session_.impl().total_changes();
   std::exchange(changes_, changes) == changes ? files_.require_intact() : files_.require_stored();

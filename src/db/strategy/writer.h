@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "db/notice/writer.h"
 #include "db/session.h"
 #include "db/session_impl.h"
 #include "db/strategy/file_watch.h"
@@ -19,11 +20,14 @@ namespace openspc::db::detail {
 /// file that is no longer in its place counts as failed, and nothing is written to a damaged database.
 class Writer {
  public:
-  Writer(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue& queue, std::shared_ptr<StorageState> state);
+  Writer(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue& queue, std::shared_ptr<StorageState> state,
+         const NoticeEndpoint& notices);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   /// The queue must be closed; finishes what is in it.
   ~Writer();
+
+  std::int64_t notice_lane() const noexcept { return notices_.lane(); }
 
  private:
   /// A job that has run, with the hooks it left behind.
@@ -39,7 +43,7 @@ class Writer {
   void run_job(Pending pending, bool alone, std::vector<Done>& done);
   void end_savepoint(bool keep);
   void commit(std::vector<Done>& done);
-  void commit_durably();
+  void commit_durably(const std::vector<Done>& done);
   void roll_back() noexcept;
   static void fail_all(std::vector<Done>& done, const std::exception_ptr& error) noexcept;
 
@@ -47,6 +51,7 @@ class Writer {
   const std::size_t max_group_;
   Session session_;
   FileWatch files_;
+  NoticeWriter notices_;
   std::int64_t changes_ = 0;
   std::thread thread_;
 };

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "identity/audit.h"
+#include "peers/announce.h"
 #include "quality/characteristic/store.h"
 #include "quality/characteristic/touch.h"
 #include "quality/judge/events.h"
+#include "quality/judge/events_json.h"
 #include "quality/judge/limits.h"
 #include "quality/series/sample_statistics_reader.h"
 
@@ -85,15 +87,15 @@ void record_revision(const ChangeContext& context, const judge::Characteristic& 
 }
 
 void announce(const ChangeContext& context, base::PlantId plant, const LimitsChange& change) {
-  judge::LimitsUpdated event{.characteristic_id = change.after.id,
-                             .plant_id = plant,
-                             .center_line = center_line_of(change.after),
-                             .ucl = change.after.ucl,
-                             .lcl = change.after.lcl,
-                             .method = change.after.limits_method.value_or("manual"),
-                             .sample_count = change.basis.sample_count,
-                             .timestamp = context.now};
-  context.session.after_commit([&events = context.events, event = std::move(event)] { events.publish(event); });
+  peers::announce(context.session, context.events,
+                  judge::LimitsUpdated{.characteristic_id = change.after.id,
+                                       .plant_id = plant,
+                                       .center_line = center_line_of(change.after),
+                                       .ucl = change.after.ucl,
+                                       .lcl = change.after.lcl,
+                                       .method = change.after.limits_method.value_or("manual"),
+                                       .sample_count = change.basis.sample_count,
+                                       .timestamp = context.now});
 }
 
 struct DerivedValues {

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "identity/audit.h"
+#include "peers/announce.h"
 #include "plants/events.h"
 #include "plants/hierarchy_service.h"
 #include "quality/characteristic/access.h"
@@ -122,8 +123,7 @@ base::Task<void> Service::remove(identity::Caller caller, base::CharacteristicId
     }
     delete_characteristic(session, owned.row);
     // The database may give the id to a new characteristic: caches must forget the old one.
-    plants::CharacteristicsDeleted event{.plant = owned.plant, .characteristics = {id}};
-    session.after_commit([this, event = std::move(event)] { events_.publish(event); });
+    peers::announce(session, events_, plants::CharacteristicsDeleted{.plant = owned.plant, .characteristics = {id}});
     record(session, caller, "characteristic.deleted", id, owned.plant, {{"name", owned.row.name}});
   };
   co_await database_.write(std::move(job));

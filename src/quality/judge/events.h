@@ -1,7 +1,8 @@
-// What happened to samples, violations and limits, told to the rest of the process: the WebSocket hub, and later MQTT
-// publishing and mail. Published on base::EventBus after the change is durable, never before, in the order of the
+// What happened to samples, violations and limits, told to the rest of the process: the WebSocket hub, what brokers are
+// told, notifications. Published on base::EventBus after the change is durable, never before, in the order of the
 // changes of one characteristic, on a database thread: handlers must be quick and must not block.
-// Events carry what a listener needs, so that nobody has to read the database back.
+// Events carry what a listener needs, so that nobody has to read the database back. The other servers are told too,
+// under `notice_kind` (events_json.h); there they are peers::Remote events.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +34,7 @@ struct RaisedViolation {
 
 // A sample was stored, and judged if there were limits to judge it by.
 struct SampleProcessed {
+  static constexpr std::string_view notice_kind = "sample_processed";
   base::SampleId sample_id;
   base::CharacteristicId characteristic_id;
   base::PlantId plant_id;
@@ -59,6 +61,7 @@ struct SampleProcessed {
 };
 
 struct ViolationCreated {
+  static constexpr std::string_view notice_kind = "violation_created";
   RaisedViolation violation;
   base::SampleId sample_id;
   base::CharacteristicId characteristic_id;
@@ -66,7 +69,17 @@ struct ViolationCreated {
   base::Timestamp timestamp;  // of the sample
 };
 
+/// Of one that the sample was stored with.
+inline ViolationCreated created_at(const SampleProcessed& sample, const RaisedViolation& violation) {
+  return {.violation = violation,
+          .sample_id = sample.sample_id,
+          .characteristic_id = sample.characteristic_id,
+          .plant_id = sample.plant_id,
+          .timestamp = sample.timestamp};
+}
+
 struct ViolationAcknowledged {
+  static constexpr std::string_view notice_kind = "violation_acknowledged";
   base::ViolationId violation_id;
   base::SampleId sample_id;
   base::CharacteristicId characteristic_id;
@@ -78,6 +91,7 @@ struct ViolationAcknowledged {
 
 // Recalculated, set by hand or patched.
 struct LimitsUpdated {
+  static constexpr std::string_view notice_kind = "limits_updated";
   base::CharacteristicId characteristic_id;
   base::PlantId plant_id;
   std::optional<double> center_line, ucl, lcl;
@@ -89,6 +103,7 @@ struct LimitsUpdated {
 // Stored samples changed after the fact, so what was read before is stale: an edit, an exclusion, a deletion, a sample
 // placed into the past, or violations that came and went with one of these.
 struct SamplesChanged {
+  static constexpr std::string_view notice_kind = "samples_changed";
   base::CharacteristicId characteristic_id;
   base::PlantId plant_id;
   std::vector<base::SampleId> sample_ids;

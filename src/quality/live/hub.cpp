@@ -8,6 +8,7 @@
 
 #include "base/parts.h"
 #include "db/sql/where.h"
+#include "peers/remote.h"
 #include "plants/events.h"
 #include "quality/live/frames.h"
 #include "quality/live/protocol.h"
@@ -55,22 +56,20 @@ std::unordered_set<base::CharacteristicId> visible_among(db::Session& session, c
 }  // namespace
 
 Hub::Hub(db::Database& database, base::EventBus& events) : database_(database) {
-  listening_.push_back(
-      events.subscribe<judge::SampleProcessed>([this](const judge::SampleProcessed& e) { tell_watching(e); }));
-  listening_.push_back(
-      events.subscribe<judge::ViolationCreated>([this](const judge::ViolationCreated& e) { tell_watching(e); }));
-  listening_.push_back(
-      events.subscribe<judge::LimitsUpdated>([this](const judge::LimitsUpdated& e) { tell_watching(e); }));
-  listening_.push_back(
-      events.subscribe<judge::SamplesChanged>([this](const judge::SamplesChanged& e) { tell_watching(e); }));
-  listening_.push_back(events.subscribe<judge::ViolationAcknowledged>([this](const judge::ViolationAcknowledged& e) {
-    if (const Receivers peers = seeing(e.plant_id); !peers.empty()) send(peers, live::frame(e));
-  }));
-  listening_.push_back(events.subscribe<plants::CharacteristicsDeleted>(
-      [this](const plants::CharacteristicsDeleted& e) { forget(e.characteristics); }));
-  listening_.push_back(events.subscribe<identity::AccessChanged>([this](const identity::AccessChanged& change) {
+  using peers::hear_everywhere;
+  hear_everywhere<judge::SampleProcessed>(events, listening_, [this](const auto& e) { tell_watching(e); });
+  hear_everywhere<judge::ViolationCreated>(events, listening_, [this](const auto& e) { tell_watching(e); });
+  hear_everywhere<judge::LimitsUpdated>(events, listening_, [this](const auto& e) { tell_watching(e); });
+  hear_everywhere<judge::SamplesChanged>(events, listening_, [this](const auto& e) { tell_watching(e); });
+  hear_everywhere<judge::ViolationAcknowledged>(events, listening_, [this](const auto& e) {
+    if (const Receivers receivers = seeing(e.plant_id); !receivers.empty()) send(receivers, live::frame(e));
+  });
+  hear_everywhere<plants::CharacteristicsDeleted>(events, listening_,
+                                                  [this](const auto& e) { forget(e.characteristics); });
+  hear_everywhere<identity::AccessChanged>(events, listening_, [this](const auto& change) {
     for (const std::shared_ptr<Peer>& peer : concerned_by(change)) peer->recheck();
-  }));
+  });
+  listening_.push_back(events.subscribe<peers::Missed>([this](const peers::Missed&) { let_go(); }));
 }
 
 Hub::~Hub() = default;
@@ -176,6 +175,10 @@ void Hub::forget(const std::vector<base::CharacteristicId>& deleted) {
     for (const ClientPtr& client : found->second) client->subscriptions.erase(id);
     watchers_.erase(found);
   }
+}
+
+void Hub::let_go() {
+  for (const std::shared_ptr<Peer>& peer : concerned_by({})) peer->close(kCloseComeAgain, "Frames were missed: connect again");
 }
 
 Hub::Receivers Hub::watching(base::CharacteristicId id, base::PlantId plant) const {

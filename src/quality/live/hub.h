@@ -71,6 +71,8 @@ class Hub {
   bool enter(const ClientPtr& client, const std::vector<base::CharacteristicId>& ids);
   void unsubscribe(const ClientPtr& client, const std::vector<base::CharacteristicId>& ids);
   void forget_subscription(const ClientPtr& client, base::CharacteristicId id);
+  /// Frames were missed: whoever connects again asks anew for what it shows.
+  void let_go();
   /// Their ids may be given to others, whom nobody has asked to watch.
   void forget(const std::vector<base::CharacteristicId>& deleted);
 

@@ -7,8 +7,10 @@
 
 #include "base/error.h"
 #include "identity/audit.h"
+#include "peers/announce.h"
 #include "quality/characteristic/store.h"
 #include "quality/characteristic/touch.h"
+#include "quality/judge/events_json.h"
 #include "quality/sample/check.h"
 #include "quality/sample/violation_filing.h"
 #include "quality/series/summary_store.h"
@@ -131,20 +133,17 @@ Reconciliation SampleChange::bring_in_line(const OwnedSample& sample, const char
   series::mark_stale(session_, sample.row.series(), std::span(&at.timestamp, 1));
   characteristic::touch(session_, characteristic.id);
 
-  std::vector<judge::ViolationCreated> created;
-  created.reserve(found.created.size());
   for (const Reconciliation::Created& each : found.created)
-    created.push_back({.violation = each.violation,
-                       .sample_id = each.at.id,
-                       .characteristic_id = characteristic.id,
-                       .plant_id = sample.characteristic.plant,
-                       .timestamp = each.at.timestamp});
-  judge::SamplesChanged change{
-      .characteristic_id = characteristic.id, .plant_id = sample.characteristic.plant, .sample_ids = {sample.row.id}};
-  session_.after_commit([&events = events_, created = std::move(created), change = std::move(change)] {
-    for (const judge::ViolationCreated& violation : created) events.publish(violation);
-    events.publish(change);
-  });
+    peers::announce(session_, events_,
+                    judge::ViolationCreated{.violation = each.violation,
+                                            .sample_id = each.at.id,
+                                            .characteristic_id = characteristic.id,
+                                            .plant_id = sample.characteristic.plant,
+                                            .timestamp = each.at.timestamp});
+  peers::announce(session_, events_,
+                  judge::SamplesChanged{.characteristic_id = characteristic.id,
+                                        .plant_id = sample.characteristic.plant,
+                                        .sample_ids = {sample.row.id}});
   return found;
 }
 

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "base/error.h"
+#include "peers/remote.h"
 #include "plants/events.h"
 #include "quality/sample/check.h"
 #include "quality/sample/intake_job.h"
@@ -64,9 +65,10 @@ class Intake::Impl {
  public:
   Impl(db::Database& database, base::EventBus& events, const base::Clock& clock)
       : database_(database), events_(events), clock_(clock), windows_(kCachedWindows) {
-    deleted_ = events.subscribe<plants::CharacteristicsDeleted>([this](const plants::CharacteristicsDeleted& event) {
+    peers::hear_everywhere<plants::CharacteristicsDeleted>(events, listening_, [this](const auto& event) {
       for (const base::CharacteristicId id : event.characteristics) windows_.drop(id);
     });
+    listening_.push_back(events.subscribe<peers::Missed>([this](const peers::Missed&) { windows_.clear(); }));
   }
 
   db::Database& database() { return database_; }
@@ -192,6 +194,8 @@ class Intake::Impl {
   void conclude(db::Session& session, const Window& window, const IntakeJob& job, IntakeEvents events) {
     if (job.is_disordered()) windows_.drop(window.characteristic.id);
     auto shared = std::make_shared<const IntakeEvents>(std::move(events));
+    if (shared->empty()) return;
+    session.tell([shared] { return shared->notices(); });
     session.after_commit([this, shared] { shared->publish(events_); });
   }
 
@@ -199,7 +203,7 @@ class Intake::Impl {
   base::EventBus& events_;
   const base::Clock& clock_;
   WindowCache windows_;
-  base::Subscription deleted_;  // last: it uses the windows
+  std::vector<base::Subscription> listening_;  // last: it uses the windows
 };
 
 Intake::Intake(db::Database& database, base::EventBus& events, const base::Clock& clock)

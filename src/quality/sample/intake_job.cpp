@@ -3,7 +3,9 @@
 #include <chrono>
 #include <utility>
 
+#include "peers/announce.h"
 #include "quality/characteristic/touch.h"
+#include "quality/judge/events_json.h"
 #include "quality/sample/reconcile.h"
 #include "quality/sample/violation_store.h"
 #include "quality/series/display_key.h"
@@ -25,15 +27,21 @@ void fill(judge::SampleProcessed& event, judge::Judgement judgement) {
 void IntakeEvents::publish(base::EventBus& bus) const {
   for (const judge::SampleProcessed& sample : processed) {
     bus.publish(sample);
-    for (const judge::RaisedViolation& violation : sample.violations)
-      bus.publish(judge::ViolationCreated{.violation = violation,
-                                          .sample_id = sample.sample_id,
-                                          .characteristic_id = sample.characteristic_id,
-                                          .plant_id = sample.plant_id,
-                                          .timestamp = sample.timestamp});
+    for (const judge::RaisedViolation& violation : sample.violations) bus.publish(judge::created_at(sample, violation));
   }
   for (const judge::ViolationCreated& violation : created) bus.publish(violation);
   for (const judge::SamplesChanged& change : changed) bus.publish(change);
+}
+
+std::string IntakeEvents::notices() const {
+  std::string text;
+  const auto add = [&text](const auto& events) {
+    for (const auto& event : events) text.append(text.empty() ? "" : ",").append(peers::notice_of(event));
+  };
+  add(processed);
+  add(created);
+  add(changed);
+  return text;
 }
 
 judge::ViolationCreated violation_event(const Window& window, const judge::RaisedViolation& violation,

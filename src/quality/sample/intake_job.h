@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/event_bus.h"
@@ -26,7 +27,10 @@ struct IntakeEvents {
   std::vector<judge::ViolationCreated> created;  // beyond those of `processed`: at samples that were there before
   std::vector<judge::SamplesChanged> changed;
 
+  bool empty() const { return processed.empty() && created.empty() && changed.empty(); }
   void publish(base::EventBus& bus) const;
+  /// For the other servers, which make the violations of `processed` from these themselves.
+  std::string notices() const;
 };
 
 judge::ViolationCreated violation_event(const Window& window, const judge::RaisedViolation& violation,

@@ -12,7 +12,9 @@
 #include "base/log.h"
 #include "db/savepoint.h"
 #include "identity/audit.h"
+#include "peers/announce.h"
 #include "quality/judge/events.h"
+#include "quality/judge/events_json.h"
 #include "quality/sample/change.h"
 #include "quality/sample/violation_filing.h"
 #include "quality/sample/violation_reader.h"
@@ -176,14 +178,14 @@ base::SampleId ViolationService::acknowledge_in(db::Session& session, const iden
                            {"rule_id", violation.rule_id},
                            {"sample_id", violation.sample_id.value},
                            {"exclude_sample", request.exclude_sample}});
-  judge::ViolationAcknowledged event{.violation_id = id,
-                                     .sample_id = violation.sample_id,
-                                     .characteristic_id = base::certain(violation.characteristic_id),
-                                     .plant_id = base::certain(violation.plant_id),
-                                     .user = user,
-                                     .reason = request.reason,
-                                     .timestamp = now};
-  session.after_commit([&events = events_, event = std::move(event)] { events.publish(event); });
+  peers::announce(session, events_,
+                  judge::ViolationAcknowledged{.violation_id = id,
+                                               .sample_id = violation.sample_id,
+                                               .characteristic_id = base::certain(violation.characteristic_id),
+                                               .plant_id = base::certain(violation.plant_id),
+                                               .user = user,
+                                               .reason = request.reason,
+                                               .timestamp = now});
   return violation.sample_id;
 }
 

@@ -118,6 +118,12 @@ void WindowCache::drop(base::CharacteristicId id) {
   windows_.erase(found);
 }
 
+void WindowCache::clear() {
+  const std::lock_guard lock(mutex_);
+  windows_.clear();
+  order_.clear();
+}
+
 std::shared_ptr<Window> open_window(db::Session& session, WindowCache& cache, base::CharacteristicId id) {
   auto window = cache.find(id);
   if (window && window->epoch == session.epoch()) return window;

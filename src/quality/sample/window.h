@@ -52,6 +52,7 @@ class WindowCache {
   std::shared_ptr<Window> find(base::CharacteristicId id);
   void store(std::shared_ptr<Window> window);
   void drop(base::CharacteristicId id);
+  void clear();
 
  private:
   using Order = std::list<std::shared_ptr<Window>>;

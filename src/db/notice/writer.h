@@ -1,0 +1,42 @@
+// The notices of one transaction on their way into the table, just before its COMMIT. Private to db/; one for each
+// connection that writes, on its thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "db/notice/bell.h"
+#include "db/session.h"
+#include "db/session_impl.h"
+
+namespace openspc::db::detail {
+
+/// Whoever reads notices of this process under this name leaves its own out.
+class NoticeWriter {
+ public:
+  NoticeWriter(std::string instance, std::shared_ptr<const Bell> bell);
+
+  /// Writes what the jobs of the transaction tell, unless no other server hears: looked up within the transaction, so
+  /// that a server which began to hear before it misses nothing.
+  void add(const Hooks& job);
+  void write(Session& session);
+  void forget() noexcept { notices_.clear(); }
+  /// After the commit.
+  void ring();
+
+  /// By which readers know in what order the notices of a connection stand.
+  std::int64_t lane() const noexcept { return lane_; }
+
+ private:
+  std::string body() const;
+
+  const std::string instance_;
+  const std::shared_ptr<const Bell> bell_;
+  const std::int64_t lane_;
+  std::vector<Notice> notices_;
+  bool written_ = false;
+};
+
+}  // namespace openspc::db::detail
