@@ -1,6 +1,6 @@
 """Measures OpenSPC's figures against limits that are measured in the same run. Prints one line for each; exit status 0 when all are reached.
 
-usage: figures.py [NAME ...]      names: spc series batch single postgresql_batch postgresql_single chart overview lists health live start memory analyze, and ingest for
+usage: figures.py [NAME ...]      names: spc series batch single postgresql_batch postgresql_single peers_live peers_outbox peers_intake chart overview lists health live start memory analyze, and ingest for
 ingest_share ingest_qos0 ingest_qos1 ingest_live ingest_idle
 """
 
@@ -27,6 +27,8 @@ import lists as violation_lists
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BIN = ROOT / "build" / "release" / "bin"
 PASSWORD = "bench-password-1"
+# Servers on one database share them.
+SECRETS = {"OPENSPC_JWT_SECRET": "the same on all servers of a benchmark", "OPENSPC_DB_ENCRYPTION_KEY": "dGhlIHNhbWUga2V5IG9uIGFsbCBiZW5jaCBzZXJ2ZXI="}
 
 
 @dataclasses.dataclass
@@ -56,7 +58,7 @@ class Server:
 
     def __init__(self, prepare: bool = True, database_url: str = "") -> None:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="openspc-bench-"))
-        self.settings = {"OPENSPC_DATABASE_URL": database_url, "OPENSPC_MIGRATE": "true"} if database_url else {}
+        self.settings = SECRETS | ({"OPENSPC_DATABASE_URL": database_url, "OPENSPC_MIGRATE": "true"} if database_url else {})
         self.port = free_port()
         self.token, self.characteristic, self.other = "", 0, 0
         self.launch()
@@ -209,6 +211,50 @@ def postgresql_single() -> Figure:
         rate = tool("bench_load", "single", running.port, running.token, running.characteristic, 64, 5)["requests_per_second"]
         limit = tool("bench_postgresql_limit", "single", url, running.characteristic, 64, 5)["samples_per_second"]
     return Figure("PostgreSQL: durable single posts, 64 clients", f"{rate:,.0f}/s = {rate / limit:.0%}", f"60% of 64 bare connections {limit:,.0f}/s", rate >= 0.6 * limit)
+
+
+@contextlib.contextmanager
+def peers(url: str) -> typing.Iterator[list[Server]]:
+    """Three servers on one database."""
+    with server(database_url=url) as first, server(False, url) as second, server(False, url) as third:
+        yield [first, second, third]
+
+
+def peers_live() -> Figure:
+    """What a client of one server sees of a sample that another stores, while that one stores 500 others a second."""
+    with postgresql() as url, peers(url) as (first, second, _):
+        with subprocess.Popen([BIN / "bench_load", "paced", str(first.port), first.token, str(first.other), "8", "12"], stdout=subprocess.DEVNULL) as load:
+            got = tool("bench_load", "live", first.port, first.token, first.characteristic, 1, 400, second.port)
+            load.wait()
+    return Figure("live frame on another server, 500 commits/s", f"p50 {got['p50_ms']:.1f} ms, p99 {got['p99_ms']:.1f} ms", "p99 50 ms", got["p99_ms"] < 50)
+
+
+def single_rate(at: list[Server], who: Server, seconds: int = 5) -> float:
+    """Of 64 clients that are divided among servers."""
+    clients = 64 // len(at)
+    loads = [subprocess.Popen([BIN / "bench_load", "single", str(one.port), who.token, str(who.characteristic if i % 2 == 0 else who.other), str(clients), str(seconds)],
+                              stdout=subprocess.PIPE, text=True) for i, one in enumerate(at)]
+    return sum(json.loads(load.communicate(timeout=120)[0])["requests_per_second"] for load in loads)
+
+
+def peers_outbox() -> Figure:
+    """What it costs one server that another hears. In turn, so that a slow moment meets both."""
+    with postgresql() as url, server(database_url=url) as alone:
+        rounds = []
+        for _ in range(3):
+            without = single_rate([alone], alone)
+            with server(False, url):
+                rounds.append((without, single_rate([alone], alone)))
+    without, heard = (statistics.median(column) for column in zip(*rounds))
+    return Figure("cost of telling another server, single posts, 64 clients", f"{1 - heard / without:.1%} of {without:,.0f}/s", "10%", heard >= 0.9 * without)
+
+
+def peers_intake() -> Figure:
+    """The same clients at one server of three and at all of them."""
+    with postgresql() as url, peers(url) as servers:
+        rounds = [(single_rate(servers[:1], servers[0]), single_rate(servers, servers[0])) for _ in range(3)]
+    one, three = (statistics.median(column) for column in zip(*rounds))
+    return Figure("intake over three servers against one, one PostgreSQL", f"{three:,.0f}/s = {three / one:.0%}", f"90% of {one:,.0f}/s", three >= 0.9 * one)
 
 
 def chart() -> list[Figure]:
@@ -461,7 +507,7 @@ def restart(running: Server) -> float:
 
 
 INGEST = ("ingest_share", "ingest_qos0", "ingest_qos1", "ingest_live", "ingest_idle")
-FIGURES = {f.__name__: f for f in (spc, series, batch, single, postgresql_batch, postgresql_single, chart, overview, lists, health, live, start, memory, analyze, ingest_share, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
+FIGURES = {f.__name__: f for f in (spc, series, batch, single, postgresql_batch, postgresql_single, peers_live, peers_outbox, peers_intake, chart, overview, lists, health, live, start, memory, analyze, ingest_share, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
 
 
 def main() -> int:

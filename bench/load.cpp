@@ -1,11 +1,13 @@
 // The load driver: a few bytes-only HTTP clients on one thread, so that it takes as little of the machine as it can.
-// Prints one JSON object. Usage: bench_load MODE PORT TOKEN CHARACTERISTIC CLIENTS AMOUNT
+// Prints one JSON object. Usage: bench_load MODE PORT TOKEN CHARACTERISTIC CLIENTS AMOUNT [WATCHED_PORT]
 //   single   posts of one sample of five readings, for AMOUNT seconds: {"requests_per_second", "failed"}
 //   batch    AMOUNT posts of 500 samples of five: {"samples_per_second", "failed"}; CHARACTERISTIC may be two, "3,4",
 //            which the clients share
 //   chart    AMOUNT times chart-data of 1,000 points, one after another: {"milliseconds"}
 //   columns  the same in its lean form
-//   live     AMOUNT times post to WebSocket frame, one at a time: {"p50_ms", "p99_ms", "max_ms"}
+//   live     AMOUNT times post to WebSocket frame, one at a time: {"p50_ms", "p99_ms", "max_ms"}; the frame of another
+//            server on the same database where WATCHED_PORT names it
+//   paced    single posts, for AMOUNT seconds, 500 a second of all clients together
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>
@@ -48,6 +50,7 @@ struct Plan {
   std::string characteristic;
   int clients = 1;
   int amount = 1;
+  std::uint16_t watched_port = 0;  // that of the server where live frames are awaited
 };
 
 double milliseconds_since(Clock::time_point begin) {
@@ -155,6 +158,18 @@ asio::awaitable<void> repeat(Client& client, std::string request, int times, Tal
   }
 }
 
+asio::awaitable<void> post_paced(asio::io_context& io, Client& client, const Plan& plan, Process& process,
+                                 Clock::time_point end, Tally& tally) {
+  const auto pause = std::chrono::microseconds(1'000'000) * plan.clients / 500;
+  asio::steady_timer timer(io, Clock::now());
+  while (Clock::now() < end) {
+    const int status = co_await client.exchange(request_text(plan, "POST", "/api/v1/samples/", single_body(plan, process)));
+    status == 201 ? ++tally.done : ++tally.failed;
+    timer.expires_at(timer.expiry() + pause);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+}
+
 void single(const Plan& plan) {
   asio::io_context io(1);
   std::deque<Client> clients;
@@ -163,9 +178,11 @@ void single(const Plan& plan) {
   const auto begin = Clock::now();
   Process process;
   for (int i = 0; i < plan.clients; ++i) {
+    Client& client = clients[static_cast<std::size_t>(i)];
+    const auto end = begin + std::chrono::seconds(plan.amount);
     asio::co_spawn(io,
-                   post_until(clients[static_cast<std::size_t>(i)], plan, process,
-                              begin + std::chrono::seconds(plan.amount), tally),
+                   plan.mode == "paced" ? post_paced(io, client, plan, process, end, tally)
+                                        : post_until(client, plan, process, end, tally),
                    asio::detached);
   }
   io.run();
@@ -217,7 +234,7 @@ asio::awaitable<void> pause_briefly(asio::io_context& io) {
 asio::awaitable<void> measure_live(asio::io_context& io, const Plan& plan, std::vector<double>& times) {
   Client client(io, plan.port);
   beast::websocket::stream<tcp::socket> live(io);
-  live.next_layer().connect({asio::ip::address_v4::loopback(), plan.port});
+  live.next_layer().connect({asio::ip::address_v4::loopback(), plan.watched_port});
   live.next_layer().set_option(tcp::no_delay(true));
   co_await live.async_handshake("localhost", "/ws/samples?token=" + plan.token, asio::use_awaitable);
   const std::string subscribe = R"({"type":"subscribe","characteristic_ids":[)" + plan.characteristic + "]}";
@@ -261,13 +278,19 @@ void live(const Plan& plan) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 7)
-    return std::fputs("usage: bench_load MODE PORT TOKEN CHARACTERISTIC CLIENTS AMOUNT\n", stderr), EXIT_FAILURE;
-  const Plan plan{
-      argv[1],           static_cast<std::uint16_t>(std::atoi(argv[2])), argv[3], argv[4], std::atoi(argv[5]),
-      std::atoi(argv[6])};
+  if (argc != 7 && argc != 8)
+    return std::fputs("usage: bench_load MODE PORT TOKEN CHARACTERISTIC CLIENTS AMOUNT [WATCHED_PORT]\n", stderr),
+           EXIT_FAILURE;
+  const auto port = static_cast<std::uint16_t>(std::atoi(argv[2]));
+  const Plan plan{.mode = argv[1],
+                  .port = port,
+                  .token = argv[3],
+                  .characteristic = argv[4],
+                  .clients = std::atoi(argv[5]),
+                  .amount = std::atoi(argv[6]),
+                  .watched_port = argc == 8 ? static_cast<std::uint16_t>(std::atoi(argv[7])) : port};
   try {
-    if (plan.mode == "single") single(plan);
+    if (plan.mode == "single" || plan.mode == "paced") single(plan);
     if (plan.mode == "batch") batch(plan);
     if (plan.mode == "chart") chart(plan, "/chart-data");
     if (plan.mode == "columns") chart(plan, "/chart-data/columns");

@@ -9,6 +9,7 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "base/secrets.h"
 
 namespace openspc::base {
 namespace {
@@ -132,6 +133,10 @@ std::optional<std::string> Fernet::decrypt(std::string_view token) const {
   const std::string_view given_mac = std::string_view(*bytes).substr(content.size());
   if (!constant_time_equal(mac(signing_key_, content), given_mac)) return std::nullopt;
   return aes_decrypt(encryption_key_, content.substr(1 + kTimeSize, kBlockSize), content.substr(kHeadSize));
+}
+
+std::string Fernet::fingerprint() const {
+  return base::fingerprint(signing_key_ + encryption_key_);
 }
 
 std::string Fernet::generate_key() {

@@ -25,6 +25,9 @@ class Fernet {
   /// nullopt for what was not made with this key, or was changed since. However old it is.
   std::optional<std::string> decrypt(std::string_view token) const;
 
+  /// By which keys are compared and none is told.
+  std::string fingerprint() const;
+
   static std::string generate_key();
 
  private:

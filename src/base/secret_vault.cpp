@@ -17,6 +17,10 @@ bool is_token(std::string_view text) {
 
 }  // namespace
 
+std::string SecretVault::fingerprint() {
+  return key().fingerprint();
+}
+
 Fernet SecretVault::key() {
   const auto key = key_.lock();
   if (!*key) *key = resolve_db_encryption_key(config_);

@@ -24,6 +24,9 @@ class SecretVault {
   /// As decrypt, but nothing instead of an error: for lists.
   std::optional<std::string> try_decrypt(const std::optional<std::string>& stored) noexcept;
 
+  /// Of the key, which is made or read for it.
+  std::string fingerprint();
+
  private:
   Fernet key();
 

@@ -111,6 +111,11 @@ std::string resolve_jwt_secret(const Config& config) {
   return read_or_make(config.data_dir / ".jwt_secret", [] { return random_token(64); });
 }
 
+std::string fingerprint(std::string_view secret) {
+  const Digest digest = hmac_sha256(secret, "openspc fingerprint");
+  return to_hex(std::span(digest).first(16));
+}
+
 Fernet resolve_db_encryption_key(const Config& config) {
   const std::string& configured = config.db_encryption_key;
   if (!configured.empty()) return fernet_of(without_trailing_blanks(configured), "OPENSPC_DB_ENCRYPTION_KEY");

@@ -21,6 +21,9 @@ std::string resolve_jwt_secret(const Config& config);
 /// its source, and is never replaced: stored passwords may depend on it.
 Fernet resolve_db_encryption_key(const Config& config);
 
+/// By which secrets are compared and none is told: 32 hexadecimal digits.
+std::string fingerprint(std::string_view secret);
+
 /// Writes a file with mode 600 through a temporary file, flush to disk and rename.
 void write_secret_file(const std::filesystem::path& path, std::string_view content);
 

@@ -31,6 +31,7 @@ class Rooms {
   connect::Connect& connect() { return connect_; }
   notify::Notify& notify() { return notify_; }
   peers::Peers& peers() { return peers_; }
+  base::SecretVault& vault() { return vault_; }
 
   admin::DemoServices demo_services() { return {identity_.users(), plants_, hierarchy_, quality_}; }
 

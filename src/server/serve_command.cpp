@@ -16,6 +16,7 @@
 #include "base/secrets.h"
 #include "db/schema/sample_tables.h"
 #include "net/server.h"
+#include "peers/shared_secret.h"
 #include "server/exit_codes.h"
 #include "server/open_files.h"
 #include "server/rooms.h"
@@ -52,6 +53,21 @@ std::string address_of(const base::Config& config, std::uint16_t port) {
                            : config.host.find(':') == std::string::npos ? config.host
                                                                         : "[" + config.host + "]";
   return "http://" + host + ":" + std::to_string(port);
+}
+
+// Before anybody is served by what others could not read.
+void require_shared_secrets(db::Database& database, const base::Config& config, const std::string& jwt_secret,
+                            base::SecretVault& vault) {
+  peers::require_shared(database, {.name = "jwt",
+                                   .fingerprint = base::fingerprint(jwt_secret),
+                                   .what_for = "signs tokens",
+                                   .variable = "OPENSPC_JWT_SECRET",
+                                   .file = (config.data_dir / ".jwt_secret").string()});
+  peers::require_shared(database, {.name = "encryption",
+                                   .fingerprint = vault.fingerprint(),
+                                   .what_for = "encrypts stored passwords",
+                                   .variable = "OPENSPC_DB_ENCRYPTION_KEY",
+                                   .file = (config.data_dir / ".db_encryption_key").string()});
 }
 
 void print_first_admin(const identity::FirstAdmin& admin) {
@@ -93,7 +109,9 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
 
   const base::SystemClock clock;
   base::EventBus bus;
-  Rooms rooms(*database, bus, clock, config, base::resolve_jwt_secret(config));
+  const std::string jwt_secret = base::resolve_jwt_secret(config);
+  Rooms rooms(*database, bus, clock, config, jwt_secret);
+  require_shared_secrets(*database, config, jwt_secret, rooms.vault());
 
   database->write_now([](db::Session& session) { db::create_months_ahead(session); });
   rooms.peers().start();

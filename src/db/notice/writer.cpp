@@ -28,12 +28,21 @@ void NoticeWriter::write(Session& session) {
   if (!written_) return;
   if (session.dialect().answers_at_once()) {
     written_ = session.scalar<bool>("SELECT " + std::string(kOthersHear), instance_);
+    if (written_) make_known(session);
     if (written_) session.execute("INSERT INTO notice (lane, body) VALUES (?, ?)", lane_, body());
   } else {
+    make_known(session);
     session.post("INSERT INTO notice (lane, body) SELECT ?, ? WHERE " + std::string(kOthersHear), lane_, body(),
                  instance_);
   }
   notices_.clear();
+}
+
+void NoticeWriter::make_known(Session& session) {
+  if (is_known_) return;
+  session.post(
+      "INSERT INTO notice_lane (lane, holder) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM notice_lane WHERE lane = ?)",
+      lane_, instance_, lane_);
 }
 
 std::string NoticeWriter::body() const {
@@ -46,7 +55,9 @@ std::string NoticeWriter::body() const {
 }
 
 void NoticeWriter::ring() {
-  if (std::exchange(written_, false)) bell_->ring();
+  if (!std::exchange(written_, false)) return;
+  is_known_ = true;
+  bell_->ring();
 }
 
 }  // namespace openspc::db::detail

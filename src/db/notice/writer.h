@@ -22,7 +22,11 @@ class NoticeWriter {
   /// that a server which began to hear before it misses nothing.
   void add(const Hooks& job);
   void write(Session& session);
-  void forget() noexcept { notices_.clear(); }
+  /// Nothing of the transaction stands, or another one begins.
+  void forget() noexcept {
+    notices_.clear();
+    written_ = false;
+  }
   /// After the commit.
   void ring();
 
@@ -30,6 +34,7 @@ class NoticeWriter {
   std::int64_t lane() const noexcept { return lane_; }
 
  private:
+  void make_known(Session& session);
   std::string body() const;
 
   const std::string instance_;
@@ -37,6 +42,7 @@ class NoticeWriter {
   const std::int64_t lane_;
   std::vector<Notice> notices_;
   bool written_ = false;
+  bool is_known_ = false;  // the lane, to readers
 };
 
 }  // namespace openspc::db::detail

@@ -180,6 +180,7 @@ Lane::End Lane::settle(std::span<Done> jobs) {
 void Lane::undo(std::span<Done> jobs) noexcept {
   session_.impl().begin_epoch();
   session_.impl().forget_posted();
+  notices_.forget();
   try {
     if (session_.impl().is_open()) session_.execute("ROLLBACK");
   } catch (const std::exception& error) {

@@ -112,6 +112,7 @@ void Writer::commit_durably(const std::vector<Done>& done) {
 }
 
 void Writer::roll_back() noexcept {
+  notices_.forget();
   session_.impl().forget_id_blocks();
   session_.impl().begin_epoch();
   try {

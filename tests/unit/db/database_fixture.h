@@ -21,6 +21,7 @@
 #include "base/task.h"
 #include "db/database.h"
 #include "support/database/test_database.h"
+#include "support/peers/tcp_proxy.h"
 
 namespace openspc::db {
 
@@ -80,6 +81,15 @@ class DatabaseTest : public testing::Test {
   template <class T>
   T scalar(std::string_view sql) {
     return db_->read_now([&](Session& s) { return s.scalar<T>(s.dialect().expand(sql)); });
+  }
+
+  static std::string url_through(const test::TcpProxy& proxy, const std::string& url) {
+    const auto colon = url.rfind(':');
+    return url.substr(0, colon + 1) + std::to_string(proxy.port()) + url.substr(url.find('/', colon));
+  }
+
+  static std::uint16_t port_of(const std::string& url) {
+    return static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
   }
 
   /// Keeps a writer busy until it is released, so that what is submitted to it meanwhile makes one group: the writer of

@@ -22,15 +22,6 @@ class Lanes : public DatabaseTest {
     script("CREATE TABLE t (n INTEGER NOT NULL)");
   }
 
-  static std::string url_through(const test::TcpProxy& proxy, const std::string& url) {
-    const auto colon = url.rfind(':');
-    return url.substr(0, colon + 1) + std::to_string(proxy.port()) + url.substr(url.find('/', colon));
-  }
-
-  static std::uint16_t port_of(const std::string& url) {
-    return static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
-  }
-
   /// Lets every COMMIT that stores something in t take its time.
   void slow_commits() {
     script(

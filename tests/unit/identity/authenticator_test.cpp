@@ -72,7 +72,7 @@ TEST_F(AuthenticatorTest, RefusesATokenWhoseSessionIsGone) {
 TEST_F(AuthenticatorTest, ATicketIsGoodOnceForTheSameUserAndSession) {
   add_user("ann", {{default_plant(), net::Role::engineer}});
   const net::Principal principal = principal_of(login("ann").access_token);
-  const WsTicket ticket = auth.issue_ticket(principal);
+  const WsTicket ticket = run(auth.issue_ticket(principal));
   EXPECT_EQ(ticket.expires_in, 30);
   const net::Principal again = run(auth.authenticate_ticket(ticket.ticket));
   EXPECT_EQ(again.user_id, principal.user_id);
@@ -84,7 +84,7 @@ TEST_F(AuthenticatorTest, ATicketIsGoodOnceForTheSameUserAndSession) {
 TEST_F(AuthenticatorTest, ATicketDiesWithItsSession) {
   add_user("ann");
   const SignIn sign_in = login("ann");
-  const WsTicket ticket = auth.issue_ticket(principal_of(sign_in.access_token));
+  const WsTicket ticket = run(auth.issue_ticket(principal_of(sign_in.access_token)));
   run(auth.logout(sign_in.refresh_token, "", {}));
   EXPECT_EQ(error_of(auth.authenticate_ticket(ticket.ticket)), ErrorKind::unauthorized);
 }

@@ -1,57 +1,14 @@
-// What identity keeps in memory: WebSocket tickets and the principals of verified tokens.
+// What identity keeps in memory: the principals of verified tokens.
 
 #include <gtest/gtest.h>
 
 #include "base/crypto.h"
-#include "base/error.h"
 #include "identity/principal_cache.h"
-#include "identity/ws_tickets.h"
 
 namespace openspc::identity {
 namespace {
 
 using namespace std::chrono_literals;
-
-class WsTicketTest : public ::testing::Test {
- protected:
-  base::ManualClock clock{*base::parse_timestamp("2026-02-12T08:00:00Z")};
-  WsTickets tickets{clock, 2};
-};
-
-TEST_F(WsTicketTest, IsGoodOnceForItsHolder) {
-  const std::string ticket = tickets.issue({{7}, "s1"});
-  const auto holder = tickets.redeem(ticket);
-  ASSERT_TRUE(holder);
-  EXPECT_EQ(holder->user, base::UserId{7});
-  EXPECT_EQ(holder->session_id, "s1");
-  EXPECT_FALSE(tickets.redeem(ticket));
-}
-
-TEST_F(WsTicketTest, Carries256RandomBits) {
-  EXPECT_EQ(tickets.issue({{7}, "s1"}).size(), 43U);
-}
-
-TEST_F(WsTicketTest, ExpiresAfterThirtySeconds) {
-  const std::string early = tickets.issue({{7}, "s1"});
-  const std::string late = tickets.issue({{7}, "s1"});
-  clock.advance(29s);
-  EXPECT_TRUE(tickets.redeem(early));
-  clock.advance(1s);
-  EXPECT_FALSE(tickets.redeem(late));
-}
-
-TEST_F(WsTicketTest, GuessesAreRefused) {
-  EXPECT_FALSE(tickets.redeem(""));
-  EXPECT_FALSE(tickets.redeem("guess"));
-}
-
-TEST_F(WsTicketTest, AreBoundedInNumberUntilTheOldOnesExpire) {
-  tickets.issue({{7}, "s1"});
-  tickets.issue({{7}, "s1"});
-  EXPECT_THROW(tickets.issue({{7}, "s1"}), base::Error);
-  clock.advance(30s);
-  EXPECT_NO_THROW(tickets.issue({{7}, "s1"}));
-}
 
 class PrincipalCacheTest : public ::testing::Test {
  protected:
