@@ -163,7 +163,8 @@ asio::awaitable<void> post_paced(asio::io_context& io, Client& client, const Pla
   const auto pause = std::chrono::microseconds(1'000'000) * plan.clients / 500;
   asio::steady_timer timer(io, Clock::now());
   while (Clock::now() < end) {
-    const int status = co_await client.exchange(request_text(plan, "POST", "/api/v1/samples/", single_body(plan, process)));
+    const int status =
+        co_await client.exchange(request_text(plan, "POST", "/api/v1/samples/", single_body(plan, process)));
     status == 201 ? ++tally.done : ++tally.failed;
     timer.expires_at(timer.expiry() + pause);
     co_await timer.async_wait(asio::use_awaitable);

@@ -11,6 +11,7 @@ CREATE TABLE notice_lane (
 CREATE TABLE notice (
   id ${only sqlite: INTEGER PRIMARY KEY AUTOINCREMENT}${only postgresql: BIGSERIAL PRIMARY KEY}${only mysql: BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY}${only mssql: BIGINT NOT NULL IDENTITY(1,1) PRIMARY KEY},
   lane ${ref} NOT NULL,
-  body ${text} NOT NULL
+  body ${text} NOT NULL,
+  is_for_own ${boolean} NOT NULL
 );
 CREATE INDEX ix_notice_lane ON notice (lane, id);

@@ -18,15 +18,13 @@ std::vector<Cell> cells_of(std::string_view types) {
   return cells;
 }
 
-void run_all(const std::vector<std::function<void()>>& hooks, std::string_view event) noexcept {
-  for (const auto& hook : hooks) {
-    try {
-      hook();
-    } catch (const std::exception& error) {
-      base::log::error(event, {{"error", error.what()}});
-    } catch (...) {
-      base::log::error(event);
-    }
+void run_logged(const std::function<void()>& hook, std::string_view event) noexcept {
+  try {
+    hook();
+  } catch (const std::exception& error) {
+    base::log::error(event, {{"error", error.what()}});
+  } catch (...) {
+    base::log::error(event);
   }
 }
 
@@ -83,10 +81,13 @@ void StatementImpl::reset() noexcept {
 }
 
 void Hooks::run_after_commit() const noexcept {
-  run_all(after_commit, "after_commit_hook_failed");
+  for (const auto& hook : after_commit) run_logged(hook, "after_commit_hook_failed");
 }
 void Hooks::run_after_rollback() const noexcept {
-  run_all(after_rollback, "after_rollback_hook_failed");
+  for (const auto& hook : after_rollback) run_logged(hook, "after_rollback_hook_failed");
+}
+void Hooks::deliver_notices() const noexcept {
+  for (const Notice& notice : notices) run_logged(notice.deliver, "notice_failed");
 }
 
 SessionImpl::SessionImpl(const DatabaseUrl& url, driver::Role role, const DatabaseOptions& options,

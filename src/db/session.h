@@ -122,8 +122,13 @@ struct Epoch {
   friend bool operator==(const Epoch&, const Epoch&) = default;
 };
 
-/// Makes the text of a notice when it is needed: a JSON value, or several with commas between.
-using Notice = std::function<std::string()>;
+/// What a job tells all servers of a database, its own included.
+struct Notice {
+  /// Made when it is needed: a JSON value, or several with commas between.
+  std::function<std::string()> text;
+  /// Tells this process, after the commit, when the notice does not come back from the database (notice/notices.h).
+  std::function<void()> deliver;
+};
 
 class Session {
  public:
@@ -225,8 +230,7 @@ class Session {
   /// Runs when this job was rolled back, or the commit of its whole group failed. Writes only.
   void after_rollback(std::function<void()> hook);
 
-  /// Tells the other servers of this database, should there be any, together with the commit (notice/notices.h).
-  /// Writes only.
+  /// Tells all servers of this database together with the commit (notice/notices.h). Writes only.
   void tell(Notice notice);
 
   /// What nobody else can have changed since within the transaction: see Epoch. Writes only.

@@ -57,6 +57,8 @@ struct Hooks {
   std::vector<std::function<void()>> after_rollback;
 
   void run_after_commit() const noexcept;
+  /// After these, unless the notices come back from the database.
+  void deliver_notices() const noexcept;
   void run_after_rollback() const noexcept;
 };
 

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "identity/auth_session_store.h"
 #include "identity/user_store.h"
-#include "peers/remote.h"
+#include "peers/heard.h"
 
 namespace openspc::identity {
 
@@ -43,13 +43,8 @@ std::optional<net::Principal> read_principal(db::Session& session, const AccessC
 
 TokenAuthenticator::TokenAuthenticator(db::Database& database, base::EventBus& bus, const TokenSigner& signer,
                                        const base::Clock& clock, bool dev_mode)
-    : db_(database),
-      signer_(signer),
-      clock_(clock),
-      dev_mode_(dev_mode),
-      cache_(kCachedTokens, kTrustedFor) {
-  peers::hear_everywhere<AccessChanged>(bus, listening_,
-                                        [this](const AccessChanged& change) { cache_.forget(change); });
+    : db_(database), signer_(signer), clock_(clock), dev_mode_(dev_mode), cache_(kCachedTokens, kTrustedFor) {
+  peers::hear_at_once<AccessChanged>(bus, listening_, [this](const AccessChanged& change) { cache_.forget(change); });
   listening_.push_back(bus.subscribe<peers::Missed>([this](const peers::Missed&) { cache_.forget({}); }));
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/certain.h"
 #include "base/log.h"
-#include "peers/remote.h"
+#include "peers/heard.h"
 #include "quality/judge/events.h"
 
 namespace openspc::notify {
@@ -42,7 +42,7 @@ Dispatcher::Dispatcher(db::Database& database, base::EventBus& bus, const base::
       silence_rhythm_(kSilenceEvery),
       forget_rhythm_(kForgetEvery) {
   const auto listen = [&]<class Event>(std::type_identity<Event>, bool settle) {
-    peers::hear_everywhere<Event>(bus, subscriptions_, [this, settle](const Event&) { wake(settle); });
+    peers::hear_at_once<Event>(bus, subscriptions_, [this, settle](const Event&) { wake(settle); });
   };
   listen(std::type_identity<quality::judge::ViolationCreated>{}, false);
   listen(std::type_identity<quality::judge::LimitsUpdated>{}, false);

@@ -1,5 +1,5 @@
-// The other servers on this database, as this process hears them: what they announced comes over the bus as Remote
-// events. Made by the composition root after every room that listens; its thread is that of db::Notices.
+// The servers on this database, as this process hears them: what they announced comes over the bus as Heard events.
+// Made by the composition root after every room that listens; its thread is that of db::Notices.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -12,7 +12,7 @@
 #include "db/database.h"
 #include "db/notice/notices.h"
 #include "net/schema.h"
-#include "peers/remote.h"
+#include "peers/heard.h"
 
 namespace openspc::peers {
 
@@ -20,11 +20,12 @@ class Peers {
  public:
   Peers(db::Database& database, base::EventBus& bus);
 
-  /// Events of this type arrive as Remote<Event>. Before start().
+  /// Events of this type arrive as Heard<Event>. Before start().
   template <class Event>
   void carry() {
-    kinds_.insert_or_assign(std::string(Event::notice_kind), [this](const boost::json::value& event) {
-      bus_.publish(Remote<Event>{net::from_json<Event>(event)});
+    kinds_.insert_or_assign(std::string(Event::notice_kind), [this](const boost::json::value& json, Origin origin) {
+      const auto event = net::from_json<Event>(json);
+      bus_.publish(Heard<Event>{event, origin});
     });
   }
 
@@ -34,11 +35,13 @@ class Peers {
   void stop();
 
  private:
-  void take(std::string_view notices);
-  void take_one(const boost::json::value& notice);
+  using Kinds = std::map<std::string, std::function<void(const boost::json::value&, Origin)>, std::less<>>;
+
+  void take(std::string_view notices, Origin origin);
+  void take_one(const boost::json::value& notice, Origin origin);
 
   base::EventBus& bus_;
-  std::map<std::string, std::function<void(const boost::json::value&)>, std::less<>> kinds_;
+  Kinds kinds_;
   db::Notices notices_;
 };
 

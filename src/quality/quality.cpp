@@ -1,6 +1,6 @@
 #include "quality/quality.h"
 
-#include "peers/remote.h"
+#include "peers/heard.h"
 #include "quality/characteristic/limits_routes.h"
 #include "quality/characteristic/routes.h"
 #include "quality/chart/routes.h"
@@ -23,10 +23,12 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
       violations_(database, bus, clock),
       hub_(database, bus),
       auth_(auth),
-      // Notices of samples hold their violations; here they are events of their own, as where they happened.
-      on_remote_sample_(bus.subscribe<peers::Remote<judge::SampleProcessed>>([&bus](const auto& remote) {
-        for (const judge::RaisedViolation& violation : remote.event.violations)
-          bus.publish(peers::Remote<judge::ViolationCreated>{judge::created_at(remote.event, violation)});
+      // Samples are told together with their violations, which are events of their own.
+      on_sample_(bus.subscribe<peers::Heard<judge::SampleProcessed>>([&bus](const auto& heard) {
+        for (const judge::RaisedViolation& violation : heard.event.violations) {
+          const auto created = judge::created_at(heard.event, violation);
+          bus.publish(peers::Heard<judge::ViolationCreated>{created, heard.origin});
+        }
       })) {}
 
 void Quality::carry_events(peers::Peers& peers) {

@@ -49,7 +49,7 @@ class Quality {
   sample::ViolationService violations_;
   live::Hub hub_;
   identity::AuthService& auth_;
-  base::Subscription on_remote_sample_;
+  base::Subscription on_sample_;
 };
 
 }  // namespace openspc::quality

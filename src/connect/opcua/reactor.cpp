@@ -7,7 +7,6 @@
 #include "base/log.h"
 #include "connect/opcua/log.h"
 #include "connect/opcua/writing_store.h"
-#include "peers/remote.h"
 
 namespace openspc::connect::opcua {
 namespace {
@@ -18,12 +17,10 @@ bool is_reacted_to(const OpcuaReaction& reaction, spc::Severity severity) {
 
 }  // namespace
 
-Reactor::Reactor(db::Database& database, base::EventBus& bus, Links& links)
-    : database_(database), links_(links) {
+Reactor::Reactor(db::Database& database, base::EventBus& bus, Links& links) : database_(database), links_(links) {
   using Event = quality::judge::ViolationCreated;
-  subscriptions_.push_back(bus.subscribe<Event>([this](const Event& event) { take(event, Origin::here); }));
-  subscriptions_.push_back(bus.subscribe<peers::Remote<Event>>(
-      [this](const peers::Remote<Event>& remote) { take(remote.event, Origin::another_server); }));
+  subscription_ =
+      bus.subscribe<peers::Heard<Event>>([this](const peers::Heard<Event>& heard) { take(heard.event, heard.origin); });
 }
 
 void Reactor::start() {
@@ -31,7 +28,7 @@ void Reactor::start() {
 }
 
 void Reactor::stop() {
-  subscriptions_.clear();
+  subscription_.reset();
   if (!thread_.joinable()) return;
   thread_.request_stop();
   thread_.join();
@@ -39,13 +36,13 @@ void Reactor::stop() {
   lanes_.clear();
 }
 
-void Reactor::take(const quality::judge::ViolationCreated& event, Origin origin) {
+void Reactor::take(const quality::judge::ViolationCreated& event, peers::Origin origin) {
   {
     const std::lock_guard lock(mutex_);
     const spc::Severity severity = event.violation.severity;
     const auto [signal, is_new] = waiting_.try_emplace(event.characteristic_id, Signal{severity});
     signal->second.worst = std::max(signal->second.worst, severity);
-    if (origin == Origin::here) signal->second.is_from_here = true;
+    if (origin == peers::Origin::here) signal->second.is_from_here = true;
     // Whoever is awake, or about to be, finds it.
     if (waiting_.size() > 1 || !is_new) return;
   }
@@ -66,7 +63,8 @@ void Reactor::run(const std::stop_token& stop) {
   }
 }
 
-/// The server that is connected to the machine writes. While none is, that where it fired tries, and says so in the log.
+/// The server that is connected to the machine writes. While none is, that where it fired tries, and says so in the
+/// log.
 bool Reactor::is_ours(base::OpcuaServerId server, const Signal& signal) const {
   const source::Supervisor::Standing standing = links_.state(server).standing;
   return standing.held || (signal.is_from_here && !standing.elsewhere);

@@ -9,12 +9,12 @@
 #include <mutex>
 #include <stop_token>
 #include <thread>
-#include <vector>
 
 #include "base/event_bus.h"
 #include "connect/opcua/links.h"
 #include "connect/opcua/write_lane.h"
 #include "db/database.h"
+#include "peers/heard.h"
 #include "quality/judge/events.h"
 #include "spc/rules.h"
 
@@ -32,7 +32,6 @@ class Reactor {
   void stop();
 
  private:
-  enum class Origin { here, another_server };
   struct Signal {
     spc::Severity worst{};
     bool is_from_here = false;
@@ -41,7 +40,7 @@ class Reactor {
   /// to those of another characteristic.
   using Fired = std::map<base::CharacteristicId, Signal>;
 
-  void take(const quality::judge::ViolationCreated& event, Origin origin);
+  void take(const quality::judge::ViolationCreated& event, peers::Origin origin);
   void run(const std::stop_token& stop);
   void react(const Fired& fired);
   bool is_ours(base::OpcuaServerId server, const Signal& signal) const;
@@ -54,7 +53,7 @@ class Reactor {
   std::condition_variable_any arrived_;
   Fired waiting_;
 
-  std::vector<base::Subscription> subscriptions_;
+  base::Subscription subscription_;
   std::jthread thread_;
 };
 

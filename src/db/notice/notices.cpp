@@ -34,6 +34,7 @@ constexpr std::size_t kReadAtOnce = 500;
 struct Row {
   std::int64_t id = 0, lane = 0;
   std::string body;
+  bool is_for_own = false;
 };
 
 /// When each of them was first seen.
@@ -78,6 +79,7 @@ class Notices::Impl {
     thread_.request_stop();
     endpoint_.bell->ring();
     thread_.join();
+    endpoint_.bell->note_others(false);
     leave();
     session_.reset();
   }
@@ -114,13 +116,13 @@ class Notices::Impl {
     // What was told here is news for others; they are woken once for all of it.
     if (endpoint_.bell->take()) has_news_ = true;
     if (has_news_ && now >= next_ring_) {
-      if (!cursors_.empty()) session_->impl().ring();
+      if (has_others()) session_->impl().ring();
       has_news_ = false;
       next_ring_ = now + kRingEvery;
     }
     const auto until = has_news_ ? next_ring_ : next_beat_;
     const auto left = std::chrono::ceil<milliseconds>(until - now);
-    session_->impl().hear(std::max(left, milliseconds(1)), endpoint_.bell->descriptor(), !cursors_.empty());
+    session_->impl().hear(std::max(left, milliseconds(1)), endpoint_.bell->descriptor(), has_others());
   }
 
   /// Everybody who commits after this writes down what he tells; what was told before is of no concern.
@@ -133,7 +135,7 @@ class Notices::Impl {
                           endpoint_.instance) == 0)
         session.execute("INSERT INTO server_instance (holder, beat, hears) VALUES (?, 0, ?)", endpoint_.instance, true);
       std::map<std::int64_t, std::int64_t> newest;
-      for (const std::int64_t lane : lanes_of_others(session))
+      for (const std::int64_t lane : lanes(session))
         newest[lane] = session.scalar<std::int64_t>("SELECT COALESCE(MAX(id), 0) FROM notice WHERE lane = ?", lane);
       return newest;
     });
@@ -180,37 +182,38 @@ class Notices::Impl {
         session.execute("DELETE FROM notice WHERE lane = ? AND id <= ?", lane, marks.front().id);
         marks.erase(marks.begin());
       }
-      const auto newest = session.scalar<std::optional<std::int64_t>>("SELECT MAX(id) FROM notice WHERE lane = ?", lane);
+      const auto newest =
+          session.scalar<std::optional<std::int64_t>>("SELECT MAX(id) FROM notice WHERE lane = ?", lane);
       if (newest) marks.push_back({now, *newest});
     }
   }
 
   void forget_dead(Session& session, SteadyClock::time_point now) {
     std::vector<std::int64_t> orphans;
-    session.each<std::int64_t>(
-        "SELECT lane FROM notice_lane WHERE holder NOT IN (SELECT holder FROM server_instance)",
-        [&](std::int64_t lane) { orphans.push_back(lane); });
+    session.each<std::int64_t>("SELECT lane FROM notice_lane WHERE holder NOT IN (SELECT holder FROM server_instance)",
+                               [&](std::int64_t lane) { orphans.push_back(lane); });
     for (const std::int64_t lane : orphans_.overdue(orphans, now)) {
       session.execute("DELETE FROM notice WHERE lane = ?", lane);
       session.execute("DELETE FROM notice_lane WHERE lane = ?", lane);
     }
   }
 
-  std::vector<std::int64_t> lanes_of_others(Session& session) const {
+  static std::vector<std::int64_t> lanes(Session& session) {
     std::vector<std::int64_t> lanes;
-    session.each<std::int64_t>(
-        "SELECT lane FROM notice_lane WHERE holder <> ? ORDER BY lane",
-        [&](std::int64_t lane) { lanes.push_back(lane); }, endpoint_.instance);
+    session.each<std::int64_t>("SELECT lane FROM notice_lane ORDER BY lane",
+                               [&](std::int64_t lane) { lanes.push_back(lane); });
     return lanes;
   }
 
+  bool is_own(std::int64_t lane) const { return std::ranges::count(endpoint_.lanes, lane) > 0; }
+  bool has_others() const { return cursors_.size() > endpoint_.lanes.size(); }
+
   void read() {
-    const std::vector<std::int64_t> lanes = lanes_of_others(*session_);
-    std::erase_if(cursors_, [&](const auto& known) { return !std::ranges::binary_search(lanes, known.first); });
-    for (const std::int64_t lane : lanes) cursors_.try_emplace(lane, 0);
-    if (cursors_.empty()) return;
-    while (const std::size_t count = read_some())
-      if (count < kReadAtOnce) return;
+    const std::vector<std::int64_t> there = lanes(*session_);
+    std::erase_if(cursors_, [&](const auto& known) { return !std::ranges::binary_search(there, known.first); });
+    for (const std::int64_t lane : there) cursors_.try_emplace(lane, 0);
+    endpoint_.bell->note_others(has_others());
+    while (read_some() == kReadAtOnce) continue;
   }
 
   /// In one statement, so that of two lanes no later row is seen without the earlier one.
@@ -218,18 +221,22 @@ class Notices::Impl {
     std::string sql;
     std::vector<Value> values;
     for (const auto& [lane, id] : cursors_) {
-      sql.append(sql.empty() ? "" : " UNION ALL ").append("SELECT id, lane, body FROM notice WHERE lane = ? AND id > ?");
+      sql.append(sql.empty() ? "" : " UNION ALL ")
+          .append("SELECT id, lane, body, is_for_own FROM notice WHERE lane = ? AND id > ?");
       values.insert(values.end(), {Value(lane), Value(id)});
     }
     sql.append(" ORDER BY id LIMIT ").append(std::to_string(kReadAtOnce));
     std::vector<Row> rows;
-    session_->each<std::int64_t, std::int64_t, std::string>(
+    session_->each<std::int64_t, std::int64_t, std::string, bool>(
         sql,
-        [&](std::int64_t id, std::int64_t lane, std::string body) { rows.push_back({id, lane, std::move(body)}); },
+        [&](std::int64_t id, std::int64_t lane, std::string body, bool is_for_own) {
+          rows.push_back({id, lane, std::move(body), is_for_own});
+        },
         std::span<const Value>(values));
     for (const Row& row : rows) {
       cursors_[row.lane] = row.id;
-      guarded([&] { listener_.on_notice(row.body); });
+      const bool own = is_own(row.lane);
+      if (!own || row.is_for_own) guarded([&] { listener_.on_notice(row.body, own); });
     }
     return rows.size();
   }
@@ -251,9 +258,9 @@ class Notices::Impl {
   const Listener listener_;
   const detail::NoticeEndpoint endpoint_;
   std::unique_ptr<Session> session_;
-  std::map<std::int64_t, std::int64_t> cursors_;       // of each other lane: the newest id that was read
-  std::map<std::int64_t, std::vector<Mark>> marks_;    // of each own lane: how far it had come, oldest first
-  Waiting orphans_;                                    // lanes of servers that are gone
+  std::map<std::int64_t, std::int64_t> cursors_;     // of each lane: the newest id that was read
+  std::map<std::int64_t, std::vector<Mark>> marks_;  // of each own lane: how far it had come, oldest first
+  Waiting orphans_;                                  // lanes of servers that are gone
   SteadyClock::time_point last_look_, next_beat_, next_ring_;
   bool has_news_ = false;
   bool complained_ = false;

@@ -1,5 +1,8 @@
-// What the other servers of this database tell: each transaction there that told something (Session::tell), once, in
-// the order of each characteristic. Made by the room `peers`, which knows what the texts mean.
+// What the servers of this database tell: each transaction that told something (Session::tell), once, in the order of
+// each characteristic, and in the same one on all servers. Made by the room `peers`, which knows what the texts mean.
+//
+// A server that knows of no other delivers what it tells by itself, after the commit, and writes nothing down. While
+// there are others it reads its own rows among theirs: what it committed first is not heard before what came before it.
 //
 // A server that hears has a row in server_instance; while others have, each transaction leaves a row in `notice`. A row
 // lies in its lane: ids rise in the order in which a lane commits, so a reader that remembers the last id of each lane
@@ -21,8 +24,8 @@ class Notices {
  public:
   /// Called on the thread of the notices, one at a time; what they throw is logged.
   struct Listener {
-    /// A JSON array of what the jobs of one transaction told.
-    std::function<void(std::string_view)> on_notice;
+    /// A JSON array of what the jobs of one transaction told, here or on another server.
+    std::function<void(std::string_view, bool is_own)> on_notice;
     std::function<void()> on_missed;
   };
 

@@ -16,24 +16,23 @@ constexpr std::string_view kOthersHear = "EXISTS (SELECT 1 FROM server_instance 
 
 }  // namespace
 
-NoticeWriter::NoticeWriter(std::string instance, std::shared_ptr<const Bell> bell)
-    : instance_(std::move(instance)), bell_(std::move(bell)), lane_(some_lane()) {}
+NoticeWriter::NoticeWriter(const NoticeEndpoint& endpoint)
+    : instance_(endpoint.instance), bell_(endpoint.bell), lane_(some_lane()) {}
 
 void NoticeWriter::add(const Hooks& job) {
   notices_.insert(notices_.end(), job.notices.begin(), job.notices.end());
 }
 
 void NoticeWriter::write(Session& session) {
-  written_ = !notices_.empty();
+  comes_back_ = !notices_.empty() && bell_->has_others();
+  written_ = comes_back_ || (!notices_.empty() && does_any_hear(session));
   if (!written_) return;
-  if (session.dialect().answers_at_once()) {
-    written_ = session.scalar<bool>("SELECT " + std::string(kOthersHear), instance_);
-    if (written_) make_known(session);
-    if (written_) session.execute("INSERT INTO notice (lane, body) VALUES (?, ?)", lane_, body());
+  make_known(session);
+  const std::string insert = "INSERT INTO notice (lane, body, is_for_own) ";
+  if (comes_back_ || session.dialect().answers_at_once()) {
+    session.post(insert + "VALUES (?, ?, ?)", lane_, body(), comes_back_);
   } else {
-    make_known(session);
-    session.post("INSERT INTO notice (lane, body) SELECT ?, ? WHERE " + std::string(kOthersHear), lane_, body(),
-                 instance_);
+    session.post(insert + "SELECT ?, ?, ? WHERE " + std::string(kOthersHear), lane_, body(), comes_back_, instance_);
   }
   notices_.clear();
 }
@@ -45,11 +44,17 @@ void NoticeWriter::make_known(Session& session) {
       lane_, instance_, lane_);
 }
 
+// Where an answer costs a trip, the database looks while it writes.
+bool NoticeWriter::does_any_hear(Session& session) const {
+  if (!session.dialect().answers_at_once()) return true;
+  return session.scalar<bool>("SELECT " + std::string(kOthersHear), instance_);
+}
+
 std::string NoticeWriter::body() const {
   std::string body = "[";
   for (const Notice& notice : notices_) {
     if (body.size() > 1) body += ',';
-    body += notice();
+    body += notice.text();
   }
   return body += ']';
 }

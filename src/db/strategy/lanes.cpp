@@ -34,7 +34,7 @@ Lane::Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_p
     : max_group_(options.max_group),
       queue_(options.max_waiting),
       session_(std::make_unique<SessionImpl>(url, driver::Role::writer, options, std::move(state))),
-      notices_(notices.instance, notices.bell),
+      notices_(notices),
       thread_([this] { work(); }) {}
 
 Lane::~Lane() {
@@ -197,8 +197,11 @@ void Lane::fail(std::span<Done> jobs, const std::exception_ptr& error) noexcept 
 }
 
 void Lane::finish(std::span<Done> jobs) {
-  for (const Done& each : jobs)
-    if (!each.pending.job->failed()) each.hooks.run_after_commit();
+  for (const Done& each : jobs) {
+    if (each.pending.job->failed()) continue;
+    each.hooks.run_after_commit();
+    if (!notices_.comes_back()) each.hooks.deliver_notices();
+  }
   notices_.ring();
   for (Done& each : jobs) each.pending.finish();
 }

@@ -12,7 +12,7 @@ Writer::Writer(const DatabaseUrl& url, const DatabaseOptions& options, JobQueue&
       max_group_(options.max_group),
       session_(std::make_unique<SessionImpl>(url, driver::Role::writer, options, std::move(state))),
       files_(url, session_.impl()),
-      notices_(notices.instance, notices.bell),
+      notices_(notices),
       thread_([this] { work(); }) {}
 
 Writer::~Writer() {
@@ -95,7 +95,12 @@ void Writer::commit(std::vector<Done>& done) {
     fail_all(done, std::current_exception());
   }
   for (const auto& each : done) {
-    each.pending.job->failed() ? each.hooks.run_after_rollback() : each.hooks.run_after_commit();
+    if (each.pending.job->failed()) {
+      each.hooks.run_after_rollback();
+      continue;
+    }
+    each.hooks.run_after_commit();
+    if (!notices_.comes_back()) each.hooks.deliver_notices();
   }
   notices_.ring();
   for (auto& each : done) each.pending.finish();

@@ -2,7 +2,7 @@
 // told, notifications. Published on base::EventBus after the change is durable, never before, in the order of the
 // changes of one characteristic, on a database thread: handlers must be quick and must not block.
 // Events carry what a listener needs, so that nobody has to read the database back. The other servers are told too,
-// under `notice_kind` (events_json.h); there they are peers::Remote events.
+// under `notice_kind` (events_json.h); everywhere they are peers::Heard events.
 #pragma once
 
 #include <cstdint>

@@ -8,7 +8,7 @@
 
 #include "base/parts.h"
 #include "db/sql/where.h"
-#include "peers/remote.h"
+#include "peers/heard.h"
 #include "plants/events.h"
 #include "quality/live/frames.h"
 #include "quality/live/protocol.h"
@@ -56,17 +56,16 @@ std::unordered_set<base::CharacteristicId> visible_among(db::Session& session, c
 }  // namespace
 
 Hub::Hub(db::Database& database, base::EventBus& events) : database_(database) {
-  using peers::hear_everywhere;
-  hear_everywhere<judge::SampleProcessed>(events, listening_, [this](const auto& e) { tell_watching(e); });
-  hear_everywhere<judge::ViolationCreated>(events, listening_, [this](const auto& e) { tell_watching(e); });
-  hear_everywhere<judge::LimitsUpdated>(events, listening_, [this](const auto& e) { tell_watching(e); });
-  hear_everywhere<judge::SamplesChanged>(events, listening_, [this](const auto& e) { tell_watching(e); });
-  hear_everywhere<judge::ViolationAcknowledged>(events, listening_, [this](const auto& e) {
+  using peers::hear;
+  hear<judge::SampleProcessed>(events, listening_, [this](const auto& e) { tell_watching(e); });
+  hear<judge::ViolationCreated>(events, listening_, [this](const auto& e) { tell_watching(e); });
+  hear<judge::LimitsUpdated>(events, listening_, [this](const auto& e) { tell_watching(e); });
+  hear<judge::SamplesChanged>(events, listening_, [this](const auto& e) { tell_watching(e); });
+  hear<judge::ViolationAcknowledged>(events, listening_, [this](const auto& e) {
     if (const Receivers receivers = seeing(e.plant_id); !receivers.empty()) send(receivers, live::frame(e));
   });
-  hear_everywhere<plants::CharacteristicsDeleted>(events, listening_,
-                                                  [this](const auto& e) { forget(e.characteristics); });
-  hear_everywhere<identity::AccessChanged>(events, listening_, [this](const auto& change) {
+  hear<plants::CharacteristicsDeleted>(events, listening_, [this](const auto& e) { forget(e.characteristics); });
+  hear<identity::AccessChanged>(events, listening_, [this](const auto& change) {
     for (const std::shared_ptr<Peer>& peer : concerned_by(change)) peer->recheck();
   });
   listening_.push_back(events.subscribe<peers::Missed>([this](const peers::Missed&) { let_go(); }));
@@ -178,7 +177,8 @@ void Hub::forget(const std::vector<base::CharacteristicId>& deleted) {
 }
 
 void Hub::let_go() {
-  for (const std::shared_ptr<Peer>& peer : concerned_by({})) peer->close(kCloseComeAgain, "Frames were missed: connect again");
+  for (const std::shared_ptr<Peer>& peer : concerned_by({}))
+    peer->close(kCloseComeAgain, "Frames were missed: connect again");
 }
 
 Hub::Receivers Hub::watching(base::CharacteristicId id, base::PlantId plant) const {

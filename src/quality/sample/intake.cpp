@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "base/error.h"
-#include "peers/remote.h"
+#include "peers/heard.h"
 #include "plants/events.h"
 #include "quality/sample/check.h"
 #include "quality/sample/intake_job.h"
@@ -65,7 +65,7 @@ class Intake::Impl {
  public:
   Impl(db::Database& database, base::EventBus& events, const base::Clock& clock)
       : database_(database), events_(events), clock_(clock), windows_(kCachedWindows) {
-    peers::hear_everywhere<plants::CharacteristicsDeleted>(events, listening_, [this](const auto& event) {
+    peers::hear_at_once<plants::CharacteristicsDeleted>(events, listening_, [this](const auto& event) {
       for (const base::CharacteristicId id : event.characteristics) windows_.drop(id);
     });
     listening_.push_back(events.subscribe<peers::Missed>([this](const peers::Missed&) { windows_.clear(); }));
@@ -195,8 +195,9 @@ class Intake::Impl {
     if (job.is_disordered()) windows_.drop(window.characteristic.id);
     auto shared = std::make_shared<const IntakeEvents>(std::move(events));
     if (shared->empty()) return;
-    session.tell([shared] { return shared->notices(); });
     session.after_commit([this, shared] { shared->publish(events_); });
+    session.tell(
+        {.text = [shared] { return shared->notices(); }, .deliver = [this, shared] { shared->deliver(events_); }});
   }
 
   db::Database& database_;

@@ -33,6 +33,15 @@ void IntakeEvents::publish(base::EventBus& bus) const {
   for (const judge::SamplesChanged& change : changed) bus.publish(change);
 }
 
+void IntakeEvents::deliver(base::EventBus& bus) const {
+  const auto publish = [&bus]<class Event>(const std::vector<Event>& events) {
+    for (const Event& event : events) bus.publish(peers::Heard<Event>{event, peers::Origin::here});
+  };
+  publish(processed);
+  publish(created);
+  publish(changed);
+}
+
 std::string IntakeEvents::notices() const {
   std::string text;
   const auto add = [&text](const auto& events) {

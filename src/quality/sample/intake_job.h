@@ -29,7 +29,8 @@ struct IntakeEvents {
 
   bool empty() const { return processed.empty() && created.empty() && changed.empty(); }
   void publish(base::EventBus& bus) const;
-  /// For the other servers, which make the violations of `processed` from these themselves.
+  /// As peers::Heard; the violations of `processed` are made from these by whoever hears them.
+  void deliver(base::EventBus& bus) const;
   std::string notices() const;
 };
 

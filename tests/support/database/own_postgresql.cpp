@@ -25,6 +25,10 @@ std::string output_of(const std::string& command) {
   return text;
 }
 
+void run(const std::string& command) {
+  if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
+}
+
 }  // namespace
 
 OwnPostgresql::OwnPostgresql(std::filesystem::path folder, const std::vector<std::string>& settings)
@@ -33,6 +37,23 @@ OwnPostgresql::OwnPostgresql(std::filesystem::path folder, const std::vector<std
   for (const std::string& setting : settings) start += " '" + setting + "'";
   url_ = output_of(start);
   if (!url_.starts_with("postgresql://")) throw std::runtime_error("no PostgreSQL of its own: " + url_);
+}
+
+OwnPostgresql::OwnPostgresql(Standby, const OwnPostgresql& primary, std::filesystem::path folder)
+    : folder_(std::move(folder)), url_(output_of(command("standby", folder_) + " '" + primary.folder_.string() + "'")) {
+  if (!url_.starts_with("postgresql://")) throw std::runtime_error("no standby of its own: " + url_);
+}
+
+OwnPostgresql OwnPostgresql::standby_of(const OwnPostgresql& primary, std::filesystem::path folder) {
+  return {Standby{}, primary, std::move(folder)};
+}
+
+void OwnPostgresql::crash() const {
+  run(command("crash", folder_));
+}
+
+void OwnPostgresql::promote() const {
+  run(command("promote", folder_));
 }
 
 OwnPostgresql::~OwnPostgresql() {

@@ -4,9 +4,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <sstream>
 
 #include "database_fixture.h"
 #include "db/schema/migrations.h"
@@ -22,7 +24,8 @@ using testing::IsEmpty;
 class Hearer {
  public:
   explicit Hearer(Database& database)
-      : notices_(database, {.on_notice = [this](std::string_view text) { note(std::string(text)); },
+      : notices_(database, {.on_notice = [this](std::string_view text,
+                                                bool is_own) { note((is_own ? "own " : "") + std::string(text)); },
                             .on_missed = [this] { note("missed"); }}) {
     notices_.start();
   }
@@ -61,18 +64,19 @@ class NoticesTest : public DatabaseTest {
     DatabaseTest::TearDown();
   }
 
-  static void tell(Session& session, const std::string& text) {
-    session.tell([text] { return text; });
+  void tell(Session& session, const std::string& text) {
+    session.tell({.text = [text] { return text; }, .deliver = [this, text] { delivered_.push_back(text); }});
   }
-  static void tell(Database& from, const std::string& text) {
+  void tell(Database& from, const std::string& text) {
     from.write_now([&](Session& session) { tell(session, text); });
   }
-  static void tell_in_order(Database& from, std::int64_t key, const std::string& text) {
-    run(from.write_in_order(key, [&text](Session& session) { tell(session, text); }));
+  void tell_in_order(Database& from, std::int64_t key, const std::string& text) {
+    run(from.write_in_order(key, [this, &text](Session& session) { tell(session, text); }));
   }
   int rows() { return scalar<int>("SELECT COUNT(*) FROM notice"); }
 
   std::unique_ptr<Database> other_;
+  std::vector<std::string> delivered_;  // by the server that told it, at its commit
 };
 
 TEST_F(NoticesTest, AreHeardByAnotherServer) {
@@ -81,17 +85,54 @@ TEST_F(NoticesTest, AreHeardByAnotherServer) {
   EXPECT_THAT(hearer.heard(1), ElementsAre("[1]"));
 }
 
-TEST_F(NoticesTest, AreNotHeardByTheirOwnServer) {
-  Hearer own(*db_), other(*other_);
+TEST_F(NoticesTest, AreDeliveredByAServerThatKnowsOfNoOther) {
+  Hearer own(*db_);
   tell(*db_, "1");
-  other.heard(1);
-  tell(*other_, "2");
-  EXPECT_THAT(own.heard(1), ElementsAre("[2]"));
+  EXPECT_THAT(delivered_, ElementsAre("1"));
+}
+
+TEST_F(NoticesTest, ComeBackToTheirServerOnceItKnowsOfOthers) {
+  Hearer own(*db_), other(*other_);
+  std::size_t told = 0;
+  while (delivered_.size() == told) tell(*db_, std::to_string(++told));
+  EXPECT_THAT(own.heard(1), ElementsAre("own [" + std::to_string(told) + "]"));
+  EXPECT_EQ(delivered_.size(), told - 1);
+}
+
+TEST_F(NoticesTest, AreHeardInOneOrderByTheServersThatTellThem) {
+  Hearer one(*db_), two(*other_);
+  const auto without_owner = [](const std::vector<std::string>& heard) {
+    std::vector<std::string> texts;
+    for (const std::string& each : heard) texts.push_back(each.substr(each.find('[')));
+    return texts;
+  };
+  const auto tell_until_it_comes_back = [this](Database& from) {
+    for (std::size_t before = delivered_.size();; before = delivered_.size()) {
+      tell(from, "0");
+      if (delivered_.size() == before) return;
+    }
+  };
+  tell_until_it_comes_back(*db_);
+  tell_until_it_comes_back(*other_);
+  const auto count_up = [this](Database& from) {
+    for (int i = 1; i <= 100; ++i) tell_in_order(from, 7, std::to_string(i));
+  };
+  std::thread first([&] { count_up(*db_); });
+  count_up(*other_);
+  first.join();
+  tell_in_order(*db_, 7, "101");
+  const auto counted = [&](Hearer& hearer) {
+    std::vector<std::string> texts;
+    for (std::size_t i = 1; texts.empty() || texts.back() != "[101]"; ++i) texts = without_owner(hearer.heard(i));
+    std::erase(texts, "[0]");
+    return texts;
+  };
+  EXPECT_EQ(counted(one), counted(two));
 }
 
 TEST_F(NoticesTest, OfOneTransactionComeTogether) {
   Hearer hearer(*other_);
-  db_->write_now([](Session& session) {
+  db_->write_now([this](Session& session) {
     tell(session, "1");
     tell(session, R"({"a":2})");
   });
@@ -100,7 +141,7 @@ TEST_F(NoticesTest, OfOneTransactionComeTogether) {
 
 TEST_F(NoticesTest, OfAJobThatFailsAreNotTold) {
   Hearer hearer(*other_);
-  EXPECT_THROW(db_->write_now([](Session& session) {
+  EXPECT_THROW(db_->write_now([this](Session& session) {
     tell(session, "1");
     throw std::runtime_error("no");
   }),
