@@ -18,10 +18,10 @@ namespace {
 
 void require_broker(db::Session& session, const net::Principal& principal, base::BrokerId id,
                     base::PlantId characteristic_plant) {
-  const auto row = broker_store::find(session, id);
-  if (!row || (row->broker.plant_id && !principal.can_see(*row->broker.plant_id)))
+  const auto row = broker_store::Rows::find(session, id);
+  if (!row || (row->plant_id && !principal.can_see(*row->plant_id)))
     throw base::not_found("Broker " + std::to_string(id.value) + " not found");
-  if (row->broker.plant_id && *row->broker.plant_id != characteristic_plant)
+  if (row->plant_id && *row->plant_id != characteristic_plant)
     throw base::refused_member("broker_id", "the broker belongs to another plant than the characteristic",
                                std::to_string(id.value));
 }
@@ -132,7 +132,7 @@ base::Task<TrialGround> TagService::trial_ground(const net::Principal& principal
     TrialGround ground;
     if (characteristic)
       ground.characteristic = quality::characteristic::require_engineer(session, principal, *characteristic).row;
-    if (auto row = broker_store::find(session, broker)) ground.time_zone = std::move(row->broker.time_zone);
+    if (auto row = broker_store::Rows::find(session, broker)) ground.time_zone = std::move(row->time_zone);
     return ground;
   };
   TrialGround ground = co_await db_.read(read);

@@ -39,10 +39,10 @@ opcua_mapping_store::NodeNamespaces place_nodes(OpcuaMappingUpdate& mapping, con
 
 void require_server(db::Session& session, const net::Principal& principal, base::OpcuaServerId id,
                     base::PlantId characteristic_plant) {
-  const auto row = opcua_server_store::find(session, id);
-  if (!row || (row->server.plant_id && !principal.can_see(*row->server.plant_id)))
+  const auto row = opcua_server_store::Rows::find(session, id);
+  if (!row || (row->plant_id && !principal.can_see(*row->plant_id)))
     throw base::not_found("OPC UA server " + std::to_string(id.value) + " not found");
-  if (row->server.plant_id && *row->server.plant_id != characteristic_plant)
+  if (row->plant_id && *row->plant_id != characteristic_plant)
     throw base::refused_member("characteristic_id", "the server belongs to another plant than the characteristic",
                                std::to_string(id.value));
 }
