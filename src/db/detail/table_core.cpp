@@ -60,7 +60,8 @@ void TableCore::finish() {
   }
   for (std::size_t i = 0; i < besides_.size(); ++i) {
     auto& [table, key, insert] = besides_[i];
-    from_ += " LEFT JOIN " + table + " ON " + table + "." + key + " = " + key_name_;
+    from_.append(" LEFT JOIN ").append(table).append(" ON ").append(table);
+    from_.append(".").append(key).append(" = ").append(key_name_);
     const Some others = columns_in(i + 1);
     insert = insert_into(table, key + ", " + joined(others, "", ""), others.size() + 1);
   }
