@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/guarded.h"
 #include "base/log.h"
 
 namespace openspc::base {
@@ -57,21 +58,20 @@ class EventBus::Impl {
   using Slot = Subscription::Slot;
 
   void add(std::type_index type, const std::shared_ptr<Slot>& slot) {
-    const std::lock_guard lock(mutex_);
-    auto& slots = slots_[type];
+    const auto all = slots_.lock();
+    auto& slots = (*all)[type];
     std::erase_if(slots, [](const auto& old) { return old.expired(); });
     slots.push_back(slot);
   }
 
   std::vector<std::weak_ptr<Slot>> snapshot(std::type_index type) {
-    const std::lock_guard lock(mutex_);
-    const auto at = slots_.find(type);
-    return at == slots_.end() ? std::vector<std::weak_ptr<Slot>>() : at->second;
+    const auto all = slots_.lock();
+    const auto at = all->find(type);
+    return at == all->end() ? std::vector<std::weak_ptr<Slot>>() : at->second;
   }
 
  private:
-  std::mutex mutex_;
-  std::unordered_map<std::type_index, std::vector<std::weak_ptr<Slot>>> slots_;
+  Guarded<std::unordered_map<std::type_index, std::vector<std::weak_ptr<Slot>>>> slots_;
 };
 
 EventBus::EventBus() : impl_(std::make_unique<Impl>()) {}

@@ -7,11 +7,11 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <thread>
 #include <vector>
 
 #include "base/error.h"
+#include "base/guarded.h"
 #include "base/log.h"
 
 namespace openspc::base {
@@ -89,38 +89,39 @@ class WorkerPool::Impl {
   Impl& operator=(const Impl&) = delete;
 
   ~Impl() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
+    waiting_.lock()->is_ending = true;
     wake_.notify_all();
     for (auto& thread : threads_) thread.join();
   }
 
   void post(std::function<void()> job) {
     {
-      const std::lock_guard lock(mutex_);
-      if (stopping_) throw unavailable("The server is shutting down");
-      if (jobs_.size() >= max_waiting) throw unavailable("The server is overloaded");
-      jobs_.push_back(std::move(job));
+      const auto waiting = waiting_.lock();
+      if (waiting->is_ending) throw unavailable("The server is shutting down");
+      if (waiting->jobs.size() >= max_waiting) throw unavailable("The server is overloaded");
+      waiting->jobs.push_back(std::move(job));
     }
     wake_.notify_one();
   }
 
  private:
+  struct Waiting {
+    std::deque<std::function<void()>> jobs;
+    bool is_ending = false;
+  };
+
   void work() {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-      if (jobs_.empty()) return;
-      {
-        const auto job = std::move(jobs_.front());
-        jobs_.pop_front();
-        lock.unlock();
-        run(job);
-      }
-      lock.lock();
-    }
+    while (const auto job = next()) run(job);
+  }
+
+  /// Nothing: all are done, and there will be no other.
+  std::function<void()> next() {
+    auto waiting = waiting_.lock();
+    waiting.wait(wake_, [](const Waiting& now) { return now.is_ending || !now.jobs.empty(); });
+    if (waiting->jobs.empty()) return nullptr;
+    auto job = std::move(waiting->jobs.front());
+    waiting->jobs.pop_front();
+    return job;
   }
 
   static void run(const std::function<void()>& job) {
@@ -133,10 +134,8 @@ class WorkerPool::Impl {
     }
   }
 
-  std::mutex mutex_;
+  Guarded<Waiting> waiting_;
   std::condition_variable wake_;
-  std::deque<std::function<void()>> jobs_;
-  bool stopping_ = false;
   std::vector<std::thread> threads_;
 };
 

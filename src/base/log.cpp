@@ -9,8 +9,8 @@
 #include <cmath>
 #include <iterator>
 #include <memory>
-#include <mutex>
 
+#include "base/guarded.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -44,15 +44,12 @@ class Output {
   bool enabled(LogLevel level) const { return level >= level_.load(std::memory_order_relaxed); }
   LogFormat format() const { return format_.load(std::memory_order_relaxed); }
 
-  void set_sink(Sink sink) {
-    const std::lock_guard lock(mutex_);
-    sink_ = std::move(sink);
-  }
+  void set_sink(Sink sink) { *sink_.lock() = std::move(sink); }
 
   void write(const std::string& line) {
     {
-      const std::lock_guard lock(mutex_);
-      if (sink_) return sink_(line);
+      const auto sink = sink_.lock();
+      if (*sink) return (*sink)(line);
     }
     stderr_.log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
   }
@@ -65,8 +62,7 @@ class Output {
 
   std::atomic<LogFormat> format_ = LogFormat::console;
   std::atomic<LogLevel> level_ = LogLevel::info;
-  std::mutex mutex_;
-  Sink sink_;
+  Guarded<Sink> sink_;
   spdlog::logger stderr_;
 };
 

@@ -18,10 +18,11 @@
 // session.h. A row that cannot be read is left out and reported, as db::rows does, also when it is asked for alone;
 // a document that cannot be read leaves its member as it is initialized, and is reported.
 //
-// A condition on a table with another beside it names columns with their table where both have them: "gauge.id".
+// A condition on a table with others beside it names columns with their table where several have them: "gauge.id".
 // For other joins and sums write SQL by hand; names() helps with the list of columns. Any thread; stateless.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -66,13 +67,16 @@ template <auto M>
 struct Key {};
 template <auto M, class Form>
 struct Document {};
-template <auto... M>
+template <std::size_t Which, auto... M>
 struct Beside {};
+template <std::size_t Which, auto M>
+struct Named {};
 
 /// What an option says of a member P; each knows one of these.
 template <class Option, auto P>
 struct Says {
-  static constexpr bool without = false, once = false, key = false, beside = false;
+  static constexpr bool without = false, once = false, key = false;
+  static constexpr std::size_t beside = 0, named = 0;  // which, from 1; 0: it does not say
   using Form = void;
 };
 template <auto... M, auto P>
@@ -83,9 +87,13 @@ template <auto... M, auto P>
 struct Says<Once<M...>, P> : Says<void, P> {
   static constexpr bool once = (base::is_same_member<M, P>() || ...);
 };
-template <auto... M, auto P>
-struct Says<Beside<M...>, P> : Says<void, P> {
-  static constexpr bool beside = (base::is_same_member<M, P>() || ...);
+template <std::size_t Which, auto... M, auto P>
+struct Says<Beside<Which, M...>, P> : Says<void, P> {
+  static constexpr std::size_t beside = (base::is_same_member<M, P>() || ...) ? Which : 0;
+};
+template <std::size_t Which, auto M, auto P>
+struct Says<Named<Which, M>, P> : Says<void, P> {
+  static constexpr std::size_t named = base::is_same_member<M, P>() ? Which : 0;
 };
 template <auto M, auto P>
 struct Says<Key<M>, P> : Says<void, P> {
@@ -100,6 +108,14 @@ template <class Option>
 struct IsKey : std::false_type {};
 template <auto M>
 struct IsKey<Key<M>> : std::true_type {};
+template <class Option>
+struct IsBeside : std::false_type {};
+template <std::size_t Which, auto... M>
+struct IsBeside<Beside<Which, M...>> : std::true_type {};
+template <class Option>
+struct IsNamed : std::false_type {};
+template <std::size_t Which, auto M>
+struct IsNamed<Named<Which, M>> : std::true_type {};
 
 template <class... Forms>
 struct FirstForm {
@@ -179,19 +195,37 @@ class Columns {
     return with<detail::Document<M, Form>>();
   }
 
+  /// The column of this member has another name than it.
+  template <auto M>
+  consteval auto named(std::string_view column) const {
+    constexpr std::size_t which = (0 + ... + detail::IsNamed<Options>::value);
+    auto said = with<detail::Named<which + 1, M>>();
+    said.named_.at(which) = column;
+    return said;
+  }
+
   /// These members stand in a table beside, which has one row for a row of this one, or none: its column `key` holds
-  /// the id. Where that has none, or NULL, the member is as it is initialized.
+  /// the id. Where that has none, or NULL, the member is as it is initialized. There may be several.
   template <auto... M>
   consteval auto beside(std::string_view table, std::string_view key) const {
-    auto said = with<detail::Beside<M...>>();
-    said.beside_ = table;
-    said.beside_key_ = key;
+    constexpr std::size_t which = (0 + ... + detail::IsBeside<Options>::value);
+    auto said = with<detail::Beside<which + 1, M...>>();
+    said.besides_.at(which) = {table, key};
     return said;
   }
 
   consteval std::string_view name() const { return name_; }
-  consteval std::string_view beside_name() const { return beside_; }
-  consteval std::string_view beside_key() const { return beside_key_; }
+  /// Those beside; unused ones are empty.
+  consteval std::array<detail::BesideName, 4> besides() const { return besides_; }
+  template <auto P>
+  consteval std::string_view name_of(std::string_view member) const {
+    constexpr std::size_t which = (0 + ... + detail::Says<Options, P>::named);
+    if constexpr (which == 0) {
+      return member;
+    } else {
+      return named_.at(which - 1);
+    }
+  }
 
   static constexpr bool has_key = (detail::IsKey<Options>::value || ...);
   template <auto P>
@@ -201,7 +235,7 @@ class Columns {
   template <auto P>
   static constexpr bool is_key = (detail::Says<Options, P>::key || ...);
   template <auto P>
-  static constexpr bool is_beside = (detail::Says<Options, P>::beside || ...);
+  static constexpr std::size_t beside_of = (0 + ... + detail::Says<Options, P>::beside);
   template <auto P>
   using FormOf = typename detail::FirstForm<typename detail::Says<Options, P>::Form...>::type;
 
@@ -212,12 +246,14 @@ class Columns {
   consteval Columns<T, Options..., Option> with() const {
     Columns<T, Options..., Option> said;
     said.name_ = name_;
-    said.beside_ = beside_;
-    said.beside_key_ = beside_key_;
+    said.besides_ = besides_;
+    said.named_ = named_;
     return said;
   }
 
-  std::string_view name_, beside_, beside_key_;
+  std::string_view name_;
+  std::array<detail::BesideName, 4> besides_;
+  std::array<std::string_view, 4> named_;
 };
 
 namespace detail {
@@ -239,8 +275,7 @@ class TableOf {
   }
 
  private:
-  TableOf()
-      : core_(columns(Columns<T>()).name(), columns(Columns<T>()).beside_name(), columns(Columns<T>()).beside_key()) {
+  TableOf() : core_(columns(Columns<T>()).name(), columns(Columns<T>()).besides()) {
     [this]<template <class...> class List, class... D>(List<D...>) {
       (this->template add<D>(), ...);
     }(base::MembersOf<T>());
@@ -253,9 +288,10 @@ class TableOf {
     if constexpr (!Shape::template is_without<D::pointer>) {
       using Member = std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>;
       using Form = typename Shape::template FormOf<D::pointer>;
-      TableColumn column{.name = D::name, .offset = offset_of(D::pointer)};
+      constexpr std::string_view name = columns(Columns<T>()).template name_of<D::pointer>(D::name);
+      TableColumn column{.name = std::string(name), .offset = offset_of(D::pointer)};
       column.is_once = Shape::template is_once<D::pointer>;
-      column.is_beside = Shape::template is_beside<D::pointer>;
+      column.beside = Shape::template beside_of<D::pointer>;
       if constexpr (std::is_void_v<Form>) {
         static_assert(Storable<Member>, "this member has no column form: say document() or without()");
         column.type = Codec<Member>::type;

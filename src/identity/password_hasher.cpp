@@ -16,22 +16,22 @@ constexpr std::size_t kConcurrentHashes = 2;
 class PasswordHasher::Place {
  public:
   Place(PasswordHasher& owner, std::string lane) : owner_(owner), lane_(std::move(lane)) {
-    const std::lock_guard lock(owner_.mutex_);
-    const auto held = owner_.lanes_.find(lane_);
-    const std::size_t of_lane = held == owner_.lanes_.end() ? 0 : held->second.places;
-    if (of_lane >= owner_.max_waiting_ - owner_.places_) {
+    const auto queue = owner_.queue_.lock();
+    const auto held = queue->lanes.find(lane_);
+    const std::size_t of_lane = held == queue->lanes.end() ? 0 : held->second.places;
+    if (of_lane >= owner_.max_waiting_ - queue->places) {
       throw base::RetryLater(base::ErrorKind::unavailable, "Too many sign-ins at once", std::chrono::seconds(1));
     }
-    ++owner_.places_;
-    ++owner_.lanes_[lane_].places;
+    ++queue->places;
+    ++queue->lanes[lane_].places;
   }
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
   ~Place() {
-    const std::lock_guard lock(owner_.mutex_);
-    --owner_.places_;
-    const auto held = owner_.lanes_.find(lane_);
-    if (--held->second.places == 0) owner_.lanes_.erase(held);
+    const auto queue = owner_.queue_.lock();
+    --queue->places;
+    const auto held = queue->lanes.find(lane_);
+    if (--held->second.places == 0) queue->lanes.erase(held);
   }
 
  private:
@@ -78,10 +78,10 @@ base::Task<void> PasswordHasher::waste(std::string password, std::string lane) {
 // For each job that waits, a worker is asked once to take whoever's turn it is.
 void PasswordHasher::enqueue(const std::string& lane, std::function<void()> job) {
   {
-    const std::lock_guard lock(mutex_);
-    if (finished_) throw base::unavailable("The server is shutting down");
-    Lane& mine = lanes_[lane];
-    if (mine.waiting.empty()) turns_.push_back(lane);
+    const auto queue = queue_.lock();
+    if (queue->finished) throw base::unavailable("The server is shutting down");
+    Lane& mine = queue->lanes[lane];
+    if (mine.waiting.empty()) queue->turns.push_back(lane);
     mine.waiting.push_back(std::move(job));
   }
   pool_->post([this] { run_next(); });
@@ -90,11 +90,11 @@ void PasswordHasher::enqueue(const std::string& lane, std::function<void()> job)
 void PasswordHasher::finish() {
   std::vector<std::deque<std::function<void()>>> forgotten;
   {
-    const std::lock_guard lock(mutex_);
-    finished_ = true;
-    turns_.clear();
-    forgotten.reserve(lanes_.size());
-    for (auto& [name, lane] : lanes_) forgotten.push_back(std::exchange(lane.waiting, {}));
+    const auto queue = queue_.lock();
+    queue->finished = true;
+    queue->turns.clear();
+    forgotten.reserve(queue->lanes.size());
+    for (auto& [name, lane] : queue->lanes) forgotten.push_back(std::exchange(lane.waiting, {}));
   }
   pool_.reset();
 }
@@ -102,14 +102,14 @@ void PasswordHasher::finish() {
 void PasswordHasher::run_next() {
   std::function<void()> job;
   {
-    const std::lock_guard lock(mutex_);
-    if (turns_.empty()) return;  // forgotten
-    const std::string lane = std::move(turns_.front());
-    turns_.pop_front();
-    Lane& served = lanes_[lane];
+    const auto queue = queue_.lock();
+    if (queue->turns.empty()) return;  // forgotten
+    const std::string lane = std::move(queue->turns.front());
+    queue->turns.pop_front();
+    Lane& served = queue->lanes[lane];
     job = std::move(served.waiting.front());
     served.waiting.pop_front();
-    if (!served.waiting.empty()) turns_.push_back(lane);
+    if (!served.waiting.empty()) queue->turns.push_back(lane);
   }
   job();
 }

@@ -9,11 +9,11 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "base/crypto.h"
 #include "base/executors.h"
+#include "base/guarded.h"
 #include "base/task.h"
 
 namespace openspc::identity {
@@ -39,6 +39,12 @@ class PasswordHasher {
     std::size_t places = 0;
     std::deque<std::function<void()>> waiting;
   };
+  struct Queue {
+    std::size_t places = 0;
+    std::map<std::string, Lane> lanes;
+    std::deque<std::string> turns;  // lanes in which somebody waits, in the order of service
+    bool finished = false;
+  };
 
   template <class F>
   base::Task<std::invoke_result_t<F&>> run(std::string lane, F work);
@@ -47,11 +53,7 @@ class PasswordHasher {
 
   const std::size_t max_waiting_;
   const base::PasswordCost cost_;
-  std::mutex mutex_;  // guards what follows
-  std::size_t places_ = 0;
-  std::map<std::string, Lane> lanes_;
-  std::deque<std::string> turns_;  // lanes in which somebody waits, in the order of service
-  bool finished_ = false;
+  base::Guarded<Queue> queue_;
   std::unique_ptr<base::WorkerPool> pool_;
 };
 

@@ -9,11 +9,12 @@
 #include <boost/url/url_view.hpp>
 #include <csignal>
 #include <map>
-#include <mutex>
 #include <stdexcept>
 #include <stop_token>
 #include <thread>
+#include <utility>
 
+#include "base/guarded.h"
 #include "net/detail/transfer.h"
 
 namespace openspc::net {
@@ -121,18 +122,21 @@ class Transfers::Impl {
   }
 
   void add(std::unique_ptr<detail::Transfer> transfer) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!ended_) {
-        arriving_.push_back(std::move(transfer));
-        curl_multi_wakeup(multi_.get());
-        return;
-      }
-    }
-    transfer->break_off();
+    const bool is_taken = arriving_.with([&](Arriving& arriving) {
+      if (arriving.ended) return false;
+      arriving.transfers.push_back(std::move(transfer));
+      curl_multi_wakeup(multi_.get());
+      return true;
+    });
+    if (!is_taken) transfer->break_off();
   }
 
  private:
+  struct Arriving {
+    std::vector<std::unique_ptr<detail::Transfer>> transfers;
+    bool ended = false;
+  };
+
   void run(const std::stop_token& stop) {
     ignore_broken_pipes();
     while (!stop.stop_requested()) {
@@ -142,10 +146,7 @@ class Transfers::Impl {
       finish_done();
       curl_multi_poll(multi_.get(), nullptr, 0, kLongestSleepMs, nullptr);
     }
-    {
-      const std::lock_guard lock(mutex_);
-      ended_ = true;
-    }
+    arriving_.lock()->ended = true;
     take_arrived();
     for (auto& [handle, transfer] : running_) {
       curl_multi_remove_handle(multi_.get(), handle);
@@ -155,11 +156,7 @@ class Transfers::Impl {
   }
 
   void take_arrived() {
-    std::vector<std::unique_ptr<detail::Transfer>> arrived;
-    {
-      const std::lock_guard lock(mutex_);
-      arrived.swap(arriving_);
-    }
+    auto arrived = std::exchange(arriving_.lock()->transfers, {});
     for (auto& transfer : arrived) {
       CURL* const handle = transfer->handle();
       curl_multi_add_handle(multi_.get(), handle);
@@ -182,9 +179,7 @@ class Transfers::Impl {
   const std::string proxy_;
   std::unique_ptr<CURLM, FreeMulti> multi_;
   std::map<CURL*, std::unique_ptr<detail::Transfer>> running_;  // the thread's own
-  std::mutex mutex_;                                            // guards what follows
-  std::vector<std::unique_ptr<detail::Transfer>> arriving_;
-  bool ended_ = false;
+  base::Guarded<Arriving> arriving_;
   std::jthread thread_;
 };
 

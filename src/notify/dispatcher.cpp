@@ -62,6 +62,8 @@ void Dispatcher::stop() {
   subscriptions_.clear();
   if (!thread_.joinable()) return;
   thread_.request_stop();
+  news_.lock()->ending = true;
+  changed_.notify_all();
   thread_.join();
   try {
     if (lease_) leases_.release({kTheLease});
@@ -71,23 +73,18 @@ void Dispatcher::stop() {
 }
 
 void Dispatcher::refresh() {
-  {
-    const std::lock_guard lock(mutex_);
-    changed_by_people_ = true;
-  }
+  news_.lock()->changed_by_people = true;
   wake(false);
 }
 
 void Dispatcher::one_has_ended() {
-  const std::lock_guard lock(mutex_);
-  if (!std::exchange(finished_, true)) changed_.notify_all();
+  if (!std::exchange(news_.lock()->finished, true)) changed_.notify_all();
 }
 
 void Dispatcher::wake(bool settle) {
-  const std::lock_guard lock(mutex_);
-  settle_ = settle_ || settle;
-  if (std::exchange(woken_, true)) return;
-  changed_.notify_all();
+  const auto news = news_.lock();
+  news->settle = news->settle || settle;
+  if (!std::exchange(news->woken, true)) changed_.notify_all();
 }
 
 void Dispatcher::guarded(const std::function<void()>& work) {
@@ -110,19 +107,21 @@ void Dispatcher::run(const std::stop_token& stop) {
 void Dispatcher::send_until_next_look(const std::stop_token& stop) {
   const auto regular = std::chrono::steady_clock::now() + kLookEvery;
   std::optional<SteadyTime> gathered;
-  std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
-    const SteadyTime next = gathered.value_or(regular);
-    changed_.wait_until(lock, stop, next, [&] { return finished_ || (woken_ && !gathered); });
-    if (woken_ && !gathered) gathered = std::min(regular, std::chrono::steady_clock::now() + kGather);
-    if (std::chrono::steady_clock::now() >= gathered.value_or(regular)) break;
-    if (!std::exchange(finished_, false)) continue;
-    lock.unlock();
+    {
+      auto news = news_.lock();
+      news.wait_until(changed_, gathered.value_or(regular),
+                      [&](const News& now) { return now.ending || now.finished || (now.woken && !gathered); });
+      if (news->woken && !gathered) gathered = std::min(regular, std::chrono::steady_clock::now() + kGather);
+      if (std::chrono::steady_clock::now() >= gathered.value_or(regular)) break;
+      if (!std::exchange(news->finished, false)) continue;
+    }
     guarded([&] { send_next(); });
-    lock.lock();
   }
-  woken_ = finished_ = false;
-  if (std::exchange(settle_, false)) settle_rhythm_.hurry();
+  // Whatever came until now the look that follows will see.
+  const auto news = news_.lock();
+  news->woken = news->finished = false;
+  if (std::exchange(news->settle, false)) settle_rhythm_.hurry();
 }
 
 void Dispatcher::send_next() {
@@ -147,10 +146,7 @@ void Dispatcher::look(const std::stop_token& stop) {
   sender_.store_renewals(database_);
   // A server without rules leaves the disk alone.
   if (!keep_lease(planner_.has_work())) return;
-  {
-    const std::lock_guard lock(mutex_);
-    if (std::exchange(changed_by_people_, false)) courier_.end_pauses();
-  }
+  if (std::exchange(news_.lock()->changed_by_people, false)) courier_.end_pauses();
   courier_.record_finished(base::certain(lease_));
   while (planner_.take_news(base::certain(lease_)) && !stop.stop_requested()) keep_lease(true);
   const db::LeaseToken lease = base::certain(lease_);

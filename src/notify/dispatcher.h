@@ -7,13 +7,13 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <thread>
 #include <vector>
 
 #include "base/event_bus.h"
+#include "base/guarded.h"
 #include "base/time.h"
 #include "db/database.h"
 #include "db/leases.h"
@@ -49,6 +49,11 @@ class Dispatcher {
     SteadyTime next_{};
   };
 
+  /// What other threads tell this one.
+  struct News {
+    bool woken = false, settle = false, finished = false, changed_by_people = false, ending = false;
+  };
+
   void run(const std::stop_token& stop);
   void guarded(const std::function<void()>& work);
   void look(const std::stop_token& stop);
@@ -66,9 +71,8 @@ class Dispatcher {
   std::optional<db::LeaseToken> lease_;
   Rhythm lease_rhythm_, settle_rhythm_, silence_rhythm_, forget_rhythm_;
 
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable_any changed_;
-  bool woken_ = false, settle_ = false, finished_ = false, changed_by_people_ = false;
+  base::Guarded<News> news_;
+  std::condition_variable changed_;
 
   std::vector<base::Subscription> subscriptions_;
   std::jthread thread_;

@@ -19,7 +19,7 @@ constexpr std::chrono::hours kReadingMemory{48};
 constexpr std::int64_t kForgottenAtOnce = 20'000;
 
 std::string made_of(const broker_store::Row& row) {
-  const Broker& b = row.broker;
+  const Broker& b = row;
   return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}",
                      b.outbound_enabled ? static_cast<int>(b.outbound_format) : -1, b.name, b.host, b.port,
                      row.username.value_or(""), row.password.value_or(""), b.client_id, b.keepalive,
@@ -32,22 +32,22 @@ std::string made_of(const broker_store::Row& row) {
 constexpr const char* kDefaultHostId = "openspc";
 
 mqtt::LinkSettings link_settings(const broker_store::Row& row, db::LeaseToken lease, base::SecretVault& vault) {
-  return {.broker = row.broker.id,
+  return {.broker = row.id,
           .lease = lease,
-          .name = row.broker.name,
+          .name = row.name,
           .mqtt = mqtt_settings(row, vault),
-          .may_fall_back = row.broker.protocol == mqtt::MqttProtocol::auto_,
-          .longest_pause = std::chrono::seconds(row.broker.max_reconnect_delay)};
+          .may_fall_back = row.protocol == mqtt::MqttProtocol::auto_,
+          .longest_pause = std::chrono::seconds(row.max_reconnect_delay)};
 }
 
 bool has_sparkplug(const broker_store::Row& row, const std::vector<tag_store::Ingested>& mappings) {
-  return !mappings.empty() || row.broker.sparkplug_host_id.has_value();
+  return !mappings.empty() || row.sparkplug_host_id.has_value();
 }
 
 }  // namespace
 
 mqtt::Settings mqtt_settings(const broker_store::Row& row, base::SecretVault& vault) {
-  const Broker& broker = row.broker;
+  const Broker& broker = row;
   mqtt::Settings settings{
       .host = broker.host,
       .port = static_cast<std::uint16_t>(broker.port),
@@ -73,19 +73,19 @@ Links::Links(db::Database& database, quality::sample::Intake& intake, const base
       clock_(clock),
       vault_(vault),
       next_forgetting_(clock.now()),
-      supervisor_("mqtt", database,
-                  source::journaled(
-                      {"mqtt", database, clock},
-                      {.signature = tag_store::signature,
-                       .load = [this](db::Session& session) { return load(session); },
-                       .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
-                       .renew = [this](std::int64_t id, db::LeaseToken lease) { renew(rows_.at(id), lease); },
-                       .close = [this](const std::set<std::int64_t>& ids) { close(ids); },
-                       .clean_up = [this] { forget_old_readings(); }},
-                      [this](std::int64_t id) {
-                        const auto row = rows_.find(id);
-                        return source::finding_of(state({id}), row != rows_.end() && row->second.broker.is_active);
-                      })) {}
+      supervisor_(
+          "mqtt", database,
+          source::journaled({"mqtt", database, clock},
+                            {.signature = tag_store::signature,
+                             .load = [this](db::Session& session) { return load(session); },
+                             .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
+                             .renew = [this](std::int64_t id, db::LeaseToken lease) { renew(rows_.at(id), lease); },
+                             .close = [this](const std::set<std::int64_t>& ids) { close(ids); },
+                             .clean_up = [this] { forget_old_readings(); }},
+                            [this](std::int64_t id) {
+                              const auto row = rows_.find(id);
+                              return source::finding_of(state({id}), row != rows_.end() && row->second.is_active);
+                            })) {}
 
 void Links::wake_outbound() {
   const std::lock_guard lock(mutex_);
@@ -147,9 +147,9 @@ bool Links::with_sparkplug(base::BrokerId broker, const std::function<void(Spark
 std::vector<source::Supervisor::Stored> Links::load(db::Session& session) {
   std::vector<source::Supervisor::Stored> stored;
   rows_.clear();
-  for (broker_store::Row& row : broker_store::list_all(session)) {
-    const std::int64_t id = row.broker.id.value;
-    stored.push_back({.id = id, .is_active = row.broker.is_active, .made_of = made_of(row)});
+  for (broker_store::Row& row : broker_store::Rows::list(session, db::Where().order_by("id"))) {
+    const std::int64_t id = row.id.value;
+    stored.push_back({.id = id, .is_active = row.is_active, .made_of = made_of(row)});
     rows_.emplace(id, std::move(row));
   }
   mappings_.clear();
@@ -169,27 +169,27 @@ const Links::Mappings& Links::mappings_of(base::BrokerId broker) const {
 }
 
 void Links::open(const broker_store::Row& row, db::LeaseToken lease) {
-  const Mappings& mappings = mappings_of(row.broker.id);
+  const Mappings& mappings = mappings_of(row.id);
   mqtt::LinkSettings settings = link_settings(row, lease, vault_);
   Entry entry;
-  if (row.broker.outbound_enabled)
-    entry.outbound = std::make_unique<outbound::Link>(settings, row.broker.outbound_format, database_, pool_);
+  if (row.outbound_enabled)
+    entry.outbound = std::make_unique<outbound::Link>(settings, row.outbound_format, database_, pool_);
   entry.sparkplug = sparkplug_link(row, lease, mappings.sparkplug);
   entry.link = std::make_unique<BrokerLink>(std::move(settings), std::make_shared<const SourceMap>(mappings.plain),
                                             database_, intake_, pool_, clock_);
-  served_[row.broker.id] = mappings;
+  served_[row.id] = mappings;
   const std::lock_guard lock(mutex_);
-  links_.emplace(row.broker.id, std::move(entry));
+  links_.emplace(row.id, std::move(entry));
 }
 
 void Links::renew(const broker_store::Row& row, db::LeaseToken lease) {
-  const Mappings& mappings = mappings_of(row.broker.id);
-  Mappings& served = served_[row.broker.id];
+  const Mappings& mappings = mappings_of(row.id);
+  Mappings& served = served_[row.id];
   // One broker's mappings are no reason for the others to subscribe again.
   if (served == mappings) return;
   std::unique_ptr<SparkplugLink> ending;  // outlives the lock: its goodbye takes time
   const std::lock_guard lock(mutex_);
-  Entry& entry = links_.at(row.broker.id);
+  Entry& entry = links_.at(row.id);
   entry.link->use(std::make_shared<const SourceMap>(mappings.plain));
   if (!has_sparkplug(row, mappings.sparkplug)) {
     ending = std::move(entry.sparkplug);
@@ -224,7 +224,7 @@ std::unique_ptr<SparkplugLink> Links::sparkplug_link(const broker_store::Row& ro
                                                      const std::vector<tag_store::Ingested>& mappings) {
   if (!has_sparkplug(row, mappings)) return nullptr;
   return std::make_unique<SparkplugLink>(
-      link_settings(row, lease, vault_), row.broker.sparkplug_host_id.value_or(kDefaultHostId),
+      link_settings(row, lease, vault_), row.sparkplug_host_id.value_or(kDefaultHostId),
       std::make_shared<const SourceMap>(SourceMap::of_sparkplug(mappings)), database_, intake_, pool_, clock_);
 }
 

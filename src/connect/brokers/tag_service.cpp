@@ -5,12 +5,12 @@
 
 #include "base/certain.h"
 #include "base/error.h"
-#include "connect/brokers/broker_store.h"
+#include "connect/brokers/broker_settings.h"
 #include "connect/brokers/tag_check.h"
 #include "connect/brokers/tag_store.h"
-#include "identity/audit.h"
+#include "connect/source/connection_service.h"
+#include "connect/source/data_source.h"
 #include "net/schema.h"
-#include "plants/visibility.h"
 #include "quality/characteristic/access.h"
 
 namespace openspc::connect::brokers {
@@ -18,10 +18,8 @@ namespace {
 
 void require_broker(db::Session& session, const net::Principal& principal, base::BrokerId id,
                     base::PlantId characteristic_plant) {
-  const auto row = broker_store::find(session, id);
-  if (!row || (row->broker.plant_id && !principal.can_see(*row->broker.plant_id)))
-    throw base::not_found("Broker " + std::to_string(id.value) + " not found");
-  if (row->broker.plant_id && *row->broker.plant_id != characteristic_plant)
+  const auto row = source::ConnectionService<BrokerKind>::find_seen(session, principal, id);
+  if (row.plant_id && *row.plant_id != characteristic_plant)
     throw base::refused_member("broker_id", "the broker belongs to another plant than the characteristic",
                                std::to_string(id.value));
 }
@@ -35,34 +33,17 @@ void add_live_state(TagMapping& mapping, const std::map<base::DataSourceId, sour
   const auto known = all.find(mapping.data_source_id);
   if (known == all.end()) return;
   const source::IntakeCounts& counts = known->second;
+  source::add_counts(mapping, counts);
   mapping.messages_received = counts.messages;
-  mapping.samples_stored = counts.samples;
-  mapping.rejected_count = counts.rejected;
-  mapping.duplicates_dropped = counts.duplicates;
   mapping.uncertain_count = counts.uncertain;
-  mapping.time_fallback_count = counts.time_doubts;
   mapping.birth_values_left_out = counts.births_left_out;
   mapping.subgroups_closed_early = counts.closed_early;
-  mapping.pending_values = counts.pending;
   mapping.open_subgroups = counts.open_subgroups;
-  mapping.last_value = counts.last_value;
   mapping.last_message_at = counts.last_message_at;
-  mapping.last_sample_at = counts.last_sample_at;
-  mapping.last_rejection = counts.last_rejection;
-  mapping.last_time_fallback = counts.last_time_doubt;
-  if (!counts.clock_off) return;
-  mapping.clock_problem = problem_of(*counts.clock_off);
-  mapping.clock_offset_seconds = static_cast<double>(counts.clock_off->ahead.count());
 }
 
 base::Error no_source(base::CharacteristicId id) {
   return base::not_found("Characteristic " + std::to_string(id.value) + " has no data source");
-}
-
-void record(db::Session& session, const identity::Caller& caller, std::string_view action,
-            base::CharacteristicId characteristic, base::PlantId plant, const boost::json::object& detail = {}) {
-  identity::audit::record(session, caller, action, {"data_source", std::to_string(characteristic.value), plant},
-                          detail);
 }
 
 }  // namespace
@@ -71,9 +52,7 @@ TagService::TagService(db::Database& database, const base::Clock& clock, Links& 
     : db_(database), clock_(clock), links_(links) {}
 
 base::Task<std::vector<TagMapping>> TagService::list(const net::Principal& principal, TagListQuery query) {
-  auto read = [&](db::Session& session) {
-    return tag_store::list(session, plants::visible_filter(principal, "h.plant_id"), query);
-  };
+  auto read = [&](db::Session& session) { return tag_store::list(session, principal, query); };
   std::vector<TagMapping> mappings = co_await db_.read(read);
   const auto counts = links_.counts_by_source();
   const auto states = links_.sparkplug_standing();
@@ -87,8 +66,9 @@ TagMapping TagService::store(db::Session& session, const identity::Caller& calle
   check_mapping(mapping);
   const bool replaced = source::data_source_store::remove(session, mapping.characteristic_id);
   tag_store::insert(session, mapping, clock_.now());
-  record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
-         owned.plant, {{"topic", mapping.mqtt_topic}, {"broker_id", mapping.broker_id.value}});
+  source::record_mapping(session, caller, replaced ? "data_source.replaced" : "data_source.created",
+                         mapping.characteristic_id, owned.plant,
+                         {{"topic", mapping.mqtt_topic}, {"broker_id", mapping.broker_id.value}});
   session.after_commit([this] { links_.refresh(); });
   return base::certain(tag_store::find(session, mapping.characteristic_id));
 }
@@ -102,7 +82,7 @@ base::Task<void> TagService::unmap(identity::Caller caller, base::Characteristic
   auto job = [&](db::Session& session) {
     const auto owned = quality::characteristic::require_engineer(session, caller.principal, characteristic);
     if (!source::data_source_store::remove(session, characteristic)) throw no_source(characteristic);
-    record(session, caller, "data_source.deleted", characteristic, owned.plant);
+    source::record_mapping(session, caller, "data_source.deleted", characteristic, owned.plant);
     session.after_commit([this] { links_.refresh(); });
   };
   co_await db_.write(job);
@@ -114,11 +94,8 @@ base::Task<TagMapping> TagService::set_active(identity::Caller caller, base::Cha
     const auto owned = quality::characteristic::require_engineer(session, caller.principal, characteristic);
     auto mapping = tag_store::find(session, characteristic);
     if (!mapping) throw no_source(characteristic);
-    if (mapping->is_active == active) return *mapping;
-    source::data_source_store::set_active(session, mapping->data_source_id, active, clock_.now());
-    record(session, caller, active ? "data_source.activated" : "data_source.deactivated", characteristic, owned.plant);
-    session.after_commit([this] { links_.refresh(); });
-    mapping->is_active = active;
+    if (source::data_source_store::switched(session, caller, owned.plant, *mapping, active, clock_.now()))
+      session.after_commit([this] { links_.refresh(); });
     return *mapping;
   };
   TagMapping mapping = co_await db_.write(job);
@@ -132,7 +109,7 @@ base::Task<TrialGround> TagService::trial_ground(const net::Principal& principal
     TrialGround ground;
     if (characteristic)
       ground.characteristic = quality::characteristic::require_engineer(session, principal, *characteristic).row;
-    if (auto row = broker_store::find(session, broker)) ground.time_zone = std::move(row->broker.time_zone);
+    if (auto row = broker_store::Rows::find(session, broker)) ground.time_zone = std::move(row->time_zone);
     return ground;
   };
   TrialGround ground = co_await db_.read(read);

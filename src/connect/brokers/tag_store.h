@@ -9,12 +9,12 @@
 #include "connect/brokers/tag.h"
 #include "connect/source/subgroup_buffer.h"
 #include "db/session.h"
-#include "plants/visibility.h"
+#include "net/access.h"
 
 namespace openspc::connect::brokers::tag_store {
 
-/// By characteristic name; sources of other protocols are left out.
-std::vector<TagMapping> list(db::Session& session, const plants::VisibleFilter& visible, const TagListQuery& query);
+/// Of the plants that the caller sees, by characteristic name; sources of other protocols are left out.
+std::vector<TagMapping> list(db::Session& session, const net::Principal& caller, const TagListQuery& query);
 std::optional<TagMapping> find(db::Session& session, base::CharacteristicId characteristic);
 
 base::DataSourceId insert(db::Session& session, const TagMappingCreate& mapping, base::Timestamp now);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/described.h"
 #include "connect/brokers/tag_check.h"
 
 namespace openspc::connect::brokers {
@@ -18,28 +19,14 @@ tag_store::Ingested ingested(const TagTrialRequest& request, const TrialGround& 
   mapping.trigger_strategy = request.trigger_strategy;
   mapping.trigger_tag = request.trigger_tag;
   mapping.dead_band = request.dead_band;
+  mapping.timeout_seconds = request.timeout_seconds;
+  mapping.subgroup_across_sources = request.subgroup_across_sources;
+  mapping.take_birth_values = request.take_birth_values;
   check_mapping(mapping);
   tag_store::Ingested row;
   TagMapping& tried = row.mapping;
-  static_cast<source::ValueRule&>(tried) = static_cast<const source::ValueRule&>(request);
+  base::copy_members<&TagMappingCreate::broker_id>(mapping, tried);
   tried.mqtt_topic = std::string(mqtt::names_filter(request.mqtt_topic));
-  tried.trigger_strategy = request.trigger_strategy;
-  tried.metric_name = request.metric_name;
-  tried.payload_format = request.payload_format;
-  tried.value_path = request.value_path;
-  tried.timestamp_path = request.timestamp_path;
-  tried.batch_path = request.batch_path;
-  tried.operator_path = request.operator_path;
-  tried.serial_path = request.serial_path;
-  tried.pattern = request.pattern;
-  tried.timestamp_format = request.timestamp_format;
-  tried.time_zone = request.time_zone;
-  tried.sequence_path = request.sequence_path;
-  tried.every_message_counts = request.every_message_counts;
-  tried.dead_band = request.dead_band;
-  tried.timeout_seconds = request.timeout_seconds;
-  tried.subgroup_across_sources = request.subgroup_across_sources;
-  tried.take_birth_values = request.take_birth_values;
   if (request.trigger_tag) tried.trigger_tag = std::string(mqtt::names_filter(*request.trigger_tag));
   row.broker_zone = ground.time_zone;
   row.subgroup_size = target ? target->subgroup_size : 1;

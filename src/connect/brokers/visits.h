@@ -9,7 +9,7 @@
 
 #include "base/executors.h"
 #include "base/time.h"
-#include "connect/brokers/broker.h"
+#include "connect/brokers/broker_status.h"
 #include "connect/brokers/tag_preview.h"
 #include "connect/brokers/tag_trial.h"
 #include "connect/mqtt/session.h"

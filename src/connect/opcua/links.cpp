@@ -12,7 +12,7 @@ namespace openspc::connect::opcua {
 namespace {
 
 std::string made_of(const opcua_server_store::Row& row) {
-  const OpcuaServer& s = row.server;
+  const OpcuaServer& s = row;
   return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", s.name, s.endpoint_url, static_cast<int>(s.auth_mode),
                      row.username.value_or(""), row.password.value_or(""), static_cast<int>(s.security_policy),
                      static_cast<int>(s.security_mode), s.session_timeout, s.client_certificate.value_or(""),
@@ -22,7 +22,7 @@ std::string made_of(const opcua_server_store::Row& row) {
 }  // namespace
 
 Settings opcua_settings(const opcua_server_store::Row& row, base::SecretVault& vault) {
-  const OpcuaServer& server = row.server;
+  const OpcuaServer& server = row;
   Settings settings{.endpoint_url = server.endpoint_url,
                     .policy = server.security_policy,
                     .mode = server.security_mode,
@@ -47,18 +47,18 @@ Links::Links(db::Database& database, quality::sample::Intake& intake, const base
       clock_(clock),
       vault_(vault),
       pki_(pki),
-      supervisor_("opcua", database,
-                  source::journaled(
-                      {"opcua", database, clock},
-                      {.signature = opcua_mapping_store::signature,
-                       .load = [this](db::Session& session) { return load(session); },
-                       .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
-                       .renew = [this](std::int64_t id, db::LeaseToken) { renew(rows_.at(id)); },
-                       .close = [this](const std::set<std::int64_t>& ids) { close(ids); }},
-                      [this](std::int64_t id) {
-                        const auto row = rows_.find(id);
-                        return source::finding_of(state({id}), row != rows_.end() && row->second.server.is_active);
-                      })) {}
+      supervisor_(
+          "opcua", database,
+          source::journaled({"opcua", database, clock},
+                            {.signature = opcua_mapping_store::signature,
+                             .load = [this](db::Session& session) { return load(session); },
+                             .open = [this](std::int64_t id, db::LeaseToken lease) { open(rows_.at(id), lease); },
+                             .renew = [this](std::int64_t id, db::LeaseToken) { renew(rows_.at(id)); },
+                             .close = [this](const std::set<std::int64_t>& ids) { close(ids); }},
+                            [this](std::int64_t id) {
+                              const auto row = rows_.find(id);
+                              return source::finding_of(state({id}), row != rows_.end() && row->second.is_active);
+                            })) {}
 
 void Links::summon(base::OpcuaServerId server) {
   supervisor_.summon(server.value);
@@ -108,9 +108,9 @@ std::future<void> Links::run_errand(base::OpcuaServerId server, Link::Errand err
 std::vector<source::Supervisor::Stored> Links::load(db::Session& session) {
   std::vector<source::Supervisor::Stored> stored;
   rows_.clear();
-  for (opcua_server_store::Row& row : opcua_server_store::list_all(session)) {
-    const std::int64_t id = row.server.id.value;
-    stored.push_back({.id = id, .is_active = row.server.is_active, .made_of = made_of(row)});
+  for (opcua_server_store::Row& row : opcua_server_store::Rows::list(session, db::Where().order_by("id"))) {
+    const std::int64_t id = row.id.value;
+    stored.push_back({.id = id, .is_active = row.is_active, .made_of = made_of(row)});
     rows_.emplace(id, std::move(row));
   }
   return stored;
@@ -123,17 +123,16 @@ std::shared_ptr<const Sources> Links::sources_of(const OpcuaServer& server) cons
 }
 
 void Links::open(const opcua_server_store::Row& row, db::LeaseToken lease) {
-  LinkSettings settings{
-      .server = row.server.id, .lease = lease, .name = row.server.name, .session = opcua_settings(row, vault_)};
-  auto link = std::make_unique<Link>(std::move(settings), sources_of(row.server), pki_, database_, intake_, clock_);
+  LinkSettings settings{.server = row.id, .lease = lease, .name = row.name, .session = opcua_settings(row, vault_)};
+  auto link = std::make_unique<Link>(std::move(settings), sources_of(row), pki_, database_, intake_, clock_);
   const std::lock_guard lock(mutex_);
-  links_.emplace(row.server.id, std::move(link));
+  links_.emplace(row.id, std::move(link));
 }
 
 void Links::renew(const opcua_server_store::Row& row) {
-  auto sources = sources_of(row.server);
+  auto sources = sources_of(row);
   const std::lock_guard lock(mutex_);
-  links_.at(row.server.id)->use(std::move(sources));
+  links_.at(row.id)->use(std::move(sources));
 }
 
 void Links::close(const std::set<std::int64_t>& servers) {

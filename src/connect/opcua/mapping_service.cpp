@@ -7,9 +7,8 @@
 #include "connect/opcua/mapping_store.h"
 #include "connect/opcua/service.h"
 #include "connect/opcua/session/node_id.h"
-#include "identity/audit.h"
+#include "connect/source/data_source.h"
 #include "net/schema.h"
-#include "plants/visibility.h"
 #include "quality/characteristic/access.h"
 
 namespace openspc::connect::opcua {
@@ -39,10 +38,8 @@ opcua_mapping_store::NodeNamespaces place_nodes(OpcuaMappingUpdate& mapping, con
 
 void require_server(db::Session& session, const net::Principal& principal, base::OpcuaServerId id,
                     base::PlantId characteristic_plant) {
-  const auto row = opcua_server_store::find(session, id);
-  if (!row || (row->server.plant_id && !principal.can_see(*row->server.plant_id)))
-    throw base::not_found("OPC UA server " + std::to_string(id.value) + " not found");
-  if (row->server.plant_id && *row->server.plant_id != characteristic_plant)
+  const auto row = Service::find_seen(session, principal, id);
+  if (row.plant_id && *row.plant_id != characteristic_plant)
     throw base::refused_member("characteristic_id", "the server belongs to another plant than the characteristic",
                                std::to_string(id.value));
 }
@@ -53,12 +50,6 @@ OpcuaMapping require_mapping(db::Session& session, const MappingPath& path) {
     throw base::not_found("Characteristic " + std::to_string(path.characteristic_id.value) +
                           " is not mapped to this OPC UA server");
   return std::move(*mapping);
-}
-
-void record(db::Session& session, const identity::Caller& caller, std::string_view action,
-            base::CharacteristicId characteristic, base::PlantId plant, const boost::json::object& detail = {}) {
-  identity::audit::record(session, caller, action, {"data_source", std::to_string(characteristic.value), plant},
-                          detail);
 }
 
 }  // namespace
@@ -93,28 +84,14 @@ OpcuaMapping MappingService::with_counts(OpcuaMapping mapping) const {
   const auto known = all.find(mapping.data_source_id);
   if (known == all.end()) return mapping;
   const source::IntakeCounts& counts = known->second;
+  source::add_counts(mapping, counts);
   mapping.values_received = counts.messages;
-  mapping.samples_stored = counts.samples;
-  mapping.rejected_count = counts.rejected;
-  mapping.duplicates_dropped = counts.duplicates;
-  mapping.time_fallback_count = counts.time_doubts;
-  mapping.last_time_fallback = counts.last_time_doubt;
-  mapping.pending_values = counts.pending;
-  mapping.last_value = counts.last_value;
   mapping.last_value_at = counts.last_message_at;
-  mapping.last_sample_at = counts.last_sample_at;
-  mapping.last_rejection = counts.last_rejection;
-  if (counts.clock_off) {
-    mapping.clock_problem = problem_of(*counts.clock_off);
-    mapping.clock_offset_seconds = static_cast<double>(counts.clock_off->ahead.count());
-  }
   return mapping;
 }
 
 base::Task<std::vector<OpcuaMapping>> MappingService::list(const net::Principal& principal, MappingQuery query) {
-  auto read = [&](db::Session& session) {
-    return opcua_mapping_store::list(session, plants::visible_filter(principal, "h.plant_id"), query);
-  };
+  auto read = [&](db::Session& session) { return opcua_mapping_store::list(session, principal, query); };
   std::vector<OpcuaMapping> mappings = co_await db_.read(read);
   for (OpcuaMapping& mapping : mappings) mapping = with_counts(std::move(mapping));
   co_return mappings;
@@ -128,8 +105,9 @@ void MappingService::store(db::Session& session, const identity::Caller& caller,
   const bool replaced = source::data_source_store::remove(session, mapping.characteristic_id);
   const auto namespaces = place_nodes(mapping, nullptr, links_.namespaces(server));
   opcua_mapping_store::insert(session, server, mapping, namespaces, clock_.now());
-  record(session, caller, replaced ? "data_source.replaced" : "data_source.created", mapping.characteristic_id,
-         owned.plant, {{"node_id", mapping.node_id}, {"server_id", server.value}});
+  source::record_mapping(session, caller, replaced ? "data_source.replaced" : "data_source.created",
+                         mapping.characteristic_id, owned.plant,
+                         {{"node_id", mapping.node_id}, {"server_id", server.value}});
   announce(session);
 }
 
@@ -159,9 +137,9 @@ base::Task<OpcuaMapping> MappingService::change(identity::Caller caller, Mapping
     check_mapping(mapping);
     OpcuaMappingUpdate placed = mapping;
     const auto namespaces = place_nodes(placed, &before, links_.namespaces(path.server_id));
-    opcua_mapping_store::update(session, before.data_source_id, placed, namespaces, clock_.now());
-    record(session, caller, "data_source.updated", path.characteristic_id, owned.plant,
-           {{"node_id", placed.node_id}, {"server_id", path.server_id.value}});
+    opcua_mapping_store::update(session, before, placed, namespaces, clock_.now());
+    source::record_mapping(session, caller, "data_source.updated", path.characteristic_id, owned.plant,
+                           {{"node_id", placed.node_id}, {"server_id", path.server_id.value}});
     announce(session);
     return require_mapping(session, path);
   };
@@ -173,12 +151,8 @@ base::Task<OpcuaMapping> MappingService::set_active(identity::Caller caller, Map
   auto job = [&](db::Session& session) {
     const auto owned = quality::characteristic::require_engineer(session, caller.principal, path.characteristic_id);
     OpcuaMapping mapping = require_mapping(session, path);
-    if (mapping.is_active == active) return mapping;
-    source::data_source_store::set_active(session, mapping.data_source_id, active, clock_.now());
-    record(session, caller, active ? "data_source.activated" : "data_source.deactivated", path.characteristic_id,
-           owned.plant);
-    announce(session);
-    mapping.is_active = active;
+    if (source::data_source_store::switched(session, caller, owned.plant, mapping, active, clock_.now()))
+      announce(session);
     return mapping;
   };
   OpcuaMapping mapping = co_await db_.write(job);
@@ -190,7 +164,7 @@ base::Task<void> MappingService::unmap(identity::Caller caller, MappingPath path
     const auto owned = quality::characteristic::require_engineer(session, caller.principal, path.characteristic_id);
     require_mapping(session, path);
     source::data_source_store::remove(session, path.characteristic_id);
-    record(session, caller, "data_source.deleted", path.characteristic_id, owned.plant);
+    source::record_mapping(session, caller, "data_source.deleted", path.characteristic_id, owned.plant);
     announce(session);
   };
   co_await db_.write(job);

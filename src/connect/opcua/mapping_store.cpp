@@ -1,160 +1,132 @@
 #include "connect/opcua/mapping_store.h"
 
-#include <tuple>
+#include <map>
+#include <set>
 #include <utility>
 
+#include "base/described.h"
 #include "connect/opcua/session/node_id.h"
-#include "db/rows.h"
-#include "db/stored_enum.h"
+#include "connect/source/data_source.h"
+#include "db/table.h"
+#include "plants/ownership.h"
 
 namespace openspc::connect::opcua::opcua_mapping_store {
 namespace {
 
-using Text = std::optional<std::string>;
-using Number = std::optional<std::int64_t>;
-using Columns = std::tuple<base::DataSourceId, base::CharacteristicId, std::string, std::string, std::string, bool,
-                           base::OpcuaServerId, std::string, std::optional<base::PlantId>, Number, Number, Text, Number,
-                           Text, Text, Text, std::optional<bool>, std::optional<double>, std::optional<double>,
-                           std::optional<double>, std::optional<double>, std::optional<bool>, Text,
-                           std::optional<std::int64_t>, std::optional<bool>, std::int64_t, std::string>;
+struct Row : OpcuaMappingCreate {
+  base::DataSourceId id{};
+  std::string type = "opcua";
+  base::OpcuaServerId server_id{};
+  std::optional<std::string> namespace_uri{}, trigger_namespace_uri{};
+  base::Timestamp created_at{}, updated_at{};
+};
+BOOST_DESCRIBE_STRUCT(Row, (OpcuaMappingCreate),
+                      (id, type, server_id, namespace_uri, trigger_namespace_uri, created_at, updated_at))
+consteval auto columns(db::Columns<Row> of) {
+  return of.table("data_source")
+      .once<&Row::type, &Row::characteristic_id, &Row::created_at>()
+      .beside<&Row::server_id, &Row::node_id, &Row::sampling_interval, &Row::publishing_interval>("opcua_data_source",
+                                                                                                  "id")
+      .beside<&Row::change_trigger, &Row::queue_size, &Row::trigger_node_id, &Row::namespace_uri,
+              &Row::trigger_namespace_uri, &Row::take_initial_value>("opcua_source_option", "data_source_id")
+      .beside<&Row::dead_band, &Row::timeout_seconds, &Row::scale, &Row::offset, &Row::decimal_comma,
+              &Row::array_values, &Row::array_index, &Row::every_value_counts>("data_source_option", "data_source_id")
+      .named<&Row::offset>("value_offset")
+      .named<&Row::every_value_counts>("every_message_counts");
+}
+using Rows = db::Table<Row>;
 
-constexpr std::string_view kSelect =
-    "SELECT d.id, d.characteristic_id, c.name, m.node_id, d.trigger_strategy, d.is_active, m.server_id, s.name, "
-    "h.plant_id, m.sampling_interval, m.publishing_interval, u.change_trigger, u.queue_size, u.trigger_node_id, "
-    "u.namespace_uri, u.trigger_namespace_uri, u.take_initial_value, o.dead_band, o.timeout_seconds, o.scale, "
-    "o.value_offset, o.decimal_comma, o.array_values, o.array_index, o.every_message_counts, c.subgroup_size, "
-    "c.data_type "
-    "FROM data_source d JOIN opcua_data_source m ON m.id = d.id JOIN opcua_server s ON s.id = m.server_id "
-    "JOIN characteristic c ON c.id = d.characteristic_id JOIN hierarchy h ON h.id = c.hierarchy_id "
-    "LEFT JOIN opcua_source_option u ON u.data_source_id = d.id "
-    "LEFT JOIN data_source_option o ON o.data_source_id = d.id ";
-
-Ingested to_row(Columns&& columns) {
-  auto& [id, characteristic, name, node, strategy, active, server, server_name, plant, sampling, publishing, trigger,
-         queue_size, trigger_node, namespace_uri, trigger_uri, take_initial, dead_band, timeout, scale, offset, comma,
-         array_use, array_index, every, subgroup_size, data_type] = columns;
-  Ingested row;
-  OpcuaMapping& mapping = row.mapping;
-  mapping.data_source_id = id;
-  mapping.characteristic_id = characteristic;
-  mapping.characteristic_name = std::move(name);
-  mapping.server_id = server;
-  mapping.server_name = std::move(server_name);
-  mapping.plant_id = plant;
-  mapping.node_id = std::move(node);
-  mapping.change_trigger = db::enum_of<OpcuaChangeTrigger>(trigger.value_or(""));
-  mapping.dead_band = dead_band;
-  mapping.sampling_interval = sampling;
-  mapping.publishing_interval = publishing;
-  mapping.queue_size = queue_size.value_or(Rule{}.queue_size);
-  mapping.trigger_strategy = db::enum_of<source::TriggerStrategy>(strategy);
-  mapping.take_initial_value = take_initial.value_or(false);
-  mapping.every_value_counts = every.value_or(false);
-  mapping.trigger_node_id = std::move(trigger_node);
-  mapping.node_uri = node_uri_of(mapping.node_id, namespace_uri);
-  if (mapping.trigger_node_id) mapping.trigger_node_uri = node_uri_of(*mapping.trigger_node_id, trigger_uri);
-  mapping.namespace_uri = std::move(namespace_uri);
-  mapping.trigger_namespace_uri = std::move(trigger_uri);
-  mapping.timeout_seconds = timeout.value_or(60);
-  static_cast<source::ValueRule&>(mapping) = {.scale = scale.value_or(1),
-                                              .offset = offset.value_or(0),
-                                              .decimal_comma = comma.value_or(false),
-                                              .array_values = db::enum_of<payload::ArrayUse>(array_use.value_or("")),
-                                              .array_index = array_index.value_or(0)};
-  mapping.is_active = active;
-  row.subgroup_size = subgroup_size;
-  row.counts = data_type != "variable";
-  return row;
+Ingested ingested(const Row& row, const source::MappedCharacteristic& characteristic) {
+  Ingested made;
+  OpcuaMapping& mapping = made.mapping;
+  base::copy_members<&Row::id, &Row::type, &Row::created_at, &Row::updated_at>(row, mapping);
+  mapping.data_source_id = row.id;
+  mapping.characteristic_name = characteristic.name;
+  mapping.plant_id = characteristic.plant_id;
+  mapping.node_uri = node_uri_of(mapping.node_id, mapping.namespace_uri);
+  if (mapping.trigger_node_id)
+    mapping.trigger_node_uri = node_uri_of(*mapping.trigger_node_id, mapping.trigger_namespace_uri);
+  made.subgroup_size = characteristic.subgroup_size;
+  made.counts = characteristic.counts;
+  return made;
 }
 
-template <class... Args>
-std::vector<Ingested> query(db::Session& session, std::string_view tail, const Args&... args) {
-  return db::rows<Columns>(session, std::string(kSelect) + std::string(tail), to_row, args...);
+void name_servers(db::Session& session, std::vector<Ingested>& mappings) {
+  std::set<base::OpcuaServerId> ids;
+  for (const Ingested& one : mappings) ids.insert(one.mapping.server_id);
+  std::map<base::OpcuaServerId, std::string> names;
+  const db::Where where = db::Where().in("id", ids);
+  session.each<base::OpcuaServerId, std::string>(
+      "SELECT id, name FROM opcua_server" + where.sql(),
+      [&](base::OpcuaServerId id, std::string name) { names.emplace(id, std::move(name)); }, where.values());
+  for (Ingested& one : mappings) one.mapping.server_name = names[one.mapping.server_id];
 }
 
-void write_options(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping,
-                   const NodeNamespaces& namespaces) {
-  session.execute("DELETE FROM opcua_source_option WHERE data_source_id = ?", source);
-  session.execute(
-      "INSERT INTO opcua_source_option (data_source_id, change_trigger, queue_size, trigger_node_id, namespace_uri, "
-      "trigger_namespace_uri, take_initial_value) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      source, db::word_of(mapping.change_trigger), mapping.queue_size, mapping.trigger_node_id, namespaces.node,
-      namespaces.trigger, mapping.take_initial_value);
-  session.execute("DELETE FROM data_source_option WHERE data_source_id = ?", source);
-  session.execute(
-      "INSERT INTO data_source_option (data_source_id, payload_format, dead_band, timeout_seconds, scale, "
-      "value_offset, decimal_comma, array_values, array_index, every_message_counts) "
-      "VALUES (?, 'number', ?, ?, ?, ?, ?, ?, ?, ?)",
-      source, mapping.dead_band, mapping.timeout_seconds, mapping.scale, mapping.offset, mapping.decimal_comma,
-      db::word_of(mapping.array_values), mapping.array_index, mapping.every_value_counts);
+std::vector<Ingested> query(db::Session& session, db::Where where, const db::Where& characteristics) {
+  std::vector<Ingested> all = source::data_source_store::mapped(
+      Rows::list(session, where.is_set("opcua_data_source.id")),
+      source::data_source_store::characteristics(session, "opcua_data_source", characteristics), ingested);
+  name_servers(session, all);
+  return all;
+}
+
+void place(Row& row, const NodeNamespaces& namespaces, base::Timestamp now) {
+  row.namespace_uri = namespaces.node;
+  row.trigger_namespace_uri = namespaces.trigger;
+  row.updated_at = now;
 }
 
 }  // namespace
 
-std::vector<OpcuaMapping> list(db::Session& session, const plants::VisibleFilter& visible, const MappingQuery& filter) {
-  std::string where = "WHERE " + visible.sql;
-  std::vector<db::Value> values = visible.values;
-  if (filter.plant_id) {
-    where += " AND h.plant_id = ?";
-    values.push_back(db::to_value(*filter.plant_id));
-  }
-  if (filter.server_id) {
-    where += " AND m.server_id = ?";
-    values.push_back(db::to_value(*filter.server_id));
-  }
+std::vector<OpcuaMapping> list(db::Session& session, const net::Principal& caller, const MappingQuery& filter) {
+  const db::Where seen = plants::seen_by(caller, "h.plant_id")
+                             .if_given("h.plant_id", filter.plant_id)
+                             .if_given("m.server_id", filter.server_id)
+                             .order_by("c.name")
+                             .order_by("d.id");
+  std::vector<Ingested> found = query(session, db::Where().if_given("server_id", filter.server_id), seen);
   std::vector<OpcuaMapping> mappings;
-  for (Ingested& row : query(session, where + " ORDER BY c.name, d.id", values))
-    mappings.push_back(std::move(row.mapping));
+  mappings.reserve(found.size());
+  for (Ingested& one : found) mappings.push_back(std::move(one.mapping));
   return mappings;
 }
 
 std::optional<OpcuaMapping> find(db::Session& session, base::CharacteristicId characteristic) {
-  std::vector<Ingested> rows = query(session, "WHERE d.characteristic_id = ?", characteristic);
-  if (rows.empty()) return std::nullopt;
-  return std::move(rows.front().mapping);
+  std::vector<Ingested> found = query(session, db::Where().equals("characteristic_id", characteristic),
+                                      db::Where().equals("d.characteristic_id", characteristic));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front().mapping);
 }
 
 base::DataSourceId insert(db::Session& session, base::OpcuaServerId server, const OpcuaMappingCreate& mapping,
                           const NodeNamespaces& namespaces, base::Timestamp now) {
-  const base::DataSourceId id{session.insert(
-      "INSERT INTO data_source (type, characteristic_id, trigger_strategy, is_active, created_at, updated_at) VALUES "
-      "('opcua', ?, ?, ?, ?, ?)",
-      mapping.characteristic_id, db::word_of(mapping.trigger_strategy), mapping.is_active, now, now)};
-  session.execute(
-      "INSERT INTO opcua_data_source (id, server_id, node_id, sampling_interval, publishing_interval) VALUES (?, ?, ?, "
-      "?, ?)",
-      id, server, mapping.node_id, mapping.sampling_interval, mapping.publishing_interval);
-  write_options(session, id, mapping, namespaces);
-  return id;
+  Row row{mapping};
+  row.server_id = server;
+  row.created_at = now;
+  place(row, namespaces, now);
+  return Rows::insert(session, row);
 }
 
-void update(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping,
+void update(db::Session& session, const OpcuaMapping& before, const OpcuaMappingUpdate& mapping,
             const NodeNamespaces& namespaces, base::Timestamp now) {
-  session.execute("UPDATE data_source SET trigger_strategy = ?, is_active = ?, updated_at = ? WHERE id = ?",
-                  db::word_of(mapping.trigger_strategy), mapping.is_active, now, source);
-  session.execute(
-      "UPDATE opcua_data_source SET node_id = ?, sampling_interval = ?, publishing_interval = ? WHERE id = ?",
-      mapping.node_id, mapping.sampling_interval, mapping.publishing_interval, source);
-  write_options(session, source, mapping, namespaces);
+  Row row;
+  static_cast<OpcuaMappingUpdate&>(row) = mapping;
+  row.id = before.data_source_id;
+  row.server_id = before.server_id;
+  place(row, namespaces, now);
+  Rows::update(session, row);
 }
 
 std::vector<Ingested> list_active(db::Session& session, base::OpcuaServerId server) {
-  return query(session, "WHERE m.server_id = ? AND d.is_active = ? ORDER BY d.id", server, true);
+  return query(session, db::Where().equals("server_id", server).equals("is_active", true),
+               db::Where().equals("m.server_id", server).equals("d.is_active", true).order_by("d.id"));
 }
 
+// What node ids mean is learnt by the link.
 std::string signature(db::Session& session) {
-  std::string text;
-  const auto add = [&](std::string_view sql) {
-    using Part = std::tuple<std::int64_t, Number, Text>;
-    const auto part = session.first<std::int64_t, Number, Text>(sql);
-    const auto& [count, newest, changed] = part.value_or(Part{});
-    text += std::to_string(count) + '/' + std::to_string(newest.value_or(0)) + '/' + changed.value_or("") + ' ';
-  };
-  add("SELECT COUNT(*), MAX(id), MAX(updated_at) FROM opcua_server");
-  add("SELECT COUNT(*), MAX(id), MAX(updated_at) FROM data_source");
-  // What their node ids mean is learnt by the link.
-  add("SELECT COUNT(*), MAX(id), MAX(created_at) FROM opcua_writable_node");
-  return text;
+  return source::data_source_store::signature(session, "opcua_server") +
+         source::data_source_store::signature(session, "data_source") +
+         source::data_source_store::signature(session, "opcua_writable_node", "created_at");
 }
 
 }  // namespace openspc::connect::opcua::opcua_mapping_store

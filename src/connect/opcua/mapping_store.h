@@ -8,12 +8,12 @@
 
 #include "connect/opcua/mapping.h"
 #include "db/session.h"
-#include "plants/visibility.h"
+#include "net/access.h"
 
 namespace openspc::connect::opcua::opcua_mapping_store {
 
-/// By characteristic name; sources of other protocols are left out.
-std::vector<OpcuaMapping> list(db::Session& session, const plants::VisibleFilter& visible, const MappingQuery& query);
+/// Of the plants that the caller sees, by characteristic name; sources of other protocols are left out.
+std::vector<OpcuaMapping> list(db::Session& session, const net::Principal& caller, const MappingQuery& query);
 std::optional<OpcuaMapping> find(db::Session& session, base::CharacteristicId characteristic);
 
 /// The URIs of the namespaces of a mapping's nodes; nothing where they are not known yet.
@@ -22,7 +22,8 @@ struct NodeNamespaces {
 };
 base::DataSourceId insert(db::Session& session, base::OpcuaServerId server, const OpcuaMappingCreate& mapping,
                           const NodeNamespaces& namespaces, base::Timestamp now);
-void update(db::Session& session, base::DataSourceId source, const OpcuaMappingUpdate& mapping,
+/// `before` with what `mapping` says.
+void update(db::Session& session, const OpcuaMapping& before, const OpcuaMappingUpdate& mapping,
             const NodeNamespaces& namespaces, base::Timestamp now);
 
 /// What ingestion needs of an active mapping.

@@ -9,103 +9,73 @@ using identity::Caller;
 using net::Access;
 using net::Role;
 
-void add_reads(net::Router& router, Service& servers) {
-  // The second path is the one that the reference's deployment guide names.
-  for (const char* path : {"/api/v1/opcua-servers/", "/api/v1/opcua/servers"})
-    router.add(net::get(path)
-                   .access(Access::authenticated())
-                   .tag("opcua-servers")
-                   .id(std::string_view(path).ends_with('/') ? "listOpcuaServers" : "listOpcuaServersAlias")
-                   .summary("A page of OPC UA servers")
-                   .description("Those of the plants where the caller has a role, and those without a plant.")
-                   .handle([&servers](net::Request& r,
-                                      net::Query<source::ConnectionListQuery> query) -> base::Task<OpcuaServerPage> {
-                     co_return co_await servers.list(r.principal(), *query);
-                   }));
-  router.add(net::get("/api/v1/opcua-servers/{server_id}")
-                 .access(Access::authenticated())
-                 .tag("opcua-servers")
-                 .id("getOpcuaServer")
-                 .summary("One OPC UA server")
-                 .fails({404})
-                 .handle([&servers](net::Request& r, net::Path<ServerPath> path) -> base::Task<OpcuaServer> {
-                   co_return co_await servers.get(r.principal(), path->server_id);
-                 }));
+void add_list(const net::RouteGroup& routes, const char* path, const char* id, Service& servers) {
+  routes.get(path, id, "A page of OPC UA servers")
+      .access(Access::authenticated())
+      .description("Those of the plants where the caller has a role, and those without a plant.")
+      .handle([&servers](const net::Principal& caller, net::Query<source::ConnectionListQuery> query) {
+        return servers.list(caller, *query);
+      });
 }
 
-void add_writes(net::Router& router, Service& servers) {
-  router.add(net::post("/api/v1/opcua-servers/")
-                 .access(Access::any_plant(Role::engineer))
-                 .tag("opcua-servers")
-                 .id("createOpcuaServer")
-                 .summary("Store an OPC UA server")
-                 .description("An active one is connected at once. Credentials are encrypted and never returned.")
-                 .fails({409, 500, 503})
-                 .handle([&servers](net::Request& r,
-                                    net::Body<OpcuaServerCreate> body) -> base::Task<net::Created<OpcuaServer>> {
-                   Caller caller = Caller::of(r);
-                   OpcuaServer server = co_await servers.create(std::move(caller), std::move(*body));
-                   co_return net::Created<OpcuaServer>{std::move(server)};
-                 }));
-  router.add(net::patch("/api/v1/opcua-servers/{server_id}")
-                 .access(Access::any_plant(Role::engineer))
-                 .tag("opcua-servers")
-                 .id("updateOpcuaServer")
-                 .summary("Change an OPC UA server")
-                 .description("Absent members keep their values; null clears credentials. A live connection is made "
-                              "anew with the changed settings.")
-                 .fails({404, 409, 503})
-                 .handle([&servers](net::Request& r, net::Path<ServerPath> path,
-                                    net::Body<OpcuaServerUpdate> body) -> base::Task<OpcuaServer> {
-                   Caller caller = Caller::of(r);
-                   co_return co_await servers.update(std::move(caller), path->server_id, std::move(*body));
-                 }));
-  router.add(net::delete_("/api/v1/opcua-servers/{server_id}")
-                 .access(Access::any_plant(Role::admin))
-                 .tag("opcua-servers")
-                 .id("deleteOpcuaServer")
-                 .summary("Delete an OPC UA server")
-                 .description("Its connection is closed; its mappings go with it.")
-                 .fails({404})
-                 .handle([&servers](net::Request& r, net::Path<ServerPath> path) -> base::Task<net::NoContent> {
-                   Caller caller = Caller::of(r);
-                   co_await servers.remove(std::move(caller), path->server_id);
-                   co_return net::NoContent{};
-                 }));
+void add_writes(const net::RouteGroup& routes, Service& servers) {
+  routes.post("/", "createOpcuaServer", "Store an OPC UA server")
+      .description("An active one is connected at once. Credentials are encrypted and never returned.")
+      .status(201)
+      .fails({409, 500, 503})
+      .handle([&servers](Caller caller, net::Body<OpcuaServerCreate> body) {
+        return servers.create(std::move(caller), std::move(*body));
+      });
+  routes.patch("/{server_id}", "updateOpcuaServer", "Change an OPC UA server")
+      .description(
+          "Absent members keep their values; null clears credentials. A live connection is made anew with the changed "
+          "settings.")
+      .fails({404, 409, 503})
+      .handle([&servers](Caller caller, net::Path<ServerPath> path, net::Body<OpcuaServerUpdate> body) {
+        return servers.update(std::move(caller), path->server_id, std::move(*body));
+      });
+  routes.delete_("/{server_id}", "deleteOpcuaServer", "Delete an OPC UA server")
+      .access(Access::any_plant(Role::admin))
+      .description("Its connection is closed; its mappings go with it.")
+      .fails({404})
+      .handle([&servers](Caller caller, net::Path<ServerPath> path) {
+        return servers.remove(std::move(caller), path->server_id);
+      });
 }
 
-void add_switches(net::Router& router, Service& servers) {
-  router.add(net::post("/api/v1/opcua-servers/{server_id}/activate")
-                 .strict()
-                 .access(Access::any_plant(Role::engineer))
-                 .tag("opcua-servers")
-                 .id("activateOpcuaServer")
-                 .summary("Switch an OPC UA server on")
-                 .description("It is connected now and after every start.")
-                 .fails({404})
-                 .handle([&servers](net::Request& r, net::Path<ServerPath> path) -> base::Task<OpcuaServer> {
-                   Caller caller = Caller::of(r);
-                   co_return co_await servers.set_active(std::move(caller), path->server_id, true);
-                 }));
-  router.add(net::post("/api/v1/opcua-servers/{server_id}/deactivate")
-                 .strict()
-                 .access(Access::any_plant(Role::engineer))
-                 .tag("opcua-servers")
-                 .id("deactivateOpcuaServer")
-                 .summary("Switch an OPC UA server off")
-                 .fails({404})
-                 .handle([&servers](net::Request& r, net::Path<ServerPath> path) -> base::Task<OpcuaServer> {
-                   Caller caller = Caller::of(r);
-                   co_return co_await servers.set_active(std::move(caller), path->server_id, false);
-                 }));
+void add_switches(net::RouteGroup routes, Service& servers) {
+  routes.strict();
+  routes.post("/{server_id}/activate", "activateOpcuaServer", "Switch an OPC UA server on")
+      .description("It is connected now and after every start.")
+      .fails({404})
+      .handle([&servers](Caller caller, net::Path<ServerPath> path) {
+        return servers.set_active(std::move(caller), path->server_id, true);
+      });
+  routes.post("/{server_id}/deactivate", "deactivateOpcuaServer", "Switch an OPC UA server off")
+      .fails({404})
+      .handle([&servers](Caller caller, net::Path<ServerPath> path) {
+        return servers.set_active(std::move(caller), path->server_id, false);
+      });
 }
 
 }  // namespace
 
 void add_opcua_routes(net::Router& router, const Services& services) {
-  add_reads(router, services.servers);
-  add_writes(router, services.servers);
-  add_switches(router, services.servers);
+  Service& servers = services.servers;
+  const net::RouteGroup routes =
+      router.group("/api/v1/opcua-servers", "opcua-servers", Access::any_plant(Role::engineer));
+  add_list(routes, "/", "listOpcuaServers", servers);
+  // The path that the reference's deployment guide names.
+  add_list(router.group("/api/v1/opcua", "opcua-servers", Access::authenticated()), "/servers", "listOpcuaServersAlias",
+           servers);
+  routes.get("/{server_id}", "getOpcuaServer", "One OPC UA server")
+      .access(Access::authenticated())
+      .fails({404})
+      .handle([&servers](const net::Principal& caller, net::Path<ServerPath> path) {
+        return servers.get(caller, path->server_id);
+      });
+  add_writes(routes, servers);
+  add_switches(routes, servers);
 }
 
 }  // namespace openspc::connect::opcua

@@ -26,11 +26,11 @@ base::Error refusal(const Error& error) {
 
 opcua_server_store::Row row_of(const OpcuaTestRequest& request) {
   opcua_server_store::Row row;
-  row.server.endpoint_url = request.endpoint_url;
-  row.server.auth_mode = request.auth_mode;
-  row.server.security_policy = request.security_policy;
-  row.server.security_mode = request.security_mode;
-  row.server.client_certificate = request.client_certificate;
+  row.endpoint_url = request.endpoint_url;
+  row.auth_mode = request.auth_mode;
+  row.security_policy = request.security_policy;
+  row.security_mode = request.security_mode;
+  row.client_certificate = request.client_certificate;
   return row;
 }
 
@@ -47,13 +47,13 @@ void Visits::visit(const opcua_server_store::Row& row, const Question& question)
 }
 
 void Visits::ask(const opcua_server_store::Row& row, const Question& question) {
-  const Links::State state = links_.state(row.server.id);
+  const Links::State state = links_.state(row.id);
   // Another server of ours holds the session: this question has one of its own.
   if (state.standing.elsewhere) return visit(row, question);
   if (!state.link || !state.link->connected)
-    throw base::bad_request("OPC UA server '" + row.server.name + "' is not connected");
+    throw base::bad_request("OPC UA server '" + row.name + "' is not connected");
   try {
-    links_.run_errand(row.server.id, question).get();
+    links_.run_errand(row.id, question).get();
   } catch (const Error& error) {
     throw refusal(error);
   }
@@ -147,7 +147,7 @@ base::Task<void> Visits::write(opcua_server_store::Row row, WritableNode node, b
 base::Task<OpcuaTrial> Visits::trial(opcua_server_store::Row row, OpcuaTrialRequest request,
                                      std::optional<quality::judge::Characteristic> characteristic) {
   const auto listen = [&] {
-    TrialRun run(request, row.server, std::move(characteristic));
+    TrialRun run(request, row, std::move(characteristic));
     visit(row, [&](Session& session) {
       for (const Session::Refusal& refusal : session.monitor(run.monitors())) {
         const bool is_trigger = refusal.handle != run.monitors().front().handle;

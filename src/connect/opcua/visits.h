@@ -11,7 +11,7 @@
 #include "base/executors.h"
 #include "connect/opcua/links.h"
 #include "connect/opcua/mapping.h"
-#include "connect/opcua/server.h"
+#include "connect/opcua/server_status.h"
 #include "connect/opcua/writing.h"
 #include "quality/judge/characteristic.h"
 

@@ -90,9 +90,9 @@ void WriteLane::record(const OpcuaReaction& reaction, std::string_view outcome, 
   if (!reason.empty()) detail["reason"] = reason;
   try {
     database_.write_now([&](db::Session& session) {
-      const auto server = opcua_server_store::find(session, reaction.server_id);
+      const auto server = opcua_server_store::Rows::find(session, reaction.server_id);
       identity::audit::record(session, nullptr, outcome, "opcua_server", std::to_string(reaction.server_id.value),
-                              server ? server->server.plant_id : std::nullopt, detail);
+                              server ? server->plant_id : std::nullopt, detail);
     });
   } catch (const std::exception& error) {
     logger().error("reaction_not_recorded", {{"node", reaction.node_id}, {"reason", error.what()}});

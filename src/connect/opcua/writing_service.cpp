@@ -62,7 +62,7 @@ base::Task<std::vector<WritableNode>> WritingService::list(const net::Principal&
 base::Task<WritableNode> WritingService::allow(identity::Caller caller, base::OpcuaServerId server,
                                                WritableNodeCreate request) {
   auto job = [&](db::Session& session) {
-    const auto row = require_opcua_server(session, caller.principal, server, Role::admin);
+    const auto row = Service::find_own(session, caller.principal, server, Role::admin);
     if (!is_opcua_node_id(request.node_id))
       throw base::refused_member(
           "node_id", "this is no node id: write ns=2;s=Line1.Stop or nsu=urn:machine;s=Line1.Stop", request.node_id);
@@ -81,7 +81,7 @@ base::Task<WritableNode> WritingService::allow(identity::Caller caller, base::Op
                       .namespace_uri = place.namespace_uri,
                       .node_uri = node_uri_of(place.node_id, place.namespace_uri)};
     node.id = opcua_writing_store::insert_node(session, node);
-    record_writing(session, caller, "opcua_node.write_allowed", row.server, {{"node_id", node.node_id}});
+    record_writing(session, caller, "opcua_node.write_allowed", row, {{"node_id", node.node_id}});
     return node;
   };
   co_return co_await db_.write(job);
@@ -89,11 +89,11 @@ base::Task<WritableNode> WritingService::allow(identity::Caller caller, base::Op
 
 base::Task<void> WritingService::forbid(identity::Caller caller, WritableNodePath path) {
   auto job = [&](db::Session& session) {
-    const auto row = require_opcua_server(session, caller.principal, path.server_id, Role::admin);
+    const auto row = Service::find_own(session, caller.principal, path.server_id, Role::admin);
     const auto node = opcua_writing_store::find_node(session, path.server_id, path.writable_node_id);
     if (!node) throw base::not_found("There is no such writable node");
     opcua_writing_store::remove_node(session, node->id);
-    record_writing(session, caller, "opcua_node.write_forbidden", row.server, {{"node_id", node->node_id}});
+    record_writing(session, caller, "opcua_node.write_forbidden", row, {{"node_id", node->node_id}});
   };
   co_await db_.write(job);
 }
@@ -101,10 +101,9 @@ base::Task<void> WritingService::forbid(identity::Caller caller, WritableNodePat
 // Recorded before it is done: what a machine did has a cause in the trail, even when we do not live to see it done.
 base::Task<void> WritingService::write(identity::Caller caller, base::OpcuaServerId server, OpcuaWrite request) {
   auto job = [&](db::Session& session) {
-    auto row = require_opcua_server(session, caller.principal, server, Role::engineer);
+    auto row = Service::find_own(session, caller.principal, server, Role::engineer);
     WritableNode node = require_allowed(session, server, request.node_id, visits_.namespaces(server));
-    record_writing(session, caller, "opcua_node.written", row.server,
-                   {{"node_id", node.node_id}, {"value", request.value}});
+    record_writing(session, caller, "opcua_node.written", row, {{"node_id", node.node_id}, {"value", request.value}});
     return std::pair(std::move(row), std::move(node));
   };
   auto [row, node] = co_await db_.write(job);
@@ -124,8 +123,8 @@ base::Task<OpcuaReaction> WritingService::add_reaction(identity::Caller caller, 
                                                        OpcuaReactionCreate request) {
   auto job = [&](db::Session& session) {
     const auto owned = quality::characteristic::require_engineer(session, caller.principal, request.characteristic_id);
-    const auto row = require_opcua_server(session, caller.principal, server, Role::engineer);
-    if (row.server.plant_id && *row.server.plant_id != owned.plant)
+    const auto row = Service::find_own(session, caller.principal, server, Role::engineer);
+    if (row.plant_id && *row.plant_id != owned.plant)
       throw base::refused_member("characteristic_id", "the server belongs to another plant",
                                  request.characteristic_id.value);
     const auto node = opcua_writing_store::find_node(session, server, request.writable_node_id);
@@ -143,7 +142,7 @@ base::Task<OpcuaReaction> WritingService::add_reaction(identity::Caller caller, 
                            .severity = request.severity,
                            .created_at = clock_.now()};
     reaction.id = opcua_writing_store::insert_reaction(session, reaction);
-    record_writing(session, caller, "opcua_reaction.created", row.server,
+    record_writing(session, caller, "opcua_reaction.created", row,
                    {{"node_id", node->node_id}, {"characteristic_id", request.characteristic_id.value}});
     return reaction;
   };
@@ -152,11 +151,11 @@ base::Task<OpcuaReaction> WritingService::add_reaction(identity::Caller caller, 
 
 base::Task<void> WritingService::remove_reaction(identity::Caller caller, ReactionPath path) {
   auto job = [&](db::Session& session) {
-    const auto row = require_opcua_server(session, caller.principal, path.server_id, Role::engineer);
+    const auto row = Service::find_own(session, caller.principal, path.server_id, Role::engineer);
     const auto reaction = opcua_writing_store::find_reaction(session, path.server_id, path.reaction_id);
     if (!reaction) throw base::not_found("There is no such reaction");
     opcua_writing_store::remove_reaction(session, reaction->id);
-    record_writing(session, caller, "opcua_reaction.deleted", row.server,
+    record_writing(session, caller, "opcua_reaction.deleted", row,
                    {{"node_id", reaction->node_id}, {"characteristic_id", reaction->characteristic_id.value}});
   };
   co_await db_.write(job);

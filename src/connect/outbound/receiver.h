@@ -31,6 +31,18 @@ inline constexpr double kLongestInterval = 86'400;
 std::vector<OutboundEvent> outbound_events_of(const std::optional<std::string>& column);
 std::string column_of(const std::vector<OutboundEvent>& events);
 
+/// The same for db::Columns::document().
+struct AsWords {
+  template <class Events>
+  static std::string write(const Events& events) {
+    return column_of(events);
+  }
+  template <class Events>
+  static Events read(std::string_view column) {
+    return outbound_events_of(std::string(column));
+  }
+};
+
 struct Receiver {
   base::BrokerId broker{};
   std::string topic_prefix{};

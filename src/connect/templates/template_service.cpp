@@ -36,8 +36,8 @@ void require_plant_engineer(db::Session& session, const net::Principal& principa
 }
 
 void require_broker_of(db::Session& session, const net::Principal& principal, const MappingTemplate& wanted) {
-  const auto row = brokers::broker_store::find(session, wanted.broker_id);
-  const auto owner = row ? row->broker.plant_id : std::nullopt;
+  const auto row = brokers::broker_store::Rows::find(session, wanted.broker_id);
+  const auto owner = row ? row->plant_id : std::nullopt;
   if (!row || !identity::can_see(principal, owner))
     throw base::not_found("Broker " + std::to_string(wanted.broker_id.value) + " not found");
   if (owner && *owner != wanted.plant_id)
@@ -241,7 +241,7 @@ base::Task<void> TemplateService::look_for_new(const net::Principal& principal, 
   auto read = [&](db::Session& session) {
     try {
       const TemplatePlan plan = Worked(session, principal, kept, std::move(heard.sources)).plan;
-      const auto owner = base::certain(brokers::broker_store::find(session, kept.broker_id)).broker.plant_id;
+      const auto owner = base::certain(brokers::broker_store::Rows::find(session, kept.broker_id)).plant_id;
       if (!has_heard || !identity::has_right(principal, owner, net::Role::engineer)) return;
       const auto is_new = [](const PlannedRow& row) {
         return row.outcome == TemplateOutcome::make || row.outcome == TemplateOutcome::map;

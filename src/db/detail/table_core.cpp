@@ -28,6 +28,12 @@ std::string insert_into(const std::string& table, const std::string& columns, st
 
 }  // namespace
 
+TableCore::TableCore(std::string_view table, std::span<const BesideName> besides) : table_(table) {
+  for (const BesideName& beside : besides)
+    if (!beside.table.empty())
+      besides_.push_back({.table = std::string(beside.table), .key = std::string(beside.key), .insert = {}});
+}
+
 void TableCore::add(TableColumn column, Key key) {
   if (column.name.ends_with('_')) column.name.pop_back();
   if (key != Key::none) {
@@ -41,40 +47,53 @@ void TableCore::add(TableColumn column, Key key) {
 
 void TableCore::finish() {
   if (!has_key_) throw std::logic_error("The table " + table_ + " has no member `id`: say key()");
-  if (!beside_.empty() && !is_generated_) throw std::logic_error("A table beside " + table_ + " wants its `id`");
+  if (!besides_.empty() && !is_generated_) throw std::logic_error("A table beside " + table_ + " wants its `id`");
   from_ = " FROM " + table_;
   key_name_ = columns_[key_].name;
   std::string listed = joined(all(), "", "");
-  if (!beside_.empty()) {
+  if (!besides_.empty()) {
     key_name_ = table_ + "." + key_name_;
-    from_ += " LEFT JOIN " + beside_ + " ON " + beside_ + "." + beside_key_ + " = " + key_name_;
     listed.clear();
     for (const TableColumn& column : columns_)
-      listed += (listed.empty() ? "" : ", ") + (column.is_beside ? beside_ : table_) + "." + column.name;
-    const Some others = chosen([](const TableColumn& column) { return column.is_beside; });
-    insert_beside_ = insert_into(beside_, beside_key_ + ", " + joined(others, "", ""), others.size() + 1);
+      listed += (listed.empty() ? "" : ", ") + (column.beside == 0 ? table_ : besides_[column.beside - 1].table) + "." +
+                column.name;
+  }
+  for (std::size_t i = 0; i < besides_.size(); ++i) {
+    auto& [table, key, insert] = besides_[i];
+    from_.append(" LEFT JOIN ").append(table).append(" ON ").append(table);
+    from_.append(".").append(key).append(" = ").append(key_name_);
+    const Some others = columns_in(i + 1);
+    insert = insert_into(table, key + ", " + joined(others, "", ""), others.size() + 1);
   }
   select_ = "SELECT " + listed + from_;
   column_types_ = ">";
   for (const TableColumn& column : columns_) column_types_ += static_cast<char>(column.type);
   insert_ = insert_into(table_, joined(inserted(), "", ""), inserted().size());
-  update_ = update_of(chosen([](const TableColumn& column) { return !column.is_once && !column.is_beside; }));
-}
-
-TableCore::Some TableCore::chosen(bool (*wanted)(const TableColumn&)) const {
-  Some some;
-  for (const TableColumn& column : columns_)
-    if (wanted(column)) some.push_back(&column);
-  return some;
+  update_ = update_of(updated());
 }
 
 TableCore::Some TableCore::all() const {
-  return chosen([](const TableColumn&) { return true; });
+  Some some;
+  some.reserve(columns_.size());
+  for (const TableColumn& column : columns_) some.push_back(&column);
+  return some;
+}
+
+TableCore::Some TableCore::columns_in(std::size_t beside) const {
+  Some some = all();
+  std::erase_if(some, [beside](const TableColumn* column) { return column->beside != beside; });
+  return some;
 }
 
 TableCore::Some TableCore::inserted() const {
-  Some some = chosen([](const TableColumn& column) { return !column.is_beside; });
+  Some some = columns_in(0);
   if (is_generated_) std::erase(some, &columns_[key_]);
+  return some;
+}
+
+TableCore::Some TableCore::updated() const {
+  Some some = columns_in(0);
+  std::erase_if(some, [](const TableColumn* column) { return column->is_once; });
   return some;
 }
 
@@ -84,7 +103,7 @@ std::string TableCore::update_of(const Some& written) const {
 
 std::string TableCore::names(std::string_view alias) const {
   const std::string before = alias.empty() ? "" : std::string(alias) + ".";
-  return joined(chosen([](const TableColumn& column) { return !column.is_beside; }), before, "");
+  return joined(columns_in(0), before, "");
 }
 
 Where TableCore::with_key(const Value& key) const {
@@ -103,7 +122,7 @@ bool TableCore::fill(std::span<const Cell> cells, void* row) const {
   try {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       void* const member = static_cast<char*>(row) + columns_[i].offset;
-      if (columns_[i].is_beside && cells[i].null) continue;
+      if (columns_[i].beside != 0 && cells[i].null) continue;
       if (columns_[i].is_document) {
         fill_document(columns_[i], cells, cells[i], member);
       } else {
@@ -163,9 +182,8 @@ void TableCore::execute(Session& session, const std::string& sql, const Some& pa
   prepared(session, sql, parameters, row, before, ">").execute();
 }
 
-void TableCore::insert_beside(Session& session, const void* row, std::int64_t key) const {
-  if (beside_.empty()) return;
-  execute(session, insert_beside_, chosen([](const TableColumn& column) { return column.is_beside; }), row, key);
+void TableCore::insert_besides(Session& session, const void* row, std::int64_t key) const {
+  for (std::size_t i = 0; i < besides_.size(); ++i) execute(session, besides_[i].insert, columns_in(i + 1), row, key);
 }
 
 std::int64_t TableCore::inserted_id(Session& session, const void* row) const {
@@ -184,26 +202,27 @@ std::int64_t TableCore::insert(Session& session, const void* row) const {
     return 0;
   }
   const std::int64_t id = inserted_id(session, row);
-  insert_beside(session, row, id);
+  insert_besides(session, row, id);
   return id;
 }
 
 void TableCore::update(Session& session, const void* row) const {
-  Some parameters = chosen([](const TableColumn& column) { return !column.is_once && !column.is_beside; });
+  Some parameters = updated();
   parameters.push_back(&columns_[key_]);
   execute(session, update_, parameters, row);
-  if (beside_.empty()) return;
+  if (besides_.empty()) return;
   Cell key;
   columns_[key_].write(key, static_cast<const char*>(row) + columns_[key_].offset);
-  session.execute("DELETE FROM " + beside_ + " WHERE " + beside_key_ + " = ?", std::int64_t{key.integer});
-  insert_beside(session, row, key.integer);
+  for (const Beside& beside : besides_)
+    session.execute("DELETE FROM " + beside.table + " WHERE " + beside.key + " = ?", std::int64_t{key.integer});
+  insert_besides(session, row, key.integer);
 }
 
 void TableCore::update(Session& session, const void* row, std::initializer_list<std::size_t> offsets) const {
   Some parameters;
   for (const std::size_t offset : offsets) {
     const auto column = std::ranges::find(columns_, offset, &TableColumn::offset);
-    if (column == columns_.end() || column->is_beside)
+    if (column == columns_.end() || column->beside != 0)
       throw std::logic_error("A member of " + table_ + " is no column of it");
     parameters.push_back(&*column);
   }

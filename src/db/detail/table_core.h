@@ -26,7 +26,11 @@ struct TableColumn {
   void (*write)(Cell& cell, const void* member) = nullptr;
   bool is_once = false;
   bool is_document = false;
-  bool is_beside = false;  // in the table beside
+  std::size_t beside = 0;  // in the table itself, or in the first, second ... of those beside
+};
+
+struct BesideName {
+  std::string_view table, key;
 };
 
 /// Where rows go to: `add` makes room for one, `drop` takes it back.
@@ -38,8 +42,8 @@ struct RowSink {
 
 class TableCore {
  public:
-  TableCore(std::string_view table, std::string_view beside, std::string_view beside_key)
-      : table_(table), beside_(beside), beside_key_(beside_key) {}
+  /// Names of `besides` that are empty are none.
+  TableCore(std::string_view table, std::span<const BesideName> besides);
 
   enum class Key { none, given, generated };
   /// A trailing underscore of the name is not part of it.
@@ -68,17 +72,23 @@ class TableCore {
   std::int64_t inserted_id(Session& session, const void* row) const;
   void execute(Session& session, const std::string& sql, const Some& parameters, const void* row,
                std::optional<std::int64_t> before = std::nullopt) const;
-  void insert_beside(Session& session, const void* row, std::int64_t key) const;
+  void insert_besides(Session& session, const void* row, std::int64_t key) const;
   std::string update_of(const Some& written) const;
   Some all() const;
-  Some chosen(bool (*wanted)(const TableColumn&)) const;
+  Some columns_in(std::size_t beside) const;
   Some inserted() const;
+  Some updated() const;
 
-  std::string table_, beside_, beside_key_;
+  struct Beside {
+    std::string table, key, insert;
+  };
+
+  std::string table_;
+  std::vector<Beside> besides_;
   std::vector<TableColumn> columns_;
   std::size_t key_ = 0;
   bool has_key_ = false, is_generated_ = false;
-  std::string key_name_, from_, select_, insert_, update_, insert_beside_;
+  std::string key_name_, from_, select_, insert_, update_;
   std::string column_types_;  // as in a signature: ">iit"
 };
 

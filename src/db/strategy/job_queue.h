@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -14,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/executors.h"
+#include "base/guarded.h"
 #include "db/database.h"
 
 namespace openspc::db::detail {
@@ -38,40 +38,40 @@ class JobQueue {
   template <class Waiter>
   void push(Job& job, Waiter&& waiter, std::optional<std::int64_t> key = {}) {
     {
-      const std::lock_guard lock(mutex_);
-      if (closed_) throw base::unavailable("The database is closed");
-      if (jobs_.size() >= max_waiting_) throw base::unavailable("The database is overloaded; try again");
-      jobs_.push_back(Pending{&job, std::forward<Waiter>(waiter), key});
+      const auto waiting = waiting_.lock();
+      if (waiting->closed) throw base::unavailable("The database is closed");
+      if (waiting->jobs.size() >= max_waiting_) throw base::unavailable("The database is overloaded; try again");
+      waiting->jobs.push_back(Pending{&job, std::forward<Waiter>(waiter), key});
     }
     wake_.notify_one();
   }
 
   /// Waits for at least one job and takes up to `max` of those that wait; empty once closed and drained.
   std::vector<Pending> take(std::size_t max) {
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return closed_ || !jobs_.empty(); });
+    auto waiting = waiting_.lock();
+    waiting.wait(wake_, [](const Waiting& now) { return now.closed || !now.jobs.empty(); });
     std::vector<Pending> taken;
-    while (!jobs_.empty() && taken.size() < max) {
-      taken.push_back(std::move(jobs_.front()));
-      jobs_.pop_front();
+    while (!waiting->jobs.empty() && taken.size() < max) {
+      taken.push_back(std::move(waiting->jobs.front()));
+      waiting->jobs.pop_front();
     }
     return taken;
   }
 
   void close() {
-    {
-      const std::lock_guard lock(mutex_);
-      closed_ = true;
-    }
+    waiting_.lock()->closed = true;
     wake_.notify_all();
   }
 
  private:
+  struct Waiting {
+    std::deque<Pending> jobs;
+    bool closed = false;
+  };
+
   const std::size_t max_waiting_;
-  std::mutex mutex_;
+  base::Guarded<Waiting> waiting_;
   std::condition_variable wake_;
-  std::deque<Pending> jobs_;
-  bool closed_ = false;
 };
 
 }  // namespace openspc::db::detail

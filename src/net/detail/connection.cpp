@@ -7,6 +7,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <utility>
 
 #include "net/detail/request_builder.h"
 #include "net/detail/websocket_session.h"
@@ -56,34 +57,34 @@ void Connection::enter(Phase phase, std::chrono::milliseconds patience) {
 }
 
 void Connection::close() {
-  const std::lock_guard lock(socket_mutex_);
-  if (!socket_open_) return;
-  socket_open_ = false;
+  const auto open = open_.lock();
+  if (!std::exchange(open->has_socket, false)) return;
   error_code ignored;
   socket_.close(ignored);
 }
 
 void Connection::sweep(Clock::time_point now) {
-  const std::lock_guard lock(socket_mutex_);
-  if (websocket_) return websocket_->sweep(now);
+  const auto open = open_.lock();
+  if (open->websocket) return open->websocket->sweep(now);
   const Phase phase = phase_.load();
   const bool waiting = phase == Phase::idle || phase == Phase::reading || phase == Phase::writing;
-  if (!socket_open_ || !waiting || now.time_since_epoch().count() < deadline_.load(std::memory_order_relaxed)) return;
+  if (!open->has_socket || !waiting || now.time_since_epoch().count() < deadline_.load(std::memory_order_relaxed))
+    return;
   timed_out_.store(true);
   // The pending read ends as if the client had closed; the coroutine then sees why. A write ends with an error.
   ::shutdown(socket_.native_handle(), phase == Phase::writing ? SHUT_RDWR : SHUT_RD);
 }
 
 void Connection::wind_down() {
-  const std::lock_guard lock(socket_mutex_);
-  if (websocket_) return websocket_->wind_down();
-  if (socket_open_ && phase_.load() == Phase::idle) ::shutdown(socket_.native_handle(), SHUT_RD);
+  const auto open = open_.lock();
+  if (open->websocket) return open->websocket->wind_down();
+  if (open->has_socket && phase_.load() == Phase::idle) ::shutdown(socket_.native_handle(), SHUT_RD);
 }
 
 void Connection::cut() {
-  const std::lock_guard lock(socket_mutex_);
-  if (websocket_) return websocket_->cut();
-  if (socket_open_) ::shutdown(socket_.native_handle(), SHUT_RDWR);
+  const auto open = open_.lock();
+  if (open->websocket) return open->websocket->cut();
+  if (open->has_socket) ::shutdown(socket_.native_handle(), SHUT_RDWR);
 }
 
 base::Task<void> Connection::run(std::shared_ptr<Connection> self) {
@@ -304,14 +305,14 @@ base::Task<void> Connection::discard_input() {
 base::Task<void> Connection::upgrade(HttpExchange& exchange) {
   std::shared_ptr<WebSocketSession> session;
   {
-    const std::lock_guard lock(socket_mutex_);
+    const auto open = open_.lock();
     phase_.store(Phase::upgraded);
     error_code error;
     const auto protocol = socket_.local_endpoint(error).protocol();
     const auto descriptor = socket_.release(error);
-    socket_open_ = false;
+    open->has_socket = false;
     session = std::make_shared<WebSocketSession>(context_.io, protocol, descriptor, context_.options);
-    websocket_ = session;
+    open->websocket = session;
   }
   if (context_.registry.stopping()) session->wind_down();
   co_await WebSocketSession::run(session, std::move(exchange.request), *exchange.match.websocket);

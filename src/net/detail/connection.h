@@ -10,9 +10,9 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 
+#include "base/guarded.h"
 #include "base/task.h"
 #include "net/detail/application.h"
 #include "net/detail/exchange.h"
@@ -50,6 +50,12 @@ class Connection final : public RegisteredConnection, public std::enable_shared_
   using Clock = std::chrono::steady_clock;
   enum class Phase : std::uint8_t { idle, reading, answering, writing, upgraded };
 
+  /// What other threads may end. While they hold it the descriptor is not closed.
+  struct Open {
+    bool has_socket = true;
+    std::shared_ptr<WebSocketSession> websocket;
+  };
+
   base::Task<void> serve();
   base::Task<bool> serve_one(HttpExchange& exchange);
   base::Task<bool> read_rest_of_head(HttpExchange& exchange, HttpReader& reader, HttpReader::Outcome outcome);
@@ -76,9 +82,7 @@ class Connection final : public RegisteredConnection, public std::enable_shared_
   std::atomic<Clock::rep> deadline_;
   std::atomic<Phase> phase_{Phase::idle};
   std::atomic<bool> timed_out_{false};
-  std::mutex socket_mutex_;  // guards the descriptor against being closed while another thread shuts it down
-  bool socket_open_ = true;
-  std::shared_ptr<WebSocketSession> websocket_;
+  base::Guarded<Open> open_;
 };
 
 }  // namespace openspc::net::detail

@@ -69,7 +69,7 @@ consteval auto columns(Columns<Option> of) {
 }
 using Options = Table<Option>;
 
-/// One of two tables: what was added later stands beside.
+/// One of three tables: what was added later stands beside.
 struct Station {
   base::PlantId id{};
   std::string name{};
@@ -77,11 +77,17 @@ struct Station {
   std::optional<std::string> zone{};
   std::vector<int> no_column{};
   Kind kind = Kind::digital;
+  std::string hall = "north";
+  std::int64_t floor = 1;
 };
-BOOST_DESCRIBE_STRUCT(Station, (), (id, name, protocol, zone, no_column, kind))
+BOOST_DESCRIBE_STRUCT(Station, (), (id, name, protocol, zone, no_column, kind, hall, floor))
 consteval auto columns(Columns<Station> of) {
-  return of.table("station").without<&Station::no_column>().beside<&Station::protocol, &Station::zone, &Station::kind>(
-      "station_option", "station_id");
+  return of.table("station")
+      .without<&Station::no_column>()
+      .beside<&Station::protocol, &Station::zone, &Station::kind>("station_option", "station_id")
+      .beside<&Station::hall, &Station::floor>("station_place", "station")
+      .named<&Station::hall>("building")
+      .named<&Station::name>("title");
 }
 using Stations = Table<Station>;
 
@@ -112,9 +118,10 @@ class TableTest : public DatabaseTest {
         "NULL, "
         "settings JSON, zero TEXT NOT NULL, mark TEXT, made_at ${timestamp} NOT NULL);"
         "CREATE TABLE gauge_option (gauge_id ${ref} NOT NULL PRIMARY KEY, operator VARCHAR(20) NOT NULL);"
-        "CREATE TABLE station (id ${id}, name VARCHAR(20) NOT NULL);"
+        "CREATE TABLE station (id ${id}, title VARCHAR(20) NOT NULL);"
         "CREATE TABLE station_option (id ${id}, station_id ${ref} NOT NULL UNIQUE, protocol VARCHAR(20) "
-        "NOT NULL, zone VARCHAR(20), kind VARCHAR(20) NOT NULL);");
+        "NOT NULL, zone VARCHAR(20), kind VARCHAR(20) NOT NULL);"
+        "CREATE TABLE station_place (station ${ref} NOT NULL PRIMARY KEY, building VARCHAR(20), floor ${integer});");
   }
   void TearDown() override {
     base::log::set_sink({});
@@ -268,7 +275,7 @@ TEST_F(TableTest, MayHaveAKeyOfItsOwn) {
   EXPECT_EQ(scalar<std::string>("SELECT operator FROM gauge_option WHERE gauge_id = 9"), "Bob");
 }
 
-TEST_F(TableTest, MayHaveATableBeside) {
+TEST_F(TableTest, MayHaveTablesBeside) {
   const base::PlantId id = db_->write_now([](Session& session) {
     Station station;
     station.name = "North";
@@ -276,6 +283,7 @@ TEST_F(TableTest, MayHaveATableBeside) {
     station.id = Stations::insert(session, station);
     station.zone = "Europe/Berlin";
     station.kind = Kind::dial;
+    station.hall = "south";
     Stations::update(session, station);
     return station.id;
   });
@@ -285,17 +293,32 @@ TEST_F(TableTest, MayHaveATableBeside) {
   EXPECT_EQ(read.protocol, "udp");
   EXPECT_EQ(read.zone, "Europe/Berlin");
   EXPECT_EQ(read.kind, Kind::dial);
+  EXPECT_EQ(read.hall, "south");
+  EXPECT_EQ(read.floor, 1);
   EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM station_option"), 1);
-  EXPECT_EQ(Stations::names("s"), "s.id, s.name");
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM station_place"), 1);
+}
+
+TEST_F(TableTest, NamesAColumnOtherwiseThanItsMember) {
+  db_->write_now([](Session& session) {
+    Station station;
+    station.name = "North";
+    station.hall = "south";
+    Stations::insert(session, station);
+  });
+  EXPECT_EQ(scalar<std::string>("SELECT title FROM station"), "North");
+  EXPECT_EQ(scalar<std::string>("SELECT building FROM station_place"), "south");
+  EXPECT_EQ(Stations::names("s"), "s.id, s.title");
 }
 
 TEST_F(TableTest, InitializesWhatNoRowBesideSays) {
-  script("INSERT INTO station (id, name) VALUES (7, 'South')");
+  script("INSERT INTO station (id, title) VALUES (7, 'South')");
   db_->read_now([](Session& session) {
-    const std::vector<Station> all = Stations::list(session, Where().equals("station.id", 7).order_by("name"));
+    const std::vector<Station> all = Stations::list(session, Where().equals("station.id", 7).order_by("title"));
     ASSERT_EQ(all.size(), 1U);
     EXPECT_EQ(all[0].protocol, "tcp");
     EXPECT_EQ(all[0].kind, Kind::digital);
+    EXPECT_EQ(all[0].hall, "north");
     EXPECT_EQ(Stations::count(session, Where().is_null("protocol")), 1);
   });
 }
