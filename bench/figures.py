@@ -102,8 +102,11 @@ class Server:
             raise RuntimeError(f"{method} {path} answered {reply.status}: {text[:300]!r}")
         return json.loads(text) if text else None
 
-    def _prepare(self) -> None:
+    def sign_in(self) -> None:
         self.token = self.call("POST", "/api/v1/auth/login", {"username": "admin", "password": PASSWORD})["access_token"]
+
+    def _prepare(self) -> None:
+        self.sign_in()
         plant = self.call("GET", "/api/v1/plants/")[0]["id"]
         node = self.call("POST", f"/api/v1/plants/{plant}/hierarchies/", {"name": "Line", "type": "Line"})["id"]
         self.characteristic, self.other = (self._characteristic(node, name) for name in ("Bore", "Shaft"))
@@ -288,11 +291,14 @@ def breadth_of(samples: int) -> tuple[float, float, str]:
         for each in ids:
             running.call("POST", f"/api/v1/characteristics/{each}/set-limits", limits)
         at_rest(running, lambda: breadth.fill(running.database, ids[0], samples))
+        running.sign_in()  # the fill may take longer than a token lasts
         all_of_them = f"{ids[0]}-{ids[-1]}"
         milliseconds = tool("bench_load", "hundred", running.port, running.token, all_of_them, 1, 2_000)["milliseconds"]
         tool("bench_load", "single", running.port, running.token, all_of_them, 64, 5)  # each has its window then
-        rate = tool("bench_load", "single", running.port, running.token, all_of_them, 64, 20)["requests_per_second"]
-        return rate, milliseconds, f"{running.database.stat().st_size / 1e9:.1f} GB"
+        got = tool("bench_load", "single", running.port, running.token, all_of_them, 64, 20)
+        if got["failed"] > 0:
+            raise RuntimeError(f"{got['failed']} posts were refused")
+        return got["requests_per_second"], milliseconds, f"{running.database.stat().st_size / 1e9:.1f} GB"
 
 
 def breadth_figures() -> list[Figure]:
