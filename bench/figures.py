@@ -1,7 +1,7 @@
 """Measures OpenSPC's figures against limits that are measured in the same run. Prints one line for each; exit status 0 when all are reached.
 
-usage: figures.py [NAME ...]      names: spc series batch single postgresql_batch postgresql_single peers_live peers_outbox peers_intake chart overview lists health live start memory analyze, and ingest for
-ingest_share ingest_qos0 ingest_qos1 ingest_live ingest_idle
+usage: figures.py [NAME ...]      names: spc series batch storm single postgresql_batch postgresql_single peers_live peers_outbox peers_intake chart overview lists size health live start memory analyze, and ingest
+for ingest_share ingest_qos0 ingest_qos1 ingest_live ingest_idle. By its name alone runs breadth: 100 million samples, which want 10 GB and some minutes
 """
 
 import contextlib
@@ -21,6 +21,7 @@ import time
 import typing
 
 import analyze_file
+import breadth
 import history
 import lists as violation_lists
 
@@ -103,8 +104,11 @@ class Server:
             raise RuntimeError(f"{method} {path} answered {reply.status}: {text[:300]!r}")
         return json.loads(text) if text else None
 
-    def _prepare(self) -> None:
+    def sign_in(self) -> None:
         self.token = self.call("POST", "/api/v1/auth/login", {"username": "admin", "password": PASSWORD})["access_token"]
+
+    def _prepare(self) -> None:
+        self.sign_in()
         plant = self.call("GET", "/api/v1/plants/")[0]["id"]
         node = self.call("POST", f"/api/v1/plants/{plant}/hierarchies/", {"name": "Line", "type": "Line"})["id"]
         self.characteristic, self.other = (self._characteristic(node, name) for name in ("Bore", "Shaft"))
@@ -170,6 +174,16 @@ def batch() -> Figure:
         rate = tool("bench_load", "batch", running.port, running.token, running.characteristic, 4, 200)["samples_per_second"]
     return Figure("durable batch intake, 500 x n=5 a request", f"{rate:,.0f} samples/s = {rate / limit:.0%}", f"35% of raw bulk insertion {limit:,.0f}/s",
                   rate >= 0.35 * limit)
+
+
+def storm() -> Figure:
+    """Nearly three violations for each sample."""
+    with server() as running:
+        calm, rate = (tool("bench_load", process, running.port, running.token, characteristic, 4, 80)["samples_per_second"]
+                      for process, characteristic in (("batch", running.characteristic), ("storm", running.other)))
+        written = violation_lists.count(running.database)
+    return Figure(f"durable batch intake of a process out of control, {written / (80 * 500):.1f} violations a sample", f"{rate:,.0f} samples/s = {rate / calm:.0%}",
+                  f"20% of one in control {calm:,.0f}/s", rate >= 0.2 * calm)
 
 
 def single() -> Figure:
@@ -296,6 +310,63 @@ def overview() -> list[Figure]:
     made = f"summarized in {seconds:.0f} s, {blocks:,} blocks, {megabytes:.1f} MB"
     return [Figure(f"chart-overview, all of {history.SAMPLES:,} samples and {history.SIGNALS:,} signals", f"{whole:.0f} ms ({made})", "< 100 ms", whole < 100),
             Figure("chart-overview, 30 days of it", f"{month:.0f} ms", "< 100 ms", month < 100)]
+
+
+def at_rest(running: Server, fill: typing.Callable[[], None]) -> None:
+    """Fills the database while nobody serves it; then waits until the server has summarized what is new."""
+    running.process.send_signal(signal.SIGTERM)
+    running.process.wait(30)
+    fill()
+    running.launch()
+    began = time.perf_counter()
+    busy = cpu_seconds(running.process.pid)
+    while time.perf_counter() - began < 3600:
+        time.sleep(35)  # it looks twice a minute
+        before, busy = busy, cpu_seconds(running.process.pid)
+        if busy - before < 0.5:
+            return
+    raise RuntimeError("the server did not come to rest within an hour")
+
+
+def breadth_of(samples: int) -> tuple[float, float, str]:
+    """Posts a second and the milliseconds of a chart of 100 points, over all of the characteristics; the size of the database."""
+    with server() as running:
+        node = running.call("GET", f"/api/v1/characteristics/{running.characteristic}")["hierarchy_id"]
+        limits = {"ucl": 10.4, "lcl": 9.8, "center_line": 10.08, "sigma": 0.2}
+        ids = [running.call("POST", "/api/v1/characteristics/", {"hierarchy_id": node, "name": f"C{i}", "subgroup_size": 5, "min_measurements": 1})["id"] for i in range(breadth.CHARACTERISTICS)]
+        for each in ids:
+            running.call("POST", f"/api/v1/characteristics/{each}/set-limits", limits)
+        at_rest(running, lambda: breadth.fill(running.database, ids[0], samples))
+        running.sign_in()  # the fill may take longer than a token lasts
+        all_of_them = f"{ids[0]}-{ids[-1]}"
+        milliseconds = tool("bench_load", "hundred", running.port, running.token, all_of_them, 1, 2_000)["milliseconds"]
+        tool("bench_load", "single", running.port, running.token, all_of_them, 64, 5)  # each has its window then
+        got = tool("bench_load", "single", running.port, running.token, all_of_them, 64, 20)
+        if got["failed"] > 0:
+            raise RuntimeError(f"{got['failed']} posts were refused")
+        return got["requests_per_second"], milliseconds, f"{running.database.stat().st_size / 1e9:.1f} GB"
+
+
+def breadth_figures() -> list[Figure]:
+    few_rate, few_ms, few_size = breadth_of(100)
+    many_rate, many_ms, many_size = breadth_of(10_000)
+    what = f"{breadth.CHARACTERISTICS:,} characteristics with 10,000 samples each ({many_size})"
+    beside = f"with 100 each ({few_size})"
+    return [Figure(f"{what}, single posts to all", f"{many_rate:,.0f}/s = {many_rate / few_rate:.0%}", f"70% of {few_rate:,.0f}/s {beside}", many_rate >= 0.7 * few_rate),
+            Figure(f"{what}, chart-data of 100 points", f"{many_ms:.2f} ms = {many_ms / few_ms:.2f} x", f"1.5 x {few_ms:.2f} ms {beside}", many_ms <= 1.5 * few_ms)]
+
+
+def size() -> Figure:
+    """Of a hundred characteristics in turns, as machines send."""
+    with server() as running:
+        node = running.call("GET", f"/api/v1/characteristics/{running.characteristic}")["hierarchy_id"]
+        ids = [running.call("POST", "/api/v1/characteristics/", {"hierarchy_id": node, "name": f"C{i}", "subgroup_size": 1})["id"] for i in range(100)]
+        for turn in range(100):
+            for each in ids:
+                samples = [{"measurements": [9.5 + (turn * 20 + i) * 7919 % 1000 / 1000]} for i in range(20)]
+                running.call("POST", "/api/v1/samples/batch", {"characteristic_id": each, "samples": samples})
+        used = breadth.bytes_of_a_sample(limit_database(running))
+    return Figure("on disk, a sample of n=1 and what finds it by its id", f"{used:.0f} bytes", "<= 80 bytes", used <= 80)
 
 
 def lists() -> list[Figure]:
@@ -507,18 +578,20 @@ def restart(running: Server) -> float:
 
 
 INGEST = ("ingest_share", "ingest_qos0", "ingest_qos1", "ingest_live", "ingest_idle")
-FIGURES = {f.__name__: f for f in (spc, series, batch, single, postgresql_batch, postgresql_single, peers_live, peers_outbox, peers_intake, chart, overview, lists, health, live, start, memory, analyze, ingest_share, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
+FIGURES = {f.__name__: f for f in (spc, series, batch, storm, single, postgresql_batch, postgresql_single, peers_live, peers_outbox, peers_intake, chart, overview, lists, size, health, live, start, memory, analyze, ingest_share, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
+BY_NAME = {"breadth": breadth_figures}
 
 
 def main() -> int:
     names = [name for given in sys.argv[1:] or list(FIGURES) for name in (INGEST if given == "ingest" else (given,))]
-    if unknown := [name for name in names if name not in FIGURES]:
-        print(f"unknown figure: {', '.join(unknown)}; there are {', '.join(FIGURES)}", file=sys.stderr)
+    figures = FIGURES | BY_NAME
+    if unknown := [name for name in names if name not in figures]:
+        print(f"unknown figure: {', '.join(unknown)}; there are {', '.join(figures)}", file=sys.stderr)
         return 2
     reached = measured = 0
     for name in names:
         try:
-            found = FIGURES[name]()
+            found = figures[name]()
         except (RuntimeError, subprocess.SubprocessError) as error:
             print(f"{name:8} could not be measured: {error}", flush=True)
             measured += 1

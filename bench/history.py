@@ -1,5 +1,6 @@
 """A characteristic with a year of ten million samples and a hundred thousand signals, written by bulk SQL as intake would store them."""
 
+import os
 import pathlib
 import sqlite3
 
@@ -21,11 +22,18 @@ UPDATE id_block SET next_id = {SAMPLES} + 1 WHERE name = 'subgroup_id';
 
 
 def fill(database: pathlib.Path, characteristic: int) -> None:
+    run(database, FILL.replace(":characteristic", str(int(characteristic))))
+
+
+def run(database: pathlib.Path, script: str) -> None:
+    """One transaction that waits for no disk; what it left to write is written afterwards, or the server's first commits would wait for it."""
     connection = sqlite3.connect(database)
     connection.execute("PRAGMA cache_size = -400000")
     connection.execute("PRAGMA synchronous = OFF")
-    connection.executescript("BEGIN;" + FILL.replace(":characteristic", str(int(characteristic))) + "COMMIT; PRAGMA wal_checkpoint(TRUNCATE);")
+    connection.executescript("BEGIN;" + script + "COMMIT; PRAGMA wal_checkpoint(TRUNCATE);")
     connection.close()
+    with open(database, "rb") as file:
+        os.fsync(file.fileno())
 
 
 def size_of_summaries(database: pathlib.Path) -> tuple[int, float]:

@@ -54,6 +54,13 @@ def page(condition: str, total: str = BY_COUNTERS) -> tuple[str, ...]:
     return total + condition, f"{ROWS} WHERE +v.is_hidden = 0 AND {condition.replace('v.', '+v.')} ORDER BY v.id DESC LIMIT 100"
 
 
+def count(database: pathlib.Path) -> int:
+    connection = sqlite3.connect(database)
+    rows = connection.execute("SELECT COUNT(*) FROM violation").fetchone()[0]
+    connection.close()
+    return rows
+
+
 def lists() -> list[List]:
     violations = "/api/v1/violations/?limit=100"
     month = "v.sampled_at >= '2025-06-01' AND v.sampled_at <= '2025-07-01'"

@@ -1,10 +1,13 @@
 // The load driver: a few bytes-only HTTP clients on one thread, so that it takes as little of the machine as it can.
-// Prints one JSON object. Usage: bench_load MODE PORT TOKEN CHARACTERISTIC CLIENTS AMOUNT [WATCHED_PORT]
+// Prints one JSON object. Usage: bench_load MODE PORT TOKEN CHARACTERISTICS CLIENTS AMOUNT [WATCHED_PORT]
+// CHARACTERISTICS is one, "3"; two, "3,4"; or all from the first to the last, "3-10002", visited criss-cross.
 //   single   posts of one sample of five readings, for AMOUNT seconds: {"requests_per_second", "failed"}
-//   batch    AMOUNT posts of 500 samples of five: {"samples_per_second", "failed"}; CHARACTERISTIC may be two, "3,4",
-//            which the clients share
+//   batch    AMOUNT posts of 500 samples of five: {"samples_per_second", "failed"}; the clients share the
+//            characteristics
+//   storm    the same of a process out of control
 //   chart    AMOUNT times chart-data of 1,000 points, one after another: {"milliseconds"}
 //   columns  the same in its lean form
+//   hundred  the same in full, of 100 points
 //   live     AMOUNT times post to WebSocket frame, one at a time: {"p50_ms", "p99_ms", "max_ms"}; the frame of another
 //            server on the same database where WATCHED_PORT names it
 //   paced    single posts, for AMOUNT seconds, 500 a second of all clients together
@@ -47,11 +50,25 @@ struct Plan {
   std::string mode;
   std::uint16_t port = 0;
   std::string token;
-  std::string characteristic;
+  std::vector<std::string> characteristics;
   int clients = 1;
   int amount = 1;
   std::uint16_t watched_port = 0;  // that of the server where live frames are awaited
+
+  // A prime step, so that neighbours are not visited one after another.
+  const std::string& characteristic(std::size_t i) const { return characteristics[i * 7919 % characteristics.size()]; }
 };
+
+std::vector<std::string> characteristics_of(const std::string& text) {
+  if (const auto comma = text.find(','); comma != std::string::npos)
+    return {text.substr(0, comma), text.substr(comma + 1)};
+  const auto dash = text.find('-');
+  if (dash == std::string::npos) return {text};
+  std::vector<std::string> all;
+  for (int id = std::stoi(text.substr(0, dash)); id <= std::stoi(text.substr(dash + 1)); ++id)
+    all.push_back(std::to_string(id));
+  return all;
+}
 
 double milliseconds_since(Clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
@@ -70,9 +87,11 @@ std::string request_text(const Plan& plan, std::string_view method, std::string_
 }
 
 // Subgroups of a process in control, as the characteristic of bench/figures.py has its limits: five readings each, the
-// same in every run. A process out of control measures how fast violations are written instead.
+// same in every run. Off its center, it measures how fast violations are written.
 class Process {
  public:
+  explicit Process(double mean = 10.08) : value_(mean, 0.2) {}
+
   std::string readings() {
     std::string text = "[";
     for (int i = 0; i < 5; ++i) {
@@ -84,16 +103,15 @@ class Process {
 
  private:
   std::mt19937 engine_{20};
-  std::normal_distribution<double> value_{10.08, 0.2};
+  std::normal_distribution<double> value_;
 };
 
-std::string single_body(const Plan& plan, Process& process) {
-  return R"({"characteristic_id":)" + plan.characteristic + R"(,"measurements":)" + process.readings() + "}";
+std::string single_body(const std::string& characteristic, Process& process) {
+  return R"({"characteristic_id":)" + characteristic + R"(,"measurements":)" + process.readings() + "}";
 }
 
-std::string batch_body(const std::string& characteristic) {
+std::string batch_body(const std::string& characteristic, Process process) {
   std::string text = R"({"characteristic_id":)" + characteristic + R"(,"samples":[)";
-  Process process;
   for (int i = 0; i < 500; ++i)
     text.append(i > 0 ? "," : "").append(R"({"measurements":)").append(process.readings()).append("}");
   return text + "]}";
@@ -140,13 +158,10 @@ struct Tally {
   long failed = 0;
 };
 
-asio::awaitable<void> post_until(Client& client, const Plan& plan, Process& process, Clock::time_point end,
-                                 Tally& tally) {
-  std::vector<std::string> requests;
-  for (int i = 0; i < 16; ++i)
-    requests.push_back(request_text(plan, "POST", "/api/v1/samples/", single_body(plan, process)));
-  for (std::size_t i = 0; Clock::now() < end; ++i) {
-    const int status = co_await client.exchange(requests[i % requests.size()]);
+asio::awaitable<void> post_until(Client& client, const std::vector<std::string>& requests, std::size_t& next,
+                                 Clock::time_point end, Tally& tally) {
+  while (Clock::now() < end) {
+    const int status = co_await client.exchange(requests[next++ % requests.size()]);
     status == 201 ? ++tally.done : ++tally.failed;
   }
 }
@@ -163,8 +178,8 @@ asio::awaitable<void> post_paced(asio::io_context& io, Client& client, const Pla
   const auto pause = std::chrono::microseconds(1'000'000) * plan.clients / 500;
   asio::steady_timer timer(io, Clock::now());
   while (Clock::now() < end) {
-    const int status =
-        co_await client.exchange(request_text(plan, "POST", "/api/v1/samples/", single_body(plan, process)));
+    const int status = co_await client.exchange(
+        request_text(plan, "POST", "/api/v1/samples/", single_body(plan.characteristic(0), process)));
     status == 201 ? ++tally.done : ++tally.failed;
     timer.expires_at(timer.expiry() + pause);
     co_await timer.async_wait(asio::use_awaitable);
@@ -176,14 +191,17 @@ void single(const Plan& plan) {
   std::deque<Client> clients;
   for (int i = 0; i < plan.clients; ++i) clients.emplace_back(io, plan.port);
   Tally tally;
-  const auto begin = Clock::now();
   Process process;
-  for (int i = 0; i < plan.clients; ++i) {
-    Client& client = clients[static_cast<std::size_t>(i)];
-    const auto end = begin + std::chrono::seconds(plan.amount);
+  std::vector<std::string> requests;
+  for (std::size_t i = 0; i < std::max<std::size_t>(1'000, plan.characteristics.size()); ++i)
+    requests.push_back(request_text(plan, "POST", "/api/v1/samples/", single_body(plan.characteristic(i), process)));
+  std::size_t next = 0;
+  const auto begin = Clock::now();
+  const auto end = begin + std::chrono::seconds(plan.amount);
+  for (Client& client : clients) {
     asio::co_spawn(io,
                    plan.mode == "paced" ? post_paced(io, client, plan, process, end, tally)
-                                        : post_until(client, plan, process, end, tally),
+                                        : post_until(client, requests, next, end, tally),
                    asio::detached);
   }
   io.run();
@@ -191,18 +209,18 @@ void single(const Plan& plan) {
               static_cast<double>(tally.done) / milliseconds_since(begin) * 1000, tally.failed);
 }
 
-void batch(const Plan& plan) {
+void batch(const Plan& plan, const Process& process) {
   asio::io_context io(1);
   std::deque<Client> clients;
   for (int i = 0; i < plan.clients; ++i) clients.emplace_back(io, plan.port);
   Tally tally;
-  const auto comma = plan.characteristic.find(',');
   std::vector<std::string> requests;
-  for (const auto& characteristic : {plan.characteristic.substr(0, comma), plan.characteristic.substr(comma + 1)})
-    requests.push_back(request_text(plan, "POST", "/api/v1/samples/batch", batch_body(characteristic)));
+  for (const auto& characteristic : plan.characteristics)
+    requests.push_back(request_text(plan, "POST", "/api/v1/samples/batch", batch_body(characteristic, process)));
   const auto begin = Clock::now();
   for (std::size_t i = 0; i < clients.size(); ++i)
-    asio::co_spawn(io, repeat(clients[i], requests[i % 2], plan.amount / plan.clients, tally), asio::detached);
+    asio::co_spawn(io, repeat(clients[i], requests[i % requests.size()], plan.amount / plan.clients, tally),
+                   asio::detached);
   io.run();
   std::printf("{\"samples_per_second\": %.1f, \"failed\": %ld}\n",
               500.0 * static_cast<double>(tally.done) / milliseconds_since(begin) * 1000, tally.failed);
@@ -211,10 +229,10 @@ void batch(const Plan& plan) {
 void chart(const Plan& plan, std::string_view form) {
   asio::io_context io(1);
   Client client(io, plan.port);
-  const auto request = request_text(
-      plan, "GET", "/api/v1/characteristics/" + plan.characteristic + std::string(form) + "?limit=1000", {});
   std::vector<double> times;
   for (int i = 0; i < plan.amount; ++i) {
+    const auto& characteristic = plan.characteristic(static_cast<std::size_t>(i));
+    const auto request = request_text(plan, "GET", "/api/v1/characteristics/" + characteristic + std::string(form), {});
     Tally tally;
     const auto begin = Clock::now();
     asio::co_spawn(io, repeat(client, request, 1, tally), asio::detached);
@@ -238,7 +256,7 @@ asio::awaitable<void> measure_live(asio::io_context& io, const Plan& plan, std::
   live.next_layer().connect({asio::ip::address_v4::loopback(), plan.watched_port});
   live.next_layer().set_option(tcp::no_delay(true));
   co_await live.async_handshake("localhost", "/ws/samples?token=" + plan.token, asio::use_awaitable);
-  const std::string subscribe = R"({"type":"subscribe","characteristic_ids":[)" + plan.characteristic + "]}";
+  const std::string subscribe = R"({"type":"subscribe","characteristic_ids":[)" + plan.characteristic(0) + "]}";
   co_await live.async_write(asio::buffer(subscribe), asio::use_awaitable);
   beast::flat_buffer frame;
   const auto next_frame = [&](std::string_view type) -> asio::awaitable<void> {
@@ -256,7 +274,7 @@ asio::awaitable<void> measure_live(asio::io_context& io, const Plan& plan, std::
   };
   Process process;
   for (int i = 0; i < plan.amount; ++i) {
-    const auto request = request_text(plan, "POST", "/api/v1/samples/", single_body(plan, process));
+    const auto request = request_text(plan, "POST", "/api/v1/samples/", single_body(plan.characteristic(0), process));
     co_await (client.exchange(request) && timed_frame(Clock::now()));
     co_await pause_briefly(io);
   }
@@ -280,21 +298,23 @@ void live(const Plan& plan) {
 
 int main(int argc, char** argv) {
   if (argc != 7 && argc != 8)
-    return std::fputs("usage: bench_load MODE PORT TOKEN CHARACTERISTIC CLIENTS AMOUNT [WATCHED_PORT]\n", stderr),
+    return std::fputs("usage: bench_load MODE PORT TOKEN CHARACTERISTICS CLIENTS AMOUNT [WATCHED_PORT]\n", stderr),
            EXIT_FAILURE;
   const auto port = static_cast<std::uint16_t>(std::atoi(argv[2]));
-  const Plan plan{.mode = argv[1],
-                  .port = port,
-                  .token = argv[3],
-                  .characteristic = argv[4],
-                  .clients = std::atoi(argv[5]),
-                  .amount = std::atoi(argv[6]),
-                  .watched_port = argc == 8 ? static_cast<std::uint16_t>(std::atoi(argv[7])) : port};
   try {
+    const Plan plan{.mode = argv[1],
+                    .port = port,
+                    .token = argv[3],
+                    .characteristics = characteristics_of(argv[4]),
+                    .clients = std::atoi(argv[5]),
+                    .amount = std::atoi(argv[6]),
+                    .watched_port = argc == 8 ? static_cast<std::uint16_t>(std::atoi(argv[7])) : port};
     if (plan.mode == "single" || plan.mode == "paced") single(plan);
-    if (plan.mode == "batch") batch(plan);
-    if (plan.mode == "chart") chart(plan, "/chart-data");
-    if (plan.mode == "columns") chart(plan, "/chart-data/columns");
+    if (plan.mode == "batch") batch(plan, Process());
+    if (plan.mode == "storm") batch(plan, Process(10.28));
+    if (plan.mode == "chart") chart(plan, "/chart-data?limit=1000");
+    if (plan.mode == "columns") chart(plan, "/chart-data/columns?limit=1000");
+    if (plan.mode == "hundred") chart(plan, "/chart-data?limit=100");
     if (plan.mode == "live") live(plan);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench_load: %s\n", error.what());

@@ -41,13 +41,9 @@ void append_escape(std::string& out, unsigned char c) {
   }
 }
 
-bool is_plain_ascii(unsigned char c) {
-  return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
-}
-
 std::size_t plain_prefix(std::string_view text) {
   std::size_t i = 0;
-  while (i < text.size() && is_plain_ascii(byte_at(text, i))) ++i;
+  while (i < text.size() && is_plain_in_json(text[i])) ++i;
   return i;
 }
 

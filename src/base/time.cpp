@@ -122,12 +122,10 @@ std::optional<Timestamp> scan_unix(std::string_view text) {
   return timestamp_from_unix(value);
 }
 
-char* put_digits(char* out, unsigned value, int width) {
-  for (int i = width - 1; i >= 0; --i) {
-    out[i] = static_cast<char>('0' + value % 10);
-    value /= 10;
-  }
-  return out + width;
+char* put_pair(char* out, unsigned value) {
+  *out++ = static_cast<char>('0' + value / 10);
+  *out++ = static_cast<char>('0' + value % 10);
+  return out;
 }
 
 /// "YYYY-MM-DD?HH:MM:SS.ffffff" into a buffer of 26 characters.
@@ -136,19 +134,21 @@ void put_timestamp(Timestamp time, char separator, char* out) {
   const year_month_day date{day};
   const auto micros = static_cast<std::uint64_t>((time - day).count());
   const auto secs = static_cast<unsigned>(micros / 1'000'000);
-  out = put_digits(out, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
+  const auto fraction = static_cast<unsigned>(micros % 1'000'000);
+  out = put_pair(put_pair(out, year / 100), year % 100);
   *out++ = '-';
-  out = put_digits(out, static_cast<unsigned>(date.month()), 2);
+  out = put_pair(out, static_cast<unsigned>(date.month()));
   *out++ = '-';
-  out = put_digits(out, static_cast<unsigned>(date.day()), 2);
+  out = put_pair(out, static_cast<unsigned>(date.day()));
   *out++ = separator;
-  out = put_digits(out, secs / 3600, 2);
+  out = put_pair(out, secs / 3600);
   *out++ = ':';
-  out = put_digits(out, secs / 60 % 60, 2);
+  out = put_pair(out, secs / 60 % 60);
   *out++ = ':';
-  out = put_digits(out, secs % 60, 2);
+  out = put_pair(out, secs % 60);
   *out++ = '.';
-  put_digits(out, static_cast<unsigned>(micros % 1'000'000), 6);
+  put_pair(put_pair(put_pair(out, fraction / 10'000), fraction / 100 % 100), fraction % 100);
 }
 
 constexpr std::size_t kFullLength = 26;
@@ -184,13 +184,17 @@ std::optional<Timestamp> timestamp_from_unix(double value) {
   return in_range(Timestamp(microseconds(static_cast<std::int64_t>(scaled))));
 }
 
+char* put_iso8601(char* at, Timestamp time) {
+  put_timestamp(time, 'T', at);
+  const bool whole_second = std::string_view(at + kLengthWithoutFraction, 7) == ".000000";
+  char* const end = at + (whole_second ? kLengthWithoutFraction : kFullLength);
+  *end = 'Z';
+  return end + 1;
+}
+
 std::string to_iso8601(Timestamp time) {
-  std::array<char, kFullLength + 1> text{};
-  put_timestamp(time, 'T', text.data());
-  const bool whole_second = std::string_view(text.data() + kLengthWithoutFraction, 7) == ".000000";
-  const std::size_t length = whole_second ? kLengthWithoutFraction : kFullLength;
-  text[length] = 'Z';
-  return {text.data(), length + 1};
+  std::array<char, kIso8601Length> text;
+  return {text.data(), put_iso8601(text.data(), time)};
 }
 
 std::string to_iso8601_micros(Timestamp time) {

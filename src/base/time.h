@@ -28,6 +28,9 @@ std::optional<Timestamp> timestamp_from_unix(double seconds);
 
 /// "2026-02-12T08:15:30.123456Z"; the fraction is omitted when zero.
 std::string to_iso8601(Timestamp time);
+/// The same at `at`, where there is room for kIso8601Length characters; its end.
+char* put_iso8601(char* at, Timestamp time);
+constexpr std::size_t kIso8601Length = 27;
 /// The same with six digits of fraction always.
 std::string to_iso8601_micros(Timestamp time);
 

@@ -1,6 +1,9 @@
+#include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "db/session.h"
@@ -11,53 +14,100 @@ namespace {
 
 // A stream costs two trips to the server, a posted statement none.
 constexpr std::size_t kFewRows = 16;
+// A file is where the statement runs. Its indexes are found, opened and searched from their roots for each statement.
+constexpr std::size_t kRowsOfStatement = 16;
 
-std::string insert_sql(std::string_view table, std::size_t columns) {
+std::string insert_sql(std::string_view table, std::size_t columns, std::size_t rows) {
+  std::string row = "(?";
+  for (std::size_t column = 1; column < columns; ++column) row += ", ?";
+  row += ')';
   std::string sql = "INSERT INTO ";
-  sql.append(table).append(" VALUES (");
-  for (std::size_t column = 0; column < columns; ++column) sql += column == 0 ? "?" : ", ?";
-  return sql += ')';
+  sql.append(table).append(" VALUES ").append(row);
+  for (std::size_t i = 1; i < rows; ++i) sql.append(", ").append(row);
+  return sql;
 }
 
-struct Stream {
-  std::unique_ptr<driver::RowStream> stream;
-  std::vector<Cell> cells;
-};
+std::string signature_of(std::string_view types, std::size_t rows) {
+  std::string signature;
+  signature.reserve(types.size() * rows + 1);
+  for (std::size_t i = 0; i < rows; ++i) signature += types;
+  return signature += '>';
+}
 
 }  // namespace
 
 class RowInserter::Impl {
  public:
-  explicit Impl(Lease lease) : way_(std::move(lease)) {}
-  explicit Impl(Stream stream) : way_(std::move(stream)) {}
+  Impl() = default;
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  virtual ~Impl() = default;
 
-  std::span<Cell> cells() noexcept {
-    if (auto* const stream = std::get_if<Stream>(&way_)) return stream->cells;
-    return std::get<Lease>(way_).parameters();
+  virtual std::span<Cell> cells() noexcept = 0;
+  virtual void add() = 0;
+  virtual void finish() = 0;
+
+  class InStream;
+  class InStatements;
+};
+
+class RowInserter::Impl::InStream final : public Impl {
+ public:
+  InStream(std::unique_ptr<driver::RowStream> stream, std::string_view types)
+      : stream_(std::move(stream)), cells_(types.size()) {
+    for (std::size_t i = 0; i < types.size(); ++i) cells_[i].type = static_cast<CellType>(types[i]);
   }
 
-  void add() {
-    if (auto* const stream = std::get_if<Stream>(&way_)) return stream->stream->add(stream->cells);
-    std::get<Lease>(way_).post();
-  }
-
-  void finish() {
-    if (auto* const stream = std::get_if<Stream>(&way_)) stream->stream->finish();
-  }
+  std::span<Cell> cells() noexcept override { return cells_; }
+  void add() override { stream_->add(cells_); }
+  void finish() override { stream_->finish(); }
 
  private:
-  std::variant<Stream, Lease> way_;
+  std::unique_ptr<driver::RowStream> stream_;
+  std::vector<Cell> cells_;
+};
+
+// Many rows to a statement as long as there are so many, then one to each.
+class RowInserter::Impl::InStatements final : public Impl {
+ public:
+  InStatements(Session& session, std::string_view table, std::string_view types, std::size_t rows, std::size_t at_once)
+      : columns_(types.size()), at_once_(at_once), rows_left_(rows) {
+    if (at_once > 1 && rows >= at_once)
+      many_.emplace(session.lease_statement(insert_sql(table, columns_, at_once), signature_of(types, at_once)));
+    if (at_once == 1 || rows % at_once > 0)
+      one_.emplace(session.lease_statement(insert_sql(table, columns_, 1), signature_of(types, 1)));
+  }
+
+  std::span<Cell> cells() noexcept override {
+    return is_one_of_many() ? many_->parameters().subspan(filled_ * columns_, columns_) : one_->parameters();
+  }
+
+  void add() override {
+    if (!is_one_of_many()) return one_->post();
+    if (++filled_ < at_once_) return;
+    many_->post();
+    filled_ = 0;
+    rows_left_ -= at_once_;
+  }
+
+  void finish() override {}
+
+ private:
+  bool is_one_of_many() const noexcept { return many_ && rows_left_ >= at_once_; }
+
+  std::size_t columns_;
+  std::size_t at_once_;
+  std::size_t rows_left_;   // of those that go many to a statement, while there are so many
+  std::size_t filled_ = 0;  // of the next statement
+  std::optional<Lease> many_, one_;
 };
 
 RowInserter::RowInserter(Session& session, std::string_view table, std::string_view types, std::size_t rows) {
-  if (session.dialect().streams_rows() && rows > kFewRows) {
-    Stream stream{session.impl().stream_rows(table), std::vector<Cell>(types.size())};
-    for (std::size_t i = 0; i < types.size(); ++i) stream.cells[i].type = static_cast<CellType>(types[i]);
-    impl_ = std::make_unique<Impl>(std::move(stream));
-  } else {
-    impl_ = std::make_unique<Impl>(
-        session.lease_statement(insert_sql(table, types.size()), std::string(types).append(">")));
-  }
+  const bool is_server = session.dialect().streams_rows();
+  if (is_server && rows > kFewRows)
+    impl_ = std::make_unique<Impl::InStream>(session.impl().stream_rows(table), types);
+  else
+    impl_ = std::make_unique<Impl::InStatements>(session, table, types, rows, is_server ? 1 : kRowsOfStatement);
 }
 
 RowInserter::~RowInserter() = default;

@@ -18,5 +18,8 @@ boost::json::value parse_json_body(std::string_view text, boost::json::storage_p
 
 /// Appends the shortest decimal form that reads back as the same double; minus zero as 0, "null" for NaN and infinity.
 void write_json_number(std::string& out, double value);
+/// The same at `at`, where there is room for kJsonNumberLength characters; its end.
+char* put_json_number(char* at, double value);
+constexpr std::size_t kJsonNumberLength = 24;  // -2.2250738585072014e-308
 
 }  // namespace openspc::net

@@ -25,11 +25,14 @@ std::vector<CurvePoint> normal_curve(const Histogram& histogram, const Summary& 
 }  // namespace
 
 Result<Histogram> histogram(std::span<const double> readings, const HistogramOptions& options) {
+  return histogram(readings, summarize(readings), options);
+}
+
+Result<Histogram> histogram(std::span<const double> readings, const Summary& summary, const HistogramOptions& options) {
   constexpr std::size_t kMostBins = 1000;
   constexpr double kMargin = 0.1;
   if (options.bins < 1 || options.bins > kMostBins) return Failure::invalid_parameter;
   if (readings.empty()) return Failure::too_few_points;
-  const Summary summary = summarize(readings);
   double range = summary.range();
   if (!summary.is_finite() || !std::isfinite(range)) return Failure::not_finite;
   if (range == 0) range = 0.01 * std::abs(summary.min);

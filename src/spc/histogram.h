@@ -28,5 +28,8 @@ struct HistogramOptions {
 
 // Spans [min - 0.1 r, max + 0.1 r], r the range of the readings (1 % of |min| if zero, 1 if that is zero too).
 [[nodiscard]] Result<Histogram> histogram(std::span<const double> readings, const HistogramOptions& options = {});
+// The same when their summary is known.
+[[nodiscard]] Result<Histogram> histogram(std::span<const double> readings, const Summary& summary,
+                                          const HistogramOptions& options = {});
 
 }  // namespace openspc::spc

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace openspc::spc {
@@ -50,12 +52,44 @@ std::vector<double> radix_sorted(std::vector<double> readings) {
   return readings;
 }
 
+// As many stretches of equal width as there are readings, most of them with one or two: put there, hardly any is out
+// of order. Nothing where readings crowd together so that mending that would take long.
+std::optional<std::vector<double>> distributed(std::span<const double> readings) {
+  const auto [lowest, highest] = std::ranges::minmax(readings);
+  const double scale = static_cast<double>(readings.size() - 1) / (highest - lowest);
+  if (!std::isnormal(scale)) return std::nullopt;  // all equal, or too far apart to say by how much
+  const auto stretch_of = [lowest, scale](double reading) {
+    return static_cast<std::size_t>((reading - lowest) * scale);
+  };
+  std::vector<std::uint32_t> next(readings.size() + 1);
+  for (const double reading : readings) ++next[stretch_of(reading) + 1];
+  for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
+  std::vector<double> result(readings.size());
+  for (const double reading : readings) result[next[stretch_of(reading)]++] = reading;
+  constexpr std::size_t kMostMoves = 8;  // of each reading on average
+  std::size_t moves = kMostMoves * result.size();
+  for (std::size_t i = 1; i < result.size(); ++i) {
+    const double reading = result[i];
+    std::size_t at = i;
+    for (; at > 0 && result[at - 1] > reading; --at) {
+      if (moves-- == 0) return std::nullopt;
+      result[at] = result[at - 1];
+    }
+    result[at] = reading;
+  }
+  return result;
+}
+
 }  // namespace
 
 std::vector<double> sorted(std::span<const double> readings) {
-  constexpr std::size_t kFewest = 4096;  // below, counting digits costs more than comparing
+  constexpr std::size_t kFewest = 64;          // below, anything costs more than comparing
+  constexpr std::size_t kMostAtOnce = 65'536;  // beyond, memory is slower than counting digits
+  constexpr std::size_t kFewestDigits = 4096;
+  if (readings.size() >= kFewest && readings.size() <= kMostAtOnce)
+    if (auto result = distributed(readings)) return *std::move(result);
   std::vector<double> result(readings.begin(), readings.end());
-  if (result.size() >= kFewest) return radix_sorted(std::move(result));
+  if (result.size() >= kFewestDigits) return radix_sorted(std::move(result));
   std::sort(result.begin(), result.end());
   return result;
 }

@@ -8,7 +8,6 @@
 #include "base/crypto.h"
 #include "base/jwt.h"
 #include "session_fixture.h"
-#include "support/database/sqlite_file.h"
 
 namespace openspc::test {
 namespace {
@@ -16,7 +15,7 @@ namespace {
 /// Claims as the server writes them, so that only what a test alters is wrong.
 boost::json::object good_claims(ServerProcess& server, std::string_view type = "access") {
   const auto now = static_cast<std::int64_t>(std::time(nullptr));
-  const auto session = SqliteFile(server.database()).text("SELECT id FROM auth_session LIMIT 1");
+  const auto session = server.stored().text("SELECT id FROM auth_session LIMIT 1");
   return {{"sub", "1"}, {"username", "admin"}, {"type", type}, {"iat", now}, {"exp", now + 600}, {"sid", session}};
 }
 

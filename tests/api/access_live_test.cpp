@@ -4,7 +4,6 @@
 #include <memory>
 #include <thread>
 
-#include "support/database/sqlite_file.h"
 #include "support/server/workshop.h"
 
 namespace openspc::test {
@@ -138,8 +137,8 @@ TEST_F(LiveAccess, ARoleThatIsTakenAwayStopsTheFrames) {
   subscribe(live, own);
   ASSERT_TRUE(live.receive_type("subscribed"));
 
-  SqliteFile(shop.server.database())
-      .execute("DELETE FROM user_plant_role WHERE user_id = (SELECT id FROM \"user\" WHERE username = '" + user + "')");
+  shop.server.stored().execute(
+      "DELETE FROM user_plant_role WHERE user_id = (SELECT id FROM \"user\" WHERE username = '" + user + "')");
   // Every change of access makes the server look again at who is connected; a plant that goes is one.
   const auto doomed = shop.new_plant("Doomed", "DOOMED");
   require(shop.admin.remove(path("/api/v1/plants/", doomed)), 204);
@@ -157,7 +156,7 @@ TEST_F(LiveAccess, ARoleThatIsTakenAwayStopsTheFrames) {
 
 TEST_F(LiveAccess, ADeactivatedUserIsTurnedAway) {
   auto anna = shop.signed_in(user);
-  SqliteFile(shop.server.database()).execute("UPDATE \"user\" SET is_active = 0 WHERE username = '" + user + "'");
+  shop.server.stored().execute("UPDATE \"user\" SET is_active = ${false} WHERE username = '" + user + "'");
   std::this_thread::sleep_for(2100ms);  // as long as the server may trust what it knows
   auto live = watch(anna.token);
   expect_turned_away(live);

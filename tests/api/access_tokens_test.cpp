@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/time.h"
 #include "session_fixture.h"
-#include "support/database/sqlite_file.h"
 
 namespace openspc::test {
 namespace {
@@ -62,8 +62,7 @@ TEST_F(Sessions, ALostAnswerIsHadAgainEvenFromAServerThatWasKilledMeanwhile) {
   RawSocket lost(server.port());
   lost.send("POST /api/v1/auth/refresh HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nCookie: " + cookie + "\r\n\r\n");
   const auto rotated = [&] {
-    return SqliteFile(server.database())
-               .text("SELECT COUNT(*) FROM auth_session WHERE last_refreshed_at IS NOT NULL") == "1";
+    return server.stored().text("SELECT COUNT(*) FROM auth_session WHERE last_refreshed_at IS NOT NULL") == "1";
   };
   wait_for(rotated, "the new token is committed");
   server.kill_hard();
@@ -79,8 +78,8 @@ TEST_F(Sessions, ReuseOfARefreshTokenAfterHalfAMinuteRevokesTheWholeFamily) {
   require(login(client), 200);
   const std::string stolen = client.cookie;
   const std::string token = access_token(require(client.post("/api/v1/auth/refresh", {}), 200));
-  SqliteFile(server.database())
-      .execute("UPDATE auth_session SET last_refreshed_at = strftime('%Y-%m-%d %H:%M:%f000', 'now', '-31 seconds')");
+  server.stored().execute("UPDATE auth_session SET last_refreshed_at = '" +
+                          base::to_database(base::SystemClock().now() - std::chrono::seconds(31)) + "'");
 
   EXPECT_EQ(refresh(server, stolen).status, 401);
 
@@ -190,17 +189,17 @@ TEST_F(Sessions, GuessingPausesTheAccountAlikeForNamesThatNobodyHas) {
 
 TEST_F(Sessions, ARestartDoesNotEndThePauseAndTimeDoes) {
   require(guess(client, "admin"), 429);
-  SqliteFile(server.database()).execute("UPDATE sign_in_failure SET paused_until = '2100-01-01 00:00:00.000000'");
+  server.stored().execute("UPDATE sign_in_failure SET paused_until = '2100-01-01 00:00:00.000000'");
   ASSERT_EQ(server.stop(), 0);
   server.start();
   EXPECT_EQ(login(client).status, 429);
-  SqliteFile(server.database()).execute("UPDATE sign_in_failure SET paused_until = '2020-01-01 00:00:00.000000'");
+  server.stored().execute("UPDATE sign_in_failure SET paused_until = '2020-01-01 00:00:00.000000'");
   EXPECT_EQ(login(client).status, 200);
 }
 
 TEST_F(Sessions, FailedSignInsAreInTheAuditTrail) {
   EXPECT_EQ(login(client, "wrong").status, 401);
-  SqliteFile file(server.database());
+  StoredData file = server.stored();
   EXPECT_EQ(file.text("SELECT COUNT(*) FROM audit_event WHERE action = 'auth.login_failed'"), "1");
   EXPECT_THAT(file.text("SELECT detail FROM audit_event WHERE action = 'auth.login_failed'"),
               testing::AllOf(testing::HasSubstr("127.0.0.1"), testing::HasSubstr("admin")));
@@ -210,7 +209,8 @@ TEST_F(Sessions, AForgottenPasswordIsResetBesideTheRunningServer) {
   const std::string token = access_token(require(login(client), 200));
   require(guess(client, "admin"), 429);
   const auto reset = [&](const std::string& name) {
-    return run_openspc({"user", "reset-password", name, "--generate", "--data-dir", server.data_dir().string()});
+    return run_openspc({"user", "reset-password", name, "--generate", "--data-dir", server.data_dir().string()},
+                       server.replica().environment);
   };
   const CommandResult done = reset("admin");
   ASSERT_EQ(done.status, 0) << done.output;
@@ -256,7 +256,7 @@ TEST_F(BehindAProxy, TheClientIsInTheAuditTrailAndTheCookieIsSecureWhenItCameByH
   EXPECT_THAT(plain.header("set-cookie"), testing::Not(testing::HasSubstr("Secure")));
   const Reply secure = require(login_from({{"X-Forwarded-For", "203.0.113.9"}, {"X-Forwarded-Proto", "https"}}), 200);
   EXPECT_THAT(secure.header("set-cookie"), testing::HasSubstr("Secure"));
-  EXPECT_THAT(SqliteFile(server.database()).text("SELECT detail FROM audit_event ORDER BY id DESC LIMIT 1"),
+  EXPECT_THAT(server.stored().text("SELECT detail FROM audit_event ORDER BY id DESC LIMIT 1"),
               testing::HasSubstr("203.0.113.9"));
 }
 
@@ -331,7 +331,7 @@ TEST_F(MustChange, EndsAtOnceWithTheChange) {
 TEST_F(Sessions, EndWithinTwoSecondsForAUserWhoWasDeactivated) {
   const std::string token = access_token(require(login(client), 200));
   EXPECT_EQ(status_of_me(server, token), 200);
-  SqliteFile(server.database()).execute("UPDATE \"user\" SET is_active = 0");
+  server.stored().execute("UPDATE \"user\" SET is_active = ${false}");
   std::this_thread::sleep_for(2100ms);
   EXPECT_EQ(status_of_me(server, token), 401);
   EXPECT_EQ(login(client).status, 401);

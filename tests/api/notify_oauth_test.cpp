@@ -1,7 +1,6 @@
 // Mail through a server that takes OAuth 2 tokens: a mail server that speaks XOAUTH2, and a token server.
 #include <gtest/gtest.h>
 
-#include "support/database/sqlite_file.h"
 #include "support/peers/smtp_sink.h"
 #include "support/server/notify_workshop.h"
 
@@ -126,7 +125,7 @@ TEST_F(NotifyOauth, MailWaitsWhileThereIsNoToken) {
 TEST_F(NotifyOauth, RefreshTokenThatIsReplacedIsKeptOverANewStart) {
   token_server.answer(kTokens, {token("first", 0, R"(,"refresh_token":"r2")"), token("first")});
   require(put({{"grant", "refresh_token"}, {"refresh_token", "r1"}}), 200);
-  SqliteFile file(workshop.server.database());
+  StoredData file = workshop.server.stored();
   const std::string stored = "SELECT oauth_refresh_token FROM notification_mail_server";
   const std::string before = file.text(stored);
   expect_sent();
@@ -146,7 +145,7 @@ TEST_F(NotifyOauth, SecretsAreEncryptedAndNeverReturned) {
   EXPECT_TRUE(reply.json().at("oauth").at("has_client_secret").as_bool());
   EXPECT_TRUE(reply.json().at("oauth").at("has_refresh_token").as_bool());
   EXPECT_EQ(reply.json().at("authentication"), "oauth2");
-  SqliteFile file(workshop.server.database());
+  StoredData file = workshop.server.stored();
   for (const char* column : {"oauth_client_secret", "oauth_refresh_token"})
     EXPECT_THAT(file.text("SELECT " + std::string(column) + " FROM notification_mail_server"),
                 testing::StartsWith("gAAAAA"));

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "base/crypto.h"
-#include "support/database/sqlite_file.h"
 #include "support/server/notify_workshop.h"
 
 namespace openspc::test {
@@ -48,7 +47,7 @@ TEST_F(NotifyWebhook, TokenIsEncryptedAndNeverReturned) {
   const auto reply = require(post({{"bearer_token", "tk_hush"}}), 201);
   EXPECT_TRUE(reply.json().at("has_bearer_token").as_bool());
   EXPECT_THAT(reply.body, Not(HasSubstr("tk_hush")));
-  SqliteFile file(workshop.server.database());
+  StoredData file = workshop.server.stored();
   EXPECT_THAT(file.text("SELECT bearer_token FROM notification_channel"), testing::StartsWith("gAAAAA"));
 }
 

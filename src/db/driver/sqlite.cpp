@@ -177,23 +177,24 @@ class SqliteStatement final : public Statement {
     return true;
   }
 
+  // A value that no mutex guards may be read where connections have none: leave_locking_to_sessions().
   void read(int place, Cell& cell) {
-    auto* const handle = handle_.get();
-    const int stored = sqlite3_column_type(handle, place);
+    auto* const value = sqlite3_column_value(handle_.get(), place);
+    const int stored = sqlite3_value_type(value);
     cell.null = stored == SQLITE_NULL;
     if (cell.null) return;
     const bool is_number = cell.type == CellType::integer || cell.type == CellType::real;
     cell.is_foreign = is_number && (stored == SQLITE_TEXT || stored == SQLITE_BLOB);
     switch (cell.type) {
       case CellType::integer:
-        cell.integer = sqlite3_column_int64(handle, place);
+        cell.integer = sqlite3_value_int64(value);
         return;
       case CellType::real:
-        cell.real = sqlite3_column_double(handle, place);
+        cell.real = sqlite3_value_double(value);
         return;
       case CellType::text:
       case CellType::reals:
-        assign(cell.text, sqlite3_column_text(handle, place), sqlite3_column_bytes(handle, place));
+        assign(cell.text, sqlite3_value_text(value), sqlite3_value_bytes(value));
         return;
     }
   }
@@ -263,9 +264,11 @@ class SqliteConnection final : public Connection {
 };
 
 /// Each connection is used by one thread at a time, so it needs no mutex of its own, which SQLite would take at every
-/// step. Effective before the first connection of the process.
+/// step. Nobody asks how much memory it has taken, for which all connections would share one at every allocation.
+/// Effective before the first connection of the process.
 void leave_locking_to_sessions() {
-  [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  [[maybe_unused]] static const bool configured =
+      sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK && sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
 }
 
 void run(Connection& connection, const std::string& sql) {

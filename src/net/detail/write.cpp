@@ -1,11 +1,10 @@
 // Writing described values as JSON text, and as JSON values.
-#include <array>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
-#include <charconv>
 #include <cmath>
 
 #include "base/text.h"
+#include "net/detail/json_text.h"
 #include "net/json.h"
 #include "net/schema.h"
 
@@ -35,61 +34,67 @@ bool is_absent(const Type& type, const void* value) {
   return type.is_absent != nullptr && type.is_absent(value);
 }
 
-void write_integer(std::string& out, std::int64_t value) {
-  std::array<char, 24> digits;
-  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+void put(const Type& type, const void* value, JsonText& out);
+
+// Charts are numbers that may be absent: those are written without a call for each.
+void put_member(const Type& type, const void* value, JsonText& out) {
+  if (type.kind != Kind::optional) return put(type, value, out);
+  const void* const inner = type.get(value);
+  if (inner == nullptr) return out.put(std::string_view("null"));
+  const Type& element = type.element();
+  element.kind == Kind::number ? out.number(as<double>(inner)) : put(element, inner, out);
 }
 
-void write_object(const Type& type, const void* value, std::string& out) {
+void put_object(const Type& type, const void* value, JsonText& out) {
   char separator = '{';
   for (const FieldInfo& field : type.fields) {
     const Type& field_type = field.type();
     const void* const address = member(value, field);
     if (is_absent(field_type, address)) continue;
-    out += separator;
-    out += field.prefix;
-    write(field_type, address, out);
+    out.put(separator);
+    out.put(field.prefix);
+    put_member(field_type, address, out);
     separator = ',';
   }
-  if (separator == '{') out += '{';
-  out += '}';
+  if (separator == '{') out.put('{');
+  out.put('}');
 }
 
-void write_array(const Type& type, const void* value, std::string& out) {
+void put_array(const Type& type, const void* value, JsonText& out) {
   const std::size_t size = type.size(value);
-  out += '[';
+  out.put('[');
   if (type.doubles != nullptr) {
     const double* const numbers = type.doubles(value);
     for (std::size_t i = 0; i < size; ++i) {
-      if (i != 0) out += ',';
-      write_json_number(out, numbers[i]);
+      if (i != 0) out.put(',');
+      out.number(numbers[i]);
     }
   } else {
     const Type& element = type.element();
     for (std::size_t i = 0; i < size; ++i) {
-      if (i != 0) out += ',';
-      write(element, type.at(value, i), out);
+      if (i != 0) out.put(',');
+      put(element, type.at(value, i), out);
     }
   }
-  out += ']';
+  out.put(']');
 }
 
-void write_map(const Type& type, const void* value, std::string& out) {
+void put_map(const Type& type, const void* value, JsonText& out) {
   struct Visit {
     const Type& element;
-    std::string& out;
+    JsonText& out;
     char separator = '{';
   } context{type.element(), out};
   type.each(value, &context, [](void* raw, std::string_view key, const void* element) {
     auto& visit = *static_cast<Visit*>(raw);
-    visit.out += visit.separator;
-    base::append_json_string(visit.out, key);
-    visit.out += ':';
-    write(visit.element, element, visit.out);
+    visit.out.put(visit.separator);
+    visit.out.string(key);
+    visit.out.put(':');
+    put(visit.element, element, visit.out);
     visit.separator = ',';
   });
-  if (context.separator == '{') out += '{';
-  out += '}';
+  if (context.separator == '{') out.put('{');
+  out.put('}');
 }
 
 /// Boost.JSON writes "1E1"; ours has one form for a number everywhere, and NaN has none.
@@ -140,6 +145,58 @@ void write_any_object(const json::object& object, std::string& out) {
   out += '}';
 }
 
+void put(const Type& type, const void* value, JsonText& out) {
+  switch (type.kind) {
+    case Kind::boolean:
+      out.put(as<bool>(value) ? std::string_view("true") : std::string_view("false"));
+      break;
+    case Kind::integer:
+      out.integer(type.get_integer(value));
+      break;
+    case Kind::number:
+      out.number(as<double>(value));
+      break;
+    case Kind::string:
+      out.string(as<std::string>(value));
+      break;
+    case Kind::timestamp:
+      out.time(as<base::Timestamp>(value));
+      break;
+    case Kind::enumeration:
+      out.word(enumerator_name(type, value));
+      break;
+    case Kind::array:
+      put_array(type, value, out);
+      break;
+    case Kind::map:
+      put_map(type, value, out);
+      break;
+    case Kind::object:
+      put_object(type, value, out);
+      break;
+    case Kind::optional:
+    case Kind::patch:
+    case Kind::attempt: {
+      const void* const inner = type.get(value);
+      if (inner == nullptr) {
+        out.put(std::string_view("null"));
+      } else {
+        put(type.element(), inner, out);
+      }
+      break;
+    }
+    case Kind::any:
+      write_any(as<json::value>(value), out.flushed());
+      break;
+    case Kind::any_object:
+      write_any_object(as<json::object>(value), out.flushed());
+      break;
+    case Kind::raw:
+      out.put(as<RawJson>(value).text);
+      break;
+  }
+}
+
 json::value map_to_value(const Type& type, const void* value) {
   struct Visit {
     const Type& element;
@@ -177,57 +234,9 @@ json::value number_to_value(double number) {
 }  // namespace
 
 void write(const Type& type, const void* value, std::string& out) {
-  switch (type.kind) {
-    case Kind::boolean:
-      out += as<bool>(value) ? "true" : "false";
-      break;
-    case Kind::integer:
-      write_integer(out, type.get_integer(value));
-      break;
-    case Kind::number:
-      write_json_number(out, as<double>(value));
-      break;
-    case Kind::string:
-      base::append_json_string(out, as<std::string>(value));
-      break;
-    case Kind::timestamp:
-      out += '"';
-      out += base::to_iso8601(as<base::Timestamp>(value));
-      out += '"';
-      break;
-    case Kind::enumeration:
-      base::append_json_string(out, enumerator_name(type, value));
-      break;
-    case Kind::array:
-      write_array(type, value, out);
-      break;
-    case Kind::map:
-      write_map(type, value, out);
-      break;
-    case Kind::object:
-      write_object(type, value, out);
-      break;
-    case Kind::optional:
-    case Kind::patch:
-    case Kind::attempt: {
-      const void* const inner = type.get(value);
-      if (inner == nullptr) {
-        out += "null";
-      } else {
-        write(type.element(), inner, out);
-      }
-      break;
-    }
-    case Kind::any:
-      write_any(as<json::value>(value), out);
-      break;
-    case Kind::any_object:
-      write_any_object(as<json::object>(value), out);
-      break;
-    case Kind::raw:
-      out += as<RawJson>(value).text;
-      break;
-  }
+  JsonText text(out);
+  put(type, value, text);
+  text.flushed();
 }
 
 json::value to_value(const Type& type, const void* value) {

@@ -64,7 +64,7 @@ void add_indices(CapabilityView& view, const spc::Capability& capability) {
 std::optional<CapabilityView> capability_view(const judge::Characteristic& characteristic,
                                               const judge::EvaluationContext& context, const CapabilityInput& input) {
   if (characteristic.is_attribute() || input.readings.size() < 2) return std::nullopt;
-  const spc::Summary all = spc::summarize(input.readings);
+  const spc::Summary& all = input.summary;
   const auto within = within_spread(context, input);
   if (!within || !(all.sd() > 0) || !all.is_finite()) return std::nullopt;
   CapabilityView view{.sigma_within = within->sigma.value,
@@ -73,14 +73,17 @@ std::optional<CapabilityView> capability_view(const judge::Characteristic& chara
                       .n = static_cast<std::int64_t>(all.count)};
   const spc::Specification specification{
       .lsl = characteristic.lsl, .usl = characteristic.usl, .target = characteristic.target_value};
-  if (const auto capability = spc::capability(input.readings, *within, specification)) add_indices(view, *capability);
-  if (const auto test = spc::anderson_darling(input.readings))
+  if (auto capability = spc::capability(all, *within, specification)) {
+    capability.value().observed = spc::observed_ppm(input.readings, specification);
+    add_indices(view, *capability);
+  }
+  if (const auto test = spc::anderson_darling(input.readings, all))
     view.normality = NormalityView{.a2 = test->a_squared_star, .p_value = test->p_value};
   return view;
 }
 
-std::optional<HistogramView> histogram_view(std::span<const double> readings) {
-  const auto histogram = spc::histogram(readings);
+std::optional<HistogramView> histogram_view(std::span<const double> readings, const spc::Summary& summary) {
+  const auto histogram = spc::histogram(readings, summary);
   if (!histogram) return std::nullopt;
   HistogramView view;
   view.bins.reserve(histogram->counts.size());

@@ -54,6 +54,7 @@ inline void describe(net::Fields<CapabilityView>& f) {
 /// Readings of the points shown and what is known about their within sigma.
 struct CapabilityInput {
   std::span<const double> readings{};
+  spc::Summary summary{};                       // of all of them
   std::span<const spc::Summary> subgroups{};    // the same readings, in the order of the chart
   std::optional<std::int64_t> baseline_size{};  // subgroups behind the stored sigma; nothing when it was set by hand
 };
@@ -86,7 +87,7 @@ inline void describe(net::Fields<HistogramView>& f) {
   f["curve"].doc("Fitted normal distribution in counts of a bin; empty without variation");
 }
 
-/// Nothing without readings.
-std::optional<HistogramView> histogram_view(std::span<const double> readings);
+/// Nothing without readings. `summary` is theirs.
+std::optional<HistogramView> histogram_view(std::span<const double> readings, const spc::Summary& summary);
 
 }  // namespace openspc::quality::chart

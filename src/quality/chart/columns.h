@@ -1,6 +1,6 @@
 // Chart data for pages that show a thousand points: the members of all points in columns, so that a name is said once
-// and a value that all points have is said once. The same facts as data.h, from which it is made. Called by the
-// chart-data routes. Pure function, any thread.
+// and a value that all points have is said once. The same facts as data.h, put there point by point as they are drawn:
+// a thousand points at once would leave the processor's cache. Used by data_service. One thread.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -73,6 +73,17 @@ inline void describe(net::Fields<ChartColumns>& f) {
   f["dispersion_points"].doc("Of the samples that have a value there, in columns");
 }
 
-ChartColumns in_columns(ChartData data);
+class ColumnDrawing final : public PointSink {
+ public:
+  void reserve(std::size_t points) override;
+  void add(ChartPoint point) override;
+  void add(DispersionPoint point) override;
+  /// With the rest of the chart; once.
+  ChartColumns finish(ChartData rest);
+
+ private:
+  ChartColumns columns_;
+  bool all_show_mean_ = true;
+};
 
 }  // namespace openspc::quality::chart

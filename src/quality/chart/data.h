@@ -4,6 +4,7 @@
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -132,6 +133,19 @@ inline void describe(net::Fields<DispersionChart>& f) {
       "range "
       "shown. The first individual of a stage has no moving range");
 }
+
+/// Where points go as they are drawn, oldest first.
+class PointSink {
+ public:
+  PointSink() = default;
+  PointSink(const PointSink&) = delete;
+  PointSink& operator=(const PointSink&) = delete;
+  virtual ~PointSink() = default;
+
+  virtual void reserve(std::size_t points) = 0;
+  virtual void add(ChartPoint point) = 0;
+  virtual void add(DispersionPoint point) = 0;
+};
 
 struct SpecLimitsView {
   std::optional<double> usl{}, lsl{}, target{};

@@ -38,7 +38,8 @@ std::optional<DispersionChart> empty_dispersion(const judge::EvaluationContext& 
 // Draws the page sample by sample and collects the readings that capability and histogram are computed from.
 class Drawing {
  public:
-  Drawing(const characteristic::Stages& stages, ChartData& data) : stages_(stages), data_(data) {}
+  Drawing(const characteristic::Stages& stages, std::optional<DispersionType> dispersion, PointSink& points)
+      : stages_(stages), dispersion_(dispersion), points_(points) {}
 
   // The sample before the first one: its moving range partner.
   void start_after(const series::SeriesSample& previous) {
@@ -47,7 +48,8 @@ class Drawing {
   }
 
   void add(ChartRow& row, std::span<const double> readings) {
-    auto statistics = statistics_of_row(row, readings);
+    const spc::Summary summary = spc::summarize(readings);
+    const auto statistics = statistics_of_row(row, summary);
     if (!statistics) return;
     enter_stage_of(row.at);
     if (first_ == nullptr) first_ = stage_;
@@ -66,10 +68,10 @@ class Drawing {
       previous_ = *statistics;
       if (!readings.empty()) {
         used_readings_.insert(used_readings_.end(), readings.begin(), readings.end());
-        subgroups_.push_back(spc::summarize(readings));
+        subgroups_.push_back(summary);
       }
     }
-    data_.data_points.push_back(chart_point_for(*stage_->drawing, std::move(sample)));
+    points_.add(chart_point_for(*stage_->drawing, std::move(sample)));
   }
 
   // A view of each stage that points were drawn in, and of the newest.
@@ -85,11 +87,10 @@ class Drawing {
   std::span<const spc::Summary> subgroups() const { return subgroups_; }
 
  private:
-  std::optional<judge::SampleStatistics> statistics_of_row(const ChartRow& row,
-                                                           std::span<const double> readings) const {
+  std::optional<judge::SampleStatistics> statistics_of_row(const ChartRow& row, const spc::Summary& readings) const {
     const judge::DataType type = stages_.newest().drawing->data_type;
     if (type == judge::DataType::variable)
-      return readings.empty() ? std::nullopt : std::optional(judge::statistics_of(readings));
+      return readings.count == 0 ? std::nullopt : std::optional(judge::statistics_of(readings));
     const double inspected = row.inspected_size.value_or(1);
     if (!row.defect_count || !(inspected > 0)) return std::nullopt;
     return statistics_of(type, *row.defect_count, inspected);
@@ -105,15 +106,14 @@ class Drawing {
 
   // An excluded individual has no moving range, and its neighbours reach across it.
   void add_dispersion(const ChartSample& sample) {
-    if (!data_.dispersion) return;
-    const bool is_moving = data_.dispersion->type == DispersionType::moving_range;
-    if (sample.excluded && is_moving) return;
+    if (!dispersion_ || (sample.excluded && *dispersion_ == DispersionType::moving_range)) return;
     if (auto point = dispersion_point_for(*stage_->drawing, sample, previous_ ? &*previous_ : nullptr))
-      data_.dispersion->points.push_back(*std::move(point));
+      points_.add(*std::move(point));
   }
 
   const characteristic::Stages& stages_;
-  ChartData& data_;
+  const std::optional<DispersionType> dispersion_;
+  PointSink& points_;
   const characteristic::Stage* first_ = nullptr;
   const characteristic::Stage* stage_ = nullptr;  // of the newest point so far
   std::optional<judge::SampleStatistics> previous_;
@@ -122,11 +122,11 @@ class Drawing {
 };
 
 void draw(db::Session& session, const judge::Characteristic& characteristic, const characteristic::Stages& stages,
-          const ChartDataQuery& query, ChartData& data) {
+          const ChartDataQuery& query, ChartData& data, PointSink& points) {
   const judge::EvaluationContext& context = *stages.newest().drawing;
-  ChartPage page = load_chart_page(session, characteristic.series(), query);
-  data.data_points.reserve(page.rows.size());
-  Drawing drawing(stages, data);
+  ChartPage page = load_chart_page(session, characteristic, query);
+  points.reserve(page.rows.size());
+  Drawing drawing(stages, data.dispersion ? std::optional(data.dispersion->type) : std::nullopt, points);
   if (context.chart == spc::ChartKind::i_mr && !page.rows.empty()) {
     const auto before = series::samples_before(session, characteristic, page.rows.front().at, 1);
     if (!before.samples.empty()) drawing.start_after(before.samples.back());
@@ -134,17 +134,18 @@ void draw(db::Session& session, const judge::Characteristic& characteristic, con
   for (ChartRow& row : page.rows) drawing.add(row, page.readings_of(row));
   data.stages = drawing.stages_drawn(characteristic);
   if (characteristic.is_attribute()) return;
+  const spc::Summary summary = spc::summarize(drawing.used_readings());
   data.capability = capability_view(characteristic, context,
                                     {.readings = drawing.used_readings(),
+                                     .summary = summary,
                                      .subgroups = drawing.subgroups(),
                                      .baseline_size = characteristic::baseline_size(session, characteristic.id)});
-  data.histogram = histogram_view(drawing.used_readings());
+  data.histogram = histogram_view(drawing.used_readings(), summary);
 }
 
-}  // namespace
-
-ChartData build_chart_data(db::Session& session, const judge::Characteristic& characteristic,
-                           const ChartDataQuery& query) {
+// All but the points, which go where they are wanted.
+ChartData draw_chart(db::Session& session, const judge::Characteristic& characteristic, const ChartDataQuery& query,
+                     PointSink& points) {
   const characteristic::Stages stages = characteristic::load_stages(session, characteristic, {});
   const judge::EvaluationContext& context = *stages.newest().drawing;
   ChartData data;
@@ -161,14 +162,58 @@ ChartData build_chart_data(db::Session& session, const judge::Characteristic& ch
   data.chart_type = judge::chart_type(context.chart);
   data.statistic = judge::location_statistic(context.chart, context.mode);
   data.dispersion = empty_dispersion(context);
-  draw(session, characteristic, stages, query, data);
+  draw(session, characteristic, stages, query, data, points);
   return data;
+}
+
+class WholePoints final : public PointSink {
+ public:
+  void reserve(std::size_t points) override {
+    points_.reserve(points);
+    dispersion_.reserve(points);
+  }
+  void add(ChartPoint point) override { points_.push_back(std::move(point)); }
+  void add(DispersionPoint point) override { dispersion_.push_back(std::move(point)); }
+
+  ChartData finish(ChartData rest) {
+    rest.data_points = std::move(points_);
+    if (rest.dispersion) rest.dispersion->points = std::move(dispersion_);
+    return rest;
+  }
+
+ private:
+  std::vector<ChartPoint> points_;
+  std::vector<DispersionPoint> dispersion_;
+};
+
+}  // namespace
+
+ChartData build_chart_data(db::Session& session, const judge::Characteristic& characteristic,
+                           const ChartDataQuery& query) {
+  WholePoints points;
+  ChartData rest = draw_chart(session, characteristic, query, points);
+  return points.finish(std::move(rest));
+}
+
+ChartColumns build_chart_columns(db::Session& session, const judge::Characteristic& characteristic,
+                                 const ChartDataQuery& query) {
+  ColumnDrawing points;
+  ChartData rest = draw_chart(session, characteristic, query, points);
+  return points.finish(std::move(rest));
 }
 
 base::Task<ChartData> ChartDataService::get(const net::Principal& caller, base::CharacteristicId id,
                                             ChartDataQuery query) {
   auto job = [&](db::Session& session) {
     return build_chart_data(session, characteristic::require_visible(session, caller, id).row, query);
+  };
+  co_return co_await database_.read(std::move(job));
+}
+
+base::Task<ChartColumns> ChartDataService::get_columns(const net::Principal& caller, base::CharacteristicId id,
+                                                       ChartDataQuery query) {
+  auto job = [&](db::Session& session) {
+    return build_chart_columns(session, characteristic::require_visible(session, caller, id).row, query);
   };
   co_return co_await database_.read(std::move(job));
 }

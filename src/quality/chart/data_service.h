@@ -7,7 +7,7 @@
 #include "base/task.h"
 #include "db/database.h"
 #include "net/access.h"
-#include "quality/chart/data.h"
+#include "quality/chart/columns.h"
 
 namespace openspc::quality::chart {
 
@@ -16,6 +16,7 @@ class ChartDataService {
   explicit ChartDataService(db::Database& database) : database_(database) {}
 
   base::Task<ChartData> get(const net::Principal& caller, base::CharacteristicId id, ChartDataQuery query);
+  base::Task<ChartColumns> get_columns(const net::Principal& caller, base::CharacteristicId id, ChartDataQuery query);
 
  private:
   db::Database& database_;
@@ -24,5 +25,7 @@ class ChartDataService {
 /// The same for a characteristic at hand, inside a database job.
 ChartData build_chart_data(db::Session& session, const judge::Characteristic& characteristic,
                            const ChartDataQuery& query);
+ChartColumns build_chart_columns(db::Session& session, const judge::Characteristic& characteristic,
+                                 const ChartDataQuery& query);
 
 }  // namespace openspc::quality::chart

@@ -17,11 +17,14 @@ using OptionalText = std::optional<std::string>;
 constexpr std::string_view kInUse = " AND deleted_at IS NULL AND is_excluded IN (?, ?)";
 
 // One walk along the key of the table, from the newest sample back.
-void load_rows(db::Session& session, judge::SeriesKey series, const ChartDataQuery& query, bool with_excluded,
-               ChartPage& page) {
-  std::string sql =
-      "SELECT id, time_us, readings, is_excluded, actual_n, is_undersized, is_uncertain, defect_count, inspected_size,"
-      " day_rank FROM subgroup WHERE plant_id = ? AND char_id = ?";
+void load_rows(db::Session& session, const judge::Characteristic& characteristic, const ChartDataQuery& query,
+               bool with_excluded, ChartPage& page) {
+  const judge::SeriesKey series = characteristic.series();
+  std::string sql = "SELECT id, time_us, readings, is_excluded, actual_n, is_undersized, is_uncertain, ";
+  // What is behind in a row and known to be empty is not looked for.
+  sql += characteristic.is_attribute() ? "defect_count, inspected_size"
+                                       : "CAST(NULL AS DOUBLE PRECISION), CAST(NULL AS DOUBLE PRECISION)";
+  sql += ", day_rank FROM subgroup WHERE plant_id = ? AND char_id = ?";
   std::vector<db::Value> values = {db::to_value(series.plant), db::to_value(series.characteristic)};
   if (query.start_date) {
     sql += " AND time_us >= ?";
@@ -118,12 +121,13 @@ void fill_display_keys(db::Session& session, judge::SeriesKey series, std::vecto
 
 }  // namespace
 
-ChartPage load_chart_page(db::Session& session, judge::SeriesKey series, const ChartDataQuery& query) {
+ChartPage load_chart_page(db::Session& session, const judge::Characteristic& characteristic,
+                          const ChartDataQuery& query) {
   ChartPage page;
-  load_rows(session, series, query, query.start_date || query.end_date, page);
+  load_rows(session, characteristic, query, query.start_date || query.end_date, page);
   if (page.rows.empty()) return page;
-  load_violations(session, series.characteristic, page);
-  fill_display_keys(session, series, page.rows);
+  load_violations(session, characteristic.id, page);
+  fill_display_keys(session, characteristic.series(), page.rows);
   return page;
 }
 

@@ -39,6 +39,7 @@ struct ChartPage {
 
 /// The newest `limit` samples that are not excluded; with a date those of the range, excluded ones included. Deleted
 /// samples and superseded violations never appear.
-ChartPage load_chart_page(db::Session& session, judge::SeriesKey series, const ChartDataQuery& query);
+ChartPage load_chart_page(db::Session& session, const judge::Characteristic& characteristic,
+                          const ChartDataQuery& query);
 
 }  // namespace openspc::quality::chart

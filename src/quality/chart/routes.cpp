@@ -1,7 +1,6 @@
 #include "quality/chart/routes.h"
 
 #include "quality/characteristic/view.h"
-#include "quality/chart/columns.h"
 
 namespace openspc::quality::chart {
 
@@ -29,7 +28,7 @@ void add_chart_routes(net::Router& router, ChartDataService& service, ChartOverv
                  .fails({404})
                  .handle([&service](net::Request& r, net::Path<characteristic::CharacteristicPath> path,
                                     net::Query<ChartDataQuery> query) -> base::Task<ChartColumns> {
-                   co_return in_columns(co_await service.get(r.principal(), path->char_id, *query));
+                   co_return co_await service.get_columns(r.principal(), path->char_id, *query);
                  }));
   router.add(net::get("/api/v1/characteristics/{char_id}/chart-overview")
                  .strict()

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "db/stored_enum.h"
-#include "spc/summary.h"
 
 namespace openspc::quality::judge {
 namespace {
@@ -167,11 +166,14 @@ spc::SubgroupMode to_spc(SubgroupMode mode) {
 }
 
 SampleStatistics statistics_of(std::span<const double> readings) {
-  const spc::Summary summary = spc::summarize(readings);
-  SampleStatistics sample{.n = static_cast<double>(readings.size()), .value = summary.mean};
-  if (readings.size() > 1) {
-    sample.range = summary.range();
-    sample.std_dev = summary.sd();
+  return statistics_of(spc::summarize(readings));
+}
+
+SampleStatistics statistics_of(const spc::Summary& readings) {
+  SampleStatistics sample{.n = static_cast<double>(readings.count), .value = readings.mean};
+  if (readings.count > 1) {
+    sample.range = readings.range();
+    sample.std_dev = readings.sd();
   }
   return sample;
 }

@@ -20,6 +20,7 @@
 #include "quality/judge/rule_config.h"
 #include "spc/limits.h"
 #include "spc/rules.h"
+#include "spc/summary.h"
 
 namespace openspc::quality::judge {
 
@@ -48,6 +49,7 @@ struct SampleStatistics {
 };
 /// Readings must be finite and at least one.
 SampleStatistics statistics_of(std::span<const double> readings);
+SampleStatistics statistics_of(const spc::Summary& readings);
 /// `inspected` > 0.
 SampleStatistics statistics_of(DataType type, double count, double inspected);
 

@@ -40,7 +40,8 @@ void each_sample(db::Session& session, const judge::Characteristic& characterist
             " AND readings IS NOT NULL ORDER BY time_us, id",
         [&](base::SampleId id, base::Timestamp time, const std::vector<double>& readings) {
           if (readings.empty()) return;
-          visit({.at = {time, id}, .statistics = judge::statistics_of(readings), .readings = spc::summarize(readings)});
+          const spc::Summary summary = spc::summarize(readings);
+          visit({.at = {time, id}, .statistics = judge::statistics_of(summary), .readings = summary});
         },
         std::span(condition.values));
     return;

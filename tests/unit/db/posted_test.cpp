@@ -159,6 +159,23 @@ TEST_F(Streamed, RowsFollowWhatWasPostedBefore) {
   EXPECT_EQ(db_->read_now(count), 51);
 }
 
+TEST_F(Streamed, RowsAreAllThereWhateverTheirNumber) {
+  int written = 0;
+  for (int number = 1; number <= 50; ++number) {
+    std::vector<Row> rows;
+    rows.reserve(static_cast<std::size_t>(number));
+    for (int i = 0; i < number; ++i) {
+      ++written;
+      rows.emplace_back(written, std::to_string(written));
+    }
+    db_->write_now([&](Session& s) { insert(s, rows); });
+    const auto whole = [](Session& s) {
+      return s.scalar<int>("SELECT COUNT(*) FROM thing WHERE t = CAST(i AS VARCHAR(10))");
+    };
+    EXPECT_EQ(db_->read_now(whole), written) << number;
+  }
+}
+
 TEST_F(Streamed, RowsMayBeMany) {
   const auto rows = numbered(std::string(100, 'x'), 20'000);
   db_->write_now([&](Session& s) { insert(s, rows); });

@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -107,6 +110,20 @@ TEST(JsonNumber, IsShortestThatReadsBackEqual) {
   EXPECT_EQ(written(-2.5), "-2.5");
   EXPECT_EQ(std::stod(written(1.0 / 3)), 1.0 / 3);
   EXPECT_EQ(std::stod(written(std::numeric_limits<double>::max())), std::numeric_limits<double>::max());
+}
+
+TEST(JsonNumber, IsWhatTheStandardLibraryWrites) {
+  const auto expect_same = [](double number) {
+    std::array<char, 32> text{};
+    EXPECT_EQ(written(number), std::string(text.data(), std::to_chars(text.data(), text.data() + 32, number).ptr));
+  };
+  for (const double number : {1e-5, 0.00099999, 0.001, 0.01, 0.5, 1.0, 10.0, 100.0, 12300.0, 99999.0, 99999.9999999999,
+                              100000.0, 123456789.0, 1e21, 5e-324})
+    for (const double sign : {1.0, -1.0}) expect_same(sign * number);
+  std::mt19937_64 random(1);
+  std::uniform_real_distribution<double> exponent(-6, 7);
+  for (int i = 0; i < 100'000; ++i) expect_same(std::pow(10, exponent(random)));
+  for (int i = 0; i < 100'000; ++i) expect_same(static_cast<double>(random() % 1'000'000) / 10'000);
 }
 
 TEST(JsonNumber, NonFiniteIsNull) {

@@ -52,6 +52,33 @@ TEST(Write, NumbersThatJsonLacksAreNull) {
             "[null,null,1e+300]");
 }
 
+TEST(Write, LongTextsAreWholeWhereverTheirPiecesEnd) {
+  for (std::size_t before = 4'000; before < 4'200; ++before) {
+    const std::vector<std::string> texts = {std::string(before, 'a'), "b\"b", std::string(5'000, 'c')};
+    const std::string list = to_json_text(texts);
+    ASSERT_EQ(list, "[\"" + texts[0] + "\",\"b\\\"b\",\"" + texts[2] + "\"]");
+    ASSERT_EQ(
+        to_json_text(std::vector(before, 1.5)), "[" + [before] {
+          std::string numbers = "1.5";
+          for (std::size_t i = 1; i < before; ++i) numbers += ",1.5";
+          return numbers;
+        }() + "]");
+  }
+}
+
+TEST(Write, NumbersThatComeAgainAreTheSame) {
+  std::vector<double> numbers;
+  std::string wanted = "[";
+  for (int round = 0; round < 2; ++round)
+    for (int i = 1; i <= 1'000; ++i) {
+      numbers.push_back(i / 7.0);
+      write_json_number(wanted, numbers.back());
+      wanted += ',';
+    }
+  wanted.back() = ']';
+  EXPECT_EQ(to_json_text(numbers), wanted);
+}
+
 TEST(Write, ZeroHasNoSign) {
   EXPECT_EQ(to_json_text(std::vector{-0.0, 0.0}), "[0,0]");
 }

@@ -1,4 +1,4 @@
-// Both ways of sorting, by comparison and by digits, against std::sort.
+// All ways of sorting, by comparison, by place and by digits, against std::sort.
 #include "spc/sorting.h"
 
 #include <gtest/gtest.h>
@@ -7,16 +7,18 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <utility>
 
 namespace openspc::spc {
 namespace {
 
 constexpr std::size_t kFew = 100;
-constexpr std::size_t kMany = 20'000;
+constexpr std::size_t kSome = 5'000;
+constexpr std::size_t kMany = 70'000;
 
 template <class Next>
 void expect_sorted(Next next) {
-  for (const std::size_t count : {kFew, kMany}) {
+  for (const std::size_t count : {std::size_t{10}, kFew, kSome, kMany}) {
     std::vector<double> readings(count);
     std::ranges::generate(readings, next);
     std::vector<double> wanted = readings;
@@ -42,21 +44,30 @@ TEST(SortingTest, OrdersReadingsWithManyTies) {
   expect_sorted([&] { return 10 + 0.1 * static_cast<double>(random() % 7); });
 }
 
+TEST(SortingTest, OrdersReadingsThatCrowdBesideOneFarOff) {
+  std::mt19937_64 random(4);
+  std::normal_distribution<double> normal(0, 1);
+  expect_sorted([&, far = true]() mutable { return std::exchange(far, false) ? 1e9 : normal(random); });
+}
+
 TEST(SortingTest, KeepsReadingsThatDoNotVary) {
-  EXPECT_EQ(sorted(std::vector<double>(kMany, 4.5)), std::vector<double>(kMany, 4.5));
+  for (const std::size_t count : {kFew, kSome, kMany})
+    EXPECT_EQ(sorted(std::vector<double>(count, 4.5)), std::vector<double>(count, 4.5));
 }
 
 TEST(SortingTest, OrdersTheExtremesOfDoubles) {
   constexpr double kMax = std::numeric_limits<double>::max();
   constexpr double kTiny = std::numeric_limits<double>::denorm_min();
-  std::vector<double> readings(kMany, 1.0);
-  readings.front() = kMax;
-  readings[1] = kTiny;
-  readings.back() = -kMax;
-  const std::vector<double> result = sorted(readings);
-  EXPECT_EQ(result.front(), -kMax);
-  EXPECT_EQ(result[1], kTiny);
-  EXPECT_EQ(result.back(), kMax);
+  for (const std::size_t count : {kSome, kMany}) {
+    std::vector<double> readings(count, 1.0);
+    readings.front() = kMax;
+    readings[1] = kTiny;
+    readings.back() = -kMax;
+    const std::vector<double> result = sorted(readings);
+    EXPECT_EQ(result.front(), -kMax);
+    EXPECT_EQ(result[1], kTiny);
+    EXPECT_EQ(result.back(), kMax);
+  }
 }
 
 TEST(SortingTest, OrdersNothing) {

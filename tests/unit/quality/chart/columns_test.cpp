@@ -86,9 +86,11 @@ ChartData rebuilt(const ChartColumns& columns) {
 
 class ChartColumnsTest : public CharacteristicTest {
  protected:
+  ChartColumns columns(base::CharacteristicId id, const ChartDataQuery& query = {}) {
+    return run(charts.get_columns(engineer.principal, id, query));
+  }
   void expect_same(base::CharacteristicId id, const ChartDataQuery& query = {}) {
-    const ChartData data = chart(id, query);
-    EXPECT_EQ(net::to_json(rebuilt(in_columns(data))), net::to_json(data));
+    EXPECT_EQ(net::to_json(rebuilt(columns(id, query))), net::to_json(chart(id, query)));
   }
 };
 
@@ -137,19 +139,19 @@ TEST_F(ChartColumnsTest, SayWhatSeveralStagesSay) {
 TEST_F(ChartColumnsTest, AreEmptyWithoutSamples) {
   const auto id = create_variable(1).id;
   expect_same(id);
-  EXPECT_THAT(in_columns(chart(id)).points.mean, IsEmpty());
+  EXPECT_THAT(columns(id).points.mean, IsEmpty());
 }
 
 TEST_F(ChartColumnsTest, SayOnceWhatAllPointsHave) {
   const auto id = create_variable(1).id;
   for (const double reading : {10.0, 12.0, 11.0, 13.0}) add_sample(id, {reading});
   recalculate(id);
-  const ChartColumns columns = in_columns(chart(id));
-  EXPECT_THAT(columns.points.ucl, SizeIs(1));
-  EXPECT_THAT(columns.points.z_score, SizeIs(1));
-  EXPECT_THAT(columns.points.display_value, IsEmpty());
-  EXPECT_THAT(columns.points.mean, ElementsAre(10, 12, 11, 13));
-  EXPECT_THAT(columns.data_points, IsEmpty());
+  const ChartColumns chart = columns(id);
+  EXPECT_THAT(chart.points.ucl, SizeIs(1));
+  EXPECT_THAT(chart.points.z_score, SizeIs(1));
+  EXPECT_THAT(chart.points.display_value, IsEmpty());
+  EXPECT_THAT(chart.points.mean, ElementsAre(10, 12, 11, 13));
+  EXPECT_THAT(chart.data_points, IsEmpty());
 }
 
 }  // namespace
