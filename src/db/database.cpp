@@ -214,6 +214,7 @@ DatabaseOptions DatabaseOptions::from(const base::Config& config) {
   options.server_lanes = config.database_lanes;
   options.server_connect_timeout = config.database_connect_timeout;
   options.server_statement_timeout = config.database_statement_timeout;
+  options.settles_commits = true;
   return options;
 }
 
@@ -222,6 +223,7 @@ DatabaseOptions DatabaseOptions::for_maintenance(const base::Config& config) {
   options.readers = 1;
   options.server_lanes = 1;
   options.busy_timeout = std::chrono::minutes(1);
+  options.settles_commits = false;  // the schema may be another one
   options.server_statement_timeout = options.server_lock_timeout = std::chrono::milliseconds(0);
   return options;
 }

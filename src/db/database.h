@@ -44,9 +44,10 @@ struct DatabaseOptions {
   std::chrono::milliseconds server_statement_timeout{0};  // 0 = none
   std::chrono::milliseconds server_lock_timeout{20'000};  // 0 = none
   std::string instance = {};                              // as other servers know this one; nothing: instance_name()
-  std::size_t max_group = 512;                            // writes that may share one transaction
-  std::size_t max_waiting = 100'000;                      // queued jobs of each kind before Error(unavailable)
-  bool create = true;                                     // make a missing database file
+  bool settles_commits = false;  // on a server: a COMMIT that nobody answered is settled, with the table notice_lane
+  std::size_t max_group = 512;   // writes that may share one transaction
+  std::size_t max_waiting = 100'000;   // queued jobs of each kind before Error(unavailable)
+  bool create = true;                  // make a missing database file
   const base::Clock* clock = nullptr;  // of Session::now(); nothing: the system's. Outlives the database
 
   static DatabaseOptions from(const base::Config& config);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.h"
 #include "db/session.h"
 #include "db/session_impl.h"
 
@@ -79,13 +80,14 @@ class RowInserter::Impl::InStatements final : public Impl {
   }
 
   std::span<Cell> cells() noexcept override {
-    return is_one_of_many() ? many_->parameters().subspan(filled_ * columns_, columns_) : one_->parameters();
+    if (!is_one_of_many()) return base::certain(one_).parameters();
+    return base::certain(many_).parameters().subspan(filled_ * columns_, columns_);
   }
 
   void add() override {
-    if (!is_one_of_many()) return one_->post();
+    if (!is_one_of_many()) return base::certain(one_).post();
     if (++filled_ < at_once_) return;
-    many_->post();
+    base::certain(many_).post();
     filled_ = 0;
     rows_left_ -= at_once_;
   }

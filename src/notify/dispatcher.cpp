@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "peers/heard.h"
 #include "quality/judge/events.h"
+#include "quality/judge/hear_violations.h"
 
 namespace openspc::notify {
 namespace {
@@ -45,6 +46,7 @@ Dispatcher::Dispatcher(db::Database& database, base::EventBus& bus, const base::
     peers::hear_at_once<Event>(bus, subscriptions_, [this, settle](const Event&) { wake(settle); });
   };
   listen(std::type_identity<quality::judge::ViolationCreated>{}, false);
+  quality::judge::hear_violations(bus, subscriptions_, [this](const auto&, peers::Origin) { wake(false); });
   listen(std::type_identity<quality::judge::LimitsUpdated>{}, false);
   listen(std::type_identity<quality::judge::ViolationAcknowledged>{}, true);
   listen(std::type_identity<quality::judge::SamplesChanged>{}, true);

@@ -1,6 +1,5 @@
 #include "quality/quality.h"
 
-#include "peers/heard.h"
 #include "quality/characteristic/limits_routes.h"
 #include "quality/characteristic/routes.h"
 #include "quality/chart/routes.h"
@@ -22,14 +21,7 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
       samples_(database, bus, clock, intake_),
       violations_(database, bus, clock),
       hub_(database, bus),
-      auth_(auth),
-      // Samples are told together with their violations, which are events of their own.
-      on_sample_(bus.subscribe<peers::Heard<judge::SampleProcessed>>([&bus](const auto& heard) {
-        for (const judge::RaisedViolation& violation : heard.event.violations) {
-          const auto created = judge::created_at(heard.event, violation);
-          bus.publish(peers::Heard<judge::ViolationCreated>{created, heard.origin});
-        }
-      })) {}
+      auth_(auth) {}
 
 void Quality::carry_events(peers::Peers& peers) {
   peers.carry<judge::SampleProcessed>();

@@ -49,7 +49,6 @@ class Quality {
   sample::ViolationService violations_;
   live::Hub hub_;
   identity::AuthService& auth_;
-  base::Subscription on_sample_;
 };
 
 }  // namespace openspc::quality

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "connect/opcua/log.h"
 #include "connect/opcua/writing_store.h"
+#include "quality/judge/hear_violations.h"
 
 namespace openspc::connect::opcua {
 namespace {
@@ -18,9 +19,8 @@ bool is_reacted_to(const OpcuaReaction& reaction, spc::Severity severity) {
 }  // namespace
 
 Reactor::Reactor(db::Database& database, base::EventBus& bus, Links& links) : database_(database), links_(links) {
-  using Event = quality::judge::ViolationCreated;
-  subscription_ =
-      bus.subscribe<peers::Heard<Event>>([this](const peers::Heard<Event>& heard) { take(heard.event, heard.origin); });
+  quality::judge::hear_violations(bus, subscriptions_,
+                                  [this](const auto& event, peers::Origin origin) { take(event, origin); });
 }
 
 void Reactor::start() {
@@ -28,7 +28,7 @@ void Reactor::start() {
 }
 
 void Reactor::stop() {
-  subscription_.reset();
+  subscriptions_.clear();
   if (!thread_.joinable()) return;
   thread_.request_stop();
   thread_.join();

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <stop_token>
 #include <thread>
+#include <vector>
 
 #include "base/event_bus.h"
 #include "connect/opcua/links.h"
@@ -53,7 +54,7 @@ class Reactor {
   std::condition_variable_any arrived_;
   Fired waiting_;
 
-  base::Subscription subscription_;
+  std::vector<base::Subscription> subscriptions_;
   std::jthread thread_;
 };
 

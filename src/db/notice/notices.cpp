@@ -128,9 +128,10 @@ class Notices::Impl {
   /// Everybody who commits after this writes down what he tells; what was told before is of no concern.
   void enter() {
     cursors_ = database_.write_now([this](Session& session) {
-      session.execute("DELETE FROM notice_lane WHERE holder = ?", endpoint_.instance);
       for (const std::int64_t lane : endpoint_.lanes)
-        session.execute("INSERT INTO notice_lane (lane, holder) VALUES (?, ?)", lane, endpoint_.instance);
+        session.execute(
+            "INSERT INTO notice_lane (lane, holder) VALUES (?, ?) " + session.dialect().upsert({"lane"}, {"holder"}),
+            lane, endpoint_.instance);
       if (session.execute("UPDATE server_instance SET hears = ?, beat = beat + 1 WHERE holder = ?", true,
                           endpoint_.instance) == 0)
         session.execute("INSERT INTO server_instance (holder, beat, hears) VALUES (?, 0, ?)", endpoint_.instance, true);

@@ -32,6 +32,8 @@ void pause_before(int attempt) {
 Lane::Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_ptr<StorageState> state,
            const NoticeEndpoint& notices)
     : max_group_(options.max_group),
+      settles_commits_(options.settles_commits),
+      instance_(notices.instance),
       queue_(options.max_waiting),
       session_(std::make_unique<SessionImpl>(url, driver::Role::writer, options, std::move(state))),
       notices_(notices),
@@ -87,6 +89,7 @@ Lane::End Lane::attempt(std::span<Done> jobs) {
   session_.impl().take_fault();
   try {
     session_.impl().begin_epoch();
+    make_known();
     session_.post(session_.dialect().begin_write());
     lock(jobs);
   } catch (...) {
@@ -109,6 +112,15 @@ Lane::End Lane::attempt(std::span<Done> jobs) {
   return commit(jobs);
 }
 
+/// In a transaction of its own: a row that has not been committed makes nobody wait.
+void Lane::make_known() {
+  if (!settles_commits_ || is_known_) return;
+  session_.execute("INSERT INTO notice_lane (lane, holder, commits) VALUES (?, ?, ?) " +
+                       session_.dialect().upsert({"lane"}, {"holder"}),
+                   notices_.lane(), instance_, commits_);
+  is_known_ = true;
+}
+
 void Lane::lock(std::span<const Done> jobs) {
   std::set<std::int64_t> keys;
   bool has_other = false;
@@ -120,13 +132,10 @@ void Lane::lock(std::span<const Done> jobs) {
     }
   }
   if (has_other) {
-    transaction_ = session_.scalar<std::string>(
-        "SELECT CAST(pg_current_xact_id() AS TEXT) FROM (SELECT pg_advisory_xact_lock(?, 0)) held", kWholeDatabase);
+    session_.post("SELECT pg_advisory_xact_lock(?, 0)", kWholeDatabase);
     return;
   }
-  transaction_ = session_.scalar<std::string>(
-      "SELECT CAST(pg_current_xact_id() AS TEXT) FROM (SELECT pg_advisory_xact_lock_shared(?, 0)) held",
-      kWholeDatabase);
+  session_.post("SELECT pg_advisory_xact_lock_shared(?, 0)", kWholeDatabase);
   // In rising order on every lane of every server: nobody waits for one who waits for him.
   std::string list = "{";
   for (const std::int64_t key : keys) list.append(list.size() > 1 ? "," : "").append(std::to_string(key));
@@ -140,6 +149,10 @@ Lane::End Lane::commit(std::span<Done> jobs) {
     notices_.forget();
     for (const Done& each : jobs) notices_.add(each.hooks);
     notices_.write(session_);
+    if (settles_commits_)
+      session_.post("INSERT INTO notice_lane (lane, holder, commits) VALUES (?, ?, ?) " +
+                        session_.dialect().upsert({"lane"}, {"commits"}),
+                    notices_.lane(), instance_, ++commits_);
     session_.execute("COMMIT");
     return End::committed;
   } catch (...) {
@@ -155,22 +168,24 @@ Lane::End Lane::commit(std::span<Done> jobs) {
   }
 }
 
-/// The answer to COMMIT was lost with the connection: the database knows what became of the transaction.
+/// The answer to COMMIT was lost with the connection: the lane's row says what became of the transaction.
 Lane::End Lane::settle(std::span<Done> jobs) {
-  for (int tried = 0; tried < 4 * kMostAttempts; ++tried) {
+  for (int tried = 0; settles_commits_ && tried < 4 * kMostAttempts; ++tried) {
     pause_before(tried);
     try {
       reopen_if_lost(session_);
-      const auto status = session_.scalar<std::optional<std::string>>(
-          "SELECT pg_xact_status(CAST(CAST(? AS TEXT) AS xid8))", transaction_);
-      base::log::warning("commit_settled", {{"transaction", transaction_}, {"status", status.value_or("forgotten")}});
-      if (status == "committed") return End::committed;
-      if (status == "aborted") return End::again;
-    } catch (const base::Error& error) {
-      base::log::warning("commit_unsettled", {{"transaction", transaction_}, {"error", error.detail()}});
+      const auto counted = session_.scalar<std::optional<std::int64_t>>(
+          "SELECT commits FROM notice_lane WHERE lane = ?" + std::string(session_.dialect().hold_rows()),
+          notices_.lane());
+      if (!counted) break;
+      const bool is_there = *counted == commits_;
+      base::log::warning("commit_settled", {{"lane", notices_.lane()}, {"committed", is_there}});
+      return is_there ? End::committed : End::again;
+    } catch (const std::exception& error) {
+      base::log::warning("commit_unsettled", {{"lane", notices_.lane()}, {"error", error.what()}});
     }
   }
-  base::log::error("commit_unknown", {{"transaction", transaction_}, {"writes", jobs.size()}});
+  base::log::error("commit_unknown", {{"lane", notices_.lane()}, {"writes", jobs.size()}});
   fail(jobs, std::make_exception_ptr(base::unavailable(
                  "The database was lost while it stored this; look whether it is there before sending it again")));
   return End::unknown;

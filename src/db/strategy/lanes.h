@@ -25,7 +25,9 @@ namespace openspc::db::detail {
 
 /// One connection and its thread. Jobs that wait are committed together; when one of them fails, its group is rolled
 /// back and each job runs alone. A job that another transaction was in the way of runs again, and so does one whose
-/// connection was lost before its COMMIT; a COMMIT that nobody answered is settled by asking the database.
+/// connection was lost before its COMMIT. A COMMIT that nobody answered is settled by the number that the transaction
+/// wrote into its lane's row: reading it waits for a transaction that has not ended yet, and a server that took over
+/// says what reached it. The database's own numbers of transactions are given again after a crash or a take-over.
 class Lane {
  public:
   Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_ptr<StorageState> state,
@@ -53,6 +55,7 @@ class Lane {
   void run_alone(Done& job);
   End attempt(std::span<Done> jobs);
   void lock(std::span<const Done> jobs);
+  void make_known();
   End commit(std::span<Done> jobs);
   End settle(std::span<Done> jobs);
   bool reach(std::span<Done> jobs);
@@ -61,10 +64,13 @@ class Lane {
   void finish(std::span<Done> jobs);
 
   const std::size_t max_group_;
+  const bool settles_commits_;
+  const std::string instance_;
   JobQueue queue_;
   Session session_;
   NoticeWriter notices_;
-  std::string transaction_;  // the database's number of the transaction under way
+  std::int64_t commits_ = 0;  // counted by each transaction in the lane's row
+  bool is_known_ = false;     // the row is there
   std::thread thread_;
 };
 

@@ -10,6 +10,7 @@
 #include "db/sql/where.h"
 #include "peers/heard.h"
 #include "plants/events.h"
+#include "quality/judge/hear_violations.h"
 #include "quality/live/frames.h"
 #include "quality/live/protocol.h"
 
@@ -58,7 +59,7 @@ std::unordered_set<base::CharacteristicId> visible_among(db::Session& session, c
 Hub::Hub(db::Database& database, base::EventBus& events) : database_(database) {
   using peers::hear;
   hear<judge::SampleProcessed>(events, listening_, [this](const auto& e) { tell_watching(e); });
-  hear<judge::ViolationCreated>(events, listening_, [this](const auto& e) { tell_watching(e); });
+  judge::hear_violations(events, listening_, [this](const auto& e, peers::Origin) { tell_watching(e); });
   hear<judge::LimitsUpdated>(events, listening_, [this](const auto& e) { tell_watching(e); });
   hear<judge::SamplesChanged>(events, listening_, [this](const auto& e) { tell_watching(e); });
   hear<judge::ViolationAcknowledged>(events, listening_, [this](const auto& e) {

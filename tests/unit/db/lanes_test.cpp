@@ -39,6 +39,11 @@ class Lanes : public DatabaseTest {
   }
 
   static void insert(Session& s, int n) { s.execute("INSERT INTO t VALUES (?)", n); }
+  /// A database behind the proxy, whose lanes count their commits.
+  std::unique_ptr<Database> through(const test::TcpProxy& proxy) {
+    script("CREATE TABLE notice_lane (lane BIGINT PRIMARY KEY, holder TEXT NOT NULL, commits BIGINT NOT NULL)");
+    return Database::open(url_through(proxy, place_->url()), {.settles_commits = true});
+  }
 };
 
 TEST_F(Lanes, RunAJobAgainWhoseConnectionWasLost) {
@@ -109,18 +114,39 @@ TEST_F(Lanes, UndoTheWholeGroupOfAJobThatFailsAndRunEachAlone) {
 TEST_F(Lanes, AskTheDatabaseWhatBecameOfACommitThatNobodyAnswered) {
   slow_commits();
   test::TcpProxy proxy(port_of(place_->url()));
-  const auto through = Database::open(url_through(proxy, place_->url()));
-  auto written = std::async(std::launch::async, [&] { through->write_now([](Session& s) { insert(s, 1); }); });
+  const auto database = through(proxy);
+  auto written = std::async(std::launch::async, [&] { database->write_now([](Session& s) { insert(s, 1); }); });
   wait_for_commit_under_way();
   proxy.cut();
   EXPECT_NO_THROW(written.get());
   EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM t"), 1);
 }
 
+TEST_F(Lanes, RunAgainWhatTheDatabaseSaysItNeverGot) {
+  slow_commits();
+  test::TcpProxy proxy(port_of(place_->url()));
+  const auto database = through(proxy);
+  int runs = 0;
+  auto written = std::async(std::launch::async, [&] {
+    database->write_now([&runs](Session& s) {
+      insert(s, 1);
+      ++runs;
+    });
+  });
+  wait_for_commit_under_way();
+  // The transaction dies in the midst of its COMMIT, as with its server.
+  script(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+      " AND datname = current_database()");
+  EXPECT_NO_THROW(written.get());
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(scalar<int>("SELECT COUNT(*) FROM t"), 1);
+}
+
 TEST_F(Lanes, NeverRunAgainWhatMayStandAlready) {
   slow_commits();
   test::TcpProxy proxy(port_of(place_->url()));
-  const auto through = Database::open(url_through(proxy, place_->url()));
+  const auto database = through(proxy);
   // Everything works again the moment the lane has given up.
   base::log::set_sink([&proxy](std::string_view line) {
     if (line.find("commit_unknown") != std::string_view::npos) proxy.plug_in();
@@ -128,15 +154,16 @@ TEST_F(Lanes, NeverRunAgainWhatMayStandAlready) {
   std::vector<std::string> errors;
   asio::io_context io;
   {
-    Hold hold(*through);
+    Hold hold(*database);
     for (const int n : {1, 2})
-      asio::co_spawn(io, through->write([n](Session& s) { insert(s, n); }), [&errors](const std::exception_ptr& error) {
-        try {
-          if (error) std::rethrow_exception(error);
-        } catch (const base::Error& unavailable) {
-          errors.push_back(unavailable.detail());
-        }
-      });
+      asio::co_spawn(io, database->write([n](Session& s) { insert(s, n); }),
+                     [&errors](const std::exception_ptr& error) {
+                       try {
+                         if (error) std::rethrow_exception(error);
+                       } catch (const base::Error& unavailable) {
+                         errors.push_back(unavailable.detail());
+                       }
+                     });
     io.poll();
   }
   std::thread network([&io] { io.run(); });

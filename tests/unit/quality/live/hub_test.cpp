@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "peers/heard.h"
 #include "unit/quality/sample/sample_fixture.h"
 
 namespace openspc::quality::testing {
@@ -103,6 +104,11 @@ class LiveHubTest : public SampleTest {
             .timestamp = {}};
   }
 
+  template <class Event>
+  void hear(const Event& event) {
+    events.publish(peers::Heard<Event>{event, peers::Origin::another_server});
+  }
+
   live::Hub hub{*database, events};
 };
 
@@ -164,7 +170,7 @@ TEST_F(LiveHubTest, NothingComesAfterLeaving) {
   const auto one = watcher(operator_, id);
   hub.leave(one.client);
   submit(id, Readings{5});
-  events.publish(acknowledgement(home));
+  hear(acknowledgement(home));
   EXPECT_THAT(one.texts(), IsEmpty());
   EXPECT_EQ(hub.client_count(), 0U);
 }
@@ -206,7 +212,7 @@ TEST_F(LiveHubTest, AcknowledgementsReachEverybodyWhoSeesThePlant) {
   const auto one = connect(operator_);
   const auto foreign = connect(stranger);
   const auto everywhere = connect(admin);
-  events.publish(acknowledgement(home));
+  hear(acknowledgement(home));
   EXPECT_THAT(one.types(), ElementsAre("ack_update"));
   EXPECT_THAT(everywhere.types(), ElementsAre("ack_update"));
   EXPECT_THAT(foreign.texts(), IsEmpty());
@@ -242,13 +248,13 @@ TEST_F(LiveHubTest, AChangeOfRightsAsksThoseConcernedToLookAgain) {
   const auto desk = signed_in(7, "desk");
   const auto phone = signed_in(7, "phone");
   const auto somebody = signed_in(8, "else");
-  events.publish(identity::AccessChanged{.user = base::UserId{7}, .session_id = "phone"});
+  hear(identity::AccessChanged{.user = base::UserId{7}, .session_id = "phone"});
   EXPECT_EQ(desk.peer->rechecks(), 0);
   EXPECT_EQ(phone.peer->rechecks(), 1);
-  events.publish(identity::AccessChanged{.user = base::UserId{7}, .session_id = {}});
+  hear(identity::AccessChanged{.user = base::UserId{7}, .session_id = {}});
   EXPECT_EQ(desk.peer->rechecks(), 1);
   EXPECT_EQ(somebody.peer->rechecks(), 0);
-  events.publish(identity::AccessChanged{.user = std::nullopt, .session_id = {}});
+  hear(identity::AccessChanged{.user = std::nullopt, .session_id = {}});
   EXPECT_EQ(somebody.peer->rechecks(), 1);
 }
 
