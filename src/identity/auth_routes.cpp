@@ -138,8 +138,7 @@ void add_own_account(net::Router& router, AuthService& service) {
           .summary("Single-use ticket for the WebSocket")
           .description("Opens /ws/samples?ticket=... once within 30 seconds, so that no token is in the address.")
           .fails({429})
-          .handle(
-              [&service](net::Request& r) -> base::Task<WsTicket> { return service.issue_ticket(r.principal()); }));
+          .handle([&service](net::Request& r) -> base::Task<WsTicket> { return service.issue_ticket(r.principal()); }));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// A PostgreSQL whose machine dies under load, and its standby that takes over: what was acknowledged is there, once, and
-// the servers of ours serve again by themselves.
+// A PostgreSQL whose machine dies under load, and its standby that takes over: what was acknowledged is there, once,
+// and the servers of ours serve again by themselves.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

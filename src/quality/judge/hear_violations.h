@@ -9,8 +9,8 @@
 
 namespace openspc::quality::judge {
 
-/// handler(const ViolationCreated&, peers::Origin), after the samples that they belong to were heard by whoever listened
-/// to these before.
+/// handler(const ViolationCreated&, peers::Origin), after the samples that they belong to were heard by whoever
+/// listened to these before.
 template <class Handler>
 void hear_violations(base::EventBus& bus, std::vector<base::Subscription>& subscriptions, Handler handler) {
   using peers::Heard;

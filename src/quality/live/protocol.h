@@ -31,7 +31,7 @@ Message parse(std::string_view text);
 
 inline constexpr std::uint16_t kCloseNotJson = 1007;      // not JSON at all
 inline constexpr std::uint16_t kCloseNotAnObject = 1003;  // JSON, but not a message
-inline constexpr std::uint16_t kCloseComeAgain = 1012;   // as if the server were started anew
+inline constexpr std::uint16_t kCloseComeAgain = 1012;    // as if the server were started anew
 inline constexpr std::uint16_t kCloseNotAuthenticated = 4001;
 inline constexpr std::string_view kNotAuthenticated = "Authentication failed";  // reason of that close
 
