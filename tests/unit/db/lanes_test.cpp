@@ -135,8 +135,8 @@ TEST_F(Lanes, RunAgainWhatTheDatabaseSaysItNeverGot) {
   });
   wait_for_commit_under_way();
   // The transaction dies in the midst of its COMMIT, as with its server.
-  script(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+  scalar<bool>(
+      "SELECT bool_and(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
       " AND datname = current_database()");
   EXPECT_NO_THROW(written.get());
   EXPECT_EQ(runs, 2);
