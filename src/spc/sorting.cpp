@@ -55,8 +55,9 @@ std::vector<double> radix_sorted(std::vector<double> readings) {
 // As many stretches of equal width as there are readings, most of them with one or two: put there, hardly any is out
 // of order. Nothing where readings crowd together so that mending that would take long.
 std::optional<std::vector<double>> distributed(std::span<const double> readings) {
-  const auto [lowest, highest] = std::ranges::minmax(readings);
-  const double scale = static_cast<double>(readings.size() - 1) / (highest - lowest);
+  const auto [lowest_at, highest_at] = std::ranges::minmax_element(readings);
+  const double lowest = *lowest_at;
+  const double scale = static_cast<double>(readings.size() - 1) / (*highest_at - lowest);
   if (!std::isnormal(scale)) return std::nullopt;  // all equal, or too far apart to say by how much
   const auto stretch_of = [lowest, scale](double reading) {
     return static_cast<std::size_t>((reading - lowest) * scale);

@@ -40,9 +40,10 @@ class Lanes : public DatabaseTest {
 
   static void insert(Session& s, int n) { s.execute("INSERT INTO t VALUES (?)", n); }
   /// A database behind the proxy, whose lanes count their commits.
-  std::unique_ptr<Database> through(const test::TcpProxy& proxy) {
+  std::unique_ptr<Database> through(const test::TcpProxy& proxy) { return counting(url_through(proxy, place_->url())); }
+  std::unique_ptr<Database> counting(const std::string& url) {
     script("CREATE TABLE notice_lane (lane BIGINT PRIMARY KEY, holder TEXT NOT NULL, commits BIGINT NOT NULL)");
-    return Database::open(url_through(proxy, place_->url()), {.settles_commits = true});
+    return Database::open(url, {.settles_commits = true});
   }
 };
 
@@ -57,8 +58,9 @@ TEST_F(Lanes, RunAJobAgainWhoseConnectionWasLost) {
 }
 
 TEST_F(Lanes, RunAJobAgainWhosePostedStatementsWentDownWithTheConnection) {
+  const auto database = counting(place_->url());
   int runs = 0;
-  db_->write_now([&runs](Session& s) {
+  database->write_now([&runs](Session& s) {
     s.post("INSERT INTO t VALUES (?)", 1);
     if (++runs == 1) s.post("SELECT pg_terminate_backend(pg_backend_pid())");
     s.post("INSERT INTO t VALUES (?)", 2);
