@@ -10,6 +10,7 @@
 #include <mutex>
 #include <sstream>
 
+#include "base/guarded.h"
 #include "database_fixture.h"
 #include "db/schema/migrations.h"
 #include "support/peers/tcp_proxy.h"
@@ -65,7 +66,7 @@ class NoticesTest : public DatabaseTest {
   }
 
   void tell(Session& session, const std::string& text) {
-    session.tell({.text = [text] { return text; }, .deliver = [this, text] { delivered_.push_back(text); }});
+    session.tell({.text = [text] { return text; }, .deliver = [this, text] { delivered_.lock()->push_back(text); }});
   }
   void tell(Database& from, const std::string& text) {
     from.write_now([&](Session& session) { tell(session, text); });
@@ -76,7 +77,9 @@ class NoticesTest : public DatabaseTest {
   int rows() { return scalar<int>("SELECT COUNT(*) FROM notice"); }
 
   std::unique_ptr<Database> other_;
-  std::vector<std::string> delivered_;  // by the server that told it, at its commit
+  std::size_t delivered() { return delivered_.lock()->size(); }
+
+  base::Guarded<std::vector<std::string>> delivered_;  // by the server that told it, at its commit
 };
 
 TEST_F(NoticesTest, AreHeardByAnotherServer) {
@@ -88,15 +91,15 @@ TEST_F(NoticesTest, AreHeardByAnotherServer) {
 TEST_F(NoticesTest, AreDeliveredByAServerThatKnowsOfNoOther) {
   Hearer own(*db_);
   tell(*db_, "1");
-  EXPECT_THAT(delivered_, ElementsAre("1"));
+  EXPECT_THAT(delivered_.copy(), ElementsAre("1"));
 }
 
 TEST_F(NoticesTest, ComeBackToTheirServerOnceItKnowsOfOthers) {
   Hearer own(*db_), other(*other_);
   std::size_t told = 0;
-  while (delivered_.size() == told) tell(*db_, std::to_string(++told));
+  while (delivered() == told) tell(*db_, std::to_string(++told));
   EXPECT_THAT(own.heard(1), ElementsAre("own [" + std::to_string(told) + "]"));
-  EXPECT_EQ(delivered_.size(), told - 1);
+  EXPECT_EQ(delivered(), told - 1);
 }
 
 TEST_F(NoticesTest, AreHeardInOneOrderByTheServersThatTellThem) {
@@ -107,9 +110,9 @@ TEST_F(NoticesTest, AreHeardInOneOrderByTheServersThatTellThem) {
     return texts;
   };
   const auto tell_until_it_comes_back = [this](Database& from) {
-    for (std::size_t before = delivered_.size();; before = delivered_.size()) {
+    for (std::size_t before = delivered();; before = delivered()) {
       tell(from, "0");
-      if (delivered_.size() == before) return;
+      if (delivered() == before) return;
     }
   };
   tell_until_it_comes_back(*db_);
