@@ -4,6 +4,7 @@
 #include <linux/capability.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -11,7 +12,11 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <deque>
 #include <fstream>
+#include <memory>
+#include <mutex>
+#include <random>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -119,18 +124,60 @@ constexpr std::chrono::seconds kStopPatience{60};
 
 }  // namespace
 
-std::uint16_t free_port() {
-  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+namespace {
+
+/// A port that this program has to itself among tests: a file's lock, which ends with the program however it ends.
+class ReservedPort {
+ public:
+  explicit ReservedPort(std::uint16_t port) {
+    const auto folder = std::filesystem::temp_directory_path() / "openspc-test-ports";
+    std::filesystem::create_directories(folder);
+    lock_ = ::open((folder / std::to_string(port)).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+    is_ours_ = lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) == 0;
+  }
+  ReservedPort(const ReservedPort&) = delete;
+  ReservedPort& operator=(const ReservedPort&) = delete;
+  ~ReservedPort() {
+    if (lock_ >= 0) ::close(lock_);
+  }
+  [[nodiscard]] bool is_ours() const { return is_ours_; }
+
+ private:
+  int lock_ = -1;
+  bool is_ours_ = false;
+};
+
+bool can_listen_on(std::uint16_t port) {
+  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  if (fd < 0 || ::bind(fd, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
-      ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) != 0) {
-    throw std::runtime_error("no free port");
+  address.sin_port = htons(port);
+  const bool can = fd >= 0 && ::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+  if (fd >= 0) ::close(fd);
+  return can;
+}
+
+}  // namespace
+
+std::uint16_t free_port() {
+  // Below those that the kernel gives connections: one of these could take it before a server listens, or while it is
+  // started anew.
+  static std::mutex mutex;
+  const std::lock_guard lock(mutex);
+  static std::mt19937 chance(std::random_device{}());
+  std::uniform_int_distribution<int> some(10'000, 32'000);
+  static std::deque<std::unique_ptr<ReservedPort>> reserved;
+  constexpr std::size_t kMostReserved = 200;
+  for (int tried = 0; tried < 1'000; ++tried) {
+    const auto port = static_cast<std::uint16_t>(some(chance));
+    auto reservation = std::make_unique<ReservedPort>(port);
+    if (!reservation->is_ours() || !can_listen_on(port)) continue;
+    reserved.push_back(std::move(reservation));
+    if (reserved.size() > kMostReserved) reserved.pop_front();
+    return port;
   }
-  ::close(fd);
-  return ntohs(address.sin_port);
+  throw std::runtime_error("no free port");
 }
 
 TemporaryFolder::TemporaryFolder() {
