@@ -263,6 +263,8 @@ TEST_F(SparkplugHost, HasATimeOfItsOwnForEachConnection) {
     return times;
   };
   connect();
+  // Connected, it may not have been born yet: its birth would be lost with the connection.
+  wait_for([&] { return birth_times().size() == 1; }, "it is born");
   proxy.cut();
   wait_for([&] { return birth_times().size() == 2; }, "it is born again");
   EXPECT_GT(birth_times()[1], birth_times()[0]);
