@@ -99,13 +99,9 @@ class Notices::Impl {
   }
 
   void look() {
-    if (!session_->impl().is_open()) {
-      session_->impl().reopen_if_lost();
-      session_->impl().listen();
-      start_anew();
-    } else if (SteadyClock::now() - last_look_ > kLongestSleep) {
-      start_anew();
-    }
+    // Stays so until it is told: the database may not take this server in at once.
+    has_missed_ = has_missed_ || !session_->impl().is_open() || SteadyClock::now() - last_look_ > kLongestSleep;
+    if (has_missed_) start_anew();
     beat();
     read();
     last_look_ = SteadyClock::now();
@@ -144,7 +140,10 @@ class Notices::Impl {
   }
 
   void start_anew() {
+    session_->impl().reopen_if_lost();
+    session_->impl().listen();
     enter();
+    has_missed_ = false;
     base::log::warning("notices_missed");
     guarded([this] { listener_.on_missed(); });
   }
@@ -264,6 +263,7 @@ class Notices::Impl {
   Waiting orphans_;                                  // lanes of servers that are gone
   SteadyClock::time_point last_look_, next_beat_, next_ring_;
   bool has_news_ = false;
+  bool has_missed_ = false;
   bool complained_ = false;
   std::jthread thread_;
 };

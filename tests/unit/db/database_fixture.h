@@ -98,7 +98,8 @@ class DatabaseTest : public testing::Test {
    public:
     explicit Hold(Database& db, std::optional<std::int64_t> key = {})
         : thread_([this, &db, key] {
-            const auto wait = [this](Session&) {
+            const auto wait = [this](Session& session) {
+              session.scalar<int>("SELECT 1");  // locks that were posted are held from an answer on
               started_.count_down();
               gate_.wait();
             };

@@ -242,6 +242,21 @@ TEST_F(NoticesTest, WereMissedByAServerWhoseConnectionWasLost) {
   EXPECT_THAT(hearer.heard(3), ElementsAre("[1]", "missed", "[2]"));
 }
 
+TEST_F(NoticesTest, WereMissedAlsoByAServerThatCouldNotEnterAgainAtOnce) {
+  if (test::chosen_database() == DialectKind::sqlite) GTEST_SKIP() << "a file has no connection";
+  test::TcpProxy proxy(port_of(place_->url()));
+  const auto through = Database::open(url_through(proxy, place_->url()),
+                                      {.server_lock_timeout = std::chrono::milliseconds(50), .instance = "through"});
+  Hearer hearer(*through);
+  {
+    const Hold hold(*db_);
+    proxy.cut();
+    // Writes follow one another: the hearer's was refused before the last of these.
+    for (int i = 0; i < 3; ++i) EXPECT_THROW(tell(*through, "1"), base::Error);
+  }
+  EXPECT_THAT(hearer.heard(1), ElementsAre("missed"));
+}
+
 TEST_F(NoticesTest, AreDeletedByTheirServerAfterAWhile) {
   Hearer own(*db_), other(*other_);
   tell(*db_, "1");
