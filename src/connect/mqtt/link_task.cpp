@@ -160,8 +160,10 @@ base::Task<void> LinkTask::persist(const std::stop_token& stop, const std::funct
 
 base::Task<void> LinkTask::receive(Session& session, std::vector<Message>& batch, std::size_t limit,
                                    milliseconds patience) {
+  const std::size_t unconfirmed = session.unconfirmed();
   session.receive(batch, limit, milliseconds(0));
-  if (!batch.empty() || patience <= milliseconds(0)) co_return;
+  // A confirmation that came along is the owner's to see before it waits: the broker may say nothing more for long.
+  if (!batch.empty() || session.unconfirmed() != unconfirmed || patience <= milliseconds(0)) co_return;
   co_await place_.wait(session, patience);
   session.receive(batch, limit, milliseconds(0));
 }
