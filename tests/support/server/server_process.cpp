@@ -130,7 +130,7 @@ namespace {
 class ReservedPort {
  public:
   explicit ReservedPort(std::uint16_t port) {
-    const auto folder = std::filesystem::temp_directory_path() / "openspc-test-ports";
+    const std::filesystem::path folder = "/tmp/openspc-test-ports";  // of all programs, whatever their TMPDIR
     std::filesystem::create_directories(folder);
     lock_ = ::open((folder / std::to_string(port)).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
     is_ours_ = lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) == 0;
