@@ -133,6 +133,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   }
 
   const std::string& openapi_document() const { return application_.openapi_document(); }
+  detail::RateLimiter& limiter() { return application_.limiter(); }
   std::size_t connections() const { return registry_.size(); }
 
  private:
@@ -212,6 +213,14 @@ base::Task<void> Server::stop(std::chrono::milliseconds deadline) {
 const std::string& Server::openapi_document() const {
   return impl_->openapi_document();
 }
+RateCounts Server::take_rate_counts() {
+  return impl_->limiter().take_untold();
+}
+
+void Server::add_rate_counts(const RateCounts& told) {
+  impl_->limiter().add(told);
+}
+
 std::size_t Server::connections() const {
   return impl_->connections();
 }

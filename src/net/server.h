@@ -19,6 +19,7 @@
 #include "base/task.h"
 #include "base/time.h"
 #include "net/access.h"
+#include "net/rate_counts.h"
 #include "net/router.h"
 
 namespace openspc::net {
@@ -73,6 +74,10 @@ class Server {
 
   /// The OpenAPI 3.1 document that /openapi.json serves.
   const std::string& openapi_document() const;
+  /// What was counted against the limits of routes since the last call; a second's worth fits.
+  RateCounts take_rate_counts();
+  /// What another server took: the limits hold for both together.
+  void add_rate_counts(const RateCounts& told);
   /// Open connections, HTTP and WebSocket.
   std::size_t connections() const;
 

@@ -1,6 +1,7 @@
 #include "server/rooms.h"
 
 #include "identity/events.h"
+#include "net/rate_counts.h"
 #include "plants/events.h"
 #include "plants/hierarchy_routes.h"
 #include "plants/plant_routes.h"
@@ -22,6 +23,7 @@ Rooms::Rooms(db::Database& database, base::EventBus& bus, const base::Clock& clo
       connect_(database, bus, quality_, clock, vault_, config.data_dir),
       notify_(database, bus, clock, vault_, config),
       peers_(database, bus) {
+  peers_.carry<net::RateCounts>();
   peers_.carry<identity::AccessChanged>();
   peers_.carry<plants::CharacteristicsDeleted>();
   quality::Quality::carry_events(peers_);

@@ -16,6 +16,7 @@
 #include "base/secrets.h"
 #include "db/schema/sample_tables.h"
 #include "net/server.h"
+#include "peers/heard.h"
 #include "peers/shared_secret.h"
 #include "server/exit_codes.h"
 #include "server/open_files.h"
@@ -123,6 +124,10 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   auto server_options = net::ServerOptions::from(config);
   server_options.web_dir = find_web_folder(config);
   net::Server server(io, std::move(server_options), rooms.routes(), rooms.identity().authenticator(), clock);
+  const auto counted_elsewhere =
+      bus.subscribe<peers::Heard<net::RateCounts>>([&server](const peers::Heard<net::RateCounts>& heard) {
+        if (heard.origin == peers::Origin::another_server) server.add_rate_counts(heard.event);
+      });
   server.start();
   rooms.connect().start();
   rooms.notify().start();
@@ -134,6 +139,7 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   });
   asio::co_spawn(io, keep_up(*database), asio::detached);
   asio::co_spawn(io, keep_summarized(rooms.quality().summarizer()), asio::detached);
+  asio::co_spawn(io, keep_counts_shared(*database, server), asio::detached);
   asio::co_spawn(io, wait_for_end(server, rooms, config, io), asio::detached);
   if (options.beside) asio::co_spawn(io, options.beside(server.port()), asio::detached);
 

@@ -8,6 +8,8 @@
 
 #include "base/log.h"
 #include "db/schema/sample_tables.h"
+#include "db/session.h"
+#include "peers/announce.h"
 
 namespace openspc::server {
 namespace {
@@ -42,6 +44,20 @@ base::Task<void> summarize(quality::chart::Summarizer& summarizer) {
   }
 }
 
+constexpr std::chrono::seconds kBetweenCounts{1};
+
+base::Task<void> tell_counts(db::Database& database, const net::RateCounts& counts) {
+  try {
+    const auto job = [&](db::Session& session) {
+      session.tell({.text = [counts] { return peers::notice_of(counts); }, .deliver = [] {}});
+    };
+    co_await database.write(job);
+  } catch (const std::exception& error) {
+    // Until the database is back each server counts for itself.
+    base::log::debug("rate_counts_not_told", {{"error", error.what()}});
+  }
+}
+
 }  // namespace
 
 base::Task<void> keep_up(db::Database& database) {
@@ -58,6 +74,16 @@ base::Task<void> keep_summarized(quality::chart::Summarizer& summarizer) {
   while (true) {
     co_await summarize(summarizer);
     timer.expires_after(kBetweenSummaries);
+    co_await timer.async_wait(boost::asio::use_awaitable);
+  }
+}
+
+base::Task<void> keep_counts_shared(db::Database& database, net::Server& server) {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+  while (true) {
+    const net::RateCounts counts = server.take_rate_counts();
+    if (!counts.counts.empty()) co_await tell_counts(database, counts);
+    timer.expires_after(kBetweenCounts);
     co_await timer.async_wait(boost::asio::use_awaitable);
   }
 }

@@ -6,6 +6,7 @@
 #include <list>
 #include <thread>
 
+#include "session_fixture.h"
 #include "support/server/workshop.h"
 
 namespace openspc::test {
@@ -135,6 +136,25 @@ TEST_F(Peers, ATicketOfOneOpensAConnectionToAnotherOnce) {
   EXPECT_TRUE(live.receive_type("pong"));
   WebSocketClient again(shop.server.port(), "/ws/samples?ticket=" + ticket);
   EXPECT_EQ(close_code_of(again), kNotAuthenticated);
+}
+
+TEST(PeersUnderALimit, CountRequestsTogether) {
+  constexpr int kLimit = 40;
+  const ServerOptions limited = strict({{"OPENSPC_RATE_LIMIT_DEFAULT", "40/minute"}});
+  ServerProcess here(limited);
+  ServerOptions beside = here.replica();
+  beside.environment.insert(limited.environment.begin(), limited.environment.end());
+  ServerProcess there(beside);
+  HttpClient caller(here.port());
+  const std::string token = access_token(login(caller));
+  for (int i = 0; i < kLimit; ++i) EXPECT_EQ(status_of_me(here, token), 200);
+  // Fewer than it would have there alone.
+  int status = 0;
+  for (int i = 0; i < kLimit / 2 && status != 429; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    status = status_of_me(there, token);
+  }
+  EXPECT_EQ(status, 429);
 }
 
 TEST_F(Peers, ASessionThatEndsOnOneEndsOnTheOthersAtOnce) {

@@ -43,6 +43,7 @@ class Application {
   const std::string& openapi_document() const { return openapi_; }
   StaticFiles& files() { return files_; }
   BodyBudget& budget() { return budget_; }
+  RateLimiter& limiter() { return limiter_; }
 
  private:
   bool answer_without_route(HttpExchange& exchange) const;

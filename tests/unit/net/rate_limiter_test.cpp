@@ -86,6 +86,48 @@ TEST_F(Limiting, ClientsAndPathsAreCountedApart) {
   EXPECT_TRUE(allowed("10.0.0.1", "/refresh"));
 }
 
+TEST_F(Limiting, CountsWhatAnotherServerCounted) {
+  RateLimiter other{clock};
+  other.count(rate, "10.0.0.1 /login");
+  limiter.add(other.take_untold());
+  EXPECT_TRUE(allowed());
+  EXPECT_FALSE(allowed());
+}
+
+TEST_F(Limiting, TellsEachRequestOnce) {
+  allowed();
+  ASSERT_EQ(limiter.take_untold().counts.size(), 1u);
+  EXPECT_TRUE(limiter.take_untold().counts.empty());
+  allowed();
+  EXPECT_EQ(limiter.take_untold().counts.at(0).count, 1);
+}
+
+TEST_F(Limiting, WhatWasToldByAnotherIsNotToldOn) {
+  limiter.add({.counts = {{.key = "10.0.0.1 /login", .count = 1, .left_us = 1'000'000}}});
+  EXPECT_TRUE(limiter.take_untold().counts.empty());
+}
+
+TEST_F(Limiting, WindowOfAnotherServerEndsAsItsOwn) {
+  limiter.add({.counts = {{.key = "10.0.0.1 /login", .count = 2, .left_us = 5'000'000}}});
+  EXPECT_FALSE(allowed());
+  clock.advance(seconds(5));
+  EXPECT_TRUE(allowed());
+}
+
+TEST_F(Limiting, NonsenseOfAnotherServerIsNotCounted) {
+  limiter.add({.counts = {{.key = "10.0.0.1 /login", .count = -5, .left_us = 5'000'000},
+                          {.key = "10.0.0.1 /login", .count = 5, .left_us = -1}}});
+  EXPECT_TRUE(allowed());
+  EXPECT_TRUE(allowed());
+  EXPECT_FALSE(allowed());
+}
+
+TEST_F(Limiting, TellsOfManyCallersALittleAtATime) {
+  for (std::size_t i = 0; i <= RateLimiter::told_at_once; ++i) allowed(std::to_string(i));
+  EXPECT_EQ(limiter.take_untold().counts.size(), RateLimiter::told_at_once);
+  EXPECT_EQ(limiter.take_untold().counts.size(), 1u);
+}
+
 TEST_F(Limiting, MemoryIsBoundedAndExpiredWindowsAreDropped) {
   for (int i = 0; i < 5000; ++i) allowed(std::to_string(i));
   EXPECT_EQ(limiter.windows(), 5000u);
