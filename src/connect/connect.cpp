@@ -16,7 +16,7 @@ Connect::Connect(db::Database& database, base::EventBus& bus, quality::Quality& 
       visits_(clock),
       discoveries_(clock),
       templates_(database, clock, brokers_, tags_, links_, discoveries_),
-      opcua_pki_(data_dir / "opcua"),
+      opcua_pki_(database, vault, clock, data_dir / "opcua"),
       opcua_links_(database, quality.intake(), clock, vault, opcua_pki_),
       opcua_servers_(database, clock, vault, opcua_links_),
       opcua_mappings_(database, clock, opcua_links_),

@@ -9,7 +9,6 @@
 
 namespace openspc::connect::opcua {
 
-BOOST_DESCRIBE_ENUM(CertificateTrust, own, trusted, rejected)
 BOOST_DESCRIBE_STRUCT(CertificateInfo, (),
                       (fingerprint, thumbprint, subject, application_uri, not_before, not_after, trust))
 

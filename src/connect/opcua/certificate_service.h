@@ -1,5 +1,5 @@
 // Who may approve certificates of OPC UA servers; every change is in the audit trail. Called by the certificate routes.
-// Files are read and written on a thread of its own. Errors: not_found, invalid (no certificate), unavailable.
+// The database is read and written on a thread of its own. Errors: not_found, invalid (no certificate), unavailable.
 #pragma once
 
 #include <functional>

@@ -1,11 +1,10 @@
-// An OPC UA server on a free port, and a client's folder of certificates, for tests of the session.
+// A free port for an OPC UA server, and a client's certificates, for tests of the session.
 #pragma once
 
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <stdexcept>
@@ -13,9 +12,14 @@
 #include <utility>
 #include <vector>
 
-#include "base/ids.h"
+#include "base/config.h"
+#include "base/secret_vault.h"
+#include "base/time.h"
+#include "connect/opcua/session/pki.h"
 #include "connect/opcua/session/session.h"
 #include "connect/opcua/session/simulation.h"
+#include "db/database.h"
+#include "unit/connect/connect_fixture.h"
 
 namespace openspc::connect::opcua {
 
@@ -32,19 +36,17 @@ inline std::uint16_t unused_port() {
   return ntohs(address.sin_port);
 }
 
-class Folder {
- public:
-  Folder() : path_(std::filesystem::temp_directory_path() / ("openspc-opcua-" + base::uuid4())) {}
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::filesystem::path& path() const { return path_; }
+/// Our certificates, in a database of their own.
+struct Certificates {
+  explicit Certificates(db::Database& database) : pki(database, vault, clock, {}) {}
 
- private:
-  std::filesystem::path path_;
+  base::SystemClock clock;
+  base::SecretVault vault{[] {
+    base::Config config;
+    config.db_encryption_key = std::string(43, 'A');
+    return config;
+  }()};
+  Pki pki;
 };
 
 inline std::string url_of(std::uint16_t port) {

@@ -10,7 +10,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-class OpcuaSecurityTest : public testing::Test {
+class OpcuaSecurityTest : public ConnectTest {
  protected:
   OpcuaSecurityTest() {
     const x509::KeyPair pair = x509::make_application_certificate();
@@ -40,8 +40,8 @@ class OpcuaSecurityTest : public testing::Test {
   SimulationSettings settings{.port = unused_port()};
   ApplicationCertificate certificate;
   std::unique_ptr<Simulation> server;
-  Folder folder;
-  Pki pki{folder.path()};
+  Certificates certificates{*database};
+  Pki& pki = certificates.pki;
 };
 
 TEST_F(OpcuaSecurityTest, SpeaksEveryPolicyInBothModes) {

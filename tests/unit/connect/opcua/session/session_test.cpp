@@ -20,7 +20,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class OpcuaSessionTest : public testing::Test {
+class OpcuaSessionTest : public ConnectTest {
  protected:
   OpcuaSessionTest() { start(); }
 
@@ -86,8 +86,8 @@ class OpcuaSessionTest : public testing::Test {
   SimulationSettings settings{.port = unused_port()};
   std::unique_ptr<Simulation> server;
   std::string line, bore;
-  Folder folder;
-  Pki pki{folder.path()};
+  Certificates certificates{*database};
+  Pki& pki = certificates.pki;
   std::vector<Change> taken;
   std::map<double, int> times;  // how often each value came
   std::vector<Arrival> arrivals;
