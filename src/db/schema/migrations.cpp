@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "db/schema/adoption.h"
 #include "db/schema/sample_conversion.h"
+#include "db/schema/sample_tables.h"
 
 namespace openspc::db {
 namespace {
@@ -33,6 +34,18 @@ struct Applied {
   std::string checksum;
   bool adopted = false;
 };
+
+/// Of what the step was released with. What it says of databases that came later is none of it.
+std::string checksum_of(const Migration& step) {
+  constexpr std::string_view also = "${also ";
+  std::string released;
+  std::string_view rest = step.up;
+  for (auto at = rest.find(also); at != std::string_view::npos; at = rest.find(also)) {
+    released += rest.substr(0, at);
+    rest.remove_prefix(std::min(rest.find('}', at), rest.size() - 1) + 1);
+  }
+  return base::sha256_hex(released.append(rest));
+}
 
 /// What a database says about itself.
 struct Picture {
@@ -83,7 +96,7 @@ const Migration* find_step(std::span<const Migration> steps, int version) {
 std::optional<int> altered_step(const Picture& picture, std::span<const Migration> steps) {
   for (const auto& [version, applied] : picture.applied) {
     const auto* step = find_step(steps, version);
-    if (step != nullptr && base::sha256_hex(step->up) != applied.checksum) return version;
+    if (step != nullptr && checksum_of(*step) != applied.checksum) return version;
   }
   return std::nullopt;
 }
@@ -154,8 +167,9 @@ $body$)SQL";
 
 void record(Session& session, const Migration& step, std::string_view action) {
   if (session.dialect().kind() == DialectKind::postgresql) session.execute(kAlignSequences);
+  if (session.dialect().kind() == DialectKind::mysql) session.execute(align_sample_ids(session.dialect()));
   session.execute("INSERT INTO openspc_migration (version, name, checksum, action, applied_at) VALUES (?, ?, ?, ?, ?)",
-                  step.version, step.name, base::sha256_hex(step.up), action, session.now());
+                  step.version, step.name, checksum_of(step), action, session.now());
   base::log::info("migration_done", {{"version", step.version}, {"name", step.name}, {"action", action}});
 }
 
@@ -203,7 +217,10 @@ std::optional<Taken> step_up(Session& session, std::span<const Migration> steps)
   if (status.state == SchemaState::current) return std::nullopt;
   require_possible(status);
   refuse_other_direction(picture, status, detail::Direction::up);
-  if (!picture.has_history) run(session, kCreateHistory);
+  if (!picture.has_history) {
+    session.execute_script(session.dialect().before_first_table());
+    run(session, kCreateHistory);
+  }
   const Migration& missing = first_missing(picture, steps);
   if (picture.under_way) return Taken{missing.version, true};
   if (missing.version == 1 && picture.reference_revision) {
