@@ -55,6 +55,8 @@ port = $(free_port)
 innodb_flush_log_at_trx_commit = 0
 innodb_flush_method = nosync
 innodb_doublewrite = 0
+debug-no-sync = 1
+skip-stack-trace
 innodb_log_file_size = 64M
 innodb_buffer_pool_size = 256M
 max_connections = 300

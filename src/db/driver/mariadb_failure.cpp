@@ -21,9 +21,13 @@ bool is_one_of(unsigned code, const std::array<unsigned, N>& codes) {
   return std::ranges::find(codes, code) != codes.end();
 }
 
-constexpr std::array<unsigned, 7> kLost{CR_SERVER_GONE_ERROR,   CR_SERVER_LOST,       CR_SERVER_LOST_EXTENDED,
-                                        ER_SERVER_SHUTDOWN,     ER_CONNECTION_KILLED, ER_NORMAL_SHUTDOWN,
-                                        CR_COMMANDS_OUT_OF_SYNC};
+constexpr std::array<unsigned, 7> kLost{CR_SERVER_GONE_ERROR, CR_SERVER_LOST,       CR_SERVER_LOST_EXTENDED,
+                                        ER_SERVER_SHUTDOWN,   ER_CONNECTION_KILLED, ER_NORMAL_SHUTDOWN,
+                                        CR_STMT_CLOSED};
+
+constexpr std::array<unsigned, 8> kMismatches{ER_TABLE_EXISTS_ERROR, ER_BAD_TABLE_ERROR, ER_NO_SUCH_TABLE,
+                                              ER_DUP_FIELDNAME,      ER_DUP_KEYNAME,     ER_CANT_DROP_FIELD_OR_KEY,
+                                              ER_UNKNOWN_SEQUENCES,  ER_UNKNOWN_VIEW};
 
 /// The text between the last quotes of a message: "Duplicate entry 'A' for key 'code'" -> "code".
 std::string last_quoted(std::string_view message) {
@@ -150,6 +154,7 @@ void throw_failure(const Failure& failure, const std::string& sql, detail::Stora
     base::log::error("database_unavailable", {{"code", failure.code}, {"error", failure.message}});
     throw base::unavailable(std::string(outage));
   }
+  if (is_one_of(failure.code, kMismatches)) throw SchemaMismatch(failure.message + " in: " + sql);
   throw std::logic_error(failure.message + " in: " + sql);
 }
 

@@ -13,6 +13,7 @@
 #include "db/schema/adoption.h"
 #include "db/schema/sample_conversion.h"
 #include "db/schema/sample_tables.h"
+#include "db/schema/step_parts.h"
 
 namespace openspc::db {
 namespace {
@@ -55,6 +56,7 @@ struct Picture {
   std::optional<std::string> reference_revision;
   std::map<int, Applied> applied;
   std::optional<detail::Direction> under_way;  // of the step that moves samples
+  std::optional<detail::PartOfStep> part;      // of a step that stopped half-way, where that stands
 
   int version() const { return applied.empty() ? 0 : applied.rbegin()->first; }
 };
@@ -72,6 +74,7 @@ Picture look_at(Session& session) {
   if (!picture.has_history) return picture;
   session.each<int, std::string, std::string>("SELECT version, checksum, action FROM openspc_migration ORDER BY id",
                                               [&](int version, const std::string& checksum, const std::string& action) {
+                                                if (action.starts_with(detail::kPartAction)) return;
                                                 if (action == "down" || action == "begin") {
                                                   picture.applied.erase(version);
                                                 } else {
@@ -79,6 +82,7 @@ Picture look_at(Session& session) {
                                                 }
                                               });
   picture.under_way = detail::conversion_under_way(session);
+  if (session.dialect().kind() == DialectKind::mysql) picture.part = detail::part_of_step(session);
   return picture;
 }
 
@@ -124,7 +128,7 @@ SchemaStatus without_history(const Picture& picture, int newest) {
 
 SchemaStatus judge(const Picture& picture, std::span<const Migration> steps) {
   const int newest = steps.empty() ? 0 : steps.back().version;
-  if (picture.applied.empty() && (!picture.has_history || picture.reference_revision)) {
+  if (picture.applied.empty() && !picture.part && (!picture.has_history || picture.reference_revision)) {
     return without_history(picture, newest);
   }
   const int version = picture.version();
@@ -167,7 +171,10 @@ $body$)SQL";
 
 void record(Session& session, const Migration& step, std::string_view action) {
   if (session.dialect().kind() == DialectKind::postgresql) session.execute(kAlignSequences);
-  if (session.dialect().kind() == DialectKind::mysql) session.execute(align_sample_ids(session.dialect()));
+  if (session.dialect().kind() == DialectKind::mysql) {
+    session.execute(align_sample_ids(session.dialect()));
+    detail::forget_parts(session);
+  }
   session.execute("INSERT INTO openspc_migration (version, name, checksum, action, applied_at) VALUES (?, ?, ?, ?, ?)",
                   step.version, step.name, checksum_of(step), action, session.now());
   base::log::info("migration_done", {{"version", step.version}, {"name", step.name}, {"action", action}});
@@ -186,8 +193,12 @@ Script script_of(std::string_view sql) {
   return {sql.substr(0, at), sql.substr(at + convert.size())};
 }
 
-void run(Session& session, std::string_view sql) {
-  session.execute_script(session.dialect().expand(sql));
+void run(Session& session, const Migration& step, std::string_view sql) {
+  const std::string expanded = session.dialect().expand(sql);
+  if (session.dialect().kind() == DialectKind::mysql)
+    detail::run_in_parts(session, step.version, step.name, expanded);
+  else
+    session.execute_script(expanded);
 }
 
 /// One transaction of a migration.
@@ -219,11 +230,11 @@ std::optional<Taken> step_up(Session& session, std::span<const Migration> steps)
   refuse_other_direction(picture, status, detail::Direction::up);
   if (!picture.has_history) {
     session.execute_script(session.dialect().before_first_table());
-    run(session, kCreateHistory);
+    session.execute_script(session.dialect().expand(kCreateHistory));
   }
   const Migration& missing = first_missing(picture, steps);
   if (picture.under_way) return Taken{missing.version, true};
-  if (missing.version == 1 && picture.reference_revision) {
+  if (missing.version == 1 && picture.reference_revision && !picture.part) {
     detail::widen_ids(session);
     detail::add_missing_indexes(session);
     detail::keep_rules_in_force(session);
@@ -231,7 +242,7 @@ std::optional<Taken> step_up(Session& session, std::span<const Migration> steps)
     return Taken{missing.version};
   }
   const Script script = script_of(missing.up);
-  run(session, script.begin);
+  run(session, missing, script.begin);
   if (script.finish) detail::begin_conversion(session, detail::Direction::up);
   record(session, missing, script.finish ? "begin" : "up");
   return Taken{missing.version, script.finish.has_value()};
@@ -252,7 +263,7 @@ std::optional<Taken> step_down(Session& session, std::span<const Migration> step
   }
   const Migration& step = *find_step(steps, version);
   const Script script = script_of(step.down);
-  run(session, script.begin);
+  run(session, step, script.begin);
   if (script.finish) detail::begin_conversion(session, detail::Direction::down);
   record(session, step, script.finish ? "undo" : "down");
   return Taken{version, script.finish.has_value()};
@@ -295,9 +306,10 @@ bool Migrator::finish_conversion() {
     if (!picture.under_way) return false;
     const bool is_up = *picture.under_way == detail::Direction::up;
     const Migration& step = is_up ? first_missing(picture, steps_) : *find_step(steps_, picture.version());
-    run(session, *script_of(is_up ? step.up : step.down).finish);
+    run(session, step, *script_of(is_up ? step.up : step.down).finish);
     detail::end_conversion(session);
     record(session, step, is_up ? "up" : "down");
+    detail::forget_conversion(session);
     return true;
   });
 }
@@ -309,7 +321,7 @@ std::vector<AppliedMigration> Migrator::history() {
     session.each<int, std::string, base::Timestamp, std::string>(
         "SELECT version, name, applied_at, action FROM openspc_migration ORDER BY id",
         [&](int version, const std::string& name, base::Timestamp at, const std::string& action) {
-          events.push_back({version, name, at, action});
+          if (!action.starts_with(detail::kPartAction)) events.push_back({version, name, at, action});
         });
     return events;
   });
