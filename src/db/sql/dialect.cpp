@@ -32,7 +32,8 @@ constexpr std::array<Word, 12> kWords{{
     {"timestamp", {"DATETIME", "TIMESTAMP WITH TIME ZONE", "DATETIME(6)", "DATETIME2(6)"}},
     {"now", {"CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP(6)", "SYSUTCDATETIME()"}},
     {"reals", {"TEXT", "DOUBLE PRECISION[]", "LONGTEXT", "NVARCHAR(MAX)"}},
-    {"json", {"JSON", "JSON", "JSON", "NVARCHAR(MAX)"}},
+    // MariaDB's own has another collation than all other text.
+    {"json", {"JSON", "JSON", "LONGTEXT", "NVARCHAR(MAX)"}},
     {"text", {"TEXT", "TEXT", "LONGTEXT", "NVARCHAR(MAX)"}},
 }};
 
