@@ -19,6 +19,7 @@ find_package(prometheus-cpp REQUIRED)                            # prometheus-cp
 find_package(Protobuf 3.21 REQUIRED)                              # libprotobuf-dev protobuf-compiler
 find_package(SQLite3 REQUIRED)                                   # libsqlite3-dev
 find_package(PostgreSQL REQUIRED)                                # libpq-dev
+pkg_check_modules(MariaDb REQUIRED IMPORTED_TARGET libmariadb)   # libmariadb-dev
 
 # Its pkg-config file names mbedTLS's development files, which its users do not need.
 find_path(OPEN62541_INCLUDE_DIR open62541/client.h REQUIRED)      # libopen62541-1.4-dev

@@ -1,4 +1,4 @@
-DROP INDEX ux_sample_char_id_idempotency_key;
+DROP INDEX ux_sample_char_id_idempotency_key${also mysql:  ON sample};
 ALTER TABLE sample DROP COLUMN display_key;
 ALTER TABLE sample DROP COLUMN idempotency_key;
 ALTER TABLE sample DROP COLUMN defect_count;

@@ -47,7 +47,7 @@ DROP TABLE subgroup;
 DROP TABLE sample_key;
 DROP TABLE sample_count;
 ${only sqlite: DROP TABLE id_block;}
-${only postgresql: DROP SEQUENCE subgroup_id;}
+${only postgresql: DROP SEQUENCE subgroup_id;}${also mysql: DROP SEQUENCE subgroup_id; DROP SEQUENCE violation_id_seq;}
 ALTER TABLE sample_before RENAME TO sample;
 ${only postgresql: ALTER SEQUENCE sample_before_id_seq RENAME TO sample_id_seq; ALTER INDEX sample_before_pkey RENAME TO sample_pkey;}
 ALTER TABLE measurement_before RENAME TO measurement;

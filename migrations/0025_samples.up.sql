@@ -54,7 +54,7 @@ CREATE TABLE sample_count (
 
 -- Ids are drawn in blocks of 100: from sequences where there are any, else from these rows.
 ${only sqlite: CREATE TABLE id_block (name VARCHAR(50) NOT NULL PRIMARY KEY, next_id INTEGER NOT NULL);}
-${only postgresql: CREATE SEQUENCE subgroup_id INCREMENT BY 100;}
+${only postgresql: CREATE SEQUENCE subgroup_id INCREMENT BY 100;}${also mysql: CREATE SEQUENCE subgroup_id INCREMENT BY 100; CREATE SEQUENCE violation_id_seq;}
 
 CREATE TABLE violation_new (
   id ${id},
@@ -86,7 +86,7 @@ CREATE TABLE violation_new (
 INSERT INTO violation_new SELECT id, sample_id, char_id, rule_id, rule_name, severity, acknowledged, requires_acknowledgement,
   ack_user, ack_reason, ack_timestamp, created_at, chart, sample_ids, superseded_at, signal_start_sample_id, statistic,
   plotted_value, center_line, ucl, lcl, plant_id,
-  ${only sqlite: CASE WHEN length(sampled_at) = 19 THEN sampled_at || '.000000' ELSE sampled_at END}${only postgresql: sampled_at},
+  ${only sqlite: CASE WHEN length(sampled_at) = 19 THEN sampled_at || '.000000' ELSE sampled_at END}${only postgresql: sampled_at}${also mysql: sampled_at},
   is_hidden FROM violation;
 DROP TABLE violation;
 ALTER TABLE violation_new RENAME TO violation;
@@ -190,9 +190,10 @@ ${only postgresql: SELECT setval('subgroup_id', (SELECT COALESCE(MAX(id), 0) + 1
 -- The tables of 0.4 as its SQL tools read them.
 CREATE VIEW sample AS SELECT id, char_id,
   ${only sqlite: strftime('%Y-%m-%d %H:%M:%S', (time_us - (time_us % 1000000 + 1000000) % 1000000) / 1000000, 'unixepoch')
-    || printf('.%06d', (time_us % 1000000 + 1000000) % 1000000)}${only postgresql: TIMESTAMP WITH TIME ZONE 'epoch' + time_us * INTERVAL '1 microsecond'} AS "timestamp",
+    || printf('.%06d', (time_us % 1000000 + 1000000) % 1000000)}${only postgresql: TIMESTAMP WITH TIME ZONE 'epoch' + time_us * INTERVAL '1 microsecond'}${also mysql: TIMESTAMP'1970-01-01 00:00:00.000000' + INTERVAL time_us MICROSECOND} AS "timestamp",
   batch_number, operator_id, is_excluded, actual_n, is_undersized, effective_ucl, effective_lcl, z_score, is_modified,
   inspected_size, defect_count, deleted_at, deleted_by, exclude_reason, rules_skipped, is_uncertain FROM subgroup;
 CREATE VIEW measurement AS ${only sqlite: SELECT s.id * 100 + r.key + 1 AS id, s.id AS sample_id, CAST(r.value AS REAL) AS value
   FROM subgroup s JOIN json_each('[' || s.readings || ']') r;}${only postgresql: SELECT s.id * 100 + r.place AS id, s.id AS sample_id, r.value AS value
-  FROM subgroup s CROSS JOIN LATERAL unnest(s.readings) WITH ORDINALITY AS r(value, place);}
+  FROM subgroup s CROSS JOIN LATERAL unnest(s.readings) WITH ORDINALITY AS r(value, place);}${also mysql: SELECT s.id * 100 + r.place AS id, s.id AS sample_id, r.value AS value
+  FROM subgroup s JOIN JSON_TABLE(CONCAT('[', s.readings, ']'), '$[*]' COLUMNS (place FOR ORDINALITY, value DOUBLE PATH '$')) r;}

@@ -9,4 +9,5 @@ CREATE INDEX ix_sample_edit_history_id ON sample_edit_history (id);}
 
 -- What is encrypted is longer than what was typed: a user's name of a hundred letters did not fit.
 ${only postgresql: ALTER TABLE mqtt_broker ALTER COLUMN username TYPE TEXT, ALTER COLUMN password TYPE TEXT;
-ALTER TABLE opcua_server ALTER COLUMN username TYPE TEXT, ALTER COLUMN password TYPE TEXT;}
+ALTER TABLE opcua_server ALTER COLUMN username TYPE TEXT, ALTER COLUMN password TYPE TEXT;}${also mysql: ALTER TABLE mqtt_broker MODIFY username LONGTEXT, MODIFY password LONGTEXT;
+ALTER TABLE opcua_server MODIFY username LONGTEXT, MODIFY password LONGTEXT;}

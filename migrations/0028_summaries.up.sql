@@ -34,5 +34,5 @@ CREATE TABLE subgroup_summary_state (
 ) ${only sqlite: WITHOUT ROWID};
 
 -- Signals of a stretch of time are counted without looking at their rows; what they are looked up by stays in front.
-DROP INDEX ix_violation_char_id_sampled_at;
+DROP INDEX ix_violation_char_id_sampled_at${also mysql:  ON violation};
 CREATE INDEX ix_violation_char_id_sampled_at ON violation (char_id, sampled_at, superseded_at, severity, requires_acknowledgement, acknowledged);

@@ -21,13 +21,13 @@ boost_packages() {
 }
 
 build_packages() {
-  echo build-essential cmake ninja-build ccache pkg-config git ca-certificates libsqlite3-dev libpq-dev libssl-dev zlib1g-dev \
+  echo build-essential cmake ninja-build ccache pkg-config git ca-certificates libsqlite3-dev libpq-dev libmariadb-dev libssl-dev zlib1g-dev \
     libargon2-dev libspdlog-dev libfmt-dev libcli11-dev libmosquitto-dev libre2-dev libcurl4-openssl-dev libhowardhinnant-date-dev tzdata libprotobuf-dev protobuf-compiler prometheus-cpp-dev "$(boost_packages)" "$(opcua_packages)"
 }
 
 test_packages() {
   echo libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev chromium \
-    clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19 fonts-dejavu-core mosquitto postgresql openssl wrk curl sqlite3 python3 python3-yaml
+    clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19 fonts-dejavu-core mosquitto postgresql mariadb-server openssl wrk curl sqlite3 python3 python3-yaml
 }
 
 # OPC UA's library is not in Debian 12. There it comes from Debian 13, of the mirror that the machine uses already, and the pin lets

@@ -35,6 +35,13 @@ class ConstraintViolation : public base::Error {
   std::string constraint_;
 };
 
+/// The schema is not as a statement expects it: what it makes is there, or what it changes is not. Told where a step
+/// may have come half-way.
+class SchemaMismatch : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
 /// A value that its column cannot hold: a text that is too long, a number that is too large, a character that no text
 /// may have. Routes refuse it before, naming the field; what none of them knew of is a 422 in these words.
 class ValueRefused : public base::Error {

@@ -15,7 +15,8 @@ namespace {
 
 // A stream costs two trips to the server, a posted statement none.
 constexpr std::size_t kFewRows = 16;
-// A file is where the statement runs. Its indexes are found, opened and searched from their roots for each statement.
+// A file is where the statement runs: its indexes are found, opened and searched from their roots for each statement.
+// To MariaDB each statement is a trip.
 constexpr std::size_t kRowsOfStatement = 16;
 
 std::string insert_sql(std::string_view table, std::size_t columns, std::size_t rows) {
@@ -105,11 +106,11 @@ class RowInserter::Impl::InStatements final : public Impl {
 };
 
 RowInserter::RowInserter(Session& session, std::string_view table, std::string_view types, std::size_t rows) {
-  const bool is_server = session.dialect().streams_rows();
-  if (is_server && rows > kFewRows)
+  const bool streams = session.dialect().streams_rows();
+  if (streams && rows > kFewRows)
     impl_ = std::make_unique<Impl::InStream>(session.impl().stream_rows(table), types);
   else
-    impl_ = std::make_unique<Impl::InStatements>(session, table, types, rows, is_server ? 1 : kRowsOfStatement);
+    impl_ = std::make_unique<Impl::InStatements>(session, table, types, rows, streams ? 1 : kRowsOfStatement);
 }
 
 RowInserter::~RowInserter() = default;

@@ -161,8 +161,8 @@ std::int64_t SessionImpl::next_id(Session& session, std::string_view name) {
   if (at == id_blocks_.end()) at = id_blocks_.emplace(name, IdBlock()).first;
   IdBlock& block = at->second;
   if (block.next == block.end) {
-    block.next = dialect_.kind() == DialectKind::postgresql
-                     ? session.scalar<std::int64_t>("SELECT nextval(CAST(? AS regclass))", name)
+    block.next = dialect_.has_sequences()
+                     ? session.scalar<std::int64_t>("SELECT " + dialect_.next_value(name))
                      : session.scalar<std::int64_t>(
                            "UPDATE id_block SET next_id = next_id + ? WHERE name = ? RETURNING next_id - ?", kIdBlock,
                            name, kIdBlock);

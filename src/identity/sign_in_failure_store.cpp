@@ -31,8 +31,8 @@ void make_room(db::Session& session, base::Timestamp time, std::int64_t most) {
   const auto surplus = session.scalar<std::int64_t>("SELECT COUNT(*) FROM sign_in_failure") - most;
   if (surplus <= 0) return;
   session.execute(
-      "DELETE FROM sign_in_failure WHERE name_digest IN (SELECT name_digest FROM sign_in_failure "
-      "ORDER BY failures, last_failed_at LIMIT ?)",
+      "DELETE FROM sign_in_failure WHERE name_digest IN (SELECT name_digest FROM (SELECT name_digest FROM "
+      "sign_in_failure ORDER BY failures, last_failed_at LIMIT ?) AS first_to_go)",
       surplus);
 }
 

@@ -45,14 +45,43 @@ constexpr Questions kPostgresql{
         " WHERE r.contype = 'f' AND r.conparentid = 0 AND r.conrelid = CAST(quote_ident(?) AS regclass)"
         " ORDER BY r.conname, k.place"};
 
-/// By the words that a declared type holds; SQLite's rules of affinity in their order, and PostgreSQL's names.
+// The keys of MariaDB's tables are called PRIMARY.
+constexpr Questions kMariadb{
+    .tables =
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'"
+        " ORDER BY 1",
+    .columns =
+        "SELECT column_name, column_type, CASE WHEN is_nullable = 'NO' THEN 1 ELSE 0 END,"
+        " CASE WHEN is_generated = 'NEVER' THEN 0 ELSE 1 END FROM information_schema.columns"
+        " WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position",
+    .key =
+        "SELECT column_name FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? AND"
+        " index_name = 'PRIMARY' ORDER BY seq_in_index",
+    .references =
+        "SELECT constraint_name, referenced_table_name, column_name FROM information_schema.key_column_usage WHERE"
+        " table_schema = DATABASE() AND table_name = ? AND referenced_table_name IS NOT NULL"
+        " ORDER BY constraint_name, ordinal_position"};
+
+const Questions& questions_to(DialectKind kind) {
+  switch (kind) {
+    case DialectKind::sqlite:
+      return kSqlite;
+    case DialectKind::mysql:
+      return kMariadb;
+    default:
+      return kPostgresql;
+  }
+}
+
+/// By the words that a declared type holds; SQLite's rules of affinity in their order, and the servers' names.
 Kind kind_of(std::string type) {
   std::ranges::transform(type, type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
   struct Sign {
     std::string_view word;
     Kind kind;
   };
-  static constexpr std::array<Sign, 11> signs{{{"[]", Kind::reals},
+  static constexpr std::array<Sign, 12> signs{{{"[]", Kind::reals},
+                                               {"tinyint(1)", Kind::boolean},
                                                {"bool", Kind::boolean},
                                                {"timestamp", Kind::timestamp},
                                                {"datetime", Kind::timestamp},
@@ -103,7 +132,7 @@ const Column* Table::find(std::string_view column) const {
 }
 
 std::vector<Table> tables_of(Link& link) {
-  const Questions& questions = link.dialect().kind() == DialectKind::sqlite ? kSqlite : kPostgresql;
+  const Questions& questions = questions_to(link.dialect().kind());
   std::vector<Table> tables;
   for (const auto& name : link.texts(questions.tables, {}, 1)) tables.push_back(read_table(link, questions, name[0]));
   return tables;

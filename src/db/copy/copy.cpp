@@ -51,14 +51,20 @@ bool is_open_elsewhere(const std::string& path) {
   return is_locked;
 }
 
-/// The connections of a server name themselves. One that has just ended may be listed for a moment.
+/// The connections of a server name themselves, on MariaDB by their user alone.
+constexpr const char* kOthersOnPostgresql =
+    "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND application_name LIKE 'openspc %'";
+constexpr const char* kOthersOnMariadb =
+    "SELECT COUNT(*) FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() AND user ="
+    " SUBSTRING_INDEX(USER(), '@', 1)";
+
+/// One that has just ended may be listed for a moment.
 bool has_server(Link& source) {
   if (source.dialect().kind() == DialectKind::sqlite) return false;
+  const bool is_mariadb = source.dialect().kind() == DialectKind::mysql;
   for (int tried = 0; tried < 30; ++tried) {
-    const auto others = source.texts(
-        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        " AND application_name LIKE 'openspc %'",
-        {}, 1);
+    const auto others = source.texts(is_mariadb ? kOthersOnMariadb : kOthersOnPostgresql, {}, 1);
     if (others.front()[0] == "0") return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }

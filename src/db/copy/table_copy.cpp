@@ -100,19 +100,41 @@ TableCopy::Rows TableCopy::read_page(const Side& side, const std::string& last_k
   const std::string keys = joined(quoted(side.link, key));
   std::vector<std::string> conditions;
   if (!condition.empty()) conditions.push_back(condition);
-  if (!last_key.empty()) conditions.push_back("(" + keys + ") > (" + repeated("?", key.size()) + ")");
+  if (!last_key.empty()) conditions.push_back(behind_key(side.link));
   std::string sql = "SELECT " + joined(quoted(side.link, names_of(pairs_))) + ", " + misfits(side.link) + " FROM " +
                     side.link.quote(side.table.name);
   if (!conditions.empty()) sql += " WHERE " + joined(conditions, " AND ");
   if (!key.empty()) sql += " ORDER BY " + keys + " LIMIT " + std::to_string(most);
   Rows rows;
-  const Cells behind = last_key.empty() ? Cells() : key_in(last_key, side.table);
+  const Cells behind = last_key.empty() ? Cells() : arguments_behind(key_in(last_key, side.table), side.link);
   side.link.each(sql, behind, side.types, [&](std::span<const Cell> row) {
     rows.emplace_back(row.begin(), row.end());
     if (row.back().integer != 0)
       throw base::conflict("row " + key_for_people(rows.back()) + ": a column of numbers holds text");
   });
   return rows;
+}
+
+/// MariaDB finds no place in an index by a comparison of rows: there one column after the other is compared.
+std::string TableCopy::behind_key(const Link& link) const {
+  const auto names = quoted(link, source_.key);
+  if (link.dialect().kind() != DialectKind::mysql)
+    return "(" + joined(names) + ") > (" + repeated("?", names.size()) + ")";
+  std::string condition;
+  for (std::size_t last = 0; last < names.size(); ++last) {
+    condition += last == 0 ? "((" : " OR (";
+    for (std::size_t i = 0; i < last; ++i) condition += names[i] + " = ? AND ";
+    condition += names[last] + " > ?)";
+  }
+  return condition + ")";
+}
+
+Cells TableCopy::arguments_behind(const Cells& key, const Link& link) {
+  if (link.dialect().kind() != DialectKind::mysql) return key;
+  Cells arguments;
+  for (std::size_t last = 0; last < key.size(); ++last)
+    arguments.insert(arguments.end(), key.begin(), key.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+  return arguments;
 }
 
 /// SQLite keeps what is no number in a column of numbers, and would read it as 0: how many of a row's are such.

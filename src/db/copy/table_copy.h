@@ -58,6 +58,8 @@ class TableCopy {
   using Rows = std::vector<Cells>;
 
   Rows read_page(const Side& side, const std::string& last_key, std::size_t most, const std::string& condition) const;
+  std::string behind_key(const Link& link) const;
+  static Cells arguments_behind(const Cells& key, const Link& link);
   std::string misfits(const Link& link) const;
   std::string key_after(const Rows& rows) const;
   Cells key_in(const std::string& last_key, const Table& table) const;

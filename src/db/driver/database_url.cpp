@@ -121,8 +121,53 @@ void add_option(DatabaseUrl& url, std::string_view key, std::string value) {
   url.settings.emplace_back(key, std::move(value));
 }
 
-DatabaseUrl postgresql_url(std::string_view rest) {
-  DatabaseUrl url{DialectKind::postgresql, {}};
+/// MySQL's clients and SQLAlchemy's drivers have names of their own for what libpq calls otherwise.
+void add_mariadb_option(DatabaseUrl& url, std::string_view key, std::string value) {
+  using Name = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array<Name, 14> names{{{"sslmode", "sslmode"},
+                                               {"ssl_mode", "sslmode"},
+                                               {"ssl-mode", "sslmode"},
+                                               {"ssl_ca", "sslrootcert"},
+                                               {"ssl-ca", "sslrootcert"},
+                                               {"sslrootcert", "sslrootcert"},
+                                               {"ssl_cert", "sslcert"},
+                                               {"ssl-cert", "sslcert"},
+                                               {"sslcert", "sslcert"},
+                                               {"ssl_key", "sslkey"},
+                                               {"ssl-key", "sslkey"},
+                                               {"sslkey", "sslkey"},
+                                               {"unix_socket", "unix_socket"},
+                                               {"connect_timeout", "connect_timeout"}}};
+  if (key == "ssl") return add_option(url, key, std::move(value));
+  if (key == "charset" || key == "application_name") return;
+  const auto known = std::ranges::find(names, key, &Name::first);
+  if (known == names.end())
+    throw base::invalid_text("The database URL has a parameter that is not known: \"" + std::string(key) +
+                             "\"; known are ssl, ssl_mode, ssl_ca, ssl_cert, ssl_key, unix_socket and connect_timeout");
+  if (known->second != "sslmode") {
+    url.settings.emplace_back(known->second, std::move(value));
+    return;
+  }
+  using Mode = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array<Mode, 8> modes{{{"disabled", "disable"},
+                                              {"disable", "disable"},
+                                              {"required", "require"},
+                                              {"require", "require"},
+                                              {"verify_ca", "verify-ca"},
+                                              {"verify-ca", "verify-ca"},
+                                              {"verify_identity", "verify-full"},
+                                              {"verify-full", "verify-full"}}};
+  const auto mode = std::ranges::find(modes, lowered(value), &Mode::first);
+  if (mode == modes.end())
+    throw base::invalid_text("The database URL says \"" + std::string(key) + "\" in a way that is not known: use " +
+                             "disable, require, verify-ca or verify-full");
+  url.settings.emplace_back("sslmode", mode->second);
+}
+
+DatabaseUrl server_url(DialectKind kind, std::string_view rest) {
+  const bool is_mariadb = kind == DialectKind::mysql;
+  const std::string scheme = is_mariadb ? "mariadb" : "postgresql";
+  DatabaseUrl url{kind, {}};
   std::string_view query;
   // A password may hold '/', '?' and '@' as they are: what is left of the last '@' is the person.
   const auto at = rest.rfind('@');
@@ -139,18 +184,20 @@ DatabaseUrl postgresql_url(std::string_view rest) {
     url.settings.emplace_back("user", decoded(user));
     if (!person.empty()) url.settings.emplace_back("password", decoded(person));
   }
-  if (place.empty()) throw base::invalid_text("The database URL names no database: postgresql://USER@HOST/DATABASE");
+  if (place.empty())
+    throw base::invalid_text("The database URL names no database: " + scheme + "://USER@HOST/DATABASE");
   url.settings.emplace_back("dbname", decoded(place));
   while (!query.empty()) {
     std::string_view value = cut(query, '&');
     const std::string_view key = cut(value, '=');
-    add_option(url, key, decoded(value));
+    is_mariadb ? add_mariadb_option(url, key, decoded(value)) : add_option(url, key, decoded(value));
   }
-  url.path = "postgresql://" + std::string(hosts) + "/" + std::string(place);
+  url.path = scheme + "://" + std::string(hosts) + "/" + std::string(place);
   return url;
 }
 
-constexpr std::string_view kForms = "use sqlite:///PATH or postgresql://USER@HOST/DATABASE";
+constexpr std::string_view kForms =
+    "use sqlite:///PATH, postgresql://USER@HOST/DATABASE or mariadb://USER@HOST/DATABASE";
 
 /// A slip in what should be a URL must not make a file whose name holds a password.
 void refuse_what_is_no_path(std::string_view text) {
@@ -172,7 +219,7 @@ void add_password(DatabaseUrl& url, std::string_view password) {
         "them");
   if (std::ranges::none_of(url.settings, is("user")))
     throw base::invalid_text(
-        "OPENSPC_DATABASE_PASSWORD gives a password, but the database URL names no user: postgresql://USER@HOST/"
+        "OPENSPC_DATABASE_PASSWORD gives a password, but the database URL names no user: SCHEME://USER@HOST/"
         "DATABASE");
   url.settings.emplace_back("password", password);
 }
@@ -190,8 +237,9 @@ DatabaseUrl parse_place(std::string_view url) {
     if (!rest.starts_with('/')) throw base::invalid_text("An SQLite URL is sqlite:///PATH");
     return sqlite_url(rest.substr(1));
   }
-  if (scheme == "postgresql" || scheme == "postgres") return postgresql_url(rest);
-  if (scheme == "mysql" || scheme == "mariadb" || scheme == "mssql")
+  if (scheme == "postgresql" || scheme == "postgres") return server_url(DialectKind::postgresql, rest);
+  if (scheme == "mysql" || scheme == "mariadb") return server_url(DialectKind::mysql, rest);
+  if (scheme == "mssql")
     throw base::unavailable("Databases of the kind \"" + scheme + "\" are not built into this version; " +
                             std::string(kForms));
   throw base::invalid_text("Unknown kind of database: \"" + scheme + "\"; " + std::string(kForms));

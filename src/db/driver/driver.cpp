@@ -17,6 +17,8 @@ std::unique_ptr<Connection> connect(const DatabaseUrl& url, Role role, const Dat
       return connect_sqlite(url, role, options, state);
     case DialectKind::postgresql:
       return connect_postgresql(url, role, options, state);
+    case DialectKind::mysql:
+      return connect_mariadb(url, role, options, state);
     default:
       throw base::unavailable("No driver for " + std::string(Dialect(url.kind).name()) + " is built into this version");
   }

@@ -131,6 +131,8 @@ std::unique_ptr<Connection> connect_sqlite(const DatabaseUrl& url, Role role, co
                                            detail::StorageState& state);
 std::unique_ptr<Connection> connect_postgresql(const DatabaseUrl& url, Role role, const DatabaseOptions& options,
                                                detail::StorageState& state);
+std::unique_ptr<Connection> connect_mariadb(const DatabaseUrl& url, Role role, const DatabaseOptions& options,
+                                            detail::StorageState& state);
 
 /// Waits until one of the descriptors is readable, or broken, and no longer than that.
 void wait_readable(std::initializer_list<int> descriptors, std::chrono::milliseconds at_most);

@@ -16,9 +16,16 @@
 namespace openspc::db {
 namespace {
 
-// Beside those of strategy/lanes.cpp among advisory locks; held by the connection, across the steps' transactions.
-constexpr const char* kTry = "SELECT pg_try_advisory_lock(20565, 0)";
-constexpr const char* kWait = "SELECT pg_advisory_lock(20565, 0)";
+// Beside those of strategy/lane_locks.cpp among advisory locks; held by the connection, across the steps' transactions.
+struct Questions {
+  const char* try_it;
+  const char* wait;
+};
+constexpr Questions kPostgresql{.try_it = "SELECT pg_try_advisory_lock(20565, 0)",
+                                .wait = "SELECT pg_advisory_lock(20565, 0)"};
+constexpr Questions kMariadb{
+    .try_it = "SELECT GET_LOCK(CONCAT('openspc.', LEFT(SHA2(DATABASE(), 256), 24), '.turn'), 0)",
+    .wait = "SELECT GET_LOCK(CONCAT('openspc.', LEFT(SHA2(DATABASE(), 256), 24), '.turn'), 31536000)"};
 
 void tell_of_waiting() {
   base::log::info("migration_under_way", {{"advice", "waiting until another program has looked at the schema"}});
@@ -50,10 +57,11 @@ class ServerLock {
       : connection_(driver::connect(place, driver::Role::writer, options, state_)) {
     std::array<driver::Cell, 1> taken;
     taken[0].type = driver::CellType::integer;
-    const std::string at_once = kTry;
+    const Questions& questions = place.kind == DialectKind::mysql ? kMariadb : kPostgresql;
+    const std::string at_once = questions.try_it;
     if (connection_->prepare(at_once, "", "i")->execute({}, taken) && taken[0].integer != 0) return;
     tell_of_waiting();
-    const std::string wait = kWait;
+    const std::string wait = questions.wait;
     connection_->prepare(wait, "", "")->execute({}, {});
   }
 

@@ -12,6 +12,8 @@
 #include "base/log.h"
 #include "db/schema/adoption.h"
 #include "db/schema/sample_conversion.h"
+#include "db/schema/sample_tables.h"
+#include "db/schema/step_parts.h"
 
 namespace openspc::db {
 namespace {
@@ -34,6 +36,18 @@ struct Applied {
   bool adopted = false;
 };
 
+/// Of what the step was released with. What it says of databases that came later is none of it.
+std::string checksum_of(const Migration& step) {
+  constexpr std::string_view also = "${also ";
+  std::string released;
+  std::string_view rest = step.up;
+  for (auto at = rest.find(also); at != std::string_view::npos; at = rest.find(also)) {
+    released += rest.substr(0, at);
+    rest.remove_prefix(std::min(rest.find('}', at), rest.size() - 1) + 1);
+  }
+  return base::sha256_hex(released.append(rest));
+}
+
 /// What a database says about itself.
 struct Picture {
   bool has_tables = false;
@@ -42,6 +56,7 @@ struct Picture {
   std::optional<std::string> reference_revision;
   std::map<int, Applied> applied;
   std::optional<detail::Direction> under_way;  // of the step that moves samples
+  std::optional<detail::PartOfStep> part;      // of a step that stopped half-way, where that stands
 
   int version() const { return applied.empty() ? 0 : applied.rbegin()->first; }
 };
@@ -59,6 +74,7 @@ Picture look_at(Session& session) {
   if (!picture.has_history) return picture;
   session.each<int, std::string, std::string>("SELECT version, checksum, action FROM openspc_migration ORDER BY id",
                                               [&](int version, const std::string& checksum, const std::string& action) {
+                                                if (action.starts_with(detail::kPartAction)) return;
                                                 if (action == "down" || action == "begin") {
                                                   picture.applied.erase(version);
                                                 } else {
@@ -66,6 +82,7 @@ Picture look_at(Session& session) {
                                                 }
                                               });
   picture.under_way = detail::conversion_under_way(session);
+  if (session.dialect().kind() == DialectKind::mysql) picture.part = detail::part_of_step(session);
   return picture;
 }
 
@@ -83,7 +100,7 @@ const Migration* find_step(std::span<const Migration> steps, int version) {
 std::optional<int> altered_step(const Picture& picture, std::span<const Migration> steps) {
   for (const auto& [version, applied] : picture.applied) {
     const auto* step = find_step(steps, version);
-    if (step != nullptr && base::sha256_hex(step->up) != applied.checksum) return version;
+    if (step != nullptr && checksum_of(*step) != applied.checksum) return version;
   }
   return std::nullopt;
 }
@@ -111,7 +128,7 @@ SchemaStatus without_history(const Picture& picture, int newest) {
 
 SchemaStatus judge(const Picture& picture, std::span<const Migration> steps) {
   const int newest = steps.empty() ? 0 : steps.back().version;
-  if (picture.applied.empty() && (!picture.has_history || picture.reference_revision)) {
+  if (picture.applied.empty() && !picture.part && (!picture.has_history || picture.reference_revision)) {
     return without_history(picture, newest);
   }
   const int version = picture.version();
@@ -154,8 +171,12 @@ $body$)SQL";
 
 void record(Session& session, const Migration& step, std::string_view action) {
   if (session.dialect().kind() == DialectKind::postgresql) session.execute(kAlignSequences);
+  if (session.dialect().kind() == DialectKind::mysql) {
+    session.execute(align_sample_ids(session.dialect()));
+    detail::forget_parts(session);
+  }
   session.execute("INSERT INTO openspc_migration (version, name, checksum, action, applied_at) VALUES (?, ?, ?, ?, ?)",
-                  step.version, step.name, base::sha256_hex(step.up), action, session.now());
+                  step.version, step.name, checksum_of(step), action, session.now());
   base::log::info("migration_done", {{"version", step.version}, {"name", step.name}, {"action", action}});
 }
 
@@ -172,8 +193,12 @@ Script script_of(std::string_view sql) {
   return {sql.substr(0, at), sql.substr(at + convert.size())};
 }
 
-void run(Session& session, std::string_view sql) {
-  session.execute_script(session.dialect().expand(sql));
+void run(Session& session, const Migration& step, std::string_view sql) {
+  const std::string expanded = session.dialect().expand(sql);
+  if (session.dialect().kind() == DialectKind::mysql)
+    detail::run_in_parts(session, step.version, step.name, expanded);
+  else
+    session.execute_script(expanded);
 }
 
 /// One transaction of a migration.
@@ -203,10 +228,13 @@ std::optional<Taken> step_up(Session& session, std::span<const Migration> steps)
   if (status.state == SchemaState::current) return std::nullopt;
   require_possible(status);
   refuse_other_direction(picture, status, detail::Direction::up);
-  if (!picture.has_history) run(session, kCreateHistory);
+  if (!picture.has_history) {
+    session.execute_script(session.dialect().before_first_table());
+    session.execute_script(session.dialect().expand(kCreateHistory));
+  }
   const Migration& missing = first_missing(picture, steps);
   if (picture.under_way) return Taken{missing.version, true};
-  if (missing.version == 1 && picture.reference_revision) {
+  if (missing.version == 1 && picture.reference_revision && !picture.part) {
     detail::widen_ids(session);
     detail::add_missing_indexes(session);
     detail::keep_rules_in_force(session);
@@ -214,7 +242,7 @@ std::optional<Taken> step_up(Session& session, std::span<const Migration> steps)
     return Taken{missing.version};
   }
   const Script script = script_of(missing.up);
-  run(session, script.begin);
+  run(session, missing, script.begin);
   if (script.finish) detail::begin_conversion(session, detail::Direction::up);
   record(session, missing, script.finish ? "begin" : "up");
   return Taken{missing.version, script.finish.has_value()};
@@ -235,7 +263,7 @@ std::optional<Taken> step_down(Session& session, std::span<const Migration> step
   }
   const Migration& step = *find_step(steps, version);
   const Script script = script_of(step.down);
-  run(session, script.begin);
+  run(session, step, script.begin);
   if (script.finish) detail::begin_conversion(session, detail::Direction::down);
   record(session, step, script.finish ? "undo" : "down");
   return Taken{version, script.finish.has_value()};
@@ -278,9 +306,10 @@ bool Migrator::finish_conversion() {
     if (!picture.under_way) return false;
     const bool is_up = *picture.under_way == detail::Direction::up;
     const Migration& step = is_up ? first_missing(picture, steps_) : *find_step(steps_, picture.version());
-    run(session, *script_of(is_up ? step.up : step.down).finish);
+    run(session, step, *script_of(is_up ? step.up : step.down).finish);
     detail::end_conversion(session);
     record(session, step, is_up ? "up" : "down");
+    detail::forget_conversion(session);
     return true;
   });
 }
@@ -292,7 +321,7 @@ std::vector<AppliedMigration> Migrator::history() {
     session.each<int, std::string, base::Timestamp, std::string>(
         "SELECT version, name, applied_at, action FROM openspc_migration ORDER BY id",
         [&](int version, const std::string& name, base::Timestamp at, const std::string& action) {
-          events.push_back({version, name, at, action});
+          if (!action.starts_with(detail::kPartAction)) events.push_back({version, name, at, action});
         });
     return events;
   });

@@ -391,9 +391,10 @@ bool SampleConversion::count_some(Tally& tally, std::int64_t& after) {
 }
 
 void begin_conversion(Session& session, Direction direction) {
-  session.execute_script(
-      session.dialect().expand("CREATE TABLE openspc_conversion (direction VARCHAR(10) NOT NULL, last_id ${ref} NOT "
-                               "NULL, samples ${ref} NOT NULL, readings ${ref} NOT NULL, checksum ${ref} NOT NULL)"));
+  session.execute_script(session.dialect().expand(
+      "CREATE TABLE IF NOT EXISTS openspc_conversion (direction VARCHAR(10) NOT NULL, last_id ${ref} NOT "
+      "NULL, samples ${ref} NOT NULL, readings ${ref} NOT NULL, checksum ${ref} NOT NULL)"));
+  session.execute("DELETE FROM openspc_conversion");
   session.execute(
       "INSERT INTO openspc_conversion (direction, last_id, samples, readings, checksum) VALUES (?, ?, ?, ?, ?)",
       direction == Direction::up ? "up" : "down", std::int64_t{-1}, std::int64_t{0}, std::int64_t{0}, std::int64_t{0});
@@ -408,6 +409,10 @@ std::optional<Direction> conversion_under_way(Session& session) {
 }
 
 void end_conversion(Session& session) {
+  session.execute("DELETE FROM openspc_conversion");
+}
+
+void forget_conversion(Session& session) {
   session.execute_script("DROP TABLE openspc_conversion");
 }
 

@@ -43,6 +43,9 @@ class SampleConversion {
 void begin_conversion(Session& session, Direction direction);
 /// The conversion that has begun and is not finished.
 std::optional<Direction> conversion_under_way(Session& session);
+/// In the transaction that records the step.
 void end_conversion(Session& session);
+/// Behind it, since MariaDB commits when a table goes.
+void forget_conversion(Session& session);
 
 }  // namespace openspc::db::detail

@@ -90,10 +90,24 @@ void create_months(Session& session, const SampleTimes& times) {
 }
 
 std::string_view align_sample_ids(const Dialect& dialect) {
-  return dialect.kind() == DialectKind::postgresql
-             ? "SELECT setval('subgroup_id', (SELECT COALESCE(MAX(id), 0) + 1 FROM subgroup), false)"
-             : "UPDATE id_block SET next_id = (SELECT COALESCE(MAX(id), 0) + 1 FROM subgroup) WHERE name = "
-               "'subgroup_id'";
+  switch (dialect.kind()) {
+    case DialectKind::postgresql:
+      return "SELECT setval('subgroup_id', (SELECT COALESCE(MAX(id), 0) + 1 FROM subgroup), false)";
+    case DialectKind::mysql:
+      // Its SETVAL takes no expression. A sequence that is further on already stays there.
+      return R"SQL(BEGIN NOT ATOMIC
+  DECLARE next BIGINT;
+  IF EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'subgroup_id') THEN
+    SELECT COALESCE(MAX(id), 0) + 1 INTO next FROM subgroup;
+    EXECUTE IMMEDIATE CONCAT('DO SETVAL(subgroup_id, ', next, ', 0)');
+    SELECT COALESCE(MAX(id), 0) + 1 INTO next FROM violation;
+    EXECUTE IMMEDIATE CONCAT('DO SETVAL(violation_id_seq, ', next, ', 0)');
+  END IF;
+END)SQL";
+    default:
+      return "UPDATE id_block SET next_id = (SELECT COALESCE(MAX(id), 0) + 1 FROM subgroup) WHERE name = "
+             "'subgroup_id'";
+  }
 }
 
 namespace detail {

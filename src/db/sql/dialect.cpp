@@ -32,7 +32,8 @@ constexpr std::array<Word, 12> kWords{{
     {"timestamp", {"DATETIME", "TIMESTAMP WITH TIME ZONE", "DATETIME(6)", "DATETIME2(6)"}},
     {"now", {"CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP(6)", "SYSUTCDATETIME()"}},
     {"reals", {"TEXT", "DOUBLE PRECISION[]", "LONGTEXT", "NVARCHAR(MAX)"}},
-    {"json", {"JSON", "JSON", "JSON", "NVARCHAR(MAX)"}},
+    // MariaDB's own has another collation than all other text.
+    {"json", {"JSON", "JSON", "LONGTEXT", "NVARCHAR(MAX)"}},
     {"text", {"TEXT", "TEXT", "LONGTEXT", "NVARCHAR(MAX)"}},
 }};
 
@@ -67,8 +68,12 @@ std::string widened(DialectKind kind, std::string_view name) {
 }
 
 std::string narrowed(DialectKind kind, std::string_view name) {
-  if (kind != DialectKind::postgresql) return {};
+  if (kind != DialectKind::postgresql && kind != DialectKind::mysql) return {};
   const auto [table, column] = column_of(name);
+  if (kind == DialectKind::mysql)
+    return "EXECUTE IMMEDIATE 'BEGIN NOT ATOMIC IF NOT EXISTS (SELECT 1 FROM " + table + " WHERE " + column +
+           " NOT BETWEEN -2147483648 AND 2147483647) THEN ALTER TABLE " + table + " MODIFY " + column +
+           " INTEGER NOT NULL; END IF; END';";
   return "DO 'BEGIN IF NOT EXISTS (SELECT 1 FROM " + table + " WHERE " + column +
          " NOT BETWEEN -2147483648 AND 2147483647) THEN ALTER TABLE " + table + " ALTER COLUMN " + column +
          " TYPE INTEGER; END IF; END';";
@@ -84,8 +89,10 @@ std::string word_meaning(DialectKind kind, std::string_view word) {
     if (kind == DialectKind::mysql) return {};
     return "WHERE " + std::string(word.substr(partial.size())) + " IS NOT NULL";
   }
-  constexpr std::string_view only = "only ";
-  if (const auto colon = word.find(": "); word.starts_with(only) && colon != std::string_view::npos) {
+  constexpr std::string_view only = "only ", also = "also ";
+  static_assert(only.size() == also.size());
+  if (const auto colon = word.find(": ");
+      (word.starts_with(only) || word.starts_with(also)) && colon != std::string_view::npos) {
     const std::string_view dialect = word.substr(only.size(), colon - only.size());
     if (std::find(kNames.begin(), kNames.end(), dialect) == kNames.end())
       throw std::invalid_argument("Unknown dialect in a migration: ${" + std::string(word) + "}");
@@ -95,6 +102,16 @@ std::string word_meaning(DialectKind kind, std::string_view word) {
     if (name == word) return std::string(meaning[index_of(kind)]);
   }
   throw std::invalid_argument("Unknown word in a migration: ${" + std::string(word) + "}");
+}
+
+/// MariaDB converts into its own names of types alone.
+void say_casts_of_mariadb(std::string& sql) {
+  using Name = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array<Name, 3> names{
+      {{" AS BIGINT)", " AS SIGNED)"}, {" AS BOOLEAN)", " AS SIGNED)"}, {" AS DOUBLE PRECISION)", " AS DOUBLE)"}}};
+  for (const auto& [standard, own] : names)
+    for (auto at = sql.find(standard); at != std::string::npos; at = sql.find(standard, at))
+      sql.replace(at, standard.size(), own);
 }
 
 }  // namespace
@@ -110,6 +127,7 @@ Dialect::Numbered Dialect::placeholders(std::string_view sql) const {
     numbered.count = static_cast<std::size_t>(n);
     return is_numbered ? "$" + std::to_string(n) : std::string("?");
   });
+  if (kind_ == DialectKind::mysql) say_casts_of_mariadb(numbered.sql);
   return numbered;
 }
 
@@ -123,6 +141,20 @@ bool Dialect::answers_at_once() const {
 
 bool Dialect::streams_rows() const {
   return kind_ == DialectKind::postgresql;
+}
+
+bool Dialect::has_sequences() const {
+  return kind_ == DialectKind::postgresql || kind_ == DialectKind::mysql;
+}
+
+std::string Dialect::next_value(std::string_view sequence) const {
+  if (kind_ == DialectKind::postgresql) return "nextval('" + std::string(sequence) + "')";
+  if (kind_ == DialectKind::mysql) return "NEXTVAL(" + quote(sequence) + ")";
+  throw std::logic_error("No sequences on " + std::string(name()));
+}
+
+std::string_view Dialect::before_first_table() const {
+  return kind_ == DialectKind::mysql ? "ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin" : "";
 }
 
 std::string Dialect::expand(std::string_view sql) const {
@@ -212,7 +244,14 @@ std::vector<std::string> Dialect::connection_setup(bool writer, int busy_timeout
 }
 
 std::string_view Dialect::begin_read() const {
-  return kind_ == DialectKind::sqlite ? "BEGIN" : "START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+  switch (kind_) {
+    case DialectKind::sqlite:
+      return "BEGIN";
+    case DialectKind::mysql:
+      return "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+    default:
+      return "START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+  }
 }
 
 std::string_view Dialect::begin_write() const {
@@ -228,7 +267,8 @@ std::string_view Dialect::tables_query() const {
       return "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
              "current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY c.relname";
     case DialectKind::mysql:
-      return "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name";
+      return "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = "
+             "'BASE TABLE' ORDER BY table_name";
     default:
       return "SELECT name FROM sys.tables ORDER BY name";
   }
@@ -240,7 +280,10 @@ std::string_view Dialect::indexes_query() const {
            " ON i.oid = x.indexrelid CROSS JOIN LATERAL unnest(x.indkey) WITH ORDINALITY AS k(number, place)"
            " LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number"
            " WHERE t.relname = ? AND x.indpred IS NULL AND pg_table_is_visible(t.oid) ORDER BY i.relname, k.place";
-  if (kind_ != DialectKind::sqlite) throw std::logic_error("Adopting is built for SQLite and PostgreSQL");
+  if (kind_ == DialectKind::mysql)
+    return "SELECT index_name, column_name FROM information_schema.statistics WHERE table_schema = DATABASE() AND"
+           " table_name = ? ORDER BY index_name, seq_in_index";
+  if (kind_ != DialectKind::sqlite) throw std::logic_error("Adopting is not built for SQL Server");
   return "SELECT i.name, c.name FROM pragma_index_list(?) AS i JOIN pragma_index_info(i.name) AS c "
          "WHERE i.partial = 0 ORDER BY i.name, c.seqno";
 }

@@ -1,5 +1,5 @@
 // The one place that knows how databases differ: placeholders, column types of migrations, new ids, connection
-// settings and upserts. SQLite and PostgreSQL have drivers; the other two have their words here and no driver yet.
+// settings and upserts. SQL Server has its words here and no driver yet; "mysql" is MariaDB.
 #pragma once
 
 #include <cstddef>
@@ -32,11 +32,17 @@ class Dialect {
   bool answers_at_once() const;
   /// Many rows of one table reach it faster in a stream than by statements.
   bool streams_rows() const;
+  /// Ids can be drawn from sequences, which no transaction waits for.
+  bool has_sequences() const;
+  /// An expression: the next number of a sequence. Only where has_sequences().
+  std::string next_value(std::string_view sequence) const;
+  /// To be run on an empty database; nothing where all databases compare texts by their code points.
+  std::string_view before_first_table() const;
   /// Replaces the ${words} of a migration: id, ref (a foreign key's type), integer, boolean, true, false, double,
-  /// timestamp, now, reals, json, text, "where_not_null COLUMN", and "only DIALECT: SQL", which is nothing elsewhere;
-  /// as statements of their own "widen TABLE.COLUMN", an ${integer} NOT NULL from then on of 64 bits, and "narrow
-  /// TABLE.COLUMN", its way back where nothing is lost by it.
-  /// Throws std::invalid_argument for an unknown word.
+  /// timestamp, now, reals, json, text, "where_not_null COLUMN", and "only DIALECT: SQL", which is nothing elsewhere,
+  /// as is "also DIALECT: SQL", which is said of a database that a step was not released for; as statements of their
+  /// own "widen TABLE.COLUMN", an ${integer} NOT NULL from then on of 64 bits, and "narrow TABLE.COLUMN", its way back
+  /// where nothing is lost by it. Throws std::invalid_argument for an unknown word.
   std::string expand(std::string_view sql) const;
   /// An identifier in this dialect's quotes: quote("user").
   std::string quote(std::string_view identifier) const;

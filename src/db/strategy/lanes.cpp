@@ -13,9 +13,6 @@
 namespace openspc::db::detail {
 namespace {
 
-// The house's own number among advisory locks, so that others on the same server are not met by chance.
-constexpr int kWholeDatabase = 20'563;
-constexpr int kKeys = 20'564;
 constexpr int kMostAttempts = 8;
 constexpr std::chrono::milliseconds kFirstPause{4};
 
@@ -37,6 +34,7 @@ Lane::Lane(const DatabaseUrl& url, const DatabaseOptions& options, std::shared_p
       queue_(options.max_waiting),
       session_(std::make_unique<SessionImpl>(url, driver::Role::writer, options, std::move(state))),
       notices_(notices),
+      locks_(url.kind, options.server_lock_timeout),
       thread_([this] { work(); }) {}
 
 Lane::~Lane() {
@@ -131,17 +129,10 @@ void Lane::lock(std::span<const Done> jobs) {
       has_other = true;
     }
   }
-  if (has_other) {
-    session_.post("SELECT pg_advisory_xact_lock(?, 0)", kWholeDatabase);
-    return;
-  }
-  session_.post("SELECT pg_advisory_xact_lock_shared(?, 0)", kWholeDatabase);
-  // In rising order on every lane of every server: nobody waits for one who waits for him.
-  std::string list = "{";
-  for (const std::int64_t key : keys) list.append(list.size() > 1 ? "," : "").append(std::to_string(key));
-  session_.post(
-      "SELECT pg_advisory_xact_lock(?, CAST(key % 2147483647 AS INTEGER)) FROM unnest(CAST(? AS BIGINT[])) AS key",
-      kKeys, list + "}");
+  if (has_other)
+    locks_.take_whole_database(session_);
+  else
+    locks_.take_keys(session_, keys);
 }
 
 Lane::End Lane::commit(std::span<Done> jobs) {
@@ -154,6 +145,7 @@ Lane::End Lane::commit(std::span<Done> jobs) {
                         session_.dialect().upsert({"lane"}, {"commits"}),
                     notices_.lane(), instance_, ++commits_);
     session_.execute("COMMIT");
+    locks_.give_back(session_);
     return End::committed;
   } catch (...) {
     const auto error = std::current_exception();
@@ -201,6 +193,7 @@ void Lane::undo(std::span<Done> jobs) noexcept {
   } catch (const std::exception& error) {
     base::log::error("rollback_failed", {{"error", error.what()}});
   }
+  locks_.give_back(session_);
   for (Done& each : jobs) std::exchange(each.hooks, {}).run_after_rollback();
 }
 

@@ -3,8 +3,8 @@
 //
 // A write has the effect of running alone. Jobs without a key (configuration, sessions, deliveries) hold the whole
 // database's lock; jobs with a key share it and hold their key's lock, so that jobs of one key run one after another on
-// all servers, and jobs of different keys side by side. The locks are PostgreSQL's advisory ones and end with the
-// transaction, also when its server dies.
+// all servers, and jobs of different keys side by side. The locks (strategy/lane_locks.h) are the database's own and
+// end with the transaction, also when its server dies.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,7 @@
 #include "db/session.h"
 #include "db/session_impl.h"
 #include "db/strategy/job_queue.h"
+#include "db/strategy/lane_locks.h"
 
 namespace openspc::db::detail {
 
@@ -69,6 +70,7 @@ class Lane {
   JobQueue queue_;
   Session session_;
   NoticeWriter notices_;
+  LaneLocks locks_;
   std::int64_t commits_ = 0;  // counted by each transaction in the lane's row
   bool is_known_ = false;     // the row is there
   std::thread thread_;

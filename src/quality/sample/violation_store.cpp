@@ -52,6 +52,11 @@ FigureColumns columns_of(const std::optional<judge::PlottedFigure>& figure) {
   return {db::word_of(figure->statistic), figure->value, figure->center_line, figure->ucl, figure->lcl};
 }
 
+constexpr std::string_view kSixteenRows =
+    "SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL"
+    " SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9 UNION ALL SELECT 10 UNION ALL SELECT 11 UNION ALL SELECT 12"
+    " UNION ALL SELECT 13 UNION ALL SELECT 14 UNION ALL SELECT 15 UNION ALL SELECT 16";
+
 }  // namespace
 
 void ViolationWriter::add(judge::Position at, judge::RaisedViolation& violation) {
@@ -69,12 +74,13 @@ void ViolationWriter::add(judge::Position at, judge::RaisedViolation& violation)
 // Drawn within the transaction: notifications read on from the highest id that they have seen, so none may be kept for
 // later.
 base::ViolationId ViolationWriter::next_id() {
-  if (!session_.dialect().returns_ids()) {
+  if (!session_.dialect().has_sequences()) {
     if (!newest_) newest_ = session_.scalar<std::optional<std::int64_t>>("SELECT MAX(id) FROM violation").value_or(0);
     return {++*newest_};
   }
   if (drawn_.empty()) {
-    session_.each<base::ViolationId>("SELECT nextval('violation_id_seq') FROM generate_series(1, 16)",
+    session_.each<base::ViolationId>("SELECT " + session_.dialect().next_value("violation_id_seq") + " FROM (" +
+                                         std::string(kSixteenRows) + ") AS place",
                                      [this](base::ViolationId id) { drawn_.push_back(id); });
     std::ranges::reverse(drawn_);
   }

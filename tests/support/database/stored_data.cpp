@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "db/driver/database_url.h"
+#include "support/database/mariadb_link.h"
 #include "support/database/sqlite_file.h"
 
 namespace openspc::test {
@@ -57,6 +58,17 @@ std::string cell_of(PGresult* result, int row, int column) {
   }
 }
 
+class MariadbConnection final : public StoredData::Connection {
+ public:
+  explicit MariadbConnection(const std::string& url) : link_(url) {}
+  std::vector<std::vector<std::string>> rows(const std::string& sql) override {
+    return link_.rows(db::Dialect(db::DialectKind::mysql).expand(sql));
+  }
+
+ private:
+  MariadbLink link_;
+};
+
 class ServerConnection final : public StoredData::Connection {
  public:
   explicit ServerConnection(const std::string& url) : connection_(PQconnectdb(url.c_str()), &PQfinish) {
@@ -84,8 +96,11 @@ class ServerConnection final : public StoredData::Connection {
 }  // namespace
 
 StoredData::StoredData(const std::string& url) {
-  if (db::parse_database_url(url).is_file()) {
+  const auto place = db::parse_database_url(url);
+  if (place.is_file()) {
     connection_ = std::make_unique<FileConnection>(url);
+  } else if (place.kind == db::DialectKind::mysql) {
+    connection_ = std::make_unique<MariadbConnection>(url);
   } else {
     connection_ = std::make_unique<ServerConnection>(url);
   }

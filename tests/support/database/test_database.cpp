@@ -12,6 +12,7 @@
 #include "base/crypto.h"
 #include "db/database.h"
 #include "db/schema/migrations.h"
+#include "support/database/mariadb_link.h"
 
 namespace openspc::test {
 namespace {
@@ -22,15 +23,24 @@ std::string environment(const char* name) {
 }
 
 std::string server_url() {
-  std::string url = environment("OPENSPC_TEST_POSTGRESQL");
-  if (url.empty()) throw std::runtime_error("OPENSPC_TEST_POSTGRESQL names no server: ./test starts one");
+  const bool is_mariadb = chosen_database() == db::DialectKind::mysql;
+  const char* const name = is_mariadb ? "OPENSPC_TEST_MARIADB" : "OPENSPC_TEST_POSTGRESQL";
+  std::string url = environment(name);
+  if (url.empty()) throw std::runtime_error(std::string(name) + " names no server: ./test starts one");
   return url;
 }
 
-void execute_on_server(const std::string& sql) {
+void execute_on_postgresql(const std::string& sql) {
   const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(server_url().c_str()), &PQfinish);
   const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), sql.c_str()), &PQclear);
   if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
+}
+
+void execute_on_server(const std::string& sql) {
+  if (chosen_database() == db::DialectKind::mysql)
+    MariadbLink(server_url()).rows(sql);
+  else
+    execute_on_postgresql(sql);
 }
 
 std::string unique_name() {
@@ -64,7 +74,8 @@ db::DialectKind chosen_database() {
   const std::string chosen = environment("OPENSPC_TEST_DATABASE");
   if (chosen.empty() || chosen == "sqlite") return db::DialectKind::sqlite;
   if (chosen == "postgresql") return db::DialectKind::postgresql;
-  throw std::runtime_error("OPENSPC_TEST_DATABASE is \"" + chosen + "\": sqlite or postgresql");
+  if (chosen == "mariadb") return db::DialectKind::mysql;
+  throw std::runtime_error("OPENSPC_TEST_DATABASE is \"" + chosen + "\": sqlite, postgresql or mariadb");
 }
 
 TestDatabase::TestDatabase(const std::filesystem::path& file) : url_(file.string()) {
@@ -75,15 +86,19 @@ TestDatabase::TestDatabase(const std::filesystem::path& file) : url_(file.string
 TestDatabase::TestDatabase(const std::filesystem::path& file, const TestDatabase& original) : url_(file.string()) {
   if (original.name_.empty()) {
     std::filesystem::copy_file(original.url_, file);
-  } else {
+  } else if (chosen_database() == db::DialectKind::postgresql) {
     make(" TEMPLATE " + original.name_);
+  } else {
+    make("");
+    MariadbLink(url_).copy_from(original.name_);
   }
 }
 
 void TestDatabase::make(const std::string& how) {
   const std::string server = server_url();
   std::string name = unique_name();
-  execute_on_server("CREATE DATABASE " + name + how);
+  execute_on_server("CREATE DATABASE " + name + how +
+                    (chosen_database() == db::DialectKind::mysql ? " COLLATE utf8mb4_nopad_bin" : ""));
   name_ = std::move(name);
   url_ = server.substr(0, server.rfind('/') + 1) + name_;
 }
@@ -91,7 +106,8 @@ void TestDatabase::make(const std::string& how) {
 TestDatabase::~TestDatabase() {
   if (name_.empty()) return;
   try {
-    execute_on_server("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+    execute_on_server("DROP DATABASE IF EXISTS " + name_ +
+                      (chosen_database() == db::DialectKind::mysql ? "" : " WITH (FORCE)"));
   } catch (const std::exception&) {
     // The server ends with the tests, and the database with it.
   }

@@ -1,6 +1,7 @@
-// The database that a test stands on: a file, or an empty database of its own on the PostgreSQL server that ./test has
-// started. Which one is said by the environment, so that one suite runs on each: OPENSPC_TEST_DATABASE is "sqlite" (the
-// default) or "postgresql", OPENSPC_TEST_POSTGRESQL the URL of a database from which others may be made.
+// The database that a test stands on: a file, or an empty database of its own on the PostgreSQL or MariaDB server that
+// ./test has started. Which one is said by the environment, so that one suite runs on each: OPENSPC_TEST_DATABASE is
+// "sqlite" (the default), "postgresql" or "mariadb"; OPENSPC_TEST_POSTGRESQL and OPENSPC_TEST_MARIADB are the URLs of
+// databases beside which others may be made.
 #pragma once
 
 #include <filesystem>

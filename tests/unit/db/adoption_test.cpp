@@ -29,6 +29,11 @@ class Adoption : public DatabaseTest {
 
   /// As the reference's sandbox reset leaves a database: made from the model, without the indexes of the migrations.
   void drop_indexes_that_the_model_lacks() {
+    // MariaDB keeps those that a reference needs.
+    script(
+        "${only mysql: DROP INDEX ix_sample_timestamp ON sample; DROP INDEX ix_violation_acknowledged ON violation;"
+        "DROP INDEX ix_purge_history_started_at ON purge_history;}");
+    if (db_->dialect().kind() == DialectKind::mysql) return;
     script(
         "DROP INDEX ix_characteristic_hierarchy_id; DROP INDEX ix_sample_char_id; DROP INDEX ix_sample_timestamp;"
         "DROP INDEX ix_measurement_sample_id; DROP INDEX ix_violation_sample_id; DROP INDEX ix_violation_acknowledged;"
@@ -84,7 +89,7 @@ TEST_F(Adoption, AddsTheIndexesThatTheModelLacks) {
 }
 
 TEST_F(Adoption, RecognisesAnIndexByItsColumns) {
-  script("DROP INDEX ix_sample_char_id; CREATE INDEX by_another_name ON sample (char_id)");
+  script("CREATE INDEX by_another_name ON sample (char_id); DROP INDEX ix_sample_char_id${only mysql:  ON sample}");
   Migrator(*db_).up();
   EXPECT_THAT(schema(), Not(HasSubstr("ix_sample_char_id ")));
 }

@@ -86,12 +86,26 @@ TEST(DatabaseUrl, IsReadWhateverTheCaseOfItsKind) {
   EXPECT_EQ(parse_database_url("PostgreSQL://u@h/spc").kind, DialectKind::postgresql);
 }
 
+TEST(DatabaseUrl, OfMariadbHasManyNamesAndOneMeaning) {
+  for (const std::string scheme : {"mysql+aiomysql", "mysql+asyncmy", "mysql", "mariadb", "MariaDB+pymysql"}) {
+    const auto place = parse_database_url(scheme + "://ann:p%40w@h:3307/spc?charset=utf8mb4&ssl_ca=/etc/ca.pem");
+    EXPECT_EQ(place.kind, DialectKind::mysql) << scheme;
+    EXPECT_EQ(place.path, "mariadb://h:3307/spc");
+    EXPECT_THAT(place.settings, testing::UnorderedElementsAre(
+                                    testing::Pair("host", "h"), testing::Pair("port", "3307"),
+                                    testing::Pair("user", "ann"), testing::Pair("password", "p@w"),
+                                    testing::Pair("dbname", "spc"), testing::Pair("sslrootcert", "/etc/ca.pem")));
+  }
+}
+
 TEST(DatabaseUrl, SaysWhatIsWrongWithIt) {
   EXPECT_THAT(refusal_of("postgresql://u@h:99999/spc"), HasSubstr("99999"));
   EXPECT_THAT(refusal_of("postgresql://u@h"), HasSubstr("names no database"));
   EXPECT_THAT(refusal_of("postgresql://u@h/spc?pool=3"), HasSubstr("\"pool\""));
   EXPECT_THAT(refusal_of("oracle://u@h/spc"), AllOf(HasSubstr("oracle"), HasSubstr("sqlite:///PATH")));
-  EXPECT_THAT(refusal_of("mysql://u@h/spc"), HasSubstr("not built"));
+  EXPECT_THAT(refusal_of("mssql://u@h/spc"), HasSubstr("not built"));
+  EXPECT_THAT(refusal_of("mariadb://u@h/spc?pool=3"), HasSubstr("\"pool\""));
+  EXPECT_THAT(refusal_of("mariadb://u@h/spc?ssl_mode=perhaps"), HasSubstr("verify-full"));
 }
 
 }  // namespace

@@ -57,12 +57,15 @@ class Stranger {
   void wait_until_blocked(const std::future<T>& job) {
     if (session_.dialect().kind() == DialectKind::sqlite) return;
     const auto is_blocked = [this] {
-      return session_.scalar<int>(
-                 "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = "
-                 "current_database()") > 0;
+      return session_.scalar<int>(session_.dialect().kind() == DialectKind::postgresql
+                                      ? "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND "
+                                        "datname = current_database()"
+                                      : "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = "
+                                        "'LOCK WAIT'") > 0;
     };
+    // MariaDB keeps what it has told for a tenth of a second, and longer when it is asked again within that time.
     while (!is_blocked() && job.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
-      std::this_thread::yield();
+      std::this_thread::sleep_for(std::chrono::milliseconds(session_.dialect().kind() == DialectKind::mysql ? 150 : 1));
   }
 
  private:

@@ -79,8 +79,15 @@ class SampleConversion : public DatabaseTest {
     return db_->read_now([&](Session& s) {
       std::vector<std::string> rows;
       const bool on_server = s.dialect().kind() == DialectKind::postgresql;
+      const bool on_mariadb = s.dialect().kind() == DialectKind::mysql;
       std::string row = on_server ? "CAST(ROW(t.*) AS TEXT)" : "";
-      if (!on_server)
+      if (on_mariadb)
+        for (const auto& [column] : s.query<std::string>(
+                 "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?"
+                 " ORDER BY ordinal_position",
+                 table))
+          row += (row.empty() ? "" : " || '|' || ") + ("QUOTE(\"" + column + "\")");
+      if (!on_server && !on_mariadb)
         for (const auto& [column] : s.query<std::string>("SELECT name FROM pragma_table_info(?) ORDER BY cid", table))
           row += (row.empty() ? "" : " || '|' || ") + ("quote(\"" + column + "\")");
       s.each<std::string>("SELECT " + row + " FROM " + table + " t ORDER BY 1",
@@ -197,7 +204,10 @@ class InterruptedConversion : public SampleConversion {
   }
 
   void go_on() {
-    script("${only sqlite: DROP INDEX stop}${only postgresql: ALTER TABLE subgroup DROP CONSTRAINT stop}");
+    script(
+        "${only sqlite: DROP INDEX stop}${only postgresql: ALTER TABLE subgroup DROP CONSTRAINT stop}${only mysql: "
+        "ALTER TABLE "
+        "subgroup DROP CONSTRAINT stop}");
     Migrator(*db_).up();
   }
 
@@ -210,7 +220,8 @@ class InterruptedConversion : public SampleConversion {
     up_ = steps_.back().up;
     up_.insert(up_.find("-- convert: samples"),
                "${only sqlite: CREATE UNIQUE INDEX stop ON subgroup (CASE WHEN id IN (1, 7000) THEN 1 END);}"
-               "${only postgresql: ALTER TABLE subgroup ADD CONSTRAINT stop CHECK (id <> 7000);}\n");
+               "${only postgresql: ALTER TABLE subgroup ADD CONSTRAINT stop CHECK (id <> 7000);}"
+               "${only mysql: ALTER TABLE subgroup ADD CONSTRAINT stop CHECK (id <> 7000);}\n");
     steps_.back().up = up_;
     return steps_;
   }

@@ -94,7 +94,7 @@ TEST_F(SavepointTest, IdsDrawnInAPartThatFailedComeNeverTwice) {
   script(
       "${only sqlite: CREATE TABLE id_block (name VARCHAR(50) NOT NULL PRIMARY KEY, next_id INTEGER NOT NULL);"
       "INSERT INTO id_block (name, next_id) VALUES ('thing_id', 1)}${only postgresql: CREATE SEQUENCE thing_id "
-      "INCREMENT BY 100}");
+      "INCREMENT BY 100}${only mysql: CREATE SEQUENCE thing_id INCREMENT BY 100}");
   std::vector<std::int64_t> stored;
   db_->write_now([&](Session& s) {
     EXPECT_THROW(in_savepoint(s,

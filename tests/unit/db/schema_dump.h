@@ -68,20 +68,50 @@ inline std::string describe_on_server(Session& s, const std::string& table) {
   return table + "\n" + text + "\n";
 }
 
+/// As MariaDB says how to make it again, which names what made it: constraints by number, and the next id.
+inline std::string describe_on_mariadb(Session& s, const std::string& table) {
+  std::string text;
+  const auto add = [&text](const std::string& line) { text += "  " + line + "\n"; };
+  s.each<std::string>(
+      "SELECT CONCAT(column_name, ' ', column_type, ' ', is_nullable, ' ', COALESCE(column_default, ''), ' ',"
+      " COALESCE(collation_name, '')) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = "
+      "?"
+      " ORDER BY ordinal_position",
+      add, table);
+  s.each<std::string>(
+      "SELECT CONCAT(k.column_name, ' -> ', k.referenced_table_name, ' ', r.delete_rule) FROM"
+      " information_schema.key_column_usage k JOIN information_schema.referential_constraints r ON r.constraint_schema "
+      "="
+      " k.constraint_schema AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name"
+      " WHERE k.table_schema = DATABASE() AND k.table_name = ? ORDER BY 1",
+      add, table);
+  s.each<std::string>(
+      "SELECT CONCAT(MIN(non_unique), ' (', GROUP_CONCAT(column_name ORDER BY seq_in_index), ')') FROM"
+      " information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? GROUP BY index_name ORDER BY "
+      "1",
+      add, table);
+  return table + "\n" + text + "\n";
+}
+
 inline std::string describe_table(Session& s, const std::string& table) {
   if (s.dialect().kind() == DialectKind::postgresql) return describe_on_server(s, table);
+  if (s.dialect().kind() == DialectKind::mysql) return describe_on_mariadb(s, table);
   return table + "\n" + describe_columns(s, table) + describe_indexes(s, table) + "\n";
 }
 
 /// The columns of each primary key and unique index of the table.
 inline std::vector<std::string> keys_of(Session& s, const std::string& table) {
-  const bool on_server = s.dialect().kind() == DialectKind::postgresql;
+  const DialectKind kind = s.dialect().kind();
   std::vector<std::string> keys;
   s.each<std::string>(
-      on_server ? "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indisunique AND indrelid ="
-                  " CAST(quote_ident(?) AS regclass)"
-                : "SELECT (SELECT group_concat(i.name) FROM pragma_index_info(l.name) i) FROM pragma_index_list(?) l"
-                  " WHERE l.\"unique\" = 1",
+      kind == DialectKind::mysql
+          ? "SELECT GROUP_CONCAT(column_name) FROM information_schema.statistics WHERE table_schema = DATABASE() AND"
+            " table_name = ? AND non_unique = 0 GROUP BY index_name"
+      : kind == DialectKind::postgresql
+          ? "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indisunique AND indrelid ="
+            " CAST(quote_ident(?) AS regclass)"
+          : "SELECT (SELECT group_concat(i.name) FROM pragma_index_info(l.name) i) FROM pragma_index_list(?) l"
+            " WHERE l.\"unique\" = 1",
       [&keys](std::string key) { keys.push_back(std::move(key)); }, table);
   return keys;
 }

@@ -40,7 +40,7 @@ struct Gauge : Named {
   std::optional<Kind> second_kind{};
   base::PlantId id{};
   std::optional<base::NodeId> node_id{};
-  double range = 1;
+  double reach = 1;
   bool is_active = true;
   std::optional<boost::json::object> settings{};
   Point zero{1, 1};
@@ -48,7 +48,7 @@ struct Gauge : Named {
   std::int64_t readings = 0;  // no column
 };
 BOOST_DESCRIBE_STRUCT(Gauge, (Named),
-                      (made_at, kind, second_kind, id, node_id, range, is_active, settings, zero, mark, readings))
+                      (made_at, kind, second_kind, id, node_id, reach, is_active, settings, zero, mark, readings))
 consteval auto columns(Columns<Gauge> of) {
   return of.table("gauge")
       .without<&Gauge::readings>()
@@ -114,7 +114,7 @@ class TableTest : public DatabaseTest {
     DatabaseTest::SetUp();
     script(
         "CREATE TABLE gauge (id ${id}, name VARCHAR(20) NOT NULL UNIQUE, kind VARCHAR(20) NOT "
-        "NULL, second_kind VARCHAR(20), note TEXT, node_id ${ref}, range ${double} NOT NULL, is_active ${boolean} NOT "
+        "NULL, second_kind VARCHAR(20), note TEXT, node_id ${ref}, reach ${double} NOT NULL, is_active ${boolean} NOT "
         "NULL, "
         "settings JSON, zero TEXT NOT NULL, mark TEXT, made_at ${timestamp} NOT NULL);"
         "CREATE TABLE gauge_option (gauge_id ${ref} NOT NULL PRIMARY KEY, operator VARCHAR(20) NOT NULL);"
@@ -134,7 +134,7 @@ class TableTest : public DatabaseTest {
     gauge.made_at = *base::parse_timestamp("2026-02-12T08:15:30Z");
     gauge.kind = Kind::operator_;
     gauge.node_id = base::NodeId{4};
-    gauge.range = 0.25;
+    gauge.reach = 0.25;
     gauge.settings = boost::json::object{{"digits", 3}};
     gauge.mark = Point{2, 3};
     return gauge;
@@ -166,7 +166,7 @@ TEST_F(TableTest, ReadsBackWhatItWrote) {
   EXPECT_EQ(read.made_at, caliper().made_at);
   EXPECT_EQ(read.kind, Kind::operator_);
   EXPECT_EQ(read.node_id, base::NodeId{4});
-  EXPECT_EQ(read.range, 0.25);
+  EXPECT_EQ(read.reach, 0.25);
   EXPECT_TRUE(read.is_active);
   EXPECT_EQ(read.settings, caliper().settings);
   EXPECT_EQ(read.zero.x, 1);
@@ -199,7 +199,7 @@ TEST_F(TableTest, RefusesNullInAColumnThatHasNone) {
   OPENSPC_SQLITE_ONLY("no other column holds what its type is not");
   script(
       "CREATE TABLE loose AS SELECT * FROM gauge; DROP TABLE gauge; ALTER TABLE loose RENAME TO gauge;"
-      "INSERT INTO gauge (id, kind, range, is_active, zero, made_at) VALUES (1, 'dial', 1, 1, '0/0', '2026-01-01')");
+      "INSERT INTO gauge (id, kind, reach, is_active, zero, made_at) VALUES (1, 'dial', 1, 1, '0/0', '2026-01-01')");
   EXPECT_THROW(found({1}), std::logic_error);
 }
 
@@ -365,7 +365,7 @@ TEST_F(TableTest, TellsWhichConstraintWasBroken) {
 
 TEST_F(TableTest, RefusesNumbersThatAreNotFinite) {
   Gauge gauge = caliper();
-  gauge.range = std::numeric_limits<double>::quiet_NaN();
+  gauge.reach = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW(stored(gauge), base::Error);
 }
 
