@@ -2,6 +2,7 @@
 
 #include <boost/json/value.hpp>
 #include <string>
+#include <utility>
 
 namespace openspc::identity::audit {
 
@@ -12,6 +13,8 @@ constexpr std::size_t kMaxCorrelationId = 100;  // of the column
 void record(db::Session& session, const Caller& caller, std::string_view action, const Subject& subject,
             const boost::json::object& detail) {
   const net::Principal& who = caller.principal;
+  boost::json::object told = detail;
+  if (who.key) told["api_key_id"] = who.key->id;
   const auto user_id = who.user_id.value == 0 ? std::nullopt : std::optional(who.user_id);
   const auto correlation_id =
       caller.correlation_id.empty() ? std::nullopt : std::optional(caller.correlation_id.substr(0, kMaxCorrelationId));
@@ -20,7 +23,7 @@ void record(db::Session& session, const Caller& caller, std::string_view action,
       "correlation_id) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       session.now(), user_id, who.username, action, subject.entity_type, subject.entity_id, subject.plant,
-      boost::json::value(detail), correlation_id);
+      boost::json::value(std::move(told)), correlation_id);
 }
 
 void record(db::Session& session, const net::Principal* principal, std::string_view action,

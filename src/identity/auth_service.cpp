@@ -9,6 +9,7 @@
 #include "identity/audit.h"
 #include "identity/auth_session_store.h"
 #include "identity/common_passwords.h"
+#include "identity/people/login_name.h"
 #include "identity/user_service.h"
 #include "identity/user_store.h"
 #include "identity/ws_ticket.h"
@@ -29,6 +30,13 @@ base::Error wrong_refresh() {
 
 // A name that nobody has may be a password typed into the wrong field, so it is shortened in the log.
 constexpr std::size_t kLoggedNameLength = 32;
+
+std::string lower_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
 
 // On a public route the caller proves who it is on the way.
 Caller identified(Caller caller, const User& user) {
@@ -67,12 +75,13 @@ AuthService::AuthService(db::Database& database, base::EventBus& bus, const Toke
 
 base::Task<SignIn> AuthService::login(LoginRequest request, Caller caller) {
   co_await first_admin_.wait();
-  const std::string account = SignInGuard::account_of(request.username);
+  // Whoever guesses by name and by address, in whatever case, guesses at one account.
+  auto find = [&](db::Session& session) { return find_by_login(session, request.username); };
+  const std::optional<User> user = co_await db_.read(find);
+  const std::string account = SignInGuard::account_of(user ? user->username : lower_case(request.username));
   const SignInGuard::Attempt attempt(guard_, account);
-  auto find = [&](db::Session& session) {
-    return std::pair(user_store::find_by_name(session, request.username), SignInGuard::known(session, account));
-  };
-  const auto [user, failures] = co_await db_.read(find);
+  auto look_back = [&](db::Session& session) { return SignInGuard::known(session, account); };
+  const std::optional<SignInFailure> failures = co_await db_.read(look_back);
   guard_.admit(attempt, failures);
 
   bool right = false;

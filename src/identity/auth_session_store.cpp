@@ -4,6 +4,32 @@
 
 namespace openspc::identity::auth_session_store {
 
+namespace {
+
+template <class... Args>
+std::vector<AuthSession> select(db::Session& session, std::string_view condition, const Args&... args) {
+  constexpr std::string_view columns =
+      "SELECT id, user_id, created_at, expires_at, last_refreshed_at, current_token_hash, previous_token_hash, "
+      "revoked_at, remember_me, user_agent, ip FROM auth_session WHERE ";
+  std::vector<AuthSession> found;
+  session.each<std::string, base::UserId, base::Timestamp, base::Timestamp, std::optional<base::Timestamp>, std::string,
+               std::optional<std::string>, std::optional<base::Timestamp>, bool, std::optional<std::string>,
+               std::optional<std::string>>(
+      std::string(columns).append(condition),
+      [&](std::string id, base::UserId user, base::Timestamp created, base::Timestamp expires,
+          std::optional<base::Timestamp> refreshed, std::string hash, std::optional<std::string> previous,
+          std::optional<base::Timestamp> revoked, bool remember, std::optional<std::string> agent,
+          std::optional<std::string> ip) {
+        found.push_back({std::move(id), user, created, expires, refreshed, std::move(hash),
+                         std::move(previous).value_or(""), revoked, remember, std::move(agent).value_or(""),
+                         std::move(ip).value_or("")});
+      },
+      args...);
+  return found;
+}
+
+}  // namespace
+
 void insert(db::Session& session, const AuthSession& row) {
   session.execute(
       "INSERT INTO auth_session (id, user_id, created_at, expires_at, last_refreshed_at, current_token_hash, "
@@ -13,26 +39,14 @@ void insert(db::Session& session, const AuthSession& row) {
 }
 
 std::optional<AuthSession> find(db::Session& session, std::string_view id) {
-  const auto row =
-      session.first<std::string, base::UserId, base::Timestamp, base::Timestamp, std::optional<base::Timestamp>,
-                    std::string, std::optional<std::string>, std::optional<base::Timestamp>, bool,
-                    std::optional<std::string>, std::optional<std::string>>(
-          "SELECT id, user_id, created_at, expires_at, last_refreshed_at, current_token_hash, previous_token_hash, "
-          "revoked_at, remember_me, user_agent, ip FROM auth_session WHERE id = ?",
-          id);
-  if (!row) return std::nullopt;
-  const auto& [key, user, created, expires, refreshed, hash, previous, revoked, remember, agent, ip] = *row;
-  return AuthSession{key,
-                     user,
-                     created,
-                     expires,
-                     refreshed,
-                     hash,
-                     previous.value_or(""),
-                     revoked,
-                     remember,
-                     agent.value_or(""),
-                     ip.value_or("")};
+  std::vector<AuthSession> found = select(session, "id = ?", id);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<AuthSession> standing(db::Session& session, base::UserId user, base::Timestamp now) {
+  return select(session, "user_id = ? AND revoked_at IS NULL AND expires_at > ? ORDER BY created_at DESC, id", user,
+                now);
 }
 
 void rotate(db::Session& session, std::string_view id, std::string_view token_hash, base::Timestamp now,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "db/session.h"
 #include "identity/auth_session.h"
@@ -12,6 +13,8 @@ namespace openspc::identity::auth_session_store {
 
 void insert(db::Session& session, const AuthSession& row);
 std::optional<AuthSession> find(db::Session& session, std::string_view id);
+// Those of a user that are neither revoked nor expired, the newest first.
+std::vector<AuthSession> standing(db::Session& session, base::UserId user, base::Timestamp now);
 // Puts a new refresh token in the place of the current one, which becomes the previous one.
 void rotate(db::Session& session, std::string_view id, std::string_view token_hash, base::Timestamp now,
             base::Timestamp expires_at);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "identity/auth_session_store.h"
+#include "identity/people/user_option.h"
 #include "identity/user_store.h"
 #include "peers/heard.h"
 
@@ -35,8 +36,13 @@ std::optional<net::Principal> read_principal(db::Session& session, const AccessC
     const auto sign_in = auth_session_store::find(session, claims.session_id);
     if (!sign_in || sign_in->user_id != user->id || !sign_in->stands(now)) return std::nullopt;
   }
-  return net::Principal{user->id, std::move(user->username), user->must_change_password, claims.session_id,
-                        user_store::roles(session, claims.user)};
+  net::Principal principal{user->id, std::move(user->username), user->must_change_password, claims.session_id,
+                           user_store::roles(session, claims.user)};
+  const UserOption option = option_of(session, user->id);
+  principal.desk_role = option.desk_role;
+  principal.reach.changes = option.is_limited;
+  if (option.is_limited) principal.reach.branches = user_store::branch_ids(session, user->id);
+  return principal;
 }
 
 }  // namespace

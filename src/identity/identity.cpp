@@ -3,6 +3,9 @@
 #include <utility>
 
 #include "identity/auth_routes.h"
+#include "identity/keys/key_routes.h"
+#include "identity/people/own_account_routes.h"
+#include "identity/people/user_routes.h"
 
 namespace openspc::identity {
 
@@ -30,10 +33,17 @@ Identity::Identity(db::Database& database, base::EventBus& bus, const base::Cloc
       signer_(std::move(jwt_secret), clock),
       authenticator_(database, bus, signer_, clock, config_.dev_mode),
       users_(database, bus, hasher_, clock),
+      keys_(database, bus, clock),
+      key_authenticator_(database, bus, hasher_, clock),
+      credentials_(authenticator_, key_authenticator_),
+      own_account_(database, bus, hasher_, clock),
       auth_(database, bus, signer_, authenticator_, hasher_, clock, first_admin_, config_.dev_mode) {}
 
 void Identity::add_routes(net::Router& router) {
   add_auth_routes(router, auth_, {config_.cookie_secure, config_.rate_limit_login});
+  add_user_routes(router, users_);
+  add_own_account_routes(router, own_account_);
+  add_key_routes(router, keys_);
 }
 
 base::Task<std::optional<FirstAdmin>> Identity::create_first_admin() {

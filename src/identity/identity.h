@@ -14,7 +14,11 @@
 #include "identity/authenticator.h"
 #include "identity/first_admin.h"
 #include "identity/gate.h"
+#include "identity/keys/credentials.h"
+#include "identity/keys/key_authenticator.h"
+#include "identity/keys/key_service.h"
 #include "identity/password_hasher.h"
+#include "identity/people/own_account_service.h"
 #include "identity/token.h"
 #include "identity/user_service.h"
 
@@ -30,7 +34,7 @@ class Identity {
   Identity(db::Database& database, base::EventBus& bus, const base::Clock& clock, base::Config config,
            std::string jwt_secret);
 
-  net::Authenticator& authenticator() { return authenticator_; }
+  net::Authenticator& authenticator() { return credentials_; }
   AuthService& auth() { return auth_; }
   UserService& users() { return users_; }
   void add_routes(net::Router& router);
@@ -50,6 +54,10 @@ class Identity {
   TokenSigner signer_;
   TokenAuthenticator authenticator_;
   UserService users_;
+  KeyService keys_;
+  KeyAuthenticator key_authenticator_;
+  Credentials credentials_;
+  OwnAccountService own_account_;
   AuthService auth_;
 };
 

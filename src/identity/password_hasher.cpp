@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/retry_later.h"
+#include "identity/keys/bcrypt.h"
 
 namespace openspc::identity {
 
@@ -67,6 +68,11 @@ base::Task<std::string> PasswordHasher::hash(std::string password, std::string l
 
 base::Task<bool> PasswordHasher::verify(std::string password, std::string phc, std::string lane) {
   auto work = [&password, &phc] { return base::verify_password(password, phc); };
+  co_return co_await run(std::move(lane), std::move(work));
+}
+
+base::Task<bool> PasswordHasher::verify_bcrypt(std::string secret, std::string hash, std::string lane) {
+  auto work = [&secret, &hash] { return identity::verify_bcrypt(secret, hash); };
   co_return co_await run(std::move(lane), std::move(work));
 }
 

@@ -26,6 +26,8 @@ class PasswordHasher {
   // `lane` names on whose behalf: a client's address, or a user. Empty: the server itself.
   base::Task<std::string> hash(std::string password, std::string lane = {});
   base::Task<bool> verify(std::string password, std::string phc, std::string lane = {});
+  // The same for a hash by which OpenSPC 0.4 kept an API key.
+  base::Task<bool> verify_bcrypt(std::string secret, std::string hash, std::string lane);
   // Takes as long as a verification and tells nothing: for users that do not exist.
   base::Task<void> waste(std::string password, std::string lane = {});
 

@@ -34,18 +34,30 @@ void check_new_password(std::string_view password) {
   }
 }
 
-std::int64_t reset_password(db::Session& session, std::string_view username, std::string_view hash,
-                            base::Timestamp now) {
-  const std::optional<User> user = user_store::find_by_name(session, username);
+User user_named(db::Session& session, std::string_view username) {
+  std::optional<User> user = user_store::find_by_name(session, username);
   if (!user) throw no_user(session, username);
-  user_store::set_password(session, user->id, hash, now);
-  user_store::demand_password_change(session, user->id);
-  sign_in_failure_store::remove(session, SignInGuard::account_of(username));
-  const std::int64_t ended = auth_session_store::revoke_others(session, user->id, "", "password_reset", now);
-  audit::record(session, Caller::system(), "user.password_reset",
-                {"user", std::to_string(user->id.value), std::nullopt},
-                {{"username", user->username}, {"sessions_ended", ended}});
+  return *std::move(user);
+}
+
+std::int64_t reset_password(db::Session& session, const User& user, std::string_view hash, const Caller& caller,
+                            base::Timestamp now) {
+  user_store::set_password(session, user.id, hash, now);
+  user_store::demand_password_change(session, user.id);
+  sign_in_failure_store::remove(session, SignInGuard::account_of(user.username));
+  const std::int64_t ended = auth_session_store::revoke_others(session, user.id, "", "password_reset", now);
+  audit::record(session, caller, "user.password_reset", {"user", std::to_string(user.id.value), std::nullopt},
+                {{"username", user.username}, {"sessions_ended", ended}});
   return ended;
+}
+
+bool unlock(db::Session& session, const User& user, const Caller& caller) {
+  const std::string account = SignInGuard::account_of(user.username);
+  if (!sign_in_failure_store::find(session, account)) return false;
+  sign_in_failure_store::remove(session, account);
+  audit::record(session, caller, "user.unlocked", {"user", std::to_string(user.id.value), std::nullopt},
+                {{"username", user.username}});
+  return true;
 }
 
 }  // namespace openspc::identity

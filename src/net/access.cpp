@@ -56,4 +56,9 @@ void Principal::require_any(Role minimum) const {
   if (highest() < minimum) throw needs(minimum);
 }
 
+base::Task<Principal> Authenticator::authenticate_key(std::string_view /*key*/, std::string_view /*client_ip*/) {
+  throw base::unauthorized("Invalid API key");
+  co_return Principal{};
+}
+
 }  // namespace openspc::net

@@ -5,6 +5,8 @@
 
 #include <boost/describe/enum.hpp>
 #include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +26,51 @@ std::string_view role_name(Role role);
 /// The inverse of role_name; Role::none for any other text.
 Role role_from_name(std::string_view name);
 
+/// The role of a user at the desk of hosts and artifacts, beside the roles at plants. Not ordered: what each may do is
+/// a table (identity/people/desk_rights.h).
+enum class DeskRole : std::uint8_t { none, viewer, auditor, operator_, admin };
+BOOST_DESCRIBE_ENUM(DeskRole, none, viewer, auditor, operator_, admin)
+
+/// What an API key is for. A route says which of them open it; without a word, none does.
+enum class KeyUse : std::uint8_t {
+  enter = 1,
+  read_all = 2,  ///< lists of a whole plant, which show more than a key for one branch may see
+  read_one = 4,  ///< what is asked for by the id of a characteristic or sample, and checked by it
+  display = 8    ///< what a screen draws of its characteristics
+};
+
+/// Several uses.
+class KeyUses {
+ public:
+  constexpr KeyUses() = default;
+  constexpr KeyUses(std::initializer_list<KeyUse> uses) {
+    for (const KeyUse use : uses) bits_ |= static_cast<std::uint8_t>(use);
+  }
+
+  constexpr bool none() const { return bits_ == 0; }
+  constexpr bool meet(KeyUses others) const { return (bits_ & others.bits_) != 0; }
+
+ private:
+  std::uint8_t bits_ = 0;
+};
+
+/// The API key by which a principal came.
+struct PrincipalKey {
+  std::string id;
+  KeyUses uses;
+  int requests_per_minute = 60;
+  bool is_limited = false;  ///< not for everything there is
+};
+
+/// What of its plants a principal is limited to. Which nodes lie below a branch is for the rooms to find out
+/// (identity/people/reach.h); an administrator is not limited.
+struct Reach {
+  bool changes = false;  ///< what it changes lies below the branches, or is one of the characteristics
+  bool reading = false;  ///< so does what it reads
+  std::vector<base::NodeId> branches;
+  std::vector<base::CharacteristicId> characteristics;
+};
+
 /// The authenticated caller of a request.
 struct Principal {
   base::UserId user_id{};
@@ -31,6 +78,9 @@ struct Principal {
   bool must_change_password = false;
   std::string session_id;
   std::vector<std::pair<base::PlantId, Role>> roles;  ///< at most one entry for each plant
+  DeskRole desk_role = DeskRole::none;
+  Reach reach{};
+  std::optional<PrincipalKey> key{};  ///< nothing: a person; with a key the user is nobody and the name tells the key
 
   /// Admin at any plant, which makes an admin everywhere.
   bool is_admin() const;
@@ -46,12 +96,14 @@ struct Principal {
   void require_any(Role minimum) const;
 };
 
-/// Turns a bearer token into a Principal. Implemented by identity; called once for each request of a guarded route.
+/// Turns a credential into a Principal. Implemented by identity; called once for each request of a guarded route.
 class Authenticator {
  public:
   virtual ~Authenticator() = default;
   /// Throws base::Error(unauthorized) for a bad, expired or revoked token, or a user that is gone or inactive.
   virtual base::Task<Principal> authenticate(std::string_view bearer_token) = 0;
+  /// The same for an API key, of the client at this address. One that knows no keys refuses them all.
+  virtual base::Task<Principal> authenticate_key(std::string_view key, std::string_view client_ip);
 };
 
 /// What a route demands before its handler runs.

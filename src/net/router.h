@@ -55,6 +55,7 @@ struct Route {
   std::string description;
   std::string operation_id;
   Access access = Access::public_();
+  KeyUses keys;  // of the API keys that open it
   bool allow_password_change = false;
   bool page_for_browsers = false;
   bool hidden = false;
@@ -204,6 +205,12 @@ class RouteBuilder {
   /// Usable by a caller who must change the password first.
   RouteBuilder& allow_password_change() {
     route_.allow_password_change = true;
+    return *this;
+  }
+  /// API keys for one of these uses open the route too, in the header X-API-Key: any principal that a service asks for
+  /// may be one then.
+  RouteBuilder& keys(std::initializer_list<KeyUse> uses) {
+    route_.keys = KeyUses(uses);
     return *this;
   }
   /// A request that accepts text/html gets the UI page instead (when the UI is installed).

@@ -20,6 +20,7 @@ void add_of_plant(net::Router& router, HierarchyService& service) {
       router.group("/api/v1/plants/{plant_id}/hierarchies", "hierarchy", Access::any_plant(Role::engineer));
   nodes.get("/", "getPlantHierarchyTree", "Tree of one plant")
       .access(Access::authenticated())
+      .keys({net::KeyUse::read_all})
       .fails({404})
       .handle([&service](const net::Principal& caller, net::Path<PlantPath> path) {
         return service.tree(caller, path->plant_id);
@@ -36,6 +37,7 @@ void add_of_plant(net::Router& router, HierarchyService& service) {
 void add_reads(const net::RouteGroup& nodes, HierarchyService& service) {
   nodes.get("/", "getHierarchyTree", "Trees of all plants that the caller sees")
       .access(Access::authenticated())
+      .keys({net::KeyUse::read_all})
       .handle([&service](const net::Principal& caller) { return service.tree(caller); });
   // As the README of the reference prints it.
   nodes.get("/tree", "", "").access(Access::authenticated()).hidden().handle([&service](const net::Principal& caller) {
@@ -43,6 +45,7 @@ void add_reads(const net::RouteGroup& nodes, HierarchyService& service) {
   });
   nodes.get("/{node_id}", "getHierarchyNode", "One node")
       .access(Access::authenticated())
+      .keys({net::KeyUse::read_all})
       .fails({404})
       .handle([&service](const net::Principal& caller, net::Path<NodePath> path) {
         return service.get(caller, path->node_id);

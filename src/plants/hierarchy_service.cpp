@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "identity/audit.h"
+#include "identity/people/reach.h"
 #include "peers/announce.h"
 #include "plants/events.h"
 #include "plants/hierarchy_store.h"
@@ -66,7 +67,10 @@ HierarchyNode require_visible(db::Session& session, const net::Principal& caller
 }
 
 HierarchyNode require_changeable(db::Session& session, const net::Principal& caller, base::NodeId id) {
-  return require_own(hierarchy_store::find(session, id), caller, kNoun, id);
+  HierarchyNode node = require_seen(hierarchy_store::find(session, id), caller, kNoun, id);
+  caller.require_at(node.plant_id, net::Role::engineer);
+  identity::require_change_at(session, caller, {.node = id});
+  return node;
 }
 
 // Throws unless a subtree of `levels` levels may hang under this parent in this plant.
@@ -80,6 +84,7 @@ void require_place(const std::vector<HierarchyNode>& parents, base::PlantId plan
 void require_movable(db::Session& session, const net::Principal& caller, const HierarchyNode& node,
                      base::NodeId new_parent) {
   const std::vector<HierarchyNode> parents = lineage(session, require_visible(session, caller, new_parent));
+  identity::require_change_at(session, caller, {.node = new_parent});
   const bool below_itself = std::ranges::any_of(parents, [&](const HierarchyNode& one) { return one.id == node.id; });
   if (below_itself) throw base::invalid_text("A node cannot be moved below itself");
   require_place(parents, node.plant_id, subtree_height(session, node));
@@ -146,6 +151,7 @@ base::Task<HierarchyNode> HierarchyService::update(identity::Caller caller, base
     if (changed.empty()) return node;
     const auto& parent = request.field<&HierarchyCreate::parent_id>();
     if (parent.has_value()) require_movable(session, caller.principal, node, *parent);
+    if (parent.is_null() && before.parent_id) identity::require_whole_plant(caller.principal);
     hierarchy_store::update(session, node);
     record(session, caller, "hierarchy.updated", node, changed);
     return node;
@@ -173,6 +179,11 @@ HierarchyNode create_node(db::Session& session, const identity::Caller& caller, 
   std::optional<HierarchyNode> parent;
   if (request.parent_id) parent = require_visible(session, caller.principal, *request.parent_id);
   caller.principal.require_at(plant, net::Role::engineer);
+  if (parent) {
+    identity::require_change_at(session, caller.principal, {.node = parent->id});
+  } else {
+    identity::require_whole_plant(caller.principal);
+  }
   if (parent) require_place(lineage(session, *parent), plant, 1);
 
   HierarchyNode node{{}, request.parent_id, plant, request.name, request.type};

@@ -15,12 +15,14 @@ void add_plant_routes(net::Router& router, PlantService& service) {
 
   plants.get("/", "listPlants", "Plants that the caller sees, by name")
       .access(net::Access::authenticated())
+      .keys({net::KeyUse::read_all})
       .description("Admins see every plant, others those where they hold a role.")
       .handle([&service](const net::Principal& caller, net::Query<PlantListQuery> query) {
         return service.list(caller, query->active_only);
       });
   plants.get("/{plant_id}", "getPlant", "One plant")
       .access(net::Access::authenticated())
+      .keys({net::KeyUse::read_all})
       .fails({404})
       .handle([&service](const net::Principal& caller, net::Path<PlantPath> path) {
         return service.get(caller, path->plant_id);

@@ -6,6 +6,7 @@
 #include "base/described.h"
 #include "db/schema/sample_tables.h"
 #include "identity/audit.h"
+#include "identity/people/last_admin.h"
 #include "identity/user_service.h"
 #include "peers/announce.h"
 #include "plants/events.h"
@@ -93,9 +94,12 @@ base::Task<void> PlantService::remove(identity::Caller caller, base::PlantId id)
   auto job = [&](db::Session& session) {
     const Plant plant = require(session, id);
     if (plant.code == kDefaultPlantCode) throw base::bad_request("The built-in plant cannot be deleted");
+    identity::take_access_turn(session);
+    const bool had_an_administrator = identity::has_an_administrator(session);
     plant_store::Contents lost = plant_store::contents(session, id);
     db::delete_samples_of_plant(session, id);
     Plants::remove(session, id);
+    if (had_an_administrator) identity::require_an_administrator(session);
     record(session, caller, "plant.deleted", id,
            {{"name", plant.name},
             {"code", plant.code},

@@ -3,6 +3,7 @@
 #include "quality/characteristic/limits_routes.h"
 #include "quality/characteristic/routes.h"
 #include "quality/chart/routes.h"
+#include "quality/entry/routes.h"
 #include "quality/judge/events_json.h"
 #include "quality/live/routes.h"
 #include "quality/sample/routes.h"
@@ -19,6 +20,7 @@ Quality::Quality(db::Database& database, base::EventBus& bus, const base::Clock&
       chart_overviews_(database),
       summarizer_(database),
       samples_(database, bus, clock, intake_),
+      entry_(samples_),
       violations_(database, bus, clock),
       hub_(database, bus),
       auth_(auth) {}
@@ -36,6 +38,7 @@ void Quality::add_routes(net::Router& router) {
   add_chart_routes(router, chart_data_, chart_overviews_);
   add_limits_routes(router, limits_, modes_);
   add_sample_routes(router, samples_);
+  add_entry_routes(router, entry_);
   add_violation_routes(router, violations_);
   add_live_routes(router, hub_, auth_);
 }

@@ -13,6 +13,7 @@
 #include "quality/chart/data_service.h"
 #include "quality/chart/overview_service.h"
 #include "quality/chart/summarizer.h"
+#include "quality/entry/service.h"
 #include "quality/live/hub.h"
 #include "quality/sample/intake.h"
 #include "quality/sample/service.h"
@@ -46,6 +47,7 @@ class Quality {
   chart::ChartOverviewService chart_overviews_;
   chart::Summarizer summarizer_;
   sample::Service samples_;
+  entry::Service entry_;
   sample::ViolationService violations_;
   live::Hub hub_;
   identity::AuthService& auth_;

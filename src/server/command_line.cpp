@@ -223,6 +223,23 @@ int run_command_line(int argc, char** argv) {
   reset->add_flag("--generate", reset_options.generate, "Make a password and print it, without asking for one");
   reset->callback([&] { status = reset_password(load(flags), reset_options); });
 
+  AddUserOptions add_options;
+  auto* add = user->add_subcommand("add", "Make an account with a one-time password, which is printed");
+  add->fallthrough();
+  add->add_option("NAME", add_options.username, "User name")->required();
+  add->add_option("--email", add_options.email, "E-mail address, which signs in too");
+  add->add_option("--role", add_options.role, "operator, supervisor, engineer or admin");
+  add->add_option("--plant", add_options.plant, "Code of the plant of the role (default: the built-in plant)");
+  add->callback([&] { status = add_user(load(flags), add_options); });
+  user->add_subcommand("list", "Name, e-mail address, state and roles of every account")->fallthrough()->callback([&] {
+    status = list_users(load(flags));
+  });
+  std::string locked_user;
+  auto* unlock = user->add_subcommand("unlock", "End somebody's pause after failed sign-ins");
+  unlock->fallthrough();
+  unlock->add_option("NAME", locked_user, "User name, exactly as it is written")->required();
+  unlock->callback([&] { status = unlock_user(load(flags), locked_user); });
+
   analyze::add_analyze_command(app, status);
 
   app.add_subcommand("openapi", "Print the OpenAPI document of the server")->callback([&] {

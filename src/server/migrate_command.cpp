@@ -7,6 +7,7 @@
 #include "db/schema/migration_turn.h"
 #include "db/schema/migrations.h"
 #include "db/schema/strangers.h"
+#include "identity/people/login_name.h"
 
 namespace openspc::server {
 namespace {
@@ -23,6 +24,12 @@ void print_steps(std::string_view verb, const std::vector<int>& versions) {
     std::cout << verb << ' ' << std::setw(4) << std::setfill('0') << number << ' ' << name_of(number) << '\n';
 }
 
+// Signing in by e-mail address is new to a database of 0.4, which may hold what it makes ambiguous.
+void print_clashes(db::Database& database) {
+  for (const std::string& clash : database.read_now([](db::Session& s) { return identity::name_clashes(s); }))
+    std::cout << "note: " << clash << ". Rename one of them\n";
+}
+
 template <class F>
 int with_migrator(const base::Config& config, F&& act) {
   const auto options = db::DatabaseOptions::for_maintenance(config);
@@ -33,7 +40,7 @@ int with_migrator(const base::Config& config, F&& act) {
   const db::MigrationTurn turn(config.effective_database_url(), options);
   const auto database = db::Database::open(config.effective_database_url(), options);
   db::Migrator migrator(*database);
-  const int status = act(migrator);
+  const int status = act(*database, migrator);
   database->drain_and_close();
   return status;
 }
@@ -41,23 +48,24 @@ int with_migrator(const base::Config& config, F&& act) {
 }  // namespace
 
 int migrate_up(const base::Config& config) {
-  return with_migrator(config, [](db::Migrator& migrator) {
+  return with_migrator(config, [](db::Database& database, db::Migrator& migrator) {
     const auto applied = migrator.up();
     print_steps("applied", applied);
+    if (!applied.empty()) print_clashes(database);
     if (applied.empty()) std::cout << migrator.status().message << '\n';
     return 0;
   });
 }
 
 int migrate_down(const base::Config& config, int steps) {
-  return with_migrator(config, [steps](db::Migrator& migrator) {
+  return with_migrator(config, [steps](db::Database&, db::Migrator& migrator) {
     print_steps("undid", migrator.down(steps));
     return 0;
   });
 }
 
 int migrate_status(const base::Config& config) {
-  return with_migrator(config, [](db::Migrator& migrator) {
+  return with_migrator(config, [](db::Database&, db::Migrator& migrator) {
     const auto status = migrator.status();
     std::cout << status.message << '\n';
     return status.state == db::SchemaState::current ? 0 : kSchemaDiffers;
@@ -65,7 +73,7 @@ int migrate_status(const base::Config& config) {
 }
 
 int migrate_history(const base::Config& config) {
-  return with_migrator(config, [](db::Migrator& migrator) {
+  return with_migrator(config, [](db::Database&, db::Migrator& migrator) {
     for (const auto& step : migrator.history()) {
       std::cout << base::to_iso8601(step.applied_at) << "  " << std::left << std::setw(5) << std::setfill(' ')
                 << step.action << ' ' << std::right << std::setw(4) << std::setfill('0') << step.version << ' '

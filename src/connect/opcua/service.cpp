@@ -36,7 +36,7 @@ void add_link(OpcuaStatus& status, const LinkStatus& link) {
 opcua_server_store::Row require_opcua_reader(db::Session& session, const net::Principal& principal,
                                              base::OpcuaServerId id) {
   Row row = Service::find_seen(session, principal, id);
-  if (row.plant_id) principal.require_at(*row.plant_id, net::Role::engineer);
+  if (row.plant_id) identity::require_right(principal, row.plant_id, net::Role::engineer);
   return row;
 }
 

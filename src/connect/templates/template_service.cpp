@@ -32,7 +32,7 @@ base::Error refused(boost::json::array where, const std::string& reason, boost::
 void require_plant_engineer(db::Session& session, const net::Principal& principal, base::PlantId plant) {
   if (!principal.can_see(plant) || !plants::plant_store::find(session, plant))
     throw base::not_found("Plant " + std::to_string(plant.value) + " not found");
-  principal.require_at(plant, net::Role::engineer);
+  identity::require_right(principal, plant, net::Role::engineer);
 }
 
 void require_broker_of(db::Session& session, const net::Principal& principal, const MappingTemplate& wanted) {
@@ -273,7 +273,7 @@ base::Task<void> TemplateService::remove(identity::Caller caller, TemplateId id)
   auto job = [&](db::Session& session) {
     const auto kept = template_store::find(session, id);
     if (!kept || !caller.principal.can_see(kept->plant_id)) throw no_template(id);
-    caller.principal.require_at(kept->plant_id, net::Role::engineer);
+    identity::require_right(caller.principal, kept->plant_id, net::Role::engineer);
     template_store::remove(session, id);
     record(session, caller, "mapping_template.deleted", std::to_string(id.value), *kept, {{"name", kept->name}});
   };

@@ -190,12 +190,31 @@ base::Task<void> Application::run_route(HttpExchange& exchange) {
   co_await exchange.match.route->endpoint->call(exchange.request, exchange);
 }
 
+// A good token goes before a key.
+base::Task<Principal> Application::authenticate(const Request& request, const Route& route) {
+  const std::string_view token = request.bearer_token();
+  const std::string_view key = request.header("X-API-Key");
+  const bool takes_key = !key.empty() && !route.keys.none();
+  if (!token.empty()) {
+    try {
+      co_return co_await authenticator_.authenticate(token);
+    } catch (const base::Error& error) {
+      if (!takes_key || error.kind() != base::ErrorKind::unauthorized) throw;
+    }
+  }
+  if (!takes_key)
+    throw base::unauthorized(key.empty() ? "Not authenticated"
+                                         : "Not authenticated: API keys do not open this address");
+  Principal principal = co_await authenticator_.authenticate_key(key, request.client_ip());
+  if (principal.key && !principal.key->uses.meet(route.keys))
+    throw base::forbidden("The API key is not for this: see what it was made for");
+  co_return principal;
+}
+
 base::Task<void> Application::authorize(HttpExchange& exchange) {
   const Route& route = *exchange.match.route;
   try {
-    const std::string_view token = exchange.request.bearer_token();
-    if (token.empty()) throw base::unauthorized("Not authenticated");
-    Principal principal = co_await authenticator_.authenticate(token);
+    Principal principal = co_await authenticate(exchange.request, route);
     RequestBuilder(exchange.request).principal(std::move(principal));
   } catch (const base::Error& error) {
     if (error.kind() == base::ErrorKind::unauthorized) exchange.reply.header("WWW-Authenticate", "Bearer");

@@ -49,6 +49,7 @@ class Application {
   bool answer_without_route(HttpExchange& exchange) const;
   bool answer_with_file(HttpExchange& exchange) const;
   void redirect_slash(HttpExchange& exchange) const;
+  base::Task<Principal> authenticate(const Request& request, const Route& route);
   base::Task<void> authorize(HttpExchange& exchange);
   base::Task<void> run_route(HttpExchange& exchange);
   base::Task<void> wait_for_room(HttpExchange& exchange);

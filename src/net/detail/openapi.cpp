@@ -184,6 +184,7 @@ class Document {
     if (route.access.needs_principal()) put(401);
     if (route.access.minimum() != Role::none || (route.access.needs_principal() && !route.allow_password_change))
       put(403);
+    if (!route.keys.none()) put(429);
     const bool has_inputs = s.path != nullptr || s.query != nullptr || s.body != nullptr;
     if (has_inputs) put(422);
     if (route.rate_limit) put(429);
@@ -221,7 +222,9 @@ class Document {
 
   static json::array security(const Route& route) {
     if (!route.security.empty()) return {json::object{{route.security, json::array()}}};
-    if (route.access.needs_principal()) return {json::object{{"bearerJwt", json::array()}}};
+    const json::object token{{"bearerJwt", json::array()}};
+    if (!route.keys.none()) return {token, json::object{{"apiKeyHeader", json::array()}}};
+    if (route.access.needs_principal()) return {token};
     return {};
   }
 

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "db/session.h"
+#include "identity/people/reach.h"
 #include "net/access.h"
 #include "quality/judge/characteristic.h"
 
@@ -14,10 +15,15 @@ struct OwnedCharacteristic {
   base::PlantId plant{};
 };
 
-/// For reading. Throws not_found when there is none, or when it belongs to a plant where the caller has no role.
+/// Where it hangs, for who is limited to branches.
+identity::Place place_of(const judge::Characteristic& row);
+
+/// For reading. Throws not_found when there is none, when it belongs to a plant where the caller has no role, or to
+/// what an API key is not limited to.
 OwnedCharacteristic require_visible(db::Session& session, const net::Principal& caller, base::CharacteristicId id);
 
-/// For changing. Throws not_found when there is none, then forbidden unless the caller is engineer at the owning plant.
+/// For changing. Throws not_found when there is none, then forbidden unless the caller is engineer at the owning plant
+/// and not limited to other branches.
 OwnedCharacteristic require_engineer(db::Session& session, const net::Principal& caller, base::CharacteristicId id);
 
 }  // namespace openspc::quality::characteristic

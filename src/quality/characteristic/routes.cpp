@@ -19,6 +19,7 @@ void add_lists(net::Router& router, Service& service) {
   router.add(
       net::get("/api/v1/characteristics/")
           .access(kReader)
+          .keys({net::KeyUse::read_all})
           .tag(kTag)
           .id("listCharacteristics")
           .summary("Filtered page of characteristics, by id")
@@ -28,6 +29,7 @@ void add_lists(net::Router& router, Service& service) {
           }));
   router.add(net::get("/api/v1/hierarchy/{node_id}/characteristics")
                  .access(kReader)
+                 .keys({net::KeyUse::read_all})
                  .tag("hierarchy")
                  .id("listNodeCharacteristics")
                  .summary("Characteristics on a node")
@@ -43,6 +45,7 @@ void add_one(net::Router& router, Service& service) {
   router.add(
       net::get("/api/v1/characteristics/{char_id}")
           .access(kReader)
+          .keys({net::KeyUse::read_one, net::KeyUse::display})
           .tag(kTag)
           .id("getCharacteristic")
           .summary("One characteristic")
@@ -94,6 +97,7 @@ void add_one(net::Router& router, Service& service) {
 void add_rules(net::Router& router, Service& service) {
   router.add(net::get("/api/v1/characteristics/{char_id}/rules")
                  .access(kReader)
+                 .keys({net::KeyUse::read_one})
                  .tag(kTag)
                  .id("getRules")
                  .summary("The eight Nelson rules: on or off, acknowledgement, parameters")

@@ -40,6 +40,7 @@ base::CharacteristicId insert(db::Session& session, const identity::Caller& call
                               const judge::RuleSwitches& rules) {
   const base::PlantId plant = require_visible_node(session, caller.principal, row.hierarchy_id);
   caller.principal.require_at(plant, net::Role::engineer);
+  identity::require_change_at(session, caller.principal, {.node = row.hierarchy_id});
   const base::CharacteristicId id = insert_characteristic(session, row);
   replace_rules(session, id, {rules.rules.begin(), rules.rules.end()});
   record(session, caller, "characteristic.created", id, plant, {{"name", row.name}});

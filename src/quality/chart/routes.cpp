@@ -8,6 +8,7 @@ void add_chart_routes(net::Router& router, ChartDataService& service, ChartOverv
   router.add(
       net::get("/api/v1/characteristics/{char_id}/chart-data")
           .access(net::Access::authenticated())
+          .keys({net::KeyUse::read_one, net::KeyUse::display})
           .tag("characteristics")
           .id("getChartData")
           .summary("Everything needed to draw the control chart")
@@ -21,6 +22,7 @@ void add_chart_routes(net::Router& router, ChartDataService& service, ChartOverv
   router.add(net::get("/api/v1/characteristics/{char_id}/chart-data/columns")
                  .strict()
                  .access(net::Access::authenticated())
+                 .keys({net::KeyUse::read_one, net::KeyUse::display})
                  .tag("characteristics")
                  .id("getChartColumns")
                  .summary("The same, in a fraction of the bytes")
@@ -33,6 +35,7 @@ void add_chart_routes(net::Router& router, ChartDataService& service, ChartOverv
   router.add(net::get("/api/v1/characteristics/{char_id}/chart-overview")
                  .strict()
                  .access(net::Access::authenticated())
+                 .keys({net::KeyUse::read_one, net::KeyUse::display})
                  .tag("characteristics")
                  .id("getChartOverview")
                  .summary("A long history at a glance")

@@ -45,7 +45,8 @@ characteristic::Stages stages_of(db::Session& session, const judge::Characterist
 OwnedSample require_visible_sample(db::Session& session, const net::Principal& caller, base::SampleId id) {
   OwnedSample sample = load_owned(session, id);
   // In the words of a sample that does not exist, so that the answer tells nothing about other plants.
-  if (!caller.can_see(sample.characteristic.plant))
+  if (!caller.can_see(sample.characteristic.plant) ||
+      !identity::may_read_at(session, caller, characteristic::place_of(sample.characteristic.row)))
     throw base::not_found("Sample " + std::to_string(id.value) + " not found");
   return sample;
 }
@@ -53,6 +54,7 @@ OwnedSample require_visible_sample(db::Session& session, const net::Principal& c
 OwnedSample require_supervisor(db::Session& session, const net::Principal& caller, base::SampleId id) {
   OwnedSample sample = require_visible_sample(session, caller, id);
   caller.require_at(sample.characteristic.plant, net::Role::supervisor);
+  identity::require_change_at(session, caller, characteristic::place_of(sample.characteristic.row));
   return sample;
 }
 

@@ -144,7 +144,7 @@ class Intake::Impl {
   std::shared_ptr<Window> open(db::Session& session, base::CharacteristicId id, const Authorize& authorize) {
     auto window = open_window(session, windows_, id);
     session.after_rollback([this, id] { windows_.drop(id); });
-    if (authorize) authorize(window->plant);
+    if (authorize) authorize(session, window->plant, window->characteristic);
     return window;
   }
 

@@ -21,6 +21,7 @@
 #include "base/task.h"
 #include "base/time.h"
 #include "db/database.h"
+#include "quality/judge/characteristic.h"
 #include "quality/judge/events.h"
 #include "quality/judge/plausibility.h"
 
@@ -39,8 +40,9 @@ struct SampleInput {
   std::optional<std::string> idempotency_key{};  // unique within the characteristic: a retry stores nothing new
 };
 
-// Throws forbidden unless the caller may write at the plant. Empty for sources that were authorized beforehand.
-using Authorize = std::function<void(base::PlantId)>;
+// Throws forbidden unless the caller may enter samples of this characteristic of the plant. Empty for sources that were
+// authorized beforehand.
+using Authorize = std::function<void(db::Session&, base::PlantId, const judge::Characteristic&)>;
 
 struct SampleSubmission {
   base::CharacteristicId characteristic_id;

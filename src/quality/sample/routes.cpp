@@ -24,6 +24,7 @@ void add_submission(net::Router& router, Service& service) {
                  .summary("Enter one sample and evaluate the rules")
                  .description("Answers once the sample is durable. Without control limits it is stored and not judged.")
                  .access(net::Access::authenticated())
+                 .keys({net::KeyUse::enter})
                  .fails({400, 403, 404, 409, 500})
                  .handle([&service](net::Request& request,
                                     net::Body<SampleCreate> body) -> base::Task<net::Created<SampleResult>> {
@@ -40,6 +41,7 @@ void add_submission(net::Router& router, Service& service) {
                  .summary("Bulk load for one characteristic")
                  .description("All samples that can be stored are, in one durable write; each of the others is named.")
                  .access(net::Access::authenticated())
+                 .keys({net::KeyUse::enter})
                  .fails({403, 404, 500})
                  .handle([&service](net::Request& request,
                                     net::Body<SampleBatchRequest> body) -> base::Task<SampleBatchResult> {
@@ -54,6 +56,7 @@ void add_reading(net::Router& router, Service& service) {
                  .id("listSamples")
                  .summary("Filtered page of samples by timestamp")
                  .access(net::Access::authenticated())
+                 .keys({net::KeyUse::read_one})
                  .handle([&service](net::Request& request, net::Query<SampleQuery> query) -> base::Task<SamplePage> {
                    co_return co_await service.list(request.principal(), *query);
                  }));
@@ -62,6 +65,7 @@ void add_reading(net::Router& router, Service& service) {
                  .id("getSample")
                  .summary("One sample")
                  .access(net::Access::authenticated())
+                 .keys({net::KeyUse::read_one})
                  .fails({404})
                  .handle([&service](net::Request& request, net::Path<SamplePath> path) -> base::Task<Sample> {
                    co_return co_await service.get(request.principal(), path->sample_id);
@@ -72,6 +76,7 @@ void add_reading(net::Router& router, Service& service) {
           .id("getSampleHistory")
           .summary("Edit log, newest first")
           .access(net::Access::authenticated())
+          .keys({net::KeyUse::read_one})
           .fails({404})
           .handle([&service](net::Request& request, net::Path<SamplePath> path) -> base::Task<std::vector<SampleEdit>> {
             co_return co_await service.history(request.principal(), path->sample_id);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "quality/characteristic/access.h"
 #include "quality/chart/point.h"
 #include "quality/judge/rule_name.h"
 #include "quality/sample/batch.h"
@@ -100,12 +101,18 @@ void require_data(const std::optional<std::vector<double>>& measurements, const 
     throw base::invalid_field({"body", "measurements"}, "missing", "Field required", boost::json::object());
 }
 
+// A key that names nobody is told by its name: who looks at the sample sees where it came from.
+std::optional<std::string> entered_by(const identity::Caller& caller, std::optional<std::string> named) {
+  return named || !caller.principal.key ? std::move(named) : std::optional(caller.principal.username);
+}
+
 // A characteristic of a plant that the caller does not see is as if it did not exist.
 Authorize operator_for(const identity::Caller& caller, base::CharacteristicId id) {
-  return [&caller, id](base::PlantId plant) {
+  return [&caller, id](db::Session& session, base::PlantId plant, const judge::Characteristic& characteristic) {
     if (!caller.principal.can_see(plant))
       throw base::not_found("Characteristic " + std::to_string(id.value) + " not found");
     caller.principal.require_at(plant, net::Role::operator_);
+    identity::require_change_at(session, caller.principal, characteristic::place_of(characteristic));
   };
 }
 
@@ -121,7 +128,7 @@ base::Task<Service::Submitted> Service::submit(identity::Caller caller, SampleCr
                  .inspected_size = request.inspected_size,
                  .timestamp = request.timestamp,
                  .batch_number = std::move(request.batch_number),
-                 .operator_id = std::move(request.operator_id),
+                 .operator_id = entered_by(caller, std::move(request.operator_id)),
                  .idempotency_key = std::move(request.idempotency_key)},
       .authorize = operator_for(caller, request.characteristic_id)};
   SampleOutcome outcome = co_await intake_.submit(std::move(submission));
@@ -141,6 +148,13 @@ base::Task<SampleBatchResult> Service::submit_batch(identity::Caller caller, Sam
 
 base::Task<SamplePage> Service::list(const net::Principal& caller, SampleQuery query) {
   const auto job = [&](db::Session& session) {
+    // Who reads some branches only asks for one characteristic at a time.
+    if (caller.reach.reading && !caller.is_admin()) {
+      if (!query.characteristic_id)
+        throw base::invalid_field({"query", "characteristic_id"}, "missing",
+                                  "The API key is limited: name one of its characteristics");
+      characteristic::require_visible(session, caller, *query.characteristic_id);
+    }
     const SampleListing listing(session, caller, filter_of(query));
     SamplePage page{.items = {}, .total = listing.count(), .offset = query.offset, .limit = query.limit};
     const auto order = query.sort_dir == SortOrder::asc ? ListingOrder::oldest_first : ListingOrder::newest_first;

@@ -14,6 +14,7 @@ void add_reading(net::Router& router, ViolationService& service) {
           .id("listViolations")
           .summary("Filtered page of violations, highest id first")
           .access(net::Access::authenticated())
+          .keys({net::KeyUse::read_all})
           .handle([&service](net::Request& request, net::Query<ViolationQuery> query) -> base::Task<ViolationPage> {
             co_return co_await service.list(request.principal(), *query);
           }));
@@ -22,6 +23,7 @@ void add_reading(net::Router& router, ViolationService& service) {
                  .id("violationStats")
                  .summary("Counters")
                  .access(net::Access::authenticated())
+                 .keys({net::KeyUse::read_all})
                  .handle([&service](net::Request& request,
                                     net::Query<ViolationStatsQuery> query) -> base::Task<ViolationStats> {
                    co_return co_await service.stats(request.principal(), *query);
@@ -39,6 +41,7 @@ void add_reading(net::Router& router, ViolationService& service) {
                  .id("getViolation")
                  .summary("One violation")
                  .access(net::Access::authenticated())
+                 .keys({net::KeyUse::read_all})
                  .fails({404})
                  .handle([&service](net::Request& request, net::Path<ViolationPath> path) -> base::Task<Violation> {
                    co_return co_await service.get(request.principal(), path->violation_id);

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "db/savepoint.h"
 #include "identity/audit.h"
+#include "identity/plant_right.h"
 #include "peers/announce.h"
 #include "quality/judge/events.h"
 #include "quality/judge/events_json.h"
@@ -49,6 +50,11 @@ Violation require_acknowledgeable(db::Session& session, const net::Principal& ca
   Violation violation = load_visible(session, caller, id);
   if (!violation.plant_id) throw unknown(id);
   caller.require_at(*violation.plant_id, net::Role::supervisor);
+  if (identity::is_limited(caller)) {
+    if (!violation.characteristic_id) throw unknown(id);
+    const auto row = characteristic::load_characteristic(session, *violation.characteristic_id);
+    identity::require_change_at(session, caller, characteristic::place_of(row));
+  }
   if (violation.acknowledged) throw base::conflict(name_of(id) + " is already acknowledged");
   if (violation.superseded_at)
     throw base::conflict(name_of(id) + " no longer holds: samples were changed since it was raised");

@@ -74,7 +74,8 @@ class ResettingAPassword : public IdentityTest {
  protected:
   std::int64_t reset(const std::string& name) {
     return db->write_now([&](db::Session& session) {
-      return reset_password(session, name, base::hash_password("a fresh password", kCheap), clock.now());
+      const std::string hash = base::hash_password("a fresh password", kCheap);
+      return reset_password(session, user_named(session, name), hash, Caller::system(), clock.now());
     });
   }
 };

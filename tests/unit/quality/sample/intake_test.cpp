@@ -241,11 +241,12 @@ TEST_F(IntakeTest, StampsInTheOrderOfArrivalEvenWhenTheClockLags) {
 
 TEST_F(IntakeTest, AsksWhetherTheCallerMayWriteBeforeAnythingElse) {
   const auto id = create_variable(1).id;
-  SampleSubmission submission{
-      .characteristic_id = id, .sample = {.measurements = {}}, .authorize = [this](base::PlantId plant) {
-        EXPECT_EQ(plant, home);
-        throw base::forbidden("no");
-      }};
+  SampleSubmission submission{.characteristic_id = id,
+                              .sample = {.measurements = {}},
+                              .authorize = [this](db::Session&, base::PlantId plant, const judge::Characteristic&) {
+                                EXPECT_EQ(plant, home);
+                                throw base::forbidden("no");
+                              }};
   EXPECT_EQ(refusal(intake->submit(submission)), "403 no");
 }
 

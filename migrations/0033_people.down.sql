@@ -1,0 +1,3 @@
+DROP TABLE access_turn;
+DROP TABLE user_branch;
+DROP TABLE user_option;
