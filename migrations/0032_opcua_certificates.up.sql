@@ -1,5 +1,6 @@
 -- Certificates of OPC UA (src/connect/opcua/session/certificate_store.h): all servers of the database show the same one of
 -- their own, and believe the same ones. DER as base64url; the private key is encrypted.
+-- lives with: 0031
 CREATE TABLE opcua_certificate (
   name VARCHAR(64) NOT NULL PRIMARY KEY,
   trust VARCHAR(20) NOT NULL,

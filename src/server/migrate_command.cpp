@@ -8,6 +8,7 @@
 #include "db/schema/migrations.h"
 #include "db/schema/strangers.h"
 #include "identity/people/login_name.h"
+#include "server/schema_at_start.h"
 
 namespace openspc::server {
 namespace {
@@ -49,6 +50,7 @@ int with_migrator(const base::Config& config, F&& act) {
 
 int migrate_up(const base::Config& config) {
   return with_migrator(config, [](db::Database& database, db::Migrator& migrator) {
+    if (would_end_servers(database, migrator, std::cerr)) return kSchemaDiffers;
     const auto applied = migrator.up();
     print_steps("applied", applied);
     if (!applied.empty()) print_clashes(database);
@@ -68,7 +70,8 @@ int migrate_status(const base::Config& config) {
   return with_migrator(config, [](db::Database&, db::Migrator& migrator) {
     const auto status = migrator.status();
     std::cout << status.message << '\n';
-    return status.state == db::SchemaState::current ? 0 : kSchemaDiffers;
+    const bool can_serve = status.state == db::SchemaState::current || status.state == db::SchemaState::ahead;
+    return can_serve ? 0 : kSchemaDiffers;
   });
 }
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <tuple>
 
 #include "base/crypto.h"
@@ -19,6 +21,9 @@ namespace openspc::db {
 namespace {
 
 constexpr std::string_view kHistoryTable = "openspc_migration";
+
+/// Of a row that names, instead of a step, the oldest program that can live with the steps before it.
+constexpr std::string_view kReachAction = "reach";
 
 constexpr std::string_view kCreateHistory = R"SQL(
 CREATE TABLE openspc_migration (
@@ -55,10 +60,13 @@ struct Picture {
   bool looks_like_reference = false;
   std::optional<std::string> reference_revision;
   std::map<int, Applied> applied;
+  std::optional<int> reach;                    // as recorded last
   std::optional<detail::Direction> under_way;  // of the step that moves samples
   std::optional<detail::PartOfStep> part;      // of a step that stopped half-way, where that stands
 
   int version() const { return applied.empty() ? 0 : applied.rbegin()->first; }
+  /// The newest step of the oldest program that can live with this database.
+  int oldest() const { return reach.value_or(version()); }
 };
 
 Picture look_at(Session& session) {
@@ -75,6 +83,10 @@ Picture look_at(Session& session) {
   session.each<int, std::string, std::string>("SELECT version, checksum, action FROM openspc_migration ORDER BY id",
                                               [&](int version, const std::string& checksum, const std::string& action) {
                                                 if (action.starts_with(detail::kPartAction)) return;
+                                                if (action == kReachAction) {
+                                                  picture.reach = version;
+                                                  return;
+                                                }
                                                 if (action == "down" || action == "begin") {
                                                   picture.applied.erase(version);
                                                 } else {
@@ -89,6 +101,26 @@ Picture look_at(Session& session) {
 std::string version_text(int version) {
   std::string digits = std::to_string(version);
   return std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
+}
+
+/// The newest step of the oldest program that can live with this one.
+int lives_with(const Migration& step) {
+  constexpr std::string_view mark = "-- lives with: ";
+  const auto at = step.up.find(mark);
+  if (at == std::string_view::npos) return step.version;
+  const std::string_view digits = step.up.substr(at + mark.size(), 4);
+  int version = 0;
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), version).ec != std::errc())
+    throw std::logic_error("step " + std::to_string(step.version) + " does not say with which step it lives");
+  return version;
+}
+
+/// Of programs that can live with all steps up to this one.
+int reach_of(std::span<const Migration> steps, int version) {
+  int oldest = 0;
+  for (const Migration& step : steps)
+    if (step.version <= version) oldest = std::max(oldest, lives_with(step));
+  return oldest;
 }
 
 const Migration* find_step(std::span<const Migration> steps, int version) {
@@ -132,6 +164,11 @@ SchemaStatus judge(const Picture& picture, std::span<const Migration> steps) {
     return without_history(picture, newest);
   }
   const int version = picture.version();
+  if (version > newest && picture.oldest() <= newest) {
+    return {SchemaState::ahead, version, newest,
+            "this database was migrated by a newer openspc, to version " + version_text(version) +
+                "; this program, which knows " + version_text(newest) + ", can live with it"};
+  }
   if (version > newest) {
     return {SchemaState::too_new, version, newest,
             "this database was migrated by a newer openspc: version " + version_text(version) + " > " +
@@ -180,6 +217,14 @@ void record(Session& session, const Migration& step, std::string_view action) {
   base::log::info("migration_done", {{"version", step.version}, {"name", step.name}, {"action", action}});
 }
 
+/// After a step: of the steps that are in force up to `version`.
+void record_reach(Session& session, const Picture& before, std::span<const Migration> steps, int version) {
+  const int oldest = reach_of(steps, version);
+  if (oldest == before.reach.value_or(version)) return;
+  session.execute("INSERT INTO openspc_migration (version, name, checksum, action, applied_at) VALUES (?, ?, ?, ?, ?)",
+                  oldest, "oldest program", "", kReachAction, session.now());
+}
+
 /// The halves of a step's SQL around the moving of rows; the second is missing in most.
 struct Script {
   std::string_view begin;
@@ -208,7 +253,8 @@ struct Taken {
 };
 
 void require_possible(const SchemaStatus& status) {
-  if (status.state == SchemaState::too_new || status.state == SchemaState::unsuitable)
+  if (status.state == SchemaState::ahead || status.state == SchemaState::too_new ||
+      status.state == SchemaState::unsuitable)
     throw base::conflict(status.message);
 }
 
@@ -225,7 +271,7 @@ const Migration& first_missing(const Picture& picture, std::span<const Migration
 std::optional<Taken> step_up(Session& session, std::span<const Migration> steps) {
   const Picture picture = look_at(session);
   const SchemaStatus status = judge(picture, steps);
-  if (status.state == SchemaState::current) return std::nullopt;
+  if (status.state == SchemaState::current || status.state == SchemaState::ahead) return std::nullopt;
   require_possible(status);
   refuse_other_direction(picture, status, detail::Direction::up);
   if (!picture.has_history) {
@@ -245,6 +291,7 @@ std::optional<Taken> step_up(Session& session, std::span<const Migration> steps)
   run(session, missing, script.begin);
   if (script.finish) detail::begin_conversion(session, detail::Direction::up);
   record(session, missing, script.finish ? "begin" : "up");
+  record_reach(session, picture, steps, missing.version);
   return Taken{missing.version, script.finish.has_value()};
 }
 
@@ -266,6 +313,7 @@ std::optional<Taken> step_down(Session& session, std::span<const Migration> step
   run(session, step, script.begin);
   if (script.finish) detail::begin_conversion(session, detail::Direction::down);
   record(session, step, script.finish ? "undo" : "down");
+  record_reach(session, picture, steps, version - 1);
   return Taken{version, script.finish.has_value()};
 }
 
@@ -275,6 +323,12 @@ Migrator::Migrator(Database& database, std::span<const Migration> steps) : datab
 
 SchemaStatus Migrator::status() {
   return database_.read_now([this](Session& session) { return judge(look_at(session), steps_); });
+}
+
+bool Migrator::ends_running_servers() {
+  const Picture picture = database_.read_now([](Session& session) { return look_at(session); });
+  const int newest = steps_.empty() ? 0 : steps_.back().version;
+  return picture.version() > 0 && picture.version() < newest && reach_of(steps_, newest) > picture.version();
 }
 
 std::vector<int> Migrator::up() {
@@ -321,7 +375,8 @@ std::vector<AppliedMigration> Migrator::history() {
     session.each<int, std::string, base::Timestamp, std::string>(
         "SELECT version, name, applied_at, action FROM openspc_migration ORDER BY id",
         [&](int version, const std::string& name, base::Timestamp at, const std::string& action) {
-          if (!action.starts_with(detail::kPartAction)) events.push_back({version, name, at, action});
+          if (!action.starts_with(detail::kPartAction) && action != kReachAction)
+            events.push_back({version, name, at, action});
         });
     return events;
   });

@@ -5,6 +5,10 @@
 // A step with the line "-- convert: samples" moves rows in between: what stands above it is one transaction, then rows
 // are moved in many (schema/sample_conversion.h), and what stands below it is the last. Killed at any moment, it goes
 // on where it stood; meanwhile the database is at no version that a program would start on.
+//
+// A program of before a step can go on serving after it only when the step says so: "-- lives with: 0031" names the
+// newest step of the oldest such program. What holds for all steps of a database is recorded with them, so that servers
+// can be replaced one by one.
 #pragma once
 
 #include <span>
@@ -32,6 +36,7 @@ enum class SchemaState {
   empty,  // no table at all: up() creates everything
   current,
   behind,     // steps are missing, or a database of the reference (revision 022) awaits adoption
+  ahead,      // migrated by a newer program, which says that this one can live with it
   too_new,    // migrated by a newer program
   unsuitable  // not an OpenSPC database, a too old revision of the reference, or an applied step was altered
 };
@@ -60,6 +65,9 @@ class Migrator {
   /// indexes are added). The versions applied, oldest first. Throws Error(conflict) with status().message when that is
   /// impossible.
   std::vector<int> up();
+
+  /// A step that up() would take is more than a server can live with that runs on the database now.
+  bool ends_running_servers();
 
   /// Undoes the newest `steps` steps. The versions undone, newest first. An adopted step is never undone, because that
   /// would delete a database which this program did not make: Error(conflict).

@@ -221,6 +221,41 @@ TEST_F(Migrations, LeaveADatabaseOfANewerProgramAlone) {
   EXPECT_THROW(older.down(), base::Error);
 }
 
+// Steps of a newer program, the second of which a program of before can live with.
+constexpr std::array<Migration, 3> steps_of_a_newer{
+    {{1, "one", "CREATE TABLE a (x INTEGER)", "DROP TABLE a"},
+     {2, "two", "-- lives with: 0001\nCREATE TABLE b (x INTEGER)", "DROP TABLE b"},
+     {3, "three", "CREATE TABLE c (x INTEGER)", "DROP TABLE c"}}};
+
+TEST_F(Migrations, LetAProgramGoOnThatCanLiveWithANewersSteps) {
+  Migrator(*db_, std::span(steps_of_a_newer).first(2)).up();
+  Migrator older(*db_, std::span(steps_of_a_newer).first(1));
+  EXPECT_EQ(older.status().state, SchemaState::ahead);
+  EXPECT_THAT(older.status().message, HasSubstr("can live with it"));
+  EXPECT_THAT(older.up(), ElementsAre());
+  EXPECT_THROW(older.down(), base::Error);
+}
+
+TEST_F(Migrations, EndAProgramThatCannotLiveWithALaterStep) {
+  Migrator(*db_, steps_of_a_newer).up();
+  EXPECT_EQ(Migrator(*db_, std::span(steps_of_a_newer).first(1)).status().state, SchemaState::too_new);
+  EXPECT_EQ(Migrator(*db_, std::span(steps_of_a_newer).first(2)).status().state, SchemaState::too_new);
+}
+
+TEST_F(Migrations, LetAProgramGoOnAgainAfterTheStepThatItCannotLiveWithIsUndone) {
+  Migrator newer(*db_, steps_of_a_newer);
+  newer.up();
+  newer.down();
+  EXPECT_EQ(Migrator(*db_, std::span(steps_of_a_newer).first(1)).status().state, SchemaState::ahead);
+}
+
+TEST_F(Migrations, SayWhetherRunningServersCanLiveWithWhatIsMissing) {
+  EXPECT_FALSE(Migrator(*db_, steps_of_a_newer).ends_running_servers());
+  Migrator(*db_, std::span(steps_of_a_newer).first(1)).up();
+  EXPECT_FALSE(Migrator(*db_, std::span(steps_of_a_newer).first(2)).ends_running_servers());
+  EXPECT_TRUE(Migrator(*db_, steps_of_a_newer).ends_running_servers());
+}
+
 TEST_F(Migrations, NoticeAStepThatWasAlteredAfterwards) {
   Migrator(*db_, two_steps).up();
   auto altered = two_steps;

@@ -100,6 +100,25 @@ TEST_F(SchemaAtStart, IsMadeOnceByTwoServersThatStartAtOnce) {
   EXPECT_EQ(steps_taken(), db::embedded_migrations().size());
 }
 
+TEST_F(SchemaAtStart, IsNotChangedUnderServersThatCouldNotLiveWithIt) {
+  one_step_behind();
+  config_.migrate = true;
+  with_database([](db::Database& database) {
+    return database.write_now(
+        [](db::Session& s) { return s.execute("INSERT INTO server_instance (holder, beat) VALUES ('elsewhere', 0)"); });
+  });
+  const std::jthread lives([this](const std::stop_token& stop) {
+    with_database([&](db::Database& database) {
+      const auto beat = [](db::Session& s) { return s.execute("UPDATE server_instance SET beat = beat + 1"); };
+      for (; !stop.stop_requested(); std::this_thread::sleep_for(std::chrono::milliseconds(20)))
+        database.write_now(beat);
+      return 0;
+    });
+  });
+  EXPECT_THAT(refusal(), HasSubstr("stop them first"));
+  EXPECT_EQ(state(), db::SchemaState::behind);
+}
+
 class DatabaseOfOthers : public SchemaAtStart {
  protected:
   /// As another program would leave it.
