@@ -7,8 +7,10 @@
 namespace openspc::identity::audit {
 
 namespace {
-constexpr std::size_t kMaxCorrelationId = 100;  // of the column
-}
+// Of the columns.
+constexpr std::size_t kMaxCorrelationId = 100;
+constexpr std::size_t kMaxAddress = 64;
+}  // namespace
 
 void record(db::Session& session, const Caller& caller, std::string_view action, const Subject& subject,
             const boost::json::object& detail) {
@@ -18,12 +20,13 @@ void record(db::Session& session, const Caller& caller, std::string_view action,
   const auto user_id = who.user_id.value == 0 ? std::nullopt : std::optional(who.user_id);
   const auto correlation_id =
       caller.correlation_id.empty() ? std::nullopt : std::optional(caller.correlation_id.substr(0, kMaxCorrelationId));
+  const auto address = caller.ip.empty() ? std::nullopt : std::optional(caller.ip.substr(0, kMaxAddress));
   session.execute(
       "INSERT INTO audit_event (at, user_id, username, action, entity_type, entity_id, plant_id, detail, "
-      "correlation_id) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "correlation_id, address) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       session.now(), user_id, who.username, action, subject.entity_type, subject.entity_id, subject.plant,
-      boost::json::value(std::move(told)), correlation_id);
+      boost::json::value(std::move(told)), correlation_id, address);
 }
 
 void record(db::Session& session, const net::Principal* principal, std::string_view action,

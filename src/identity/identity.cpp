@@ -6,6 +6,7 @@
 #include "identity/keys/key_routes.h"
 #include "identity/people/own_account_routes.h"
 #include "identity/people/user_routes.h"
+#include "identity/trail/audit_routes.h"
 
 namespace openspc::identity {
 
@@ -37,6 +38,7 @@ Identity::Identity(db::Database& database, base::EventBus& bus, const base::Cloc
       key_authenticator_(database, bus, hasher_, clock),
       credentials_(authenticator_, key_authenticator_),
       own_account_(database, bus, hasher_, clock),
+      audit_(database),
       auth_(database, bus, signer_, authenticator_, hasher_, clock, first_admin_, config_.dev_mode) {}
 
 void Identity::add_routes(net::Router& router) {
@@ -44,6 +46,7 @@ void Identity::add_routes(net::Router& router) {
   add_user_routes(router, users_);
   add_own_account_routes(router, own_account_);
   add_key_routes(router, keys_);
+  add_audit_routes(router, audit_);
 }
 
 base::Task<std::optional<FirstAdmin>> Identity::create_first_admin() {

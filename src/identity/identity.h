@@ -20,6 +20,7 @@
 #include "identity/password_hasher.h"
 #include "identity/people/own_account_service.h"
 #include "identity/token.h"
+#include "identity/trail/audit_service.h"
 #include "identity/user_service.h"
 
 namespace openspc::net {
@@ -58,6 +59,7 @@ class Identity {
   KeyAuthenticator key_authenticator_;
   Credentials credentials_;
   OwnAccountService own_account_;
+  AuditService audit_;
   AuthService auth_;
 };
 

@@ -56,4 +56,5 @@ it('shows an engineer what is set up as well', () =>
     '/violations',
     '/connectivity',
     '/notifications',
+    '/audit',
   ]));

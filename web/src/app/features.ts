@@ -1,4 +1,5 @@
 // All features, in the order of the navigation.
+import { audit } from '@/features/audit/feature';
 import { passwordChange, signIn } from '@/features/auth/feature';
 import { connectivity } from '@/features/connectivity/feature';
 import { dashboard } from '@/features/dashboard/feature';
@@ -15,6 +16,7 @@ export const features: readonly Feature[] = [
   violations,
   connectivity,
   notifications,
+  audit,
   signIn,
   passwordChange,
 ];

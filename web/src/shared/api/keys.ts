@@ -1,6 +1,7 @@
 // Every query key of the application. Invalidating a prefix invalidates all below it, which is what the live updates use.
 import type { ChartWindow } from './chart-window';
 import type {
+  AuditQuery,
   DeliveryQuery,
   MappingTemplate,
   OpcuaMappingQuery,
@@ -73,5 +74,7 @@ export const keys = {
   deliveries: (query?: DeliveryQuery) =>
     query ? (['notification-deliveries', query] as const) : (['notification-deliveries'] as const),
   mailServer: ['mail-server'] as const,
+  auditTrail: (query: AuditQuery, window: ChartWindow | null) => ['audit-trail', query, window] as const,
+  auditKinds: ['audit-kinds'] as const,
   preview: (brokerId: number, topic: string) => ['preview', brokerId, topic] as const,
 };

@@ -134,6 +134,8 @@ export type DeliveryPage = Success<paths[`${Notifications}/deliveries`]['get']>;
 export type Delivery = DeliveryPage['items'][number];
 export type DeliveryState = Delivery['state'];
 export type DeliveryQuery = Query<paths[`${Notifications}/deliveries`]['get']>;
+export type AuditEvent = Success<paths['/api/v1/audit/']['get']>['items'][number];
+export type AuditQuery = Query<paths['/api/v1/audit/']['get']>;
 export type MailServer = Success<paths[`${Notifications}/smtp`]['get']>;
 export type MailServerBody = RequestBody<paths[`${Notifications}/smtp`]['put']>;
 

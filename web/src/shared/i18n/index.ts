@@ -12,6 +12,7 @@ import shell from './en/shell.json';
 const first = { auth, charts, common, dataEntry, samples, shell };
 
 const later = {
+  audit: async () => (await import('./en/audit.json')).default,
   connectivity: async () => (await import('./en/connectivity.json')).default,
   dashboard: async () => (await import('./en/dashboard.json')).default,
   notifications: async () => (await import('./en/notifications.json')).default,
