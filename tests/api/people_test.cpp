@@ -200,6 +200,31 @@ TEST_F(PeopleTest, LanguageAndZoneAreKept) {
   EXPECT_EQ(client.patch("/api/v1/auth/me", object{{"language", "=1+1"}}).status, 422);
 }
 
+TEST_F(PeopleTest, TheCommandLineMakesListsAndUnlocksAccounts) {
+  const auto user = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "user");
+    words.insert(words.end(), {"--data-dir", shop.server.data_dir().string()});
+    return run_openspc(words, strict_replica(shop.server).environment);
+  };
+  const CommandResult made = user({"add", "by hand", "--email", "hand@plant", "--role", "engineer"});
+  ASSERT_EQ(made.status, 0) << made.output;
+  const auto begin = made.output.find("password ") + 9;
+  const std::string password = made.output.substr(begin, made.output.find(' ', begin) - begin);
+  HttpClient client(shop.server.port());
+  const auto login = [&](const std::string& with) {
+    return client.post("/api/v1/auth/login", object{{"username", "by hand"}, {"password", with}});
+  };
+  EXPECT_TRUE(require(login(password), 200).json().at("must_change_password").as_bool());
+  EXPECT_THAT(user({"list"}).output, HasSubstr("by hand\thand@plant\tactive\tDEFAULT:engineer"));
+  for (int i = 0; i < 7; ++i) login("wrong");
+  EXPECT_EQ(login(password).status, 429);
+  EXPECT_EQ(user({"unlock", "by hand"}).status, 0);
+  EXPECT_EQ(login(password).status, 200);
+  EXPECT_THAT(user({"unlock", "by hand"}).output, HasSubstr("nothing to unlock"));
+  EXPECT_EQ(user({"add", "by hand"}).status, 1);
+  EXPECT_THAT(user({"add", "someone", "--role", "king"}).output, HasSubstr("There is no role 'king'"));
+}
+
 TEST_F(PeopleTest, WhoIsLimitedToALineEntersAndChangesNothingElse) {
   const auto line = shop.new_node(shop.plant, "Line 2");
   const auto cell =
