@@ -31,13 +31,6 @@ base::Error wrong_refresh() {
 // A name that nobody has may be a password typed into the wrong field, so it is shortened in the log.
 constexpr std::size_t kLoggedNameLength = 32;
 
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 // On a public route the caller proves who it is on the way.
 Caller identified(Caller caller, const User& user) {
   caller.principal.user_id = user.id;

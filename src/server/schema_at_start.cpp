@@ -7,6 +7,7 @@
 #include "db/schema/migration_turn.h"
 #include "db/schema/migrations.h"
 #include "db/schema/strangers.h"
+#include "identity/people/login_name.h"
 #include "peers/other_servers.h"
 
 namespace openspc::server {
@@ -41,6 +42,8 @@ bool prepare_schema(const base::Config& config, std::ostream& errors) {
   if (status.state == db::SchemaState::empty || migrates) {
     const auto applied = migrator.up();
     base::log::info("schema_migrated", {{"steps", applied.size()}, {"version", migrator.status().version}});
+    for (const std::string& clash : database->read_now([](db::Session& s) { return identity::name_clashes(s); }))
+      base::log::warning("name_clash", {{"clash", clash}, {"advice", "Rename one of them"}});
     return true;
   }
   errors << "openspc: " << status.message;

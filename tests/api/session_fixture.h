@@ -19,6 +19,13 @@ inline ServerOptions strict(std::map<std::string, std::string> environment = {})
   return {.environment = std::move(environment)};
 }
 
+/// Another server beside one that is strict.
+inline ServerOptions strict_replica(const ServerProcess& server) {
+  ServerOptions options = server.replica();
+  options.environment.merge(strict().environment);
+  return options;
+}
+
 inline Reply login(HttpClient& client, const std::string& password = ServerProcess::admin_password) {
   return client.post("/api/v1/auth/login", {{"username", "admin"}, {"password", password}});
 }

@@ -1,9 +1,28 @@
 #include "identity/people/login_name.h"
 
+#include <map>
+
 #include "base/error.h"
 #include "identity/user_store.h"
 
 namespace openspc::identity {
+
+namespace {
+
+std::string quoted(const std::vector<const User*>& users) {
+  std::string names;
+  for (const User* const user : users) names.append(names.empty() ? "'" : ", '").append(user->username).append("'");
+  return names;
+}
+
+}  // namespace
+
+std::string lower_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
 
 std::optional<User> find_by_login(db::Session& session, std::string_view name) {
   if (std::optional<User> exact = user_store::find_by_name(session, name)) return exact;
@@ -39,27 +58,28 @@ void require_free_names(db::Session& session, base::UserId self, const std::stri
 }
 
 std::vector<std::string> name_clashes(db::Session& session) {
+  const std::vector<User> users = user_store::list(session, {});
+  std::map<std::string, std::vector<const User*>> by_name, by_email;
+  for (const User& user : users) {
+    by_name[lower_case(user.username)].push_back(&user);
+    if (user.email) by_email[lower_case(*user.email)].push_back(&user);
+  }
   std::vector<std::string> found;
-  session.each<std::string, std::string>(
-      R"(SELECT a.username, b.username FROM "user" a JOIN "user" b ON LOWER(a.username) = LOWER(b.email)
-         WHERE a.id <> b.id ORDER BY a.username)",
-      [&](const std::string& name, const std::string& owner) {
-        found.push_back("The user name '" + name + "' is the e-mail address of '" + owner +
+  for (const auto& [name, same] : by_name) {
+    if (same.size() > 1) found.push_back("The user names " + quoted(same) + " differ in case alone");
+    const auto addressed = by_email.find(name);
+    if (addressed == by_email.end()) continue;
+    for (const User* const owner : addressed->second) {
+      if (owner != same.front())
+        found.push_back("The user name '" + same.front()->username + "' is the e-mail address of '" + owner->username +
                         "': it signs in as the former");
-      });
-  session.each<std::string, std::string, std::string>(
-      R"(SELECT a.username, b.username, a.email FROM "user" a JOIN "user" b ON LOWER(a.email) = LOWER(b.email)
-         WHERE a.id < b.id ORDER BY a.username)",
-      [&](const std::string& one, const std::string& other, const std::string& email) {
-        found.push_back("The users '" + one + "' and '" + other + "' have the e-mail address '" + email +
-                        "' in different case: it signs in whoever has it exactly as it is typed");
-      });
-  session.each<std::string, std::string>(
-      R"(SELECT a.username, b.username FROM "user" a JOIN "user" b ON LOWER(a.username) = LOWER(b.username)
-         WHERE a.id < b.id ORDER BY a.username)",
-      [&](const std::string& one, const std::string& other) {
-        found.push_back("The user names '" + one + "' and '" + other + "' differ in case alone");
-      });
+    }
+  }
+  for (const auto& [email, same] : by_email) {
+    if (same.size() > 1)
+      found.push_back("The users " + quoted(same) + " have the e-mail address '" + email +
+                      "' in different case: it signs in whoever has it exactly as it is typed");
+  }
   return found;
 }
 

@@ -20,7 +20,10 @@ std::optional<User> find_by_login(db::Session& session, std::string_view name);
 void require_free_names(db::Session& session, base::UserId self, const std::string& username,
                         const std::optional<std::string>& email);
 
-/// Accounts of which one can be taken for another, each pair as a sentence: what a database of OpenSPC 0.4 may hold.
+/// Letters of ASCII alone: what tells two names apart elsewhere, databases know.
+std::string lower_case(std::string text);
+
+/// Accounts of which one can be taken for another, each case as a sentence: what a database of OpenSPC 0.4 may hold.
 std::vector<std::string> name_clashes(db::Session& session);
 
 }  // namespace openspc::identity

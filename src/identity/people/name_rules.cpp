@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace openspc::identity {
 
 namespace {
@@ -15,6 +17,10 @@ bool is_control(char c) {
 }  // namespace
 
 void check_username(const std::string& username, base::Problems& problems) {
+  const std::size_t characters = base::utf8_count(username);
+  if (characters < kMinUsernameLength || characters > kMaxUsernameLength)
+    problems.add({"username"}, "A user name has " + std::to_string(kMinUsernameLength) + " to " +
+                                   std::to_string(kMaxUsernameLength) + " characters");
   if (std::ranges::any_of(username, is_control)) {
     problems.add({"username"}, "A user name has no control characters: leave out line breaks and tabs");
   } else if (username.starts_with(' ') || username.ends_with(' ')) {

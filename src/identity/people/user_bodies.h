@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "identity/auth.h"
+#include "identity/people/name_rules.h"
 #include "net/access.h"
 #include "net/schema.h"
 
@@ -46,7 +47,9 @@ struct UserCreate {
 BOOST_DESCRIBE_STRUCT(UserCreate, (), (username, email, password, must_change_password, desk_role))
 
 inline void describe(net::Fields<UserCreate>& f) {
-  f["username"].length(3, 50).doc("Unique, also among e-mail addresses and in any case of letters");
+  f["username"]
+      .length(kMinUsernameLength, kMaxUsernameLength)
+      .doc("Unique, also among e-mail addresses and in any case of letters");
   f["email"].max_length(255).doc("Unique; signs in as the user name does. Empty is none");
   f["password"].length(kMinPasswordLength, kMaxPasswordLength).format("password");
   f["must_change_password"].defaulted().doc("At the first sign-in");
@@ -62,7 +65,7 @@ struct UserUpdate {
 BOOST_DESCRIBE_STRUCT(UserUpdate, (), (username, email, password, is_active, desk_role))
 
 inline void describe(net::Fields<UserUpdate>& f) {
-  f["username"].length(3, 50);
+  f["username"].length(kMinUsernameLength, kMaxUsernameLength);
   f["email"].max_length(255).doc("An empty text removes it");
   f["password"].length(kMinPasswordLength, kMaxPasswordLength).format("password").doc("Ends the sessions of the user");
   f["is_active"].doc("false ends the sessions of the user; true lets an account that was deactivated in again");

@@ -97,9 +97,9 @@ std::optional<HttpExchange::Limit> HttpExchange::rate_limit() const {
   const Route& route = *match.route;
   if (limits_.limiter == nullptr) return std::nullopt;
   // A key brings its own, for all that it opens.
-  if (request.has_principal() && request.principal().key) {
-    const PrincipalKey& by = *request.principal().key;
-    return Limit{base::Rate{.count = by.requests_per_minute}, "key " + by.id};
+  if (request.has_principal()) {
+    if (const std::optional<PrincipalKey>& by = request.principal().key)
+      return Limit{base::Rate{.count = by->requests_per_minute}, "key " + by->id};
   }
   if (route.rate_limit) {
     auto key = route.rate_key ? route.rate_key(request) : std::optional(std::string(request.client_ip()));

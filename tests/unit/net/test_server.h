@@ -48,7 +48,8 @@ inline void describe(Fields<Thing>& f) {
   f["name"].length(1, 20);
 }
 
-/// "good" is an engineer at plant 1, "weak" an operator, "new" must change the password; anything else is refused.
+/// The key "enter" may enter twice a minute, "read" may read; "good" is an engineer at plant 1, "weak" an operator,
+/// "new" must change the password; anything else is refused.
 class TestAuthenticator final : public Authenticator {
  public:
   base::Task<Principal> authenticate(std::string_view token) override {
@@ -57,6 +58,14 @@ class TestAuthenticator final : public Authenticator {
     principal.username = token;
     principal.must_change_password = token == "new";
     principal.roles.emplace_back(base::PlantId{1}, token == "weak" ? Role::operator_ : Role::engineer);
+    co_return principal;
+  }
+  base::Task<Principal> authenticate_key(std::string_view key, std::string_view /*client_ip*/) override {
+    if (key != "enter" && key != "read") throw base::unauthorized("Invalid API key");
+    Principal principal;
+    principal.username = key;
+    principal.key =
+        PrincipalKey{std::string(key), key == "enter" ? KeyUses{KeyUse::enter} : KeyUses{KeyUse::read_one}, 2};
     co_return principal;
   }
 };
@@ -116,6 +125,10 @@ class TestServer : public testing::Test {
                      if (path->thing_id == 404) throw base::not_found("Thing 404 does not exist");
                      co_return Thing{r.principal().username + std::to_string(query->tag.size()), double(query->limit)};
                    }));
+    router.add(post("/entries")
+                   .access(Access::authenticated())
+                   .keys({KeyUse::enter})
+                   .handle([](Request& r) -> base::Task<Thing> { co_return Thing{r.principal().username, {}}; }));
     router.add(post("/things/")
                    .access(Access::any_plant(Role::engineer))
                    .handle([this](Request&, Body<Thing> body) -> base::Task<Created<Thing>> {
