@@ -115,7 +115,12 @@ void MariadbConnection::fail(MYSQL_STMT* statement, const std::string& sql) {
     throw base::unavailable("The connection to the database was lost");
   }
   if (is_conflict(failure) || is_outdated(failure)) fault_ = Fault::retry;
-  if (transaction_ == Transaction::open && !is_kept_by_server()) transaction_ = Transaction::given_up;
+  if (transaction_ == Transaction::open && !is_kept_by_server()) {
+    if (is_mismatch(failure))
+      run(std::string(begun_by_));
+    else
+      transaction_ = Transaction::given_up;
+  }
   throw_failure(failure, sql, state_);
 }
 
