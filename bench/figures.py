@@ -1,6 +1,6 @@
 """Measures OpenSPC's figures against limits that are measured in the same run. Prints one line for each; exit status 0 when all are reached.
 
-usage: figures.py [NAME ...]      names: spc series batch storm single postgresql_batch postgresql_single peers_live peers_outbox peers_intake chart overview lists size health live start memory analyze, and ingest
+usage: figures.py [NAME ...]      names: spc series batch storm single postgresql_batch postgresql_single mariadb_batch peers_live peers_outbox peers_intake chart overview lists size health live start memory analyze, and ingest
 for ingest_share ingest_qos0 ingest_qos1 ingest_live ingest_idle. By its name alone runs breadth: 100 million samples, which want 10 GB and some minutes
 """
 
@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import typing
+import urllib.parse
 
 import analyze_file
 import breadth
@@ -196,19 +197,37 @@ def single() -> Figure:
 
 
 @contextlib.contextmanager
-def postgresql() -> typing.Iterator[str]:
+def database_server(kind: str, *settings: str) -> typing.Iterator[str]:
     """A server that flushes its commits; its address."""
-    folder = tempfile.mkdtemp(prefix="openspc-bench-postgresql-")
-    script = str(ROOT / "scripts" / "postgresql.sh")
+    folder = tempfile.mkdtemp(prefix=f"openspc-bench-{kind}-")
+    script = str(ROOT / "scripts" / f"{kind}.sh")
     try:
         # Its output outlives the script that starts it: a file, for a pipe would never end.
         with open(pathlib.Path(folder) / "url", "w+", encoding="utf-8") as url:
-            subprocess.run([script, "start", folder, "fsync = on", "full_page_writes = on"], stdout=url, check=True, timeout=120)
+            subprocess.run([script, "start", folder, *settings], stdout=url, check=True, timeout=120)
             url.seek(0)
             address = url.read().strip()
         yield address
     finally:
         subprocess.run([script, "stop", folder], check=True, timeout=60)
+
+
+def postgresql() -> contextlib.AbstractContextManager[str]:
+    return database_server("postgresql", "fsync = on", "full_page_writes = on")
+
+
+def mariadb() -> contextlib.AbstractContextManager[str]:
+    return database_server("mariadb", "innodb_flush_log_at_trx_commit = 1", "innodb_flush_method = O_DIRECT", "innodb_doublewrite = 1", "debug-no-sync = 0")
+
+
+def mariadb_batch() -> Figure:
+    with mariadb() as url, server(database_url=url) as running:
+        both = f"{running.characteristic},{running.other}"  # neighbours: each on a lane of its own
+        rate = tool("bench_load", "batch", running.port, running.token, both, 4, 200)["samples_per_second"]
+        place = urllib.parse.urlsplit(url)
+        limit = tool("bench_mariadb_limit", place.hostname, place.port, place.username, place.path[1:], running.characteristic, 2, 100_000)["samples_per_second"]
+    return Figure("MariaDB: durable batch intake, 500 x n=5 a request", f"{rate:,.0f} samples/s = {rate / limit:.0%}",
+                  f"50% of two bare connections with inserts of 1,000 rows {limit:,.0f}/s", rate >= 0.5 * limit)
 
 
 def postgresql_batch() -> Figure:
@@ -578,7 +597,7 @@ def restart(running: Server) -> float:
 
 
 INGEST = ("ingest_share", "ingest_qos0", "ingest_qos1", "ingest_live", "ingest_idle")
-FIGURES = {f.__name__: f for f in (spc, series, batch, storm, single, postgresql_batch, postgresql_single, peers_live, peers_outbox, peers_intake, chart, overview, lists, size, health, live, start, memory, analyze, ingest_share, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
+FIGURES = {f.__name__: f for f in (spc, series, batch, storm, single, postgresql_batch, postgresql_single, mariadb_batch, peers_live, peers_outbox, peers_intake, chart, overview, lists, size, health, live, start, memory, analyze, ingest_share, ingest_qos0, ingest_qos1, ingest_live, ingest_idle)}
 BY_NAME = {"breadth": breadth_figures}
 
 

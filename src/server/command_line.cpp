@@ -145,7 +145,7 @@ void add_simulate_command(CLI::App& app, SimulateOptions& options, SimulateOpcua
 
 void add_copy_command(CLI::App& app, Flags& flags, CopyCommandOptions& options, int& status) {
   auto* copy = app.add_subcommand(
-      "copy", "Move an installation to another database: SQLite to PostgreSQL, or any other way round");
+      "copy", "Move an installation to another database: SQLite, PostgreSQL or MariaDB to any of them");
   add_database_flags(*copy, flags);
   copy->add_option("--from", options.from, "Database of the installation (default: that of the settings)");
   copy->add_option("--to", options.to, "Empty database, or one in which this copy was begun")->required();

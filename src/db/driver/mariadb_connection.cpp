@@ -43,6 +43,12 @@ bool MariadbConnection::server_is_in_transaction() const noexcept {
   return (status & SERVER_STATUS_IN_TRANS) != 0;
 }
 
+/// A refusal does not tell whether the whole transaction went with it, as it does in a deadlock: the next answer does.
+bool MariadbConnection::is_kept_by_server() noexcept {
+  constexpr std::string_view kNothing = "DO 0";
+  return mysql_real_query(handle_.get(), kNothing.data(), kNothing.size()) == 0 && server_is_in_transaction();
+}
+
 void MariadbConnection::require_usable() const {
   if (transaction_ == Transaction::given_up) throw base::unavailable("The database gave up the transaction");
 }
@@ -61,12 +67,10 @@ void MariadbConnection::note_success(const std::string& sql) {
 }
 
 std::int64_t MariadbConnection::run(const std::string& sql) {
-  if (transaction_ == Transaction::given_up && ends(without_blanks(sql))) {
+  if (transaction_ == Transaction::given_up && without_blanks(sql) == "ROLLBACK")
     transaction_ = Transaction::none;
-    if (without_blanks(sql) == "COMMIT") throw base::unavailable("The database gave up the transaction");
-    return 0;
-  }
-  require_usable();
+  else
+    require_usable();
   const auto spoken = Dialect(DialectKind::mysql).placeholders(sql).sql;
   if (mysql_real_query(handle_.get(), spoken.data(), spoken.size()) != 0) fail(nullptr, sql);
   if (MYSQL_RES* const rows = mysql_store_result(handle_.get())) mysql_free_result(rows);
@@ -111,7 +115,12 @@ void MariadbConnection::fail(MYSQL_STMT* statement, const std::string& sql) {
     throw base::unavailable("The connection to the database was lost");
   }
   if (is_conflict(failure) || is_outdated(failure)) fault_ = Fault::retry;
-  if (transaction_ == Transaction::open && !server_is_in_transaction()) transaction_ = Transaction::given_up;
+  if (transaction_ == Transaction::open && !is_kept_by_server()) {
+    if (is_mismatch(failure))
+      run(std::string(begun_by_));
+    else
+      transaction_ = Transaction::given_up;
+  }
   throw_failure(failure, sql, state_);
 }
 

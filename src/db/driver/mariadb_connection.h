@@ -65,6 +65,7 @@ class MariadbConnection final : public Connection {
   enum class Transaction { none, open, given_up };
 
   bool server_is_in_transaction() const noexcept;
+  bool is_kept_by_server() noexcept;
 
   detail::StorageState& state_;
   std::unique_ptr<MYSQL, Close> handle_;

@@ -135,6 +135,10 @@ bool is_lost(const Failure& failure) {
   return is_one_of(failure.code, kLost);
 }
 
+bool is_mismatch(const Failure& failure) {
+  return is_one_of(failure.code, kMismatches);
+}
+
 bool is_outdated(const Failure& failure) {
   return failure.code == ER_NEED_REPREPARE || failure.code == CR_NEW_STMT_METADATA;
 }
@@ -154,7 +158,7 @@ void throw_failure(const Failure& failure, const std::string& sql, detail::Stora
     base::log::error("database_unavailable", {{"code", failure.code}, {"error", failure.message}});
     throw base::unavailable(std::string(outage));
   }
-  if (is_one_of(failure.code, kMismatches)) throw SchemaMismatch(failure.message + " in: " + sql);
+  if (is_mismatch(failure)) throw SchemaMismatch(failure.message + " in: " + sql);
   throw std::logic_error(failure.message + " in: " + sql);
 }
 

@@ -20,6 +20,9 @@ bool is_outdated(const Failure& failure);
 /// Another transaction was in the way: the same work may succeed when it is run again.
 bool is_conflict(const Failure& failure);
 
+/// A change of the schema that does not fit it: what was written before it has been committed nevertheless.
+bool is_mismatch(const Failure& failure);
+
 /// Throws what the failure of `sql` on a connection that is still open means, as driver.h says.
 [[noreturn]] void throw_failure(const Failure& failure, const std::string& sql, detail::StorageState& state);
 

@@ -1,5 +1,6 @@
 #include "db/driver/mariadb_open.h"
 
+#include <errmsg.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -45,18 +46,20 @@ const char* or_null(const std::string& text) {
   return text.empty() ? nullptr : text.c_str();
 }
 
-/// "disable", "require": encrypted, whoever it is; "verify-ca", "verify-full": and its certificate is looked at.
-void set_encryption(MYSQL* handle, const DatabaseUrl& url) {
+/// "disable", "require": encrypted, whoever it is; "verify-ca", "verify-full": and its certificate is looked at. True
+/// when the connection must be encrypted.
+bool set_encryption(MYSQL* handle, const DatabaseUrl& url) {
   const std::string mode = setting(url, "sslmode"), authority = setting(url, "sslrootcert");
   const std::string certificate = setting(url, "sslcert"), key = setting(url, "sslkey");
   const bool is_wanted = !mode.empty() ? mode != "disable" : !authority.empty() || !certificate.empty();
-  if (!is_wanted) return;
+  if (!is_wanted) return false;
   const my_bool yes = 1, verify = mode.starts_with("verify") || (mode.empty() && !authority.empty()) ? 1 : 0;
   mysql_optionsv(handle, MYSQL_OPT_SSL_ENFORCE, &yes);
   mysql_optionsv(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
   if (!authority.empty()) mysql_optionsv(handle, MYSQL_OPT_SSL_CA, authority.c_str());
   if (!certificate.empty()) mysql_optionsv(handle, MYSQL_OPT_SSL_CERT, certificate.c_str());
   if (!key.empty()) mysql_optionsv(handle, MYSQL_OPT_SSL_KEY, key.c_str());
+  return true;
 }
 
 /// A host that vanished is noticed while an answer is awaited, as long as that may take.
@@ -82,7 +85,7 @@ MariadbHandle opened_at(const DatabaseUrl& url, const DatabaseOptions& options, 
   mysql_optionsv(handle.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_optionsv(handle.get(), MYSQL_OPT_MAX_ALLOWED_PACKET, &largest_packet);
   mysql_options4(handle.get(), MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "openspc");
-  set_encryption(handle.get(), url);
+  const bool is_encrypted = set_encryption(handle.get(), url);
   const std::string user = setting(url, "user"), password = setting(url, "password"), name = setting(url, "dbname");
   const std::string socket = setting(url, "unix_socket");
   // "localhost" alone would be a socket in a place that is the library's.
@@ -90,6 +93,9 @@ MariadbHandle opened_at(const DatabaseUrl& url, const DatabaseOptions& options, 
   const bool is_in = mysql_real_connect(handle.get(), or_null(where), or_null(user), password.c_str(), name.c_str(),
                                         port, or_null(socket), CLIENT_FOUND_ROWS) != nullptr;
   if (!is_in) throw connection_refused(url, {mysql_errno(handle.get()), mysql_error(handle.get())});
+  // The library goes on in clear text with a server that has no TLS, whatever it was told.
+  if (is_encrypted && mysql_get_ssl_cipher(handle.get()) == nullptr)
+    throw connection_refused(url, {CR_SSL_CONNECTION_ERROR, "the server does not support TLS"});
   if (mariadb_connection(handle.get()) == 0 || mysql_get_server_version(handle.get()) < kOldestVersion)
     throw other_server(url, mysql_get_server_info(handle.get()));
   watch_the_host(handle.get());

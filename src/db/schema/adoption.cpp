@@ -5,6 +5,8 @@
 #include <map>
 #include <vector>
 
+#include "db/schema/mariadb_adoption.h"
+
 namespace openspc::db::detail {
 namespace {
 
@@ -70,7 +72,8 @@ void create(Session& session, const Index& index) {
 
 }  // namespace
 
-void widen_ids(Session& session) {
+void take_over_types(Session& session) {
+  if (session.dialect().kind() == DialectKind::mysql) return take_over_types_of_mariadb(session);
   if (session.dialect().kind() != DialectKind::postgresql) return;
   std::map<std::string, std::string> changes;
   std::vector<std::string> sequences;

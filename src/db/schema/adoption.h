@@ -16,8 +16,9 @@ inline constexpr std::string_view kReferenceRevision = "022";
 /// The revision in alembic_version; nullopt when there is no such table or row.
 std::optional<std::string> revision_of_reference(Session& session);
 
-/// Where the reference's ids have 32 bits, those of tables that later steps do not make anew get the 64 of ours.
-void widen_ids(Session& session);
+/// Where the reference's ids have 32 bits, those of tables that later steps do not make anew get the 64 of ours. On
+/// MariaDB other types become ours too: schema/mariadb_adoption.h.
+void take_over_types(Session& session);
 
 /// Adds the indexes of the reference's migrations that its model leaves out. Column defaults that differ between the
 /// two stay as they are, because changing one means rewriting a table; our inserts name every column. Existing indexes

@@ -281,7 +281,7 @@ std::optional<Taken> step_up(Session& session, std::span<const Migration> steps)
   const Migration& missing = first_missing(picture, steps);
   if (picture.under_way) return Taken{missing.version, true};
   if (missing.version == 1 && picture.reference_revision && !picture.part) {
-    detail::widen_ids(session);
+    detail::take_over_types(session);
     detail::add_missing_indexes(session);
     detail::keep_rules_in_force(session);
     record(session, missing, "adopt");

@@ -1,6 +1,11 @@
 // A database of the reference, OpenSPC 0.4 at revision 022, is taken over with its rows, whichever way it was made.
 #include <gmock/gmock.h>
 
+#include <regex>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "database_fixture.h"
 #include "db/schema/migrations.h"
 #include "schema_dump.h"
@@ -92,6 +97,52 @@ TEST_F(Adoption, RecognisesAnIndexByItsColumns) {
   script("CREATE INDEX by_another_name ON sample (char_id); DROP INDEX ix_sample_char_id${only mysql:  ON sample}");
   Migrator(*db_).up();
   EXPECT_THAT(schema(), Not(HasSubstr("ix_sample_char_id ")));
+}
+
+/// As SQLAlchemy says the types of 0.4 to MariaDB, in a database as it is made there without a word.
+class AdoptionOnMariadb : public Adoption {
+ protected:
+  void SetUp() override {
+    if (test::chosen_database() != DialectKind::mysql) GTEST_SKIP() << "about MariaDB's types";
+    DatabaseTest::SetUp();
+    std::string sql = db_->dialect().expand(embedded_migrations()[0].up);
+    for (const auto& [ours, theirs] : std::vector<std::pair<std::string, std::string>>{
+             {"CURRENT_TIMESTAMP(6)", "CURRENT_TIMESTAMP"},
+             {"DATETIME(6)", "DATETIME"},
+             {"BIGINT", "INTEGER"},
+             {"DOUBLE", "FLOAT"},
+             {"settings LONGTEXT", "settings JSON"},
+             {"LONGTEXT", "TEXT"},
+             {"subgroup_mode VARCHAR(50)", "subgroup_mode ENUM('NOMINAL_TOLERANCE', 'STANDARDIZED')"}})
+      sql = std::regex_replace(sql, std::regex(std::regex_replace(ours, std::regex("[()]"), "\\$&")), theirs);
+    script("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    script(sql);
+    script(
+        "INSERT INTO plant (id, name, code, settings) VALUES (2, 'Boston', 'BOS', '{\"a\": 1}');"
+        "INSERT INTO hierarchy (id, plant_id, name, type) VALUES (1, 2, 'Line', 'Line');"
+        "INSERT INTO characteristic (id, hierarchy_id, name, subgroup_size, usl) VALUES (1, 1, 'Bore', 5, 0.1);"
+        "INSERT INTO sample (id, char_id, \"timestamp\", is_excluded, actual_n) VALUES (1, 1, '2026-01-01 00:00:01', "
+        "0, 2);"
+        "INSERT INTO measurement (sample_id, value) VALUES (1, 10.25), (1, 0.1);");
+  }
+  void TearDown() override {
+    if (!IsSkipped()) Adoption::TearDown();
+  }
+};
+
+TEST_F(AdoptionOnMariadb, EndsWithTheTypesOfANewDatabase) {
+  Migrator(*db_).up();
+  EXPECT_EQ(schema(), schema_of_a_new_database(folder_ / "fresh.db"));
+}
+
+TEST_F(AdoptionOnMariadb, KeepsSamplesAndTheDigitsOfTheirReadings) {
+  Migrator(*db_).up();
+  EXPECT_EQ(db_->read_now([](Session& s) { return s.scalar<std::vector<double>>("SELECT readings FROM subgroup"); }),
+            (std::vector<double>{10.25, 0.1}));
+  EXPECT_EQ(scalar<double>("SELECT usl FROM characteristic"), 0.1);
+  EXPECT_EQ(scalar<base::Timestamp>("SELECT \"timestamp\" FROM sample"),
+            *base::parse_timestamp("2026-01-01T00:00:01Z"));
+  EXPECT_EQ(scalar<std::string>("SELECT settings FROM plant WHERE id = 2"), "{\"a\": 1}");
 }
 
 TEST_F(Adoption, IsRecordedAndNeverUndone) {
