@@ -28,6 +28,9 @@ GET /api/v1/api-keys/{key_id} engineer
 PATCH /api/v1/api-keys/{key_id} engineer
 DELETE /api/v1/api-keys/{key_id} admin
 POST /api/v1/api-keys/{key_id}/revoke admin
+GET /api/v1/audit/ engineer
+GET /api/v1/audit/export engineer
+GET /api/v1/audit/kinds engineer
 POST /api/v1/auth/change-password any
 POST /api/v1/auth/login public
 POST /api/v1/auth/logout public
