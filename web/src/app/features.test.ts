@@ -57,3 +57,10 @@ it('shows an engineer what is set up as well', () =>
     '/connectivity',
     '/notifications',
   ]));
+
+it('shows an administrator who gets in, below all that', () =>
+  expect(
+    navigationOf('admin')
+      .slice(5)
+      .map(({ to }) => to),
+  ).toEqual(['/admin/users']));

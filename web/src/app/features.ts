@@ -4,6 +4,7 @@ import { connectivity } from '@/features/connectivity/feature';
 import { dashboard } from '@/features/dashboard/feature';
 import { dataEntry } from '@/features/data-entry/feature';
 import { notifications } from '@/features/notifications/feature';
+import { people } from '@/features/people/feature';
 import { violations } from '@/features/violations/feature';
 import { atLeast } from '@/shared/auth/roles';
 import type { RoleName } from '@/shared/api/types';
@@ -15,6 +16,7 @@ export const features: readonly Feature[] = [
   violations,
   connectivity,
   notifications,
+  people,
   signIn,
   passwordChange,
 ];

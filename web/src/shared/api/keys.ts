@@ -73,5 +73,9 @@ export const keys = {
   deliveries: (query?: DeliveryQuery) =>
     query ? (['notification-deliveries', query] as const) : (['notification-deliveries'] as const),
   mailServer: ['mail-server'] as const,
+  users: ['users'] as const,
+  userSessions: (userId: number) => ['users', userId, 'sessions'] as const,
+  ownSessions: ['own-sessions'] as const,
+  apiKeys: ['api-keys'] as const,
   preview: (brokerId: number, topic: string) => ['preview', brokerId, topic] as const,
 };

@@ -1,0 +1,20 @@
+import type { Feature } from '@/shared/routing/feature';
+import { Users } from 'lucide-react';
+
+export const people: Feature = {
+  needs: 'admin',
+  texts: ['people'],
+  navigation: {
+    to: '/admin/users',
+    label: 'nav.users',
+    icon: Users,
+    group: 'administration',
+    keys: 'g u',
+    shortcut: 'shortcuts.goUsers',
+  },
+  frame: { path: 'admin', load: () => import('./page'), start: '/admin/users' },
+  pages: [
+    { path: 'users', load: () => import('./users/page') },
+  ],
+  moved: { users: '/admin/users' },
+};
