@@ -15,6 +15,8 @@ export const people: Feature = {
   frame: { path: 'admin', load: () => import('./page'), start: '/admin/users' },
   pages: [
     { path: 'users', load: () => import('./users/page') },
+    { path: 'users/new', load: () => import('./user/page') },
+    { path: 'users/:id', load: () => import('./user/page') },
   ],
   moved: { users: '/admin/users' },
 };
