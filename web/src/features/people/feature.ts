@@ -20,3 +20,9 @@ export const people: Feature = {
   ],
   moved: { users: '/admin/users' },
 };
+
+/** Everybody's own account; the menu of the person leads there. */
+export const profile: Feature = {
+  texts: ['people'],
+  pages: [{ path: 'profile', load: () => import('./profile/page') }],
+};
