@@ -56,5 +56,9 @@ it('shows an engineer what is set up as well', () =>
     '/violations',
     '/connectivity',
     '/notifications',
+    '/settings/api-keys',
     '/audit',
   ]));
+
+it('shows an administrator who gets in as well', () =>
+  expect(navigationOf('admin').map(({ to }) => to)).toContain('/admin/users'));

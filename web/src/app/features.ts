@@ -1,10 +1,12 @@
 // All features, in the order of the navigation.
+import { apiKeys } from '@/features/api-keys/feature';
 import { audit } from '@/features/audit/feature';
 import { passwordChange, signIn } from '@/features/auth/feature';
 import { connectivity } from '@/features/connectivity/feature';
 import { dashboard } from '@/features/dashboard/feature';
 import { dataEntry } from '@/features/data-entry/feature';
 import { notifications } from '@/features/notifications/feature';
+import { people, profile } from '@/features/people/feature';
 import { violations } from '@/features/violations/feature';
 import { atLeast } from '@/shared/auth/roles';
 import type { RoleName } from '@/shared/api/types';
@@ -16,6 +18,9 @@ export const features: readonly Feature[] = [
   violations,
   connectivity,
   notifications,
+  people,
+  apiKeys,
+  profile,
   audit,
   signIn,
   passwordChange,

@@ -14,6 +14,11 @@ export const signInAs = (role: RoleName): void =>
       created_at: '2026-01-05T06:07:08Z',
       updated_at: '2026-01-05T06:07:08Z',
       plant_roles: [{ plant_id: 2, plant_code: 'NF', plant_name: 'Northfield', role }],
+      desk_role: 'none',
+      language: null,
+      time_zone: null,
+      is_limited: false,
+      branches: [],
     },
   });
 

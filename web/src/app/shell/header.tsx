@@ -1,6 +1,6 @@
-import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { CircleUser, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useRole } from '@/shared/auth/roles';
 import { signOut, useSession } from '@/shared/auth/session';
 import { type ThemeChoice, useTheme } from '@/shared/theme/theme';
@@ -27,6 +27,7 @@ function UserMenu() {
   const { t } = useTranslation(['shell', 'common']);
   const user = useSession((state) => state.user);
   const role = useRole();
+  const navigate = useNavigate();
   return (
     <Menu
       trigger={
@@ -40,6 +41,10 @@ function UserMenu() {
         <div className="text-xs text-ink-muted">{t(`common:roles.${role}`)}</div>
       </div>
       <MenuSeparator />
+      <MenuItem onSelect={() => void navigate('/profile')}>
+        <CircleUser size={15} aria-hidden />
+        {t('profile')}
+      </MenuItem>
       <MenuItem onSelect={() => void signOut()}>
         <LogOut size={15} aria-hidden />
         {t('signOut')}

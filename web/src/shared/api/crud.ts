@@ -23,12 +23,17 @@ export const mutation =
   () =>
     useCall(call, changed);
 
-interface Calls<Item, Create, Update> {
+interface Identified {
+  id: number | string;
+}
+
+interface Calls<Item extends Identified, Create, Update, Created> {
   key: QueryKey;
   list: (signal: AbortSignal) => Promise<Item[]>;
-  create: (body: Create) => Promise<Item>;
-  update: (id: number, body: Update) => Promise<Item>;
-  remove: (id: number) => Promise<unknown>;
+  /** Its answer may hold more than a list does. */
+  create: (body: Create) => Promise<Created>;
+  update: (id: Item['id'], body: Update) => Promise<Item>;
+  remove: (id: Item['id']) => Promise<unknown>;
   /** What a change makes stale besides. */
   changed?: Stale;
   /** What its end makes stale besides all that. */
@@ -36,14 +41,16 @@ interface Calls<Item, Create, Update> {
   options?: Pick<UseQueryOptions<Item[]>, 'staleTime' | 'refetchInterval'>;
 }
 
-export function crud<Item extends { id: number }, Create, Update>(calls: Calls<Item, Create, Update>) {
+export function crud<Item extends Identified, Create, Update, Created extends Item = Item>(
+  calls: Calls<Item, Create, Update, Created>,
+) {
   const { key, options = {} } = calls;
   const stale: Stale = (cache) =>
     Promise.all([cache.invalidateQueries({ queryKey: key }), calls.changed?.(cache)]);
 
   const useList = () => useQuery({ queryKey: key, queryFn: ({ signal }) => calls.list(signal), ...options });
 
-  const useUpdate = (id: number) => useCall((body: Update) => calls.update(id, body), stale);
+  const useUpdate = (id: Item['id']) => useCall((body: Update) => calls.update(id, body), stale);
 
   return {
     stale,

@@ -74,6 +74,10 @@ export const keys = {
   deliveries: (query?: DeliveryQuery) =>
     query ? (['notification-deliveries', query] as const) : (['notification-deliveries'] as const),
   mailServer: ['mail-server'] as const,
+  users: ['users'] as const,
+  userSessions: (userId: number) => ['users', userId, 'sessions'] as const,
+  ownSessions: ['own-sessions'] as const,
+  apiKeys: ['api-keys'] as const,
   auditTrail: (query: AuditQuery, window: ChartWindow | null) => ['audit-trail', query, window] as const,
   auditKinds: ['audit-kinds'] as const,
   preview: (brokerId: number, topic: string) => ['preview', brokerId, topic] as const,

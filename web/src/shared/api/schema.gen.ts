@@ -101,6 +101,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filtered page of the audit trail, newest first
+         * @description Administrators and auditors see all of it, engineers what belongs to their plants. The look is an event.
+         */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events as a file
+         * @description 100,000 events at most; ask for a shorter time otherwise. The copy is an event.
+         */
+        get: operations["exportAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Actions and kinds of objects that the trail knows */
+        get: operations["listAuditKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/change-password": {
         parameters: {
             query?: never;
@@ -2685,6 +2742,37 @@ export interface components {
         };
         /** @enum {string} */
         ArrayUse: "refuse" | "element" | "subgroup";
+        AuditEvent: {
+            /** @description "<noun>.<what was done to it>", for example "plant.created" */
+            action: string;
+            /** @description Of the client; null for what the server did by itself, and for events of early versions */
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            correlation_id: string | null;
+            /** @description What the action says beside; what was before and after, where something changed */
+            detail: unknown;
+            entity_id: string | null;
+            entity_type: string | null;
+            id: number;
+            plant_id: number | null;
+            /** @description null: an API key, the server itself, or a sign-in of nobody */
+            user_id: number | null;
+            /** @description At that time; of an API key its name */
+            username: string | null;
+        };
+        /** @enum {string} */
+        AuditFormat: "csv" | "json";
+        AuditKinds: {
+            actions: string[];
+            entity_types: string[];
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEvent"][];
+            limit: number;
+            offset: number;
+            total: number;
+        };
         /** @enum {string} */
         BodyFormat: "json" | "text" | "form";
         BodyPreview: {
@@ -6113,6 +6201,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RateLimitError"];
+                };
+            };
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description "plant.created", or "plant." for all that was done to plants */
+                action?: string | null;
+                end_date?: string | null;
+                entity_id?: string | null;
+                entity_type?: string | null;
+                limit?: number;
+                offset?: number;
+                plant_id?: number | null;
+                start_date?: string | null;
+                user_id?: number | null;
+                /** @description Part of the name of the person or key */
+                username?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    exportAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description "plant.created", or "plant." for all that was done to plants */
+                action?: string | null;
+                end_date?: string | null;
+                entity_id?: string | null;
+                entity_type?: string | null;
+                format?: components["schemas"]["AuditFormat"];
+                plant_id?: number | null;
+                start_date?: string | null;
+                user_id?: number | null;
+                /** @description Part of the name of the person or key */
+                username?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    listAuditKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditKinds"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };

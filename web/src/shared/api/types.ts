@@ -14,6 +14,23 @@ export type PlantRole = CurrentUser['plant_roles'][number];
 /** A role as held at a plant; the schema's `none` stands for routes that need none. */
 export type RoleName = Exclude<PlantRole['role'], 'none'>;
 
+export type OwnAccountUpdate = RequestBody<paths['/api/v1/auth/me']['patch']>;
+/** A sign-in that stands. */
+export type Session = Success<paths['/api/v1/auth/sessions']['get']>[number];
+
+export type User = Success<paths['/api/v1/users/']['get']>[number];
+export type UserCreate = RequestBody<paths['/api/v1/users/']['post']>;
+export type UserUpdate = RequestBody<paths['/api/v1/users/{user_id}']['patch']>;
+export type UserBranches = RequestBody<paths['/api/v1/users/{user_id}/branches']['put']>;
+export type DeskRole = User['desk_role'];
+
+export type ApiKey = Success<paths['/api/v1/api-keys/']['get']>[number];
+export type ApiKeyCreate = RequestBody<paths['/api/v1/api-keys/']['post']>;
+export type ApiKeyCreated = Success<paths['/api/v1/api-keys/']['post']>;
+export type ApiKeyUpdate = RequestBody<paths['/api/v1/api-keys/{key_id}']['patch']>;
+export type KeyPurpose = ApiKey['purpose'];
+export type KeyScope = ApiKey['scope'];
+
 export type Plant = Success<paths['/api/v1/plants/']['get']>[number];
 export type HierarchyTreeNode = Success<paths['/api/v1/plants/{plant_id}/hierarchies/']['get']>[number];
 export type HierarchyNodeCreate = RequestBody<paths['/api/v1/plants/{plant_id}/hierarchies/']['post']>;

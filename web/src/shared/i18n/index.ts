@@ -12,10 +12,12 @@ import shell from './en/shell.json';
 const first = { auth, charts, common, dataEntry, samples, shell };
 
 const later = {
+  apiKeys: async () => (await import('./en/api-keys.json')).default,
   audit: async () => (await import('./en/audit.json')).default,
   connectivity: async () => (await import('./en/connectivity.json')).default,
   dashboard: async () => (await import('./en/dashboard.json')).default,
   notifications: async () => (await import('./en/notifications.json')).default,
+  people: async () => (await import('./en/people.json')).default,
   violations: async () => (await import('./en/violations.json')).default,
 };
 

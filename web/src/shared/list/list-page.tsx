@@ -4,7 +4,7 @@ import { Loaded } from '@/shared/ui/loaded';
 import { type ReactNode, useState } from 'react';
 
 interface Row {
-  id: number;
+  id: number | string;
 }
 
 interface ListPageProps<Item extends Row> {

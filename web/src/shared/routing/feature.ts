@@ -18,8 +18,8 @@ export interface NavigationEntry {
   to: string;
   label: ParseKeys<'shell'>;
   icon: LucideIcon;
-  /** Daily work stands above what is set up now and then. */
-  group: 'work' | 'setup';
+  /** Daily work stands above what is set up now and then, and that above who may do it. */
+  group: 'work' | 'setup' | 'administration';
   /** The keys that lead there, and what the list of shortcuts says of them. */
   keys: string;
   shortcut: ParseKeys<'shell'>;

@@ -7,10 +7,12 @@ import { NavLink, Outlet } from 'react-router';
 interface SectionFrameProps {
   title: string;
   subtitle: string;
-  nav: ReactNode;
+  nav?: ReactNode;
+  /** Instead of what the address names, for a page without parts. */
+  children?: ReactNode;
 }
 
-export const SectionFrame = ({ title, subtitle, nav }: SectionFrameProps) => (
+export const SectionFrame = ({ title, subtitle, nav, children }: SectionFrameProps) => (
   <div className="flex flex-col gap-2.5 p-2.5 lg:h-full print:block print:h-auto">
     <header className="flex flex-wrap items-center gap-x-6 gap-y-1.5">
       <div className="flex flex-wrap items-baseline gap-x-3">
@@ -20,7 +22,7 @@ export const SectionFrame = ({ title, subtitle, nav }: SectionFrameProps) => (
       <div className="flex-1" />
       {nav}
     </header>
-    <Outlet />
+    {children ?? <Outlet />}
   </div>
 );
 

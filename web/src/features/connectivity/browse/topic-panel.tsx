@@ -6,7 +6,7 @@ import { EmptyState, ErrorState, LoadingState, Spinner } from '@/shared/ui/state
 import { Radar } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SearchBox } from '../search-box';
+import { SearchBox } from '@/shared/ui/search-box';
 import { TopicList } from './topic-list';
 import { countTopics } from './topic-rows';
 import { TopicTree } from './topic-tree';

@@ -12,7 +12,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ProtocolChips } from '../protocol-chips';
-import { SearchBox } from '../search-box';
+import { SearchBox } from '@/shared/ui/search-box';
 import { StaleNotice } from '../stale-notice';
 import { TemplateDialog } from '../template/template-dialog';
 import { useServers } from '../use-servers';

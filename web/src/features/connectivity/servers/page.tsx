@@ -13,7 +13,7 @@ import { CERTIFICATES } from '../links';
 import { NoServers } from '../no-servers';
 import { ProtocolChips } from '../protocol-chips';
 import { protocolFilter, SERVER_RULES } from '../protocols';
-import { SearchBox } from '../search-box';
+import { SearchBox } from '@/shared/ui/search-box';
 import { countByProtocol, filterServers, type Server } from '../servers';
 import { StaleNotice } from '../stale-notice';
 import { useServers } from '../use-servers';

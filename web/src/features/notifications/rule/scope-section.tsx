@@ -1,69 +1,30 @@
-import { useCharacteristics } from '@/shared/api/queries/characteristics';
-import { useHierarchy } from '@/shared/api/queries/hierarchy';
 import type { NotificationRule } from '@/shared/api/types';
+import { PlaceList } from '@/shared/places/place-list';
+import type { Place } from '@/shared/places/places';
 import { usePlantSelection } from '@/shared/plants/plant-selection';
-import { Checkbox, TextField } from '@/shared/ui/field';
-import { Segmented } from '@/shared/ui/segmented';
-import { LoadingState } from '@/shared/ui/states';
-import { useId, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { FormSection } from '@/shared/ui/form-section';
-import { filterPlaces, type Place, placesOf } from './places';
+import { Segmented } from '@/shared/ui/segmented';
+import { useTranslation } from 'react-i18next';
 import type { RuleFormState } from './use-rule-form';
 
-const SHOWN = 200;
-
-function PlaceList({ form, plantId }: { form: RuleFormState; plantId: number | null }) {
+function RulePlaces({ form, plantId }: { form: RuleFormState; plantId: number | null }) {
   const { t } = useTranslation('notifications');
   const { values, set, problem } = form;
-  const noteId = useId();
-  const [search, setSearch] = useState('');
-  const { data: tree } = useHierarchy(plantId);
-  const { data: characteristics } = useCharacteristics(plantId);
-  const places = useMemo(() => placesOf(tree ?? [], characteristics ?? []), [tree, characteristics]);
-  if (!tree || !characteristics) return <LoadingState />;
   const member = ({ kind }: Place) => (kind === 'node' ? 'node_ids' : 'characteristic_ids');
-  const isTicked = (place: Place) => values[member(place)].includes(place.id);
   const toggle = (place: Place, checked: boolean) => {
     const others = values[member(place)].filter((id) => id !== place.id);
     set({ [member(place)]: checked ? [...others, place.id] : others });
   };
-  const found = filterPlaces(places, search, isTicked);
-  const error = problem('node_ids');
   return (
-    <>
-      <TextField
-        label={t('rule.searchPlaces')}
-        type="search"
-        value={search}
-        onChange={({ target }) => setSearch(target.value)}
-      />
-      <ul
-        aria-label={t('rule.places')}
-        aria-describedby={error ? noteId : undefined}
-        className="max-h-64 scroll-thin overflow-y-auto rounded-md border border-line p-2"
-      >
-        {found.slice(0, SHOWN).map((place) => (
-          <li key={`${place.kind}-${place.id}`} style={{ paddingInlineStart: `${place.depth}rem` }}>
-            <Checkbox
-              label={place.name}
-              className={place.kind === 'node' ? 'font-medium' : ''}
-              checked={isTicked(place)}
-              onChange={({ target }) => toggle(place, target.checked)}
-            />
-          </li>
-        ))}
-        {found.length === 0 && <li className="text-ink-muted">{t('rule.noPlace')}</li>}
-      </ul>
-      {found.length > SHOWN && (
-        <p className="text-xs text-ink-muted">{t('rule.morePlaces', { count: found.length - SHOWN })}</p>
-      )}
-      {error && (
-        <p id={noteId} role="alert" className="text-xs text-alarm">
-          {error}
-        </p>
-      )}
-    </>
+    <PlaceList
+      label={t('rule.places')}
+      searchLabel={t('rule.searchPlaces')}
+      plantId={plantId}
+      kinds={['node', 'characteristic']}
+      isTicked={(place) => values[member(place)].includes(place.id)}
+      onToggle={toggle}
+      error={problem('node_ids')}
+    />
   );
 }
 
@@ -84,7 +45,7 @@ export function ScopeSection({ form, rule }: { form: RuleFormState; rule: Notifi
         ]}
         className="self-start"
       />
-      {!values.everywhere && <PlaceList form={form} plantId={rule?.plant_id ?? selected} />}
+      {!values.everywhere && <RulePlaces form={form} plantId={rule?.plant_id ?? selected} />}
     </FormSection>
   );
 }
