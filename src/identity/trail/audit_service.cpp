@@ -22,6 +22,14 @@ audit_store::Visible visible_to(const net::Principal& caller) {
   return visible;
 }
 
+// Without what was not asked for.
+boost::json::object asked(const AuditFilter& filter) {
+  boost::json::object conditions;
+  for (const auto& [name, value] : net::to_json(filter).as_object())
+    if (!value.is_null()) conditions[name] = value;
+  return conditions;
+}
+
 }  // namespace
 
 base::Task<AuditPage> AuditService::list(Caller caller, AuditQuery query) {
@@ -34,7 +42,7 @@ base::Task<AuditPage> AuditService::list(Caller caller, AuditQuery query) {
   };
   AuditPage page = co_await db_.read(read);
   // Leafing on is the same look.
-  if (query.offset == 0) co_await record(std::move(caller), "audit.viewed", std::move(query), page.total);
+  if (query.offset == 0) co_await record(std::move(caller), "audit.viewed", query, page.total);
   co_return page;
 }
 
@@ -56,14 +64,15 @@ base::Task<std::string> AuditService::export_as(Caller caller, AuditExportQuery 
   };
   const std::vector<AuditEvent> events = co_await db_.read(read);
   std::string file = query.format == AuditFormat::csv ? audit_csv(events) : audit_json(events);
-  co_await record(std::move(caller), "audit.exported", std::move(query), static_cast<std::int64_t>(events.size()));
+  co_await record(std::move(caller), "audit.exported", query, static_cast<std::int64_t>(events.size()));
   co_return file;
 }
 
-base::Task<void> AuditService::record(Caller caller, std::string action, AuditFilter filter, std::int64_t events) {
+base::Task<void> AuditService::record(Caller caller, std::string action, const AuditFilter& filter,
+                                      std::int64_t events) {
   const auto job = [&](db::Session& session) {
     audit::record(session, caller, action, {"audit", "trail", filter.plant_id},
-                  {{"filter", net::to_json(filter)}, {"events", events}});
+                  {{"filter", asked(filter)}, {"events", events}});
   };
   co_await db_.write(job);
 }

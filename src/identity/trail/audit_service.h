@@ -24,7 +24,8 @@ class AuditService {
   base::Task<std::string> export_as(Caller caller, AuditExportQuery query);
 
  private:
-  base::Task<void> record(Caller caller, std::string action, AuditFilter filter, std::int64_t events);
+  // The filter outlives it.
+  base::Task<void> record(Caller caller, std::string action, const AuditFilter& filter, std::int64_t events);
 
   db::Database& db_;
 };

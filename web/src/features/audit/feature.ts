@@ -8,7 +8,7 @@ export const audit: Feature = {
     to: '/audit',
     label: 'nav.audit',
     icon: ScrollText,
-    group: 'setup',
+    group: 'administration',
     keys: 'g a',
     shortcut: 'shortcuts.goAudit',
   },
