@@ -1,8 +1,8 @@
 // Every page for everybody: axe-core finds nothing at all in light and dark, headings tell where one is, focus is seen.
 import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
-import { expect, haveSession, openLive, test } from './support/fixtures';
+import { type DemoUser, expect, haveSession, openLive, test } from './support/fixtures';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -15,7 +15,15 @@ async function findings(page: Page): Promise<string[]> {
   );
 }
 
-const pages = [
+interface Visited {
+  name: string;
+  path: string;
+  ready: (page: Page) => Locator;
+  /** Who sees it; by default an engineer. */
+  user?: DemoUser;
+}
+
+const pages: readonly Visited[] = [
   {
     name: 'dashboard',
     path: '/dashboard?plant=2&c=1',
@@ -87,6 +95,39 @@ const pages = [
     path: '/notifications/rules/new',
     ready: (page: Page) => page.getByRole('heading', { name: 'New Rule' }),
   },
+  {
+    name: 'list of people',
+    path: '/admin/users',
+    ready: (page: Page) => page.getByRole('row', { name: /engineer/ }),
+    user: 'admin',
+  },
+  {
+    name: 'new person',
+    path: '/admin/users/new',
+    ready: (page: Page) => page.getByLabel('Northfield Precision', { exact: true }),
+    user: 'admin',
+  },
+  {
+    name: 'person',
+    path: '/admin/users/2',
+    ready: (page: Page) => page.getByRole('heading', { name: 'Sessions' }),
+    user: 'admin',
+  },
+  {
+    name: 'API keys',
+    path: '/settings/api-keys',
+    ready: (page: Page) => page.getByText('No API Keys'),
+  },
+  {
+    name: 'new API key',
+    path: '/settings/api-keys/new',
+    ready: (page: Page) => page.getByLabel('Limited to'),
+  },
+  {
+    name: 'profile',
+    path: '/profile',
+    ready: (page: Page) => page.getByText('This browser', { exact: true }),
+  },
   { name: 'mapping', path: '/connectivity/mapping', ready: (page: Page) => page.getByRole('table') },
 ];
 
@@ -104,9 +145,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await findings(page)).toEqual([]);
     });
 
-    for (const { name, path, ready } of pages) {
+    for (const { name, path, ready, user = 'engineer' } of pages) {
       test(`${name}: no finding, and one heading says where one is`, async ({ page, demo }) => {
-        await haveSession(page, demo, 'engineer');
+        await haveSession(page, demo, user);
         await openLive(page, demo, path);
         await expect(ready(page)).toBeVisible();
         await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
@@ -127,9 +168,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-for (const { name, path, ready } of pages) {
+for (const { name, path, ready, user = 'engineer' } of pages) {
   test(`${name}: whatever the Tab key reaches shows that it has the focus`, async ({ page, demo }) => {
-    await haveSession(page, demo, 'engineer');
+    await haveSession(page, demo, user);
     await openLive(page, demo, path);
     await expect(ready(page)).toBeVisible();
     const unmarked: string[] = [];

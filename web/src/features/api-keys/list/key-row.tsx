@@ -72,19 +72,16 @@ export function KeyRow({ apiKey, now, onEdit, onRevoke, onDelete }: KeyRowProps)
             {t('row.rate', { count: rate_limit_per_minute })}
             {' · '}
             {created_by === null ? t('row.byOldVersion') : t('row.by', { name: created_by })}
+            {' · '}
+            {last_used_at === null ? (
+              t('row.neverUsed')
+            ) : (
+              <>
+                {t('row.used')} <Ago time={last_used_at} now={now} />
+              </>
+            )}
           </p>
         </>
-      }
-      state={
-        <span className="text-ink-muted sm:w-44">
-          {last_used_at === null ? (
-            t('row.neverUsed')
-          ) : (
-            <>
-              {t('row.used')} <Ago time={last_used_at} now={now} />
-            </>
-          )}
-        </span>
       }
       actions={
         <>
@@ -94,7 +91,7 @@ export function KeyRow({ apiKey, now, onEdit, onRevoke, onDelete }: KeyRowProps)
             </Button>
           )}
           <EditButton label={t('edit.name', { name })} onClick={onEdit} />
-          {isAdmin && <DeleteButton label={t('delete.name')} onClick={onDelete} />}
+          {isAdmin && <DeleteButton label={t('delete.name', { name })} onClick={onDelete} />}
         </>
       }
     />

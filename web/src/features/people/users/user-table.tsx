@@ -93,7 +93,7 @@ export function useUserColumns(actions: UserActions): Column<User>[] {
       isSortable: true,
       value: ({ username }) => username,
       cell: ({ id, username }) => (
-        <Link to={`/admin/users/${id}`} className="font-medium break-all hover:text-accent hover:underline">
+        <Link to={`/admin/users/${id}`} className="font-medium break-words hover:text-accent hover:underline">
           {username}
         </Link>
       ),
@@ -103,7 +103,7 @@ export function useUserColumns(actions: UserActions): Column<User>[] {
       head: t('columns.email'),
       isSortable: true,
       value: ({ email }) => email,
-      className: 'break-all text-ink-muted',
+      className: 'break-words text-ink-muted',
       cell: ({ email }) => email,
     },
     {
