@@ -17,6 +17,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 class SavepointTest : public DatabaseTest {
  protected:
@@ -129,10 +130,15 @@ class ValueRefusals : public SavepointTest {
 TEST_F(ValueRefusals, SayWhatIsWrongWithTheValue) {
   if (db_->dialect().kind() == DialectKind::sqlite) GTEST_SKIP() << "a file holds texts of any length";
   EXPECT_EQ(reason("t", std::string("äöüßä")), "stored");
-  EXPECT_EQ(reason("t", std::string("123456")), "A text is too long: at most 5 characters are kept of it");
+  EXPECT_THAT(reason("t", std::string("123456")), StartsWith("A text is too long"));
   EXPECT_EQ(reason("n", std::int64_t{3'000'000'000}), "A number is too large for what is kept of it");
-  EXPECT_THAT(reason("t", std::string("a\0b", 3)), HasSubstr("NUL"));
   EXPECT_THAT(reason("t", std::string("a\xff")), HasSubstr("cannot store"));
+}
+
+TEST_F(ValueRefusals, OfPostgresqlSayHowMuchIsKeptAndWhatNoTextMayHold) {
+  if (db_->dialect().kind() != DialectKind::postgresql) GTEST_SKIP() << "others say less, and take NUL";
+  EXPECT_EQ(reason("t", std::string("123456")), "A text is too long: at most 5 characters are kept of it");
+  EXPECT_THAT(reason("t", std::string("a\0b", 3)), HasSubstr("NUL"));
 }
 
 }  // namespace
