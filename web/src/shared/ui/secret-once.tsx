@@ -43,9 +43,9 @@ export function SecretOnce({ title, hint, label, secret, onDone }: SecretOncePro
   return (
     <Card aria-labelledby={heading} className="flex max-w-2xl flex-col gap-3 p-3">
       <div>
-        <h3 id={heading} className="text-base font-semibold">
+        <h2 id={heading} className="text-base font-semibold">
           {title}
-        </h3>
+        </h2>
         <p className="text-ink-muted">{hint}</p>
       </div>
       <div>

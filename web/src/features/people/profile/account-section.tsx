@@ -13,10 +13,16 @@ export function AccountSection({ user }: { user: CurrentUser }) {
     <FormSection title={t('profile.account')} hint={t('profile.accountHint')}>
       <Facts label={t('profile.account')}>
         <Fact name={t('columns.username')}>
-          <span className="font-medium">{username}</span>
+          <dd className="font-medium">{username}</dd>
         </Fact>
-        <Fact name={t('columns.email')}>{email ?? t('common:none')}</Fact>
-        {desk_role !== 'none' && <Fact name={t('rights.desk')}>{t(`deskRoles.${desk_role}`)}</Fact>}
+        <Fact name={t('columns.email')}>
+          <dd>{email ?? t('common:none')}</dd>
+        </Fact>
+        {desk_role !== 'none' && (
+          <Fact name={t('rights.desk')}>
+            <dd>{t(`deskRoles.${desk_role}`)}</dd>
+          </Fact>
+        )}
       </Facts>
       <ul aria-label={t('rights.title')} className="flex flex-wrap gap-1">
         {roles.map(({ plant_id, plant_name, role }) => (

@@ -38,6 +38,7 @@ export function Component() {
   };
   return (
     <SectionFrame title={t('profile.title')} subtitle={t('profile.subtitle', { name: user.username })}>
+      <h2 className="sr-only">{user.username}</h2>
       <div className="grid content-start gap-2.5 xl:grid-cols-2 xl:items-start">
         <div className="flex min-w-0 flex-col gap-2.5">
           <AccountSection user={user} />
