@@ -24,8 +24,9 @@ audit_store::Visible visible_to(const net::Principal& caller) {
 
 // Without what was not asked for.
 boost::json::object asked(const AuditFilter& filter) {
+  const boost::json::value all = net::to_json(filter);
   boost::json::object conditions;
-  for (const auto& [name, value] : net::to_json(filter).as_object())
+  for (const auto& [name, value] : all.as_object())
     if (!value.is_null()) conditions[name] = value;
   return conditions;
 }

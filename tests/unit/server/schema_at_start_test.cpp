@@ -2,8 +2,9 @@
 #include "server/schema_at_start.h"
 
 #include <gmock/gmock.h>
-#include <algorithm>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +12,8 @@
 #include <iterator>
 #include <memory>
 #include <sstream>
+#include <stop_token>
+#include <thread>
 
 #include "base/log.h"
 #include "db/database.h"
