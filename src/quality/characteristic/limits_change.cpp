@@ -109,15 +109,30 @@ struct DerivedValues {
 // A statement of its own for each costs twice the time, whether anybody waits for it or not.
 constexpr std::size_t kSamplesAtOnce = 100;
 
-// The casts tell PostgreSQL what a parameter is that only another parameter stands beside.
-std::string update_of(std::size_t samples) {
-  constexpr std::string_view row =
-      "(CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS BIGINT),"
-      " CAST(? AS BIGINT))";
-  std::string sql =
-      "UPDATE subgroup SET z_score = d.column1, effective_ucl = d.column2, effective_lcl = d.column3 FROM (VALUES ";
-  for (std::size_t i = 0; i < samples; ++i) sql.append(i == 0 ? "" : ", ").append(row);
-  return sql +=
+std::string repeated(std::string_view row, std::string_view separator, std::size_t times) {
+  std::string text;
+  for (std::size_t i = 0; i < times; ++i) text.append(i == 0 ? "" : separator).append(row);
+  return text;
+}
+
+// The casts tell a server what a parameter is that only another parameter stands beside. MariaDB has no UPDATE ...
+// FROM.
+std::string update_of(const db::Dialect& dialect, std::size_t samples) {
+  if (dialect.kind() == db::DialectKind::mysql)
+    return "UPDATE subgroup JOIN (" +
+           repeated(
+               "SELECT CAST(? AS DOUBLE) AS column1, CAST(? AS DOUBLE) AS column2, CAST(? AS DOUBLE) AS column3,"
+               " CAST(? AS SIGNED) AS column4, CAST(? AS SIGNED) AS column5",
+               " UNION ALL ", samples) +
+           ") d ON time_us = d.column4 AND id = d.column5"
+           " SET z_score = d.column1, effective_ucl = d.column2, effective_lcl = d.column3"
+           " WHERE plant_id = ? AND char_id = ? AND time_us BETWEEN ? AND ?";
+  return "UPDATE subgroup SET z_score = d.column1, effective_ucl = d.column2, effective_lcl = d.column3 FROM (VALUES " +
+         repeated(
+             "(CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS DOUBLE PRECISION), CAST(? AS "
+             "BIGINT),"
+             " CAST(? AS BIGINT))",
+             ", ", samples) +
          ") d WHERE plant_id = ? AND char_id = ? AND time_us BETWEEN ? AND ? AND time_us = d.column4"
          " AND id = d.column5";
 }
@@ -135,7 +150,7 @@ void store_derived_values(db::Session& session, const judge::Characteristic& cha
   values.insert(values.end(), {db::to_value(characteristic.plant_id), db::to_value(characteristic.id),
                                db::to_value(db::Microseconds(rows.front().at.timestamp)),
                                db::to_value(db::Microseconds(rows.back().at.timestamp))});
-  session.post(update_of(rows.size()), db::Session::Values(values));
+  session.post(update_of(session.dialect(), rows.size()), db::Session::Values(values));
 }
 
 }  // namespace

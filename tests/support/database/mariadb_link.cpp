@@ -62,7 +62,7 @@ void MariadbLink::copy_from(const std::string& original) {
     if (each[1] == "VIEW") {
       views.push_back(rows("SHOW CREATE VIEW " + from).front()[1]);
     } else if (each[1] == "SEQUENCE") {
-      rows(rows("SHOW CREATE TABLE " + from).front()[1]);
+      rows(rows("SHOW CREATE SEQUENCE " + from).front()[1]);
     } else {
       rows(rows("SHOW CREATE TABLE " + from).front()[1]);
       rows("INSERT INTO " + quoted + " SELECT * FROM " + from);

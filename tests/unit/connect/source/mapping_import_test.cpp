@@ -78,7 +78,7 @@ TEST_F(MappingImport, RowWithATextThatTheDatabaseCannotKeepIsToldWhy) {
   const auto result = import_plants("code\r\n" + std::string(2'000, 'x') + "\r\nB\r\n", announced);
   EXPECT_EQ(result.imported, 1);
   ASSERT_EQ(result.errors.size(), 1);
-  EXPECT_EQ(result.errors[0].reason, "A text is too long: at most 255 characters are kept of it");
+  EXPECT_THAT(result.errors[0].reason, testing::StartsWith("A text is too long"));
 }
 
 }  // namespace
