@@ -107,6 +107,8 @@ int serve_until_stopped(const base::Config& config, const ServeOptions& options)
   if (!prepare_schema(config, std::cerr)) return kSchemaDiffers;
   const auto database = db::Database::open(config.effective_database_url(), db::DatabaseOptions::from(config));
   if (database->dialect().kind() == db::DialectKind::sqlite) warn_of_idle_settings(config);
+  if (database->dialect().kind() == db::DialectKind::mysql)
+    base::log::warning("database_experimental", {{"database", "MariaDB"}});
 
   const base::SystemClock clock;
   base::EventBus bus;
