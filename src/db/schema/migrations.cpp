@@ -60,7 +60,7 @@ struct Picture {
   bool looks_like_reference = false;
   std::optional<std::string> reference_revision;
   std::map<int, Applied> applied;
-  std::optional<int> reach;                    // as recorded last
+  std::optional<int> reach;                    // of the last step, where it was recorded
   std::optional<detail::Direction> under_way;  // of the step that moves samples
   std::optional<detail::PartOfStep> part;      // of a step that stopped half-way, where that stands
 
@@ -83,6 +83,8 @@ Picture look_at(Session& session) {
   session.each<int, std::string, std::string>("SELECT version, checksum, action FROM openspc_migration ORDER BY id",
                                               [&](int version, const std::string& checksum, const std::string& action) {
                                                 if (action.starts_with(detail::kPartAction)) return;
+                                                // It holds for the steps before it: another one says its own.
+                                                picture.reach.reset();
                                                 if (action == kReachAction) {
                                                   picture.reach = version;
                                                   return;
@@ -218,9 +220,9 @@ void record(Session& session, const Migration& step, std::string_view action) {
 }
 
 /// After a step: of the steps that are in force up to `version`.
-void record_reach(Session& session, const Picture& before, std::span<const Migration> steps, int version) {
+void record_reach(Session& session, std::span<const Migration> steps, int version) {
   const int oldest = reach_of(steps, version);
-  if (oldest == before.reach.value_or(version)) return;
+  if (oldest == version) return;
   session.execute("INSERT INTO openspc_migration (version, name, checksum, action, applied_at) VALUES (?, ?, ?, ?, ?)",
                   oldest, "oldest program", "", kReachAction, session.now());
 }
@@ -291,7 +293,7 @@ std::optional<Taken> step_up(Session& session, std::span<const Migration> steps)
   run(session, missing, script.begin);
   if (script.finish) detail::begin_conversion(session, detail::Direction::up);
   record(session, missing, script.finish ? "begin" : "up");
-  record_reach(session, picture, steps, missing.version);
+  record_reach(session, steps, missing.version);
   return Taken{missing.version, script.finish.has_value()};
 }
 
@@ -313,7 +315,7 @@ std::optional<Taken> step_down(Session& session, std::span<const Migration> step
   run(session, step, script.begin);
   if (script.finish) detail::begin_conversion(session, detail::Direction::down);
   record(session, step, script.finish ? "undo" : "down");
-  record_reach(session, picture, steps, version - 1);
+  record_reach(session, steps, version - 1);
   return Taken{version, script.finish.has_value()};
 }
 
