@@ -184,6 +184,9 @@ class EveryField : public testing::Test {
     known_["rule_id"] =
         id_of(admin.post("/api/v1/notifications/rules",
                          {{"name", "Rule"}, {"events", {"violation"}}, {"channel_ids", {known_["channel_id"]}}}));
+    shop_->add_user("victim", "operator", shop_->plant);
+    known_["user_id"] = shop_->server.stored().number("SELECT MAX(id) FROM \"user\"");
+    key_ = require(admin.post("/api/v1/api-keys/", {{"name", "Key"}}), 201).json().at("id").as_string();
     schemas_ = std::make_unique<Schemas>(require(admin.get("/openapi.json"), 200).json());
   }
   static void TearDownTestSuite() {
@@ -254,7 +257,8 @@ class EveryField : public testing::Test {
       if (path[i] != '{' || end == std::string::npos) {
         target += path[i++];
       } else {
-        target += std::to_string(known_.at(path.substr(i + 1, end - i - 1)));
+        const std::string name = path.substr(i + 1, end - i - 1);
+        target += name == "key_id" ? key_ : std::to_string(known_.at(name));
         i = end + 1;
       }
     }
@@ -295,12 +299,14 @@ class EveryField : public testing::Test {
   static std::unique_ptr<Workshop> shop_;
   static std::unique_ptr<Schemas> schemas_;
   static std::map<std::string, std::int64_t> known_;
+  static std::string key_;
   static int made_;
 };
 
 std::unique_ptr<Workshop> EveryField::shop_;
 std::unique_ptr<Schemas> EveryField::schemas_;
 std::map<std::string, std::int64_t> EveryField::known_;
+std::string EveryField::key_;
 int EveryField::made_ = 0;
 
 TEST_F(EveryField, IsLeftOutByMostHonestBodies) {
