@@ -71,6 +71,10 @@ Found look_up(db::Session& session, std::string_view secret) {
   return found;
 }
 
+bool is_good(const ApiKey& key, base::Timestamp now) {
+  return key.is_active && (!key.expires_at || now < *key.expires_at);
+}
+
 }  // namespace
 
 KeyAuthenticator::KeyAuthenticator(db::Database& database, base::EventBus& bus, PasswordHasher& hasher,
@@ -105,8 +109,7 @@ base::Task<net::Principal> KeyAuthenticator::load(std::string secret, std::strin
     co_await adopt(secret, std::move(client_ip), std::move(candidates));
     found = co_await db_.read(read);
   }
-  const bool is_good = found.key && found.key->is_active && (!found.key->expires_at || now < *found.key->expires_at);
-  if (!is_good) {
+  if (!found.key || !found.principal || !is_good(*found.key, now)) {
     remember_refusal(digest, now);
     throw refusal();
   }

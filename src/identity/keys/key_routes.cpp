@@ -29,26 +29,26 @@ void add_key_routes(net::Router& router, KeyService& service) {
       .handle([&service](const net::Principal& caller) { return service.own(caller); });
   keys.get("/{key_id}", "getApiKey", "One key, without its secret")
       .fails({404})
-      .handle([&service](const net::Principal& caller, net::Path<KeyPath> path) {
-        return service.get(caller, std::move(path->key_id));
+      .handle([&service](const net::Principal& caller, const net::Path<KeyPath>& path) {
+        return service.get(caller, path->key_id);
       });
   keys.patch("/{key_id}", "updateApiKey", "Rename a key, change its rate, switch it on or off")
       .description("Absent and null members leave the stored values alone.")
       .fails({404})
-      .handle([&service](Caller caller, net::Path<KeyPath> path, net::Body<ApiKeyUpdate> body) {
-        return service.update(std::move(caller), std::move(path->key_id), std::move(*body));
+      .handle([&service](Caller caller, const net::Path<KeyPath>& path, net::Body<ApiKeyUpdate> body) {
+        return service.update(std::move(caller), path->key_id, std::move(*body));
       });
   keys.delete_("/{key_id}", "deleteApiKey", "Delete a key for good")
       .access(admin)
       .fails({404})
-      .handle([&service](Caller caller, net::Path<KeyPath> path) {
-        return service.remove(std::move(caller), std::move(path->key_id));
+      .handle([&service](Caller caller, const net::Path<KeyPath>& path) {
+        return service.remove(std::move(caller), path->key_id);
       });
   keys.post("/{key_id}/revoke", "revokeApiKey", "Switch a key off and keep its record")
       .access(admin)
       .fails({404})
-      .handle([&service](Caller caller, net::Path<KeyPath> path) {
-        return service.revoke(std::move(caller), std::move(path->key_id));
+      .handle([&service](Caller caller, const net::Path<KeyPath>& path) {
+        return service.revoke(std::move(caller), path->key_id);
       });
 }
 

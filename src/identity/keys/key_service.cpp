@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "identity/audit.h"
+#include "identity/events.h"
 #include "identity/keys/key_request.h"
 #include "identity/keys/key_secret.h"
 #include "identity/keys/key_store.h"
