@@ -30,9 +30,9 @@ void add_own(net::Router& router, OwnAccountService& service) {
       });
   own.delete_("/sessions/{session_id}", "endOwnSession", "End one session of the caller")
       .fails({404})
-      .handle([&service](Caller caller, net::Path<SessionPath> path) {
+      .handle([&service](Caller caller, const net::Path<SessionPath>& path) {
         const base::UserId self = caller.principal.user_id;
-        return service.end_session(std::move(caller), self, std::move(path->session_id));
+        return service.end_session(std::move(caller), self, path->session_id);
       });
 }
 
@@ -53,8 +53,8 @@ void add_of_users(net::Router& router, OwnAccountService& service) {
       });
   users.delete_("/{user_id}/sessions/{session_id}", "endUserSession", "End one session of a user")
       .fails({404})
-      .handle([&service](Caller caller, net::Path<UserSessionPath> path) {
-        return service.end_session(std::move(caller), path->user_id, std::move(path->session_id));
+      .handle([&service](Caller caller, const net::Path<UserSessionPath>& path) {
+        return service.end_session(std::move(caller), path->user_id, path->session_id);
       });
   users.post("/{user_id}/reset-password", "resetUserPassword", "Give a user a one-time password")
       .description("Shown once, and to be changed at the next sign-in. Ends every session of the user.")

@@ -11,9 +11,8 @@ namespace openspc::identity {
 namespace {
 
 void add_accounts(const net::RouteGroup& users, UserService& service) {
-  users.get("/", "listUsers", "Users with their roles, by name").handle([&service](net::Query<UserListQuery> query) {
-    return service.list(std::move(*query));
-  });
+  users.get("/", "listUsers", "Users with their roles, by name")
+      .handle([&service](const net::Query<UserListQuery>& query) { return service.list(*query); });
   users.get("/{user_id}", "getUser", "One user").fails({404}).handle([&service](net::Path<UserPath> path) {
     return service.get(path->user_id);
   });

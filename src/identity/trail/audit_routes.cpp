@@ -15,8 +15,8 @@ void add_audit_routes(net::Router& router, AuditService& service) {
       .description(
           "Administrators and auditors see all of it, engineers what belongs to their plants. The look is an event.")
       .fails({403})
-      .handle([&service](Caller caller, net::Query<AuditQuery> query) {
-        return service.list(std::move(caller), std::move(*query));
+      .handle([&service](Caller caller, const net::Query<AuditQuery>& query) {
+        return service.list(std::move(caller), *query);
       });
   trail.get("/kinds", "listAuditKinds", "Actions and kinds of objects that the trail knows")
       .fails({403})
@@ -33,7 +33,7 @@ void add_audit_routes(net::Router& router, AuditService& service) {
           .handle([&service](net::Request& request, net::Query<AuditExportQuery> query) -> base::Task<net::Response> {
             Caller caller = Caller::of(request);
             const bool is_csv = query->format == AuditFormat::csv;
-            std::string file = co_await service.export_as(std::move(caller), std::move(*query));
+            std::string file = co_await service.export_as(std::move(caller), *query);
             net::Response response = net::Response::text(200, std::move(file));
             response.content_type = is_csv ? "text/csv; charset=utf-8" : "application/json";
             co_return response;
