@@ -82,7 +82,8 @@ void take_over(Session& session, const std::string& table) {
     changes += changed(session, column, type) + ", ";
     if (column.type != "float") continue;
     const std::string name = session.dialect().quote(column.name);
-    digits += (digits.empty() ? "" : ", ") + name + " = CAST(CAST(CAST(" + name + " AS FLOAT) AS CHAR) AS DOUBLE)";
+    digits.append(digits.empty() ? "" : ", ").append(name);
+    digits.append(" = CAST(CAST(CAST(").append(name).append(" AS FLOAT) AS CHAR) AS DOUBLE)");
   }
   const std::string quoted = session.dialect().quote(table);
   session.execute_script("ALTER TABLE " + quoted + " " + changes +
@@ -103,7 +104,8 @@ std::map<std::string, std::string> references_of_first_step() {
     if (at == std::string::npos) continue;
     const auto begin = line.find_first_not_of(' ');
     const std::string column = line.substr(begin, line.find(' ', begin) - begin);
-    references[table + " " + column] = line.substr(at + 1, line.rfind(',') - at - 1);
+    std::string place = table;
+    references[place.append(" ").append(column)] = line.substr(at + 1, line.rfind(',') - at - 1);
   }
   return references;
 }
@@ -135,7 +137,8 @@ void add_references(Session& session) {
   for (const auto& [reference, target] : references_of_first_step()) {
     if (there.contains(reference)) continue;
     const std::string column = reference.substr(reference.find(' ') + 1);
-    session.execute_script("ALTER TABLE " + table_in(reference) + " ADD FOREIGN KEY (" + column + ") " + target);
+    std::string statement = "ALTER TABLE " + table_in(reference) + " ADD FOREIGN KEY (";
+    session.execute_script(statement.append(column).append(") ").append(target));
   }
 }
 
