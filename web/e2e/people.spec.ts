@@ -98,7 +98,8 @@ test('an account is shut out, let in again, shut out and deleted', async ({ page
   await page.getByRole('button', { name: 'Deactivate chris' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
   await expect(page.getByRole('row', { name: /chris/ })).toHaveCount(0);
-  await page.getByLabel('Show inactive').check();
+  await page.getByLabel('Show inactive').click();
+  await expect(page.getByLabel('Show inactive')).toBeChecked();
   await page.getByRole('button', { name: 'Reactivate chris' }).click();
   await page.getByRole('button', { name: 'Deactivate chris' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
