@@ -8,21 +8,8 @@ set -euo pipefail
 folder=${2:?usage: mariadb.sh start|crash|again|stop FOLDER}
 settings=("${@:3}")
 
-# The server refuses to run as root. In a user namespace it takes root for somebody else, and needs no right to read
-# what only root may; where there are none, it runs as the user that its package has made.
-as_ordinary() {
-  if [ "$(id -u)" != 0 ]; then
-    "$@"
-  elif unshare --user true 2>/dev/null; then
-    unshare --user --map-user="$(id -u mysql)" --map-group="$(id -g mysql)" "$@"
-  else
-    chown -R mysql "$folder" && (cd / && runuser -u mysql -- "$@")
-  fi
-}
-
-free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
+server_user=mysql
+. "$(dirname "$0")/test_server.sh"
 
 port_of() { sed -n 's/^port = //p' "$folder/my.cnf"; }
 

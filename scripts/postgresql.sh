@@ -10,21 +10,8 @@ folder=${2:?usage: postgresql.sh start|standby|crash|promote|stop FOLDER}
 settings=("${@:3}")
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
 
-# The server refuses to run as root. In a user namespace it takes root for somebody else, and needs no right to read
-# what only root may; where there are none, it runs as the user that its package has made.
-as_ordinary() {
-  if [ "$(id -u)" != 0 ]; then
-    "$@"
-  elif unshare --user true 2>/dev/null; then
-    unshare --user --map-user="$(id -u postgres)" --map-group="$(id -g postgres)" "$@"
-  else
-    chown -R postgres "$folder" && (cd / && runuser -u postgres -- "$@")
-  fi
-}
-
-free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
+server_user=postgres
+. "$(dirname "$0")/test_server.sh"
 
 launch() { # PORT
   as_ordinary "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/data/server.log" start >"$folder/start.log"
